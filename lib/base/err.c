@@ -1,0 +1,98 @@
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static enum status err_fill(struct err *err, enum status status, const char *format, va_list args)
+{
+    err->status = status;
+    err->line = 0;
+    err->file[0] = '\0';
+    vsnprintf(err->reason, sizeof err->reason, format, args);
+    return status;
+}
+
+enum status err_data(struct err *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    err_fill(err, STATUS_DATA, format, args);
+    va_end(args);
+    return STATUS_DATA;
+}
+
+enum status err_usage(struct err *err, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    err_fill(err, STATUS_USAGE, format, args);
+    va_end(args);
+    return STATUS_USAGE;
+}
+
+enum status err_io(struct err *err, const char *format, ...)
+{
+    int why = errno;
+    va_list args;
+    va_start(args, format);
+    err_fill(err, STATUS_IO, format, args);
+    va_end(args);
+    size_t n = strlen(err->reason);
+    snprintf(err->reason + n, sizeof err->reason - n, ": %s", strerror(why));
+    return STATUS_IO;
+}
+
+enum status err_at(struct err *err, const char *file, size_t line)
+{
+    snprintf(err->file, sizeof err->file, "%s", file);
+    err->line = line;
+    return err->status;
+}
+
+/* Length of the well-formed UTF-8 character of more than one byte that starts at p, 0 if none does. */
+static size_t utf8_length(const unsigned char *p, size_t n)
+{
+    size_t want = p[0] >= 0xc2 && p[0] <= 0xdf ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : p[0] >= 0xf0 && p[0] <= 0xf4 ? 4 : 0;
+    if (want == 0 || want > n)
+        return 0;
+    for (size_t i = 1; i < want; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xf0 && p[1] < 0x90);
+    bool surrogate = (p[0] == 0xed && p[1] > 0x9f) || (p[0] == 0xf4 && p[1] > 0x8f);
+    return overlong || surrogate ? 0 : want;
+}
+
+const char *err_echo(char out[ERR_ECHO], struct slice text)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t used = 0;
+    for (size_t i = 0; i < text.n;) {
+        if (used + 4 + sizeof "..." > ERR_ECHO) {
+            memcpy(out + used, "...", 3);
+            used += 3;
+            break;
+        }
+        const unsigned char *p = (const unsigned char *)text.p + i;
+        size_t wide = utf8_length(p, text.n - i);
+        bool c1_control = wide == 2 && p[0] == 0xc2 && p[1] < 0xa0;
+        if (wide > 0 && !c1_control) {
+            memcpy(out + used, p, wide);
+            used += wide;
+            i += wide;
+        } else if (*p >= 0x20 && *p < 0x7f) {
+            out[used++] = (char)*p;
+            i++;
+        } else {
+            out[used++] = '\\';
+            out[used++] = 'x';
+            out[used++] = hex[*p >> 4];
+            out[used++] = hex[*p & 15];
+            i++;
+        }
+    }
+    out[used] = '\0';
+    return out;
+}

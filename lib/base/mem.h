@@ -1,0 +1,17 @@
+#ifndef LIKELY_BASE_MEM_H
+#define LIKELY_BASE_MEM_H
+
+#include <stddef.h>
+
+/* Memory that is always there: running out of it, or asking for more than a size_t can say, ends the process with a
+ * message and exit status 1, here and nowhere else. All are released by free(). */
+void *mem_alloc(size_t count, size_t size);            /* uninitialised; count 0 gives a valid pointer */
+void *mem_zero(size_t count, size_t size);             /* zeroed */
+void *mem_resize(void *p, size_t count, size_t size);  /* realloc */
+char *mem_copy(const char *text, size_t n);            /* n bytes and a NUL behind them */
+char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Makes room for `need` elements, growing by half at least; *capacity counts elements. */
+void *mem_grow(void *p, size_t *capacity, size_t need, size_t size);
+
+#endif

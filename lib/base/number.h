@@ -1,0 +1,27 @@
+#ifndef LIKELY_BASE_NUMBER_H
+#define LIKELY_BASE_NUMBER_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Decimal text <-> double, independent of the locale.
+ *
+ * A number is [+-] digits [. digits] [e|E [+-] digits], with at least one digit before or behind the point, or
+ * [+-] "inf" | "infinity" in any case. Not numbers: hexadecimal, "nan", blanks around it, "1_000", "".
+ * Reading rounds correctly (to nearest, ties to even) for any count of digits; overflow reads as inf, underflow as 0. */
+
+/* True when the WHOLE slice is a number; *value is set then and untouched otherwise. */
+bool number_parse(struct slice text, double *value);
+
+/* Writes the shortest decimal that reads back to the same double (of several, the closest to it), without a NUL, and
+ * returns its length. Fixed notation for 1e-5 <= |x| < 1e17 ("0.00012", "12000"), else "1.5e-7", "1e300";
+ * "0", "-0", "inf", "-inf", "nan". */
+enum { NUMBER_MAX = 32 };
+size_t number_write(char out[NUMBER_MAX], double value);
+
+/* The same notation with at most `digits` significant digits (1..17), correctly rounded, trailing zeros dropped. */
+size_t number_write_digits(char out[NUMBER_MAX], double value, int digits);
+
+#endif

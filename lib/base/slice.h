@@ -1,0 +1,24 @@
+#ifndef LIKELY_BASE_SLICE_H
+#define LIKELY_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Bytes owned by somebody else, not NUL-terminated. p == NULL means "no value" (missing). */
+struct slice {
+    const char *p;
+    size_t n;
+};
+
+static inline struct slice slice_of(const char *text)
+{
+    return (struct slice){text, strlen(text)};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+}
+
+#endif

@@ -1,0 +1,94 @@
+#ifndef LIKELY_CLI_COMMAND_H
+#define LIKELY_CLI_COMMAND_H
+
+#include "base/err.h"
+#include "cli/opt.h"
+#include "data/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is alike in every command. cmd/NAME.c defines one `const struct command command`; lib/cli/main.c holds the only
+ * main(): it parses, calls run, closes the streams, prints the error and turns the status into an exit status. */
+
+struct general_settings { /* rows: OPT_GENERAL_ROWS(struct settings, general) */
+    size_t threads;       /* never 0 in run(): -j, else LIKELY_THREADS, else the CPUs the process may use */
+    size_t seed;
+    bool quiet, verbose;
+};
+
+struct input_settings { /* rows: OPT_INPUT_ROWS(struct settings, input) */
+    int format, header; /* enum table_format, enum table_header */
+    char delimiter;
+    const char *na;
+};
+
+struct output_settings { /* rows: OPT_OUTPUT_ROWS(struct settings, output) */
+    const char *path;    /* -o FILE, NULL = standard output */
+    int to;              /* enum out_format */
+    size_t digits;       /* --precision, 0 = shortest that reads back */
+};
+
+/* What run() gets besides its own settings. */
+struct invocation {
+    const char *name; /* of the command */
+    const char *command_line; /* as it was typed, quoted for the shell; recorded in models */
+    const char *const *operands;
+    size_t n_operands;
+    const bool *given; /* per row of the option table */
+    const struct general_settings *general;
+};
+
+/* Notices on standard error, "NAME: …" and a newline, unless --quiet. Verbose ones only with -v. */
+void notice(const struct invocation *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void notice_verbose(const struct invocation *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+struct command {
+    const char *name;
+    const char *purpose;  /* for the first line of --help and NAME of the man page, without a full stop */
+    const char *operands; /* for the synopsis: "[FILE...]" */
+    const char *example;  /* one command line shown at the end of --help */
+    const char *see_also; /* other commands, comma-separated: "model-show,nn-predict" */
+    const struct opt *options;
+    size_t n_options;
+    size_t settings_size;
+    size_t general_offset; /* of the struct general_settings in the settings */
+    enum status (*run)(const void *settings, const struct invocation *run, struct err *err);
+};
+
+extern const struct command command;
+
+/* Opens the operands (none: standard input) as a table. by_row as in table_options. */
+enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
+                               bool by_row, struct err *err);
+
+#define OPT_GENERAL_ROWS(settings, field) \
+    { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \
+      .help = "threads to use; the result does not depend on it" }, \
+    { COUNT(settings, field.seed), .name = "seed", .arg = "N", .fallback = "1", .min = 0, .max = 9007199254740992.0, .group = OPT_GENERAL, \
+      .help = "seed of everything random" }, \
+    { FLAG(settings, field.quiet), .letter = 'q', .name = "quiet", .group = OPT_GENERAL, .help = "no notices on standard error" }, \
+    { FLAG(settings, field.verbose), .letter = 'v', .name = "verbose", .group = OPT_GENERAL, .help = "say on standard error what is done" }
+
+#define OPT_INPUT_ROWS(settings, field) \
+    { CHOICE(settings, field.format), .name = "input", .arg = "FORMAT", .fallback = "auto", .choices = input_formats, \
+      .group = OPT_INPUT_GROUP, .help = "format of the input" }, \
+    { CHOICE(settings, field.header), .name = "header", .arg = "WHEN", .fallback = "auto", .choices = input_headers, \
+      .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
+    { CHAR(settings, field.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .group = OPT_INPUT_GROUP, \
+      .help = "what separates the fields of CSV input" }, \
+    { TEXT(settings, field.na), .name = "na", .arg = "LIST", .fallback = "NA,NaN,null,?", .group = OPT_INPUT_GROUP, \
+      .help = "words that mean a missing value, as an empty field does" }
+
+#define OPT_OUTPUT_ROWS(settings, field) \
+    { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing" }, \
+    { CHOICE(settings, field.to), .name = "to", .arg = "FORMAT", .fallback = "csv", .choices = output_formats, \
+      .group = OPT_OUTPUT_GROUP, .help = "format of the result" }, \
+    { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \
+      .help = "significant digits of numbers; without it as many as read back to the same number" }
+
+extern const struct opt_choice input_formats[], input_headers[], output_formats[];
+
+#endif

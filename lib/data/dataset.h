@@ -1,0 +1,51 @@
+#ifndef LIKELY_DATA_DATASET_H
+#define LIKELY_DATA_DATASET_H
+
+#include "base/err.h"
+#include "data/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Rows kept in memory for trainers: features X (n x d), a target, weights. Held as chunks of consecutive rows, the unit
+ * of parallel work, whose sizes do not depend on the number of threads. */
+struct dataset_chunk {
+    size_t rows;
+    double *x;         /* rows x d, row-major with leading dimension ld >= d */
+    size_t ld;
+    double *target;    /* rows numbers, stride ld; NULL for class targets */
+    uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
+    double *weight;    /* rows weights, stride ld; NULL = all 1 */
+};
+
+struct dataset {
+    size_t n, d;
+    size_t chunks;
+    struct dataset_chunk *chunk;
+    char **features;     /* d names */
+    char *target;        /* its name */
+    size_t classes;      /* 0 for a number target */
+    char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
+    uint64_t *counts;    /* rows of each class */
+    double weight_sum;   /* n without weights */
+    size_t skipped;      /* rows left out because a value was missing */
+};
+
+struct dataset_options {
+    const char *target;   /* column spec, required */
+    const char *features; /* column list; NULL = every column but the target and weights */
+    const char *exclude;  /* column list left out of them; NULL = none */
+    const char *weights;  /* column spec; NULL = none */
+    bool classes;         /* the target is a class label, else a number */
+    bool skip_missing;    /* rows with a missing value are left out, else are an error */
+    size_t threads;
+};
+
+/* Reads the table, opened with by_row, to its end. Errors: a text feature (says --exclude), a missing value (says
+ * --missing skip), a negative weight, inf, a target also named as a feature, no rows. */
+enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
+                         struct err *err);
+void dataset_free(struct dataset *dataset);
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef LIKELY_FAMILY_LOSS_H
+#define LIKELY_FAMILY_LOSS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A loss compares one prediction with one target. It is written for a batch of rows so that it vectorises, but no row
+ * sees another. Each loss is one file lib/family/loss_NAME.c defining `const struct loss loss_NAME`, and one line in
+ * lib/family/loss.list: LOSS(NAME). */
+
+enum loss_prediction {
+    LOSS_MEAN,          /* a number near the target */
+    LOSS_PROBABILITY,   /* the probability of the positive class, target 0 or 1 */
+    LOSS_LOGIT,         /* its log-odds, target 0 or 1 */
+    LOSS_PROBABILITIES, /* k probabilities, target a class */
+    LOSS_LOGITS,        /* k scores, target a class */
+};
+
+struct loss_batch {
+    size_t rows;
+    size_t width;             /* numbers per prediction: 1, or k classes */
+    const double *prediction; /* rows x width, row-major */
+    const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
+    const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
+    double parameter;         /* such as Huber's delta; ignored where the loss has none */
+};
+
+struct loss {
+    const char *name;         /* as in --loss NAME or --loss NAME:PARAMETER */
+    const char *help;         /* a few words for help and completion */
+    const char *formula;      /* one line of plain text for the manual */
+    const char *likelihood;   /* the distribution whose negative log-likelihood it is, or "" */
+    enum loss_prediction prediction;
+    const char *parameter;    /* its name, NULL = none */
+    double fallback, min, max; /* of the parameter */
+    bool metric;              /* no gradient (accuracy) */
+    /* value: rows losses in nats where they are log-likelihoods; gradient: rows x width, d loss / d prediction;
+     * curvature: rows, second derivative, for width 1 only. Any of the three may be NULL. */
+    void (*evaluate)(const struct loss_batch *batch, double *value, double *gradient, double *curvature);
+};
+
+extern const struct loss *const loss_all[]; /* NULL at the end */
+const struct loss *loss_find(const char *name); /* NULL: there is none of that name */
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef LIKELY_FIT_OBJECTIVE_H
+#define LIKELY_FIT_OBJECTIVE_H
+
+#include <stddef.h>
+
+/* All that an optimiser sees of a problem: a function of n parameters to be minimised. */
+struct objective {
+    size_t n;
+    void *context;
+    /* The value at theta (n); also the gradient (n) and the Hessian (n x n, row-major, both triangles) where they are not
+     * NULL, in the same pass over the data. May return inf or NaN: the optimiser steps back from there. */
+    double (*evaluate)(void *context, const double *theta, double *gradient, double *hessian);
+};
+
+#endif
