@@ -17,8 +17,4 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
 /* Exactly one column. Not there: "no column 'aeg'; did you mean 'age'?" */
 enum status columns_find_one(const char *const *names, size_t n, const char *spec, size_t *column, struct err *err);
 
-/* The candidate nearest to a misspelt word (Damerau-Levenshtein distance at most a third of its length, at least 1),
- * NULL when none is near. */
-const char *columns_nearest(const char *const *candidates, size_t n, const char *word);
-
 #endif

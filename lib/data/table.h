@@ -59,12 +59,12 @@ size_t table_want_text(struct table *table, size_t column);
 struct block {
     const struct table *table;
     size_t rows;
-    size_t first_row; /* rows of the table before this block; in reduce only */
+    size_t first_row;  /* rows of the table before this block; in reduce only */
+    size_t first_line; /* lines of its file before this block; in reduce only */
     double *numbers;
     size_t row_step, column_step;
     const size_t *missing; /* per number slot: how many of the rows */
     struct slice *const *texts;
-    const struct records *records;
 };
 
 /* The row's bytes as they stood in the input, without the line end. */

@@ -1,0 +1,321 @@
+#include "data/dataset.h"
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "data/columns.h"
+#include "data/dict.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NO_SLOT = -1 };
+
+struct loader {
+    struct dataset *dataset;
+    const struct dataset_options *options;
+    size_t *columns; /* of the features */
+    ptrdiff_t weight_slot, target_slot, label_slot;
+    struct dict *labels;
+    size_t chunk_capacity;
+};
+
+/* What a thread knows of its current block. */
+struct part {
+    struct dict *labels; /* of this block, numbered in its own way */
+    uint32_t *label;
+    size_t label_capacity;
+    size_t rows, skipped;
+};
+
+/* ---- which columns ---- */
+
+static enum status in_table(const struct table *table, struct err *err)
+{
+    return err_at(err, table_file(table), 0);
+}
+
+static bool contains(const size_t *columns, size_t n, size_t column)
+{
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+static enum status check_feature(const struct table *table, size_t column, size_t target,
+                                 const size_t *weight, struct err *err)
+{
+    char echo[ERR_ECHO];
+    const char *name = err_echo(echo, slice_of(table_name(table, column)));
+    if (column == target)
+        return err_data(err, "column '%s' is the target and cannot be a feature too", name);
+    if (weight != NULL && column == *weight)
+        return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
+    if (table_kind(table, column) == COLUMN_TEXT)
+        return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
+    return STATUS_OK;
+}
+
+/* Fills loader->columns and dataset->d. */
+static enum status choose_features(struct loader *l, const struct table *table, size_t target, const size_t *weight,
+                                   struct err *err)
+{
+    const struct dataset_options *o = l->options;
+    const char *const *names = table_names(table);
+    size_t width = table_width(table), n_excluded = 0, n = 0;
+    size_t *excluded = NULL, *chosen = NULL;
+    enum status status = STATUS_OK;
+    if (o->exclude != NULL)
+        status = columns_find(names, width, o->exclude, &excluded, &n_excluded, err);
+    if (status == STATUS_OK && o->features != NULL) {
+        status = columns_find(names, width, o->features, &chosen, &n, err);
+    } else if (status == STATUS_OK) {
+        chosen = mem_alloc(width, sizeof *chosen);
+        for (size_t c = 0; c < width; c++)
+            if (c != target && !(weight != NULL && c == *weight))
+                chosen[n++] = c;
+    }
+    l->columns = mem_alloc(n, sizeof *l->columns);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        if (contains(excluded, n_excluded, chosen[i]))
+            continue;
+        status = check_feature(table, chosen[i], target, weight, err);
+        l->columns[l->dataset->d++] = chosen[i];
+    }
+    if (status == STATUS_OK && l->dataset->d == 0)
+        status = err_data(err, "no columns are left to be features");
+    free(excluded);
+    free(chosen);
+    return status;
+}
+
+static enum status choose_columns(struct loader *l, struct table *table, struct err *err)
+{
+    const struct dataset_options *o = l->options;
+    struct dataset *ds = l->dataset;
+    const char *const *names = table_names(table);
+    size_t width = table_width(table), target, weight;
+    enum status status = columns_find_one(names, width, o->target, &target, err);
+    if (status == STATUS_OK && o->weights != NULL) {
+        status = columns_find_one(names, width, o->weights, &weight, err);
+        if (status == STATUS_OK && weight == target)
+            status = err_data(err, "the target column cannot hold the weights too");
+    }
+    if (status == STATUS_OK)
+        status = choose_features(l, table, target, o->weights != NULL ? &weight : NULL, err);
+    if (status != STATUS_OK)
+        return in_table(table, err);
+
+    ds->features = mem_zero(ds->d, sizeof *ds->features);
+    for (size_t j = 0; j < ds->d; j++) {
+        ds->features[j] = mem_copy(names[l->columns[j]], strlen(names[l->columns[j]]));
+        table_want_number(table, l->columns[j]);
+    }
+    ds->target = mem_copy(names[target], strlen(names[target]));
+    l->weight_slot = o->weights != NULL ? (ptrdiff_t)table_want_number(table, weight) : NO_SLOT;
+    l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, target);
+    l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, target) : NO_SLOT;
+    return STATUS_OK;
+}
+
+/* ---- reading ---- */
+
+static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
+
+/* Whether the row is to be left out. */
+static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
+{
+    const double *x = b->numbers + row * b->row_step;
+    *skip = false;
+    for (size_t s = 0; s < b->row_step; s++) {
+        if (isfinite(x[s]))
+            continue;
+        if (isnan(x[s]) && l->options->skip_missing)
+            *skip = true;
+        else if (isnan(x[s]))
+            return block_number_error(b, row, s, err, "%s", remedy);
+        else
+            return block_number_error(b, row, s, err, "the value is infinite");
+    }
+    if (l->weight_slot >= 0 && x[l->weight_slot] < 0)
+        return block_number_error(b, row, (size_t)l->weight_slot, err, "the weight is negative");
+    if (l->label_slot >= 0 && b->texts[l->label_slot][row].p == NULL) {
+        if (!l->options->skip_missing)
+            return block_text_error(b, row, (size_t)l->label_slot, err, "%s", remedy);
+        *skip = true;
+    }
+    return STATUS_OK;
+}
+
+static enum status part_map(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct loader *l = context;
+    struct part *part = state;
+    if (part->labels == NULL)
+        part->labels = dict_new();
+    dict_clear(part->labels);
+    part->label = mem_grow(part->label, &part->label_capacity, b->rows, sizeof *part->label);
+    part->rows = part->skipped = 0;
+    for (size_t row = 0; row < b->rows; row++) {
+        bool skip;
+        enum status status = check_row(l, b, row, &skip, err);
+        if (status != STATUS_OK)
+            return status;
+        if (skip) {
+            part->skipped++;
+            continue;
+        }
+        if (part->rows < row)
+            memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
+        if (l->label_slot >= 0)
+            part->label[part->rows] = dict_add(part->labels, b->texts[l->label_slot][row]);
+        part->rows++;
+    }
+    return STATUS_OK;
+}
+
+static void add_labels(struct loader *l, const struct part *part, struct dataset_chunk *chunk)
+{
+    size_t n = dict_count(part->labels);
+    uint32_t *number = mem_alloc(n, sizeof *number);
+    for (uint32_t i = 0; i < n; i++)
+        number[i] = dict_add(l->labels, dict_text(part->labels, i));
+    chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
+    for (size_t row = 0; row < part->rows; row++)
+        chunk->label[row] = number[part->label[row]];
+    free(number);
+}
+
+static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
+{
+    struct loader *l = context;
+    const struct part *part = state;
+    struct dataset *ds = l->dataset;
+    (void)err;
+    ds->skipped += part->skipped;
+    if (part->rows == 0)
+        return STATUS_OK;
+    ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
+    struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
+    *chunk = (struct dataset_chunk){.rows = part->rows, .ld = b->row_step, .x = block_take_numbers(b)};
+    if (l->weight_slot >= 0)
+        chunk->weight = chunk->x + l->weight_slot;
+    if (l->target_slot >= 0)
+        chunk->target = chunk->x + l->target_slot;
+    if (l->label_slot >= 0)
+        add_labels(l, part, chunk);
+    double weights = 0;
+    for (size_t row = 0; row < part->rows; row++)
+        weights += chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+    ds->weight_sum += weights;
+    ds->n += part->rows;
+    return STATUS_OK;
+}
+
+static void part_release(void *state)
+{
+    struct part *part = state;
+    dict_free(part->labels);
+    free(part->label);
+}
+
+/* ---- class labels ---- */
+
+struct label {
+    struct slice text;
+    bool is_number;
+    double number;
+    uint32_t found_as;
+};
+
+static int compare_bytes(const void *a, const void *b)
+{
+    const struct label *p = a, *q = b;
+    size_t n = p->text.n < q->text.n ? p->text.n : q->text.n;
+    int order = memcmp(p->text.p, q->text.p, n);
+    return order != 0 ? order : (p->text.n > q->text.n) - (p->text.n < q->text.n);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const struct label *p = a, *q = b;
+    int order = (p->number > q->number) - (p->number < q->number);
+    return order != 0 ? order : compare_bytes(a, b);
+}
+
+/* Gives the classes their final numbers and counts them. */
+static void sort_labels(struct loader *l)
+{
+    struct dataset *ds = l->dataset;
+    ds->classes = dict_count(l->labels);
+    struct label *labels = mem_alloc(ds->classes, sizeof *labels);
+    bool all_numbers = true;
+    for (uint32_t i = 0; i < ds->classes; i++) {
+        labels[i] = (struct label){.text = dict_text(l->labels, i), .found_as = i};
+        labels[i].is_number = number_parse(labels[i].text, &labels[i].number);
+        all_numbers &= labels[i].is_number;
+    }
+    qsort(labels, ds->classes, sizeof *labels, all_numbers ? compare_numbers : compare_bytes);
+    uint32_t *rank = mem_alloc(ds->classes, sizeof *rank);
+    ds->labels = mem_alloc(ds->classes, sizeof *ds->labels);
+    ds->counts = mem_zero(ds->classes, sizeof *ds->counts);
+    for (uint32_t i = 0; i < ds->classes; i++) {
+        ds->labels[i] = mem_copy(labels[i].text.p, labels[i].text.n);
+        rank[labels[i].found_as] = i;
+    }
+    for (size_t c = 0; c < ds->chunks; c++) {
+        for (size_t row = 0; row < ds->chunk[c].rows; row++) {
+            uint32_t *label = &ds->chunk[c].label[row];
+            *label = rank[*label];
+            ds->counts[*label]++;
+        }
+    }
+    free(rank);
+    free(labels);
+}
+
+enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
+                         struct err *err)
+{
+    struct loader loader = {.dataset = mem_zero(1, sizeof *loader.dataset), .options = options, .labels = dict_new()};
+    struct fold fold = {
+        .state_size = sizeof(struct part), .map = part_map, .reduce = part_reduce, .release = part_release};
+    enum status status = choose_columns(&loader, table, err);
+    if (status == STATUS_OK)
+        status = table_fold(table, &fold, &loader, options->threads, err);
+    if (status == STATUS_OK && loader.dataset->n == 0) {
+        err_data(err, loader.dataset->skipped > 0 ? "every row has a missing value" : "there are no rows");
+        status = in_table(table, err);
+    }
+    if (status == STATUS_OK && options->classes)
+        sort_labels(&loader);
+    dict_free(loader.labels);
+    free(loader.columns);
+    if (status != STATUS_OK) {
+        dataset_free(loader.dataset);
+        return status;
+    }
+    *dataset = loader.dataset;
+    return STATUS_OK;
+}
+
+void dataset_free(struct dataset *dataset)
+{
+    if (dataset == NULL)
+        return;
+    for (size_t c = 0; c < dataset->chunks; c++) {
+        free(dataset->chunk[c].x);
+        free(dataset->chunk[c].label);
+    }
+    for (size_t j = 0; dataset->features != NULL && j < dataset->d; j++)
+        free(dataset->features[j]);
+    for (size_t k = 0; k < dataset->classes; k++)
+        free(dataset->labels[k]);
+    free(dataset->chunk);
+    free(dataset->features);
+    free(dataset->target);
+    free(dataset->labels);
+    free(dataset->counts);
+    free(dataset);
+}

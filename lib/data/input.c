@@ -1,0 +1,232 @@
+#include "data/input.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { INPUT_CHUNK = 1 << 16 };
+
+struct input {
+    int fd;
+    const char *name;
+    uint64_t consumed, size;
+    bool begun;       /* the first bytes have been looked at */
+    bool at_end;      /* of the file */
+    bool gzip;
+    bool in_member;   /* the inflater is between a member's header and its trailer */
+    z_stream inflater;
+    unsigned char *chunk; /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
+    size_t chunk_at, chunk_n;
+};
+
+enum status input_open(struct input **input, const char *path, struct err *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *name = is_stdin ? "standard input" : path;
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        err_io(err, "cannot open");
+        return err_at(err, name, 0);
+    }
+    if (S_ISDIR(st.st_mode)) {
+        close(fd);
+        err_data(err, "is a directory");
+        return err_at(err, name, 0);
+    }
+    struct input *in = mem_zero(1, sizeof *in);
+    in->fd = fd;
+    in->name = name;
+    in->size = S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+    in->chunk = mem_alloc(INPUT_CHUNK, 1);
+#ifdef POSIX_FADV_SEQUENTIAL
+    posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+#endif
+    *input = in;
+    return STATUS_OK;
+}
+
+void input_close(struct input *input)
+{
+    if (input == NULL)
+        return;
+    if (input->gzip)
+        inflateEnd(&input->inflater);
+    if (input->fd != STDIN_FILENO)
+        close(input->fd);
+    free(input->chunk);
+    free(input);
+}
+
+const char *input_name(const struct input *input)
+{
+    return input->name;
+}
+
+uint64_t input_consumed(const struct input *input)
+{
+    return input->consumed;
+}
+
+uint64_t input_size(const struct input *input)
+{
+    return input->size;
+}
+
+/* One read of at least one byte unless the file ends. */
+static enum status read_some(struct input *in, void *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    ssize_t n;
+    do
+        n = read(in->fd, buffer, capacity);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        err_io(err, "cannot read");
+        return err_at(err, in->name, 0);
+    }
+    *got = (size_t)n;
+    in->consumed += (size_t)n;
+    in->at_end = n == 0;
+    return STATUS_OK;
+}
+
+/* Reads until the chunk holds at least two bytes or the file ends. */
+static enum status fill_chunk(struct input *in, struct err *err)
+{
+    memmove(in->chunk, in->chunk + in->chunk_at, in->chunk_n - in->chunk_at);
+    in->chunk_n -= in->chunk_at;
+    in->chunk_at = 0;
+    while (in->chunk_n < 2 && !in->at_end) {
+        size_t got;
+        enum status status = read_some(in, in->chunk + in->chunk_n, INPUT_CHUNK - in->chunk_n, &got, err);
+        if (status != STATUS_OK)
+            return status;
+        in->chunk_n += got;
+    }
+    return STATUS_OK;
+}
+
+static bool at_gzip_magic(const struct input *in)
+{
+    return in->chunk_n - in->chunk_at >= 2 && in->chunk[in->chunk_at] == 0x1f && in->chunk[in->chunk_at + 1] == 0x8b;
+}
+
+static enum status begin(struct input *in, struct err *err)
+{
+    in->begun = true;
+    enum status status = fill_chunk(in, err);
+    if (status != STATUS_OK || !at_gzip_magic(in))
+        return status;
+    if (inflateInit2(&in->inflater, 15 + 16) != Z_OK) {
+        err_data(err, "the gzip decoder cannot start");
+        return err_at(err, in->name, 0);
+    }
+    in->gzip = in->in_member = true;
+    return STATUS_OK;
+}
+
+/* Between two members: zero padding and the end of the file are fine, anything but another member is not. */
+static enum status next_member(struct input *in, struct err *err)
+{
+    for (;;) {
+        enum status status = fill_chunk(in, err);
+        if (status != STATUS_OK)
+            return status;
+        if (in->chunk_n == 0)
+            return STATUS_OK;
+        if (at_gzip_magic(in)) {
+            inflateReset(&in->inflater);
+            in->in_member = true;
+            return STATUS_OK;
+        }
+        if (in->chunk[in->chunk_at] != 0) {
+            err_data(err, "there is something behind the gzip data that is not gzip");
+            return err_at(err, in->name, 0);
+        }
+        in->chunk_at++;
+    }
+}
+
+/* Inflates into the buffer until it is full or the member ends. */
+static enum status inflate_some(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    z_stream *z = &in->inflater;
+    z->next_out = (unsigned char *)buffer;
+    z->avail_out = (uInt)(capacity < INPUT_CHUNK * 16 ? capacity : INPUT_CHUNK * 16);
+    uInt wanted = z->avail_out;
+    *got = 0;
+    while (z->avail_out > 0 && in->in_member) {
+        if (in->chunk_at == in->chunk_n) {
+            enum status status = fill_chunk(in, err);
+            if (status != STATUS_OK)
+                return status;
+            if (in->chunk_n == 0) {
+                err_data(err, "the gzip data is cut short");
+                return err_at(err, in->name, 0);
+            }
+        }
+        z->next_in = in->chunk + in->chunk_at;
+        z->avail_in = (uInt)(in->chunk_n - in->chunk_at);
+        int answer = inflate(z, Z_NO_FLUSH);
+        in->chunk_at = in->chunk_n - z->avail_in;
+        if (answer == Z_STREAM_END) {
+            in->in_member = false;
+        } else if (answer != Z_OK && answer != Z_BUF_ERROR) {
+            err_data(err, "the gzip data is damaged (%s)", z->msg != NULL ? z->msg : "it cannot be inflated");
+            return err_at(err, in->name, 0);
+        }
+    }
+    *got = wanted - z->avail_out;
+    return STATUS_OK;
+}
+
+static enum status read_gzip(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    *got = 0;
+    while (*got < capacity) {
+        if (!in->in_member) {
+            enum status status = next_member(in, err);
+            if (status != STATUS_OK || !in->in_member)
+                return status;
+        }
+        size_t n = 0;
+        enum status status = inflate_some(in, buffer + *got, capacity - *got, &n, err);
+        if (status != STATUS_OK)
+            return status;
+        *got += n;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_plain(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    size_t ready = in->chunk_n - in->chunk_at;
+    *got = ready < capacity ? ready : capacity;
+    memcpy(buffer, in->chunk + in->chunk_at, *got);
+    in->chunk_at += *got;
+    while (*got < capacity && !in->at_end) {
+        size_t n;
+        enum status status = read_some(in, buffer + *got, capacity - *got, &n, err);
+        if (status != STATUS_OK)
+            return status;
+        *got += n;
+    }
+    return STATUS_OK;
+}
+
+enum status input_read(struct input *input, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    if (!input->begun) {
+        enum status status = begin(input, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return input->gzip ? read_gzip(input, buffer, capacity, got, err) : read_plain(input, buffer, capacity, got, err);
+}

@@ -1,0 +1,24 @@
+#ifndef LIKELY_DATA_INPUT_H
+#define LIKELY_DATA_INPUT_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The bytes of one file or of standard input; gzip (RFC 1952, any number of members) is recognised by its magic bytes,
+ * on pipes too, and inflated on the way. */
+struct input;
+
+/* path "-" is standard input. Errors: cannot be opened, is a directory. */
+enum status input_open(struct input **input, const char *path, struct err *err);
+void input_close(struct input *input);
+
+/* Fills the buffer; *got < capacity only at the end of the input. Errors: the system's, damaged or truncated gzip. */
+enum status input_read(struct input *input, char *buffer, size_t capacity, size_t *got, struct err *err);
+
+const char *input_name(const struct input *input); /* the path; "standard input" for - */
+uint64_t input_consumed(const struct input *input); /* bytes read from the file, compressed ones for gzip */
+uint64_t input_size(const struct input *input);     /* of a regular file; 0 = unknown */
+
+#endif

@@ -1,0 +1,45 @@
+#include "data/sniff.h"
+
+/* The first line that holds more than blanks, its quoted line ends included. */
+static struct slice first_record(struct slice head)
+{
+    size_t begin = 0;
+    while (begin < head.n && (head.p[begin] == '\n' || head.p[begin] == '\r'))
+        begin++;
+    bool quoted = false;
+    size_t end = begin;
+    for (; end < head.n; end++) {
+        if (head.p[end] == '"')
+            quoted = !quoted;
+        else if (!quoted && (head.p[end] == '\n' || head.p[end] == '\r'))
+            break;
+    }
+    return (struct slice){head.p + begin, end - begin};
+}
+
+enum table_format sniff_format(struct slice head, char *delimiter)
+{
+    struct slice record = first_record(head);
+    bool quoted = false, tab = false, comma = false, semicolon = false, blank = false, quote = false;
+    size_t first = 0, last = record.n;
+    while (first < last && record.p[first] == ' ')
+        first++;
+    while (last > first && record.p[last - 1] == ' ')
+        last--;
+    for (size_t i = first; i < last; i++) {
+        char c = record.p[i];
+        if (c == '"')
+            quote = true, quoted = !quoted;
+        else if (!quoted)
+            tab |= c == '\t', comma |= c == ',', semicolon |= c == ';', blank |= c == ' ';
+    }
+    *delimiter = tab ? '\t' : comma || !semicolon ? ',' : ';';
+    if (tab)
+        return TABLE_TSV;
+    return blank && !comma && !semicolon && !quote ? TABLE_TEXT : TABLE_CSV;
+}
+
+bool sniff_is_wide(struct slice head)
+{
+    return head.n >= 2 && (memcmp(head.p, "\xff\xfe", 2) == 0 || memcmp(head.p, "\xfe\xff", 2) == 0);
+}

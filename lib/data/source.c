@@ -1,0 +1,170 @@
+#include "data/source.h"
+
+#include "base/mem.h"
+#include "data/input.h"
+#include "data/records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct source {
+    const char *const *paths;
+    size_t n_paths;
+    size_t file;         /* the open one, or the next to open */
+    struct input *input; /* NULL between files */
+    bool file_begun;     /* a block of the open file has been given */
+    bool file_ended;     /* its bytes have all been read */
+    char delimiter;
+    char *carry;         /* bytes read behind the last cut */
+    size_t carry_n, carry_capacity;
+    uint64_t consumed;   /* of files closed already */
+};
+
+static const char *const standard_input[] = {"-"};
+
+void source_new(struct source **source, const char *const *paths, size_t n_paths)
+{
+    *source = mem_zero(1, sizeof **source);
+    (*source)->paths = n_paths > 0 ? paths : standard_input;
+    (*source)->n_paths = n_paths > 0 ? n_paths : 1;
+}
+
+void source_free(struct source *source)
+{
+    if (source == NULL)
+        return;
+    input_close(source->input);
+    free(source->carry);
+    free(source);
+}
+
+void source_set_delimiter(struct source *source, char delimiter)
+{
+    source->delimiter = delimiter;
+}
+
+const char *source_name(const struct source *source, size_t file)
+{
+    return strcmp(source->paths[file], "-") == 0 ? "standard input" : source->paths[file];
+}
+
+bool source_at_end(const struct source *source)
+{
+    bool last_file = source->file + 1 >= source->n_paths;
+    return source->file >= source->n_paths || (last_file && source->file_ended && source->carry_n == 0);
+}
+
+void source_progress(const struct source *source, uint64_t *consumed, uint64_t *total)
+{
+    *consumed = source->consumed + (source->input != NULL ? input_consumed(source->input) : 0);
+    *total = source->n_paths == 1 && source->input != NULL ? input_size(source->input) : 0;
+}
+
+static enum status open_file(struct source *s, struct err *err)
+{
+    enum status status = input_open(&s->input, s->paths[s->file], err);
+    if (status != STATUS_OK)
+        return status;
+    s->file_begun = s->file_ended = false;
+    s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
+    status = input_read(s->input, s->carry, SOURCE_BLOCK, &s->carry_n, err);
+    s->file_ended = s->carry_n < SOURCE_BLOCK;
+    if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
+        s->carry_n -= 3;
+        memmove(s->carry, s->carry + 3, s->carry_n);
+    }
+    return status;
+}
+
+static void close_file(struct source *s)
+{
+    s->consumed += input_consumed(s->input);
+    input_close(s->input);
+    s->input = NULL;
+    s->file++;
+}
+
+enum status source_peek(struct source *source, struct slice *bytes, struct err *err)
+{
+    enum status status = source->input == NULL ? open_file(source, err) : STATUS_OK;
+    *bytes = (struct slice){source->carry, source->carry_n};
+    return status;
+}
+
+/* Makes room for n bytes, keeping those that are there; the padding is zeroed once, for whoever reads it. */
+static void block_reserve(struct source_block *b, size_t n)
+{
+    if (b->capacity < n + 2 * RECORDS_PADDING) {
+        size_t capacity = n + 2 * RECORDS_PADDING;
+        b->memory = mem_resize(b->memory, capacity, 1);
+        if (b->capacity == 0)
+            memset(b->memory, 0, RECORDS_PADDING);
+        b->capacity = capacity;
+    }
+    b->bytes = b->memory + RECORDS_PADDING;
+}
+
+static void block_start(struct source *s, struct source_block *b)
+{
+    b->n = s->carry_n;
+    block_reserve(b, s->carry_n > SOURCE_BLOCK ? s->carry_n : SOURCE_BLOCK);
+    if (s->carry_n > 0)
+        memcpy(b->bytes, s->carry, s->carry_n);
+    b->file = s->file;
+    b->first_of_file = !s->file_begun;
+    s->file_begun = true;
+    s->carry_n = 0;
+}
+
+static void keep_tail(struct source *s, struct source_block *b, size_t cut)
+{
+    s->carry_n = b->n - cut;
+    s->carry = mem_grow(s->carry, &s->carry_capacity, s->carry_n, 1);
+    memcpy(s->carry, b->bytes + cut, s->carry_n);
+    b->n = cut;
+}
+
+enum status source_next(struct source *s, struct source_block *b, bool *more, struct err *err)
+{
+    enum status status = STATUS_OK;
+    *more = false;
+    while (s->input == NULL || (s->file_begun && s->file_ended && s->carry_n == 0)) {
+        if (s->input != NULL)
+            close_file(s);
+        if (s->file == s->n_paths)
+            return STATUS_OK;
+        status = open_file(s, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    block_start(s, b);
+    for (size_t wanted = SOURCE_BLOCK;; wanted *= 2) {
+        if (!s->file_ended && b->n < wanted) {
+            block_reserve(b, wanted);
+            size_t got = 0;
+            status = input_read(s->input, b->bytes + b->n, wanted - b->n, &got, err);
+            if (status != STATUS_OK)
+                return status;
+            s->file_ended = got < wanted - b->n;
+            b->n += got;
+        }
+        size_t cut = s->file_ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);
+        if (cut > 0 || s->file_ended) {
+            keep_tail(s, b, cut);
+            break;
+        }
+        if (wanted >= RECORDS_MAX / 2) {
+            err_data(err, "a record is longer than 1 GiB (a quote that is never closed?)");
+            return err_at(err, source_name(s, s->file), 0);
+        }
+    }
+    memset(b->bytes + b->n, 0, RECORDS_PADDING);
+    *more = true;
+    return STATUS_OK;
+}
+
+void source_block_free(struct source_block *block)
+{
+    free(block->memory);
+    *block = (struct source_block){0};
+}

@@ -1,0 +1,53 @@
+#ifndef LIKELY_DATA_TABLE_STATE_H
+#define LIKELY_DATA_TABLE_STATE_H
+
+#include "data/missing.h"
+#include "data/records.h"
+#include "data/source.h"
+#include "data/table.h"
+
+/* What table.c (opening) and table_fold.c (streaming) share. */
+
+/* A block on its way: raw bytes, the records in them, then numbers and texts of the columns asked for. */
+struct table_worker {
+    struct source_block raw;
+    struct records records;
+    bool is_split;      /* the records are those of the raw bytes already */
+    size_t header_rows; /* 1 when the block's first record is a header */
+    double *numbers;
+    size_t numbers_capacity;
+    size_t *missing;
+    struct slice **texts;
+    size_t *texts_capacity;
+    struct block block;
+    void *state;
+    enum status status;
+    struct err err;
+};
+
+struct table {
+    struct source *source;
+    struct missing missing;
+    enum table_format format;
+    char delimiter; /* '\0' for blank-separated text */
+    bool by_row;
+
+    bool has_header;
+    char *header_text;  /* the raw header record */
+    size_t header_n;
+    size_t width;
+    char **names;
+    enum column_kind *kinds;
+
+    size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
+    size_t *text_columns, n_texts, texts_capacity;
+
+    struct table_worker first; /* the block that table_open read ahead */
+    bool first_waits;
+    size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
+};
+
+void table_split(const struct table *table, struct table_worker *worker, size_t width);
+void table_worker_free(struct table_worker *worker, const struct table *table);
+
+#endif
