@@ -1,0 +1,46 @@
+# What every bats file loads: paths, assertions, and the shape of a run.
+# Commands are those of $LIKELY_BIN (default: bin/ of this tree); each test runs in a scratch directory of its own.
+
+bats_require_minimum_version 1.5.0
+for library in bats-support bats-assert bats-file; do
+    load "${BATS_LIB:-/usr/lib/bats}/$library/load.bash"
+done
+
+root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+data=$root/share/data
+files=$root/tests/files
+ref=$root/tests/ref
+PATH=${LIKELY_BIN:-$root/bin}:$PATH
+unset LIKELY_THREADS NO_COLOR
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+# Usage: fails STATUS MESSAGE COMMAND [ARG...]
+# The command must exit with STATUS, print nothing on standard output, and say exactly MESSAGE on standard error.
+fails() {
+    local status_wanted=$1 message=$2
+    shift 2
+    run --separate-stderr -"$status_wanted" "$@"
+    assert_equal "$output" ""
+    assert_equal "$stderr" "$message"
+}
+
+# Usage: cell ROW COLUMN [FILE] — a field of CSV (row 1 = behind the header; column by name) in FILE or $output.
+cell() {
+    awk -F, -v row="$1" -v name="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i; if (!column) exit 1 }
+        NR == row + 1 { print $column; found = 1 }
+        END { exit !found }' "${3:-/dev/stdin}" <<<"${output-}"
+}
+
+# Usage: assert_close ACTUAL EXPECTED [RELATIVE TOLERANCE, 1e-12] — absolute where EXPECTED is 0.
+assert_close() {
+    awk -v a="$1" -v b="$2" -v t="${3:-1e-12}" 'BEGIN {
+        if (a == "" || b == "") exit 1
+        if (a == b) exit 0
+        d = a - b; d = d < 0 ? -d : d; s = b < 0 ? -b : b
+        exit !(d <= t * (s > 0 ? s : 1)) }' ||
+        batslib_print_kv_single 8 actual "$1" expected "$2" within "${3:-1e-12}" | batslib_decorate 'not close' | fail
+}
