@@ -33,7 +33,7 @@ const char *nearest_word(const char *const *candidates, size_t n, const char *wo
     if (length == 0 || length > LONGEST)
         return NULL;
     const char *nearest = NULL;
-    size_t allowed = length < 3 ? 1 : length < 9 ? 2 : length / 3;
+    size_t allowed = length < 2 ? 0 : length < 5 ? 1 : length < 9 ? 2 : length / 3;
     for (size_t i = 0; i < n; i++) {
         size_t m = strlen(candidates[i]);
         if (m > LONGEST)
