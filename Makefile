@@ -1,45 +1,115 @@
 # likely: maximum likelihood for Unix pipelines.
 # Every cmd/NAME.c becomes bin/NAME; every lib/*/*.c goes into one archive.
 
-CC ?= cc
-BUILD ?= build
-BIN ?= bin
+CC = gcc
+AR = ar
+BUILD = build
+BIN = bin
+PREFIX = /usr/local
+DESTDIR =
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Werror
-OPTIMISE ?= -O2 -g
+OPTIMISE = -O2 -g
+CFLAGS =
+LDFLAGS =
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(OPTIMISE) $(WARNINGS) -Ilib -I$(BUILD) -pthread -fno-math-errno \
              -ffp-contract=off $(CFLAGS)
+LINK = $(CC) $(OPTIMISE) $(CFLAGS) -pthread $(LDFLAGS)
 LIBS = -Wl,--as-needed -lcsv -lz -lopenblas -lm
 
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
-lib_sources := $(wildcard lib/*/*.c)
-lib_objects := $(lib_sources:%.c=$(BUILD)/%.o)
+objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
 archive := $(BUILD)/liblikely.a
-unit_tests := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
-.PHONY: all check check-unit clean
+.PHONY: all unit-tests deps demo check check-unit check-asan check-layers bench bench-deps golden install uninstall clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
 all: $(commands:%=$(BIN)/%)
+unit-tests: $(unit_tests:%=$(BUILD)/unit/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(archive): $(lib_objects)
+# A file that went away must leave the archive too: the list of objects is a prerequisite of its own.
+$(archive): $(objects) $(BUILD)/objects
 	@rm -f $@
-	ar rcs $@ $^
+	$(AR) rcs $@ $(objects)
+
+$(BUILD)/objects: FORCE
+	@mkdir -p $(@D)
+	@echo $(objects) | cmp -s - $@ || echo $(objects) > $@
 
 $(BIN)/%: $(BUILD)/cmd/%.o $(archive)
 	@mkdir -p $(@D)
-	$(CC) $(OPTIMISE) $(CFLAGS) -pthread -o $@ $< $(archive) $(LDFLAGS) $(LIBS)
+	$(LINK) -o $@ $< $(archive) $(LIBS)
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(archive)
 	@mkdir -p $(@D)
-	$(CC) $(OPTIMISE) $(CFLAGS) -pthread -o $@ $< $(archive) $(LDFLAGS) $(LIBS)
+	$(LINK) -o $@ $< $(archive) $(LIBS)
 
-check-unit: $(unit_tests)
-	@for t in $^; do echo "$$t"; $$t || exit 1; done
+.PHONY: FORCE
+FORCE:
+
+# What is missing on a fresh Debian machine.
+deps:
+	@.ci/deps build test
+
+demo:
+	@.ci/deps build
+	@$(MAKE) --no-print-directory -s -j2 all
+	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(abspath $(BIN))
+
+check:
+	@.ci/deps build test
+	@tests/run.sh
+
+check-unit: unit-tests
+	@for t in $(unit_tests); do $(BUILD)/unit/$$t || exit 1; done
+
+check-asan:
+	@.ci/deps build test
+	@$(MAKE) --no-print-directory all check-unit BUILD=build/asan BIN=build/asan/bin \
+	    OPTIMISE='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
+	@LIKELY_BIN=$(CURDIR)/build/asan/bin bats tests
+
+check-layers:
+	@tests/layers.sh
+
+bench: all
+	@tests/bench/run.sh
+
+bench-deps:
+	@.ci/deps build bench
+
+# Makes the committed outputs again that tests compare with; look at the diff before committing it.
+golden: all
+	@tests/golden.sh
+
+# Man pages and completions go where man and each shell look for them.
+mandir = $(DESTDIR)$(PREFIX)/share/man
+bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zshdir = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+datadir = $(DESTDIR)$(PREFIX)/share/likely
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(mandir)/man1 $(mandir)/man7 $(bashdir) $(zshdir) $(fishdir) $(datadir)
+	install -m 755 $(commands:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 man/*.1 $(mandir)/man1
+	for page in man/*.7; do [ ! -e $$page ] || install -m 644 $$page $(mandir)/man7 || exit 1; done
+	install -m 644 completions/bash/* $(bashdir)
+	install -m 644 completions/zsh/* $(zshdir)
+	install -m 644 completions/fish/* $(fishdir)
+	cp -R share/. $(datadir)
+
+uninstall:
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(commands:%=$(mandir)/man1/%.1) $(patsubst man/%,$(mandir)/man7/%,$(wildcard man/*.7)) \
+	    $(commands:%=$(bashdir)/%) $(commands:%=$(zshdir)/_%) $(commands:%=$(fishdir)/%.fish)
+	rm -rf $(datadir)
 
 clean:
-	rm -rf $(BUILD) $(BIN)
+	rm -rf build $(BUILD) $(BIN)
 
--include $(lib_objects:.o=.d) $(commands:%=$(BUILD)/cmd/%.d)
-.SECONDARY:
+-include $(objects:.o=.d) $(commands:%=$(BUILD)/cmd/%.d) $(unit_tests:%=$(BUILD)/tests/unit/%.d)
