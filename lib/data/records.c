@@ -1,21 +1,9 @@
-#include "data/records.h"
+#include "data/records_memory.h"
 
 #include "base/mem.h"
 
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct records_memory {
-    uint32_t *begin, *end; /* fields + 1 of them at most */
-    size_t fields, fields_capacity, end_capacity;
-    uint32_t *row_begin, *row_end;
-    size_t rows_capacity, row_end_capacity;
-    char *arena; /* unescaped fields of a block with quotes, RECORDS_PADDING bytes before and behind */
-    size_t arena_n, arena_capacity;
-    struct csv_parser parser;
-    bool parser_ready;
-};
 
 void records_init(struct records *records)
 {
@@ -144,7 +132,7 @@ static bool has_odd_quotes(const char *p, size_t n)
     return odd;
 }
 
-void records_split_csv(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
+void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
 {
     split_start(r, raw, width);
     struct records_memory *m = r->memory;
@@ -175,22 +163,20 @@ void records_split_csv(struct records *r, const char *raw, size_t n, char delimi
         r->lines += content_end < n;
         p = next;
     }
-    int finished = csv_fini(parser, on_field, on_row, &sink);
-    if (finished != 0 && r->fault.reason == NULL) {
+    if (r->fault.reason == NULL && csv_fini(parser, on_field, on_row, &sink) != 0) {
         r->fault.reason = "a quoted field that begins here is never closed";
         r->fault.at = (uint32_t)open_at;
         r->fault.column = sink.row_fields + 1;
+    }
+    if (r->fault.reason != NULL) { /* libcsv keeps the state in which it stopped */
+        csv_free(parser);
+        m->parser_ready = false;
     }
     split_end(r);
     r->text = m->arena;
 }
 
-static inline bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-void records_split_text(struct records *r, const char *raw, size_t n, size_t width)
+void records_split_text_by_byte(struct records *r, const char *raw, size_t n, size_t width)
 {
     split_start(r, raw, width);
     for (size_t p = 0; p < n && r->fault.reason == NULL;) {
@@ -198,12 +184,12 @@ void records_split_text(struct records *r, const char *raw, size_t n, size_t wid
         size_t next = line_end(raw, p, n, &content_end);
         size_t before = r->memory->fields;
         for (size_t i = p;;) {
-            while (i < content_end && is_blank(raw[i]))
+            while (i < content_end && records_is_blank(raw[i]))
                 i++;
             if (i == content_end)
                 break;
             size_t begin = i;
-            while (i < content_end && !is_blank(raw[i]))
+            while (i < content_end && !records_is_blank(raw[i]))
                 i++;
             add_field(r->memory, begin, i);
         }
@@ -214,6 +200,24 @@ void records_split_text(struct records *r, const char *raw, size_t n, size_t wid
     }
     split_end(r);
     r->text = raw;
+}
+
+void records_split_csv(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
+{
+    split_start(r, raw, width);
+    if (records_scan_csv(r, raw, n, delimiter, width))
+        split_end(r);
+    else
+        records_split_csv_by_libcsv(r, raw, n, delimiter, width);
+}
+
+void records_split_text(struct records *r, const char *raw, size_t n, size_t width)
+{
+    split_start(r, raw, width);
+    if (records_scan_text(r, raw, n, width))
+        split_end(r);
+    else
+        records_split_text_by_byte(r, raw, n, width);
 }
 
 size_t records_line(const struct records *records, size_t offset)
@@ -241,7 +245,7 @@ static size_t cut_without_quotes(const char *raw, size_t n)
 /* Whether a field may begin at i: nothing but blanks lies between it and the delimiter or line end before it. */
 static bool begins_field(const char *raw, size_t i, char delimiter)
 {
-    while (i > 0 && is_blank(raw[i - 1]) && raw[i - 1] != delimiter)
+    while (i > 0 && records_is_blank(raw[i - 1]) && raw[i - 1] != delimiter)
         i--;
     return i == 0 || raw[i - 1] == delimiter || raw[i - 1] == '\n' || raw[i - 1] == '\r';
 }

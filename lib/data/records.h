@@ -42,9 +42,14 @@ void records_init(struct records *records);
 void records_free(struct records *records);
 
 /* All set rows, width, fields and, where something is wrong, fault. width 0: that of the first record, else records of
- * another width are a fault. raw must stay where it is while the records are used. */
+ * another width are a fault. raw must stay where it is while the records are used, and RECORDS_PADDING bytes on either
+ * side of it be readable. */
 void records_split_csv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 void records_split_text(struct records *records, const char *raw, size_t n, size_t width);
+
+/* The specification of the two, which they fall back on for all that is out of the ordinary. */
+void records_split_csv_by_libcsv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
+void records_split_text_by_byte(struct records *records, const char *raw, size_t n, size_t width);
 
 /* Physical line, from 1, of an offset in the block. */
 size_t records_line(const struct records *records, size_t offset);

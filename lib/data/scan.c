@@ -12,7 +12,7 @@
 
 /* One bit per byte of a stretch of 64, bit 0 for the first. */
 struct marks {
-    uint64_t delimiter, lf, cr, quote;
+    uint64_t delimiter, lf, cr, quote, blank, tab;
 };
 
 /* ---- one stretch: four ways to find the marks ---- */
@@ -43,6 +43,8 @@ INLINE struct marks marks_portable(const char *p, char delimiter)
         m.lf |= gather_bits(equal_bytes(word, ones * '\n')) << (8 * i);
         m.cr |= gather_bits(equal_bytes(word, ones * '\r')) << (8 * i);
         m.quote |= gather_bits(equal_bytes(word, ones * '"')) << (8 * i);
+        m.blank |= gather_bits(equal_bytes(word, ones * ' ')) << (8 * i);
+        m.tab |= gather_bits(equal_bytes(word, ones * '\t')) << (8 * i);
     }
     return m;
 }
@@ -71,7 +73,7 @@ INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) struct marks marks_avx2(c
     __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)p);
     __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
     return (struct marks){equal_avx2(low, high, delimiter), equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'),
-                          equal_avx2(low, high, '"')};
+                          equal_avx2(low, high, '"'),       equal_avx2(low, high, ' '),  equal_avx2(low, high, '\t')};
 }
 
 INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) size_t expand_avx2(uint64_t bits, size_t base, uint32_t *out)
@@ -92,7 +94,9 @@ INLINE __attribute__((target(AVX512))) struct marks marks_avx512(const char *p, 
     return (struct marks){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
                           _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
                           _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"'))};
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
 }
 
 static const unsigned char numbers_0_to_63[64] = {
@@ -130,17 +134,19 @@ INLINE uint64_t inside(size_t at, size_t n)
 INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t *out, find_marks find, expand_bits expand)
 {
     struct scan scan = {0};
-    uint64_t special = 0, cr_before = 0; /* the stretch before ended in CR */
+    uint64_t special = 0, blanks = 0, cr_before = 0; /* the stretch before ended in CR */
     for (size_t at = 0; at < n; at += 64) {
         struct marks m = find(text + at, delimiter);
         uint64_t valid = inside(at, n);
         uint64_t lf = m.lf & valid, cr = m.cr & valid;
         special |= (m.quote & valid) | (((cr << 1) | cr_before) & ~m.lf);
         cr_before = cr >> 63;
+        blanks |= (m.blank | m.tab) & ~m.delimiter & valid;
         scan.newlines += (size_t)__builtin_popcountll(lf);
         scan.separators += expand((m.delimiter & valid) | lf, at, out + scan.separators);
     }
     scan.special = special != 0 || cr_before != 0;
+    scan.blanks = blanks != 0;
     return scan;
 }
 
@@ -150,12 +156,12 @@ INLINE struct scan blanks_loop(const char *text, size_t n, uint32_t *out, uint32
     struct scan scan = {0};
     uint64_t special = 0, cr_before = 0, in_field = 0; /* the stretch before ended in CR; inside a field */
     for (size_t at = 0; at < n; at += 64) {
-        struct marks blank = find(text + at, ' '), tab = find(text + at, '\t');
+        struct marks m = find(text + at, ' ');
         uint64_t valid = inside(at, n);
-        uint64_t lf = blank.lf & valid, cr = blank.cr & valid;
-        uint64_t between = blank.delimiter | tab.delimiter | blank.lf | blank.cr;
+        uint64_t lf = m.lf & valid, cr = m.cr & valid;
+        uint64_t between = m.blank | m.tab | m.lf | m.cr;
         uint64_t ends = between & ((~between << 1) | in_field) & valid;
-        special |= ((cr << 1) | cr_before) & ~blank.lf;
+        special |= ((cr << 1) | cr_before) & ~m.lf;
         cr_before = cr >> 63;
         in_field = ~between >> 63;
         for (uint64_t rest = lf; rest != 0; rest &= rest - 1) {

@@ -11,6 +11,7 @@ struct scan {
     size_t separators; /* how many offsets were written */
     size_t newlines;   /* LFs among them (csv) or in the text (blanks) */
     bool special;      /* a quote, or a CR that is not followed by LF, was seen: the offsets are not to be used */
+    bool blanks;       /* a blank or a tab that is no delimiter was seen (csv) */
 };
 
 /* Room that `out` must have for n bytes of text. */
