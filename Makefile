@@ -59,7 +59,7 @@ deps:
 demo:
 	@.ci/deps build
 	@$(MAKE) --no-print-directory -s -j2 all
-	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(abspath $(BIN))
+	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/tour
 
 check:
 	@.ci/deps build test

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Decimal text <-> double, independent of the locale.
  *
@@ -14,6 +15,12 @@
 
 /* True when the WHOLE slice is a number; *value is set then and untouched otherwise. */
 bool number_parse(struct slice text, double *value);
+
+/* Many numbers at once: field i is text[begin[i * stride] .. end[i * stride]), its value goes to out[i * out_stride], and 64
+ * bytes on either side of a field may be read. Returns how many were read before the first that is not a number, n if all
+ * are; what number_parse would accept may be handed back, too. */
+size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
+                          size_t out_stride);
 
 /* Writes the shortest decimal that reads back to the same double (of several, the closest to it), without a NUL, and
  * returns its length. Fixed notation for 1e-5 <= |x| < 1e17 ("0.00012", "12000"), else "1.5e-7", "1e300";

@@ -1,9 +1,11 @@
 #include "data/input.h"
 
 #include "base/mem.h"
+#include "data/readahead.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +18,8 @@ enum { INPUT_CHUNK = 1 << 16 };
 struct input {
     int fd;
     const char *name;
-    uint64_t consumed, size;
+    _Atomic uint64_t consumed; /* told while another thread reads */
+    uint64_t size;
     bool begun;       /* the first bytes have been looked at */
     bool at_end;      /* of the file */
     bool gzip;
@@ -24,6 +27,7 @@ struct input {
     z_stream inflater;
     unsigned char *chunk; /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
     size_t chunk_at, chunk_n;
+    struct readahead *ahead; /* NULL = inflates when asked to */
 };
 
 enum status input_open(struct input **input, const char *path, struct err *err)
@@ -57,6 +61,7 @@ void input_close(struct input *input)
 {
     if (input == NULL)
         return;
+    readahead_stop(input->ahead);
     if (input->gzip)
         inflateEnd(&input->inflater);
     if (input->fd != STDIN_FILENO)
@@ -187,8 +192,9 @@ static enum status inflate_some(struct input *in, char *buffer, size_t capacity,
     return STATUS_OK;
 }
 
-static enum status read_gzip(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+static enum status read_gzip(void *context, char *buffer, size_t capacity, size_t *got, struct err *err)
 {
+    struct input *in = context;
     *got = 0;
     while (*got < capacity) {
         if (!in->in_member) {
@@ -228,5 +234,13 @@ enum status input_read(struct input *input, char *buffer, size_t capacity, size_
         if (status != STATUS_OK)
             return status;
     }
+    if (input->ahead != NULL)
+        return readahead_read(input->ahead, buffer, capacity, got, err);
     return input->gzip ? read_gzip(input, buffer, capacity, got, err) : read_plain(input, buffer, capacity, got, err);
+}
+
+void input_read_ahead(struct input *input)
+{
+    if (input->gzip && input->ahead == NULL)
+        input->ahead = readahead_start(read_gzip, input);
 }

@@ -14,6 +14,7 @@ struct source {
     struct input *input; /* NULL between files */
     bool file_begun;     /* a block of the open file has been given */
     bool file_ended;     /* its bytes have all been read */
+    bool reads_ahead;    /* what is compressed is inflated in a thread */
     char delimiter;
     char *carry;         /* bytes read behind the last cut */
     size_t carry_n, carry_capacity;
@@ -69,6 +70,8 @@ static enum status open_file(struct source *s, struct err *err)
     s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
     status = input_read(s->input, s->carry, SOURCE_BLOCK, &s->carry_n, err);
     s->file_ended = s->carry_n < SOURCE_BLOCK;
+    if (s->reads_ahead && !s->file_ended)
+        input_read_ahead(s->input);
     if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
         s->carry_n -= 3;
         memmove(s->carry, s->carry + 3, s->carry_n);
@@ -89,6 +92,13 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
     enum status status = source->input == NULL ? open_file(source, err) : STATUS_OK;
     *bytes = (struct slice){source->carry, source->carry_n};
     return status;
+}
+
+void source_read_ahead(struct source *source)
+{
+    source->reads_ahead = true;
+    if (source->input != NULL && !source->file_ended)
+        input_read_ahead(source->input);
 }
 
 /* Makes room for n bytes, keeping those that are there; the padding is zeroed once, for whoever reads it. */

@@ -34,6 +34,9 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
 /* 0: blank-separated text. To be said before the first block is taken. */
 void source_set_delimiter(struct source *source, char delimiter);
 
+/* Lets compressed files be inflated in a thread of their own from now on. */
+void source_read_ahead(struct source *source);
+
 /* The next block; *more = false and no block when everything has been given. */
 enum status source_next(struct source *source, struct source_block *block, bool *more, struct err *err);
 void source_block_free(struct source_block *block);

@@ -135,24 +135,40 @@ static enum status describe_fault(const struct table *t, const struct table_work
     return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
 }
 
-/* Converts a number column of the block; returns the first row that is neither a number nor missing, rows if none. */
-static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot)
+/* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number nor missing,
+ * first + rows if none. */
+static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot, size_t first, size_t rows)
 {
+    const struct records *r = &w->records;
     struct block *b = &w->block;
-    size_t column = t->number_columns[slot], missing = 0, row = 0;
-    double *out = b->numbers + slot * b->column_step;
-    for (; row < b->rows; row++, out += b->row_step) {
-        struct slice field = records_field(&w->records, row + w->header_rows, column);
-        bool is_number = number_parse(field, out);
-        if (is_number && !(t->missing.numeric && missing_is(&t->missing, field)))
-            continue;
-        if (!missing_is(&t->missing, field))
+    size_t column = t->number_columns[slot], stop = first + rows;
+    for (size_t row = first; row < stop; row++) {
+        size_t at = (row + w->header_rows) * r->width + column;
+        double *out = b->numbers + slot * b->column_step + row * b->row_step;
+        size_t plain = 0;
+        if (!t->missing.numeric)
+            plain = number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, b->row_step);
+        row += plain;
+        if (row == stop)
             break;
-        *out = NAN;
-        missing++;
+        out += plain * b->row_step;
+        struct slice field = records_field(r, row + w->header_rows, column);
+        bool is_missing = missing_is(&t->missing, field);
+        if (!is_missing && !number_parse(field, out))
+            return row;
+        if (is_missing)
+            *out = NAN;
+        w->missing[slot] += is_missing;
     }
-    w->missing[slot] = missing;
-    return row;
+    return stop;
+}
+
+/* Number columns are converted in tiles of rows whose text stays in the first-level cache from one column to the next. */
+static size_t tile_rows(const struct table_worker *w)
+{
+    enum { TILE_BYTES = 1 << 14, LEAST_ROWS = 8 };
+    size_t rows = w->raw.n > 0 ? TILE_BYTES * w->records.rows / w->raw.n : 0;
+    return rows > LEAST_ROWS ? rows : LEAST_ROWS;
 }
 
 static void convert_texts(const struct table *t, struct table_worker *w, size_t slot)
@@ -182,12 +198,17 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     b->missing = w->missing;
     b->texts = w->texts;
 
-    size_t bad_slot = 0, rows = b->rows;
-    for (size_t s = 0; s < t->n_numbers; s++) {
-        size_t good = convert_numbers(t, w, s);
-        if (good < b->rows) {
-            b->rows = good;
-            bad_slot = s;
+    size_t bad_slot = 0, rows = b->rows, tile = tile_rows(w);
+    for (size_t s = 0; s < t->n_numbers; s++)
+        w->missing[s] = 0;
+    for (size_t first = 0; first < b->rows; first += tile) {
+        for (size_t s = 0; s < t->n_numbers && first < b->rows; s++) {
+            size_t count = b->rows - first < tile ? b->rows - first : tile;
+            size_t good = convert_numbers(t, w, s, first, count);
+            if (good < first + count) {
+                b->rows = good;
+                bad_slot = s;
+            }
         }
     }
     for (size_t s = 0; s < t->n_texts; s++)
@@ -290,6 +311,8 @@ enum status table_fold(struct table *table, const struct fold *fold, void *conte
 {
     if (source_at_end(table->source) || threads == 0)
         threads = 1;
+    if (threads > 1)
+        source_read_ahead(table->source);
     struct run run = {.table = table, .fold = fold, .context = context, .err = err};
     run.workers = mem_zero(threads, sizeof *run.workers);
     for (size_t i = 0; i < threads; i++) {
