@@ -16,11 +16,15 @@
 /* True when the WHOLE slice is a number; *value is set then and untouched otherwise. */
 bool number_parse(struct slice text, double *value);
 
-/* Many numbers at once: field i is text[begin[i * stride] .. end[i * stride]), its value goes to out[i * out_stride], and 64
- * bytes on either side of a field may be read. Returns how many were read before the first that is not a number, n if all
- * are; what number_parse would accept may be handed back, too. */
+/* Many numbers at once, by the widest instructions the processor has: field i is text[begin[i * stride] .. end[i * stride]),
+ * its value goes to out[i * out_stride], and 64 bytes on either side of a field may be read. Returns how many were read
+ * before the first that is not a number, n if all are. */
 size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
                           size_t out_stride);
+
+/* The instruction sets to choose from, for tests: 0 is the portable one; returns how many there are here. */
+size_t number_variants(void);
+void number_use_variant(size_t variant);
 
 /* Writes the shortest decimal that reads back to the same double (of several, the closest to it), without a NUL, and
  * returns its length. Fixed notation for 1e-5 <= |x| < 1e17 ("0.00012", "12000"), else "1.5e-7", "1e300";

@@ -1,7 +1,110 @@
 #include "base/number.h"
 
-size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                          size_t out_stride)
+#include <stdatomic.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define NUMBER_X86 1
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* The instruction sets differ in how they read the digits of a short decimal: `n` characters that end at `end`, 1 to 16 or
+ * 17 to 32 of them, digits with at most one point among them. Everything else is the same code.
+ * Loads are aligned to the END of the field, so that its digits have the same weight in every field; removing the point is
+ * a choice, byte by byte, between that load and the one a byte earlier. */
+struct decimal {
+    uint64_t digits;   /* as one integer, below 10^19 */
+    unsigned fraction; /* how many of them stand behind the point */
+    bool good;         /* nothing but digits and one point, and not too many */
+};
+
+typedef struct decimal (*read_decimal)(const char *end, size_t n);
+
+/* ---- the loop, the same for every way ---- */
+
+static const double power_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/* The exponent that the field ends in ("e-07"), if it is short; *n is then the length of what stands before it. */
+INLINE int short_exponent(const char *field, size_t *n)
+{
+    int exponent = 0, weight = 1;
+    for (size_t i = *n - 1; i > 0 && i + 5 >= *n; i--, weight *= 10) {
+        unsigned digit = (unsigned char)field[i] - (unsigned)'0';
+        if (digit <= 9) {
+            exponent += (int)digit * weight;
+            continue;
+        }
+        bool negative = field[i] == '-', has_sign = negative || field[i] == '+';
+        size_t e = i - has_sign;
+        if (e > 0 && weight > 1 && (field[e] | 0x20) == 'e') {
+            *n = e;
+            return negative ? -exponent : exponent;
+        }
+        break;
+    }
+    return 0;
+}
+
+/* Any field; false if it is not a number. */
+INLINE bool read_any(const char *field, size_t n, double *value, read_decimal read16, read_decimal read32)
+{
+    size_t sign = n > 0 && (*field == '-' || *field == '+');
+    const char *begin = field + sign;
+    size_t length = n - sign;
+    double magnitude;
+    if (length - 1 < 32) {
+        struct decimal d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
+        int exponent = 0;
+        if (!d.good) {
+            exponent = short_exponent(begin, &length);
+            d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
+        }
+        if (d.good && number_scale(d.digits, exponent - (int)d.fraction, &magnitude)) {
+            *value = *field == '-' ? -magnitude : magnitude;
+            return true;
+        }
+    }
+    return number_parse((struct slice){field, n}, value);
+}
+
+/* The common case: at most 15 digits, so that digits and power of ten are both doubles and one division rounds once
+ * (Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990). */
+INLINE bool read_common(const char *field, size_t n, double *value, read_decimal read16)
+{
+    bool negative = *field == '-';
+    size_t sign = negative | (*field == '+');
+    size_t length = n - sign; /* wraps for the empty field: then it is too long */
+    if (length - 1 >= 16)
+        return false;
+    struct decimal d = read16(field + n, length);
+    double magnitude = (double)(int64_t)d.digits / power_of_ten[d.fraction];
+    uint64_t bits;
+    memcpy(&bits, &magnitude, sizeof bits);
+    bits |= (uint64_t)negative << 63; /* a branch here would be mispredicted every other time */
+    memcpy(value, &bits, sizeof bits);
+    return d.good && d.digits <= (uint64_t)1 << 53;
+}
+
+INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
+                         size_t out_stride, read_decimal read16,
+                         bool (*read_rest)(const char *field, size_t n, double *value))
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t b = begin[i * stride], e = end[i * stride];
+        double *value = &out[i * out_stride];
+        if (__builtin_expect(!read_common(text + b, e - b, value, read16), 0) && !read_rest(text + b, e - b, value))
+            return i;
+    }
+    return n;
+}
+
+/* ---- the ways ---- */
+
+static size_t batch_portable(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
+                             size_t out_stride)
 {
     for (size_t i = 0; i < n; i++) {
         struct slice field = {text + begin[i * stride], end[i * stride] - begin[i * stride]};
@@ -9,4 +112,137 @@ size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_
             return i;
     }
     return n;
+}
+
+#ifdef NUMBER_X86
+
+#define AVX2 __attribute__((target("avx2,bmi,bmi2")))
+
+/* Where a single point stands and what that means, from the bytes of the field that are no digits and those that are
+ * points; bit `last` is the field's last byte. */
+struct point {
+    uint32_t upto; /* the bytes up to the point, which move on by one; none without a point */
+    unsigned fraction;
+    bool good;
+};
+
+INLINE struct point find_point(uint32_t others, uint32_t points, unsigned last, size_t n)
+{
+    bool found = others != 0;
+    unsigned at = (unsigned)__builtin_ctz(others | 1u << last);
+    return (struct point){
+        .upto = found ? others ^ (others - 1) : 0,
+        .fraction = found ? last - at : 0,
+        .good = (others & (others - 1)) == 0 && others == points && n > found,
+    };
+}
+
+/* 16 digits (values 0-9), the first of greatest weight, as two integers of eight digits each. */
+INLINE AVX2 uint64_t join16(__m128i digits)
+{
+    __m128i pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(0x010a));
+    __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x00010064));
+    __m128i packed = _mm_packus_epi32(fours, fours);
+    __m128i eights = _mm_madd_epi16(packed, _mm_set1_epi32(0x00012710));
+    uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+    return (both & 0xffffffffu) * 100000000u + (both >> 32);
+}
+
+INLINE AVX2 __m128i bytes_below(unsigned count) /* 0xff in the first `count` of 16 bytes */
+{
+    const __m128i number = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    return _mm_cmpgt_epi8(_mm_set1_epi8((char)count), number);
+}
+
+INLINE AVX2 struct decimal read16_avx2(const char *end, size_t n)
+{
+    __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(end - 16));
+    __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(end - 17));
+    __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
+    __m128i digits = _mm_sub_epi8(text, zero);
+    uint32_t inside = 0xffffu & (0xffffu << (16 - n));
+    uint32_t is_digit = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, nine), digits));
+    uint32_t is_point = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, _mm_set1_epi8('.')));
+    struct point point = find_point(~is_digit & inside, is_point & inside, 15, n);
+    unsigned moved = point.upto != 0 ? 16 - point.fraction : 0;
+    __m128i joined = _mm_blendv_epi8(digits, _mm_sub_epi8(before, zero), bytes_below(moved));
+    joined = _mm_andnot_si128(bytes_below((unsigned)(16 - n) + (moved != 0)), joined);
+    return (struct decimal){join16(joined), point.fraction, point.good};
+}
+
+INLINE AVX2 struct decimal read32_avx2(const char *end, size_t n)
+{
+    struct decimal low = {0}, high = {0};
+    __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
+    __m128i text[2], digits[2], before[2];
+    uint32_t is_digit = 0, is_point = 0;
+    for (unsigned half = 0; half < 2; half++) {
+        const char *p = end - 32 + 16 * half;
+        text[half] = _mm_loadu_si128((const __m128i *)(const void *)p);
+        before[half] = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p - 1)), zero);
+        digits[half] = _mm_sub_epi8(text[half], zero);
+        is_digit |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits[half], nine), digits[half])) << (16 * half);
+        is_point |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text[half], _mm_set1_epi8('.'))) << (16 * half);
+    }
+    uint32_t inside = 0xffffffffu << (32 - n);
+    struct point point = find_point(~is_digit & inside, is_point & inside, 31, n);
+    unsigned moved = point.upto != 0 ? 32 - point.fraction : 0;
+    unsigned blank = (unsigned)(32 - n) + (moved != 0);
+    __m128i first = _mm_blendv_epi8(digits[0], before[0], bytes_below(moved < 16 ? moved : 16));
+    __m128i second = _mm_blendv_epi8(digits[1], before[1], bytes_below(moved > 16 ? moved - 16 : 0));
+    high.digits = join16(_mm_andnot_si128(bytes_below(blank < 16 ? blank : 16), first));
+    low.digits = join16(_mm_andnot_si128(bytes_below(blank > 16 ? blank - 16 : 0), second));
+    return (struct decimal){high.digits * 10000000000000000u + low.digits, point.fraction, point.good && high.digits < 1000};
+}
+
+AVX2 __attribute__((noinline)) static bool read_rest_avx2(const char *field, size_t n, double *value)
+{
+    return read_any(field, n, value, read16_avx2, read32_avx2);
+}
+
+AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
+                              size_t out_stride)
+{
+    return batch_loop(text, begin, end, n, stride, out, out_stride, read16_avx2, read_rest_avx2);
+}
+
+#endif
+
+/* ---- choosing ---- */
+
+typedef size_t (*batch_variant)(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                                double *out, size_t out_stride);
+
+static const batch_variant variants[] = {
+    batch_portable,
+#ifdef NUMBER_X86
+    batch_avx2,
+#endif
+};
+
+size_t number_variants(void)
+{
+#ifdef NUMBER_X86
+    return 1 + (size_t)(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"));
+#else
+    return 1;
+#endif
+}
+
+static atomic_size_t chosen; /* variant + 1; 0 = not chosen yet */
+
+void number_use_variant(size_t variant)
+{
+    atomic_store_explicit(&chosen, variant + 1, memory_order_relaxed);
+}
+
+size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
+                          size_t out_stride)
+{
+    size_t number = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (number == 0) {
+        number = number_variants();
+        number_use_variant(number - 1);
+    }
+    return variants[number - 1](text, begin, end, n, stride, out, out_stride);
 }

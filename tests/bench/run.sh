@@ -1,0 +1,146 @@
+#!/bin/bash
+# Usage: tests/bench/run.sh [WORKLOAD...]
+# Times likely and every installed peer on the same data, in turn, ROUNDS times (default 3), and keeps each one's fastest run.
+# Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
+set -eu
+cd "$(dirname "$0")/../.."
+
+data=${BENCH_DATA:-${TMPDIR:-/tmp}/likely-bench-data}
+rounds=${ROUNDS:-3}
+build=$PWD/build/bench
+PATH=$PWD/bin:$PATH
+mkdir -p "$data" "$build"
+for tool in measure generate; do
+    [ "$build/$tool" -nt "tests/bench/$tool.c" ] ||
+        cc -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -o "$build/$tool" "tests/bench/$tool.c" -lm
+done
+
+# Usage: need FILE KIND ROWS COLUMNS
+need() {
+    [ -s "$data/$1" ] || { echo "generating $1" >&2; "$build/generate" "$2" "$3" "$4" >"$data/$1.tmp" && mv "$data/$1.tmp" "$data/$1"; }
+}
+
+# A workload is a function that generates its data and names its contestants: `contestant NAME TOLERANCE COMMAND`, the first
+# being likely, whose output the others' must equal, number by number in the order of printing, to that relative tolerance
+# ("-": not comparable).
+names=() tolerances=() commands=()
+contestant() {
+    local program=${3%% *}
+    if ! command -v "$program" >/dev/null; then
+        echo "skipped: $1 (not installed)" >&2
+        return
+    fi
+    names+=("$1") tolerances+=("$2") commands+=("$3")
+}
+
+python() { # Usage: python NAME TOLERANCE MODULE PROGRAM
+    if /usr/bin/python3 -c "import $3" 2>/dev/null; then
+        printf '%s\n' "$4" >"$build/$current.$3.py"
+        contestant "$1" "$2" "/usr/bin/python3 $build/$current.$3.py"
+    else
+        echo "skipped: $1 (not installed)" >&2
+    fi
+}
+
+moments() { # Usage: moments FILE
+    local f=$data/$1
+    contestant likely 0 "mle-gauss --precision 12 $f | cut -d, -f4,5 | tail -n +2"
+    contestant 'likely -j1' 1e-9 "mle-gauss -j1 --precision 12 $f | cut -d, -f4,5 | tail -n +2"
+    contestant 'R fread' 1e-9 "Rscript -e 'd <- data.table::fread(\"$f\"); m <- colMeans(d); v <- sapply(d, function(x) mean((x-mean(x))^2)); cat(sprintf(\"%.12g,%.12g\\n\", m, v), sep=\"\")'"
+    python pandas 1e-9 pandas "
+import pandas
+d = pandas.read_csv('$f')
+for m, v in zip(d.mean(), d.var(ddof=0)): print('%.12g,%.12g' % (m, v))"
+}
+
+w_moments() {
+    need gauss.csv gauss 2000000 10
+    moments gauss.csv
+    contestant datamash 1e-9 "datamash -t, --header-in -R 12 mean 1 pvar 1 mean 2 pvar 2 mean 3 pvar 3 mean 4 pvar 4 mean 5 pvar 5 mean 6 pvar 6 mean 7 pvar 7 mean 8 pvar 8 mean 9 pvar 9 mean 10 pvar 10 < $data/gauss.csv"
+    contestant Miller - "mlr --icsv --ojson stats1 -a mean,var -f x1,x2,x3,x4,x5,x6,x7,x8,x9,x10 $data/gauss.csv"
+}
+
+w_moments_17_digits() {
+    need gauss17.csv gauss17 500000 10
+    moments gauss17.csv
+}
+
+w_moments_of_pixels() {
+    need pixels.csv pixels 60000 784
+    moments pixels.csv
+}
+
+w_byte_entropy() {
+    need gauss.csv gauss 2000000 10
+    contestant likely 0 "entropy --bytes --precision 7 $data/gauss.csv | tail -n 1 | cut -d, -f4"
+    contestant ent 1e-6 "ent -t $data/gauss.csv | tail -n 1 | cut -d, -f3"
+}
+
+w_line_entropy() {
+    need words.txt words 10000000 100000
+    contestant likely 0 "entropy --precision 10 $data/words.txt | tail -n 1 | cut -d, -f4"
+    contestant 'sort | uniq -c | awk' 1e-6 "sort $data/words.txt | uniq -c | awk '{ n += \$1; s += \$1 * log(\$1) } END { printf \"%.10g\\n\", (log(n) - s / n) / log(2) }'"
+    contestant awk 1e-6 "awk '{ c[\$0]++; n++ } END { for (w in c) s += c[w] * log(c[w]); printf \"%.10g\\n\", (log(n) - s / n) / log(2) }' $data/words.txt"
+}
+
+w_logistic() {
+    need logistic.csv logistic 1000000 28
+    local f=$data/logistic.csv
+    contestant likely 0 "logreg-train -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
+    contestant 'R glm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(glm(y ~ ., binomial, d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
+    python scikit-learn - sklearn "
+import pandas, sklearn.linear_model
+d = pandas.read_csv('$f')
+m = sklearn.linear_model.LogisticRegression(penalty='none', tol=1e-8, max_iter=1000).fit(d.iloc[:, :-1], d['y'])
+print(m.intercept_, m.coef_)"
+}
+
+w_predict() {
+    need logistic.csv logistic 1000000 28
+    local f=$data/logistic.csv
+    [ -s "$data/logistic.model" ] || logreg-train -t y -o "$data/logistic.model" "$f"
+    contestant 'likely --append' 0 "nn-predict -m $data/logistic.model --append $f"
+    contestant 'cat' - "cat $f"
+}
+
+# Numbers of two outputs, pairwise.
+agree() { # Usage: agree FILE FILE TOLERANCE
+    [ "$3" != - ] || { echo '-'; return; }
+    paste <(tr -c '0-9eE.+-' '\n' <"$1" | grep -E '[0-9]') <(tr -c '0-9eE.+-' '\n' <"$2" | grep -E '[0-9]') |
+        awk -v t="$3" '{ d = $1 - $2; d = d < 0 ? -d : d; s = $1 < 0 ? -$1 : $1; if (NF != 2 || d > t * (s > 1e-3 ? s : 1e-3)) bad++ }
+            END { print bad || !NR ? "NO" : "yes" }'
+}
+
+run_workload() {
+    current=$1
+    names=() tolerances=() commands=()
+    "w_$1"
+    local best=() i round figures
+    for ((round = 0; round < rounds; round++)); do
+        for i in "${!names[@]}"; do
+            "$build/measure" "${commands[i]}" >"$build/$i.out" 2>"$build/$i.err" || true
+            figures=$(tail -n 1 "$build/$i.err")
+            if [ $round = 0 ] || awk -v a="${figures%% *}" -v b="${best[i]%% *}" 'BEGIN { exit !(a < b) }'; then
+                best[i]=$figures
+            fi
+        done
+    done
+    for i in "${!names[@]}"; do
+        # shellcheck disable=SC2086
+        set -- ${best[i]}
+        printf '%s\t%s\t%.3f\t%.3f\t%.0f\t%.1f\t%s\n' "$current" "${names[i]}" "$1" "$2" "$3" \
+            "$(awk -v a="$1" -v b="${best[0]%% *}" 'BEGIN { print a / b }')" \
+            "$(agree "$build/0.out" "$build/$i.out" "${tolerances[i]}")"
+    done
+}
+
+workloads=("$@")
+[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p')
+{
+    printf 'workload\tprogram\twall_s\tcpu_s\tpeak_MB\tratio\tagrees\n'
+    for workload in "${workloads[@]}"; do
+        run_workload "$workload"
+    done
+} | tee "$build/table.tsv"
+awk -F '\t' '{ gsub(/\t/, " | "); print "| " $0 " |"; if (NR == 1) print "|---|---|--:|--:|--:|--:|---|" }' OFS='\t' "$build/table.tsv" |
+    sed 's/\t/ | /g' >"$build/table.md"
