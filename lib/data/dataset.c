@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "data/columns.h"
 #include "data/dict.h"
+#include "data/spool.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@ struct loader {
     ptrdiff_t weight_slot, target_slot, label_slot;
     struct dict *labels;
     size_t chunk_capacity;
+    size_t bytes; /* of numbers in memory */
 };
 
 /* What a thread knows of its current block. */
@@ -187,18 +189,43 @@ static void add_labels(struct loader *l, const struct part *part, struct dataset
     free(number);
 }
 
+/* Keeps the numbers of the block: as they are, or in the spool when they would exceed the memory limit. */
+static enum status keep_numbers(struct loader *l, struct block *b, size_t rows, double **x, struct err *err)
+{
+    size_t count = rows * b->row_step;
+    struct dataset *ds = l->dataset;
+    bool fits = l->options->memory == 0 || l->bytes + count * sizeof(double) <= l->options->memory;
+    if (ds->spool == NULL && fits) {
+        l->bytes += count * sizeof(double);
+        ds->chunks_in_memory++;
+        *x = block_take_numbers(b);
+        return STATUS_OK;
+    }
+    enum status status = STATUS_OK;
+    void *memory = NULL;
+    if (ds->spool == NULL)
+        status = spool_open(&ds->spool, l->options->spool_directory, err);
+    if (status == STATUS_OK)
+        status = spool_alloc(ds->spool, count, sizeof(double), &memory, err);
+    if (status == STATUS_OK)
+        *x = memcpy(memory, b->numbers, count * sizeof(double));
+    return status;
+}
+
 static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
 {
     struct loader *l = context;
     const struct part *part = state;
     struct dataset *ds = l->dataset;
-    (void)err;
     ds->skipped += part->skipped;
     if (part->rows == 0)
         return STATUS_OK;
     ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
     struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
-    *chunk = (struct dataset_chunk){.rows = part->rows, .ld = b->row_step, .x = block_take_numbers(b)};
+    *chunk = (struct dataset_chunk){.rows = part->rows, .ld = b->row_step};
+    enum status status = keep_numbers(l, b, part->rows, &chunk->x, err);
+    if (status != STATUS_OK)
+        return status;
     if (l->weight_slot >= 0)
         chunk->weight = chunk->x + l->weight_slot;
     if (l->target_slot >= 0)
@@ -305,9 +332,11 @@ void dataset_free(struct dataset *dataset)
     if (dataset == NULL)
         return;
     for (size_t c = 0; c < dataset->chunks; c++) {
-        free(dataset->chunk[c].x);
+        if (c < dataset->chunks_in_memory)
+            free(dataset->chunk[c].x);
         free(dataset->chunk[c].label);
     }
+    spool_close(dataset->spool);
     for (size_t j = 0; dataset->features != NULL && j < dataset->d; j++)
         free(dataset->features[j]);
     for (size_t k = 0; k < dataset->classes; k++)

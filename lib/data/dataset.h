@@ -30,6 +30,8 @@ struct dataset {
     uint64_t *counts;    /* rows of each class */
     double weight_sum;   /* n without weights */
     size_t skipped;      /* rows left out because a value was missing */
+    size_t chunks_in_memory; /* the first of them; the others are in the … */
+    struct spool *spool;     /* … spool, which is NULL when all are in memory */
 };
 
 struct dataset_options {
@@ -40,6 +42,8 @@ struct dataset_options {
     bool classes;         /* the target is a class label, else a number */
     bool skip_missing;    /* rows with a missing value are left out, else are an error */
     size_t threads;
+    size_t memory;        /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */
+    const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */
 };
 
 /* Reads the table, opened with by_row, to its end. Errors: a text feature (says --exclude), a missing value (says
