@@ -1,6 +1,8 @@
 # likely: maximum likelihood for Unix pipelines.
 # Every cmd/NAME.c becomes bin/NAME; every lib/*/*.c goes into one archive.
 
+# make V=1 shows the commands.
+Q = $(if $(V),,@)
 CC = gcc
 AR = ar
 BUILD = build
@@ -30,12 +32,13 @@ unit-tests: $(unit_tests:%=$(BUILD)/unit/%)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "CC $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A file that went away must leave the archive too: the list of objects is a prerequisite of its own.
 $(archive): $(objects) $(BUILD)/objects
 	@rm -f $@
-	$(AR) rcs $@ $(objects)
+	$(Q)$(AR) rcs $@ $(objects)
 
 $(BUILD)/objects: FORCE
 	@mkdir -p $(@D)
@@ -43,11 +46,11 @@ $(BUILD)/objects: FORCE
 
 $(BIN)/%: $(BUILD)/cmd/%.o $(archive)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(archive) $(LIBS)
+	$(Q)$(LINK) -o $@ $< $(archive) $(LIBS)
 
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(archive)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(archive) $(LIBS)
+	$(Q)$(LINK) -o $@ $< $(archive) $(LIBS)
 
 .PHONY: FORCE
 FORCE:

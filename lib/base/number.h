@@ -16,6 +16,9 @@
 /* True when the WHOLE slice is a number; *value is set then and untouched otherwise. */
 bool number_parse(struct slice text, double *value);
 
+/* digits * 10^exponent, correctly rounded. */
+double number_scale(uint64_t digits, int exponent);
+
 /* Many numbers at once, by the widest instructions the processor has: field i is text[begin[i * stride] .. end[i * stride]),
  * its value goes to out[i * out_stride], and 64 bytes on either side of a field may be read. Returns how many were read
  * before the first that is not a number, n if all are. */

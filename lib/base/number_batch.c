@@ -54,7 +54,6 @@ INLINE bool read_any(const char *field, size_t n, double *value, read_decimal re
     size_t sign = n > 0 && (*field == '-' || *field == '+');
     const char *begin = field + sign;
     size_t length = n - sign;
-    double magnitude;
     if (length - 1 < 32) {
         struct decimal d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
         int exponent = 0;
@@ -62,7 +61,8 @@ INLINE bool read_any(const char *field, size_t n, double *value, read_decimal re
             exponent = short_exponent(begin, &length);
             d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
         }
-        if (d.good && number_scale(d.digits, exponent - (int)d.fraction, &magnitude)) {
+        if (d.good) {
+            double magnitude = number_scale(d.digits, exponent - (int)d.fraction);
             *value = *field == '-' ? -magnitude : magnitude;
             return true;
         }

@@ -1,0 +1,231 @@
+#include "base/number.h"
+
+#include "test.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+/* SplitMix64, so that every run tests the same numbers. */
+static uint64_t next(void)
+{
+    static uint64_t state = 1;
+    uint64_t z = state += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+static double double_of(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static bool same_bits(double a, double b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static bool parses_as(const char *text, double wanted)
+{
+    double value = -1;
+    return number_parse(slice_of(text), &value) && same_bits(value, wanted);
+}
+
+static bool is_refused(const char *text)
+{
+    double value = 42;
+    return !number_parse(slice_of(text), &value) && value == 42;
+}
+
+static bool writes(double value, const char *wanted)
+{
+    char out[NUMBER_MAX];
+    size_t n = number_write(out, value);
+    return n == strlen(wanted) && memcmp(out, wanted, n) == 0;
+}
+
+static bool writes_digits(double value, int digits, const char *wanted)
+{
+    char out[NUMBER_MAX];
+    size_t n = number_write_digits(out, value, digits);
+    return n == strlen(wanted) && memcmp(out, wanted, n) == 0;
+}
+
+static void test_what_is_a_number(void)
+{
+    static const char *const good[] = {"0", "-0", "+1", "1.", ".5", "-.5e3", "1e5", "1E+05", "1e-400", "1e400", "00012.50",
+                                       "123456789012345678901234567890", "0.1e1", "4.9e-324", "1e00000000000000000005"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        CHECK(parses_as(good[i], strtod(good[i], NULL)), "%s", good[i]);
+    CHECK(parses_as("inf", INFINITY) && parses_as("-Infinity", -INFINITY) && parses_as("+INF", INFINITY));
+    static const char *const bad[] = {"",    "-",  "+",   ".",    "-.",  "e5",  ".e5",  "1e",    "1e+",  " 1",   "1 ",  "1,5",
+                                      "0x1", "1_", "nan", "--1",  "1-",  "1.2.3", "1e5.", "1e5e5", "infi", "in",  "1f",  "٣",
+                                      "1e-", "+-1"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CHECK(is_refused(bad[i]), "'%s'", bad[i]);
+    double value = 42;
+    CHECK(!number_parse((struct slice){"1\0", 2}, &value) && value == 42);
+}
+
+static void test_edges_of_the_doubles(void)
+{
+    CHECK(parses_as("1.7976931348623157e308", 0x1.fffffffffffffp1023));
+    CHECK(parses_as("1.7976931348623158e308", 0x1.fffffffffffffp1023));
+    CHECK(parses_as("1.7976931348623159e308", INFINITY));
+    CHECK(parses_as("4.9406564584124654e-324", 0x1p-1074));
+    CHECK(parses_as("2.4703282292062327e-324", 0));
+    CHECK(parses_as("2.4703282292062328e-324", 0x1p-1074));
+    CHECK(parses_as("2.2250738585072014e-308", 0x1p-1022));
+    CHECK(parses_as("2.2250738585072011e-308", 0x0.fffffffffffffp-1022));
+    CHECK(parses_as("9007199254740993", 9007199254740992.0), "a tie goes to even");
+    CHECK(parses_as("9007199254740995", 9007199254740996.0), "a tie goes to even");
+    CHECK(parses_as("9007199254740993.00000000000000000000001", 9007199254740994.0), "just above a tie");
+    CHECK(parses_as("1e23", 1e23) && parses_as("8.5e-17", 8.5e-17) && parses_as("-0", -0.0));
+}
+
+/* The point half-way between a double and the next, in all its digits, and a hair to either side of it. */
+static void test_half_way_points(void)
+{
+    char exact[1400];
+    for (int i = 0; i < 3000; i++) {
+        uint64_t bits = next() & 0x7fffffffffffffffu;
+        if (i % 3 == 0)
+            bits &= 0x000fffffffffffffu; /* subnormal */
+        double low = double_of(bits), high = double_of(bits + 1);
+        if (!isfinite(high))
+            continue;
+        /* For subnormals and small numbers, half the sum is no double: print it from a long double, which holds it. */
+        snprintf(exact, sizeof exact, "%.1100Le", ((long double)low + (long double)high) / 2);
+        char *e = strchr(exact, 'e');
+        double even = bits % 2 == 0 ? low : high;
+        CHECK(parses_as(exact, even), "half-way above %a", low);
+        e[-1] = '1';
+        CHECK(parses_as(exact, high), "a hair above half-way, %a", low);
+    }
+}
+
+static void test_against_strtod(void)
+{
+    char text[64];
+    size_t wrong_read = 0, wrong_write = 0;
+    for (int i = 0; i < 1000000; i++) {
+        double value = double_of(next());
+        if (!isfinite(value))
+            continue;
+        size_t n = number_write(text, value);
+        double back;
+        text[n] = '\0';
+        wrong_write += !number_parse((struct slice){text, n}, &back) || !same_bits(back, value) ||
+                       (i % 8 == 0 && !same_bits(strtod(text, NULL), value));
+        if (i % 8 != 0)
+            continue;
+        int digits = 1 + (int)(next() % 25);
+        snprintf(text, sizeof text, "%.*e", digits, value);
+        wrong_read += !parses_as(text, strtod(text, NULL));
+    }
+    CHECK(wrong_write == 0, "%zu of a million numbers do not read back", wrong_write);
+    CHECK(wrong_read == 0, "%zu numbers are read otherwise than by strtod", wrong_read);
+}
+
+static void test_shortest(void)
+{
+    char ours[NUMBER_MAX + 1], theirs[64];
+    size_t longer = 0, farther = 0;
+    for (int i = 0; i < 40000; i++) {
+        double value = fabs(i % 2 == 0 ? double_of(next()) : (double)(next() % 2000000) / 1000);
+        if (!isfinite(value) || value == 0)
+            continue;
+        ours[number_write(ours, value)] = '\0';
+        int digits = 1;
+        do
+            snprintf(theirs, sizeof theirs, "%.*e", digits - 1, value);
+        while (strtod(theirs, NULL) != value && ++digits <= 17);
+        int count = 0;
+        bool leading = true;
+        for (const char *p = ours; *p != '\0' && *p != 'e'; p++) {
+            leading = leading && (*p == '0' || *p == '.');
+            count += !leading && *p != '.';
+        }
+        for (size_t end = strlen(ours); strchr(ours, '.') == NULL && end > 1 && ours[end - 1] == '0'; end--)
+            count -= strchr(ours, 'e') == NULL;
+        longer += count != digits;
+        /* printf rounds the exact value to that many digits: when its result reads back it is the closest there is. */
+        ours[number_write_digits(ours, value, digits)] = '\0';
+        char shortest[NUMBER_MAX + 1];
+        shortest[number_write(shortest, value)] = '\0';
+        farther += strcmp(ours, shortest) != 0;
+    }
+    CHECK(longer == 0, "%zu are not the shortest", longer);
+    CHECK(farther == 0, "%zu are not the closest of the shortest", farther);
+}
+
+static void test_notation(void)
+{
+    CHECK(writes(0, "0") && writes(-0.0, "-0") && writes(INFINITY, "inf") && writes(-INFINITY, "-inf") && writes(NAN, "nan"));
+    CHECK(writes(12000, "12000") && writes(0.00012, "0.00012") && writes(1e-5, "0.00001") && writes(1.5e-7, "1.5e-7"));
+    CHECK(writes(9.99e-6, "9.99e-6") && writes(1e16, "10000000000000000") && writes(1e17, "1e17") && writes(1e300, "1e300"));
+    CHECK(writes(99999999999999984.0, "99999999999999980") && writes(-123.456, "-123.456") && writes(5e-324, "5e-324"));
+    CHECK(writes(0.1, "0.1") && writes(1.0 / 3, "0.3333333333333333"));
+    CHECK(writes_digits(1.0 / 3, 3, "0.333") && writes_digits(2.5, 1, "2") && writes_digits(1999999, 3, "2000000"));
+    CHECK(writes_digits(0.00001234567, 3, "0.0000123") && writes_digits(1.5e-9, 17, "1.5e-9") && writes_digits(-7, 5, "-7"));
+}
+
+/* Every variant of the batch reader gives the bits that number_parse gives, and stops where it refuses. */
+static void test_batches(void)
+{
+    enum { FIELDS = 4000 };
+    static char text[64 + FIELDS * 48 + 64];
+    static uint32_t begin[FIELDS], end[FIELDS];
+    static double out[2 * FIELDS];
+    static const char *const formats[] = {"%.6g", "%.17g", "%.0f", "%.3f", "%+.9e", "%.1f", "%.25g", "%g"};
+    static const char *const odd[] = {"+5", ".5", "5.", "-.5", "1E5", "-inf", "12345678901234567890", "0000000000000000000000001",
+                                      "9007199254740993", "1e-320", "0.00000000000000000000001", "99999999999999999999999999999999"};
+    size_t at = 64;
+    for (size_t i = 0; i < FIELDS; i++) {
+        double value = i % 3 == 0 ? double_of(next()) : ((double)next() / 0x1p63 - 1) * (i % 5 == 0 ? 1e5 : 1);
+        if (!isfinite(value) || fabs(value) > 1e18)
+            value = 1e-3;
+        begin[i] = (uint32_t)at;
+        if (i % 7 == 0)
+            at += (size_t)snprintf(text + at, 48, "%s", odd[i % (sizeof odd / sizeof odd[0])]);
+        else
+            at += (size_t)snprintf(text + at, 48, formats[i % 8], value);
+        end[i] = (uint32_t)at;
+        text[at++] = "0123456789.,-e"[next() % 14];
+    }
+    for (size_t v = 0; v < number_variants(); v++) {
+        number_use_variant(v);
+        size_t done = number_parse_batch(text, begin, end, FIELDS / 2, 2, out, 2);
+        CHECK(done == FIELDS / 2, "variant %zu stops at field %zu", v, 2 * done);
+        size_t wrong = 0;
+        for (size_t i = 0; i < FIELDS; i += 2) {
+            double value;
+            wrong += !number_parse((struct slice){text + begin[i], end[i] - begin[i]}, &value) || !same_bits(value, out[i]);
+        }
+        CHECK(wrong == 0, "variant %zu reads %zu numbers otherwise", v, wrong);
+        static const char *const bad[] = {"", "-", ".", "1.2.3", "1-2", "12e", "abc", "1 ", "e5", "-+1", "1/2", "0:1",
+                                          "123456789012345678x", "1234567890123456789012345678901234x"};
+        for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+            char alone[256];
+            memset(alone, '7', sizeof alone);
+            uint32_t b = 64, e = 64 + (uint32_t)strlen(bad[i]);
+            memcpy(alone + b, bad[i], strlen(bad[i]));
+            CHECK(number_parse_batch(alone, &b, &e, 1, 1, out, 1) == 0, "variant %zu reads '%s'", v, bad[i]);
+        }
+    }
+}
+
+int main(void)
+{
+    test_what_is_a_number();
+    test_edges_of_the_doubles();
+    test_half_way_points();
+    test_against_strtod();
+    test_shortest();
+    test_notation();
+    test_batches();
+    return test_report("number");
+}
