@@ -1,0 +1,60 @@
+#ifndef LIKELY_FIT_OPTIM_H
+#define LIKELY_FIT_OPTIM_H
+
+#include "fit/objective.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Minimisers of an objective. Each returns the best point it saw and says why it stopped: not to have converged is a result.
+ * An objective is taken to be scaled so that the size of a gradient entry means the same for every parameter (as those of
+ * glm.h are); convergence is the largest magnitude of the gradient being at most the tolerance. */
+
+enum optim_status {
+    OPTIM_CONVERGED,
+    OPTIM_ITERATIONS, /* the limit was reached first */
+    OPTIM_STALLED,    /* no step lowers the objective any further */
+    OPTIM_DIVERGED,   /* the objective is not a finite number, at the start or, for fixed steps, later */
+};
+
+struct optim_progress {
+    size_t iteration; /* 0 = the start */
+    double value, gradient_norm;
+};
+
+struct optim_options {
+    double tolerance;
+    size_t max_iterations;
+    double learning_rate; /* of gradient descent */
+    void *context;
+    void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; may be NULL */
+};
+
+struct optim_result {
+    enum optim_status status;
+    size_t iterations, evaluations;
+    double value, gradient_norm;
+};
+
+/* theta (n): the start, then the best point. */
+typedef void optim_run(const struct objective *objective, const struct optim_options *options, double *theta,
+                       struct optim_result *result);
+
+optim_run optim_newton; /* Cholesky, with a Levenberg shift where the Hessian is not positive definite, and step halving */
+optim_run optim_lbfgs;  /* limited-memory BFGS with a strong Wolfe line search */
+optim_run optim_gd;     /* theta -= learning_rate * gradient, as a textbook has it */
+
+struct optim {
+    const char *name, *help;
+    optim_run *run;
+    size_t max_iterations; /* a sensible limit */
+};
+extern const struct optim optim_all[]; /* ends with a NULL name */
+
+const char *optim_status_text(enum optim_status status); /* "the limit on iterations was reached" */
+
+/* For the optimisers themselves: fills result from an iterate, reports it, and says whether to stop there. */
+bool optim_visit(const struct optim_options *options, size_t iteration, double value, size_t n, const double *gradient,
+                 struct optim_result *result);
+
+#endif

@@ -1,0 +1,87 @@
+#include "math/dense.h"
+
+#include <cblas.h>
+#include <math.h>
+
+/* LAPACK sees a row-major lower triangle as a column-major upper one: "U" throughout. */
+void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b, const int *ldb, int *info);
+void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+
+double dense_dot(size_t n, const double *a, const double *b)
+{
+    return cblas_ddot((int)n, a, 1, b, 1);
+}
+
+double dense_norm_max(size_t n, const double *a)
+{
+    double norm = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(a[i]) <= norm))
+            norm = fabs(a[i]);
+    return norm;
+}
+
+void dense_add(size_t n, double factor, const double *a, double *b)
+{
+    cblas_daxpy((int)n, factor, a, 1, b, 1);
+}
+
+void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
+{
+    cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)rows, (int)n, 1, a, (int)ld, x, 1, 0, y, 1);
+}
+
+void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
+{
+    cblas_dgemv(CblasRowMajor, CblasTrans, (int)rows, (int)n, 1, a, (int)ld, x, 1, 1, y, 1);
+}
+
+void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
+                       size_t ldc)
+{
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)columns, (int)n, 1, a, (int)lda, b, (int)ldb, 0, c,
+                (int)ldc);
+}
+
+void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
+                           double *c, size_t ldc)
+{
+    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)rows, (int)columns, (int)n, 1, a, (int)lda, b, (int)ldb, 1, c,
+                (int)ldc);
+}
+
+void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
+{
+    cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, (int)n, (int)rows, factor, a, (int)lda, 1, h, (int)n);
+}
+
+void dense_mirror(size_t n, double *h)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            h[j * n + i] = h[i * n + j];
+}
+
+bool dense_cholesky(size_t n, double *a)
+{
+    int info, order = (int)n;
+    for (size_t i = 0; i < n; i++)
+        if (!(a[i * n + i] > 0 && isfinite(a[i * n + i])))
+            return false;
+    dpotrf_("U", &order, a, &order, &info);
+    return info == 0;
+}
+
+void dense_cholesky_solve(size_t n, const double *l, double *b)
+{
+    int info, order = (int)n, one = 1;
+    dpotrs_("U", &order, &one, l, &order, b, &order, &info);
+}
+
+void dense_cholesky_inverse(size_t n, double *l)
+{
+    int info, order = (int)n;
+    dpotri_("U", &order, l, &order, &info);
+    dense_mirror(n, l);
+}

@@ -1,0 +1,70 @@
+#include "math/dense.h"
+#include "test.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { N = 5, ROWS = 9, LD = 7 };
+
+static double entry(size_t i)
+{
+    return sin(1.7 * (double)i + 0.3);
+}
+
+static void products(void)
+{
+    double a[ROWS * LD], x[N], y[ROWS], back[N] = {1, 2, 3, 4, 5}, h[N * N] = {0};
+    for (size_t i = 0; i < ROWS * LD; i++)
+        a[i] = entry(i);
+    for (size_t i = 0; i < N; i++)
+        x[i] = entry(100 + i);
+    dense_apply(ROWS, N, a, LD, x, y);
+    dense_apply_transposed(ROWS, N, a, LD, y, back);
+    dense_gram_add(ROWS, N, 2, a, LD, h);
+    dense_mirror(N, h);
+    for (size_t i = 0; i < N; i++) {
+        double sum = (double)i + 1;
+        for (size_t j = 0; j < N; j++)
+            sum += h[i * N + j] * x[j] / 2;
+        CHECK(fabs(back[i] - sum) < 1e-13, "%zu: %g %g", i, back[i], sum);
+    }
+    double c[ROWS * ROWS], d[N * N] = {0};
+    dense_multiply_nt(ROWS, ROWS, N, a, LD, a, LD, c, ROWS);
+    CHECK(fabs(c[3 * ROWS + 1] - dense_dot(N, a + 3 * LD, a + LD)) < 1e-14, "entry of A A'");
+    dense_multiply_tn_add(N, N, ROWS, a, LD, a, LD, d, N);
+    for (size_t i = 0; i < N * N; i++)
+        CHECK(fabs(2 * d[i] - h[i]) < 1e-13, "entry %zu of A'A", i);
+}
+
+static void cholesky(void)
+{
+    double a[N * N], l[N * N], inverse[N * N], b[N], x[N];
+    for (size_t i = 0; i < N; i++)
+        for (size_t j = 0; j < N; j++)
+            a[i * N + j] = 1 / (double)(i + j + 1) + (i == j);
+    memcpy(l, a, sizeof a);
+    CHECK(dense_cholesky(N, l), "a positive definite matrix");
+    for (size_t i = 0; i < N; i++)
+        b[i] = x[i] = entry(i);
+    dense_cholesky_solve(N, l, x);
+    memcpy(inverse, l, sizeof l);
+    dense_cholesky_inverse(N, inverse);
+    for (size_t i = 0; i < N; i++) {
+        CHECK(fabs(dense_dot(N, a + i * N, x) - b[i]) < 1e-14, "row %zu of A x = b", i);
+        CHECK(fabs(dense_dot(N, inverse + i * N, b) - x[i]) < 1e-14, "row %zu of the inverse", i);
+    }
+    double indefinite[] = {1, 2, 2, 1}, zero[] = {0}, nan[] = {(double)NAN};
+    CHECK(!dense_cholesky(2, indefinite), "an indefinite matrix");
+    CHECK(!dense_cholesky(1, zero), "a singular matrix");
+    CHECK(!dense_cholesky(1, nan), "not a number");
+}
+
+int main(void)
+{
+    products();
+    cholesky();
+    double v[] = {1, -3, 2}, w[] = {1, (double)NAN, 9};
+    CHECK(dense_norm_max(3, v) == 3, "largest magnitude");
+    CHECK(isnan(dense_norm_max(2, w)), "NaN is not lost");
+    return test_report("dense");
+}

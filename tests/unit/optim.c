@@ -1,0 +1,140 @@
+#include "fit/gradcheck.h"
+#include "fit/optim.h"
+#include "test.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Rosenbrock's valley: minimum 0 at (1, 1). */
+static double rosenbrock(void *context, const double *t, double *g, double *h)
+{
+    double a = t[1] - t[0] * t[0], b = 1 - t[0];
+    (void)context;
+    if (g != NULL) {
+        g[0] = -400 * a * t[0] - 2 * b;
+        g[1] = 200 * a;
+    }
+    if (h != NULL) {
+        h[0] = 1200 * t[0] * t[0] - 400 * t[1] + 2;
+        h[1] = h[2] = -400 * t[0];
+        h[3] = 200;
+    }
+    return 100 * a * a + b * b;
+}
+
+/* A convex function with a wall: sum of t - log t, inf for t <= 0; minimum n at (1, …, 1). */
+enum { WALL = 20 };
+static double wall(void *context, const double *t, double *g, double *h)
+{
+    double value = 0;
+    (void)context;
+    if (h != NULL)
+        memset(h, 0, WALL * WALL * sizeof *h);
+    for (size_t i = 0; i < WALL; i++) {
+        double c = (double)(i + 1);
+        if (!(t[i] > 0))
+            return (double)INFINITY;
+        value += c * (t[i] - log(t[i]));
+        if (g != NULL)
+            g[i] = c * (1 - 1 / t[i]);
+        if (h != NULL)
+            h[i * WALL + i] = c / (t[i] * t[i]);
+    }
+    return value;
+}
+
+static double nowhere(void *context, const double *t, double *g, double *h)
+{
+    (void)context;
+    (void)t;
+    if (g != NULL)
+        g[0] = (double)NAN;
+    if (h != NULL)
+        h[0] = (double)NAN;
+    return (double)NAN;
+}
+
+static void count(void *context, const struct optim_progress *progress)
+{
+    size_t *calls = context;
+    CHECK(progress->iteration == *calls, "iterations are reported in order");
+    ++*calls;
+}
+
+static void finds_minima(const char *name, optim_run *run)
+{
+    struct objective valley = {2, NULL, rosenbrock}, walled = {WALL, NULL, wall};
+    size_t calls = 0;
+    struct optim_options options = {.tolerance = 1e-9, .max_iterations = 500, .context = &calls, .progress = count};
+    struct optim_result result;
+    double t[2] = {-1.2, 1}, u[WALL];
+    run(&valley, &options, t, &result);
+    CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
+    CHECK(fabs(t[0] - 1) < 1e-8 && fabs(t[1] - 1) < 1e-8, "%s: %g %g", name, t[0], t[1]);
+    CHECK(calls == result.iterations + 1, "%s: one report per iterate", name);
+    for (size_t i = 0; i < WALL; i++)
+        u[i] = 0.1 + 3 * (double)(i % 5);
+    options.progress = NULL;
+    run(&walled, &options, u, &result);
+    CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
+    for (size_t i = 0; i < WALL; i++)
+        CHECK(fabs(u[i] - 1) < 1e-8, "%s: %zu: %.17g", name, i, u[i]);
+}
+
+static void says_why_it_stopped(const char *name, optim_run *run)
+{
+    struct objective valley = {2, NULL, rosenbrock}, none = {1, NULL, nowhere};
+    struct optim_options options = {.tolerance = 1e-9, .max_iterations = 3, .learning_rate = 1e-4};
+    struct optim_result result;
+    double t[2] = {-1.2, 1}, u[1] = {0};
+    double start = rosenbrock(NULL, t, NULL, NULL);
+    run(&valley, &options, t, &result);
+    CHECK(result.status == OPTIM_ITERATIONS && result.iterations == 3, "%s: the limit", name);
+    CHECK(result.value <= start && result.value == rosenbrock(NULL, t, NULL, NULL), "%s: the best point", name);
+    run(&none, &options, u, &result);
+    CHECK(result.status == OPTIM_DIVERGED, "%s: nothing finite", name);
+}
+
+static void gd_descends_as_a_textbook_has_it(void)
+{
+    struct objective walled = {WALL, NULL, wall};
+    struct optim_options options = {.tolerance = 1e-12, .max_iterations = 1, .learning_rate = 0.01};
+    struct optim_result result;
+    double t[WALL];
+    for (size_t i = 0; i < WALL; i++)
+        t[i] = 2;
+    optim_gd(&walled, &options, t, &result);
+    for (size_t i = 0; i < WALL; i++)
+        CHECK(fabs(t[i] - (2 - 0.01 * (double)(i + 1) * 0.5)) < 1e-15, "step %zu", i);
+    options.max_iterations = 5000;
+    optim_gd(&walled, &options, t, &result);
+    CHECK(result.status == OPTIM_CONVERGED && fabs(t[0] - 1) < 1e-10, "%s", optim_status_text(result.status));
+    options.learning_rate = 10;
+    for (size_t i = 0; i < WALL; i++)
+        t[i] = 2;
+    double start = wall(NULL, t, NULL, NULL);
+    optim_gd(&walled, &options, t, &result);
+    CHECK(result.status == OPTIM_DIVERGED, "too long a step: %s", optim_status_text(result.status));
+    CHECK(wall(NULL, t, NULL, NULL) <= start, "the best point is kept");
+}
+
+static void derivatives(void)
+{
+    struct objective valley = {2, NULL, rosenbrock};
+    double t[2];
+    gradcheck_point(2, 1, t);
+    CHECK(gradcheck_at(&valley, t).error < 1e-8, "%g", gradcheck_at(&valley, t).error);
+    CHECK(gradcheck_hessian_at(&valley, t).error < 1e-8, "%g", gradcheck_hessian_at(&valley, t).error);
+}
+
+int main(void)
+{
+    for (const struct optim *o = optim_all; o->name != NULL; o++) {
+        says_why_it_stopped(o->name, o->run);
+        if (o->run != optim_gd)
+            finds_minima(o->name, o->run);
+    }
+    gd_descends_as_a_textbook_has_it();
+    derivatives();
+    return test_report("optim");
+}
