@@ -15,7 +15,7 @@
 struct general_settings { /* rows: OPT_GENERAL_ROWS(struct settings, general) */
     size_t threads;       /* never 0 in run(): -j, else LIKELY_THREADS, else the CPUs the process may use */
     size_t seed;
-    bool quiet, verbose;
+    bool quiet, verbose, help, version;
 };
 
 struct input_settings { /* rows: OPT_INPUT_ROWS(struct settings, input) */
@@ -69,7 +69,9 @@ enum status command_open_table(struct table **table, const struct input_settings
     { COUNT(settings, field.seed), .name = "seed", .arg = "N", .fallback = "1", .min = 0, .max = 9007199254740992.0, .group = OPT_GENERAL, \
       .help = "seed of everything random" }, \
     { FLAG(settings, field.quiet), .letter = 'q', .name = "quiet", .group = OPT_GENERAL, .help = "no notices on standard error" }, \
-    { FLAG(settings, field.verbose), .letter = 'v', .name = "verbose", .group = OPT_GENERAL, .help = "say on standard error what is done" }
+    { FLAG(settings, field.verbose), .letter = 'v', .name = "verbose", .group = OPT_GENERAL, .help = "say on standard error what is done" }, \
+    { FLAG(settings, field.help), .name = "help", .group = OPT_GENERAL, .help = "show this help" }, \
+    { FLAG(settings, field.version), .name = "version", .group = OPT_GENERAL, .help = "show the version" }
 
 #define OPT_INPUT_ROWS(settings, field) \
     { CHOICE(settings, field.format), .name = "input", .arg = "FORMAT", .fallback = "auto", .choices = input_formats, \

@@ -63,6 +63,12 @@ struct opt {
 enum status opt_parse(const struct opt *table, size_t n, void *settings, int argc, const char *const *argv,
                       const char **operands, size_t *n_operands, bool *given, struct err *err);
 
+/* Whether all required options were given. */
+enum status opt_check_required(const struct opt *table, size_t n, const bool *given, struct err *err);
+
+/* The choices of a row, wherever they come from; NULL = none. */
+const struct opt_choice *opt_choices(const struct opt *opt);
+
 /* Checks a table itself: names unique and lower-case, letters unique, fallbacks parse and lie in range, choices end,
  * help present. Used by the tests for every command (bin/NAME --view=check). */
 enum status opt_check(const struct opt *table, size_t n, struct err *err);

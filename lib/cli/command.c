@@ -1,0 +1,67 @@
+#include "cli/command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+const struct opt_choice input_formats[] = {
+    {"auto", "what the first record shows"},
+    {"csv", "fields separated by commas"},
+    {"tsv", "fields separated by tabs"},
+    {"text", "fields separated by runs of blanks"},
+    {NULL, NULL},
+};
+
+const struct opt_choice input_headers[] = {
+    {"auto", "yes when no field of the first record is a number"},
+    {"yes", "the first record names the columns"},
+    {"no", "columns are called 1, 2, 3"},
+    {NULL, NULL},
+};
+
+const struct opt_choice output_formats[] = {
+    {"csv", "comma-separated values"},
+    {"tsv", "tab-separated values"},
+    {"json", "an array of objects"},
+    {"table", "aligned columns for reading"},
+    {NULL, NULL},
+};
+
+static void say(const struct invocation *run, const char *format, va_list args)
+{
+    fprintf(stderr, "%s: ", run->name);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+}
+
+void notice(const struct invocation *run, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (!run->general->quiet)
+        say(run, format, args);
+    va_end(args);
+}
+
+void notice_verbose(const struct invocation *run, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (run->general->verbose)
+        say(run, format, args);
+    va_end(args);
+}
+
+enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
+                               bool by_row, struct err *err)
+{
+    struct table_options options = {
+        .paths = run->operands,
+        .n_paths = run->n_operands,
+        .format = (enum table_format)input->format,
+        .delimiter = input->delimiter,
+        .header = (enum table_header)input->header,
+        .na = input->na,
+        .by_row = by_row,
+    };
+    return table_open(table, &options, err);
+}

@@ -1,0 +1,227 @@
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/parallel.h"
+#include "cli/command.h"
+#include "cli/sink.h"
+#include "cli/version.h"
+#include "cli/views.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The only main(). Exit statuses are those that users know: 0 done, 1 bad data or I/O, 2 usage, 3 not converged. */
+static int exit_status(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return 0;
+    case STATUS_USAGE:
+        return 2;
+    case STATUS_UNCONVERGED:
+        return 3;
+    case STATUS_DATA:
+    case STATUS_IO:
+        break;
+    }
+    return 1;
+}
+
+static int report(const struct err *err)
+{
+    struct buffer line = {0};
+    buffer_add_format(&line, "%s: ", command.name);
+    if (err->file[0] != '\0' && err->line > 0)
+        buffer_add_format(&line, "%s:%zu: ", err->file, err->line);
+    else if (err->file[0] != '\0')
+        buffer_add_format(&line, "%s: ", err->file);
+    buffer_add_text(&line, err->reason);
+    if (err->status == STATUS_USAGE)
+        buffer_add_format(&line, "; try '%s --help'", command.name);
+    buffer_add_char(&line, '\n');
+    fwrite(line.p, 1, line.n, stderr);
+    buffer_free(&line);
+    return exit_status(err->status);
+}
+
+/* A standard stream that is closed must not become the number of a data file: it is opened so that using it fails. */
+static void hold_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            _exit(1);
+}
+
+static int print(const struct buffer *text)
+{
+    struct err err = {0};
+    struct sink *sink;
+    if (sink_open(&sink, NULL, &err) != STATUS_OK)
+        return report(&err);
+    sink_write(sink, text->p, text->n);
+    return sink_close(sink, &err) == STATUS_OK ? 0 : report(&err);
+}
+
+/* ---- what the build and the shells ask for ---- */
+
+static void read_prose(struct buffer *prose)
+{
+    char block[4096];
+    for (size_t n; (n = fread(block, 1, sizeof block, stdin)) > 0;)
+        buffer_add(prose, block, n);
+}
+
+static int show_view(const char *view)
+{
+    struct buffer out = {0}, prose = {0};
+    struct err err = {0};
+    int status = 0;
+    if (strcmp(view, "man") == 0) {
+        read_prose(&prose);
+        view_man(&command, (struct slice){prose.p, prose.n}, &out);
+    } else if (strcmp(view, "bash") == 0) {
+        view_bash(&command, &out);
+    } else if (strcmp(view, "zsh") == 0) {
+        view_zsh(&command, &out);
+    } else if (strcmp(view, "fish") == 0) {
+        view_fish(&command, &out);
+    } else if (strcmp(view, "check") != 0) {
+        err_usage(&err, "there is no view '%s'", view);
+        status = report(&err);
+    } else if (opt_check(command.options, command.n_options, &err) != STATUS_OK) {
+        status = report(&err);
+    }
+    if (status == 0)
+        status = print(&out);
+    buffer_free(&out);
+    buffer_free(&prose);
+    return status;
+}
+
+/* One name per line; nothing when the file cannot be read as a table. */
+static int show_columns(const char *path)
+{
+    struct table *table = NULL;
+    struct err err = {0};
+    struct buffer out = {0};
+    struct table_options options = {.paths = &path, .n_paths = 1};
+    if (table_open(&table, &options, &err) == STATUS_OK) {
+        for (size_t i = 0; i < table_width(table); i++)
+            buffer_add_format(&out, "%s\n", table_name(table, i));
+    }
+    int status = print(&out);
+    table_close(table);
+    buffer_free(&out);
+    return status;
+}
+
+/* ---- running ---- */
+
+static enum status choose_threads(size_t *threads, struct err *err)
+{
+    if (*threads > 0)
+        return STATUS_OK;
+    const char *text = getenv("LIKELY_THREADS");
+    if (text == NULL || text[0] == '\0') {
+        *threads = parallel_cpus();
+        return STATUS_OK;
+    }
+    double value;
+    char echo[ERR_ECHO];
+    if (!number_parse(slice_of(text), &value) || !(value >= 1 && value <= 1024) || value != (double)(size_t)value)
+        return err_usage(err, "LIKELY_THREADS: '%s' is not a whole number from 1 to 1024", err_echo(echo, slice_of(text)));
+    *threads = (size_t)value;
+    return STATUS_OK;
+}
+
+/* The command line as it could be typed again. */
+static void quote_command_line(struct buffer *out, int argc, const char *const *argv)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=.,/:@%^";
+    buffer_add_text(out, command.name);
+    for (int i = 0; i < argc; i++) {
+        buffer_add_char(out, ' ');
+        if (argv[i][0] != '\0' && argv[i][strspn(argv[i], plain)] == '\0') {
+            buffer_add_text(out, argv[i]);
+            continue;
+        }
+        buffer_add_char(out, '\'');
+        for (const char *p = argv[i]; *p != '\0'; p++) {
+            if (*p == '\'')
+                buffer_add_text(out, "'\\'");
+            buffer_add_char(out, *p);
+        }
+        buffer_add_char(out, '\'');
+    }
+    buffer_add_char(out, '\0');
+}
+
+static int show_help(void)
+{
+    struct buffer out = {0};
+    view_help(&command, &out);
+    int status = print(&out);
+    buffer_free(&out);
+    return status;
+}
+
+static int show_version(void)
+{
+    struct buffer out = {0};
+    buffer_add_format(&out, "%s (likely) %s\n", command.name, LIKELY_VERSION);
+    int status = print(&out);
+    buffer_free(&out);
+    return status;
+}
+
+static int run_command(int argc, const char *const *argv)
+{
+    struct err err = {0};
+    void *settings = mem_zero(1, command.settings_size);
+    bool *given = mem_zero(command.n_options, sizeof *given);
+    const char **operands = mem_zero((size_t)argc + 1, sizeof *operands);
+    struct buffer line = {0};
+    struct general_settings *general = (struct general_settings *)((char *)settings + command.general_offset);
+    struct invocation run = {.name = command.name, .operands = operands, .given = given, .general = general};
+    int exit_with;
+    enum status status =
+        opt_parse(command.options, command.n_options, settings, argc, argv, operands, &run.n_operands, given, &err);
+    if (status == STATUS_OK && general->help) {
+        exit_with = show_help();
+        goto done;
+    }
+    if (status == STATUS_OK && general->version) {
+        exit_with = show_version();
+        goto done;
+    }
+    if (status == STATUS_OK)
+        status = opt_check_required(command.options, command.n_options, given, &err);
+    if (status == STATUS_OK)
+        status = choose_threads(&general->threads, &err);
+    if (status == STATUS_OK) {
+        quote_command_line(&line, argc, argv);
+        run.command_line = line.p;
+        status = command.run(settings, &run, &err);
+    }
+    exit_with = status == STATUS_OK ? 0 : report(&err);
+done:
+    free(settings);
+    free(given);
+    free(operands);
+    buffer_free(&line);
+    return exit_with;
+}
+
+int main(int argc, char **argv)
+{
+    hold_standard_streams();
+    static const char view[] = "--view=";
+    if (argc == 2 && strncmp(argv[1], view, sizeof view - 1) == 0)
+        return show_view(argv[1] + sizeof view - 1);
+    if (argc == 3 && strcmp(argv[1], "--complete-columns") == 0)
+        return show_columns(argv[2]);
+    return run_command(argc - 1, (const char *const *)argv + 1);
+}

@@ -1,0 +1,232 @@
+#include "cli/out.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A cell of a table that waits until all widths are known. */
+struct cell {
+    size_t at, n; /* in the text */
+    bool right;   /* aligned: a number */
+};
+
+struct out {
+    struct sink *sink;
+    int to;
+    size_t digits;
+    size_t n; /* columns */
+    char **names;
+    size_t column, rows;
+    struct buffer text;
+    struct cell *cell; /* OUT_TABLE only */
+    size_t cells, cells_capacity;
+};
+
+void out_json_text(struct buffer *b, struct slice text)
+{
+    buffer_add_char(b, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c == '"' || c == '\\') {
+            buffer_add_char(b, '\\');
+            buffer_add_char(b, (char)c);
+        } else if (c < 0x20) {
+            buffer_add_format(b, "\\u%04x", c);
+        } else {
+            buffer_add_char(b, (char)c);
+        }
+    }
+    buffer_add_char(b, '"');
+}
+
+static char delimiter(const struct out *o)
+{
+    return o->to == OUT_TSV ? '\t' : ',';
+}
+
+static void put_cell(struct out *o, struct slice text, bool right)
+{
+    if (o->to == OUT_TABLE) {
+        o->cell = mem_grow(o->cell, &o->cells_capacity, o->cells + 1, sizeof *o->cell);
+        o->cell[o->cells++] = (struct cell){.at = o->text.n, .n = text.n, .right = right};
+        buffer_add(&o->text, text.p, text.n);
+    } else {
+        if (o->column > 0)
+            buffer_add_char(&o->text, delimiter(o));
+        buffer_add_field(&o->text, text, delimiter(o));
+    }
+    o->column++;
+}
+
+static void put_json_name(struct out *o)
+{
+    buffer_add_text(&o->text, o->column > 0 ? ", " : o->rows > 0 ? ",\n {" : "[\n {");
+    out_json_text(&o->text, slice_of(o->names[o->column++]));
+    buffer_add_text(&o->text, ": ");
+}
+
+static void header(struct out *o)
+{
+    if (o->to == OUT_JSON)
+        return;
+    for (size_t i = 0; i < o->n; i++)
+        put_cell(o, slice_of(o->names[i]), false);
+    out_end_row(o);
+    o->rows = 0;
+}
+
+void out_begin(struct out **out, struct sink *sink, int to, size_t digits, size_t n, const char *const *names)
+{
+    struct out *o = mem_zero(1, sizeof *o);
+    o->sink = sink;
+    o->to = to;
+    o->digits = digits;
+    o->n = n;
+    o->names = mem_alloc(n, sizeof *o->names);
+    for (size_t i = 0; i < n; i++)
+        o->names[i] = mem_copy(names[i], strlen(names[i]));
+    header(o);
+    *out = o;
+}
+
+enum status out_open(struct out **out, const struct output_settings *settings, size_t n, const char *const *names,
+                     struct err *err)
+{
+    struct sink *sink;
+    enum status status = sink_open(&sink, settings->path, err);
+    if (status == STATUS_OK)
+        out_begin(out, sink, settings->to, settings->digits, n, names);
+    return status;
+}
+
+void out_number(struct out *o, double value)
+{
+    struct buffer number = {0};
+    if (!isnan(value))
+        buffer_add_number(&number, value, o->digits);
+    if (o->to != OUT_JSON) {
+        put_cell(o, (struct slice){number.p, number.n}, true);
+    } else {
+        put_json_name(o);
+        if (isnan(value))
+            buffer_add_text(&o->text, "null");
+        else if (isinf(value))
+            buffer_add_text(&o->text, value > 0 ? "\"inf\"" : "\"-inf\"");
+        else
+            buffer_add(&o->text, number.p, number.n);
+    }
+    buffer_free(&number);
+}
+
+void out_count(struct out *o, size_t value)
+{
+    char digits[24];
+    int n = snprintf(digits, sizeof digits, "%zu", value);
+    if (o->to != OUT_JSON) {
+        put_cell(o, (struct slice){digits, (size_t)n}, true);
+        return;
+    }
+    put_json_name(o);
+    buffer_add(&o->text, digits, (size_t)n);
+}
+
+void out_text(struct out *o, struct slice text)
+{
+    if (o->to != OUT_JSON) {
+        put_cell(o, text, false);
+        return;
+    }
+    put_json_name(o);
+    if (text.p != NULL)
+        out_json_text(&o->text, text);
+    else
+        buffer_add_text(&o->text, "null");
+}
+
+void out_word(struct out *o, const char *text)
+{
+    out_text(o, slice_of(text));
+}
+
+void out_end_row(struct out *o)
+{
+    o->column = 0;
+    o->rows++;
+    if (o->to == OUT_TABLE)
+        return;
+    buffer_add_text(&o->text, o->to == OUT_JSON ? "}" : "\n");
+    sink_write(o->sink, o->text.p, o->text.n);
+    o->text.n = 0;
+}
+
+/* Characters, not bytes: continuation bytes of UTF-8 take no room. */
+static size_t width_of(const char *p, size_t n)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < n; i++)
+        width += ((unsigned char)p[i] & 0xc0) != 0x80;
+    return width;
+}
+
+static void write_table(struct out *o)
+{
+    size_t *width = mem_zero(o->n, sizeof *width);
+    bool *right = mem_zero(o->n, sizeof *right);
+    for (size_t i = 0; i < o->cells; i++) {
+        size_t w = width_of(o->text.p + o->cell[i].at, o->cell[i].n), column = i % o->n;
+        width[column] = w > width[column] ? w : width[column];
+        right[column] |= o->cell[i].right;
+    }
+    struct buffer line = {0};
+    for (size_t i = 0; i < o->cells; i++) {
+        const char *text = o->text.p + o->cell[i].at;
+        size_t column = i % o->n, n = o->cell[i].n, pad = width[column] - width_of(text, n);
+        for (size_t k = 0; k < pad && right[column]; k++)
+            buffer_add_char(&line, ' ');
+        buffer_add(&line, text, n);
+        for (size_t k = 0; k < pad && !right[column] && column + 1 < o->n; k++)
+            buffer_add_char(&line, ' ');
+        buffer_add_text(&line, column + 1 < o->n ? "  " : "\n");
+    }
+    sink_write(o->sink, line.p, line.n);
+    buffer_free(&line);
+    free(width);
+    free(right);
+}
+
+static void release(struct out *o)
+{
+    for (size_t i = 0; i < o->n; i++)
+        free(o->names[i]);
+    free(o->names);
+    free(o->cell);
+    buffer_free(&o->text);
+    free(o);
+}
+
+void out_finish(struct out *o)
+{
+    if (o->to == OUT_TABLE)
+        write_table(o);
+    if (o->to == OUT_JSON)
+        sink_text(o->sink, o->rows > 0 ? "\n]\n" : "[]\n");
+    release(o);
+}
+
+enum status out_close(struct out *o, struct err *err)
+{
+    struct sink *sink = o->sink;
+    out_finish(o);
+    return sink_close(sink, err);
+}
+
+void out_abandon(struct out *o)
+{
+    if (o == NULL)
+        return;
+    sink_abandon(o->sink);
+    release(o);
+}

@@ -1,0 +1,185 @@
+#include "cli/sink.h"
+
+#include "base/mem.h"
+#include "cli/buffer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SINK_BUFFER = 1 << 16 };
+
+struct sink {
+    int fd;
+    const char *path; /* NULL = standard output */
+    char *temporary;  /* to be renamed to path; NULL = written in place */
+    struct buffer buffer;
+    int error; /* errno of the first failure */
+};
+
+/* ---- a temporary file does not outlive an interrupted command ---- */
+
+enum { MARKED_MAX = 4096 };
+static char marked[MARKED_MAX]; /* the file to remove; "" = none */
+
+static void remove_marked(int signal_number)
+{
+    if (marked[0] != '\0')
+        unlink(marked);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void mark(const char *path)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    if (strlen(path) >= sizeof marked)
+        return;
+    strcpy(marked, path);
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        struct sigaction old, action = {.sa_handler = remove_marked};
+        if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+            sigaction(signals[i], &action, NULL);
+    }
+}
+
+/* ---- opening and closing ---- */
+
+static const char *sink_name(const struct sink *s)
+{
+    return s->path != NULL ? s->path : "standard output";
+}
+
+static enum status fail(const struct sink *s, int error, const char *what, struct err *err)
+{
+    errno = error;
+    err_io(err, "%s", what);
+    return err_at(err, sink_name(s), 0);
+}
+
+/* A new file beside the target, with the target's permissions or those that the umask leaves. */
+static int open_temporary(struct sink *s, const struct stat *target)
+{
+    s->temporary = mem_format("%s.XXXXXX", s->path);
+    int fd = mkstemp(s->temporary);
+    if (fd < 0)
+        return fd;
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(fd, target != NULL ? target->st_mode & 07777 : 0666 & ~mask);
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    mark(s->temporary);
+    return fd;
+}
+
+enum status sink_open(struct sink **sink, const char *path, struct err *err)
+{
+    struct sink *s = mem_zero(1, sizeof *s);
+    s->path = path;
+    s->fd = STDOUT_FILENO;
+    struct stat st;
+    bool exists = path != NULL && stat(path, &st) == 0;
+    if (path != NULL && exists && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        s->fd = -1;
+    } else if (path != NULL && exists && !S_ISREG(st.st_mode)) {
+        s->fd = open(path, O_WRONLY | O_CLOEXEC);
+    } else if (path != NULL) {
+        s->fd = open_temporary(s, exists ? &st : NULL);
+    }
+    if (s->fd < 0) {
+        enum status status = fail(s, errno, "cannot open for writing", err);
+        free(s->temporary);
+        free(s);
+        return status;
+    }
+    *sink = s;
+    return STATUS_OK;
+}
+
+static void flush(struct sink *s)
+{
+    for (size_t done = 0; done < s->buffer.n && s->error == 0;) {
+        ssize_t n = write(s->fd, s->buffer.p + done, s->buffer.n - done);
+        if (n >= 0)
+            done += (size_t)n;
+        else if (errno != EINTR)
+            s->error = errno;
+    }
+    s->buffer.n = 0;
+}
+
+void sink_write(struct sink *s, const void *bytes, size_t n)
+{
+    buffer_add(&s->buffer, bytes, n);
+    if (s->buffer.n >= SINK_BUFFER)
+        flush(s);
+}
+
+void sink_text(struct sink *s, const char *text)
+{
+    sink_write(s, text, strlen(text));
+}
+
+void sink_format(struct sink *s, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char text[1024];
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (n > 0)
+        sink_write(s, text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
+}
+
+bool sink_is_terminal(const struct sink *s)
+{
+    return isatty(s->fd);
+}
+
+enum status sink_flush(struct sink *s, struct err *err)
+{
+    flush(s);
+    return s->error == 0 ? STATUS_OK : fail(s, s->error, "cannot write", err);
+}
+
+static void release(struct sink *s)
+{
+    if (s->temporary != NULL)
+        marked[0] = '\0';
+    free(s->temporary);
+    buffer_free(&s->buffer);
+    free(s);
+}
+
+enum status sink_close(struct sink *s, struct err *err)
+{
+    flush(s);
+    /* Standard output is closed too: some file systems tell of a failure only then. */
+    if (close(s->fd) != 0 && s->error == 0)
+        s->error = errno;
+    if (s->error == 0 && s->temporary != NULL && rename(s->temporary, s->path) != 0)
+        s->error = errno;
+    enum status status = s->error == 0 ? STATUS_OK : fail(s, s->error, "cannot write", err);
+    if (status != STATUS_OK && s->temporary != NULL)
+        unlink(s->temporary);
+    release(s);
+    return status;
+}
+
+void sink_abandon(struct sink *s)
+{
+    if (s == NULL)
+        return;
+    if (s->path != NULL)
+        close(s->fd);
+    if (s->temporary != NULL)
+        unlink(s->temporary);
+    release(s);
+}

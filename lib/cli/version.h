@@ -1,0 +1,6 @@
+#ifndef LIKELY_CLI_VERSION_H
+#define LIKELY_CLI_VERSION_H
+
+#define LIKELY_VERSION "0.1.0"
+
+#endif

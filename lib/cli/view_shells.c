@@ -1,0 +1,224 @@
+#include "cli/views.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Completions. Columns are those of the first input file on the command line, which the command itself names
+ * (--complete-columns FILE); everything else comes from the option table. */
+
+void view_identifier(const char *name, struct buffer *out)
+{
+    for (; *name != '\0'; name++)
+        buffer_add_char(out, isalnum((unsigned char)*name) ? *name : '_');
+}
+
+static const struct opt_choice *choices_of(const struct opt *o)
+{
+    return o->type == OPT_CHOICE || o->choices_of != NULL ? opt_choices(o) : NULL;
+}
+
+static bool is_list(const struct opt *o)
+{
+    return o->completes == OPT_COMPLETES_COLUMNS || (o->type == OPT_TEXT && o->choices_of != NULL);
+}
+
+static bool names_columns(const struct opt *o)
+{
+    return o->completes == OPT_COMPLETES_COLUMN || o->completes == OPT_COMPLETES_COLUMNS;
+}
+
+static void add_choice_names(struct buffer *out, const struct opt_choice *choices)
+{
+    for (size_t i = 0; choices[i].name != NULL; i++)
+        buffer_add_format(out, "%s%s", i > 0 ? " " : "", choices[i].name);
+}
+
+/* ---- bash ---- */
+
+static void bash_case(const struct opt *o, struct buffer *out)
+{
+    const struct opt_choice *choices = choices_of(o);
+    buffer_add_text(out, "    ");
+    if (o->letter != '\0')
+        buffer_add_format(out, "-%c|", o->letter);
+    buffer_add_format(out, "--%s)\n        ", o->name);
+    const char *prefix = is_list(o) ? "-P \"$head\" " : "";
+    if (choices != NULL) {
+        buffer_add_format(out, "mapfile -t COMPREPLY < <(compgen %s-W '", prefix);
+        add_choice_names(out, choices);
+        buffer_add_format(out, "' -- \"%s\")\n", is_list(o) ? "$tail" : "$cur");
+    } else if (names_columns(o)) {
+        buffer_add_format(out, "local IFS=$'\\n'\n        mapfile -t COMPREPLY < <(compgen %s-W \"$(", prefix);
+        buffer_add_text(out, "for word in \"${COMP_WORDS[@]:1}\"; do\n"
+                             "            [ -f \"$word\" ] && \"${COMP_WORDS[0]}\" --complete-columns \"$word\" 2>/dev/null && break\n"
+                             "        done)\" -- ");
+        buffer_add_format(out, "\"%s\")\n", is_list(o) ? "$tail" : "$cur");
+    } else if (o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL) {
+        buffer_add_text(out, "compopt -o filenames 2>/dev/null\n        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n");
+    } else {
+        buffer_add_text(out, "COMPREPLY=()\n");
+    }
+    if (is_list(o))
+        buffer_add_text(out, "        compopt -o nospace 2>/dev/null\n");
+    buffer_add_text(out, "        return ;;\n");
+}
+
+void view_bash(const struct command *c, struct buffer *out)
+{
+    buffer_add_format(out, "# Completion of %s for bash, made from its option table; do not edit.\n_likely_", c->name);
+    view_identifier(c->name, out);
+    buffer_add_text(out, "()\n{\n"
+                         "    local cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} head= tail word\n"
+                         "    # bash cuts --name=value at the equals sign\n"
+                         "    if [ \"$cur\" = = ]; then\n"
+                         "        cur=\n"
+                         "    elif [ \"$option\" = = ]; then\n"
+                         "        option=${COMP_WORDS[COMP_CWORD-2]}\n"
+                         "    fi\n"
+                         "    tail=${cur##*,}\n"
+                         "    [ \"$tail\" = \"$cur\" ] || head=${cur%,*},\n"
+                         "    case $option in\n");
+    for (size_t i = 0; i < c->n_options; i++)
+        if (c->options[i].type != OPT_FLAG)
+            bash_case(&c->options[i], out);
+    buffer_add_text(out, "    esac\n    if [[ $cur == -* ]]; then\n        mapfile -t COMPREPLY < <(compgen -W '");
+    for (size_t i = 0; i < c->n_options; i++) {
+        if (c->options[i].letter != '\0')
+            buffer_add_format(out, "-%c ", c->options[i].letter);
+        buffer_add_format(out, "--%s%s", c->options[i].name, i + 1 < c->n_options ? " " : "");
+    }
+    buffer_add_text(out, "' -- \"$cur\")\n    else\n        compopt -o filenames 2>/dev/null\n"
+                         "        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n    fi\n}\ncomplete -F _likely_");
+    view_identifier(c->name, out);
+    buffer_add_format(out, " %s\n", c->name);
+}
+
+/* ---- zsh ---- */
+
+/* Help inside '[...]' of a single-quoted word. */
+static void zsh_text(const char *text, struct buffer *out)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'')
+            buffer_add_text(out, "'\\''");
+        else if (strchr("[]:\\", *text) != NULL)
+            buffer_add_format(out, "\\%c", *text);
+        else
+            buffer_add_char(out, *text);
+    }
+}
+
+static void zsh_action(const struct command *c, const struct opt *o, struct buffer *out)
+{
+    const struct opt_choice *choices = choices_of(o);
+    buffer_add_format(out, ":%s:", o->arg);
+    if (choices != NULL && is_list(o)) {
+        buffer_add_text(out, "_sequence compadd - ");
+        add_choice_names(out, choices);
+    } else if (choices != NULL) {
+        buffer_add_text(out, "((");
+        for (size_t i = 0; choices[i].name != NULL; i++) {
+            buffer_add_format(out, "%s%s\\:\"", i > 0 ? " " : "", choices[i].name);
+            zsh_text(choices[i].help, out);
+            buffer_add_char(out, '"');
+        }
+        buffer_add_text(out, "))");
+    } else if (names_columns(o)) {
+        buffer_add_text(out, is_list(o) ? "_sequence _likely_" : "_likely_");
+        view_identifier(c->name, out);
+        buffer_add_text(out, "_columns");
+    } else if (o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL) {
+        buffer_add_text(out, "_files");
+    }
+}
+
+void view_zsh(const struct command *c, struct buffer *out)
+{
+    buffer_add_format(out, "#compdef %s\n# Completion of %s for zsh, made from its option table; do not edit.\n\n_likely_",
+                      c->name, c->name);
+    view_identifier(c->name, out);
+    buffer_add_text(out, "_columns() {\n"
+                         "    local word\n"
+                         "    local -a names\n"
+                         "    for word in ${(Q)words[2,-1]}; do\n"
+                         "        [[ -f $word ]] || continue\n"
+                         "        names=(${(f)\"$(${(Q)words[1]} --complete-columns $word 2>/dev/null)\"})\n"
+                         "        break\n"
+                         "    done\n"
+                         "    compadd \"$@\" -a names\n"
+                         "}\n\n_arguments -s -S \\\n");
+    for (size_t i = 0; i < c->n_options; i++) {
+        const struct opt *o = &c->options[i];
+        const char *value = o->type == OPT_FLAG ? "" : "=";
+        if (o->letter != '\0')
+            buffer_add_format(out, "    '(-%c --%s)'{-%c%s,--%s%s}'[", o->letter, o->name, o->letter,
+                              o->type == OPT_FLAG ? "" : "+", o->name, value);
+        else
+            buffer_add_format(out, "    '--%s%s[", o->name, value);
+        zsh_text(o->help, out);
+        buffer_add_char(out, ']');
+        if (o->type != OPT_FLAG)
+            zsh_action(c, o, out);
+        buffer_add_text(out, "' \\\n");
+    }
+    buffer_add_text(out, "    '*:file:_files'\n");
+}
+
+/* ---- fish ---- */
+
+static void fish_text(const char *text, struct buffer *out)
+{
+    buffer_add_char(out, '\'');
+    for (; *text != '\0'; text++) {
+        if (*text == '\'' || *text == '\\')
+            buffer_add_char(out, '\\');
+        buffer_add_char(out, *text);
+    }
+    buffer_add_char(out, '\'');
+}
+
+static void fish_argument(const struct command *c, const struct opt *o, struct buffer *out)
+{
+    const struct opt_choice *choices = choices_of(o);
+    bool is_file = o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL;
+    buffer_add_text(out, is_file ? " -r -F" : " -x");
+    if (choices == NULL && !names_columns(o))
+        return;
+    buffer_add_text(out, is_list(o) ? " -a '(__fish_append , " : choices != NULL ? " -a '" : " -a '(");
+    if (choices != NULL) {
+        for (size_t i = 0; choices[i].name != NULL; i++)
+            buffer_add_format(out, is_list(o) ? "%s%s" : "%s%s\\t\"%s\"", i > 0 ? " " : "", choices[i].name, choices[i].help);
+    } else {
+        buffer_add_text(out, is_list(o) ? "(__likely_" : "__likely_");
+        view_identifier(c->name, out);
+        buffer_add_text(out, is_list(o) ? "_columns)" : "_columns");
+    }
+    buffer_add_text(out, is_list(o) || names_columns(o) ? ")'" : "'");
+}
+
+void view_fish(const struct command *c, struct buffer *out)
+{
+    buffer_add_format(out, "# Completion of %s for fish, made from its option table; do not edit.\n\nfunction __likely_", c->name);
+    view_identifier(c->name, out);
+    buffer_add_text(out, "_columns\n"
+                         "    set -l words (commandline -opc)\n"
+                         "    for word in $words[2..] (commandline -ocp)\n"
+                         "        if test -f \"$word\"\n"
+                         "            $words[1] --complete-columns \"$word\" 2>/dev/null\n"
+                         "            return\n"
+                         "        end\n"
+                         "    end\n"
+                         "end\n\n");
+    for (size_t i = 0; i < c->n_options; i++) {
+        const struct opt *o = &c->options[i];
+        buffer_add_format(out, "complete -c %s", c->name);
+        if (o->letter != '\0')
+            buffer_add_format(out, " -s %c", o->letter);
+        buffer_add_format(out, " -l %s", o->name);
+        if (o->type != OPT_FLAG)
+            fish_argument(c, o, out);
+        buffer_add_text(out, " -d ");
+        fish_text(o->help, out);
+        buffer_add_char(out, '\n');
+    }
+}
