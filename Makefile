@@ -80,6 +80,39 @@ check-asan:
 check-layers:
 	@tests/layers.sh
 
+# Manual pages and completions are made from the option tables and man/*.in, and committed: `docs` makes them,
+# `check-docs` says which are not as `docs` would make them.
+documents := $(commands:%=man/%.1) $(patsubst man/%.in,man/%,$(wildcard man/*.7.in)) $(commands:%=completions/bash/%) \
+             $(commands:%=completions/zsh/_%) $(commands:%=completions/fish/%.fish)
+
+.PHONY: docs check-docs
+docs: $(documents:%=$(BUILD)/docs/%)
+	@mkdir -p $(sort $(dir $(documents)))
+	@for page in $(documents); do cmp -s $(BUILD)/docs/$$page $$page || cp $(BUILD)/docs/$$page $$page || exit 1; done
+
+check-docs: $(documents:%=$(BUILD)/docs/%)
+	@tests/docs.sh $(BUILD)/docs $(documents)
+
+$(commands:%=$(BUILD)/docs/man/%.1): $(BUILD)/docs/man/%.1: man/%.in $(BIN)/%
+	@mkdir -p $(@D)
+	$(Q)$(BIN)/$* --view=man <$< >$@
+
+$(BUILD)/docs/man/%.7: man/%.7.in
+	@mkdir -p $(@D)
+	$(Q){ echo '.\" Made from $<; do not edit.'; cat $<; } >$@
+
+$(commands:%=$(BUILD)/docs/completions/bash/%): $(BUILD)/docs/completions/bash/%: $(BIN)/%
+	@mkdir -p $(@D)
+	$(Q)$< --view=bash >$@
+
+$(commands:%=$(BUILD)/docs/completions/zsh/_%): $(BUILD)/docs/completions/zsh/_%: $(BIN)/%
+	@mkdir -p $(@D)
+	$(Q)$< --view=zsh >$@
+
+$(commands:%=$(BUILD)/docs/completions/fish/%.fish): $(BUILD)/docs/completions/fish/%.fish: $(BIN)/%
+	@mkdir -p $(@D)
+	$(Q)$< --view=fish >$@
+
 bench: all
 	@tests/bench/run.sh
 

@@ -1,11 +1,12 @@
-#include "cli/version.h"
 #include "cli/views.h"
 
 #include <ctype.h>
 #include <string.h>
 
-/* Text of mdoc: a backslash is escaped, and so is a first character that would make the line a macro. */
-static void add_text(struct buffer *out, struct slice text)
+enum { WIDTH = 78 };
+
+/* One line of text as mdoc: a backslash is escaped, and so is a first character that would make the line a macro. */
+static void add_line(struct buffer *out, struct slice text)
 {
     if (text.n > 0 && (text.p[0] == '.' || text.p[0] == '\''))
         buffer_add_text(out, "\\&");
@@ -15,6 +16,44 @@ static void add_text(struct buffer *out, struct slice text)
         else
             buffer_add_char(out, text.p[i]);
     }
+    buffer_add_char(out, '\n');
+}
+
+/* Text in lines of at most WIDTH bytes, where its words allow that. */
+static void add_text(struct buffer *out, struct slice text)
+{
+    while (text.n > 0) {
+        size_t end = text.n;
+        if (end > WIDTH) {
+            for (end = WIDTH; end > 0 && text.p[end] != ' ';)
+                end--;
+            while (end == 0 || (end < text.n && text.p[end] != ' '))
+                end++;
+        }
+        add_line(out, (struct slice){text.p, end});
+        end += end < text.n;
+        text = (struct slice){text.p + end, text.n - end};
+    }
+}
+
+static void add_sentence(struct buffer *out, const char *words, const char *behind)
+{
+    struct buffer text = {0};
+    buffer_add_format(&text, "%s%s", words, behind);
+    text.p[0] = (char)toupper((unsigned char)text.p[0]);
+    add_text(out, (struct slice){text.p, text.n});
+    buffer_free(&text);
+}
+
+static void add_choices(struct buffer *out, const struct opt_choice *choices)
+{
+    buffer_add_text(out, ".Bl -tag -width Ds -compact\n");
+    for (size_t i = 0; choices[i].name != NULL; i++) {
+        buffer_add_format(out, ".It Cm %s\n", choices[i].name);
+        if (choices[i].help != NULL)
+            add_sentence(out, choices[i].help, "");
+    }
+    buffer_add_text(out, ".El\n");
 }
 
 static void add_option(struct buffer *out, const struct opt *o)
@@ -26,14 +65,17 @@ static void add_option(struct buffer *out, const struct opt *o)
     if (o->arg != NULL)
         buffer_add_format(out, " Ar %s", o->arg);
     buffer_add_char(out, '\n');
-    struct buffer text = {0};
-    view_describe(o, &text);
-    if (text.n > 0)
-        text.p[0] = (char)toupper((unsigned char)text.p[0]);
-    buffer_add_char(&text, '.');
-    add_text(out, (struct slice){text.p, text.n});
-    buffer_add_char(out, '\n');
-    buffer_free(&text);
+    const struct opt_choice *choices = opt_choices(o);
+    add_sentence(out, o->help, choices != NULL ? ":" : ".");
+    if (choices != NULL)
+        add_choices(out, choices);
+    if (o->fallback != NULL) {
+        buffer_add_text(out, "The default is\n.Ql ");
+        add_line(out, slice_of(o->fallback));
+        out->n--;
+        bool stop = strchr(".,:;()[]?!", o->fallback[strlen(o->fallback) - 1]) != NULL; /* a mark that mdoc would set apart */
+        buffer_add_format(out, "%s .\n", stop ? "\\&" : "");
+    }
 }
 
 static void add_options(struct buffer *out, const struct command *c)
@@ -56,12 +98,53 @@ static void add_options(struct buffer *out, const struct command *c)
     }
     buffer_add_text(out, ".Sh ENVIRONMENT\n.Bl -tag -width LIKELY_THREADS\n"
                          ".It Ev LIKELY_THREADS\nHow many threads to use where\n.Fl j\nis not given.\n"
-                         ".It Ev NO_COLOR\nWhere it is set, progress on a terminal has no colour.\n.El\n"
-                         ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n.It 0\nDone.\n"
+                         ".It Ev NO_COLOR\nWhere it is set, progress on a terminal has no colour.\n.El\n");
+}
+
+/* What is alike everywhere, and what the prose says of this command. */
+static void add_exit_status(struct buffer *out, struct slice special)
+{
+    buffer_add_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n.It 0\nDone.\n"
                          ".It 1\nThe data are bad, or something could not be read or written.\n"
                          ".It 2\nThe command line makes no sense.\n"
-                         ".It 3\nA result was written, but the optimiser did not reach its tolerance or the classes are separable.\n"
+                         ".It 3\nA result was written, but the optimiser did not reach its tolerance\n"
+                         "or the classes are separable.\n"
                          ".El\n");
+    if (special.n > 0)
+        buffer_add_format(out, ".Pp\n%.*s", (int)special.n, special.p);
+}
+
+/* Takes the next line, without its end, off the text. */
+static struct slice take_line(struct slice *text)
+{
+    const char *lf = memchr(text->p, '\n', text->n);
+    struct slice line = {text->p, lf != NULL ? (size_t)(lf - text->p) : text->n};
+    size_t used = line.n + (lf != NULL);
+    *text = (struct slice){text->p + used, text->n - used};
+    return line;
+}
+
+static bool begins(struct slice line, const char *with)
+{
+    return line.n >= strlen(with) && memcmp(line.p, with, strlen(with)) == 0;
+}
+
+/* Takes what stands before the next section head off the text. */
+static struct slice take_section(struct slice *text)
+{
+    struct slice section = {text->p, 0};
+    while (text->n > 0 && !begins(*text, ".Sh "))
+        take_line(text);
+    section.n = (size_t)(text->p - section.p);
+    return section;
+}
+
+static struct slice find_section(struct slice prose, const char *head)
+{
+    while (prose.n > 0)
+        if (slice_equal(take_line(&prose), slice_of(head)))
+            return take_section(&prose);
+    return (struct slice){NULL, 0};
 }
 
 static void add_see_also(struct buffer *out, const char *others)
@@ -80,10 +163,9 @@ static void add_head(struct buffer *out, const struct command *c)
     buffer_add_text(out, ".Dt ");
     for (const char *p = c->name; *p != '\0'; p++)
         buffer_add_char(out, (char)toupper((unsigned char)*p));
-    buffer_add_format(out, " 1\n.Os likely %s\n.Sh NAME\n.Nm %s\n.Nd ", LIKELY_VERSION, c->name);
-    buffer_add_char(out, (char)tolower((unsigned char)c->purpose[0]));
-    add_text(out, slice_of(c->purpose + 1));
-    buffer_add_text(out, "\n.Sh SYNOPSIS\n.Nm\n");
+    buffer_add_format(out, " 1\n.Os\n.Sh NAME\n.Nm %s\n.Nd %c", c->name, tolower((unsigned char)c->purpose[0]));
+    add_line(out, slice_of(c->purpose + 1));
+    buffer_add_text(out, ".Sh SYNOPSIS\n.Nm\n");
     for (size_t i = 0; i < c->n_options; i++) {
         const struct opt *o = &c->options[i];
         if (!o->required)
@@ -98,24 +180,37 @@ static void add_head(struct buffer *out, const struct command *c)
         buffer_add_format(out, ".Op Ar %s\n", strstr(c->operands, "...") != NULL ? "FILE ..." : "FILE");
 }
 
+/* Lines of prose: @OPTIONS@ stands for the table, lines of a literal display are taken as they are, and EXIT STATUS moves to
+ * its conventional place before the examples. */
 void view_man(const struct command *c, struct slice prose, struct buffer *out)
 {
+    static const char status_head[] = ".Sh EXIT STATUS";
+    struct slice special = find_section(prose, status_head);
+    bool literal = false, has_status = false;
     buffer_add_format(out, ".\\\" Made from man/%s.in and the option table of cmd/%s.c; do not edit.\n", c->name, c->name);
-    bool headed = false;
-    for (size_t i = 0; i < prose.n;) {
-        const char *lf = memchr(prose.p + i, '\n', prose.n - i);
-        size_t end = lf != NULL ? (size_t)(lf - prose.p) : prose.n;
-        struct slice line = {prose.p + i, end - i};
-        if (slice_equal(line, slice_of("@OPTIONS@"))) {
-            add_options(out, c);
-        } else {
-            buffer_add(out, line.p, line.n);
-            buffer_add_char(out, '\n');
+    struct slice date = take_line(&prose);
+    buffer_add_format(out, "%.*s\n", (int)date.n, date.p);
+    add_head(out, c);
+    while (prose.n > 0) {
+        struct slice line = take_line(&prose);
+        literal = literal && !slice_equal(line, slice_of(".Ed"));
+        if (slice_equal(line, slice_of(status_head))) {
+            take_section(&prose);
+            continue;
         }
-        if (!headed)
-            add_head(out, c); /* behind the first line, which is the date */
-        headed = true;
-        i = end + 1;
+        if (slice_equal(line, slice_of(".Sh EXAMPLES"))) {
+            add_exit_status(out, special);
+            has_status = true;
+        }
+        if (slice_equal(line, slice_of("@OPTIONS@")))
+            add_options(out, c);
+        else if (literal)
+            add_line(out, line);
+        else
+            buffer_add_format(out, "%.*s\n", (int)line.n, line.p);
+        literal = literal || begins(line, ".Bd -literal");
     }
+    if (!has_status)
+        add_exit_status(out, special);
     add_see_also(out, c->see_also);
 }
