@@ -87,7 +87,7 @@ documents := $(commands:%=man/%.1) $(patsubst man/%.in,man/%,$(wildcard man/*.7.
 
 .PHONY: docs check-docs
 docs: $(documents:%=$(BUILD)/docs/%)
-	@mkdir -p $(sort $(dir $(documents)))
+	@mkdir -p $(sort man/ $(dir $(documents)))
 	@for page in $(documents); do cmp -s $(BUILD)/docs/$$page $$page || cp $(BUILD)/docs/$$page $$page || exit 1; done
 
 check-docs: $(documents:%=$(BUILD)/docs/%)

@@ -19,6 +19,21 @@ const struct opt_choice *opt_choices(const struct opt *opt)
 
 /* ---- values ---- */
 
+/* Whether a number lies in the row's range; echo is the number as it was typed. */
+static enum status check_range(const struct opt *opt, double value, const char *echo, struct err *err)
+{
+    char limit[NUMBER_MAX + 1] = {0};
+    if (value < opt->min) {
+        number_write(limit, opt->min);
+        return err_usage(err, "--%s: %s is below %s", opt->name, echo, limit);
+    }
+    if (value > opt->max) {
+        number_write(limit, opt->max);
+        return err_usage(err, "--%s: %s is above %s", opt->name, echo, limit);
+    }
+    return STATUS_OK;
+}
+
 static enum status set_number(const struct opt *opt, const char *text, void *field, struct err *err)
 {
     double value;
@@ -26,21 +41,15 @@ static enum status set_number(const struct opt *opt, const char *text, void *fie
     err_echo(echo, slice_of(text));
     if (!number_parse(slice_of(text), &value))
         return err_usage(err, "--%s: '%s' is not a number", opt->name, echo);
-    if (opt->type == OPT_COUNT && (value < 0 || value > 0x1p53 || value != (double)(uint64_t)value))
-        return err_usage(err, "--%s: '%s' is not a whole number", opt->name, echo);
-    char limit[NUMBER_MAX + 1] = {0};
-    if (value < opt->min) {
-        number_write(limit, opt->min);
-        return err_usage(err, "--%s: %s is less than %s, the least there may be", opt->name, echo, limit);
-    }
-    if (value > opt->max) {
-        number_write(limit, opt->max);
-        return err_usage(err, "--%s: %s is more than %s, the most there may be", opt->name, echo, limit);
-    }
-    if (opt->type == OPT_COUNT)
+    enum status status = check_range(opt, value, echo, err);
+    if (status != STATUS_OK)
+        return status;
+    if (opt->type == OPT_REAL)
+        *(double *)field = value;
+    else if (value == (double)(size_t)value)
         *(size_t *)field = (size_t)value;
     else
-        *(double *)field = value;
+        return err_usage(err, "--%s: '%s' is not a whole number", opt->name, echo);
     return STATUS_OK;
 }
 
@@ -120,34 +129,42 @@ static enum status unknown_option(const struct parse *p, const char *word, const
         names[i] = p->table[i].name;
     const char *near = name != NULL ? nearest_word(names, p->n, name) : NULL;
     char echo[ERR_ECHO];
-    err_echo(echo, slice_of(word));
+    err_echo(echo, (struct slice){word, name != NULL ? strlen(name) + 2 : strlen(word)});
     free(names);
     if (near != NULL)
         return err_usage(p->err, "unknown option '%s'; did you mean '--%s'?", echo, near);
     return err_usage(p->err, "unknown option '%s'", echo);
 }
 
-/* The option of that name, or the only one that begins so. */
+static enum status ambiguous_option(const struct parse *p, const char *name)
+{
+    const char *last = NULL;
+    char list[512];
+    size_t at = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (strncmp(p->table[i].name, name, strlen(name)) != 0)
+            continue;
+        if (last != NULL && at < sizeof list)
+            at += (size_t)snprintf(list + at, sizeof list - at, "%s'--%s'", at > 0 ? ", " : "", last);
+        last = p->table[i].name;
+    }
+    return err_usage(p->err, "option '--%s' is ambiguous: %s or '--%s'", name, list, last);
+}
+
+/* The option of that name, or the only one that begins so; NULL: none does. */
 static enum status find_long(const struct parse *p, const char *name, const struct opt **found)
 {
-    size_t length = strlen(name);
+    size_t length = strlen(name), n = 0;
     *found = NULL;
-    const struct opt *other = NULL;
     for (size_t i = 0; i < p->n; i++) {
         if (strncmp(p->table[i].name, name, length) != 0)
             continue;
-        if (p->table[i].name[length] == '\0') {
-            *found = &p->table[i];
+        *found = &p->table[i];
+        if (p->table[i].name[length] == '\0')
             return STATUS_OK;
-        }
-        if (*found == NULL)
-            *found = &p->table[i];
-        else
-            other = &p->table[i];
+        n++;
     }
-    if (other != NULL)
-        return err_usage(p->err, "option '--%s' may be '--%s' or '--%s'", name, (*found)->name, other->name);
-    return STATUS_OK;
+    return n > 1 ? ambiguous_option(p, name) : STATUS_OK;
 }
 
 static enum status accept(struct parse *p, const struct opt *opt, const char *value)
@@ -236,9 +253,7 @@ enum status opt_check_required(const struct opt *table, size_t n, const bool *gi
     for (size_t i = 0; i < n; i++) {
         if (!table[i].required || given[i])
             continue;
-        if (table[i].letter != '\0')
-            return err_usage(err, "option -%c, --%s is needed", table[i].letter, table[i].name);
-        return err_usage(err, "option --%s is needed", table[i].name);
+        return err_usage(err, "option --%s is required", table[i].name);
     }
     return STATUS_OK;
 }
@@ -269,6 +284,8 @@ static const char *row_problem(const struct opt *table, size_t i)
         return "a flag has neither default nor need";
     if ((o->type == OPT_REAL || o->type == OPT_COUNT) && !(o->min < o->max))
         return "its range is empty";
+    if (o->type == OPT_COUNT && (o->min < 0 || o->max > 0x1p53))
+        return "a count lies between 0 and 2^53";
     if (o->type == OPT_CHOICE && opt_choices(o) == NULL)
         return "it has no choices";
     return NULL;

@@ -1,0 +1,206 @@
+#include "cli/opt.h"
+
+#include "base/mem.h"
+#include "test.h"
+
+#include <string.h>
+
+struct settings {
+    double l2;
+    size_t threads;
+    const char *target, *losses;
+    int to;
+    char delimiter;
+    bool quiet, verbose;
+};
+
+static const struct opt_choice formats[] = {{"csv", "commas"}, {"tsv", "tabs"}, {"json", "objects"}, {NULL, NULL}};
+
+static const struct opt_choice *loss_names(void)
+{
+    static const struct opt_choice names[] = {{"l1", "absolute"}, {"l2", "squared"}, {NULL, NULL}};
+    return names;
+}
+
+static const struct opt rows[] = {
+    { REAL(struct settings, l2), .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0, .max = 1e300, .help = "penalty" },
+    { COUNT(struct settings, threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 64, .help = "threads" },
+    { TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .help = "target" },
+    { TEXT(struct settings, losses), .name = "losses", .arg = "LIST", .choices_of = loss_names, .help = "losses" },
+    { CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "tsv", .choices = formats, .help = "format" },
+    { CHAR(struct settings, delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .help = "delimiter" },
+    { FLAG(struct settings, quiet), .letter = 'q', .name = "quiet", .help = "less" },
+    { FLAG(struct settings, verbose), .letter = 'v', .name = "verbose", .help = "more" },
+};
+enum { ROWS = sizeof rows / sizeof *rows, WORDS = 16 };
+
+static struct settings settings;
+static const char *operands[WORDS];
+static size_t n_operands;
+static bool given[ROWS];
+static struct err err;
+
+/* Parses blank-separated words; "''" is an empty one. */
+static enum status parse(const char *line)
+{
+    static char *text;
+    const char *words[WORDS];
+    int n = 0;
+    free(text);
+    text = mem_copy(line, strlen(line));
+    for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " "))
+        words[n++] = strcmp(word, "''") == 0 ? "" : word;
+    settings = (struct settings){0};
+    memset(given, 0, sizeof given);
+    err = (struct err){0};
+    return opt_parse(rows, ROWS, &settings, n, words, operands, &n_operands, given, &err);
+}
+
+static void check_refused(const char *line, const char *reason)
+{
+    enum status status = parse(line);
+    CHECK(status == STATUS_USAGE && err.status == STATUS_USAGE, "%s: status %d", line, (int)status);
+    CHECK(strcmp(err.reason, reason) == 0, "%s:\n  said   %s\n  wanted %s", line, err.reason, reason);
+}
+
+static void test_fallbacks(void)
+{
+    CHECK(parse("") == STATUS_OK);
+    CHECK(settings.l2 == 0.5 && settings.to == 1 && settings.threads == 0 && settings.target == NULL && !settings.quiet);
+    CHECK(n_operands == 0 && !given[0] && !given[4]);
+}
+
+static void test_spellings(void)
+{
+    static const char *const same[] = {
+        "-j4 -qv -t y --l2 1e-3 a b",   "-j 4 -q -v -ty --l2=1e-3 a b",       "a -qvj4 b -t y --l2 .001",
+        "a b -qvj 4 -t y --l2 0.001",   "--threads=4 --quiet --verbose --target=y --l2=+1E-3 a b",
+        "--th 4 --q --v --ta y a --l2 0.0010 -- b", "--to csv --to tsv -j 2 -j 4 a -vq b --target x --target y --l2 1e-03",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        CHECK(parse(same[i]) == STATUS_OK, "%s: %s", same[i], err.reason);
+        CHECK(settings.threads == 4 && settings.quiet && settings.verbose && settings.l2 == 1e-3, "%s", same[i]);
+        CHECK(settings.to == 1 && strcmp(settings.target, "y") == 0, "%s", same[i]);
+        CHECK(n_operands == 2 && strcmp(operands[0], "a") == 0 && strcmp(operands[1], "b") == 0, "%s", same[i]);
+        CHECK(given[0] && given[1] && given[2] && given[6] && given[7] && !given[5], "%s", same[i]);
+    }
+}
+
+static void test_operands(void)
+{
+    CHECK(parse("- -- -q --l2 - --") == STATUS_OK);
+    CHECK(n_operands == 5 && !settings.quiet && strcmp(operands[0], "-") == 0 && strcmp(operands[1], "-q") == 0);
+    CHECK(strcmp(operands[4], "--") == 0);
+    CHECK(parse("-t - --target=-- ''") == STATUS_OK);
+    CHECK(n_operands == 1 && operands[0][0] == '\0' && strcmp(settings.target, "--") == 0);
+    CHECK(parse("-t -q") == STATUS_OK && strcmp(settings.target, "-q") == 0 && !settings.quiet);
+}
+
+static void test_values(void)
+{
+    CHECK(parse("-d tab") == STATUS_OK && settings.delimiter == '\t');
+    CHECK(parse("-d \\t") == STATUS_OK && settings.delimiter == '\t');
+    CHECK(parse("-d;") == STATUS_OK && settings.delimiter == ';');
+    CHECK(parse("-d=") == STATUS_OK && settings.delimiter == '=');
+    CHECK(parse("--delimiter==") == STATUS_OK && settings.delimiter == '=');
+    CHECK(parse("--target=") == STATUS_OK && settings.target[0] == '\0');
+    CHECK(parse("--losses l7") == STATUS_OK, "choices of a text are for completion only");
+    CHECK(parse("--l2 1e300 -j 64 --to json") == STATUS_OK && settings.to == 2);
+    CHECK(parse("-j 1e1") == STATUS_OK && settings.threads == 10);
+}
+
+static void test_refusals(void)
+{
+    check_refused("--tagret y", "unknown option '--tagret'; did you mean '--target'?");
+    check_refused("--tagret=y", "unknown option '--tagret'; did you mean '--target'?");
+    check_refused("--zzzzzzzz", "unknown option '--zzzzzzzz'");
+    check_refused("-qz", "unknown option '-z'");
+    check_refused("--=3", "unknown option '--=3'");
+    check_refused("---", "unknown option '---'");
+    check_refused("--ta\x1b[31m", "unknown option '--ta\\x1b[31m'");
+    check_refused("--t 3", "option '--t' is ambiguous: '--threads', '--target' or '--to'");
+    check_refused("--l2", "option '--l2' needs an argument");
+    check_refused("-qj", "option '-j' needs an argument");
+    check_refused("--quiet=yes", "option '--quiet' takes no argument");
+    check_refused("--l2 abc", "--l2: 'abc' is not a number");
+    check_refused("--l2=", "--l2: '' is not a number");
+    check_refused("--l2 nan", "--l2: 'nan' is not a number");
+    check_refused("--l2 0x10", "--l2: '0x10' is not a number");
+    check_refused("--l2 -1", "--l2: -1 is below 0");
+    check_refused("--l2 inf", "--l2: inf is above 1e300");
+    check_refused("-j 0", "--threads: 0 is below 1");
+    check_refused("-j 65", "--threads: 65 is above 64");
+    check_refused("-j -3", "--threads: -3 is below 1");
+    check_refused("-j 1e30", "--threads: 1e30 is above 64");
+    check_refused("-j 2.5", "--threads: '2.5' is not a whole number");
+    check_refused("--to xml", "--to: there is no 'xml'; choose csv, tsv or json");
+    check_refused("--to cvs", "--to: there is no 'cvs'; choose csv, tsv or json");
+    check_refused("--to=", "--to: there is no ''; choose csv, tsv or json");
+    check_refused("-d ab", "--delimiter: 'ab' is not a single character");
+    check_refused("-d ''", "--delimiter: '' is not a single character");
+}
+
+static void test_required(void)
+{
+    struct opt table[2] = {rows[2], rows[0]};
+    bool have[2] = {true, false};
+    table[0].required = true;
+    CHECK(opt_check_required(table, 2, have, &err) == STATUS_OK);
+    have[0] = false;
+    CHECK(opt_check_required(table, 2, have, &err) == STATUS_USAGE);
+    CHECK(strcmp(err.reason, "option --target is required") == 0, "%s", err.reason);
+}
+
+static void check_faulty(struct opt row, const char *reason)
+{
+    struct opt table[2] = {rows[6], row};
+    CHECK(opt_check(table, 2, &err) == STATUS_USAGE && strcmp(err.reason, reason) == 0, "said %s, wanted %s", err.reason, reason);
+}
+
+static void test_tables(void)
+{
+    CHECK(opt_check(rows, ROWS, &err) == STATUS_OK, "%s", err.reason);
+    struct opt row = rows[6];
+    check_faulty(row, "option --quiet: its name is there twice");
+    row.name = "silent";
+    check_faulty(row, "option --silent: its letter is there twice");
+    row.name = "Silent";
+    check_faulty(row, "row 1 of the option table has no proper name");
+    row = rows[0];
+    row.fallback = "x";
+    check_faulty(row, "--l2: 'x' is not a number");
+    row.fallback = "-2";
+    check_faulty(row, "--l2: -2 is below 0");
+    row.fallback = "1";
+    row.max = -1;
+    check_faulty(row, "option --l2: its range is empty");
+    row = rows[1];
+    row.max = 1e300;
+    check_faulty(row, "option --threads: a count lies between 0 and 2^53");
+    row = rows[0];
+    row.help = "penalty.";
+    check_faulty(row, "option --l2: its help is missing or ends in a full stop");
+    row.help = NULL;
+    check_faulty(row, "option --l2: its help is missing or ends in a full stop");
+    row = rows[0];
+    row.arg = NULL;
+    check_faulty(row, "option --l2: flags have no argument, and all others have");
+    row = rows[4];
+    row.choices = NULL;
+    check_faulty(row, "option --to: it has no choices");
+    row = rows[4];
+    row.fallback = "xml";
+    check_faulty(row, "--to: there is no 'xml'; choose csv, tsv or json");
+}
+
+int main(void)
+{
+    test_fallbacks();
+    test_spellings();
+    test_operands();
+    test_values();
+    test_refusals();
+    test_required();
+    test_tables();
+    return test_report("opt");
+}
