@@ -1,0 +1,256 @@
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/command.h"
+#include "cli/out.h"
+#include "data/columns.h"
+#include "family/dist_gauss.h"
+#include "fit/gauss.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct settings {
+    const char *features, *group, *weights, *prior, *given;
+    double known_variance;
+    bool covariance;
+    struct input_settings input;
+    struct output_settings output;
+    struct general_settings general;
+};
+
+static const struct opt options[] = {
+    {TEXT(struct settings, features), .letter = 'x', .name = "features", .arg = "COLUMNS",
+     .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; without it all numeric ones"},
+    {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "fit the rows of each value of COLUMN apart"},
+    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "how often each row counts"},
+    {FLAG(struct settings, covariance), .name = "cov", .help = "covariance and correlation of each pair of columns"},
+    {TEXT(struct settings, prior), .name = "prior", .arg = "MEAN,SD", .group = OPT_MODEL_GROUP,
+     .help = "Gaussian prior of the mean: its most probable value and posterior standard deviation are added"},
+    {REAL(struct settings, known_variance), .name = "known-variance", .arg = "V", .min = 5e-324, .max = 1e300,
+     .group = OPT_MODEL_GROUP, .help = "variance of the data for --prior; without it the variance is estimated too"},
+    {TEXT(struct settings, given), .name = "given", .arg = "MEAN,VARIANCE", .group = OPT_MODEL_GROUP,
+     .help = "add the negative log-likelihood of the data under this Gaussian, in nats"},
+    OPT_INPUT_ROWS(struct settings, input),
+    OPT_OUTPUT_ROWS(struct settings, output),
+    OPT_GENERAL_ROWS(struct settings, general),
+};
+
+/* What run() works with. */
+struct work {
+    const struct settings *settings;
+    const struct invocation *run;
+    struct table *table;
+    size_t *columns;
+    struct gauss_options fit_options;
+    struct gauss_fit *fit;
+    double prior_mean, prior_sd, given_mean, given_variance;
+};
+
+/* "A,B" */
+static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *second, struct err *err)
+{
+    const char *comma = strchr(text, ',');
+    char echo[ERR_ECHO];
+    if (comma == NULL || !number_parse((struct slice){text, (size_t)(comma - text)}, a) ||
+        !number_parse(slice_of(comma + 1), b))
+        return err_usage(err, "--%s: '%s' is not two numbers with a comma between them", option,
+                         err_echo(echo, slice_of(text)));
+    if (!isfinite(*a) || !isfinite(*b) || *b <= 0)
+        return err_usage(err, "--%s: the %s must be a number greater than 0", option, second);
+    return STATUS_OK;
+}
+
+static enum status parse_settings(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    enum status status = STATUS_OK;
+    if (s->prior != NULL)
+        status = parse_pair("prior", s->prior, &w->prior_mean, &w->prior_sd, "standard deviation", err);
+    if (status == STATUS_OK && s->given != NULL)
+        status = parse_pair("given", s->given, &w->given_mean, &w->given_variance, "variance", err);
+    if (status == STATUS_OK && s->known_variance > 0 && s->prior == NULL)
+        status = err_usage(err, "--known-variance says nothing without --prior");
+    if (status == STATUS_OK && s->covariance && (s->prior != NULL || s->given != NULL))
+        status = err_usage(err, "--cov goes with neither --prior nor --given");
+    return status;
+}
+
+/* The numeric columns that are neither group nor weights. */
+static void choose_numeric(struct work *w)
+{
+    struct gauss_options *o = &w->fit_options;
+    w->columns = mem_alloc(table_width(w->table), sizeof *w->columns);
+    for (size_t c = 0; c < table_width(w->table); c++) {
+        if ((o->by_group && c == o->group) || (o->weighted && c == o->weight))
+            continue;
+        if (table_kind(w->table, c) == COLUMN_TEXT)
+            notice(w->run, "column %zu '%s' is text and left out", c + 1, table_name(w->table, c));
+        else
+            w->columns[o->n_columns++] = c;
+    }
+}
+
+static enum status choose_columns(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    struct gauss_options *o = &w->fit_options;
+    enum status status = STATUS_OK;
+    const char *const *names = table_names(w->table);
+    size_t width = table_width(w->table);
+    *o = (struct gauss_options){.by_group = s->group != NULL,
+                                .weighted = s->weights != NULL,
+                                .cross = s->covariance,
+                                .threads = s->general.threads};
+    if (o->by_group)
+        status = columns_find_one(names, width, s->group, &o->group, err);
+    if (status == STATUS_OK && o->weighted)
+        status = columns_find_one(names, width, s->weights, &o->weight, err);
+    if (status == STATUS_OK && s->features != NULL)
+        status = columns_find(names, width, s->features, &w->columns, &o->n_columns, err);
+    else if (status == STATUS_OK)
+        choose_numeric(w);
+    if (status == STATUS_OK && o->n_columns == 0)
+        status = err_data(err, "no column is numeric");
+    o->columns = w->columns;
+    return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
+}
+
+/* ---- results ---- */
+
+static void write_fit(const struct work *w, struct out *out, const struct moments *m, size_t missing)
+{
+    const struct settings *s = w->settings;
+    bool empty = m->weight.high == 0;
+    double variance = moments_variance(m), sample = moments_sample_variance(m);
+    out_count(out, m->n);
+    out_count(out, missing);
+    if (s->weights != NULL)
+        out_number(out, m->weight.high);
+    out_number(out, moments_mean(m));
+    out_number(out, variance);
+    out_number(out, sqrt(variance));
+    out_number(out, sample);
+    out_number(out, sqrt(sample));
+    out_number(out, sqrt(sample / m->weight.high));
+    out_number(out, empty ? NAN : dist_gauss_loglik(m));
+    if (s->prior != NULL) {
+        struct gauss_map map = {w->prior_mean, w->prior_sd, NAN};
+        if (!empty)
+            map = dist_gauss_map(m, w->prior_mean, w->prior_sd, s->known_variance);
+        out_number(out, map.mean);
+        out_number(out, map.sd);
+        out_number(out, map.variance);
+    }
+    if (s->given != NULL)
+        out_number(out, empty ? 0 : dist_gauss_nll(m, w->given_mean, w->given_variance));
+}
+
+static enum status write_fits(const struct work *w, struct err *err)
+{
+    static const char *const always[] = {"column",          "n",         "missing", "weight", "mean",     "variance", "sd",
+                                         "sample_variance", "sample_sd", "se_mean", "loglik", "map_mean", "map_sd",
+                                         "map_variance",    "nll_given"};
+    const struct settings *s = w->settings;
+    const char *names[16];
+    size_t n = 0;
+    if (s->group != NULL)
+        names[n++] = table_name(w->table, w->fit_options.group);
+    for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
+        bool absent = (strcmp(always[i], "weight") == 0 && s->weights == NULL) ||
+                      (strncmp(always[i], "map_", 4) == 0 && s->prior == NULL) ||
+                      (strcmp(always[i], "nll_given") == 0 && s->given == NULL);
+        if (!absent)
+            names[n++] = always[i];
+    }
+    struct out *out;
+    enum status status = out_open(&out, &s->output, n, names, err);
+    if (status != STATUS_OK)
+        return status;
+    for (uint32_t g = 0; g < w->fit->groups; g++) {
+        for (size_t c = 0; c < w->fit->columns; c++) {
+            size_t i = g * w->fit->columns + c;
+            if (s->group != NULL)
+                out_text(out, dict_text(w->fit->names, g));
+            out_word(out, table_name(w->table, w->columns[c]));
+            write_fit(w, out, &w->fit->moments[i], w->fit->missing[i]);
+            out_end_row(out);
+        }
+    }
+    return out_close(out, err);
+}
+
+static void write_pair(const struct work *w, struct out *out, uint32_t group, size_t i, size_t j)
+{
+    struct gauss_pair pair = gauss_pair(w->fit, group, i, j);
+    if (w->settings->group != NULL)
+        out_text(out, dict_text(w->fit->names, group));
+    out_word(out, table_name(w->table, w->columns[i]));
+    out_word(out, table_name(w->table, w->columns[j]));
+    out_count(out, w->fit->moments[group * w->fit->columns + i].n);
+    out_number(out, pair.covariance);
+    out_number(out, pair.sample_covariance);
+    out_number(out, pair.correlation);
+    out_end_row(out);
+}
+
+static enum status write_covariances(const struct work *w, struct err *err)
+{
+    const char *names[] = {"", "x", "y", "n", "covariance", "sample_covariance", "correlation"};
+    size_t first = w->settings->group == NULL;
+    if (first == 0)
+        names[0] = table_name(w->table, w->fit_options.group);
+    struct out *out;
+    enum status status = out_open(&out, &w->settings->output, sizeof names / sizeof names[0] - first, names + first, err);
+    if (status != STATUS_OK)
+        return status;
+    for (uint32_t g = 0; g < w->fit->groups; g++)
+        for (size_t i = 0; i < w->fit->columns; i++)
+            for (size_t j = i; j < w->fit->columns; j++)
+                write_pair(w, out, g, i, j);
+    return out_close(out, err);
+}
+
+static void tell_what_is_left_out(const struct work *w)
+{
+    if (w->fit->ungrouped > 0)
+        notice(w->run, "rows without a value of '%s', left out: %zu", table_name(w->table, w->fit_options.group),
+               w->fit->ungrouped);
+    if (w->fit->incomplete > 0)
+        notice(w->run, "rows with missing values, left out: %zu", w->fit->incomplete);
+}
+
+static enum status run(const void *settings, const struct invocation *run, struct err *err)
+{
+    struct work w = {.settings = settings, .run = run};
+    enum status status = parse_settings(&w, err);
+    if (status == STATUS_OK)
+        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+    if (status == STATUS_OK)
+        status = choose_columns(&w, err);
+    if (status == STATUS_OK)
+        status = gauss_fit(&w.fit, w.table, &w.fit_options, err);
+    if (status == STATUS_OK) {
+        tell_what_is_left_out(&w);
+        status = w.settings->covariance ? write_covariances(&w, err) : write_fits(&w, err);
+    }
+    gauss_free(w.fit);
+    free(w.columns);
+    table_close(w.table);
+    return status;
+}
+
+const struct command command = {
+    .name = "mle-gauss",
+    .purpose = "Fit a Gaussian to each column of a table by maximum likelihood",
+    .operands = "[FILE...]",
+    .example = "mle-gauss --by species iris.csv",
+    .see_also = "loss-eval,kl,entropy",
+    .options = options,
+    .n_options = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct settings),
+    .general_offset = offsetof(struct settings, general),
+    .run = run,
+};

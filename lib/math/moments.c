@@ -1,0 +1,282 @@
+#include "math/moments.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define MOMENTS_X86 1
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Four doubles that are worked on alike. The kernels have two such accumulators, and add up their lanes in a fixed order: what
+ * they compute does not depend on how wide the processor's registers are. */
+typedef double lanes __attribute__((vector_size(32)));
+enum { LANES = 4 };
+
+/* A compensated sum in each lane: `error` collects what rounding `sum` lost. */
+struct sums {
+    lanes sum, error;
+};
+
+INLINE void sums_add(struct sums *s, const lanes *x)
+{
+    lanes sum = s->sum + *x, t = sum - s->sum;
+    s->error += (s->sum - (sum - t)) + (*x - t);
+    s->sum = sum;
+}
+
+/* The rounding error of the product p of a and b, exactly. */
+typedef void (*product_error)(const lanes *a, const lanes *b, const lanes *p, lanes *error);
+
+/* Dekker 1971: factors of 26 bits, whose products are exact. */
+INLINE void split(const lanes *x, lanes *high, lanes *low)
+{
+    lanes t = *x * 134217729.0;
+    *high = t - (t - *x);
+    *low = *x - *high;
+}
+
+INLINE void error_portable(const lanes *a, const lanes *b, const lanes *p, lanes *error)
+{
+    lanes ah, al, bh, bl;
+    split(a, &ah, &al);
+    split(b, &bh, &bl);
+    *error = ((ah * bh - *p) + ah * bl + al * bh) + al * bl;
+}
+
+/* Deviations from a shift, exactly: high + low. */
+INLINE void deviate(const double *x, double shift, lanes *high, lanes *low)
+{
+    lanes v;
+    memcpy(&v, x, sizeof v);
+    *high = v - shift;
+    lanes t = *high - v;
+    *low = (v - (*high - t)) - (shift + t);
+}
+
+struct cross_sums {
+    struct sums x, xy; /* of the deviations of x, and of the products of the deviations */
+};
+
+/* One step of the kernel: LANES rows. */
+INLINE void cross_step(struct cross_sums *s, const double *x, double shift_x, const double *y, double shift_y,
+                       product_error error_of)
+{
+    lanes dx, dx_low, dy, dy_low, error;
+    deviate(x, shift_x, &dx, &dx_low);
+    deviate(y, shift_y, &dy, &dy_low);
+    lanes p = dx * dy;
+    error_of(&dx, &dy, &p, &error);
+    sums_add(&s->x, &dx);
+    s->x.error += dx_low;
+    sums_add(&s->xy, &p);
+    s->xy.error += error + (dx * dy_low + dx_low * dy);
+}
+
+/* Sums over rows of d = x - shift_x and of d * (y - shift_y); y may be x. */
+struct deviations {
+    struct dd sum, products;
+};
+
+INLINE struct dd total(const struct sums *a, const struct sums *b)
+{
+    struct dd sum = {0, 0};
+    for (size_t i = 0; i < LANES; i++) {
+        sum = dd_add(sum, dd_two_sum(a->sum[i], a->error[i]));
+        sum = dd_add(sum, dd_two_sum(b->sum[i], b->error[i]));
+    }
+    return sum;
+}
+
+INLINE struct deviations deviation_loop(const double *x, double shift_x, const double *y, double shift_y, size_t n,
+                                        product_error error_of)
+{
+    struct cross_sums a = {0}, b = {0};
+    size_t i = 0;
+    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+        cross_step(&a, x + i, shift_x, y + i, shift_y, error_of);
+        cross_step(&b, x + i + LANES, shift_x, y + i + LANES, shift_y, error_of);
+    }
+    for (; i < n; i += LANES) { /* the rest, filled up with rows that do not deviate */
+        double rest_x[LANES], rest_y[LANES];
+        for (size_t k = 0; k < LANES; k++) {
+            rest_x[k] = i + k < n ? x[i + k] : shift_x;
+            rest_y[k] = i + k < n ? y[i + k] : shift_y;
+        }
+        cross_step(&a, rest_x, shift_x, rest_y, shift_y, error_of);
+    }
+    return (struct deviations){total(&a.x, &b.x), total(&a.xy, &b.xy)};
+}
+
+static struct deviations deviations_portable(const double *x, double shift_x, const double *y, double shift_y, size_t n)
+{
+    return deviation_loop(x, shift_x, y, shift_y, n, error_portable);
+}
+
+#ifdef MOMENTS_X86
+
+INLINE __attribute__((target("avx2,fma"))) void error_fma(const lanes *a, const lanes *b, const lanes *p, lanes *error)
+{
+    *error = (lanes)_mm256_fmsub_pd((__m256d)*a, (__m256d)*b, (__m256d)*p);
+}
+
+__attribute__((target("avx2,fma"))) static struct deviations deviations_fma(const double *x, double shift_x, const double *y,
+                                                                            double shift_y, size_t n)
+{
+    return deviation_loop(x, shift_x, y, shift_y, n, error_fma);
+}
+
+#endif
+
+/* ---- choosing ---- */
+
+typedef struct deviations (*deviations_variant)(const double *x, double shift_x, const double *y, double shift_y, size_t n);
+
+static const deviations_variant variants[] = {
+    deviations_portable,
+#ifdef MOMENTS_X86
+    deviations_fma,
+#endif
+};
+
+size_t moments_variants(void)
+{
+#ifdef MOMENTS_X86
+    return 1 + (size_t)(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"));
+#else
+    return 1;
+#endif
+}
+
+static atomic_size_t chosen; /* variant + 1; 0 = not chosen yet */
+
+void moments_use_variant(size_t variant)
+{
+    atomic_store_explicit(&chosen, variant + 1, memory_order_relaxed);
+}
+
+static struct deviations deviations_of(const double *x, double shift_x, const double *y, double shift_y, size_t n)
+{
+    size_t number = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (number == 0) {
+        number = moments_variants();
+        moments_use_variant(number - 1);
+    }
+    return variants[number - 1](x, shift_x, y, shift_y, n);
+}
+
+/* ---- sets ---- */
+
+/* A number near the mean; how near decides nothing but how much the correction has to correct. */
+static double rough_mean(const double *x, size_t n)
+{
+    double sum[8] = {0};
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++)
+            sum[k] += x[i + k];
+    for (; i < n; i++)
+        sum[0] += x[i];
+    double all = ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+    double mean = all / (double)n;
+    return isfinite(mean) ? mean : x[0];
+}
+
+/* From sums about a shift to moments about the mean. */
+static struct moments about_mean(size_t n, struct dd weight, double shift, struct dd sum, struct dd squares)
+{
+    struct dd correction = dd_divide(sum, weight);
+    struct moments m = {.n = n, .weight = weight, .mean = dd_add(dd_of(shift), correction)};
+    m.m2 = dd_subtract(squares, dd_multiply(sum, correction));
+    if (m.m2.high < 0 || isnan(m.m2.high))
+        m.m2 = dd_of(isnan(m.m2.high) ? INFINITY : 0);
+    return m;
+}
+
+static struct moments weighted(const double *x, const double *w, size_t n)
+{
+    struct dd weight = {0, 0}, sum = {0, 0}, squares = {0, 0};
+    double shift = rough_mean(x, n);
+    for (size_t i = 0; i < n; i++) {
+        struct dd d = dd_two_sum(x[i], -shift), wd = dd_multiply(d, dd_of(w[i]));
+        weight = dd_add_double(weight, w[i]);
+        sum = dd_add(sum, wd);
+        squares = dd_add(squares, dd_multiply(wd, d));
+    }
+    if (weight.high == 0)
+        return (struct moments){.n = n};
+    return about_mean(n, weight, shift, sum, squares);
+}
+
+struct moments moments_of(const double *x, const double *w, size_t n)
+{
+    if (n == 0)
+        return (struct moments){0};
+    if (w != NULL)
+        return weighted(x, w, n);
+    double shift = rough_mean(x, n);
+    struct deviations d = deviations_of(x, shift, x, shift, n);
+    return about_mean(n, dd_of((double)n), shift, d.sum, d.products);
+}
+
+struct moments moments_merge(struct moments a, struct moments b)
+{
+    if (a.weight.high == 0 || b.weight.high == 0) {
+        struct moments *kept = a.weight.high == 0 ? &b : &a;
+        kept->n = a.n + b.n;
+        return *kept;
+    }
+    struct moments m = {.n = a.n + b.n, .weight = dd_add(a.weight, b.weight)};
+    struct dd delta = dd_subtract(b.mean, a.mean), share = dd_divide(b.weight, m.weight);
+    m.mean = dd_add(a.mean, dd_multiply(delta, share));
+    struct dd between = dd_multiply(dd_multiply(delta, delta), dd_multiply(a.weight, share));
+    m.m2 = dd_add(dd_add(a.m2, b.m2), between);
+    return m;
+}
+
+double moments_mean(const struct moments *m)
+{
+    return m->weight.high > 0 ? m->mean.high : NAN;
+}
+
+double moments_variance(const struct moments *m)
+{
+    return m->weight.high > 0 ? dd_divide(m->m2, m->weight).high : NAN;
+}
+
+double moments_sample_variance(const struct moments *m)
+{
+    struct dd degrees = dd_subtract(m->weight, dd_of(1));
+    return degrees.high > 0 ? dd_divide(m->m2, degrees).high : NAN;
+}
+
+/* ---- pairs of columns ---- */
+
+struct dd moments_cross(const double *x, const double *y, const double *w, size_t n, const struct moments *mx,
+                        const struct moments *my)
+{
+    double shift_x = mx->mean.high, shift_y = my->mean.high;
+    /* The shifts miss the means by their low parts; the deviations from the shifts sum to weight times that. */
+    struct dd miss = dd_multiply(dd_multiply(dd_of(mx->mean.low), dd_of(my->mean.low)), mx->weight);
+    struct dd products = {0, 0};
+    if (w == NULL)
+        products = deviations_of(x, shift_x, y, shift_y, n).products;
+    for (size_t i = 0; w != NULL && i < n; i++) {
+        struct dd dx = dd_two_sum(x[i], -shift_x), dy = dd_two_sum(y[i], -shift_y);
+        products = dd_add(products, dd_multiply(dd_multiply(dx, dd_of(w[i])), dy));
+    }
+    return dd_subtract(products, miss);
+}
+
+struct dd moments_merge_cross(struct dd a, const struct moments *ax, const struct moments *ay, struct dd b,
+                              const struct moments *bx, const struct moments *by)
+{
+    if (ax->weight.high == 0 || bx->weight.high == 0)
+        return ax->weight.high == 0 ? b : a;
+    struct dd dx = dd_subtract(bx->mean, ax->mean), dy = dd_subtract(by->mean, ay->mean);
+    struct dd share = dd_divide(bx->weight, dd_add(ax->weight, bx->weight));
+    return dd_add(dd_add(a, b), dd_multiply(dd_multiply(dx, dy), dd_multiply(ax->weight, share)));
+}

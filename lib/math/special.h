@@ -1,0 +1,48 @@
+#ifndef LIKELY_MATH_SPECIAL_H
+#define LIKELY_MATH_SPECIAL_H
+
+#include <math.h>
+#include <stddef.h>
+
+/* Functions of probabilities and their logarithms (nats), accurate in both tails: nothing is clipped, and an infinite result is
+ * one. */
+
+/* log(1 + e^x), "softplus": -log of a probability whose logit is -x. */
+static inline double special_log1p_exp(double x)
+{
+    return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
+}
+
+/* 1 / (1 + e^-x). */
+static inline double special_sigmoid(double x)
+{
+    if (x >= 0)
+        return 1 / (1 + exp(-x));
+    double e = exp(x);
+    return e / (1 + e);
+}
+
+/* x log y, 0 where x is 0 whatever y is. */
+static inline double special_xlogy(double x, double y)
+{
+    return x == 0 ? 0 : x * log(y);
+}
+
+static inline double special_xlogx(double x)
+{
+    return special_xlogy(x, x);
+}
+
+/* log(sum of e^x[i]), i < n; -inf for n = 0. Shifted by the greatest element. */
+double special_log_sum_exp(size_t n, const double *x);
+
+/* p[i] = e^x[i] / sum of e^x[j]; returns the log-sum-exp. p may be x. */
+double special_softmax(size_t n, const double *x, double *p);
+
+/* The standard normal: P(Z <= x), and P(|Z| >= |x|), which is a two-sided p-value; the least x with P(Z <= x) = p, 0 < p < 1,
+ * within a few ulp. Abramowitz and Stegun, 7.1.22: by the complementary error function. */
+double special_normal_cdf(double x);
+double special_normal_two_sided(double x);
+double special_normal_quantile(double p);
+
+#endif
