@@ -1,0 +1,77 @@
+#ifndef LIKELY_FIT_GLM_H
+#define LIKELY_FIT_GLM_H
+
+#include "base/err.h"
+#include "data/dataset.h"
+#include "family/loss.h"
+#include "fit/objective.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Logistic and softmax regression over a dataset: the objective
+ *     (1 / sum w) sum w_i loss(scores_i) + l2 / 2 |theta|^2,   scores_i = intercept + x_i' theta,
+ * theta without the intercepts and on the columns' own scale, or on columns of unit sd with `standardize`.
+ *
+ * The optimiser works on columns of mean 0 and sd 1 (weighted, 1/n), so that scale decides neither convergence nor accuracy;
+ * coefficients are handed out on the original scale. Per score there is a block of width = 1 + d parameters, the intercept first.
+ * A class score that is fixed at 0 (the reference) has no block. Columns that are constant or, without a penalty, linear
+ * combinations of earlier ones are aliased: their parameters stay 0.
+ *
+ * Sums are over chunks in order, so that their bits do not depend on the number of threads. */
+
+#define GLM_SYMMETRIC ((size_t)-1)
+
+struct glm_options {
+    const struct loss *loss; /* of a logit or a probability: two classes, one score; of logits: a score per class */
+    size_t positive;         /* the class that counts as 1, for one score */
+    size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
+    double l2;
+    bool standardize;
+    size_t threads;
+};
+
+struct glm {
+    struct dataset *data; /* not owned; its features are standardised in place */
+    struct glm_options options;
+    size_t d, width;
+    size_t scores; /* per row: 1 or classes */
+    size_t blocks; /* of parameters: scores, less the reference */
+    double *center, *scale, *reach; /* d: x = center + scale * column; largest magnitude of the column */
+    double *penalty;                /* d: the factor of theta^2 / 2 */
+    bool *aliased;                  /* d */
+    size_t n_aliased;
+    struct glm_sums *sums;          /* the total and one per thread */
+    double *theta;                  /* scores x width: the point being evaluated */
+};
+
+/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled. */
+enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
+void glm_free(struct glm *glm);
+
+/* n = blocks * width; lives as long as the glm. */
+struct objective glm_objective(struct glm *glm);
+
+/* The mean loss without the penalty, also of another loss of the same kind of score. */
+double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta);
+
+/* coefficients: scores x width on the original scale; the reference's are 0, and so are those of aliased columns. */
+void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients);
+
+/* The score to which a block of parameters belongs. */
+size_t glm_block_score(const struct glm *glm, size_t block);
+
+/* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W). */
+double glm_loglik_null(const struct glm *glm);
+
+/* A bound of how far a step of the parameters changes any score of any row. */
+double glm_step_bound(const struct glm *glm, const double *step);
+
+/* How far scores of the direction (a vector of parameters) speak for the rows' own classes: the least and the largest of
+ * (score of the own class - score of another) over rows of positive weight. */
+struct glm_margin {
+    double least, largest;
+};
+struct glm_margin glm_margin(const struct glm *glm, const double *direction);
+
+#endif

@@ -1,0 +1,198 @@
+#include "fit/glm_scale.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "fit/glm_sums.h"
+#include "math/dense.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A column of which the columns before it explain all but this share of the variance is aliased. Gram matrices know a
+ * variance to about 1e-15 of itself. */
+static const double alias_share = 1e-12;
+
+/* Per column, about the first row: weighted sum, sum of squares, least and largest value. */
+struct moments {
+    double *sum, *squares, *least, *largest;
+    double *gram;   /* d x d of the standardised columns; NULL when nobody asks */
+    double *scaled; /* rows x d */
+};
+
+struct scaling {
+    struct glm *glm;
+    const double *origin;
+    struct moments *of; /* the total, then one per thread */
+};
+
+static void moments_init(struct moments *m, size_t d, bool gram)
+{
+    double *p = mem_alloc(d, 4 * sizeof *p);
+    *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d};
+    if (gram) {
+        m->gram = mem_alloc(d, d * sizeof *m->gram);
+        m->scaled = mem_alloc(GLM_ROWS, d * sizeof *m->scaled);
+    }
+}
+
+static void moments_clear(struct moments *m, size_t d)
+{
+    for (size_t j = 0; j < d; j++) {
+        m->sum[j] = m->squares[j] = 0;
+        m->least[j] = (double)INFINITY;
+        m->largest[j] = -(double)INFINITY;
+    }
+    if (m->gram != NULL)
+        memset(m->gram, 0, d * d * sizeof *m->gram);
+}
+
+static void moments_free(struct moments *m)
+{
+    free(m->sum);
+    free(m->gram);
+    free(m->scaled);
+}
+
+static void measure(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    const struct dataset_chunk *chunk = &s->glm->data->chunk[index];
+    struct moments *m = &s->of[1 + worker];
+    moments_clear(m, s->glm->d);
+    for (size_t r = 0; r < chunk->rows; r++) {
+        const double *x = chunk->x + r * chunk->ld;
+        double w = glm_weight(chunk, r);
+        if (!(w > 0))
+            continue;
+        for (size_t j = 0; j < s->glm->d; j++) {
+            double y = x[j] - s->origin[j];
+            m->sum[j] += w * y;
+            m->squares[j] += w * y * y;
+            m->least[j] = y < m->least[j] ? y : m->least[j];
+            m->largest[j] = y > m->largest[j] ? y : m->largest[j];
+        }
+    }
+}
+
+static void measure_merge(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    struct moments *m = &s->of[0], *other = &s->of[1 + worker];
+    (void)index;
+    for (size_t j = 0; j < s->glm->d; j++) {
+        m->sum[j] += other->sum[j];
+        m->squares[j] += other->squares[j];
+        m->least[j] = fmin(m->least[j], other->least[j]);
+        m->largest[j] = fmax(m->largest[j], other->largest[j]);
+    }
+}
+
+static enum status find_scale(struct scaling *s, struct err *err)
+{
+    struct glm *glm = s->glm;
+    const struct moments *m = &s->of[0];
+    double total = glm->data->weight_sum;
+    for (size_t j = 0; j < glm->d; j++) {
+        double mean = m->sum[j] / total, variance = m->squares[j] / total - mean * mean;
+        char echo[ERR_ECHO];
+        glm->center[j] = s->origin[j] + mean;
+        glm->scale[j] = variance > 0 ? sqrt(variance) : m->largest[j] - m->least[j];
+        if (!isfinite(glm->scale[j]) || !isfinite(glm->center[j]))
+            return err_data(err, "the values of column '%s' are too large to compute with",
+                            err_echo(echo, slice_of(glm->data->features[j])));
+        glm->aliased[j] = m->least[j] == m->largest[j];
+        if (glm->aliased[j])
+            glm->scale[j] = 1;
+        glm->reach[j] = fmax(fabs(m->least[j] - mean), fabs(m->largest[j] - mean)) / glm->scale[j];
+    }
+    return STATUS_OK;
+}
+
+static void apply(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    const struct glm *glm = s->glm;
+    struct dataset_chunk *chunk = &glm->data->chunk[index];
+    struct moments *m = &s->of[1 + worker];
+    size_t d = glm->d, held = 0;
+    moments_clear(m, d);
+    for (size_t r = 0; r < chunk->rows; r++) {
+        double *x = chunk->x + r * chunk->ld, w = glm_weight(chunk, r);
+        for (size_t j = 0; j < d; j++)
+            x[j] = glm->aliased[j] ? 0 : (x[j] - glm->center[j]) / glm->scale[j];
+        if (m->gram == NULL)
+            continue;
+        for (size_t j = 0; j < d; j++)
+            m->scaled[held * d + j] = sqrt(w) * x[j];
+        if (++held == GLM_ROWS || r + 1 == chunk->rows) {
+            dense_gram_add(held, d, 1, m->scaled, d, m->gram);
+            held = 0;
+        }
+    }
+}
+
+static void apply_merge(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    (void)index;
+    if (s->of[0].gram != NULL)
+        dense_add(s->glm->d * s->glm->d, 1, s->of[1 + worker].gram, s->of[0].gram);
+}
+
+/* Cholesky column by column: what is left of a column's variance behind those before it. */
+static void find_aliased(struct glm *glm, double *gram)
+{
+    size_t d = glm->d;
+    for (size_t i = 0; i < d; i++) {
+        double *row = gram + i * d, whole = row[i];
+        for (size_t j = 0; j < i; j++) {
+            const double *other = gram + j * d;
+            row[j] = glm->aliased[j] ? 0 : (row[j] - dense_dot(j, row, other)) / other[j];
+        }
+        double left = whole - dense_dot(i, row, row);
+        if (!(left > alias_share * whole)) {
+            glm->aliased[i] = true;
+            memset(row, 0, i * sizeof *row);
+        }
+        row[i] = sqrt(fmax(left, 0));
+    }
+}
+
+static void clear_aliased(struct glm *glm)
+{
+    for (size_t j = 0; j < glm->d; j++) {
+        if (!glm->aliased[j])
+            continue;
+        glm->n_aliased++;
+        glm->reach[j] = 0;
+        for (size_t c = 0; c < glm->data->chunks; c++)
+            for (size_t r = 0; r < glm->data->chunk[c].rows; r++)
+                glm->data->chunk[c].x[r * glm->data->chunk[c].ld + j] = 0;
+    }
+}
+
+enum status glm_standardize(struct glm *glm, struct err *err)
+{
+    size_t threads = glm->options.threads;
+    bool gram = glm->options.l2 == 0;
+    double *origin = mem_alloc(glm->d, sizeof *origin);
+    struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
+    memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
+    for (size_t i = 0; i <= threads; i++)
+        moments_init(&s.of[i], glm->d, gram);
+    moments_clear(&s.of[0], glm->d);
+    parallel_reduce(glm->data->chunks, threads, &s, measure, measure_merge);
+    enum status status = find_scale(&s, err);
+    if (status == STATUS_OK) {
+        parallel_reduce(glm->data->chunks, threads, &s, apply, apply_merge);
+        if (gram)
+            find_aliased(glm, s.of[0].gram);
+        clear_aliased(glm);
+    }
+    for (size_t i = 0; i <= threads; i++)
+        moments_free(&s.of[i]);
+    free(s.of);
+    free(origin);
+    return status;
+}

@@ -1,0 +1,235 @@
+#include "fit/glm_sums.h"
+
+#include "base/mem.h"
+#include "math/dense.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One pass over a chunk, GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in cache.
+ *
+ * One score: gradient sum w l'(z) x, Hessian sum w l''(z) x x' (A. Agresti, Categorical Data Analysis, 3rd ed., 5.5).
+ * Softmax: the Hessian's blocks are, with p the fitted probabilities,
+ *     H_ab = -S_ab (a != b),   H_aa = sum_b S_ab,   S_ab = sum w p_a p_b x x',
+ * since p_a (1 - p_a) = sum_b p_a p_b (ibid. 8.1). Only products of probabilities occur, nothing cancels, and each S_ab is
+ * the Gram matrix of scaled rows. */
+
+struct glm_scratch {
+    double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */
+    double *derivative, *scaled;                         /* rows x scores; rows x width */
+    uint32_t *label;
+};
+
+void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
+{
+    size_t k = glm->scores;
+    struct glm_scratch *scratch = mem_zero(1, sizeof *scratch);
+    double *p = mem_alloc(GLM_ROWS, (2 * k + 4 + glm->width) * sizeof *p);
+    *scratch = (struct glm_scratch){.scores = p,
+                                    .derivative = p + GLM_ROWS * k,
+                                    .value = p + GLM_ROWS * 2 * k,
+                                    .target = p + GLM_ROWS * (2 * k + 1),
+                                    .slope = p + GLM_ROWS * (2 * k + 2),
+                                    .curvature = p + GLM_ROWS * (2 * k + 3),
+                                    .scaled = p + GLM_ROWS * (2 * k + 4)};
+    *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
+    sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
+}
+
+void glm_sums_free(struct glm_sums *sums)
+{
+    if (sums->scratch != NULL)
+        free(sums->scratch->scores);
+    free(sums->scratch);
+    free(sums->gradient);
+    free(sums->hessian);
+}
+
+static size_t hessian_size(const struct glm_sums *sums, const struct glm *glm)
+{
+    return sums->matrices * glm->width * glm->width;
+}
+
+void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct loss *loss, bool gradient, bool hessian)
+{
+    sums->loss = loss;
+    sums->want_gradient = gradient;
+    sums->want_hessian = hessian;
+    sums->value = 0;
+    memset(sums->gradient, 0, glm->scores * glm->width * sizeof *sums->gradient);
+    if (hessian && sums->hessian == NULL)
+        sums->hessian = mem_alloc(hessian_size(sums, glm), sizeof *sums->hessian);
+    if (hessian)
+        memset(sums->hessian, 0, hessian_size(sums, glm) * sizeof *sums->hessian);
+}
+
+void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct glm_sums *other)
+{
+    sums->value += other->value;
+    if (sums->want_gradient)
+        for (size_t i = 0; i < glm->scores * glm->width; i++)
+            sums->gradient[i] += other->gradient[i];
+    if (sums->want_hessian)
+        for (size_t i = 0; i < hessian_size(sums, glm); i++)
+            sums->hessian[i] += other->hessian[i];
+}
+
+void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *theta,
+                double *scores)
+{
+    const double *x = chunk->x + first * chunk->ld;
+    size_t k = glm->scores, width = glm->width;
+    if (k == 1)
+        dense_apply(rows, glm->d, x, chunk->ld, theta + 1, scores);
+    else
+        dense_multiply_nt(rows, k, glm->d, x, chunk->ld, theta + 1, width, scores, k);
+    for (size_t r = 0; r < rows; r++)
+        for (size_t c = 0; c < k; c++)
+            scores[r * k + c] += theta[c * width];
+}
+
+/* scaled = rows (1, x) times a factor each; rows of factor 0 are left out. Returns how many there are. */
+static size_t scale_rows(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor,
+                         double *scaled)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < rows; r++) {
+        const double *x = chunk->x + (first + r) * chunk->ld;
+        double f = factor[r], *z = scaled + n * glm->width;
+        if (!(f != 0))
+            continue;
+        z[0] = f;
+        for (size_t j = 0; j < glm->d; j++)
+            z[j + 1] = f * x[j];
+        n++;
+    }
+    return n;
+}
+
+/* ---- one score ---- */
+
+/* The loss of the logit by that of the probability p = 1 / (1 + exp(-z)): dp/dz = p (1 - p). */
+static void chain(const struct loss *loss, struct loss_batch *batch, double *scores, struct glm_scratch *s)
+{
+    for (size_t r = 0; r < batch->rows; r++)
+        scores[r] = 1 / (1 + exp(-scores[r]));
+    loss->evaluate(batch, s->value, s->slope, s->curvature);
+    for (size_t r = 0; r < batch->rows; r++) {
+        double p = scores[r], slope = p * (1 - p);
+        s->curvature[r] = s->curvature[r] * slope * slope + s->slope[r] * slope * (1 - 2 * p);
+        s->slope[r] *= slope;
+    }
+}
+
+static void add_curvature(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                          size_t rows)
+{
+    struct glm_scratch *s = sums->scratch;
+    bool negative = false;
+    for (size_t r = 0; r < rows; r++) {
+        negative |= s->curvature[r] < 0;
+        s->value[r] = s->curvature[r] > 0 ? sqrt(s->curvature[r]) : 0;
+    }
+    size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
+    dense_gram_add(n, glm->width, 1, s->scaled, glm->width, sums->hessian);
+    if (!negative)
+        return;
+    for (size_t r = 0; r < rows; r++)
+        s->value[r] = s->curvature[r] < 0 ? sqrt(-s->curvature[r]) : 0;
+    n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
+    dense_gram_add(n, glm->width, -1, s->scaled, glm->width, sums->hessian);
+}
+
+static void add_one_score(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                          size_t rows)
+{
+    struct glm_scratch *s = sums->scratch;
+    for (size_t r = 0; r < rows; r++)
+        s->target[r] = chunk->label[first + r] == glm->options.positive;
+    struct loss_batch batch = {.rows = rows, .width = 1, .prediction = s->scores, .target = s->target,
+                               .parameter = sums->loss->fallback};
+    if (sums->loss->prediction == LOSS_PROBABILITY)
+        chain(sums->loss, &batch, s->scores, s);
+    else
+        sums->loss->evaluate(&batch, s->value, sums->want_gradient ? s->slope : NULL, sums->want_hessian ? s->curvature : NULL);
+    for (size_t r = 0; r < rows; r++) {
+        double w = glm_weight(chunk, first + r);
+        if (w == 0)
+            s->slope[r] = s->curvature[r] = 0;
+        else
+            sums->value += w * s->value[r];
+        if (sums->want_gradient)
+            s->slope[r] *= w;
+        if (sums->want_hessian)
+            s->curvature[r] *= w;
+    }
+    if (sums->want_gradient) {
+        for (size_t r = 0; r < rows; r++)
+            sums->gradient[0] += s->slope[r];
+        dense_apply_transposed(rows, glm->d, chunk->x + first * chunk->ld, chunk->ld, s->slope, sums->gradient + 1);
+    }
+    if (sums->want_hessian)
+        add_curvature(sums, glm, chunk, first, rows);
+}
+
+/* ---- a score per class ---- */
+
+/* scores become the fitted probabilities. */
+static void add_pairs(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows)
+{
+    struct glm_scratch *s = sums->scratch;
+    size_t k = glm->scores, width = glm->width;
+    double *matrix = sums->hessian;
+    for (size_t a = 0; a < k; a++) {
+        for (size_t b = a + 1; b < k; b++, matrix += width * width) {
+            for (size_t r = 0; r < rows; r++) {
+                double p = s->scores[r * k + a] * s->scores[r * k + b];
+                s->value[r] = p > 0 ? sqrt(p * glm_weight(chunk, first + r)) : 0;
+            }
+            size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
+            dense_gram_add(n, width, 1, s->scaled, width, matrix);
+        }
+    }
+}
+
+static void add_scores(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows)
+{
+    struct glm_scratch *s = sums->scratch;
+    size_t k = glm->scores, width = glm->width;
+    const uint32_t *label = chunk->label + first;
+    struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .label = label,
+                               .parameter = sums->loss->fallback};
+    sums->loss->evaluate(&batch, s->value, sums->want_gradient || sums->want_hessian ? s->derivative : NULL, NULL);
+    for (size_t r = 0; r < rows; r++)
+        if (glm_weight(chunk, first + r) > 0)
+            sums->value += glm_weight(chunk, first + r) * s->value[r];
+    if (sums->want_hessian) {
+        memcpy(s->scores, s->derivative, rows * k * sizeof(double));
+        for (size_t r = 0; r < rows; r++)
+            s->scores[r * k + label[r]] += 1;
+        add_pairs(sums, glm, chunk, first, rows);
+    }
+    if (!sums->want_gradient)
+        return;
+    for (size_t r = 0; r < rows; r++) {
+        double w = glm_weight(chunk, first + r);
+        for (size_t c = 0; c < k; c++) {
+            s->derivative[r * k + c] = w > 0 ? w * s->derivative[r * k + c] : 0;
+            sums->gradient[c * width] += s->derivative[r * k + c];
+        }
+    }
+    dense_multiply_tn_add(k, glm->d, rows, s->derivative, k, chunk->x + first * chunk->ld, chunk->ld, sums->gradient + 1, width);
+}
+
+void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk)
+{
+    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS) {
+        size_t rows = chunk->rows - first < GLM_ROWS ? chunk->rows - first : GLM_ROWS;
+        glm_scores(glm, chunk, first, rows, glm->theta, sums->scratch->scores);
+        if (glm->scores == 1)
+            add_one_score(sums, glm, chunk, first, rows);
+        else
+            add_scores(sums, glm, chunk, first, rows);
+    }
+}

@@ -1,0 +1,19 @@
+#ifndef LIKELY_FIT_INFERENCE_H
+#define LIKELY_FIT_INFERENCE_H
+
+#include "fit/glm.h"
+
+#include <stdbool.h>
+
+/* The covariance of maximum likelihood estimates: the inverse of the Hessian of the negative log-likelihood (observed
+ * information; Y. Pawitan, In All Likelihood, section 2.5), weights counting as so many rows.
+ *
+ * hessian: of the objective of a glm without penalty at the optimum, n x n with n = blocks * width. It is replaced by the
+ * covariance of the coefficients on the original scale, NaN in rows and columns of aliased columns. False, leaving rubbish,
+ * when the Hessian is not positive definite. */
+bool inference_covariance(const struct glm *glm, double *hessian);
+
+/* errors: scores x width square roots of the covariance's diagonal; the reference's are NaN. */
+void inference_errors(const struct glm *glm, const double *covariance, double *errors);
+
+#endif

@@ -1,0 +1,132 @@
+#include "fit/separation.h"
+
+#include "base/mem.h"
+#include "fit/glm_sums.h"
+#include "fit/optim.h"
+#include "math/dense.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double border = 1e-7;    /* of the largest margin: counts as 0 */
+static const double settled = 1e-3;   /* a step that changes no log-odds by more leads to a maximum */
+static const double negligible = 1e-4; /* of the largest entry of a direction */
+
+static enum separation_kind judge(const struct glm *glm, const double *direction)
+{
+    struct glm_margin margin = glm_margin(glm, direction);
+    if (!(margin.largest > 0) || !isfinite(margin.largest) || !(margin.least >= -border * margin.largest))
+        return SEPARATION_NONE;
+    return margin.least > border * margin.largest ? SEPARATION_COMPLETE : SEPARATION_QUASI;
+}
+
+/* Newton steps from theta until one separates, settles, or cannot be had; step: the last one. */
+static enum separation_kind follow(struct glm *glm, double *theta, double *step)
+{
+    enum { STEPS = 40 };
+    struct objective objective = glm_objective(glm);
+    struct optim_options options = {.tolerance = 1e-8, .max_iterations = 100};
+    struct optim_result result;
+    size_t n = objective.n;
+    double *hessian = mem_alloc(n, n * sizeof *hessian);
+    enum separation_kind kind = SEPARATION_NONE;
+    optim_newton(&objective, &options, theta, &result);
+    for (int i = 0; i < STEPS && kind == SEPARATION_NONE; i++) {
+        objective.evaluate(objective.context, theta, step, hessian);
+        if (!dense_cholesky(n, hessian))
+            break;
+        dense_cholesky_solve(n, hessian, step);
+        for (size_t j = 0; j < n; j++)
+            step[j] = -step[j];
+        if (glm_step_bound(glm, step) < settled)
+            break;
+        kind = judge(glm, step);
+        dense_add(n, 1, step, theta);
+    }
+    free(hessian);
+    return kind;
+}
+
+/* Whether the values of one class lie on one side of those of all others, touching at most. */
+static bool separates_alone(const struct glm *glm, size_t column)
+{
+    size_t k = glm->data->classes;
+    double *least = mem_alloc(k, 2 * sizeof *least), *largest = least + k;
+    for (size_t c = 0; c < k; c++) {
+        least[c] = (double)INFINITY;
+        largest[c] = -(double)INFINITY;
+    }
+    for (size_t i = 0; i < glm->data->chunks; i++) {
+        const struct dataset_chunk *chunk = &glm->data->chunk[i];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            double x = chunk->x[r * chunk->ld + column];
+            if (!(glm_weight(chunk, r) > 0))
+                continue;
+            least[chunk->label[r]] = fmin(least[chunk->label[r]], x);
+            largest[chunk->label[r]] = fmax(largest[chunk->label[r]], x);
+        }
+    }
+    bool found = false;
+    for (size_t c = 0; c < k && !found; c++) {
+        bool above = true, below = true;
+        for (size_t other = 0; other < k; other++) {
+            above = above && (other == c || least[c] >= largest[other]);
+            below = below && (other == c || largest[c] <= least[other]);
+        }
+        found = above || below;
+    }
+    free(least);
+    return found && !glm->aliased[column];
+}
+
+/* Largest difference between classes of a column's entries in the direction. */
+static double weight_of(const struct glm *glm, const double *direction, size_t column)
+{
+    double least = (double)INFINITY, largest = -least;
+    for (size_t b = 0; b < glm->blocks; b++) {
+        least = fmin(least, direction[b * glm->width + 1 + column]);
+        largest = fmax(largest, direction[b * glm->width + 1 + column]);
+    }
+    if (glm->blocks < glm->scores || glm->scores == 1) {
+        least = fmin(least, 0);
+        largest = fmax(largest, 0);
+    }
+    return glm->aliased[column] ? 0 : largest - least;
+}
+
+static void name_columns(const struct glm *glm, const double *direction, struct separation *s)
+{
+    double largest = 0;
+    s->column = mem_alloc(glm->d, sizeof *s->column);
+    for (size_t j = 0; j < glm->d; j++) {
+        largest = fmax(largest, weight_of(glm, direction, j));
+        if (separates_alone(glm, j))
+            s->column[s->n++] = j;
+    }
+    s->alone = s->n > 0;
+    for (size_t j = 0; j < glm->d && !s->alone; j++)
+        if (weight_of(glm, direction, j) > negligible * largest)
+            s->column[s->n++] = j;
+}
+
+void separation_find(struct glm *glm, const double *theta, bool thorough, struct separation *separation)
+{
+    size_t n = glm->blocks * glm->width;
+    double *at = mem_alloc(n, 2 * sizeof *at), *direction = at + n;
+    *separation = (struct separation){0};
+    memcpy(at, theta, n * sizeof *at);
+    memcpy(direction, theta, n * sizeof *direction);
+    separation->kind = judge(glm, direction);
+    if (separation->kind != SEPARATION_COMPLETE)
+        separation->kind = thorough ? follow(glm, at, direction) : SEPARATION_NONE;
+    if (separation->kind != SEPARATION_NONE)
+        name_columns(glm, direction, separation);
+    free(at);
+}
+
+void separation_free(struct separation *separation)
+{
+    free(separation->column);
+    *separation = (struct separation){0};
+}

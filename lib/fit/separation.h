@@ -1,0 +1,27 @@
+#ifndef LIKELY_FIT_SEPARATION_H
+#define LIKELY_FIT_SEPARATION_H
+
+#include "fit/glm.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether the likelihood has a maximum at all. It has none when some direction of the coefficients never speaks against the
+ * class of any row, and for that of some row (A. Albert and J. Anderson, Biometrika 71 (1984), 1-10): going that way for ever
+ * raises the likelihood. Complete: it speaks for every row; quasi-complete: some rows lie on the border. */
+enum separation_kind { SEPARATION_NONE, SEPARATION_QUASI, SEPARATION_COMPLETE };
+
+struct separation {
+    enum separation_kind kind;
+    bool alone;     /* each of the columns separates classes by itself; else they do together */
+    size_t n;
+    size_t *column; /* n of the features */
+};
+
+/* theta: where an optimiser stopped, for a log-likelihood without penalty. A direction is proposed by theta itself and by
+ * Newton steps from there, which do not shrink along a direction of separation, and is then checked against every row.
+ * thorough = false: theta alone, for models too large for Newton steps; that finds complete separation only. */
+void separation_find(struct glm *glm, const double *theta, bool thorough, struct separation *separation);
+void separation_free(struct separation *separation);
+
+#endif
