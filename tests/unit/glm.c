@@ -166,16 +166,20 @@ static void logistic_is_that_of_r(void)
 
 static void softmax_is_that_of_extended_precision(void)
 {
-    struct glm_options options = {.loss = &ce_logits, .threads = 2};
-    struct fitted f = fit(iris(), options, optim_newton, 1e-8);
-    double wanted[8];
-    size_t n = reference("tests/ref/softmax.csv", "iris", 3, wanted);
-    CHECK(n == 6, "%zu", n);
-    same("estimate", f.coefficients + 3, wanted, n, 1e-9);
-    reference("tests/ref/softmax.csv", "iris", 4, wanted);
-    same("se", f.errors + 3, wanted, n, 1e-9);
-    CHECK(f.coefficients[0] == 0 && isnan(f.errors[2]), "the reference is 0");
-    fitted_free(&f);
+    static const char *const cases[] = {"iris", "wine"};
+    for (size_t i = 0; i < 2; i++) {
+        struct dataset *data = i == 0 ? load("share/data/iris.csv", "species", "sepal_length", NULL)
+                                      : load("share/data/wine.csv", "cultivar", "alcohol,malic_acid,ash", NULL);
+        struct fitted f = fit(data, (struct glm_options){.loss = &ce_logits, .threads = 2}, optim_newton, 1e-8);
+        double wanted[8];
+        size_t n = reference("tests/ref/softmax.csv", cases[i], 3, wanted), width = f.glm->width;
+        CHECK(n == 2 * width, "%zu", n);
+        same("estimate", f.coefficients + width, wanted, n, 1e-9);
+        reference("tests/ref/softmax.csv", cases[i], 4, wanted);
+        same("se", f.errors + width, wanted, n, 1e-9);
+        CHECK(f.coefficients[0] == 0 && isnan(f.errors[width - 1]), "the reference is 0");
+        fitted_free(&f);
+    }
 }
 
 static void derivatives_are_right(void)
