@@ -30,15 +30,28 @@ static int exit_status(enum status status)
     return 1;
 }
 
+/* Text as it can be shown: one line whatever a file is called. */
+static void add_visible(struct buffer *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c < 0x20 || c == 0x7f)
+            buffer_add_format(out, "\\x%02x", c);
+        else
+            buffer_add_char(out, *text);
+    }
+}
+
 static int report(const struct err *err)
 {
     struct buffer line = {0};
     buffer_add_format(&line, "%s: ", command.name);
-    if (err->file[0] != '\0' && err->line > 0)
-        buffer_add_format(&line, "%s:%zu: ", err->file, err->line);
-    else if (err->file[0] != '\0')
-        buffer_add_format(&line, "%s: ", err->file);
-    buffer_add_text(&line, err->reason);
+    add_visible(&line, err->file);
+    if (err->line > 0)
+        buffer_add_format(&line, ":%zu", err->line);
+    if (line.n > strlen(command.name) + 2)
+        buffer_add_text(&line, ": ");
+    add_visible(&line, err->reason);
     if (err->status == STATUS_USAGE)
         buffer_add_format(&line, "; try '%s --help'", command.name);
     buffer_add_char(&line, '\n');
@@ -101,19 +114,32 @@ static int show_view(const char *view)
     return status;
 }
 
-/* One name per line; nothing when the file cannot be read as a table. */
-static int show_columns(const char *path)
+static bool add_columns(struct buffer *out, const char *path)
 {
     struct table *table = NULL;
     struct err err = {0};
-    struct buffer out = {0};
     struct table_options options = {.paths = &path, .n_paths = 1};
-    if (table_open(&table, &options, &err) == STATUS_OK) {
-        for (size_t i = 0; i < table_width(table); i++)
-            buffer_add_format(&out, "%s\n", table_name(table, i));
+    bool readable = strcmp(path, "-") != 0 && table_open(&table, &options, &err) == STATUS_OK;
+    for (size_t i = 0; readable && i < table_width(table); i++)
+        buffer_add_format(out, "%s\n", table_name(table, i));
+    table_close(table);
+    return readable;
+}
+
+/* The column names of the first operand of a command line that is a table, one per line; nothing when none is. */
+static int show_columns(int n, const char *const *words)
+{
+    struct buffer out = {0};
+    bool options_end = false, found = false;
+    for (int i = 0; i < n && !found; i++) {
+        if (!options_end && strcmp(words[i], "--") == 0)
+            options_end = true;
+        else if (!options_end && words[i][0] == '-')
+            i += opt_takes_next(command.options, command.n_options, words[i]);
+        else
+            found = add_columns(&out, words[i]);
     }
     int status = print(&out);
-    table_close(table);
     buffer_free(&out);
     return status;
 }
@@ -221,7 +247,7 @@ int main(int argc, char **argv)
     static const char view[] = "--view=";
     if (argc == 2 && strncmp(argv[1], view, sizeof view - 1) == 0)
         return show_view(argv[1] + sizeof view - 1);
-    if (argc == 3 && strcmp(argv[1], "--complete-columns") == 0)
-        return show_columns(argv[2]);
+    if (argc > 1 && strcmp(argv[1], "--complete-columns") == 0)
+        return show_columns(argc - 2, (const char *const *)argv + 2);
     return run_command(argc - 1, (const char *const *)argv + 1);
 }

@@ -198,13 +198,19 @@ static enum status read_long(struct parse *p, const char *word)
     return accept(p, opt, equals != NULL ? equals + 1 : p->argv[p->at++]);
 }
 
+static const struct opt *find_short(const struct parse *p, char letter)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->table[i].letter == letter)
+            return &p->table[i];
+    return NULL;
+}
+
 /* A cluster of short options: -qv, -j4, -qj 4. */
 static enum status read_short(struct parse *p, const char *word)
 {
     for (const char *c = word + 1; *c != '\0'; c++) {
-        const struct opt *opt = NULL;
-        for (size_t i = 0; i < p->n && opt == NULL; i++)
-            opt = p->table[i].letter == *c ? &p->table[i] : NULL;
+        const struct opt *opt = find_short(p, *c);
         if (opt == NULL) {
             char name[3] = {'-', *c, '\0'};
             return unknown_option(p, (unsigned char)*c < 0x80 ? name : word, NULL);
@@ -246,6 +252,24 @@ enum status opt_parse(const struct opt *table, size_t n, void *settings, int arg
             return status;
     }
     return STATUS_OK;
+}
+
+bool opt_takes_next(const struct opt *table, size_t n, const char *word)
+{
+    struct err ignored = {0};
+    struct parse p = {.table = table, .n = n, .err = &ignored};
+    const struct opt *opt = NULL;
+    if (word[0] != '-' || word[1] == '\0')
+        return false;
+    if (word[1] == '-')
+        return word[2] != '\0' && strchr(word, '=') == NULL && find_long(&p, word + 2, &opt) == STATUS_OK && opt != NULL &&
+               opt->type != OPT_FLAG;
+    for (const char *c = word + 1; *c != '\0'; c++) {
+        opt = find_short(&p, *c);
+        if (opt == NULL || opt->type != OPT_FLAG)
+            return opt != NULL && c[1] == '\0';
+    }
+    return false;
 }
 
 enum status opt_check_required(const struct opt *table, size_t n, const bool *given, struct err *err)

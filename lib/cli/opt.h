@@ -63,6 +63,9 @@ struct opt {
 enum status opt_parse(const struct opt *table, size_t n, void *settings, int argc, const char *const *argv,
                       const char **operands, size_t *n_operands, bool *given, struct err *err);
 
+/* Whether the word is an option whose argument is the next word. */
+bool opt_takes_next(const struct opt *table, size_t n, const char *word);
+
 /* Whether all required options were given. */
 enum status opt_check_required(const struct opt *table, size_t n, const bool *given, struct err *err);
 

@@ -3,18 +3,13 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Completions. Columns are those of the first input file on the command line, which the command itself names
- * (--complete-columns FILE); everything else comes from the option table. */
+/* Completions. Columns are those of the first input file on the command line, which the command itself finds and reads
+ * (--complete-columns WORD...); everything else comes from the option table. Names of columns are never evaluated. */
 
 void view_identifier(const char *name, struct buffer *out)
 {
     for (; *name != '\0'; name++)
         buffer_add_char(out, isalnum((unsigned char)*name) ? *name : '_');
-}
-
-static const struct opt_choice *choices_of(const struct opt *o)
-{
-    return o->type == OPT_CHOICE || o->choices_of != NULL ? opt_choices(o) : NULL;
 }
 
 static bool is_list(const struct opt *o)
@@ -37,58 +32,91 @@ static void add_choice_names(struct buffer *out, const struct opt_choice *choice
 
 static void bash_case(const struct opt *o, struct buffer *out)
 {
-    const struct opt_choice *choices = choices_of(o);
+    const struct opt_choice *choices = opt_choices(o);
+    bool is_file = o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL;
     buffer_add_text(out, "    ");
     if (o->letter != '\0')
-        buffer_add_format(out, "-%c|", o->letter);
-    buffer_add_format(out, "--%s)\n        ", o->name);
-    const char *prefix = is_list(o) ? "-P \"$head\" " : "";
+        buffer_add_format(out, "-%c | ", o->letter);
+    buffer_add_format(out, "--%s)", o->name);
     if (choices != NULL) {
-        buffer_add_format(out, "mapfile -t COMPREPLY < <(compgen %s-W '", prefix);
+        buffer_add_text(out, " words=(");
         add_choice_names(out, choices);
-        buffer_add_format(out, "' -- \"%s\")\n", is_list(o) ? "$tail" : "$cur");
+        buffer_add_text(out, ") ;;\n");
     } else if (names_columns(o)) {
-        buffer_add_format(out, "local IFS=$'\\n'\n        mapfile -t COMPREPLY < <(compgen %s-W \"$(", prefix);
-        buffer_add_text(out, "for word in \"${COMP_WORDS[@]:1}\"; do\n"
-                             "            [ -f \"$word\" ] && \"${COMP_WORDS[0]}\" --complete-columns \"$word\" 2>/dev/null && break\n"
-                             "        done)\" -- ");
-        buffer_add_format(out, "\"%s\")\n", is_list(o) ? "$tail" : "$cur");
-    } else if (o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL) {
-        buffer_add_text(out, "compopt -o filenames 2>/dev/null\n        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n");
+        buffer_add_text(out, " mapfile -t words < <(\"${COMP_WORDS[0]}\" --complete-columns \"${line[@]}\" 2>/dev/null) ;;\n");
     } else {
-        buffer_add_text(out, "COMPREPLY=()\n");
+        buffer_add_text(out, is_file ? " files=1 ;;\n" : " return ;;\n");
     }
-    if (is_list(o))
-        buffer_add_text(out, "        compopt -o nospace 2>/dev/null\n");
-    buffer_add_text(out, "        return ;;\n");
+}
+
+/* The command line in `line`, with what bash cuts at equals signs put together again and without quoting. */
+static const char bash_begin[] =
+    "()\n{\n"
+    "    local cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} head= files= word quoted\n"
+    "    local -a words=() line=()\n"
+    "    for word in \"${COMP_WORDS[@]:1}\"; do\n"
+    "        word=${word//[\\\\\\\"\\']/}\n"
+    "        if (( ${#line[@]} )) && [[ $word == = || ${line[-1]} == --*= ]]; then\n"
+    "            line[-1]+=$word\n"
+    "        else\n"
+    "            line+=(\"$word\")\n"
+    "        fi\n"
+    "    done\n"
+    "    if [[ $cur == = ]]; then\n"
+    "        cur=\n"
+    "    elif [[ $option == = ]]; then\n"
+    "        option=${COMP_WORDS[COMP_CWORD-2]}\n"
+    "    fi\n"
+    "    COMPREPLY=()\n"
+    "    case $option in\n";
+
+static const char bash_end[] =
+    "    if [[ $files ]]; then\n"
+    "        compopt -o filenames 2>/dev/null\n"
+    "        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
+    "        return\n"
+    "    fi\n"
+    "    for word in \"${words[@]}\"; do\n"
+    "        printf -v quoted %q \"$word\"\n"
+    "        [[ $word == \"$cur\"* || $quoted == \"$cur\"* ]] && COMPREPLY+=(\"$head$quoted\")\n"
+    "    done\n"
+    "}\n"
+    "complete -F _likely_";
+
+static void bash_lists(const struct command *c, struct buffer *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_options; i++) {
+        const struct opt *o = &c->options[i];
+        if (!is_list(o))
+            continue;
+        buffer_add_text(out, n++ == 0 ? "    case $option in\n    " : " | ");
+        if (o->letter != '\0')
+            buffer_add_format(out, "-%c | ", o->letter);
+        buffer_add_format(out, "--%s", o->name);
+    }
+    if (n > 0)
+        buffer_add_text(out, ")\n        compopt -o nospace 2>/dev/null\n"
+                             "        [[ $cur == *,* ]] && head=${cur%,*}, cur=${cur##*,} ;;\n    esac\n");
 }
 
 void view_bash(const struct command *c, struct buffer *out)
 {
     buffer_add_format(out, "# Completion of %s for bash, made from its option table; do not edit.\n_likely_", c->name);
     view_identifier(c->name, out);
-    buffer_add_text(out, "()\n{\n"
-                         "    local cur=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} head= tail word\n"
-                         "    # bash cuts --name=value at the equals sign\n"
-                         "    if [ \"$cur\" = = ]; then\n"
-                         "        cur=\n"
-                         "    elif [ \"$option\" = = ]; then\n"
-                         "        option=${COMP_WORDS[COMP_CWORD-2]}\n"
-                         "    fi\n"
-                         "    tail=${cur##*,}\n"
-                         "    [ \"$tail\" = \"$cur\" ] || head=${cur%,*},\n"
-                         "    case $option in\n");
+    buffer_add_text(out, bash_begin);
     for (size_t i = 0; i < c->n_options; i++)
         if (c->options[i].type != OPT_FLAG)
             bash_case(&c->options[i], out);
-    buffer_add_text(out, "    esac\n    if [[ $cur == -* ]]; then\n        mapfile -t COMPREPLY < <(compgen -W '");
+    buffer_add_text(out, "    *)\n        if [[ $cur != -* ]]; then\n            files=1\n        else\n            words=(");
     for (size_t i = 0; i < c->n_options; i++) {
         if (c->options[i].letter != '\0')
             buffer_add_format(out, "-%c ", c->options[i].letter);
         buffer_add_format(out, "--%s%s", c->options[i].name, i + 1 < c->n_options ? " " : "");
     }
-    buffer_add_text(out, "' -- \"$cur\")\n    else\n        compopt -o filenames 2>/dev/null\n"
-                         "        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n    fi\n}\ncomplete -F _likely_");
+    buffer_add_text(out, ")\n        fi ;;\n    esac\n");
+    bash_lists(c, out);
+    buffer_add_text(out, bash_end);
     view_identifier(c->name, out);
     buffer_add_format(out, " %s\n", c->name);
 }
@@ -101,7 +129,7 @@ static void zsh_text(const char *text, struct buffer *out)
     for (; *text != '\0'; text++) {
         if (*text == '\'')
             buffer_add_text(out, "'\\''");
-        else if (strchr("[]:\\", *text) != NULL)
+        else if (strchr("[]:\\\"$`", *text) != NULL)
             buffer_add_format(out, "\\%c", *text);
         else
             buffer_add_char(out, *text);
@@ -110,7 +138,7 @@ static void zsh_text(const char *text, struct buffer *out)
 
 static void zsh_action(const struct command *c, const struct opt *o, struct buffer *out)
 {
-    const struct opt_choice *choices = choices_of(o);
+    const struct opt_choice *choices = opt_choices(o);
     buffer_add_format(out, ":%s:", o->arg);
     if (choices != NULL && is_list(o)) {
         buffer_add_text(out, "_sequence compadd - ");
@@ -119,7 +147,7 @@ static void zsh_action(const struct command *c, const struct opt *o, struct buff
         buffer_add_text(out, "((");
         for (size_t i = 0; choices[i].name != NULL; i++) {
             buffer_add_format(out, "%s%s\\:\"", i > 0 ? " " : "", choices[i].name);
-            zsh_text(choices[i].help, out);
+            zsh_text(choices[i].help != NULL ? choices[i].help : "", out);
             buffer_add_char(out, '"');
         }
         buffer_add_text(out, "))");
@@ -138,13 +166,8 @@ void view_zsh(const struct command *c, struct buffer *out)
                       c->name, c->name);
     view_identifier(c->name, out);
     buffer_add_text(out, "_columns() {\n"
-                         "    local word\n"
                          "    local -a names\n"
-                         "    for word in ${(Q)words[2,-1]}; do\n"
-                         "        [[ -f $word ]] || continue\n"
-                         "        names=(${(f)\"$(${(Q)words[1]} --complete-columns $word 2>/dev/null)\"})\n"
-                         "        break\n"
-                         "    done\n"
+                         "    names=(${(f)\"$(${(Q)words[1]} --complete-columns \"${(@Q)words[2,-1]}\" 2>/dev/null)\"})\n"
                          "    compadd \"$@\" -a names\n"
                          "}\n\n_arguments -s -S \\\n");
     for (size_t i = 0; i < c->n_options; i++) {
@@ -177,17 +200,38 @@ static void fish_text(const char *text, struct buffer *out)
     buffer_add_char(out, '\'');
 }
 
+/* A choice's help: a double-quoted word inside a single-quoted one. */
+static void fish_choice(const struct opt_choice *choice, struct buffer *out)
+{
+    buffer_add_text(out, choice->name);
+    if (choice->help == NULL)
+        return;
+    buffer_add_text(out, "\\t\"");
+    for (const char *p = choice->help; *p != '\0'; p++) {
+        if (*p == '\'')
+            buffer_add_char(out, '\\');
+        else if (strchr("\"$\\", *p) != NULL)
+            buffer_add_text(out, *p == '\\' ? "\\\\\\" : "\\\\");
+        buffer_add_char(out, *p);
+    }
+    buffer_add_char(out, '"');
+}
+
 static void fish_argument(const struct command *c, const struct opt *o, struct buffer *out)
 {
-    const struct opt_choice *choices = choices_of(o);
+    const struct opt_choice *choices = opt_choices(o);
     bool is_file = o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL;
     buffer_add_text(out, is_file ? " -r -F" : " -x");
     if (choices == NULL && !names_columns(o))
         return;
     buffer_add_text(out, is_list(o) ? " -a '(__fish_append , " : choices != NULL ? " -a '" : " -a '(");
-    if (choices != NULL) {
-        for (size_t i = 0; choices[i].name != NULL; i++)
-            buffer_add_format(out, is_list(o) ? "%s%s" : "%s%s\\t\"%s\"", i > 0 ? " " : "", choices[i].name, choices[i].help);
+    if (choices != NULL && is_list(o)) {
+        add_choice_names(out, choices);
+    } else if (choices != NULL) {
+        for (size_t i = 0; choices[i].name != NULL; i++) {
+            buffer_add_text(out, i > 0 ? " " : "");
+            fish_choice(&choices[i], out);
+        }
     } else {
         buffer_add_text(out, is_list(o) ? "(__likely_" : "__likely_");
         view_identifier(c->name, out);
@@ -201,13 +245,8 @@ void view_fish(const struct command *c, struct buffer *out)
     buffer_add_format(out, "# Completion of %s for fish, made from its option table; do not edit.\n\nfunction __likely_", c->name);
     view_identifier(c->name, out);
     buffer_add_text(out, "_columns\n"
-                         "    set -l words (commandline -opc)\n"
-                         "    for word in $words[2..] (commandline -ocp)\n"
-                         "        if test -f \"$word\"\n"
-                         "            $words[1] --complete-columns \"$word\" 2>/dev/null\n"
-                         "            return\n"
-                         "        end\n"
-                         "    end\n"
+                         "    set -l words (commandline -op)\n"
+                         "    $words[1] --complete-columns $words[2..] 2>/dev/null\n"
                          "end\n\n");
     for (size_t i = 0; i < c->n_options; i++) {
         const struct opt *o = &c->options[i];
