@@ -1,0 +1,255 @@
+load helper
+
+# What holds for every command alike; each test goes through all of them.
+
+commands=$(cd "$root/cmd" && ls -- *.c | sed 's/\.c$//')
+
+# Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, 1 for all else.
+needed() {
+    local words word
+    args=()
+    read -ra words < <("$1" --help)
+    for word in "${words[@]:2}"; do
+        case $word in
+        '['*) break ;;
+        -*) args+=("$word") ;;
+        FILE | MODEL) args+=("$2") ;;
+        *) args+=(1) ;;
+        esac
+    done
+}
+
+# Usage: rows COMMAND — the long names of its options.
+rows() {
+    "$1" --view=fish | sed -n 's/^complete .* -l \([a-z0-9-]*\) .*/\1/p'
+}
+
+# Usage: column_options COMMAND — those whose argument is a column or columns.
+column_options() {
+    "$1" --view=fish | sed -n 's/^complete .* -l \([a-z0-9-]*\) .*_columns).*/\1/p'
+}
+
+@test "there are commands, and each has its table right" {
+    [ -n "$commands" ]
+    for c in $commands; do
+        run -0 "$c" --view=check
+        assert_output ""
+    done
+}
+
+@test "--help shows every option, within 80 columns, and ends with an example" {
+    for c in $commands; do
+        run --separate-stderr -0 "$c" --help
+        assert_equal "$stderr" ""
+        assert_regex "${lines[0]}" "^Usage: $c "
+        [ "$(awk 'length > 79' <<<"$output")" = "" ] || fail "$c --help is too wide"
+        assert_regex "$(tail -n 2 <<<"$output")" $'^Example:\n  .*'"$c"
+        for row in $(rows "$c"); do
+            assert_line --regexp "^  (-., |    )--$row( |\$)"
+        done
+        assert_line 'General:'
+    done
+}
+
+@test "--help and --version win over what else is missing or to be read" {
+    for c in $commands; do
+        run --separate-stderr -0 "$c" --version no-such-file
+        assert_regex "$output" "^$c \(likely\) [0-9]+\.[0-9]+\.[0-9]+$"
+        run -0 "$c" no-such-file --help
+    done
+}
+
+@test "an unknown option is named, with the one that was meant" {
+    for c in $commands; do
+        fails 2 "$c: unknown option '--qiet'; did you mean '--quiet'?; try '$c --help'" "$c" --qiet
+        fails 2 "$c: unknown option '--qiet'; did you mean '--quiet'?; try '$c --help'" "$c" x --qiet=3 y
+        fails 2 "$c: unknown option '--xyzxyzxyz'; try '$c --help'" "$c" --xyzxyzxyz
+        fails 2 "$c: unknown option '-%'; try '$c --help'" "$c" -q%
+        fails 2 "$c: unknown option '--a\\x1b[1m'; try '$c --help'" "$c" $'--a\e[1m'
+    done
+}
+
+@test "the beginning of an option is enough where it fits one only" {
+    for c in $commands; do
+        fails 2 "$c: option '--ver' is ambiguous: '--verbose' or '--version'; try '$c --help'" "$c" --ver
+        run -0 "$c" --versi
+        run -0 "$c" --hel
+    done
+}
+
+@test "arguments of options are checked before anything is read" {
+    for c in $commands; do
+        fails 2 "$c: --threads: 0 is below 1; try '$c --help'" "$c" -j0 missing
+        fails 2 "$c: --threads: 'two' is not a number; try '$c --help'" "$c" --threads two missing
+        fails 2 "$c: --seed: '1.5' is not a whole number; try '$c --help'" "$c" --seed=1.5 missing
+        fails 2 "$c: option '--seed' needs an argument; try '$c --help'" "$c" missing --seed
+        fails 2 "$c: option '--quiet' takes no argument; try '$c --help'" "$c" --quiet=no missing
+    done
+}
+
+@test "LIKELY_THREADS must be a number of threads" {
+    for c in $commands; do
+        needed "$c" missing
+        fails 2 "$c: LIKELY_THREADS: 'many' is not a whole number from 1 to 1024; try '$c --help'" \
+            env LIKELY_THREADS=many "$c" "${args[@]}" missing
+        fails 2 "$c: LIKELY_THREADS: '0' is not a whole number from 1 to 1024; try '$c --help'" \
+            env LIKELY_THREADS=0 "$c" "${args[@]}" missing
+        fails 1 "$c: missing: cannot open: No such file or directory" env LIKELY_THREADS=many "$c" -j2 "${args[@]}" missing
+    done
+}
+
+@test "an option that is required is asked for" {
+    for c in $commands; do
+        needed "$c" missing
+        if [ ${#args[@]} -gt 0 ]; then
+            run --separate-stderr -2 "$c" missing
+            assert_equal "$output" ""
+            assert_regex "$stderr" "^$c: option --[a-z0-9-]+ is required; try '$c --help'$"
+        fi
+    done
+}
+
+@test "a file that is not there is named, whatever its name" {
+    for c in $commands; do
+        needed "$c" missing
+        fails 1 "$c: missing: cannot open: No such file or directory" "$c" "${args[@]}" missing
+        needed "$c" $'two\nlines\e[1m'
+        fails 1 "$c: two\\x0alines\\x1b[1m: cannot open: No such file or directory" "$c" "${args[@]}" $'two\nlines\e[1m'
+        needed "$c" -missing
+        fails 1 "$c: -missing: cannot open: No such file or directory" "$c" "${args[@]}" -- -missing
+    done
+}
+
+@test "a directory is no input" {
+    mkdir folder
+    for c in $commands; do
+        needed "$c" folder
+        run --separate-stderr -1 "$c" "${args[@]}" folder
+        assert_equal "$output" ""
+        assert_regex "$stderr" "^$c: folder: .*[Ii]s a directory$"
+    done
+}
+
+@test "closed standard input is an error, and no file takes its place" {
+    for c in $commands; do
+        needed "$c" -
+        run --separate-stderr -1 bash -c '"$@" <&-' - "$c" "${args[@]}"
+        assert_equal "$output" ""
+        assert_equal "$stderr" "$c: standard input: cannot read: Bad file descriptor"
+    done
+}
+
+@test "closed or full standard output is an error" {
+    for c in $commands; do
+        for option in --help --version --view=bash; do
+            fails 1 "$c: standard output: cannot write: Bad file descriptor" bash -c '"$@" >&-' - "$c" $option
+            [ -e /dev/full ] || continue
+            fails 1 "$c: standard output: cannot write: No space left on device" bash -c '"$@" >/dev/full' - "$c" $option
+        done
+    done
+}
+
+@test "closed standard error takes nothing but the message" {
+    for c in $commands; do
+        run -2 bash -c '"$@" 2>&-' - "$c" --xyzxyzxyz
+        assert_output ""
+    done
+}
+
+@test "manual page and completions are there and current" {
+    for c in $commands; do
+        "$c" --view=man <"$root/man/$c.in" | diff - "$root/man/$c.1"
+        "$c" --view=bash | diff - "$root/completions/bash/$c"
+        "$c" --view=zsh | diff - "$root/completions/zsh/_$c"
+        "$c" --view=fish | diff - "$root/completions/fish/$c.fish"
+    done
+}
+
+@test "the columns of the first input on the command line are known to completion" {
+    printf 'a b,$(touch evaluated),age\n1,2,3\n' >odd.csv
+    printf 'other\n1\n' >other.csv
+    for c in $commands; do
+        run -0 "$c" --complete-columns odd.csv
+        assert_output $'a b\n$(touch evaluated)\nage'
+        run -0 "$c" --complete-columns missing -qj other.csv -q --threads=2 --seed other.csv --thr other.csv -- odd.csv other.csv
+        assert_line age
+        run -0 "$c" --complete-columns missing
+        assert_output ""
+    done
+}
+
+# Usage: bash_completes WORD... — what Tab offers behind the words, the last of which is being typed.
+bash_completes() {
+    env -i PATH="$PATH" bash --norc -c '
+        source <("$1" --view=bash)
+        COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+        "$(complete -p "$1" | sed "s/.*-F \([^ ]*\) .*/\1/")"
+        printf "%s\n" "${COMPREPLY[@]}"' - "$@"
+}
+
+@test "bash completes options, choices, files, and columns without evaluating their names" {
+    printf 'a b,$(touch evaluated),age\n1,2,3\n' >odd.csv
+    for c in $commands; do
+        run -0 bash_completes "$c" --verb
+        assert_output "--verbose"
+        run -0 bash_completes "$c" odd
+        assert_output "odd.csv"
+        run -0 bash_completes "$c" --seed ''
+        assert_output ""
+        for option in $(column_options "$c"); do
+            run -0 bash_completes "$c" odd.csv "--$option" ''
+            assert_output $'a\\ b\n\\$\\(touch\\ evaluated\\)\nage'
+            run -0 bash_completes "$c" odd.csv "--$option" = ag
+            assert_output age
+        done
+        if rows "$c" | grep -qx to; then
+            run -0 bash_completes "$c" --to t
+            assert_output --partial table
+        fi
+    done
+    assert_not_exists evaluated
+}
+
+# Usage: fish_completes COMMAND LINE
+fish_completes() {
+    "$1" --view=fish >"$1.fish"
+    fish --no-config -c "source $1.fish; complete -C '$2'"
+}
+
+@test "fish completes options, choices and columns" {
+    command -v fish >/dev/null || skip "fish is not installed"
+    printf 'a_b,$(touch evaluated),age\n1,2,3\n' >odd.csv
+    for c in $commands; do
+        run -0 fish_completes "$c" "$c --verb"
+        assert_output --regexp '^--verbose'
+        for option in $(column_options "$c"); do
+            run -0 fish_completes "$c" "$c odd.csv --$option "
+            assert_line --regexp '^age'
+            assert_line --regexp '^\$\(touch evaluated\)'
+        done
+    done
+    assert_not_exists evaluated
+}
+
+# Usage: zsh_completes COMMAND — the specifications it gives to _arguments, then the columns of odd.csv.
+zsh_completes() {
+    "$1" --view=zsh >"_$1"
+    zsh -f -c '_arguments() { print -rl -- "$@" }
+        compadd() { print -rl -- COLUMNS ${(P)@[-1]} }
+        source ./_$1
+        words=($1 odd.csv -q ""); _likely_${1//[^a-zA-Z0-9]/_}_columns' - "$1"
+}
+
+@test "zsh completes options and columns" {
+    command -v zsh >/dev/null || skip "zsh is not installed"
+    printf 'a b,$(touch evaluated),age\n1,2,3\n' >odd.csv
+    for c in $commands; do
+        run -0 zsh_completes "$c"
+        assert_line --regexp '--verbose.*\[say on standard error what is done\]'
+        assert_equal "$(sed '1,/^COLUMNS$/d' <<<"$output")" $'a b\n$(touch evaluated)\nage'
+        for row in $(rows "$c"); do
+            assert_line --regexp "^(\(-. --$row\))?(-.[+]?|--$row=?)"
+        done
+    done
+    assert_not_exists evaluated
+}
