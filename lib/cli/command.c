@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 const struct opt_choice input_formats[] = {
     {"auto", "what the first record shows"},
@@ -25,6 +26,28 @@ const struct opt_choice output_formats[] = {
     {"table", "aligned columns for reading"},
     {NULL, NULL},
 };
+
+enum status command_check(const struct command *c, struct err *err)
+{
+    static const char *const everywhere[] = {"threads", "seed", "quiet", "verbose", "help", "version"};
+    if (c->name == NULL || c->purpose == NULL || c->operands == NULL || c->example == NULL || c->see_also == NULL)
+        return err_usage(err, "the command lacks its name, purpose, operands, example or see_also");
+    size_t n = strlen(c->purpose);
+    if (n == 0 || c->purpose[n - 1] == '.')
+        return err_usage(err, "the purpose is missing or ends in a full stop");
+    if (strstr(c->example, c->name) == NULL)
+        return err_usage(err, "the example does not call the command");
+    if (c->run == NULL || c->general_offset + sizeof(struct general_settings) > c->settings_size)
+        return err_usage(err, "the command lacks its run, or its general settings");
+    for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++) {
+        size_t row = 0;
+        while (row < c->n_options && (c->options[row].name == NULL || strcmp(c->options[row].name, everywhere[i]) != 0))
+            row++;
+        if (row == c->n_options)
+            return err_usage(err, "the option table lacks --%s of OPT_GENERAL_ROWS", everywhere[i]);
+    }
+    return opt_check(c->options, c->n_options, err);
+}
 
 static void say(const struct invocation *run, const char *format, va_list args)
 {

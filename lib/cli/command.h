@@ -59,6 +59,9 @@ struct command {
 
 extern const struct command command;
 
+/* Checks a command's struct and option table; run by the tests for every command (bin/NAME --view=check). */
+enum status command_check(const struct command *command, struct err *err);
+
 /* Opens the operands (none: standard input) as a table. by_row as in table_options. */
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
                                bool by_row, struct err *err);

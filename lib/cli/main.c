@@ -104,7 +104,7 @@ static int show_view(const char *view)
     } else if (strcmp(view, "check") != 0) {
         err_usage(&err, "there is no view '%s'", view);
         status = report(&err);
-    } else if (opt_check(command.options, command.n_options, &err) != STATUS_OK) {
+    } else if (command_check(&command, &err) != STATUS_OK) {
         status = report(&err);
     }
     if (status == 0)

@@ -32,7 +32,7 @@ static const struct opt rows[] = {
     { FLAG(struct settings, quiet), .letter = 'q', .name = "quiet", .help = "less" },
     { FLAG(struct settings, verbose), .letter = 'v', .name = "verbose", .help = "more" },
 };
-enum { ROWS = sizeof rows / sizeof *rows, WORDS = 16 };
+enum { ROWS = sizeof rows / sizeof *rows, WORDS = 32 };
 
 static struct settings settings;
 static const char *operands[WORDS];
@@ -140,6 +140,16 @@ static void test_refusals(void)
     check_refused("-d ''", "--delimiter: '' is not a single character");
 }
 
+static void test_takes_next(void)
+{
+    static const char *const taking[] = {"-j", "-qj", "--l2", "--th", "--target", "-d"};
+    static const char *const alone[] = {"-", "--", "-q", "-qv", "-j4", "-jq", "--l2=3", "--quiet", "--t", "--xyz", "-z", "-zj", "x", ""};
+    for (size_t i = 0; i < sizeof taking / sizeof *taking; i++)
+        CHECK(opt_takes_next(rows, ROWS, taking[i]), "%s", taking[i]);
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+        CHECK(!opt_takes_next(rows, ROWS, alone[i]), "%s", alone[i]);
+}
+
 static void test_required(void)
 {
     struct opt table[2] = {rows[2], rows[0]};
@@ -200,6 +210,7 @@ int main(void)
     test_operands();
     test_values();
     test_refusals();
+    test_takes_next();
     test_required();
     test_tables();
     return test_report("opt");
