@@ -1,0 +1,49 @@
+#ifndef LIKELY_FIT_LEASTSQ_H
+#define LIKELY_FIT_LEASTSQ_H
+
+#include "base/err.h"
+#include "data/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Least squares, which is maximum likelihood with Gaussian errors, in one pass over a table and in memory that grows with the
+ * columns only. Rows are folded into the triangular factor of [1, features, targets] (tsqr.h), columns being shifted by numbers
+ * near their means first, so that a large mean costs no digits. */
+struct leastsq_options {
+    const size_t *features, *targets; /* columns */
+    size_t n_features, n_targets;
+    bool weighted;
+    size_t weight; /* column: how often each row counts */
+    bool skip_missing;
+    double l2;        /* lambda of the penalty lambda/2 |slopes|^2 beside the mean of half the squared residuals */
+    bool standardize; /* the penalty is on slopes of columns of unit sd */
+    size_t threads;
+};
+
+/* One target's fit. Terms are the intercept and the features, width = 1 + n_features of them. */
+struct leastsq_target {
+    double *coefficients;    /* width; 0 where aliased */
+    double *standard_errors; /* width, with the unbiased variance; NaN where aliased, with a penalty or without freedom left */
+    double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean */
+    double loglik;           /* nats, at the maximum-likelihood variance rss / weight */
+    double objective;        /* what was minimised: rss / (2 weight) + l2/2 |slopes|^2 */
+};
+
+struct leastsq {
+    size_t n_features, n_targets, width;
+    size_t rows, skipped;
+    double weight; /* sum of the weights; rows without */
+    size_t rank;   /* terms that are not aliased */
+    double freedom; /* weight - rank */
+    bool *aliased; /* n_features: a linear combination of the columns before it, or constant */
+    struct leastsq_target *target;
+    double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
+};
+
+/* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a negative
+ * weight, no rows, weights that sum to 0. */
+enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
+void leastsq_free(struct leastsq *fit);
+
+#endif
