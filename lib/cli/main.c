@@ -232,6 +232,7 @@ static int run_command(int argc, const char *const *argv)
         run.command_line = line.p;
         status = command.run(settings, &run, &err);
     }
+    err.status = status;
     exit_with = status == STATUS_OK ? 0 : report(&err);
 done:
     free(settings);

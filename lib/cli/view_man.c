@@ -158,6 +158,19 @@ static void add_see_also(struct buffer *out, const char *others)
     }
 }
 
+/* "MODEL [FILE...]" */
+static void add_operands(struct buffer *out, const char *operands)
+{
+    while (*operands != '\0') {
+        size_t n = strcspn(operands, " ");
+        bool optional = operands[0] == '[';
+        size_t name = strcspn(operands + optional, ".] ");
+        bool several = operands[optional + name] == '.';
+        buffer_add_format(out, "%s %.*s%s\n", optional ? ".Op Ar" : ".Ar", (int)name, operands + optional, several ? " ..." : "");
+        operands += n + strspn(operands + n, " ");
+    }
+}
+
 static void add_head(struct buffer *out, const struct command *c)
 {
     buffer_add_text(out, ".Dt ");
@@ -176,8 +189,7 @@ static void add_head(struct buffer *out, const struct command *c)
             buffer_add_format(out, ".Fl \\-%s Ar %s\n", o->name, o->arg);
     }
     buffer_add_text(out, ".Op Ar OPTION ...\n");
-    if (c->operands[0] != '\0')
-        buffer_add_format(out, ".Op Ar %s\n", strstr(c->operands, "...") != NULL ? "FILE ..." : "FILE");
+    add_operands(out, c->operands);
 }
 
 /* Lines of prose: @OPTIONS@ stands for the table, lines of a literal display are taken as they are, and EXIT STATUS moves to
@@ -205,7 +217,7 @@ void view_man(const struct command *c, struct slice prose, struct buffer *out)
         if (slice_equal(line, slice_of("@OPTIONS@")))
             add_options(out, c);
         else if (literal)
-            add_line(out, line);
+            add_line(out, begins(line, "\\&") ? (struct slice){line.p + 2, line.n - 2} : line);
         else
             buffer_add_format(out, "%.*s\n", (int)line.n, line.p);
         literal = literal || begins(line, ".Bd -literal");
