@@ -147,14 +147,35 @@ static struct slice find_section(struct slice prose, const char *head)
     return (struct slice){NULL, 0};
 }
 
+static int order_of(struct slice a, struct slice b)
+{
+    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* The least of comma-separated names that is greater than `after`, which may be empty; n = 0: there is none. */
+static struct slice next_name(const char *names, struct slice after)
+{
+    struct slice least = {NULL, 0};
+    while (*names != '\0') {
+        struct slice name = {names, strcspn(names, ",")};
+        if (order_of(name, after) > 0 && (least.p == NULL || order_of(name, least) < 0))
+            least = name;
+        names += name.n + (names[name.n] == ',');
+    }
+    return least;
+}
+
+/* In the order of the alphabet, as is the convention. */
 static void add_see_also(struct buffer *out, const char *others)
 {
-    buffer_add_text(out, ".Sh SEE ALSO\n");
-    while (*others != '\0') {
-        size_t n = strcspn(others, ",");
-        bool last = others[n] == '\0';
-        buffer_add_format(out, ".Xr %.*s 1%s\n", (int)n, others, last ? "" : " ,");
-        others += last ? n : n + 1;
+    struct slice name = next_name(others, (struct slice){"", 0});
+    if (name.n > 0)
+        buffer_add_text(out, ".Sh SEE ALSO\n");
+    while (name.n > 0) {
+        struct slice next = next_name(others, name);
+        buffer_add_format(out, ".Xr %.*s 1%s\n", (int)name.n, name.p, next.n > 0 ? " ," : "");
+        name = next;
     }
 }
 

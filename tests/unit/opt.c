@@ -119,6 +119,7 @@ static void test_refusals(void)
     check_refused("---", "unknown option '---'");
     check_refused("--ta\x1b[31m", "unknown option '--ta\\x1b[31m'");
     check_refused("--t 3", "option '--t' is ambiguous: '--threads', '--target' or '--to'");
+    check_refused("--l 3", "option '--l' is ambiguous: '--l2' or '--losses'");
     check_refused("--l2", "option '--l2' needs an argument");
     check_refused("-qj", "option '-j' needs an argument");
     check_refused("--quiet=yes", "option '--quiet' takes no argument");
