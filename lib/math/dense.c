@@ -27,35 +27,6 @@ void dense_add(size_t n, double factor, const double *a, double *b)
     cblas_daxpy((int)n, factor, a, 1, b, 1);
 }
 
-void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
-{
-    cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)rows, (int)n, 1, a, (int)ld, x, 1, 0, y, 1);
-}
-
-void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
-{
-    cblas_dgemv(CblasRowMajor, CblasTrans, (int)rows, (int)n, 1, a, (int)ld, x, 1, 1, y, 1);
-}
-
-void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
-                       size_t ldc)
-{
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)columns, (int)n, 1, a, (int)lda, b, (int)ldb, 0, c,
-                (int)ldc);
-}
-
-void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
-                           double *c, size_t ldc)
-{
-    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)rows, (int)columns, (int)n, 1, a, (int)lda, b, (int)ldb, 1, c,
-                (int)ldc);
-}
-
-void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
-{
-    cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, (int)n, (int)rows, factor, a, (int)lda, 1, h, (int)n);
-}
-
 void dense_mirror(size_t n, double *h)
 {
     for (size_t i = 0; i < n; i++)

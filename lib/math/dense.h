@@ -23,7 +23,7 @@ void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, s
 void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
                            double *c, size_t ldc);
 
-/* Lower triangle of H (n x n) += factor A' A, A: rows x n. */
+/* Lower triangle of H (n x n) += factor A' A, A: rows x n; what is above the diagonal is undefined afterwards. */
 void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h);
 /* Copies the lower triangle onto the upper one. */
 void dense_mirror(size_t n, double *h);

@@ -286,8 +286,52 @@ static void symmetric_softmax_sums_to_zero(void)
     fitted_free(&b);
 }
 
+/* Many chunks of made rows: every number of threads gives the same bits. */
+static void threads_change_nothing(void)
+{
+    enum { CHUNKS = 40, ROWS = 301, D = 7 };
+    static const size_t threads[] = {1, 2, 5};
+    static char *names[] = {"a", "b", "c", "d", "e", "f", "g"}, *labels[] = {"no", "yes", "perhaps"};
+    double first[3 * (D + 1)], hessian[9 * (D + 1) * (D + 1)], wanted = 0;
+    for (size_t t = 0; t < 6; t++) {
+        struct dataset data = {.n = CHUNKS * ROWS, .d = D, .chunks = CHUNKS, .features = names, .target = "t", .labels = labels,
+                               .weight_sum = CHUNKS * ROWS, .classes = t < 3 ? 2 : 3};
+        struct dataset_chunk chunk[CHUNKS];
+        for (size_t c = 0; c < CHUNKS; c++) {
+            chunk[c] = (struct dataset_chunk){.rows = ROWS, .ld = D, .x = mem_alloc(ROWS * D, sizeof(double)),
+                                              .label = mem_alloc(ROWS, sizeof(uint32_t))};
+            gradcheck_point(ROWS * D, c, chunk[c].x);
+            for (size_t r = 0; r < ROWS; r++)
+                chunk[c].label[r] = (uint32_t)((c + r * r) % data.classes);
+        }
+        data.chunk = chunk;
+        struct glm *glm = NULL;
+        struct err err = {0};
+        struct glm_options options = {.loss = t < 3 ? &log_logit : &ce_logits, .positive = 1, .reference = GLM_SYMMETRIC,
+                                      .threads = threads[t % 3]};
+        CHECK(glm_new(&glm, &data, &options, &err) == STATUS_OK, "%s", err.reason);
+        struct objective objective = glm_objective(glm);
+        double theta[3 * (D + 1)], gradient[3 * (D + 1)];
+        gradcheck_point(objective.n, 3, theta);
+        for (size_t again = 0; again < 20; again++) {
+            double value = objective.evaluate(objective.context, theta, gradient, hessian);
+            if (t % 3 == 0 && again == 0) {
+                memcpy(first, gradient, sizeof first);
+                wanted = value;
+            }
+            CHECK(value == wanted && memcmp(first, gradient, objective.n * sizeof *first) == 0, "%zu threads", threads[t % 3]);
+        }
+        glm_free(glm);
+        for (size_t c = 0; c < CHUNKS; c++) {
+            free(chunk[c].x);
+            free(chunk[c].label);
+        }
+    }
+}
+
 int main(void)
 {
+    threads_change_nothing();
     logistic_is_that_of_r();
     softmax_is_that_of_extended_precision();
     derivatives_are_right();

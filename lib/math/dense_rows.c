@@ -1,0 +1,164 @@
+#include "math/dense.h"
+
+/* Products of matrices of many rows and few columns. They are called from several threads at once, which the serial flavour
+ * of OpenBLAS does not allow: it hands out its work buffers without a lock. Vectors of four doubles, read and written
+ * unaligned; the compiler makes a version for each instruction set, chosen at run time. */
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define VERSIONS __attribute__((target_clones("arch=haswell", "default")))
+#else
+#define VERSIONS
+#endif
+
+typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
+enum { LANES = 4 };
+
+/* Dot products of one row with four others, which share its loads. */
+VERSIONS static void dot_four(size_t n, const double *a, const double *b, size_t ldb, double *out)
+{
+    const double *b1 = b + ldb, *b2 = b + 2 * ldb, *b3 = b + 3 * ldb;
+    vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES) {
+        vec x = *(const vec *)(a + j);
+        s0 += x * *(const vec *)(b + j);
+        s1 += x * *(const vec *)(b1 + j);
+        s2 += x * *(const vec *)(b2 + j);
+        s3 += x * *(const vec *)(b3 + j);
+    }
+    double t0 = s0[0] + s0[1] + (s0[2] + s0[3]), t1 = s1[0] + s1[1] + (s1[2] + s1[3]);
+    double t2 = s2[0] + s2[1] + (s2[2] + s2[3]), t3 = s3[0] + s3[1] + (s3[2] + s3[3]);
+    for (; j < n; j++) {
+        t0 += a[j] * b[j];
+        t1 += a[j] * b1[j];
+        t2 += a[j] * b2[j];
+        t3 += a[j] * b3[j];
+    }
+    out[0] = t0;
+    out[1] = t1;
+    out[2] = t2;
+    out[3] = t3;
+}
+
+static double dot_one(size_t n, const double *a, const double *b)
+{
+    vec s = {0};
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        s += *(const vec *)(a + j) * *(const vec *)(b + j);
+    double t = s[0] + s[1] + (s[2] + s[3]);
+    for (; j < n; j++)
+        t += a[j] * b[j];
+    return t;
+}
+
+void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
+{
+    size_t r = 0;
+    for (; r + 4 <= rows; r += 4)
+        dot_four(n, x, a + r * ld, ld, y + r);
+    for (; r < rows; r++)
+        y[r] = dot_one(n, a + r * ld, x);
+}
+
+/* y[0..n) += sum over 4 rows of factor f[row * step] times the row. */
+VERSIONS static void add_four(size_t n, const double *f, size_t step, const double *a, size_t ld, double *y)
+{
+    const double *a1 = a + ld, *a2 = a + 2 * ld, *a3 = a + 3 * ld;
+    double f0 = f[0], f1 = f[step], f2 = f[2 * step], f3 = f[3 * step];
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES) {
+        vec *to = (vec *)(y + j);
+        *to += (f0 * *(const vec *)(a + j) + f1 * *(const vec *)(a1 + j)) +
+               (f2 * *(const vec *)(a2 + j) + f3 * *(const vec *)(a3 + j));
+    }
+    for (; j < n; j++)
+        y[j] += (f0 * a[j] + f1 * a1[j]) + (f2 * a2[j] + f3 * a3[j]);
+}
+
+static void add_rows(size_t rows, size_t n, const double *f, size_t step, const double *a, size_t ld, double *y)
+{
+    size_t r = 0;
+    for (; r + 4 <= rows; r += 4)
+        add_four(n, f + r * step, step, a + r * ld, ld, y);
+    for (; r < rows; r++)
+        for (size_t j = 0; j < n; j++)
+            y[j] += f[r * step] * a[r * ld + j];
+}
+
+void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y)
+{
+    add_rows(rows, n, x, 1, a, ld, y);
+}
+
+void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
+                       size_t ldc)
+{
+    for (size_t r = 0; r < rows; r++) {
+        size_t k = 0;
+        for (; k + 4 <= columns; k += 4)
+            dot_four(n, a + r * lda, b + k * ldb, ldb, c + r * ldc + k);
+        for (; k < columns; k++)
+            c[r * ldc + k] = dot_one(n, a + r * lda, b + k * ldb);
+    }
+}
+
+void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
+                           double *c, size_t ldc)
+{
+    for (size_t first = 0; first < n; first += 8) { /* rows of B that stay in cache for all rows of C */
+        size_t some = n - first < 8 ? n - first : 8;
+        for (size_t r = 0; r < rows; r++)
+            add_rows(some, columns, a + first * lda + r, lda, b + first * ldb, ldb, c + r * ldc);
+    }
+}
+
+/* Four rows of H's tile at four columns each, over all rows of A: sixteen sums in registers. */
+VERSIONS static void gram_square(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
+{
+    vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
+    size_t r = 0;
+    for (; r + 2 <= rows; r += 2) {
+        const double *p = a + r * lda, *q = p + lda;
+        vec x = *(const vec *)(p + j), y = *(const vec *)(q + j);
+        s0 += p[i] * x;
+        s1 += p[i + 1] * x;
+        s2 += p[i + 2] * x;
+        s3 += p[i + 3] * x;
+        t0 += q[i] * y;
+        t1 += q[i + 1] * y;
+        t2 += q[i + 2] * y;
+        t3 += q[i + 3] * y;
+    }
+    if (r < rows) {
+        const double *p = a + r * lda;
+        vec x = *(const vec *)(p + j);
+        s0 += p[i] * x;
+        s1 += p[i + 1] * x;
+        s2 += p[i + 2] * x;
+        s3 += p[i + 3] * x;
+    }
+    *(vec *)(h + i * ldh + j) += factor * (s0 + t0);
+    *(vec *)(h + (i + 1) * ldh + j) += factor * (s1 + t1);
+    *(vec *)(h + (i + 2) * ldh + j) += factor * (s2 + t2);
+    *(vec *)(h + (i + 3) * ldh + j) += factor * (s3 + t3);
+}
+
+static void gram_entry(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
+{
+    double s = 0;
+    for (size_t r = 0; r < rows; r++)
+        s += a[r * lda + i] * a[r * lda + j];
+    h[i * ldh + j] += factor * s;
+}
+
+void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
+{
+    size_t whole = n - n % 4;
+    for (size_t i = 0; i < whole; i += 4)
+        for (size_t j = 0; j <= i; j += 4) /* squares on the diagonal fill a little of the upper triangle, too */
+            gram_square(rows, factor, a, lda, i, j, h, n);
+    for (size_t i = whole; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            gram_entry(rows, factor, a, lda, i, j, h, n);
+}
