@@ -149,6 +149,28 @@ column_options() {
     done
 }
 
+@test "a result that cannot be written is an error" {
+    local tried=0
+    for c in $commands; do
+        needed "$c" "$data/iris.csv"
+        "$c" -q "${args[@]}" "$data/iris.csv" >result 2>&1 && [ -s result ] || continue
+        tried=$((tried + 1))
+        fails 1 "$c: standard output: cannot write: Bad file descriptor" bash -c '"$@" >&-' - "$c" -q "${args[@]}" "$data/iris.csv"
+        [ -e /dev/full ] || continue
+        fails 1 "$c: standard output: cannot write: No space left on device" \
+            bash -c '"$@" >/dev/full' - "$c" -q "${args[@]}" "$data/iris.csv"
+    done
+    [ $tried -gt 0 ]
+}
+
+@test "a page without prose is still made" {
+    for c in $commands; do
+        run -0 "$c" --view=man </dev/null
+        assert_line ".Nm $c"
+        fails 2 "$c: there is no view 'woman'; try '$c --help'" "$c" --view=woman
+    done
+}
+
 @test "closed standard error takes nothing but the message" {
     for c in $commands; do
         run -2 bash -c '"$@" 2>&-' - "$c" --xyzxyzxyz

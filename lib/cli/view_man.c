@@ -117,7 +117,7 @@ static void add_exit_status(struct buffer *out, struct slice special)
 /* Takes the next line, without its end, off the text. */
 static struct slice take_line(struct slice *text)
 {
-    const char *lf = memchr(text->p, '\n', text->n);
+    const char *lf = text->n > 0 ? memchr(text->p, '\n', text->n) : NULL;
     struct slice line = {text->p, lf != NULL ? (size_t)(lf - text->p) : text->n};
     size_t used = line.n + (lf != NULL);
     *text = (struct slice){text->p + used, text->n - used};
