@@ -145,6 +145,17 @@ uninstall:
 	    $(commands:%=$(bashdir)/%) $(commands:%=$(zshdir)/_%) $(commands:%=$(fishdir)/%.fish)
 	rm -rf $(datadir)
 
+# Random text through the splitters of records, by clang's libFuzzer: make fuzz FUZZ_RUNS=1000000
+FUZZ_RUNS ?= 100000
+fuzz_sources := tests/fuzz/records.c $(wildcard lib/data/records*.c) lib/data/scan.c lib/base/mem.c
+.PHONY: fuzz
+fuzz:
+	@mkdir -p $(BUILD)/fuzz/corpus
+	clang -std=c17 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARNINGS) -Ilib -fno-sanitize-recover=all \
+	    -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/records $(fuzz_sources) -lcsv
+	$(BUILD)/fuzz/records -runs=$(FUZZ_RUNS) -max_len=200 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus \
+	    tests/fuzz/seeds/records
+
 clean:
 	rm -rf build $(BUILD) $(BIN)
 
