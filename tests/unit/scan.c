@@ -1,0 +1,44 @@
+#include "data/scan.h"
+
+#include "base/mem.h"
+#include "test.h"
+
+#include <string.h>
+
+enum { LONGEST = 300 };
+
+static uint32_t next_random(uint32_t *state)
+{
+    return *state = *state * 1664525u + 1013904223u;
+}
+
+/* Offsets of every delimiter and LF, one byte after the other. */
+static size_t plain_csv(const char *text, size_t n, char delimiter, uint32_t *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == delimiter || text[i] == '\n')
+            out[count++] = (uint32_t)i;
+    return count;
+}
+
+int main(void)
+{
+    static const char bytes[] = "12345,,\n\n a";
+    uint32_t state = 1, found[LONGEST + 80], wanted[LONGEST];
+    char *text = mem_zero(LONGEST + 64, 1);
+    for (size_t variant = 0; variant < scan_variants(); variant++) {
+        scan_use_variant(variant);
+        for (size_t n = 0; n < LONGEST; n++) {
+            for (size_t i = 0; i < n; i++)
+                text[i] = bytes[(next_random(&state) >> 16) % (sizeof bytes - 1)];
+            size_t count = plain_csv(text, n, ',', wanted);
+            struct scan scan = scan_csv(text, n, ',', found);
+            CHECK(!scan.special, "variant %zu, %zu bytes", variant, n);
+            CHECK(scan.separators == count && memcmp(found, wanted, count * sizeof *found) == 0,
+                  "variant %zu, %zu bytes", variant, n);
+        }
+    }
+    free(text);
+    return test_report("scan");
+}
