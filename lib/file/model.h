@@ -18,6 +18,7 @@ enum { MODEL_DIMENSIONS = 4 };
 struct model *model_new(const char *kind);
 void model_free(struct model *model);
 const char *model_kind(const struct model *model);
+void model_set_kind(struct model *model, const char *kind);
 
 void model_set_text(struct model *model, const char *name, const char *text);
 void model_set_texts(struct model *model, const char *name, size_t n, const char *const *texts);

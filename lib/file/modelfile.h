@@ -13,7 +13,6 @@ enum { MODELFILE_VERSION = 1 };
 
 /* name is for messages only. Reads to the end of the descriptor: bytes behind the model are an error. */
 enum status modelfile_read(int fd, const char *name, struct model **model, struct err *err);
-enum status modelfile_write(int fd, const char *name, const struct model *model, struct err *err);
 
 /* The same on bytes in memory; *bytes is malloc'ed. */
 enum status modelfile_decode(const void *bytes, size_t n, const char *name, struct model **model, struct err *err);
