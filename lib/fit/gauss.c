@@ -254,6 +254,22 @@ static void part_release(void *state)
     free(p->weights);
 }
 
+/* Finite values whose differences are not finite leave no mean. */
+static enum status check_means(const struct gauss_fit *f, const struct table *table, const struct gauss_options *o,
+                               struct err *err)
+{
+    for (size_t i = 0; i < f->groups * f->columns; i++) {
+        size_t c = o->columns[i % f->columns];
+        if (!isfinite(f->moments[i].mean.high)) {
+            char echo[ERR_ECHO];
+            err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers", c + 1,
+                     err_echo(echo, slice_of(table_name(table, c))));
+            return err_at(err, table_file(table), 0);
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct gauss_options *o, struct err *err)
 {
     for (size_t c = 0; c < o->n_columns; c++)
@@ -271,6 +287,8 @@ enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct 
     }
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
+    if (status == STATUS_OK)
+        status = check_means(run.fit, table, o, err);
     if (status == STATUS_OK)
         *fit = run.fit;
     else

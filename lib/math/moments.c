@@ -170,7 +170,8 @@ static struct deviations deviations_of(const double *x, double shift_x, const do
 
 /* ---- sets ---- */
 
-/* A number near the mean; how near decides nothing but how much the correction has to correct. */
+/* A number near the mean; how near decides nothing but how much the correction has to correct. In a constant set it is the
+ * constant, so that nothing deviates. */
 static double rough_mean(const double *x, size_t n)
 {
     double sum[8] = {0};
@@ -182,7 +183,7 @@ static double rough_mean(const double *x, size_t n)
         sum[0] += x[i];
     double all = ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
     double mean = all / (double)n;
-    return isfinite(mean) ? mean : x[0];
+    return fabs(mean - x[0]) > 1e-11 * fabs(x[0]) && isfinite(mean) ? mean : x[0];
 }
 
 /* From sums about a shift to moments about the mean. */
