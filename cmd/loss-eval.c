@@ -1,0 +1,219 @@
+#include "base/mem.h"
+#include "base/number.h"
+#include "cli/command.h"
+#include "cli/out.h"
+#include "data/columns.h"
+#include "family/loss.h"
+#include "fit/evaluation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct settings {
+    const char *target, *predictions, *losses, *group, *weights, *positive;
+    int missing;
+    struct input_settings input;
+    struct output_settings output;
+    struct general_settings general;
+};
+
+enum { MISSING_STOP, MISSING_SKIP };
+static const struct opt_choice missing_choices[] = {
+    {"stop", "stop at the first missing value"}, {"skip", "leave such rows out and count them"}, {NULL, NULL}};
+
+static const struct opt_choice *loss_choices(void)
+{
+    static struct opt_choice choices[64];
+    for (size_t i = 0; loss_all[i] != NULL && i + 1 < sizeof choices / sizeof choices[0]; i++)
+        choices[i] = (struct opt_choice){loss_all[i]->name, loss_all[i]->help};
+    return choices;
+}
+
+static const struct opt options[] = {
+    {TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .required = true, .help = "column of what was to be predicted"},
+    {TEXT(struct settings, predictions), .letter = 'p', .name = "predictions", .arg = "COLUMNS",
+     .completes = OPT_COMPLETES_COLUMNS, .help = "columns of the predictions; without it predicted, p_* or logit_*, as the loss needs"},
+    {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices, .required = true,
+     .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
+    {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "evaluate the rows of each value of COLUMN apart"},
+    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "how often each row counts"},
+    {TEXT(struct settings, positive), .name = "positive", .arg = "LABEL",
+     .help = "the target's label that a single probability is for; without it what the name p_LABEL says, or 1"},
+    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "stop", .choices = missing_choices,
+     .group = OPT_INPUT_GROUP, .help = "what to do about missing values"},
+    OPT_INPUT_ROWS(struct settings, input),
+    OPT_OUTPUT_ROWS(struct settings, output),
+    OPT_GENERAL_ROWS(struct settings, general),
+};
+
+struct work {
+    const struct settings *settings;
+    struct table *table;
+    struct evaluation_term *terms;
+    size_t n_terms;
+    struct evaluation_options options;
+    struct evaluation *result;
+};
+
+/* NAME or NAME:PARAMETER, n bytes. */
+static enum status parse_loss(struct evaluation_term *term, const char *text, size_t n, struct err *err)
+{
+    char echo[ERR_ECHO], *name = mem_copy(text, n), *colon = strchr(name, ':');
+    enum status status = STATUS_OK;
+    if (colon != NULL)
+        *colon = '\0';
+    term->loss = loss_find(name);
+    if (term->loss == NULL) {
+        status = err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(name)));
+    } else {
+        term->parameter = term->loss->fallback;
+        if (colon != NULL && term->loss->parameter == NULL)
+            status = err_usage(err, "--loss: %s has no parameter", name);
+        else if (colon != NULL && (!number_parse(slice_of(colon + 1), &term->parameter) ||
+                                   !(term->parameter >= term->loss->min && term->parameter <= term->loss->max)))
+            status = err_usage(err, "--loss: the %s of %s must be a number from %g to %g", term->loss->parameter, name,
+                               term->loss->min, term->loss->max);
+    }
+    free(name);
+    return status;
+}
+
+static enum status parse_losses(struct work *w, struct err *err)
+{
+    const char *text = w->settings->losses;
+    w->terms = mem_zero(strlen(text) + 1, sizeof *w->terms);
+    for (;;) {
+        size_t n = strcspn(text, ",");
+        enum status status = parse_loss(&w->terms[w->n_terms++], text, n, err);
+        if (status != STATUS_OK || text[n] == '\0')
+            return status;
+        text += n + 1;
+    }
+}
+
+/* What follows p_ or logit_ in a column's name. */
+static struct slice label_of(const char *name)
+{
+    if (strncmp(name, "p_", 2) == 0)
+        return slice_of(name + 2);
+    if (strncmp(name, "logit_", 6) == 0)
+        return slice_of(name + 6);
+    return (struct slice){NULL, 0};
+}
+
+static enum status choose_columns(struct work *w, struct evaluation_term *t, struct err *err)
+{
+    const char *const *names = table_names(w->table);
+    size_t width = table_width(w->table);
+    enum loss_prediction kind = t->loss->prediction;
+    const char *spec = w->settings->predictions;
+    if (spec == NULL)
+        spec = kind == LOSS_MEAN ? "predicted" : kind == LOSS_LOGIT || kind == LOSS_LOGITS ? "logit_*" : "p_*";
+    enum status status = columns_find(names, width, spec, &t->columns, &t->n, err);
+    if (status != STATUS_OK && t->loss->metric && w->settings->predictions == NULL)
+        status = columns_find(names, width, "predicted", &t->columns, &t->n, err);
+    if (status != STATUS_OK)
+        return status;
+    if (t->n > 1 && kind != LOSS_PROBABILITIES && kind != LOSS_LOGITS)
+        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p", t->loss->name, t->n);
+    t->labelled = t->loss->metric && t->n == 1 && strcmp(names[t->columns[0]], "predicted") == 0;
+    t->labels = mem_zero(t->n, sizeof *t->labels);
+    for (size_t k = 0; k < t->n; k++) {
+        t->labels[k] = label_of(names[t->columns[k]]);
+        if (t->n > 1 && t->labels[k].p == NULL)
+            return err_usage(err, "column '%s' names no class; the columns of several classes are called p_LABEL or logit_LABEL",
+                             names[t->columns[k]]);
+    }
+    if (t->n == 1 && w->settings->positive != NULL)
+        t->labels[0] = slice_of(w->settings->positive);
+    return status;
+}
+
+static enum status choose(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    struct evaluation_options *o = &w->options;
+    const char *const *names = table_names(w->table);
+    size_t width = table_width(w->table);
+    *o = (struct evaluation_options){.terms = w->terms, .n_terms = w->n_terms, .threads = s->general.threads,
+                                     .by_group = s->group != NULL, .weighted = s->weights != NULL,
+                                     .skip_missing = s->missing == MISSING_SKIP};
+    enum status status = columns_find_one(names, width, s->target, &o->target, err);
+    if (status == STATUS_OK && o->by_group)
+        status = columns_find_one(names, width, s->group, &o->group, err);
+    if (status == STATUS_OK && o->weighted)
+        status = columns_find_one(names, width, s->weights, &o->weight, err);
+    for (size_t i = 0; status == STATUS_OK && i < w->n_terms; i++)
+        status = choose_columns(w, &w->terms[i], err);
+    return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
+}
+
+static enum status write_results(const struct work *w, struct err *err)
+{
+    const char *names[] = {"", "loss", "n", "sum", "mean", "se"};
+    const struct settings *s = w->settings;
+    size_t first = s->group == NULL;
+    if (first == 0)
+        names[0] = table_name(w->table, w->options.group);
+    struct out *out;
+    enum status status = out_open(&out, &s->output, 6 - first, names + first, err);
+    if (status != STATUS_OK)
+        return status;
+    for (uint32_t g = 0; g < w->result->groups; g++) {
+        for (size_t i = 0; i < w->n_terms; i++) {
+            const struct evaluation_cell *cell = &w->result->cell[g * w->n_terms + i];
+            if (s->group != NULL)
+                out_text(out, dict_text(w->result->names, g));
+            out_word(out, w->terms[i].loss->name);
+            out_count(out, cell->moments.n + cell->infinite);
+            out_number(out, evaluation_sum(cell));
+            out_number(out, evaluation_mean(cell));
+            out_number(out, evaluation_se(cell));
+            out_end_row(out);
+        }
+    }
+    return out_close(out, err);
+}
+
+static enum status run(const void *settings, const struct invocation *run, struct err *err)
+{
+    struct work w = {.settings = settings};
+    enum status status = parse_losses(&w, err);
+    if (status == STATUS_OK)
+        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+    if (status == STATUS_OK)
+        status = choose(&w, err);
+    if (status == STATUS_OK)
+        status = evaluation_run(&w.result, w.table, &w.options, err);
+    if (status == STATUS_OK) {
+        if (w.result->skipped > 0)
+            notice(run, "rows with missing values, left out: %zu", w.result->skipped);
+        if (w.result->infinite.status != STATUS_OK)
+            notice(run, "%s:%zu: %s", w.result->infinite.file, w.result->infinite.line, w.result->infinite.reason);
+        status = write_results(&w, err);
+    }
+    evaluation_free(w.result);
+    for (size_t i = 0; i < w.n_terms; i++) {
+        free(w.terms[i].columns);
+        free(w.terms[i].labels);
+    }
+    free(w.terms);
+    table_close(w.table);
+    return status;
+}
+
+const struct command command = {
+    .name = "loss-eval",
+    .purpose = "Evaluate losses and metrics of predictions against targets",
+    .operands = "[FILE...]",
+    .example = "loss-eval -t survived -p p_1 --loss log,accuracy predictions.csv",
+    .see_also = "mle-gauss,nn-predict",
+    .options = options,
+    .n_options = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct settings),
+    .general_offset = offsetof(struct settings, general),
+    .run = run,
+};

@@ -1,0 +1,71 @@
+load helper
+
+small() {
+    printf 'y,p_1,g,w\n1,0.5,a,2\n0,0.25,b,1\n1,0.75,a,1\n'
+}
+
+@test "log, squared, cross-entropy and accuracy of a probability" {
+    run loss-eval -t y --loss log,squared,ce,accuracy < <(small)
+    assert_success
+    assert_close "$(cell 1 sum)" 1.2685113254635072 # log 2 - 2 log 0.75
+    assert_equal "$(cell 2 mean)" 0.125
+    assert_close "$(cell 3 sum)" 1.2685113254635072
+    assert_equal "$(cell 4 sum)" 2
+}
+
+@test "weights count rows" {
+    run loss-eval -t y -w w --loss squared < <(small)
+    assert_equal "$(cell 1 sum)" 0.625
+}
+
+@test "groups come in the order of their first rows" {
+    run loss-eval -t y --by g --loss squared < <(small)
+    assert_line -n 1 --partial a,squared,2,0.3125,0.15625,
+    assert_line -n 2 b,squared,1,0.0625,0.0625,
+}
+
+@test "losses of numbers" {
+    run loss-eval -t y -p m --loss l2,l1,huber:1 <<<$'y,m\n0,3\n1,1'
+    assert_equal "$(cell 1 sum)" 4.5
+    assert_equal "$(cell 2 sum)" 3
+    assert_equal "$(cell 3 sum)" 2.5
+}
+
+@test "logits of 800 are exact in both tails" {
+    run loss-eval -t y --by y --loss log-logit <<<$'y,logit_1\n1,-800\n0,-800'
+    assert_equal "$(cell 1 sum)" 800
+    assert_equal "$(cell 2 sum)" 0
+}
+
+@test "an infinite loss is reported with its row" {
+    run --separate-stderr loss-eval -t y --loss log <<<$'y,p_1\n0,0\n1,0'
+    assert_line -n 1 log,2,inf,inf,
+    assert_equal "$stderr" "loss-eval: standard input:3: the log loss is infinite"
+}
+
+@test "a probability beyond 1, and probabilities that do not sum to 1, are errors" {
+    fails 1 "loss-eval: standard input:2: column 2 'p_1': the probability 2 is not between 0 and 1" \
+        loss-eval -t y --loss log <<<$'y,p_1\n0,2'
+    fails 1 "loss-eval: standard input:2: the probabilities sum to 0.75, not to 1" \
+        loss-eval -t y --loss ce <<<$'y,p_a,p_b\na,0.5,0.25'
+}
+
+@test "unknown classes and targets are errors" {
+    fails 1 "loss-eval: standard input:2: column 1 'y': no prediction column is for the class 'c'" \
+        loss-eval -t y --loss ce <<<$'y,p_a,p_b\nc,0.5,0.5'
+    fails 1 "loss-eval: standard input:2: column 1 'y': the target '2' is neither 0 nor 1" \
+        loss-eval -t y --loss log <<<$'y,p_1\n2,0.5'
+}
+
+@test "missing values stop, or are skipped and counted" {
+    fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; --missing skip leaves such rows out" \
+        loss-eval -t y --loss log <<<$'y,p_1\n1,NA\n1,1'
+    run --separate-stderr loss-eval -t y --missing skip --loss log <<<$'y,p_1\n1,NA\n1,1'
+    assert_equal "$stderr" "loss-eval: rows with missing values, left out: 1"
+    assert_equal "$(cell 1 n)" 1
+}
+
+@test "the result has the same bits for any number of threads" {
+    awk 'BEGIN { print "y,p_1"; for (i = 1; i < 200000; i++) print i % 2 "," i / 200001 }' >big.csv
+    assert_equal "$(loss-eval -j1 -t y --loss log,squared big.csv)" "$(loss-eval -j4 -t y --loss log,squared big.csv)"
+}
