@@ -12,11 +12,11 @@ enum { TALLY_BLOCK = 1 << 18 };
 
 /* ---- bytes ---- */
 
-/* A worker's block and its sums; four tables, so that runs of one byte do not wait for each other. */
+/* A worker's block and its sums; eight tables, so that runs of one byte do not wait for each other. */
 struct byte_worker {
     char *block;
     size_t n;
-    uint64_t table[4][256];
+    uint64_t table[8][256];
 };
 
 struct byte_job {
@@ -45,8 +45,14 @@ static void count_block(void *context, size_t worker)
     for (; i + 8 <= w->n; i += 8) {
         uint64_t v;
         memcpy(&v, w->block + i, sizeof v);
-        for (unsigned k = 0; k < 8; k++)
-            w->table[k & 3][(v >> (8 * k)) & 255]++;
+        w->table[0][v & 255]++;
+        w->table[1][v >> 8 & 255]++;
+        w->table[2][v >> 16 & 255]++;
+        w->table[3][v >> 24 & 255]++;
+        w->table[4][v >> 32 & 255]++;
+        w->table[5][v >> 40 & 255]++;
+        w->table[6][v >> 48 & 255]++;
+        w->table[7][v >> 56]++;
     }
     for (; i < w->n; i++)
         w->table[0][(unsigned char)w->block[i]]++;
@@ -66,7 +72,7 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
         job.worker[t].block = mem_alloc(TALLY_BLOCK, 1);
     parallel_pipeline(&(struct pipeline){&job, take_block, count_block, give_block}, threads);
     for (size_t t = 0; t < threads; t++) {
-        for (size_t i = 0; i < 1024; i++)
+        for (size_t i = 0; i < 8 * 256; i++)
             tally->bytes[i % 256] += job.worker[t].table[i / 256][i % 256];
         free(job.worker[t].block);
     }
