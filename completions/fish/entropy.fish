@@ -1,0 +1,26 @@
+# Completion of entropy for fish, made from its option table; do not edit.
+
+function __likely_entropy_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c entropy -l bytes -d 'each byte is a symbol; without it each line is one'
+complete -c entropy -s x -l columns -x -a '(__fish_append , (__likely_entropy_columns))' -d 'each value of these columns is a symbol; a row per column'
+complete -c entropy -l counts -d 'the numbers of the columns, or of the last numeric one, are counts of symbols'
+complete -c entropy -l probabilities -d 'the numbers of the columns, or of the last numeric one, are probabilities that sum to 1'
+complete -c entropy -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the entropy'
+complete -c entropy -l base -x -d 'base of the logarithm, instead of a unit'
+complete -c entropy -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c entropy -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
+complete -c entropy -s d -l delimiter -x -d 'what separates the fields of CSV input'
+complete -c entropy -l na -x -d 'words that mean a missing value, as an empty field does'
+complete -c entropy -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
+complete -c entropy -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
+complete -c entropy -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c entropy -s j -l threads -x -d 'threads to use; the result does not depend on it'
+complete -c entropy -l seed -x -d 'seed of everything random'
+complete -c entropy -s q -l quiet -d 'no notices on standard error'
+complete -c entropy -s v -l verbose -d 'say on standard error what is done'
+complete -c entropy -l help -d 'show this help'
+complete -c entropy -l version -d 'show the version'
