@@ -1,0 +1,31 @@
+#ifndef LIKELY_CLI_MODEL_VIEW_H
+#define LIKELY_CLI_MODEL_VIEW_H
+
+#include "cli/out.h"
+#include "file/predictor.h"
+
+/* Models as people and other programs see them. */
+
+/* Writes the model to a file, whole or not at all, or to standard output; where that is a terminal, its text instead. */
+enum status model_write(const char *path /* NULL: standard output */, const struct model *model, const struct invocation *run,
+                        struct err *err);
+
+struct model_view {
+    const struct predictor *predictor;
+    double confidence; /* level of the intervals */
+    size_t digits;     /* 0 = as many as read back */
+};
+
+/* A summary for reading: what was fitted to what, how well, and the coefficients with their standard errors. */
+void model_view_text(struct sink *sink, const struct model_view *view);
+
+/* All fields, as one object. */
+void model_view_json(struct sink *sink, const struct model_view *view);
+
+/* One row per coefficient: class,term,estimate,se,z,p,lower,upper. Those of a reference class, which are 0, are left out. */
+void model_view_coefficients(struct sink *sink, const struct model_view *view, int to /* enum out_format */);
+
+/* The level that the model was written with, 0.95 where it has none. */
+double model_view_confidence(const struct model *model);
+
+#endif

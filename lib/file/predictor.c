@@ -1,0 +1,146 @@
+#include "file/predictor.h"
+
+#include "base/mem.h"
+#include "file/kind.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__gnu_linux__)
+/* Compiled for several instruction sets; operations and their order, hence the bits, are the same in each. */
+#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDE
+#endif
+
+typedef double lanes __attribute__((vector_size(64)));
+enum { LANES = 8 };
+
+/* ---- making ---- */
+
+enum status predictor_new(struct predictor **predictor, const struct model *model, struct err *err)
+{
+    const struct kind *kind = kind_find(model_kind(model));
+    if (kind == NULL) {
+        char echo[ERR_ECHO];
+        return err_data(err, "this likely knows no model of the kind '%s'", err_echo(echo, slice_of(model_kind(model))));
+    }
+    struct predictor *p = mem_zero(1, sizeof *p);
+    p->kind = kind;
+    p->model = model;
+    enum status status = kind->prepare(p, err);
+    if (status != STATUS_OK) {
+        predictor_free(p);
+        return status;
+    }
+    *predictor = p;
+    return STATUS_OK;
+}
+
+static void free_names(char **names, size_t n)
+{
+    for (size_t i = 0; names != NULL && i < n; i++)
+        free(names[i]);
+    free(names);
+}
+
+void predictor_free(struct predictor *p)
+{
+    if (p == NULL)
+        return;
+    free_names(p->score_names, p->scores);
+    free_names(p->output_names, p->outputs);
+    free(p->intercept);
+    free(p->weights);
+    free(p);
+}
+
+char **predictor_names(const char *prefix, const char *const *names, size_t n)
+{
+    char **joined = mem_alloc(n, sizeof *joined);
+    for (size_t i = 0; i < n; i++)
+        joined[i] = mem_format("%s_%s", prefix, names[i]);
+    return joined;
+}
+
+enum status predictor_prepare_linear(struct predictor *p, size_t scores, struct err *err)
+{
+    enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
+    if (status != STATUS_OK)
+        return status;
+    const double *coefficients;
+    status = model_need_matrix(p->model, "coefficients", scores, 1 + p->d, &coefficients, err);
+    if (status != STATUS_OK)
+        return status;
+    p->scores = scores;
+    p->intercept = mem_alloc(scores, sizeof *p->intercept);
+    p->weights = mem_alloc(p->d * scores, sizeof *p->weights);
+    for (size_t k = 0; k < scores; k++) {
+        const double *row = coefficients + k * (1 + p->d);
+        for (size_t j = 0; j <= p->d; j++)
+            if (!isfinite(row[j]))
+                return err_data(err, "a coefficient of the model is not finite");
+        p->intercept[k] = row[0];
+        for (size_t j = 0; j < p->d; j++)
+            p->weights[j * scores + k] = row[1 + j];
+    }
+    return STATUS_OK;
+}
+
+/* ---- scoring ---- */
+
+static inline __attribute__((always_inline)) double dot(size_t n, const double *a, const double *b)
+{
+    lanes s = {0}, x, y;
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        memcpy(&x, a + i, sizeof x);
+        memcpy(&y, b + i, sizeof y);
+        s += x * y;
+    }
+    double rest = 0;
+    for (; i < n; i++)
+        rest += a[i] * b[i];
+    return (((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))) + rest;
+}
+
+WIDE static void score_one(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+{
+    for (size_t r = 0; r < rows; r++)
+        scores[r] = p->intercept[0] + dot(p->d, x + r * ld, p->weights);
+}
+
+/* Several scores: features one by one, all scores of a feature at once, 0 skipped as in sparse rows it is common. */
+WIDE static void score_many(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+{
+    size_t n = p->scores;
+    for (size_t r = 0; r < rows; r++) {
+        double *out = scores + r * n;
+        memcpy(out, p->intercept, n * sizeof *out);
+        for (size_t j = 0; j < p->d; j++) {
+            double value = x[r * ld + j];
+            const double *w = p->weights + j * n;
+            if (value == 0)
+                continue;
+            size_t k = 0;
+            for (; k + LANES <= n; k += LANES) {
+                lanes a, b;
+                memcpy(&a, out + k, sizeof a);
+                memcpy(&b, w + k, sizeof b);
+                a += value * b;
+                memcpy(out + k, &a, sizeof a);
+            }
+            for (; k < n; k++)
+                out[k] += value * w[k];
+        }
+    }
+}
+
+void predictor_scores(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+{
+    if (p->scores == 1)
+        score_one(p, x, ld, rows, scores);
+    else
+        score_many(p, x, ld, rows, scores);
+}
