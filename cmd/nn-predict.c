@@ -1,0 +1,115 @@
+#include "cli/command.h"
+#include "cli/predict.h"
+#include "file/modelfile.h"
+
+#include <string.h>
+
+struct settings {
+    const char *model, *output_path;
+    int output, missing, to;
+    bool append;
+    double threshold;
+    size_t digits;
+    struct input_settings input;
+    struct general_settings general;
+};
+
+static const struct opt_choice outputs[] = {
+    [PREDICT_OUTPUTS] = {"prob", "probabilities, as columns p_LABEL, or predicted means"},
+    [PREDICT_LABEL] = {"label", "the most probable class, as a column 'predicted'"},
+    [PREDICT_SCORES] = {"logit", "the linear predictor, as columns logit_LABEL"},
+    [PREDICT_ALL] = {"all", "all of these"},
+    {NULL, NULL},
+};
+
+static const struct opt_choice missings[] = {
+    {"error", "stop and say where"},
+    {"skip", "leave the row's predictions empty"},
+    {NULL, NULL},
+};
+
+static const struct opt_choice formats[] = {
+    {"csv", "comma-separated values"},
+    {"tsv", "tab-separated values"},
+    {NULL, NULL},
+};
+
+static const struct opt options[] = {
+    {TEXT(struct settings, model), .letter = 'm', .name = "model", .arg = "MODEL", .required = true,
+     .completes = OPT_COMPLETES_MODEL, .help = "the model to apply; - is standard input"},
+    {FLAG(struct settings, append), .name = "append", .help = "write the predictions behind the unchanged input rows"},
+    {CHOICE(struct settings, output), .name = "output", .arg = "WHAT", .fallback = "prob", .choices = outputs,
+     .help = "what to predict"},
+    {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
+     .help = "probability from which on the positive of two classes is predicted"},
+    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
+     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
+    OPT_INPUT_ROWS(struct settings, input),
+    {TEXT(struct settings, output_path), .letter = 'o', .name = "output-file", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
+     .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing"},
+    {CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "csv", .choices = formats,
+     .group = OPT_OUTPUT_GROUP, .help = "format of the result without --append, which keeps that of the input"},
+    {COUNT(struct settings, digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP,
+     .help = "significant digits of numbers; without it as many as read back to the same number"},
+    OPT_GENERAL_ROWS(struct settings, general),
+};
+
+static enum status predict(const struct settings *s, const struct invocation *run, const struct predictor *predictor,
+                           struct err *err)
+{
+    struct predict_options how = {
+        .output = s->output,
+        .append = s->append,
+        .skip_missing = s->missing != 0,
+        .threshold = s->threshold,
+        .digits = s->digits,
+        .delimiter = s->to == 0 ? ',' : '\t',
+        .threads = s->general.threads,
+    };
+    struct table *table = NULL;
+    struct sink *sink = NULL;
+    enum status status = command_open_table(&table, &s->input, run, true, err);
+    if (status == STATUS_OK)
+        status = sink_open(&sink, s->output_path, err);
+    if (status == STATUS_OK)
+        status = predict_table(table, predictor, &how, sink, err);
+    if (status == STATUS_OK)
+        status = sink_close(sink, err);
+    else
+        sink_abandon(sink);
+    table_close(table);
+    return status;
+}
+
+static enum status run(const void *settings, const struct invocation *run, struct err *err)
+{
+    const struct settings *s = settings;
+    struct model *model = NULL;
+    struct predictor *predictor = NULL;
+    bool data_on_stdin = run->n_operands == 0;
+    for (size_t i = 0; i < run->n_operands; i++)
+        data_on_stdin |= strcmp(run->operands[i], "-") == 0;
+    if (strcmp(s->model, "-") == 0 && data_on_stdin)
+        return err_usage(err, "the model and the rows cannot both be read from standard input");
+    enum status status = modelfile_load(s->model, &model, err);
+    if (status == STATUS_OK && predictor_new(&predictor, model, err) != STATUS_OK)
+        status = err_at(err, strcmp(s->model, "-") == 0 ? "standard input" : s->model, 0);
+    if (status == STATUS_OK)
+        status = predict(s, run, predictor, err);
+    predictor_free(predictor);
+    model_free(model);
+    return status;
+}
+
+const struct command command = {
+    .name = "nn-predict",
+    .purpose = "Apply a model to the rows of a table",
+    .operands = "[FILE...]",
+    .example = "nn-predict -m digits.model --append digits.csv | loss-eval -t digit",
+    .see_also = "logreg-train,softmax-train,model-show,loss-eval",
+    .options = options,
+    .n_options = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct settings),
+    .general_offset = offsetof(struct settings, general),
+    .run = run,
+};

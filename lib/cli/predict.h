@@ -1,0 +1,27 @@
+#ifndef LIKELY_CLI_PREDICT_H
+#define LIKELY_CLI_PREDICT_H
+
+#include "cli/command.h"
+#include "cli/sink.h"
+#include "file/predictor.h"
+
+/* Applies a model to every row of a table and writes the results, in constant memory. */
+
+enum predict_output { PREDICT_OUTPUTS, PREDICT_LABEL, PREDICT_SCORES, PREDICT_ALL };
+
+struct predict_options {
+    int output; /* enum predict_output */
+    bool append; /* behind the unchanged input row */
+    bool skip_missing; /* rows that lack a value get empty predictions, else are an error */
+    double threshold;
+    size_t digits;
+    char delimiter; /* of the result, unless appended */
+    size_t threads;
+};
+
+/* Errors: a feature that the table does not have (named, with the nearest name), text or an infinite or missing value in one, a
+ * result column of a name that an appended-to table has already, labels wanted of a model that predicts numbers. */
+enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
+                          struct sink *sink, struct err *err);
+
+#endif
