@@ -310,7 +310,8 @@ struct gauss_pair gauss_pair(const struct gauss_fit *f, size_t group, size_t i, 
     size_t before = i * f->columns - i * (i + 1) / 2; /* pairs of the columns before i */
     struct dd sum = i == j ? m[i].m2 : f->cross[group * pairs_of(f->columns) + before + (j - i - 1)];
     struct dd degrees = dd_subtract(m[i].weight, dd_of(1));
-    double scale = sqrt(m[i].m2.high) * sqrt(m[j].m2.high);
+    double product = m[i].m2.high * m[j].m2.high;
+    double scale = product > 1e-290 && product < 1e290 ? sqrt(product) : sqrt(m[i].m2.high) * sqrt(m[j].m2.high);
     struct gauss_pair pair = {NAN, NAN, NAN};
     if (m[i].weight.high > 0)
         pair.covariance = dd_divide(sum, m[i].weight).high;
