@@ -83,11 +83,13 @@ static void choose_numeric(struct work *w)
 {
     struct gauss_options *o = &w->fit_options;
     w->columns = mem_alloc(table_width(w->table), sizeof *w->columns);
+    char echo[ERR_ECHO];
     for (size_t c = 0; c < table_width(w->table); c++) {
         if ((o->by_group && c == o->group) || (o->weighted && c == o->weight))
             continue;
         if (table_kind(w->table, c) == COLUMN_TEXT)
-            notice(w->run, "column %zu '%s' is text and left out", c + 1, table_name(w->table, c));
+            notice(w->run, "column %zu '%s' is text and left out", c + 1,
+                   err_echo(echo, slice_of(table_name(w->table, c))));
         else
             w->columns[o->n_columns++] = c;
     }
@@ -215,9 +217,10 @@ static enum status write_covariances(const struct work *w, struct err *err)
 
 static void tell_what_is_left_out(const struct work *w)
 {
+    char echo[ERR_ECHO];
     if (w->fit->ungrouped > 0)
-        notice(w->run, "rows without a value of '%s', left out: %zu", table_name(w->table, w->fit_options.group),
-               w->fit->ungrouped);
+        notice(w->run, "rows without a value of '%s', left out: %zu",
+               err_echo(echo, slice_of(table_name(w->table, w->fit_options.group))), w->fit->ungrouped);
     if (w->fit->incomplete > 0)
         notice(w->run, "rows with missing values, left out: %zu", w->fit->incomplete);
 }

@@ -86,7 +86,7 @@ double *block_take_numbers(struct block *block);
 
 /* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed bytes,
  * released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the rows, after map
- * of the same block. map or reduce may be NULL. The first error in row order ends the run. */
+ * of the same block. Blocks without rows are not shown to them. map or reduce may be NULL. The first error in row order ends the run. */
 struct fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, struct block *block, struct err *err);

@@ -274,7 +274,7 @@ static void run_work(void *context, size_t worker)
     enum status late_status = convert(t, w, &late);
     if (late_status == STATUS_OK && w->records.fault.reason != NULL)
         late_status = describe_fault(t, w, &late);
-    if (run->fold->map != NULL)
+    if (run->fold->map != NULL && w->block.rows > 0)
         w->status = run->fold->map(run->context, w->state, &w->block, &w->err);
     if (w->status == STATUS_OK && late_status != STATUS_OK) {
         w->status = late_status;
@@ -292,7 +292,7 @@ static bool run_give(void *context, size_t worker)
     if (w->status == STATUS_OK) {
         w->block.first_row = t->rows_before;
         w->block.first_line = t->lines_before;
-        if (run->fold->reduce != NULL)
+        if (run->fold->reduce != NULL && w->block.rows > 0)
             w->status = run->fold->reduce(run->context, w->state, &w->block, &w->err);
     } else if (w->err.line > 0) {
         w->err.line += t->lines_before;
