@@ -69,3 +69,29 @@ small() {
     awk 'BEGIN { print "y,p_1"; for (i = 1; i < 200000; i++) print i % 2 "," i / 200001 }' >big.csv
     assert_equal "$(loss-eval -j1 -t y --loss log,squared big.csv)" "$(loss-eval -j4 -t y --loss log,squared big.csv)"
 }
+
+@test "unknown losses and wrong parameters are usage errors" {
+    fails 2 "loss-eval: --loss: there is no loss 'foo'; see --help; try 'loss-eval --help'" loss-eval -t y --loss foo
+    fails 2 "loss-eval: --loss: l2 has no parameter; try 'loss-eval --help'" loss-eval -t y --loss l2:3
+    fails 2 "loss-eval: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300; try 'loss-eval --help'" \
+        loss-eval -t y --loss huber:x
+}
+
+@test "a loss of one number does not guess among several columns" {
+    fails 2 "loss-eval: standard input: the log loss needs one column of predictions, not 2; choose one by -p; try 'loss-eval --help'" \
+        loss-eval -t y --loss log <<<$'y,p_0,p_1\n1,0.5,0.5'
+    fails 1 "loss-eval: standard input: no column 'p_*'" loss-eval -t y --loss log <<<$'y,q\n1,0.5'
+}
+
+@test "gzip, on a pipe too, reads as the text does" {
+    small | gzip >small.csv.gz
+    assert_equal "$(loss-eval -t y --loss log small.csv.gz)" "$(small | loss-eval -t y --loss log)"
+    assert_equal "$(loss-eval -t y --loss log - <small.csv.gz)" "$(small | loss-eval -t y --loss log)"
+}
+
+@test "labels are matched by name, and predicted labels compared as text" {
+    run loss-eval -t y -p predicted --loss accuracy <<<$'y,predicted\nx,x\ny,x'
+    assert_line -n 1 accuracy,2,1,0.5,0.5
+    run loss-eval -t y --loss log <<<$'y,p_yes\nyes,0.5\nno,0.5'
+    assert_close "$(cell 1 sum)" 1.3862943611198906
+}
