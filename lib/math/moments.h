@@ -11,7 +11,8 @@
  *
  * A set is added in two passes over it (its mean, then the exact deviations from it) and merged by the formula of Chan, Golub
  * and LeVeque, Algorithms for Computing the Sample Variance, Am. Stat. 37 (1983), eq. 1.5. All processors give the same bits.
- * The square of a deviation beyond 1e154 overflows to inf. */
+ * All this holds for deviations of 1e-140 to 1e145 in size: the square of one beyond 1e154 overflows to inf, that of one below
+ * 1e-162 is 0. A difference beyond the range of a double makes mean and m2 infinite or NaN. */
 struct moments {
     size_t n;
     struct dd weight; /* sum of the weights; n where there are none */
