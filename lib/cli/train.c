@@ -1,0 +1,306 @@
+#include "cli/train.h"
+
+#include "base/mem.h"
+#include "cli/model_view.h"
+#include "cli/out.h"
+#include "cli/train_fit.h"
+#include "fit/gradcheck.h"
+#include "fit/inference.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    NEWTON_PARAMETERS = 1000,    /* up to which --solver auto takes Newton's method, */
+    INFERENCE_PARAMETERS = 2000, /* up to which there are standard errors */
+    COLUMNS_NAMED = 5,           /* in a message */
+};
+static const double newton_products = 1e10; /* if a Hessian takes no more of them */
+
+const struct opt_choice train_missings[] = {
+    {"error", "stop with the place of the first"},
+    {"skip", "leave them out"},
+    {NULL, NULL},
+};
+
+const struct opt_choice train_solvers[] = {
+    {"auto", "newton where second derivatives are cheap, else lbfgs"},
+    {"newton", "Newton's method: few, costly iterations"},
+    {"lbfgs", "limited-memory BFGS: for many parameters"},
+    {"gd", "plain gradient descent at a fixed learning rate"},
+    {NULL, NULL},
+};
+
+/* ---- before the fit ---- */
+
+static enum status check_settings(const struct train_settings *s, struct err *err)
+{
+    if (s->l2 > 0 && s->prior_sd > 0)
+        return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
+    if (s->standardize && !(s->l2 > 0 || s->prior_sd > 0))
+        return err_usage(err, "--standardize is about the penalty; give --l2 or --prior-sd too");
+    if (s->learning_rate > 0 && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
+        return err_usage(err, "--learning-rate needs --solver gd");
+    if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
+        return err_usage(err, "--trace and --output name the same file");
+    return STATUS_OK;
+}
+
+static enum status load(struct train *t, const struct input_settings *input, const char **file, struct err *err)
+{
+    const struct train_settings *s = t->settings;
+    struct table *table = NULL;
+    enum status status = command_open_table(&table, input, t->run, true, err);
+    if (status != STATUS_OK)
+        return status;
+    struct dataset_options options = {
+        .target = s->target,
+        .features = s->features,
+        .exclude = s->exclude,
+        .weights = s->weights,
+        .classes = true,
+        .skip_missing = s->missing == TRAIN_MISSING_SKIP,
+        .threads = t->run->general->threads,
+    };
+    status = dataset_load(&t->data, table, &options, err);
+    *file = t->run->n_operands > 0 && strcmp(t->run->operands[0], "-") != 0 ? t->run->operands[0] : "standard input";
+    table_close(table);
+    if (status == STATUS_OK && t->data->skipped > 0)
+        notice(t->run, "%zu of %zu rows left out because of missing values", t->data->skipped, t->data->n + t->data->skipped);
+    return status;
+}
+
+/* The class of a label; one that is not there is an error that lists those that are. */
+static enum status find_label(const struct dataset *data, const char *label, size_t *class, struct err *err)
+{
+    char echo[ERR_ECHO], list[ERR_ECHO];
+    struct buffer all = {0};
+    for (size_t k = 0; k < data->classes; k++) {
+        if (strcmp(data->labels[k], label) == 0) {
+            *class = k;
+            buffer_free(&all);
+            return STATUS_OK;
+        }
+        buffer_add_format(&all, "%s'%s'", k > 0 ? ", " : "", data->labels[k]);
+    }
+    err_data(err, "no row has the class '%s'; the classes are %s", err_echo(echo, slice_of(label)),
+             err_echo(list, (struct slice){all.p, all.n}));
+    buffer_free(&all);
+    return err->status;
+}
+
+static enum status prepare(struct train *t, const char *file, struct err *err)
+{
+    const struct train_task *task = t->task;
+    struct glm_options options = {.loss = task->loss,
+                                  .positive = t->data->classes - 1,
+                                  .l2 = t->l2,
+                                  .standardize = t->settings->standardize,
+                                  .threads = t->run->general->threads};
+    enum status status = STATUS_OK;
+    if (task->positive != NULL)
+        status = find_label(t->data, task->positive, &options.positive, err);
+    if (status == STATUS_OK && task->reference != NULL)
+        status = find_label(t->data, task->reference, &options.reference, err);
+    if (status == STATUS_OK && t->l2 > 0)
+        options.reference = GLM_SYMMETRIC;
+    if (status == STATUS_OK)
+        status = glm_new(&t->glm, t->data, &options, err);
+    return status == STATUS_OK ? status : err_at(err, file, 0);
+}
+
+static void choose_solver(struct train *t)
+{
+    double width = (double)t->glm->width, scores = (double)t->glm->scores, pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
+    bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
+                 (double)t->data->n * pairs * width * width / 2 <= newton_products;
+    for (const struct optim *o = optim_all; o->name != NULL; o++) {
+        bool automatic = o->run == (cheap ? optim_newton : optim_lbfgs);
+        if (t->settings->solver == 0 ? automatic : o == &optim_all[t->settings->solver - 1])
+            t->solver = o;
+    }
+}
+
+/* ---- the fit ---- */
+
+struct trace {
+    struct out *out;
+    struct timespec start;
+};
+
+static void trace_add(void *context, const struct optim_progress *progress)
+{
+    struct trace *trace = context;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    out_count(trace->out, progress->iteration);
+    out_number(trace->out, progress->value);
+    out_number(trace->out, progress->gradient_norm);
+    out_number(trace->out, (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
+    out_end_row(trace->out);
+}
+
+static enum status optimise(struct train *t, struct err *err)
+{
+    static const char *const names[] = {"iteration", "objective", "gradient_norm", "seconds"};
+    const struct train_settings *s = t->settings;
+    struct objective objective = glm_objective(t->glm);
+    struct trace trace = {0};
+    struct optim_options options = {.tolerance = s->tolerance,
+                                    .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
+                                    .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
+                                    .context = &trace};
+    if (s->trace != NULL) {
+        struct output_settings output = {.path = s->trace, .to = OUT_CSV};
+        enum status status = out_open(&trace.out, &output, 4, names, err);
+        if (status != STATUS_OK)
+            return status;
+        options.progress = trace_add;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &trace.start);
+    t->theta = mem_zero(objective.n, sizeof *t->theta);
+    t->solver->run(&objective, &options, t->theta, &t->result);
+    return s->trace != NULL ? out_close(trace.out, err) : STATUS_OK;
+}
+
+/* Separation and standard errors, where the objective is a likelihood without a penalty. */
+static void infer(struct train *t)
+{
+    size_t n = t->glm->blocks * t->glm->width;
+    bool possible = n <= INFERENCE_PARAMETERS;
+    if (t->l2 > 0 || t->task->loss != t->task->likelihood)
+        return;
+    separation_find(t->glm, t->theta, possible, &t->separation);
+    if (!possible || t->separation.kind != SEPARATION_NONE || t->result.status != OPTIM_CONVERGED)
+        return;
+    struct objective objective = glm_objective(t->glm);
+    double *gradient = mem_alloc(n, sizeof *gradient);
+    t->covariance = mem_alloc(n, n * sizeof *t->covariance);
+    objective.evaluate(objective.context, t->theta, gradient, t->covariance);
+    free(gradient);
+    if (!inference_covariance(t->glm, t->covariance)) {
+        free(t->covariance);
+        t->covariance = NULL;
+    }
+}
+
+/* ---- after the fit ---- */
+
+static void say_what_was_done(const struct train *t)
+{
+    const struct glm *glm = t->glm;
+    char echo[ERR_ECHO];
+    for (size_t j = 0; j < glm->d; j++)
+        if (glm->aliased[j])
+            notice(t->run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+                   err_echo(echo, slice_of(t->data->features[j])));
+    struct buffer penalty = {0};
+    if (t->l2 > 0)
+        buffer_add_format(&penalty, " + %g/2 sum theta^2%s", t->l2, t->settings->standardize ? " (columns of unit sd)" : "");
+    buffer_add_char(&penalty, '\0');
+    notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
+                   t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name, t->result.iterations,
+                   t->result.gradient_norm);
+    buffer_free(&penalty);
+}
+
+static enum status unconverged(struct err *err)
+{
+    return err->status = STATUS_UNCONVERGED;
+}
+
+static enum status verdict(const struct train *t, struct err *err)
+{
+    const struct separation *s = &t->separation;
+    if (s->kind != SEPARATION_NONE) {
+        struct buffer list = {0};
+        char echo[ERR_ECHO];
+        for (size_t i = 0; i < s->n && i < COLUMNS_NAMED; i++)
+            buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "", err_echo(echo, slice_of(t->data->features[s->column[i]])));
+        if (s->n > COLUMNS_NAMED)
+            buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
+        buffer_add_char(&list, '\0');
+        err_data(err, "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
+                 s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p,
+                 s->n < 2 ? "" : s->alone ? " (each by itself)" : " (together)");
+        buffer_free(&list);
+        return unconverged(err);
+    }
+    if (t->result.status == OPTIM_CONVERGED)
+        return STATUS_OK;
+    const char *remedy = t->result.status == OPTIM_ITERATIONS ? "; --max-iter allows more"
+                         : t->solver->run == optim_gd         ? "; try a smaller --learning-rate"
+                                                              : "";
+    err_data(err, "not converged after %zu iterations, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
+             optim_status_text(t->result.status), t->result.gradient_norm, t->settings->tolerance, remedy);
+    return unconverged(err);
+}
+
+static enum status check_gradient(const struct train *t, struct err *err)
+{
+    static const char *const names[] = {"class", "term", "analytic", "numeric", "relative_error"};
+    const struct glm *glm = t->glm;
+    struct objective objective = glm_objective(t->glm);
+    struct output_settings output = {.path = t->settings->output, .to = OUT_CSV};
+    struct out *out = NULL;
+    double *theta = mem_alloc(objective.n, sizeof *theta);
+    gradcheck_point(objective.n, t->run->general->seed, theta);
+    struct gradcheck worst = gradcheck_at(&objective, theta);
+    free(theta);
+    enum status status = out_open(&out, &output, 5, names, err);
+    if (status != STATUS_OK)
+        return status;
+    size_t class = glm->scores == 1 ? glm->options.positive : glm_block_score(glm, worst.parameter / glm->width);
+    size_t term = worst.parameter % glm->width;
+    out_word(out, t->data->labels[class]);
+    out_word(out, term == 0 ? "intercept" : t->data->features[term - 1]);
+    out_number(out, worst.analytic);
+    out_number(out, worst.numeric);
+    out_number(out, worst.error);
+    out_end_row(out);
+    status = out_close(out, err);
+    if (status == STATUS_OK && !(worst.error < 1e-5))
+        return err_data(err, "the gradient disagrees with differences of the objective");
+    return status;
+}
+
+enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
+                      const struct invocation *run, struct err *err)
+{
+    struct train t = {.settings = settings, .task = task, .run = run};
+    struct model *model = NULL;
+    const char *file = NULL;
+    enum status status = check_settings(settings, err);
+    if (status == STATUS_OK)
+        status = load(&t, input, &file, err);
+    if (status != STATUS_OK)
+        goto done;
+    t.l2 = settings->prior_sd > 0 ? 1 / (t.data->weight_sum * settings->prior_sd * settings->prior_sd) : settings->l2;
+    status = prepare(&t, file, err);
+    if (status != STATUS_OK)
+        goto done;
+    if (settings->check_gradient) {
+        status = check_gradient(&t, err);
+        goto done;
+    }
+    choose_solver(&t);
+    status = optimise(&t, err);
+    if (status != STATUS_OK)
+        goto done;
+    infer(&t);
+    say_what_was_done(&t);
+    model = train_model(&t);
+    status = model_write(settings->output, model, run, err);
+    if (status == STATUS_OK)
+        status = verdict(&t, err);
+done:
+    model_free(model);
+    separation_free(&t.separation);
+    free(t.covariance);
+    free(t.theta);
+    glm_free(t.glm);
+    dataset_free(t.data);
+    return status;
+}

@@ -1,0 +1,78 @@
+#ifndef LIKELY_CLI_TRAIN_H
+#define LIKELY_CLI_TRAIN_H
+
+#include "cli/command.h"
+#include "fit/glm.h"
+#include "fit/optim.h"
+
+#include <float.h>
+
+/* What the trainers of regression models share: option rows, and the way from options to a written model. */
+struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
+    const char *target, *features, *exclude, *weights;
+    int missing;             /* enum train_missing */
+    double l2, prior_sd;     /* 0 = not given */
+    bool standardize;
+    double confidence;
+    int solver;              /* 0 = auto, else 1 + index into optim_all */
+    double learning_rate;    /* 0 = not given */
+    size_t max_iterations;   /* 0 = what suits the solver */
+    double tolerance;
+    bool check_gradient;
+    const char *trace, *output;
+};
+
+enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
+
+/* What a command adds. */
+struct train_task {
+    const char *kind;              /* of model */
+    const struct loss *loss;       /* to be minimised */
+    const char *loss_name;         /* as users know it */
+    const struct loss *likelihood; /* the negative log-likelihood of the same kind of score */
+    const char *positive;          /* label, NULL = the last; for one score */
+    const char *reference;         /* label, NULL = the first; for a score per class */
+};
+
+/* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the
+ * optimum, or there is none because the classes are separated. */
+enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
+                      const struct invocation *run, struct err *err);
+
+extern const struct opt_choice train_missings[], train_solvers[];
+
+#define OPT_TRAIN_ROWS(settings, field) \
+    { TEXT(settings, field.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
+      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
+    { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "the columns to learn from; without it all but the target" }, \
+    { TEXT(settings, field.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "columns to leave out" }, \
+    { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of weights: a row of weight 2 counts as two rows" }, \
+    { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
+      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
+    { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
+      .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
+    { REAL(settings, field.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
+      .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \
+    { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \
+      .help = "penalise coefficients of columns of unit sd, not of the columns' own scale" }, \
+    { REAL(settings, field.confidence), .name = "confidence", .arg = "LEVEL", .fallback = "0.95", .min = 1e-6, .max = 0.999999999, \
+      .group = OPT_MODEL_GROUP, .help = "level of the confidence intervals that are shown" }, \
+    { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
+      .group = OPT_SOLVER, .help = "how to find the optimum" }, \
+    { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
+      .group = OPT_SOLVER, .help = "step of --solver gd per unit of gradient, on standardised columns; without it 0.1" }, \
+    { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
+      .help = "stop after N iterations; without it 100 of newton, 10000 of lbfgs, 1000 of gd" }, \
+    { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
+      .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
+    { TEXT(settings, field.trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER, \
+      .help = "write iteration, objective, gradient norm and seconds to FILE as CSV" }, \
+    { FLAG(settings, field.check_gradient), .name = "check-gradient", .group = OPT_SOLVER, \
+      .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
+    { TEXT(settings, field.output), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }
+
+#endif

@@ -1,0 +1,76 @@
+#include "cli/train_fit.h"
+
+#include "base/mem.h"
+#include "fit/inference.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void add_names(const struct train *t, struct model *model)
+{
+    const struct glm *glm = t->glm;
+    const struct dataset *data = t->data;
+    size_t positive = glm->options.positive, n = 0;
+    const char **names = mem_alloc(glm->d, sizeof *names);
+    const char *pair[] = {data->labels[1 - (positive != 0)], data->labels[positive]};
+
+    model_set_texts(model, "features", data->d, (const char *const *)data->features);
+    if (glm->scores == 1)
+        model_set_texts(model, "labels", 2, pair);
+    else
+        model_set_texts(model, "labels", data->classes, (const char *const *)data->labels);
+    model_set_text(model, "target", data->target);
+    for (size_t j = 0; j < glm->d; j++)
+        if (glm->aliased[j])
+            names[n++] = data->features[j];
+    model_set_texts(model, "aliased", n, names);
+    if (glm->scores > 1) {
+        bool symmetric = glm->blocks == glm->scores;
+        if (!symmetric)
+            model_set_text(model, "reference", data->labels[glm->options.reference]);
+        model_set_text(model, "parametrisation", symmetric ? "symmetric" : "reference");
+    }
+    free(names);
+}
+
+static void add_estimates(const struct train *t, struct model *model)
+{
+    const struct glm *glm = t->glm;
+    size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width, square[] = {glm->width, glm->width};
+    double *values = mem_alloc(n, sizeof *values);
+    glm_coefficients(glm, t->theta, values);
+    model_set_array(model, "coefficients", 2, shape, values);
+    for (size_t i = 0; i < n; i++)
+        values[i] = (double)NAN;
+    if (t->covariance != NULL)
+        inference_errors(glm, t->covariance, values);
+    model_set_array(model, "standard_errors", 2, shape, values);
+    if (t->covariance != NULL && glm->scores == 1)
+        model_set_array(model, "covariance", 2, square, t->covariance);
+    free(values);
+}
+
+struct model *train_model(const struct train *t)
+{
+    struct model *model = model_new(t->task->kind);
+    bool is_likelihood = t->task->loss == t->task->likelihood;
+    add_names(t, model);
+    add_estimates(t, model);
+    model_set_number(model, "rows", (double)t->data->n);
+    model_set_number(model, "skipped", (double)t->data->skipped);
+    model_set_number(model, "weight_sum", t->data->weight_sum);
+    double mean = is_likelihood && t->l2 == 0 ? t->result.value : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
+    model_set_number(model, "loglik", -t->data->weight_sum * mean);
+    model_set_number(model, "loglik_null", glm_loglik_null(t->glm));
+    model_set_number(model, "objective", t->result.value);
+    model_set_number(model, "gradient_norm", t->result.gradient_norm);
+    model_set_number(model, "iterations", (double)t->result.iterations);
+    model_set_number(model, "converged", t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    model_set_number(model, "l2", t->l2);
+    model_set_number(model, "standardize", t->settings->standardize);
+    model_set_number(model, "confidence", t->settings->confidence);
+    model_set_text(model, "loss", t->task->loss_name);
+    model_set_text(model, "solver", t->solver->name);
+    model_set_text(model, "command", t->run->command_line);
+    return model;
+}

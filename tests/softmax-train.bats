@@ -1,0 +1,172 @@
+load helper
+
+# Usage: coefficients ARG... — the table of the model that these arguments give, in $output.
+coefficients() {
+    softmax-train -o model "$@"
+    run -0 model-show --to csv model
+}
+
+# Usage: value CLASS TERM COLUMN — a cell of $output.
+value() {
+    awk -F, -v class="$1" -v term="$2" -v name="$3" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
+        $1 == class && $2 == term { print $column; found = 1 }
+        END { exit !found }' <<<"$output"
+}
+
+# Usage: assert_reference CASE [TOLERANCE] — $output has the estimates and errors of a case of the reference file.
+assert_reference() {
+    local n=0 case class term estimate se rest
+    while IFS=, read -r case class term estimate se rest; do
+        [ "$case" = "$1" ] || continue
+        n=$((n + 1))
+        assert_close "$(value "$class" "$term" estimate)" "$estimate" "${2:-1e-8}"
+        assert_close "$(value "$class" "$term" se)" "$se" "${2:-1e-8}"
+    done <"$ref/softmax.csv"
+    [ $n -gt 0 ]
+}
+
+small() {
+    printf 'a,b,y\n1,2,u\n2,1,v\n3,4,w\n4,3,v\n2,2,u\n3,1,w\n1,1,w\n4,4,u\n2,3,v\n1,1,v\n3,3,u\n' >small.csv
+}
+
+@test "estimates and standard errors are those of extended precision" {
+    coefficients -t species -x sepal_length "$data/iris.csv"
+    assert_reference iris
+    coefficients -t cultivar -x alcohol,malic_acid,ash "$data/wine.csv"
+    assert_reference wine
+}
+
+@test "weights count as so many rows" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 4 }' "$data/wine.csv" >weighted.csv
+    coefficients -t cultivar -x alcohol,malic_acid,ash -w w weighted.csv
+    assert_reference weights
+}
+
+@test "each solver finds the same optimum" {
+    coefficients -t cultivar -x alcohol,malic_acid,ash --solver newton "$data/wine.csv"
+    assert_reference wine
+    coefficients -t cultivar -x alcohol,malic_acid,ash --solver lbfgs --tol 1e-10 "$data/wine.csv"
+    assert_reference wine 1e-7
+    coefficients -t cultivar -x alcohol,malic_acid,ash --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 "$data/wine.csv"
+    assert_reference wine 1e-7
+}
+
+@test "two classes give what logistic regression gives" {
+    coefficients -t diagnosis -x mean_radius,mean_texture "$data/breast-cancer.csv"
+    estimate=$(value malignant mean_radius estimate) se=$(value malignant mean_radius se)
+    logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic "$data/breast-cancer.csv"
+    run -0 model-show --to csv logistic
+    assert_close "$(value malignant mean_radius estimate)" "$estimate" 1e-9
+    assert_close "$(value malignant mean_radius se)" "$se" 1e-9
+}
+
+@test "another reference class changes the point of view only" {
+    coefficients -t cultivar -x alcohol,ash "$data/wine.csv"
+    estimate=$(value class_1 alcohol estimate)
+    coefficients -t cultivar -x alcohol,ash --reference class_1 "$data/wine.csv"
+    assert_close "$(value class_0 alcohol estimate)" "$(awk -v x="$estimate" 'BEGIN { printf "%.17g", -x }')" 1e-9
+}
+
+@test "under a penalty all classes are alike: coefficients sum to 0" {
+    coefficients -t cultivar --l2 0.01 "$data/wine.csv"
+    awk -F, 'NR > 1 { sum[$2] += $3; size[$2] += $3 < 0 ? -$3 : $3 }
+        END { for (t in sum) if (sum[t] > 1e-9 * size[t] || sum[t] < -1e-9 * size[t]) exit 1 }' <<<"$output"
+    assert_equal "$(value class_2 ash se)" ""
+    newton=$(value class_2 ash estimate)
+    coefficients -t cultivar --l2 0.01 --solver lbfgs --tol 1e-11 "$data/wine.csv"
+    assert_close "$(value class_2 ash estimate)" "$newton" 1e-6
+}
+
+@test "handwritten digits reach the optimum of scikit-learn" {
+    run --separate-stderr -0 softmax-train -v -t digit --l2 1e-3 -o model "$data/digits.csv.gz"
+    [[ $stderr == *" = 0.013879193432"*" by newton in "* ]]
+}
+
+@test "the model has the same bytes for any number of threads" {
+    for threads in 1 2 5; do
+        LIKELY_THREADS=$threads softmax-train -q -t digit --l2 1e-2 "$data/digits.csv.gz" >model.$threads
+    done
+    cmp model.1 model.2
+    cmp model.1 model.5
+}
+
+@test "the gradient agrees with differences of the objective" {
+    run -0 softmax-train --check-gradient -t cultivar "$data/wine.csv"
+    awk -v e="$(cell 1 relative_error)" 'BEGIN { exit !(e < 1e-6) }'
+    run -0 softmax-train --check-gradient --l2 0.1 --seed 7 -t cultivar "$data/wine.csv"
+    awk -v e="$(cell 1 relative_error)" 'BEGIN { exit !(e < 1e-6) }'
+}
+
+@test "a trace has a row per iteration" {
+    softmax-train -t cultivar -x alcohol,ash --trace trace.csv -o model "$data/wine.csv"
+    run -0 cat trace.csv
+    assert_line --index 0 iteration,objective,gradient_norm,seconds
+    assert_close "$(cell 1 objective)" 1.0986122886681098
+}
+
+@test "separation is named, and a model is written all the same" {
+    fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+        softmax-train -t species -o model "$data/iris.csv"
+    assert_exist model
+    run --separate-stderr -0 softmax-train -t species --l2 0.001 -o model "$data/iris.csv"
+    assert_equal "$stderr" ""
+}
+
+@test "constant columns are named and left out" {
+    awk -F, 'NR == 1 { print $0 ",c"; next } { print $0 ",3" }' "$data/iris.csv" >constant.csv
+    run --separate-stderr -0 softmax-train -t species -x sepal_length,c -o model constant.csv
+    assert_equal "$stderr" "softmax-train: column 'c' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    run -0 model-show --to csv model
+    assert_reference iris
+    assert_equal "$(value virginica c estimate)" 0
+}
+
+@test "a solver that stops early leaves its best point and exits 3" {
+    run --separate-stderr -3 softmax-train -t cultivar -x alcohol,ash --max-iter 2 -o model "$data/wine.csv"
+    [[ $stderr == "softmax-train: not converged after 2 iterations, the limit on iterations was reached: gradient norm "* ]]
+    assert_exist model
+}
+
+@test "bad values are named with their place, and leave no model behind" {
+    printf 'a,y\n1,u\n,v\n2,w\n' >missing.csv
+    fails 1 "softmax-train: missing.csv:3: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+        softmax-train -t y -o model missing.csv
+    printf 'a,y\n1,u\n-inf,v\n2,w\n' >inf.csv
+    fails 1 "softmax-train: inf.csv:3: column 1 'a': the value is infinite" softmax-train -t y -o model inf.csv
+    printf 'a,y\n1,u\nx,v\n' >text.csv
+    fails 1 "softmax-train: text.csv:3: column 1 'a': 'x' is not a number" softmax-train -t y -o model text.csv
+    printf 'a,w,y\n1,1,u\n2,-1,v\n' >negative.csv
+    fails 1 "softmax-train: negative.csv:3: column 2 'w': the weight is negative" softmax-train -t y -w w -o model negative.csv
+    assert_not_exist model
+}
+
+@test "bad targets are refused" {
+    small
+    printf 'a,y\n1,u\n2,u\n' >one.csv
+    fails 1 "softmax-train: one.csv: every row has the same class 'u' in the target column 'y'; there is nothing to learn" \
+        softmax-train -t y one.csv
+    fails 1 "softmax-train: small.csv: column 'y' is the target and cannot be a feature too" softmax-train -t y -x a,y small.csv
+    fails 1 "softmax-train: small.csv: no column 'species'" softmax-train -t species small.csv
+    fails 1 "softmax-train: small.csv: no row has the class 'z'; the classes are 'u', 'v', 'w'" softmax-train -t y --reference z small.csv
+}
+
+@test "options that make no sense are refused" {
+    small
+    try="; try 'softmax-train --help'"
+    fails 2 "softmax-train: option --target is required$try" softmax-train small.csv
+    fails 2 "softmax-train: --l2: -1 is below 0$try" softmax-train -t y --l2 -1 small.csv
+    fails 2 "softmax-train: --reference has no place under a penalty, which treats all classes alike$try" \
+        softmax-train -t y --reference u --l2 1 small.csv
+    fails 2 "softmax-train: --learning-rate needs --solver gd$try" softmax-train -t y --learning-rate 1 small.csv
+    fails 2 "softmax-train: --l2 and --prior-sd say the same thing; give one of them$try" \
+        softmax-train -t y --l2 1 --prior-sd 2 small.csv
+    fails 2 "softmax-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" softmax-train -t y --standardize small.csv
+    fails 2 "softmax-train: --confidence: 0 is below 1e-6$try" softmax-train -t y --confidence 0 small.csv
+}
+
+@test "files that cannot be read or written are named" {
+    small
+    fails 1 "softmax-train: nofile.csv: cannot open: No such file or directory" softmax-train -t y nofile.csv
+    fails 1 "softmax-train: /dev/full: cannot write: No space left on device" softmax-train -t y -o /dev/full small.csv
+}
