@@ -168,22 +168,22 @@ static enum status optimise(struct train *t, struct err *err)
 /* Separation and standard errors, where the objective is a likelihood without a penalty. */
 static void infer(struct train *t)
 {
-    size_t n = t->glm->blocks * t->glm->width;
-    bool possible = n <= INFERENCE_PARAMETERS;
+    struct objective objective = glm_objective(t->glm);
+    size_t n = objective.n;
     if (t->l2 > 0 || t->task->loss != t->task->likelihood)
         return;
-    separation_find(t->glm, t->theta, possible, &t->separation);
-    if (!possible || t->separation.kind != SEPARATION_NONE || t->result.status != OPTIM_CONVERGED)
+    if (n > INFERENCE_PARAMETERS) {
+        separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
         return;
-    struct objective objective = glm_objective(t->glm);
-    double *gradient = mem_alloc(n, sizeof *gradient);
-    t->covariance = mem_alloc(n, n * sizeof *t->covariance);
-    objective.evaluate(objective.context, t->theta, gradient, t->covariance);
-    free(gradient);
-    if (!inference_covariance(t->glm, t->covariance)) {
-        free(t->covariance);
-        t->covariance = NULL;
     }
+    double *gradient = mem_alloc(n, sizeof *gradient), *hessian = mem_alloc(n, n * sizeof *hessian);
+    objective.evaluate(objective.context, t->theta, gradient, hessian);
+    separation_find(t->glm, t->theta, gradient, hessian, &t->separation);
+    if (t->separation.kind == SEPARATION_NONE && t->result.status == OPTIM_CONVERGED && inference_covariance(t->glm, hessian))
+        t->covariance = hessian;
+    else
+        free(hessian);
+    free(gradient);
 }
 
 /* ---- after the fit ---- */

@@ -21,6 +21,18 @@ static enum separation_kind judge(const struct glm *glm, const double *direction
     return margin.least > border * margin.largest ? SEPARATION_COMPLETE : SEPARATION_QUASI;
 }
 
+/* step = -H^-1 gradient; factor: n x n of room. False where the Hessian is not positive definite. */
+static bool newton_step(size_t n, const double *gradient, const double *hessian, double *factor, double *step)
+{
+    memcpy(factor, hessian, n * n * sizeof *factor);
+    if (!dense_cholesky(n, factor))
+        return false;
+    for (size_t j = 0; j < n; j++)
+        step[j] = -gradient[j];
+    dense_cholesky_solve(n, factor, step);
+    return true;
+}
+
 /* Newton steps from theta until one separates, settles, or cannot be had; step: the last one. */
 static enum separation_kind follow(struct glm *glm, double *theta, double *step)
 {
@@ -29,23 +41,31 @@ static enum separation_kind follow(struct glm *glm, double *theta, double *step)
     struct optim_options options = {.tolerance = 1e-8, .max_iterations = 100};
     struct optim_result result;
     size_t n = objective.n;
-    double *hessian = mem_alloc(n, n * sizeof *hessian);
+    double *hessian = mem_alloc(n, 2 * n * sizeof *hessian), *factor = hessian + n * n;
+    double *gradient = mem_alloc(n, sizeof *gradient);
     enum separation_kind kind = SEPARATION_NONE;
     optim_newton(&objective, &options, theta, &result);
     for (int i = 0; i < STEPS && kind == SEPARATION_NONE; i++) {
-        objective.evaluate(objective.context, theta, step, hessian);
-        if (!dense_cholesky(n, hessian))
-            break;
-        dense_cholesky_solve(n, hessian, step);
-        for (size_t j = 0; j < n; j++)
-            step[j] = -step[j];
-        if (glm_step_bound(glm, step) < settled)
+        objective.evaluate(objective.context, theta, gradient, hessian);
+        if (!newton_step(n, gradient, hessian, factor, step) || glm_step_bound(glm, step) < settled)
             break;
         kind = judge(glm, step);
         dense_add(n, 1, step, theta);
     }
+    free(gradient);
     free(hessian);
     return kind;
+}
+
+/* Whether theta is at a maximum: a direction of separation would let the next step change some log-odds by about 1. */
+static bool is_settled(const struct glm *glm, const double *gradient, const double *hessian)
+{
+    size_t n = glm->blocks * glm->width;
+    double *factor = mem_alloc(n, n * sizeof *factor), *step = mem_alloc(n, sizeof *step);
+    bool settles = newton_step(n, gradient, hessian, factor, step) && glm_step_bound(glm, step) < settled;
+    free(factor);
+    free(step);
+    return settles;
 }
 
 /* Whether the values of one class lie on one side of those of all others, touching at most. */
@@ -110,16 +130,19 @@ static void name_columns(const struct glm *glm, const double *direction, struct 
             s->column[s->n++] = j;
 }
 
-void separation_find(struct glm *glm, const double *theta, bool thorough, struct separation *separation)
+void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *hessian,
+                     struct separation *separation)
 {
     size_t n = glm->blocks * glm->width;
-    double *at = mem_alloc(n, 2 * sizeof *at), *direction = at + n;
     *separation = (struct separation){0};
+    if (hessian != NULL && is_settled(glm, gradient, hessian))
+        return;
+    double *at = mem_alloc(n, 2 * sizeof *at), *direction = at + n;
     memcpy(at, theta, n * sizeof *at);
     memcpy(direction, theta, n * sizeof *direction);
     separation->kind = judge(glm, direction);
     if (separation->kind != SEPARATION_COMPLETE)
-        separation->kind = thorough ? follow(glm, at, direction) : SEPARATION_NONE;
+        separation->kind = hessian != NULL ? follow(glm, at, direction) : SEPARATION_NONE;
     if (separation->kind != SEPARATION_NONE)
         name_columns(glm, direction, separation);
     free(at);

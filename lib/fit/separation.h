@@ -18,10 +18,12 @@ struct separation {
     size_t *column; /* n of the features */
 };
 
-/* theta: where an optimiser stopped, for a log-likelihood without penalty. A direction is proposed by theta itself and by
- * Newton steps from there, which do not shrink along a direction of separation, and is then checked against every row.
- * thorough = false: theta alone, for models too large for Newton steps; that finds complete separation only. */
-void separation_find(struct glm *glm, const double *theta, bool thorough, struct separation *separation);
+/* theta: where an optimiser stopped, for a log-likelihood without penalty, with gradient (n) and Hessian (n x n) there. A
+ * direction is proposed by theta itself and by Newton steps from there, which do not shrink along a direction of separation,
+ * and is then checked against every row. hessian NULL, for models too large for Newton steps: theta alone is looked at, which
+ * finds complete separation only. */
+void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *hessian,
+                     struct separation *separation);
 void separation_free(struct separation *separation);
 
 #endif

@@ -240,12 +240,21 @@ static void awkward_columns(void)
     fitted_free(&plain);
 }
 
+static void find(struct glm *glm, const double *theta, struct separation *s)
+{
+    struct objective objective = glm_objective(glm);
+    double *gradient = mem_alloc(objective.n, (1 + objective.n) * sizeof *gradient);
+    objective.evaluate(objective.context, theta, gradient, gradient + objective.n);
+    separation_find(glm, theta, gradient, gradient + objective.n, s);
+    free(gradient);
+}
+
 static void separation_is_found(void)
 {
     struct glm_options options = {.loss = &log_logit, .positive = 1};
     struct separation s;
     struct fitted f = fit(cancer(), options, optim_newton, 1e-8);
-    separation_find(f.glm, f.theta, true, &s);
+    find(f.glm, f.theta, &s);
     CHECK(s.kind == SEPARATION_NONE, "classes overlap");
     separation_free(&s);
     fitted_free(&f);
@@ -258,7 +267,7 @@ static void separation_is_found(void)
             data->chunk[c].x[r * data->chunk[c].ld + 4] = data->chunk[c].label[r] == 0 && r % 10 == 3;
     glm_new(&glm, data, &options, &err);
     double theta[6] = {0};
-    separation_find(glm, theta, true, &s);
+    find(glm, theta, &s);
     CHECK(s.kind == SEPARATION_QUASI, "kind %d", (int)s.kind);
     CHECK(s.n == 1 && s.column[0] == 4, "%zu columns, the first is %zu", s.n, s.n > 0 ? s.column[0] : 99);
     separation_free(&s);
@@ -268,7 +277,7 @@ static void separation_is_found(void)
     data = load("share/data/iris.csv", "species", NULL, NULL);
     glm_new(&glm, data, &(struct glm_options){.loss = &ce_logits}, &err);
     double three[10] = {0};
-    separation_find(glm, three, true, &s);
+    find(glm, three, &s);
     CHECK(s.kind == SEPARATION_QUASI && s.alone && s.n == 2 && s.column[0] == 2, "setosa stands apart by its petals");
     separation_free(&s);
     glm_free(glm);
