@@ -11,7 +11,7 @@
 static void compare(struct gradcheck *worst, double analytic, double numeric, size_t parameter)
 {
     double error = fabs(analytic - numeric) / fmax(fmax(fabs(analytic), fabs(numeric)), 1e-3);
-    if (!(error <= worst->error)) /* NaN is the worst of all */
+    if (!isnan(worst->error) && !(error <= worst->error)) /* NaN is the worst of all */
         *worst = (struct gradcheck){error, analytic, numeric, parameter};
 }
 

@@ -5,7 +5,7 @@
  * unaligned; the compiler makes a version for each instruction set, chosen at run time. */
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define VERSIONS __attribute__((target_clones("arch=haswell", "default")))
+#define VERSIONS __attribute__((target_clones("avx2", "default")))
 #else
 #define VERSIONS
 #endif
@@ -144,6 +144,21 @@ VERSIONS static void gram_square(size_t rows, double factor, const double *a, si
     *(vec *)(h + (i + 3) * ldh + j) += factor * (s3 + t3);
 }
 
+/* One row of H at four columns. */
+VERSIONS static void gram_strip(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
+{
+    vec s0 = {0}, s1 = {0};
+    size_t r = 0;
+    for (; r + 2 <= rows; r += 2) {
+        const double *p = a + r * lda, *q = p + lda;
+        s0 += p[i] * *(const vec *)(p + j);
+        s1 += q[i] * *(const vec *)(q + j);
+    }
+    if (r < rows)
+        s0 += a[r * lda + i] * *(const vec *)(a + r * lda + j);
+    *(vec *)(h + i * ldh + j) += factor * (s0 + s1);
+}
+
 static void gram_entry(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
 {
     double s = 0;
@@ -152,13 +167,25 @@ static void gram_entry(size_t rows, double factor, const double *a, size_t lda, 
     h[i * ldh + j] += factor * s;
 }
 
-void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
+static void gram_block(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
 {
     size_t whole = n - n % 4;
     for (size_t i = 0; i < whole; i += 4)
         for (size_t j = 0; j <= i; j += 4) /* squares on the diagonal fill a little of the upper triangle, too */
             gram_square(rows, factor, a, lda, i, j, h, n);
-    for (size_t i = whole; i < n; i++)
-        for (size_t j = 0; j <= i; j++)
+    for (size_t i = whole; i < n; i++) {
+        for (size_t j = 0; j < whole; j += 4)
+            gram_strip(rows, factor, a, lda, i, j, h, n);
+        for (size_t j = whole; j <= i; j++)
             gram_entry(rows, factor, a, lda, i, j, h, n);
+    }
+}
+
+/* As many rows at a time as stay in the nearest cache while each square of H goes over them. */
+void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
+{
+    enum { NUMBERS = 2048 };
+    size_t some = NUMBERS / n > 16 ? NUMBERS / n : 16;
+    for (size_t first = 0; first < rows; first += some)
+        gram_block(rows - first < some ? rows - first : some, n, factor, a + first * lda, lda, h);
 }
