@@ -255,7 +255,7 @@ static enum status check_gradient(const struct train *t, struct err *err)
     size_t class = glm->scores == 1 ? glm->options.positive : glm_block_score(glm, worst.parameter / glm->width);
     size_t term = worst.parameter % glm->width;
     out_word(out, t->data->labels[class]);
-    out_word(out, term == 0 ? "intercept" : t->data->features[term - 1]);
+    out_word(out, term == 0 ? "(intercept)" : t->data->features[term - 1]);
     out_number(out, worst.analytic);
     out_number(out, worst.numeric);
     out_number(out, worst.error);

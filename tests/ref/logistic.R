@@ -6,7 +6,7 @@ version <- paste("R", getRversion())
 control <- glm.control(epsilon = 1e-14, maxit = 100)
 put <- function(case, fit) {
     s <- summary(fit)$coefficients
-    term <- sub("\\(Intercept\\)", "intercept", rownames(s))
+    term <- sub("Intercept", "intercept", rownames(s))
     cat(sprintf("%s,%s,%.17g,%.17g,%.17g,%.17g,%s\n", case, term, s[, 1], s[, 2],
                 as.numeric(logLik(fit)), -fit$null.deviance / 2, version), sep = "")
 }
@@ -19,5 +19,5 @@ data$w <- 1 + (seq_len(nrow(data)) %% 4)
 fit <- glm(five, binomial, data, weights = w, control = control)
 s <- summary(fit)$coefficients
 p <- fitted(fit); y <- data$diagnosis == "malignant"; m <- weighted.mean(y, data$w)
-cat(sprintf("weights,%s,%.17g,%.17g,%.17g,%.17g,%s\n", sub("\\(Intercept\\)", "intercept", rownames(s)), s[, 1], s[, 2],
+cat(sprintf("weights,%s,%.17g,%.17g,%.17g,%.17g,%s\n", sub("Intercept", "intercept", rownames(s)), s[, 1], s[, 2],
             sum(data$w * ifelse(y, log(p), log1p(-p))), sum(data$w * ifelse(y, log(m), log1p(-m))), version), sep = "")

@@ -65,7 +65,7 @@ def put(case, path, features, target, weights):
     np.testing.assert_allclose(other.params.T.ravel(), theta.astype(float), rtol=1e-6)
     np.testing.assert_allclose(other.bse.T.ravel(), errors.astype(float), rtol=1e-6)
     made_by = f"NumPy {np.__version__} extended precision; checked by statsmodels {statsmodels.__version__}"
-    terms = ["intercept"] + features
+    terms = ["(intercept)"] + features
     for a, label in enumerate(labels[1:]):
         for i, term in enumerate(terms):
             at = a * len(terms) + i
