@@ -12,12 +12,13 @@ struct settings {
     struct general_settings general;
 };
 
-enum { TO_TEXT, TO_CSV, TO_TSV, TO_JSON };
+enum { TO_TEXT, TO_CSV, TO_TSV, TO_TABLE, TO_JSON };
 
 static const struct opt_choice formats[] = {
     {"text", "a summary for reading"},
     {"csv", "the coefficients with their standard errors"},
     {"tsv", "the same, separated by tabs"},
+    {"table", "the same in aligned columns"},
     {"json", "everything that is in the model"},
     {NULL, NULL},
 };
@@ -31,7 +32,7 @@ static const struct opt options[] = {
     {CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "text", .choices = formats,
      .group = OPT_OUTPUT_GROUP, .help = "what to show, and how"},
     {COUNT(struct settings, digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP,
-     .help = "significant digits; without it 6 in text, else as many as read back to the same number"},
+     .help = "significant digits; without it 6 for reading, else as many as read back to the same number"},
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
@@ -40,7 +41,7 @@ static void show(const struct settings *s, const struct predictor *predictor, st
     struct model_view view = {
         .predictor = predictor,
         .confidence = s->confidence > 0 ? s->confidence : model_view_confidence(predictor->model),
-        .digits = s->digits > 0 || s->to != TO_TEXT ? s->digits : 6,
+        .digits = s->digits > 0 || (s->to != TO_TEXT && s->to != TO_TABLE) ? s->digits : 6,
     };
     if (s->count)
         sink_format(sink, "%zu\n", predictor->kind->parameters(predictor));
@@ -49,7 +50,7 @@ static void show(const struct settings *s, const struct predictor *predictor, st
     else if (s->to == TO_JSON)
         model_view_json(sink, &view);
     else
-        model_view_coefficients(sink, &view, s->to == TO_CSV ? OUT_CSV : OUT_TSV);
+        model_view_coefficients(sink, &view, s->to == TO_CSV ? OUT_CSV : s->to == TO_TSV ? OUT_TSV : OUT_TABLE);
 }
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
