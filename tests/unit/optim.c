@@ -72,6 +72,7 @@ static void finds_minima(const char *name, optim_run *run)
     CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
     CHECK(fabs(t[0] - 1) < 1e-8 && fabs(t[1] - 1) < 1e-8, "%s: %g %g", name, t[0], t[1]);
     CHECK(calls == result.iterations + 1, "%s: one report per iterate", name);
+    CHECK(result.iterations <= 60, "%s: it is as quick as its order: %zu iterations", name, result.iterations);
     for (size_t i = 0; i < WALL; i++)
         u[i] = 0.1 + 3 * (double)(i % 5);
     options.progress = NULL;
