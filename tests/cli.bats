@@ -4,7 +4,8 @@ load helper
 
 commands=$(cd "$root/cmd" && ls -- *.c | sed 's/\.c$//')
 
-# Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, 1 for all else.
+# Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, a loss for lists,
+# 1 for all else.
 needed() {
     local words word
     args=()
@@ -14,6 +15,7 @@ needed() {
         '['*) break ;;
         -*) args+=("$word") ;;
         FILE | MODEL) args+=("$2") ;;
+        LIST) args+=(l2) ;;
         *) args+=(1) ;;
         esac
     done
@@ -133,6 +135,7 @@ column_options() {
 @test "closed standard input is an error, and no file takes its place" {
     for c in $commands; do
         needed "$c" -
+        [[ " ${args[*]} " != *" - "* ]] || args+=("$data/iris.csv") # a model comes from there, rows do not
         run --separate-stderr -1 bash -c '"$@" <&-' - "$c" "${args[@]}"
         assert_equal "$output" ""
         assert_equal "$stderr" "$c: standard input: cannot read: Bad file descriptor"
@@ -193,7 +196,7 @@ column_options() {
     for c in $commands; do
         run -0 "$c" --complete-columns odd.csv
         assert_output $'a b\n$(touch evaluated)\nage'
-        run -0 "$c" --complete-columns missing -qj other.csv -q --threads=2 --seed other.csv --thr other.csv -- odd.csv other.csv
+        run -0 "$c" --complete-columns missing -qj other.csv -q --threads=2 --seed other.csv --threads other.csv -- odd.csv other.csv
         assert_line age
         run -0 "$c" --complete-columns missing
         assert_output ""
@@ -225,8 +228,8 @@ bash_completes() {
             assert_output age
         done
         if rows "$c" | grep -qx to; then
-            run -0 bash_completes "$c" --to t
-            assert_output --partial table
+            run -0 bash_completes "$c" --to cs
+            assert_output csv
         fi
     done
     assert_not_exists evaluated

@@ -29,13 +29,14 @@ struct part {
 
 static enum status lacks_feature(const struct table *table, const char *feature, struct err *err)
 {
-    char echo[ERR_ECHO];
+    char echo[ERR_ECHO], near_echo[ERR_ECHO];
     err_echo(echo, slice_of(feature));
     const char *near = nearest_word(table_names(table), table_width(table), feature);
     if (!table_has_header(table))
         err_data(err, "there is no header to find the model's feature '%s' by", echo);
     else if (near != NULL)
-        err_data(err, "the model's feature '%s' is not there; did you mean '%s'?", echo, near);
+        err_data(err, "the model's feature '%s' is not there; did you mean '%s'?", echo,
+                 err_echo(near_echo, slice_of(near)));
     else
         err_data(err, "the model's feature '%s' is not there", echo);
     return err_at(err, table_file(table), 0);

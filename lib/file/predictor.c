@@ -1,18 +1,12 @@
 #include "file/predictor.h"
 
 #include "base/mem.h"
+#include "base/versions.h"
 #include "file/kind.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#if defined(__x86_64__) && defined(__gnu_linux__)
-/* Compiled for several instruction sets; operations and their order, hence the bits, are the same in each. */
-#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
 
 typedef double lanes __attribute__((vector_size(64)));
 enum { LANES = 8 };
@@ -105,14 +99,14 @@ static inline __attribute__((always_inline)) double dot(size_t n, const double *
     return (((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))) + rest;
 }
 
-WIDE static void score_one(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+VERSIONS static void score_one(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
 {
     for (size_t r = 0; r < rows; r++)
         scores[r] = p->intercept[0] + dot(p->d, x + r * ld, p->weights);
 }
 
 /* Several scores: features one by one, all scores of a feature at once, 0 skipped as in sparse rows it is common. */
-WIDE static void score_many(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+VERSIONS static void score_many(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
 {
     size_t n = p->scores;
     for (size_t r = 0; r < rows; r++) {

@@ -1,14 +1,10 @@
 #include "math/dense.h"
 
+#include "base/versions.h"
+
 /* Products of matrices of many rows and few columns. They are called from several threads at once, which the serial flavour
  * of OpenBLAS does not allow: it hands out its work buffers without a lock. Vectors of four doubles, read and written
  * unaligned; the compiler makes a version for each instruction set, chosen at run time. */
-
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define VERSIONS __attribute__((target_clones("avx2", "default")))
-#else
-#define VERSIONS
-#endif
 
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };

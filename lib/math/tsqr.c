@@ -1,14 +1,9 @@
 #include "math/tsqr.h"
 
+#include "base/versions.h"
+
 #include <math.h>
 #include <string.h>
-
-#if defined(__x86_64__) && defined(__gnu_linux__)
-/* Compiled for several instruction sets; operations and their order, hence the bits, are the same in each. */
-#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -76,7 +71,7 @@ INLINE double reflect(double *head, size_t n, double *tail)
 }
 
 /* Column j of the stack is R[j][j] over the first `reach` rows of a's column; rows of R below j and above it are not touched. */
-WIDE static void eliminate_column(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
+VERSIONS static void eliminate_column(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
 {
     double *v = a + j * ld;
     double tau = reflect(&r[j * n + j], reach, v);
