@@ -163,24 +163,45 @@ static enum status choose_threads(size_t *threads, struct err *err)
     return STATUS_OK;
 }
 
-/* The command line as it could be typed again. */
-static void quote_command_line(struct buffer *out, int argc, const char *const *argv)
+/* One word as it could be typed. */
+static void quote_word(struct buffer *out, const char *word)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=.,/:@%^";
+    buffer_add_char(out, ' ');
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+        buffer_add_text(out, word);
+        return;
+    }
+    buffer_add_char(out, '\'');
+    for (const char *p = word; *p != '\0'; p++) {
+        if (*p == '\'')
+            buffer_add_text(out, "'\\'");
+        buffer_add_char(out, *p);
+    }
+    buffer_add_char(out, '\'');
+}
+
+/* Whether an option is that of the number of threads, in any spelling that the parser takes. */
+static bool sets_threads(const char *word)
+{
+    if (word[0] == '-' && word[1] == '-')
+        return word[2] != '\0' && word[2] != '=' && strncmp(word + 2, "threads", strcspn(word + 2, "=")) == 0;
+    return word[0] == '-' && word[1] == 'j';
+}
+
+/* The command line as it could be typed again, without the number of threads: models hold it, and must not depend on that. */
+static void quote_command_line(struct buffer *out, int argc, const char *const *argv)
+{
+    bool options_end = false;
     buffer_add_text(out, command.name);
     for (int i = 0; i < argc; i++) {
-        buffer_add_char(out, ' ');
-        if (argv[i][0] != '\0' && argv[i][strspn(argv[i], plain)] == '\0') {
-            buffer_add_text(out, argv[i]);
-            continue;
-        }
-        buffer_add_char(out, '\'');
-        for (const char *p = argv[i]; *p != '\0'; p++) {
-            if (*p == '\'')
-                buffer_add_text(out, "'\\'");
-            buffer_add_char(out, *p);
-        }
-        buffer_add_char(out, '\'');
+        bool takes_next = !options_end && opt_takes_next(command.options, command.n_options, argv[i]);
+        bool left_out = !options_end && sets_threads(argv[i]);
+        options_end |= strcmp(argv[i], "--") == 0;
+        for (int end = i + (takes_next && i + 1 < argc); i <= end; i++)
+            if (!left_out)
+                quote_word(out, argv[i]);
+        i--;
     }
     buffer_add_char(out, '\0');
 }
