@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
-#include "cli/buffer.h"
+#include "cli/append.h"
 #include "file/kind.h"
 
 #include <math.h>
@@ -12,10 +12,7 @@
 struct job {
     const struct predictor *predictor;
     const struct predict_options *options;
-    struct sink *sink;
-    char delimiter;
-    bool is_first; /* no row has been written: with the header waits whatever fails first */
-    struct buffer header;
+    struct append append;
 };
 
 /* One thread's. */
@@ -61,36 +58,17 @@ static bool wants(const struct job *job, enum predict_output what)
     return output == (int)what || (output == PREDICT_ALL && (what != PREDICT_LABEL || job->predictor->labels > 0));
 }
 
-static enum status add_name(struct job *job, const struct table *table, const char *name, struct err *err)
-{
-    for (size_t c = 0; job->options->append && c < table_width(table); c++) {
-        if (strcmp(table_name(table, c), name) != 0)
-            continue;
-        char echo[ERR_ECHO];
-        err_data(err, "there is a column '%s' already; --append would add another", err_echo(echo, slice_of(name)));
-        return err_at(err, table_file(table), 0);
-    }
-    if (job->header.n > 0)
-        buffer_add_char(&job->header, job->delimiter);
-    buffer_add_field(&job->header, slice_of(name), job->delimiter);
-    return STATUS_OK;
-}
-
-static enum status make_header(struct job *job, const struct table *table, struct err *err)
+static enum status make_header(struct job *job, struct err *err)
 {
     const struct predictor *p = job->predictor;
     enum status status = STATUS_OK;
-    if (job->options->append) {
-        struct slice row = table_header_text(table);
-        buffer_add(&job->header, row.p, row.n);
-    }
+    append_begin(&job->append);
     if (wants(job, PREDICT_LABEL))
-        status = add_name(job, table, "predicted", err);
+        status = append_column(&job->append, "predicted", err);
     for (size_t i = 0; wants(job, PREDICT_OUTPUTS) && i < p->outputs && status == STATUS_OK; i++)
-        status = add_name(job, table, p->output_names[i], err);
+        status = append_column(&job->append, p->output_names[i], err);
     for (size_t i = 0; wants(job, PREDICT_SCORES) && i < p->scores && status == STATUS_OK; i++)
-        status = add_name(job, table, p->score_names[i], err);
-    buffer_add_char(&job->header, '\n');
+        status = append_column(&job->append, p->score_names[i], err);
     return status;
 }
 
@@ -99,8 +77,7 @@ static enum status make_header(struct job *job, const struct table *table, struc
 static void add_numbers(struct job *job, struct part *part, const double *values, size_t n, bool missing, size_t *cells)
 {
     for (size_t i = 0; i < n; i++) {
-        if ((*cells)++ > 0)
-            buffer_add_char(&part->text, job->delimiter);
+        append_next_cell(&job->append, &part->text, cells);
         if (!missing)
             buffer_add_number(&part->text, values[i], job->options->digits);
     }
@@ -109,19 +86,14 @@ static void add_numbers(struct job *job, struct part *part, const double *values
 static void add_row(struct job *job, struct part *part, const struct block *b, size_t row, bool missing)
 {
     const struct predictor *p = job->predictor;
-    size_t cells = 0;
-    if (job->options->append) {
-        struct slice text = block_row_text(b, row);
-        buffer_add(&part->text, text.p, text.n);
-        cells = 1;
-    }
+    size_t cells;
+    append_start_row(&job->append, &part->text, b, row, &cells);
     const double *outputs = part->outputs + row * p->outputs, *scores = part->scores + row * p->scores;
     if (wants(job, PREDICT_LABEL)) {
-        if (cells++ > 0)
-            buffer_add_char(&part->text, job->delimiter);
+        append_next_cell(&job->append, &part->text, &cells);
         if (!missing) {
             size_t label = p->kind->choose(p, outputs, job->options->threshold);
-            buffer_add_field(&part->text, slice_of(p->label[label]), job->delimiter);
+            buffer_add_field(&part->text, slice_of(p->label[label]), job->append.delimiter);
         }
     }
     if (wants(job, PREDICT_OUTPUTS))
@@ -169,21 +141,12 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     return STATUS_OK;
 }
 
-static void write_header(struct job *job)
-{
-    if (job->is_first)
-        sink_write(job->sink, job->header.p, job->header.n);
-    job->is_first = false;
-}
-
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
     struct job *job = context;
     const struct part *part = state;
     (void)b;
-    write_header(job);
-    sink_write(job->sink, part->text.p, part->text.n);
-    return sink_flush(job->sink, err);
+    return append_write(&job->append, &part->text, err);
 }
 
 static void part_release(void *state)
@@ -197,19 +160,21 @@ static void part_release(void *state)
 enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
                           struct sink *sink, struct err *err)
 {
-    struct job job = {.predictor = predictor, .options = options, .sink = sink};
-    job.delimiter = options->append ? table_delimiter(table) : options->delimiter;
-    job.is_first = !options->append || table_has_header(table);
+    struct job job = {
+        .predictor = predictor,
+        .options = options,
+        .append = {table, sink, options->append, options->delimiter, .what = "--append"},
+    };
     if (options->output == PREDICT_LABEL && predictor->labels == 0)
         return err_usage(err, "--output label: the model predicts numbers, not classes");
     enum status status = find_features(table, predictor, err);
     if (status == STATUS_OK)
-        status = make_header(&job, table, err);
+        status = make_header(&job, err);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     if (status == STATUS_OK)
         status = table_fold(table, &fold, &job, options->threads, err);
     if (status == STATUS_OK)
-        write_header(&job);
-    buffer_free(&job.header);
+        append_end(&job.append);
+    append_free(&job.append);
     return status;
 }
