@@ -12,6 +12,7 @@
 struct settings {
     const char *target, *predictions, *losses, *group, *weights, *positive;
     int missing;
+    double threshold;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -42,6 +43,8 @@ static const struct opt options[] = {
      .help = "how often each row counts"},
     {TEXT(struct settings, positive), .name = "positive", .arg = "LABEL",
      .help = "the target's label that a single probability is for; without it what the name p_LABEL says, or 1"},
+    {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
+     .help = "probability from which on accuracy takes a single one for the positive class"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "stop", .choices = missing_choices,
      .group = OPT_INPUT_GROUP, .help = "what to do about missing values"},
     OPT_INPUT_ROWS(struct settings, input),
@@ -52,14 +55,15 @@ static const struct opt options[] = {
 struct work {
     const struct settings *settings;
     struct table *table;
-    struct evaluation_term *terms;
+    struct evaluator_term *terms;
+    char **names; /* of the terms, as they were given */
     size_t n_terms;
-    struct evaluation_options options;
+    struct evaluator_options options;
     struct evaluation *result;
 };
 
 /* NAME or NAME:PARAMETER, n bytes. */
-static enum status parse_loss(struct evaluation_term *term, const char *text, size_t n, struct err *err)
+static enum status parse_loss(const struct settings *s, struct evaluator_term *term, const char *text, size_t n, struct err *err)
 {
     char echo[ERR_ECHO], *name = mem_copy(text, n), *colon = strchr(name, ':');
     enum status status = STATUS_OK;
@@ -70,6 +74,9 @@ static enum status parse_loss(struct evaluation_term *term, const char *text, si
         status = err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(name)));
     } else {
         term->parameter = term->loss->fallback;
+        if (term->loss->metric)
+            term->parameter = s->threshold;
+        term->estimated = colon == NULL && term->loss->statistic != NULL;
         if (colon != NULL && term->loss->parameter == NULL)
             status = err_usage(err, "--loss: %s has no parameter", name);
         else if (colon != NULL && (!number_parse(slice_of(colon + 1), &term->parameter) ||
@@ -85,9 +92,14 @@ static enum status parse_losses(struct work *w, struct err *err)
 {
     const char *text = w->settings->losses;
     w->terms = mem_zero(strlen(text) + 1, sizeof *w->terms);
+    w->names = mem_zero(strlen(text) + 1, sizeof *w->names);
     for (;;) {
         size_t n = strcspn(text, ",");
-        enum status status = parse_loss(&w->terms[w->n_terms++], text, n, err);
+        enum status status = parse_loss(w->settings, &w->terms[w->n_terms], text, n, err);
+        w->names[w->n_terms++] = mem_copy(text, n);
+        for (size_t i = 0; status == STATUS_OK && i + 1 < w->n_terms; i++)
+            if (strcmp(w->names[i], w->names[w->n_terms - 1]) == 0)
+                status = err_usage(err, "--loss: %s is listed twice", w->names[i]);
         if (status != STATUS_OK || text[n] == '\0')
             return status;
         text += n + 1;
@@ -104,7 +116,33 @@ static struct slice label_of(const char *name)
     return (struct slice){NULL, 0};
 }
 
-static enum status choose_columns(struct work *w, struct evaluation_term *t, struct err *err)
+static bool needs_one(const struct work *w, const struct evaluator_term *t)
+{
+    bool many = t->loss->prediction == LOSS_PROBABILITIES || t->loss->prediction == LOSS_LOGITS;
+    return !many || (t->loss->metric && w->settings->threshold != 0.5);
+}
+
+/* Of several columns p_LABEL the one of the positive class: that of --positive, or p_1 of p_0 and p_1. */
+static void choose_positive(struct evaluator_term *t, const char *positive)
+{
+    size_t found = t->n;
+    bool is_binary = t->n == 2;
+    for (size_t k = 0; k < t->n; k++) {
+        struct slice label = t->labels[k];
+        is_binary &= label.n == 1 && (label.p[0] == '0' || label.p[0] == '1');
+        if (label.p != NULL && slice_equal(label, slice_of(positive != NULL ? positive : "1")))
+            found = k;
+    }
+    if (found == t->n || (positive == NULL && !is_binary))
+        return;
+    if (t->n == 2)
+        t->other = t->labels[1 - found];
+    t->columns[0] = t->columns[found];
+    t->labels[0] = t->labels[found];
+    t->n = 1;
+}
+
+static enum status choose_columns(struct work *w, struct evaluator_term *t, struct err *err)
 {
     const char *const *names = table_names(w->table);
     size_t width = table_width(w->table);
@@ -117,16 +155,19 @@ static enum status choose_columns(struct work *w, struct evaluation_term *t, str
         status = columns_find(names, width, "predicted", &t->columns, &t->n, err);
     if (status != STATUS_OK)
         return status;
-    if (t->n > 1 && kind != LOSS_PROBABILITIES && kind != LOSS_LOGITS)
-        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p", t->loss->name, t->n);
     t->labelled = t->loss->metric && t->n == 1 && strcmp(names[t->columns[0]], "predicted") == 0;
     t->labels = mem_zero(t->n, sizeof *t->labels);
-    for (size_t k = 0; k < t->n; k++) {
+    for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
+    if (t->n > 1 && needs_one(w, t) && kind != LOSS_MEAN)
+        choose_positive(t, w->settings->positive);
+    if (t->n > 1 && needs_one(w, t))
+        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p%s", t->loss->name, t->n,
+                         kind == LOSS_MEAN ? "" : " or --positive");
+    for (size_t k = 0; k < t->n; k++)
         if (t->n > 1 && t->labels[k].p == NULL)
             return err_usage(err, "column '%s' names no class; the columns of several classes are called p_LABEL or logit_LABEL",
                              names[t->columns[k]]);
-    }
     if (t->n == 1 && w->settings->positive != NULL)
         t->labels[0] = slice_of(w->settings->positive);
     return status;
@@ -135,10 +176,10 @@ static enum status choose_columns(struct work *w, struct evaluation_term *t, str
 static enum status choose(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct evaluation_options *o = &w->options;
+    struct evaluator_options *o = &w->options;
     const char *const *names = table_names(w->table);
     size_t width = table_width(w->table);
-    *o = (struct evaluation_options){.terms = w->terms, .n_terms = w->n_terms, .threads = s->general.threads,
+    *o = (struct evaluator_options){.terms = w->terms, .n_terms = w->n_terms, .threads = s->general.threads,
                                      .by_group = s->group != NULL, .weighted = s->weights != NULL,
                                      .skip_missing = s->missing == MISSING_SKIP};
     enum status status = columns_find_one(names, width, s->target, &o->target, err);
@@ -148,7 +189,12 @@ static enum status choose(struct work *w, struct err *err)
         status = columns_find_one(names, width, s->weights, &o->weight, err);
     for (size_t i = 0; status == STATUS_OK && i < w->n_terms; i++)
         status = choose_columns(w, &w->terms[i], err);
-    return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
+    if (status != STATUS_OK)
+        return err_at(err, table_file(w->table), 0);
+    bool is_used = s->threshold == 0.5;
+    for (size_t i = 0; i < w->n_terms; i++)
+        is_used |= w->terms[i].loss->metric && !w->terms[i].labelled;
+    return is_used ? status : err_usage(err, "--threshold is for the accuracy of a probability");
 }
 
 static enum status write_results(const struct work *w, struct err *err)
@@ -167,11 +213,11 @@ static enum status write_results(const struct work *w, struct err *err)
             const struct evaluation_cell *cell = &w->result->cell[g * w->n_terms + i];
             if (s->group != NULL)
                 out_text(out, dict_text(w->result->names, g));
-            out_word(out, w->terms[i].loss->name);
+            out_word(out, w->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_sum(cell));
-            out_number(out, evaluation_mean(cell));
-            out_number(out, evaluation_se(cell));
+            out_number(out, evaluation_sum(cell, &w->terms[i]));
+            out_number(out, evaluation_mean(cell, &w->terms[i]));
+            out_number(out, evaluation_se(cell, &w->terms[i]));
             out_end_row(out);
         }
     }
@@ -199,8 +245,10 @@ static enum status run(const void *settings, const struct invocation *run, struc
     for (size_t i = 0; i < w.n_terms; i++) {
         free(w.terms[i].columns);
         free(w.terms[i].labels);
+        free(w.names[i]);
     }
     free(w.terms);
+    free(w.names);
     table_close(w.table);
     return status;
 }

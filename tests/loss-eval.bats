@@ -10,7 +10,7 @@ small() {
     assert_close "$(cell 1 sum)" 1.2685113254635072 # log 2 - 2 log 0.75
     assert_equal "$(cell 2 mean)" 0.125
     assert_close "$(cell 3 sum)" 1.2685113254635072
-    assert_equal "$(cell 4 sum)" 2
+    assert_equal "$(cell 4 sum)" 3 # 0.5 is positive
 }
 
 @test "weights count rows" {
@@ -53,8 +53,17 @@ small() {
 @test "unknown classes and targets are errors" {
     fails 1 "loss-eval: standard input:2: column 1 'y': no prediction column is for the class 'c'" \
         loss-eval -t y --loss ce <<<$'y,p_a,p_b\nc,0.5,0.5'
-    fails 1 "loss-eval: standard input:2: column 1 'y': the target '2' is neither 0 nor 1" \
-        loss-eval -t y --loss log <<<$'y,p_1\n2,0.5'
+    fails 1 "loss-eval: standard input:3: column 1 'y': the target '2' is neither 0 nor 1; --positive names the class that is predicted" \
+        loss-eval -t y -p p --loss log <<<$'y,p\n1,0.5\n2,0.5'
+}
+
+@test "a third class beside the two of one column is an error" {
+    fails 1 "loss-eval: standard input:5: column 1 'y': 'nO' is a third class beside 'yes' and 'no'" \
+        loss-eval -t y --loss log <<<$'y,p_yes\nno,0.5\nyes,0.5\nno,0.5\nnO,0.5'
+    fails 1 "loss-eval: standard input:4: column 1 'y': '2' is a third class beside '1' and '0'" \
+        loss-eval -t y --loss accuracy <<<$'y,p_1\n0,0.5\n1.0,0.5\n2,0.5'
+    fails 1 "loss-eval: standard input:2: column 1 'y': 'x' is a third class beside 'yes' and 'no'" \
+        loss-eval -t y --positive yes --loss log <<<$'y,p_no,p_yes\nx,0.5,0.5'
 }
 
 @test "missing values stop, or are skipped and counted" {
@@ -78,8 +87,8 @@ small() {
 }
 
 @test "a loss of one number does not guess among several columns" {
-    fails 2 "loss-eval: standard input: the log loss needs one column of predictions, not 2; choose one by -p; try 'loss-eval --help'" \
-        loss-eval -t y --loss log <<<$'y,p_0,p_1\n1,0.5,0.5'
+    fails 2 "loss-eval: standard input: the log loss needs one column of predictions, not 2; choose one by -p or --positive; try 'loss-eval --help'" \
+        loss-eval -t y --loss log <<<$'y,p_a,p_b\n1,0.5,0.5'
     fails 1 "loss-eval: standard input: no column 'p_*'" loss-eval -t y --loss log <<<$'y,q\n1,0.5'
 }
 

@@ -13,8 +13,8 @@ enum loss_prediction {
     LOSS_MEAN,          /* a number near the target */
     LOSS_PROBABILITY,   /* the probability of the positive class, target 0 or 1 */
     LOSS_LOGIT,         /* its log-odds, target 0 or 1 */
-    LOSS_PROBABILITIES, /* k probabilities, target a class */
-    LOSS_LOGITS,        /* k scores, target a class */
+    LOSS_PROBABILITIES, /* k probabilities, target a class; or one, of the class 1 of 0 and 1 */
+    LOSS_LOGITS,        /* k scores, target a class; or one, the log-odds of the class 1 */
 };
 
 struct loss_batch {
@@ -23,11 +23,12 @@ struct loss_batch {
     const double *prediction; /* rows x width, row-major */
     const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
     const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
-    double parameter;         /* such as Huber's delta; ignored where the loss has none */
+    double parameter;         /* such as Huber's delta or a metric's threshold; ignored where the loss has none */
 };
 
 struct loss {
     const char *name;         /* as in --loss NAME or --loss NAME:PARAMETER */
+    const char *alias;        /* another name, or NULL */
     const char *help;         /* a few words for help and completion */
     const char *formula;      /* one line of plain text for the manual */
     const char *likelihood;   /* the distribution whose negative log-likelihood it is, or "" */
@@ -35,12 +36,20 @@ struct loss {
     const char *parameter;    /* its name, NULL = none */
     double fallback, min, max; /* of the parameter */
     bool metric;              /* no gradient (accuracy) */
+    /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given the mean of
+     * another loss over the same rows. A row's loss deviates from it `scale` times as far as its statistic does. */
+    const struct loss *statistic; /* NULL: the fallback stands for a parameter that is not given */
+    double (*profile)(double mean_statistic, double *scale);
     /* value: rows losses in nats where they are log-likelihoods; gradient: rows x width, d loss / d prediction;
      * curvature: rows, second derivative, for width 1 only. Any of the three may be NULL. */
     void (*evaluate)(const struct loss_batch *batch, double *value, double *gradient, double *curvature);
 };
 
+#define LOSS(name) extern const struct loss loss_##name;
+#include "family/loss.list"
+#undef LOSS
+
 extern const struct loss *const loss_all[]; /* NULL at the end */
-const struct loss *loss_find(const char *name); /* NULL: there is none of that name */
+const struct loss *loss_find(const char *name); /* by either name; NULL: there is none */
 
 #endif

@@ -5,7 +5,10 @@
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
-    (void)curvature;
+    if (b->width == 1) {
+        loss_log.evaluate(b, value, gradient, curvature);
+        return;
+    }
     for (size_t i = 0; i < b->rows; i++) {
         double p = b->prediction[i * b->width + b->label[i]];
         if (value != NULL)

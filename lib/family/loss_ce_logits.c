@@ -3,7 +3,10 @@
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
-    (void)curvature;
+    if (b->width == 1) {
+        loss_log_logit.evaluate(b, value, gradient, curvature);
+        return;
+    }
     for (size_t i = 0; i < b->rows; i++) {
         const double *score = b->prediction + i * b->width;
         double own = score[b->label[i]], log_sum;

@@ -18,9 +18,18 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     }
 }
 
+/* v = mean squared residual = 2 mean l2 is the variance of least loss: (log(2 pi v) + 1) / 2. Perfect predictions make it -inf. */
+static double profile(double mean_l2, double *scale)
+{
+    double variance = 2 * mean_l2;
+    *scale = 1 / variance;
+    return 0.5 * (log_two_pi + log(variance) + 1);
+}
+
 const struct loss loss_nll = {
     .name = "nll",
-    .help = "negative log-likelihood of a Gaussian with that VARIANCE",
+    .alias = "nll-gauss",
+    .help = "Gaussian -log-likelihood; VARIANCE estimated if left out",
     .formula = "log(2 pi VARIANCE) / 2 + (y - m)^2 / (2 VARIANCE), in nats",
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN,
@@ -28,5 +37,7 @@ const struct loss loss_nll = {
     .fallback = 1,
     .min = 1e-300,
     .max = 1e300,
+    .statistic = &loss_l2,
+    .profile = profile,
     .evaluate = evaluate,
 };
