@@ -39,7 +39,7 @@ within_2_ulp() {
     for kind in plain weighted; do
         weights=()
         [ $kind = plain ] || weights=(-w weight)
-        run -0 mle-gauss "${weights[@]}" "$files/good-moments.csv"
+        run -0 mle-gauss "${weights[@]}" "$ref/moments-rows.csv"
         row=0
         for column in billion million scales tenths; do
             row=$((row + 1))
@@ -56,7 +56,7 @@ within_2_ulp() {
     for kind in plain weighted; do
         weights=()
         [ $kind = plain ] || weights=(-w weight)
-        run -0 mle-gauss --cov "${weights[@]}" -x billion..tenths "$files/good-moments.csv"
+        run -0 mle-gauss --cov "${weights[@]}" -x billion..tenths "$ref/moments-rows.csv"
         assert_equal "${#lines[@]}" 11
         for row in {1..10}; do
             read -r _ covariance sample_covariance _ < <(reference $kind "$(cell $row x)" "$(cell $row y)")
@@ -68,8 +68,8 @@ within_2_ulp() {
 
 @test "the rows may stand in any order and in any number of files" {
     read -r mean variance _ < <(reference plain billion billion)
-    (head -n 1 "$files/good-moments.csv"; tail -n +2 "$files/good-moments.csv" | sort -t, -k 3) >sorted.csv
-    run -0 mle-gauss -x billion sorted.csv "$files/good-moments.csv" sorted.csv
+    (head -n 1 "$ref/moments-rows.csv"; tail -n +2 "$ref/moments-rows.csv" | sort -t, -k 3) >sorted.csv
+    run -0 mle-gauss -x billion sorted.csv "$ref/moments-rows.csv" sorted.csv
     assert_equal "$(cell 1 n)" 1500
     within_2_ulp "$(cell 1 mean)" "$mean"
     within_2_ulp "$(cell 1 variance)" "$variance"
@@ -77,7 +77,7 @@ within_2_ulp() {
 
 @test "any number of threads gives the same bytes" {
     many=()
-    for _ in {1..40}; do many+=("$files/good-moments.csv"); done
+    for _ in {1..40}; do many+=("$ref/moments-rows.csv"); done
     for options in "" "--cov" "-w weight" "-g tenths" "-g tenths --cov -w weight"; do
         mle-gauss -j 1 $options "${many[@]}" >one
         for threads in 2 5; do

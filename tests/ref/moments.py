@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes good-moments.csv into tests/files, made columns that are hard on moments, and moments.csv beside itself: their means,
+"""Writes moments-rows.csv beside itself, made columns that are hard on moments, and moments.csv beside itself: their means,
 variances and covariances, and those of the NIST univariate sets, by exact rational arithmetic on the doubles that are read."""
 import math
 import os
@@ -18,7 +18,7 @@ columns = {
     "weight": [random.choice((0, 1, 2, 0.1, 3.7)) for _ in range(rows)],
 }
 names = list(columns)
-with open(f"{here}/../files/good-moments.csv", "w") as out:
+with open(f"{here}/moments-rows.csv", "w") as out:
     print(",".join(names), file=out)
     for row in zip(*columns.values()):
         print(",".join(f"{x:.17g}" for x in row), file=out)

@@ -128,7 +128,7 @@ static void check_references(void)
 
 static bool read_columns(void)
 {
-    FILE *file = fopen("tests/files/good-moments.csv", "r");
+    FILE *file = fopen("tests/ref/moments-rows.csv", "r");
     char line[300];
     if (file == NULL || fgets(line, sizeof line, file) == NULL)
         return false;
