@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "data/columns.h"
 #include "data/dict.h"
+#include "data/roles.h"
 #include "data/spool.h"
 
 #include <math.h>
@@ -15,7 +15,6 @@ enum { NO_SLOT = -1 };
 struct loader {
     struct dataset *dataset;
     const struct dataset_options *options;
-    size_t *columns; /* of the features */
     ptrdiff_t weight_slot, target_slot, label_slot;
     struct dict *labels;
     size_t chunk_capacity;
@@ -32,93 +31,30 @@ struct part {
 
 /* ---- which columns ---- */
 
-static enum status in_table(const struct table *table, struct err *err)
-{
-    return err_at(err, table_file(table), 0);
-}
-
-static bool contains(const size_t *columns, size_t n, size_t column)
-{
-    for (size_t i = 0; i < n; i++)
-        if (columns[i] == column)
-            return true;
-    return false;
-}
-
-static enum status check_feature(const struct table *table, size_t column, size_t target,
-                                 const size_t *weight, struct err *err)
-{
-    char echo[ERR_ECHO];
-    const char *name = err_echo(echo, slice_of(table_name(table, column)));
-    if (column == target)
-        return err_data(err, "column '%s' is the target and cannot be a feature too", name);
-    if (weight != NULL && column == *weight)
-        return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
-    if (table_kind(table, column) == COLUMN_TEXT)
-        return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
-    return STATUS_OK;
-}
-
-/* Fills loader->columns and dataset->d. */
-static enum status choose_features(struct loader *l, const struct table *table, size_t target, const size_t *weight,
-                                   struct err *err)
-{
-    const struct dataset_options *o = l->options;
-    const char *const *names = table_names(table);
-    size_t width = table_width(table), n_excluded = 0, n = 0;
-    size_t *excluded = NULL, *chosen = NULL;
-    enum status status = STATUS_OK;
-    if (o->exclude != NULL)
-        status = columns_find(names, width, o->exclude, &excluded, &n_excluded, err);
-    if (status == STATUS_OK && o->features != NULL) {
-        status = columns_find(names, width, o->features, &chosen, &n, err);
-    } else if (status == STATUS_OK) {
-        chosen = mem_alloc(width, sizeof *chosen);
-        for (size_t c = 0; c < width; c++)
-            if (c != target && !(weight != NULL && c == *weight))
-                chosen[n++] = c;
-    }
-    l->columns = mem_alloc(n, sizeof *l->columns);
-    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        if (contains(excluded, n_excluded, chosen[i]))
-            continue;
-        status = check_feature(table, chosen[i], target, weight, err);
-        l->columns[l->dataset->d++] = chosen[i];
-    }
-    if (status == STATUS_OK && l->dataset->d == 0)
-        status = err_data(err, "no columns are left to be features");
-    free(excluded);
-    free(chosen);
-    return status;
-}
-
 static enum status choose_columns(struct loader *l, struct table *table, struct err *err)
 {
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
-    const char *const *names = table_names(table);
-    size_t width = table_width(table), target, weight;
-    enum status status = columns_find_one(names, width, o->target, &target, err);
-    if (status == STATUS_OK && o->weights != NULL) {
-        status = columns_find_one(names, width, o->weights, &weight, err);
-        if (status == STATUS_OK && weight == target)
-            status = err_data(err, "the target column cannot hold the weights too");
+    struct roles roles = {0};
+    struct roles_options wanted = {
+        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights};
+    enum status status = roles_find(&roles, table, &wanted, err);
+    if (status == STATUS_OK) {
+        const char *target = table_name(table, roles.targets[0]);
+        ds->d = roles.n_features;
+        ds->features = mem_zero(ds->d, sizeof *ds->features);
+        for (size_t j = 0; j < ds->d; j++) {
+            const char *name = table_name(table, roles.features[j]);
+            ds->features[j] = mem_copy(name, strlen(name));
+            table_want_number(table, roles.features[j]);
+        }
+        ds->target = mem_copy(target, strlen(target));
+        l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
+        l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
+        l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
     }
-    if (status == STATUS_OK)
-        status = choose_features(l, table, target, o->weights != NULL ? &weight : NULL, err);
-    if (status != STATUS_OK)
-        return in_table(table, err);
-
-    ds->features = mem_zero(ds->d, sizeof *ds->features);
-    for (size_t j = 0; j < ds->d; j++) {
-        ds->features[j] = mem_copy(names[l->columns[j]], strlen(names[l->columns[j]]));
-        table_want_number(table, l->columns[j]);
-    }
-    ds->target = mem_copy(names[target], strlen(names[target]));
-    l->weight_slot = o->weights != NULL ? (ptrdiff_t)table_want_number(table, weight) : NO_SLOT;
-    l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, target);
-    l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, target) : NO_SLOT;
-    return STATUS_OK;
+    roles_release(&roles);
+    return status;
 }
 
 /* ---- reading ---- */
@@ -313,12 +249,11 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
         status = table_fold(table, &fold, &loader, options->threads, err);
     if (status == STATUS_OK && loader.dataset->n == 0) {
         err_data(err, loader.dataset->skipped > 0 ? "every row has a missing value" : "there are no rows");
-        status = in_table(table, err);
+        status = err_at(err, table_file(table), 0);
     }
     if (status == STATUS_OK && options->classes)
         sort_labels(&loader);
     dict_free(loader.labels);
-    free(loader.columns);
     if (status != STATUS_OK) {
         dataset_free(loader.dataset);
         return status;

@@ -1,0 +1,31 @@
+#ifndef LIKELY_DATA_ROLES_H
+#define LIKELY_DATA_ROLES_H
+
+#include "data/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the columns of a table are to a trainer: targets, features, weights. */
+struct roles_options {
+    const char *target;   /* column spec, required; with `several` a column list */
+    bool several;         /* targets */
+    bool numbers;         /* targets must not be text */
+    const char *features; /* column list; NULL = every column but the targets and weights */
+    const char *exclude;  /* column list left out of them; NULL = none */
+    const char *weights;  /* column spec; NULL = none */
+};
+
+struct roles {
+    size_t *targets, n_targets;
+    size_t *features, n_features;
+    bool weighted;
+    size_t weight;
+};
+
+/* Errors: a column that is not there, one with two roles, a text feature (says --exclude), no feature. The caller releases the
+ * roles in any case; zero-initialise them. */
+enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options, struct err *err);
+void roles_release(struct roles *roles);
+
+#endif
