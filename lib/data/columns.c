@@ -167,6 +167,7 @@ static enum status find_word(const char *const *names, size_t n, const char *wor
 enum status columns_find(const char *const *names, size_t n, const char *spec, size_t **columns, size_t *count,
                          struct err *err)
 {
+    char echo[ERR_ECHO];
     struct list list = {0};
     size_t whole;
     enum status status = STATUS_OK;
@@ -179,7 +180,8 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
             if (next != NULL)
                 *next++ = '\0';
             status = *word != '\0' ? find_word(names, n, word, &list, err)
-                                   : err_data(err, "the list of columns '%s' has an empty name in it", spec);
+                                   : err_data(err, "the list of columns '%s' has an empty name in it",
+                                              err_echo(echo, slice_of(spec)));
         }
         free(words);
     }

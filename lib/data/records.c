@@ -114,10 +114,13 @@ static void on_row(int terminator, void *context)
         sink->ragged = true;
 }
 
+enum { PARSER_GROWTH = 1 << 16 }; /* bytes by which libcsv's buffer of a field grows; by itself it takes 128 */
+
 static struct csv_parser *csv_parser_for(struct records_memory *m, char delimiter)
 {
     if (!m->parser_ready) {
         csv_init(&m->parser, CSV_STRICT | CSV_STRICT_FINI);
+        csv_set_blk_size(&m->parser, PARSER_GROWTH);
         m->parser_ready = true;
     }
     csv_set_delim(&m->parser, (unsigned char)delimiter);

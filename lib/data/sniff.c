@@ -4,8 +4,9 @@
 static struct slice first_record(struct slice head)
 {
     size_t begin = 0;
-    while (begin < head.n && (head.p[begin] == '\n' || head.p[begin] == '\r'))
-        begin++;
+    for (size_t i = 0; i < head.n && (head.p[i] == ' ' || head.p[i] == '\n' || head.p[i] == '\r'); i++)
+        if (head.p[i] != ' ')
+            begin = i + 1;
     bool quoted = false;
     size_t end = begin;
     for (; end < head.n; end++) {

@@ -109,7 +109,7 @@ static enum status check_header(const struct table *t, struct table_worker *w, s
         err_data(err, "there is no data");
         return err_at(err, file, 0);
     }
-    w->header_rows = t->has_header && w->raw.first_of_file;
+    w->header_rows = t->has_header && w->raw.first_of_file && w->records.rows > 0;
     for (size_t f = 0; w->header_rows > 0 && f < t->width; f++) {
         struct slice name = records_field(&w->records, 0, f);
         char found[ERR_ECHO], wanted[ERR_ECHO];

@@ -1,0 +1,53 @@
+#include "data/sniff.h"
+
+#include "test.h"
+
+#include <string.h>
+
+static bool shows(const char *head, enum table_format format, char delimiter)
+{
+    char found = '?';
+    return sniff_format(slice_of(head), &found) == format && (format == TABLE_TEXT || found == delimiter);
+}
+
+static void test_what_the_first_record_shows(void)
+{
+    CHECK(shows("a,b\n1,2\n", TABLE_CSV, ',') && shows("a;b\n1;2\n", TABLE_CSV, ';') && shows("a\tb\n", TABLE_TSV, '\t'));
+    CHECK(shows("a b\n1 2\n", TABLE_TEXT, 0) && shows("a   b", TABLE_TEXT, 0) && shows("a\n1\n", TABLE_CSV, ','));
+    CHECK(shows("a,b;c d\te\n", TABLE_TSV, '\t'), "a tab comes first");
+    CHECK(shows("a;b,c d\n", TABLE_CSV, ','), "then a comma");
+    CHECK(shows("a b;c d\n", TABLE_CSV, ';'), "then a semicolon");
+    CHECK(shows("", TABLE_CSV, ',') && shows("\n\n", TABLE_CSV, ','));
+}
+
+static void test_where_the_first_record_is(void)
+{
+    CHECK(shows("a\n1,2\n", TABLE_CSV, ',') && shows("a b\n1,2\n", TABLE_TEXT, 0), "later records do not count");
+    CHECK(shows("\n\r\n\na;b\n", TABLE_CSV, ';'), "empty lines are passed over");
+    CHECK(shows("   \n \na b\n1 2\n", TABLE_TEXT, 0), "so are lines of blanks");
+    CHECK(shows("  a  \n1 2\n", TABLE_CSV, ','), "blanks around the only field are none between fields");
+    CHECK(shows("a b\rc,d\r", TABLE_TEXT, 0), "a carriage return ends it");
+}
+
+static void test_quotes(void)
+{
+    CHECK(shows("\"a,b\";c\n", TABLE_CSV, ';') && shows("\"a\tb\",c\n", TABLE_CSV, ','));
+    CHECK(shows("\"a\nb\",c\n1\t2\n", TABLE_CSV, ','), "a quoted line end does not end the record");
+    CHECK(shows("\"a b\"\n", TABLE_CSV, ',') && shows("\"a \"\"x\"\", b\"\n", TABLE_CSV, ','));
+}
+
+static void test_wide_text(void)
+{
+    CHECK(sniff_is_wide((struct slice){"\xff\xfe" "a\0", 4}) && sniff_is_wide((struct slice){"\xfe\xff\0a", 4}));
+    CHECK(!sniff_is_wide(slice_of("\xef\xbb\xbf" "a")) && !sniff_is_wide((struct slice){"\xff", 1}));
+    CHECK(!sniff_is_wide((struct slice){NULL, 0}));
+}
+
+int main(void)
+{
+    test_what_the_first_record_shows();
+    test_where_the_first_record_is();
+    test_quotes();
+    test_wide_text();
+    return test_report("sniff");
+}
