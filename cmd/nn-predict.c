@@ -6,7 +6,7 @@
 
 struct settings {
     const char *model, *output_path;
-    int output, missing, to;
+    int output, missing, unseen, to;
     bool append;
     double threshold;
     size_t digits;
@@ -28,6 +28,12 @@ static const struct opt_choice missings[] = {
     {NULL, NULL},
 };
 
+static const struct opt_choice unseens[] = {
+    {"error", "stop and say where"},
+    {"ignore", "predict from the other columns"},
+    {NULL, NULL},
+};
+
 static const struct opt_choice formats[] = {
     {"csv", "comma-separated values"},
     {"tsv", "tab-separated values"},
@@ -44,6 +50,8 @@ static const struct opt options[] = {
      .help = "probability from which on the positive of two classes is predicted"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
+    {CHOICE(struct settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error", .choices = unseens,
+     .group = OPT_INPUT_GROUP, .help = "what to do with a category that the model has not seen"},
     OPT_INPUT_ROWS(struct settings, input),
     {TEXT(struct settings, output_path), .letter = 'o', .name = "output-file", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing"},
@@ -61,6 +69,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
         .output = s->output,
         .append = s->append,
         .skip_missing = s->missing != 0,
+        .ignore_unseen = s->unseen != 0,
         .threshold = s->threshold,
         .digits = s->digits,
         .delimiter = s->to == 0 ? ',' : '\t',

@@ -19,7 +19,9 @@ struct job {
 struct part {
     struct buffer text;
     double *scores, *outputs;
-    size_t scores_capacity, outputs_capacity;
+    uint32_t *level; /* rows x texts */
+    bool *missing;   /* rows */
+    size_t scores_capacity, outputs_capacity, level_capacity, missing_capacity;
 };
 
 /* ---- columns ---- */
@@ -39,17 +41,24 @@ static enum status lacks_feature(const struct table *table, const char *feature,
     return err_at(err, table_file(table), 0);
 }
 
-static enum status find_features(struct table *table, const struct predictor *p, struct err *err)
+static enum status want_features(struct table *table, size_t n, const char *const *features,
+                                 size_t (*want)(struct table *table, size_t column), struct err *err)
 {
-    for (size_t j = 0; j < p->d; j++) {
+    for (size_t j = 0; j < n; j++) {
         size_t column = 0;
-        while (column < table_width(table) && strcmp(table_name(table, column), p->features[j]) != 0)
+        while (column < table_width(table) && strcmp(table_name(table, column), features[j]) != 0)
             column++;
         if (column == table_width(table))
-            return lacks_feature(table, p->features[j], err);
-        table_want_number(table, column);
+            return lacks_feature(table, features[j], err);
+        want(table, column);
     }
     return STATUS_OK;
+}
+
+static enum status find_features(struct table *table, const struct predictor *p, struct err *err)
+{
+    enum status status = want_features(table, p->d, p->features, table_want_number, err);
+    return status == STATUS_OK ? want_features(table, p->texts, p->text_features, table_want_text, err) : status;
 }
 
 static bool wants(const struct job *job, enum predict_output what)
@@ -103,19 +112,58 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
     buffer_add_char(&part->text, '\n');
 }
 
+static const char missing_remedy[] = "the value is missing; --missing skip leaves such predictions empty";
+
 /* Whether a value is missing; the first one that is, or is infinite, is an error unless rows may be skipped. */
 static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
 {
-    const double *x = b->numbers + row * b->row_step;
     *missing = false;
     for (size_t j = 0; j < job->predictor->d; j++) {
-        if (isfinite(x[j]))
+        double x = b->numbers[row * b->row_step + j];
+        if (isfinite(x))
             continue;
-        if (isinf(x[j]))
+        if (isinf(x))
             return block_number_error(b, row, j, err, "the value is infinite");
         if (!job->options->skip_missing)
-            return block_number_error(b, row, j, err, "the value is missing; --missing skip leaves such predictions empty");
+            return block_number_error(b, row, j, err, "%s", missing_remedy);
         *missing = true;
+    }
+    for (size_t t = 0; t < job->predictor->texts; t++) {
+        if (b->texts[t][row].p != NULL)
+            continue;
+        if (!job->options->skip_missing)
+            return block_text_error(b, row, t, err, "%s", missing_remedy);
+        *missing = true;
+    }
+    return STATUS_OK;
+}
+
+/* The levels of the row's categories; one that the model does not know is an error unless it may be ignored. */
+static enum status find_levels(const struct job *job, const struct block *b, size_t row, uint32_t *level, struct err *err)
+{
+    char echo[ERR_ECHO];
+    for (size_t t = 0; t < job->predictor->texts; t++) {
+        struct slice text = b->texts[t][row];
+        level[t] = text.p != NULL ? dict_find(job->predictor->levels[t], text) : PREDICTOR_UNSEEN;
+        if (text.p != NULL && level[t] == PREDICTOR_UNSEEN && !job->options->ignore_unseen)
+            return block_text_error(b, row, t, err, "the model has not seen '%s'; --unseen ignore leaves the column out there",
+                                    err_echo(echo, text));
+    }
+    return STATUS_OK;
+}
+
+/* Checks every row and finds the levels of its categories. */
+static enum status prepare_rows(const struct job *job, struct part *part, const struct block *b, struct err *err)
+{
+    size_t texts = job->predictor->texts;
+    part->level = mem_grow(part->level, &part->level_capacity, b->rows * texts, sizeof *part->level);
+    part->missing = mem_grow(part->missing, &part->missing_capacity, b->rows, sizeof *part->missing);
+    for (size_t row = 0; row < b->rows; row++) {
+        enum status status = check_row(job, b, row, &part->missing[row], err);
+        if (status == STATUS_OK && texts > 0)
+            status = find_levels(job, b, row, part->level + row * texts, err);
+        if (status != STATUS_OK)
+            return status;
     }
     return STATUS_OK;
 }
@@ -128,14 +176,14 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     part->text.n = 0;
     part->scores = mem_grow(part->scores, &part->scores_capacity, b->rows * p->scores, sizeof *part->scores);
     part->outputs = mem_grow(part->outputs, &part->outputs_capacity, b->rows * p->outputs, sizeof *part->outputs);
-    predictor_scores(p, b->numbers, b->row_step, b->rows, part->scores);
+    enum status status = prepare_rows(job, part, b, err);
+    if (status != STATUS_OK)
+        return status;
+    predictor_scores(p, &(struct predictor_rows){b->rows, b->numbers, b->row_step, part->level}, part->scores);
     for (size_t row = 0; row < b->rows; row++) {
-        bool missing;
-        enum status status = check_row(job, b, row, &missing, err);
-        if (status != STATUS_OK)
-            return status;
-        if (!missing)
-            p->kind->respond(p, part->scores + row * p->scores, part->outputs + row * p->outputs);
+        bool missing = part->missing[row];
+        if (!missing && !p->kind->respond(p, part->scores + row * p->scores, part->outputs + row * p->outputs))
+            return block_row_error(b, row, err, "the row has probability 0 in every class; smoothing the model would help");
         add_row(job, part, b, row, missing);
     }
     return STATUS_OK;
@@ -155,6 +203,8 @@ static void part_release(void *state)
     buffer_free(&part->text);
     free(part->scores);
     free(part->outputs);
+    free(part->level);
+    free(part->missing);
 }
 
 enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,

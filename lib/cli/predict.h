@@ -13,6 +13,7 @@ struct predict_options {
     int output; /* enum predict_output */
     bool append; /* behind the unchanged input row */
     bool skip_missing; /* rows that lack a value get empty predictions, else are an error */
+    bool ignore_unseen; /* a category that the model has not seen says nothing, else is an error */
     double threshold;
     size_t digits;
     char delimiter; /* of the result, unless appended */
@@ -20,7 +21,7 @@ struct predict_options {
 };
 
 /* Errors: a feature that the table does not have (named, with the nearest name), text or an infinite or missing value in one, a
- * result column of a name that an appended-to table has already, labels wanted of a model that predicts numbers. */
+ * category that the model has not seen, a row that is impossible under the model, a result column of a name that an appended-to table has already, labels wanted of a model that predicts numbers. */
 enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
                           struct sink *sink, struct err *err);
 

@@ -4,6 +4,17 @@
 #include "base/err.h"
 #include "file/predictor.h"
 
+#include <stdbool.h>
+
+/* What a model says about a class: its probability; the mean and standard deviation of a column in it; the probability of a level of a
+ * column in it. */
+enum kind_group { KIND_PRIOR, KIND_GAUSSIAN, KIND_LEVEL, KIND_GROUPS };
+struct kind_estimate {
+    enum kind_group group;
+    const char *class, *column, *level; /* NULL where the group has none */
+    double probability, mean, sd;       /* NaN where the group has none */
+};
+
 /* A kind of model. Each is one file lib/file/kind_NAME.c defining `const struct kind kind_NAME`, and one line in
  * lib/file/kind.list: KIND(NAME). */
 struct kind {
@@ -14,13 +25,20 @@ struct kind {
      * or of the wrong shape. */
     enum status (*prepare)(struct predictor *predictor, struct err *err);
 
-    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). */
-    void (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
+    /* The scores of rows; NULL: they are linear, predictor_prepare_linear made them. */
+    void (*score)(const struct predictor *predictor, const struct predictor_rows *rows, double *scores);
+
+    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False where the model holds the
+     * row to be impossible, so that there are none. */
+    bool (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
 
     /* Which label the outputs speak for; of two classes the positive one from the threshold on. NULL for numbers. */
     size_t (*choose)(const struct predictor *predictor, const double *outputs, double threshold);
 
     size_t (*parameters)(const struct predictor *predictor); /* how many are free */
+
+    /* The i-th thing to show of a model, false behind the last; NULL: it has coefficients. */
+    bool (*estimate)(const struct predictor *predictor, size_t i, struct kind_estimate *estimate);
 };
 
 extern const struct kind *const kind_all[]; /* NULL at the end */

@@ -18,10 +18,11 @@ static enum status prepare(struct predictor *p, struct err *err)
     return STATUS_OK;
 }
 
-static void respond(const struct predictor *p, const double *scores, double *outputs)
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
 {
     (void)p;
     outputs[0] = special_sigmoid(scores[0]);
+    return true;
 }
 
 static size_t choose(const struct predictor *p, const double *outputs, double threshold)

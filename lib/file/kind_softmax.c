@@ -7,33 +7,14 @@
 
 static enum status prepare(struct predictor *p, struct err *err)
 {
-    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
-    if (status == STATUS_OK && p->labels < 2)
-        status = err_data(err, "a softmax model has 2 labels or more, this one has %zu", p->labels);
-    if (status == STATUS_OK)
-        status = predictor_prepare_linear(p, p->labels, err);
-    if (status != STATUS_OK)
-        return status;
-    p->outputs = p->labels;
-    p->score_names = predictor_names("logit", p->label, p->labels);
-    p->output_names = predictor_names("p", p->label, p->labels);
-    return STATUS_OK;
+    enum status status = predictor_prepare_classes(p, 2, err);
+    return status == STATUS_OK ? predictor_prepare_linear(p, p->labels, err) : status;
 }
 
-static void respond(const struct predictor *p, const double *scores, double *outputs)
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
 {
     special_softmax(p->scores, scores, outputs);
-}
-
-static size_t choose(const struct predictor *p, const double *outputs, double threshold)
-{
-    size_t best = 0;
-    if (p->labels == 2)
-        return outputs[1] >= threshold;
-    for (size_t k = 1; k < p->labels; k++)
-        if (outputs[k] > outputs[best])
-            best = k;
-    return best;
+    return true;
 }
 
 static size_t parameters(const struct predictor *p)
@@ -48,6 +29,6 @@ const struct kind kind_softmax = {
     .help = "multinomial logistic regression",
     .prepare = prepare,
     .respond = respond,
-    .choose = choose,
+    .choose = predictor_choose,
     .parameters = parameters,
 };

@@ -45,8 +45,12 @@ void predictor_free(struct predictor *p)
         return;
     free_names(p->score_names, p->scores);
     free_names(p->output_names, p->outputs);
+    for (size_t t = 0; p->levels != NULL && t < p->texts; t++)
+        dict_free(p->levels[t]);
+    free(p->levels);
     free(p->intercept);
     free(p->weights);
+    free(p->own);
     free(p);
 }
 
@@ -56,6 +60,30 @@ char **predictor_names(const char *prefix, const char *const *names, size_t n)
     for (size_t i = 0; i < n; i++)
         joined[i] = mem_format("%s_%s", prefix, names[i]);
     return joined;
+}
+
+enum status predictor_prepare_classes(struct predictor *p, size_t least, struct err *err)
+{
+    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
+    if (status != STATUS_OK)
+        return status;
+    if (p->labels < least)
+        return err_data(err, "a %s model has %zu labels or more, this one has %zu", p->kind->name, least, p->labels);
+    p->scores = p->outputs = p->labels;
+    p->score_names = predictor_names("logit", p->label, p->labels);
+    p->output_names = predictor_names("p", p->label, p->labels);
+    return STATUS_OK;
+}
+
+size_t predictor_choose(const struct predictor *p, const double *outputs, double threshold)
+{
+    size_t best = 0;
+    if (p->labels == 2)
+        return outputs[1] >= threshold;
+    for (size_t k = 1; k < p->labels; k++)
+        if (outputs[k] > outputs[best])
+            best = k;
+    return best;
 }
 
 enum status predictor_prepare_linear(struct predictor *p, size_t scores, struct err *err)
@@ -131,10 +159,12 @@ VERSIONS static void score_many(const struct predictor *p, const double *x, size
     }
 }
 
-void predictor_scores(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+void predictor_scores(const struct predictor *p, const struct predictor_rows *rows, double *scores)
 {
-    if (p->scores == 1)
-        score_one(p, x, ld, rows, scores);
+    if (p->kind->score != NULL)
+        p->kind->score(p, rows, scores);
+    else if (p->scores == 1)
+        score_one(p, rows->x, rows->ld, rows->rows, scores);
     else
-        score_many(p, x, ld, rows, scores);
+        score_many(p, rows->x, rows->ld, rows->rows, scores);
 }

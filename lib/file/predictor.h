@@ -2,36 +2,58 @@
 #define LIKELY_FILE_PREDICTOR_H
 
 #include "base/err.h"
+#include "data/dict.h"
 #include "file/model.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct kind;
 
-/* A model made ready to be applied to rows: scores = intercept + x' weights, outputs by the kind's response. */
+/* A model made ready to be applied to rows: scores, which are intercept + x' weights unless the kind has a score of its own, and
+ * outputs by the kind's response. */
 struct predictor {
     const struct kind *kind;
     const struct model *model; /* must live on */
-    size_t d;                  /* features, in the model's order */
+    size_t d;                  /* features that are numbers, in the model's order */
     const char *const *features;
+    size_t texts;              /* features that are categories */
+    const char *const *text_features;
+    struct dict **levels;      /* texts: their values, numbered as in the model */
     size_t labels; /* classes; 0 where numbers are predicted */
     const char *const *label;
     size_t scores, outputs;              /* numbers per row */
     char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
     double *intercept;                   /* scores */
     double *weights;                     /* d x scores, row-major: those of a feature stand together */
+    void *own;                           /* what else the kind needs, one allocation */
 };
+
+/* Rows to be scored. A category has a level of its feature, or PREDICTOR_UNSEEN: it says nothing about the outputs. */
+struct predictor_rows {
+    size_t rows;
+    const double *x; /* rows x d, row-major with leading dimension ld */
+    size_t ld;
+    const uint32_t *level; /* rows x texts */
+};
+#define PREDICTOR_UNSEEN DICT_NONE
 
 /* Errors: a kind that is not known, what its prepare() says. */
 enum status predictor_new(struct predictor **predictor, const struct model *model, struct err *err);
 void predictor_free(struct predictor *predictor);
 
-/* X: rows x d, row-major with leading dimension ld; scores: rows x predictor->scores. The bits do not depend on how rows are
- * split into calls. */
-void predictor_scores(const struct predictor *predictor, const double *x, size_t ld, size_t rows, double *scores);
+/* scores: rows x predictor->scores. The bits do not depend on how rows are split into calls. */
+void predictor_scores(const struct predictor *predictor, const struct predictor_rows *rows, double *scores);
 
 /* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose scores are linear. */
 enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);
+
+/* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL, logit_LABEL. Sets
+ * predictor->scores too. */
+enum status predictor_prepare_classes(struct predictor *predictor, size_t least, struct err *err);
+
+/* For kinds with an output per label: the most probable one; of two the second from the threshold on. */
+size_t predictor_choose(const struct predictor *predictor, const double *outputs, double threshold);
 
 /* For kinds: the names of n columns, "PREFIX_NAME". */
 char **predictor_names(const char *prefix, const char *const *names, size_t n);
