@@ -145,16 +145,21 @@ uninstall:
 	    $(commands:%=$(bashdir)/%) $(commands:%=$(zshdir)/_%) $(commands:%=$(fishdir)/%.fish)
 	rm -rf $(datadir)
 
-# Random text through the splitters of records, by clang's libFuzzer: make fuzz FUZZ_RUNS=1000000
-FUZZ_RUNS ?= 100000
-fuzz_sources := tests/fuzz/records.c $(wildcard lib/data/records*.c) lib/data/scan.c lib/base/mem.c
+# Inputs that clang's libFuzzer makes up, through what reads bytes of others: make fuzz FUZZ_RUNS=1000000 FUZZ_TARGETS=records
+FUZZ_RUNS = 100000
+FUZZ_LENGTH = 64
+FUZZ_OPTIMISE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 .PHONY: fuzz
-fuzz:
-	@mkdir -p $(BUILD)/fuzz/corpus
-	clang -std=c17 -D_POSIX_C_SOURCE=200809L -O1 -g $(WARNINGS) -Ilib -fno-sanitize-recover=all \
-	    -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/records $(fuzz_sources) -lcsv
-	$(BUILD)/fuzz/records -runs=$(FUZZ_RUNS) -max_len=200 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus \
-	    tests/fuzz/seeds/records
+fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+	@tests/fuzz/run.sh $(BUILD) $(FUZZ_RUNS) $(FUZZ_LENGTH) $(FUZZ_TARGETS)
+
+fuzz_sources := $(wildcard lib/base/*.c lib/data/records*.c) lib/data/scan.c lib/file/model.c lib/file/modelfile.c
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(fuzz_sources)
+	@mkdir -p $(@D)
+	@echo "CLANG $@"
+	$(Q)clang -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(FUZZ_OPTIMISE) -fsanitize=fuzzer -ffp-contract=off -pthread \
+	    -Ilib -o $@ $< $(fuzz_sources) -lcsv -lz -lm
 
 clean:
 	rm -rf build $(BUILD) $(BIN)

@@ -139,7 +139,7 @@ INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t
         struct marks m = find(text + at, delimiter);
         uint64_t valid = inside(at, n);
         uint64_t lf = m.lf & valid, cr = m.cr & valid;
-        special |= (m.quote & valid) | (((cr << 1) | cr_before) & ~m.lf);
+        special |= (m.quote & valid) | (((cr << 1) | cr_before) & ~lf);
         cr_before = cr >> 63;
         blanks |= (m.blank | m.tab) & ~m.delimiter & valid;
         scan.newlines += (size_t)__builtin_popcountll(lf);
@@ -161,7 +161,7 @@ INLINE struct scan blanks_loop(const char *text, size_t n, uint32_t *out, uint32
         uint64_t lf = m.lf & valid, cr = m.cr & valid;
         uint64_t between = m.blank | m.tab | m.lf | m.cr;
         uint64_t ends = between & ((~between << 1) | in_field) & valid;
-        special |= ((cr << 1) | cr_before) & ~m.lf;
+        special |= ((cr << 1) | cr_before) & ~lf;
         cr_before = cr >> 63;
         in_field = ~between >> 63;
         for (uint64_t rest = lf; rest != 0; rest &= rest - 1) {

@@ -22,6 +22,20 @@ static size_t plain_csv(const char *text, size_t n, char delimiter, uint32_t *ou
     return count;
 }
 
+/* A CR that ends the text is no half of a CRLF, whatever stands behind the text. */
+static void test_cr_at_the_end(size_t variant)
+{
+    static char text[LONGEST + 64];
+    uint32_t found[LONGEST + 80], lines[LONGEST + 80];
+    for (size_t n = 1; n <= 130; n++) {
+        memset(text, '1', sizeof text);
+        text[n - 1] = '\r';
+        text[n] = '\n';
+        CHECK(scan_csv(text, n, ',', found).special, "variant %zu, %zu bytes", variant, n);
+        CHECK(scan_blanks(text, n, found, lines).special, "variant %zu, %zu bytes of blank-separated text", variant, n);
+    }
+}
+
 int main(void)
 {
     static const char bytes[] = "12345,,\n\n a";
@@ -29,6 +43,7 @@ int main(void)
     char *text = mem_zero(LONGEST + 64, 1);
     for (size_t variant = 0; variant < scan_variants(); variant++) {
         scan_use_variant(variant);
+        test_cr_at_the_end(variant);
         for (size_t n = 0; n < LONGEST; n++) {
             for (size_t i = 0; i < n; i++)
                 text[i] = bytes[(next_random(&state) >> 16) % (sizeof bytes - 1)];
