@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "cli/command.h"
+#include "cli/loss_rows.h"
 #include "cli/out.h"
 #include "data/columns.h"
 #include "family/loss.h"
@@ -12,6 +13,7 @@
 struct settings {
     const char *target, *predictions, *losses, *group, *weights, *positive;
     int missing;
+    bool per_row;
     double threshold;
     struct input_settings input;
     struct output_settings output;
@@ -20,7 +22,7 @@ struct settings {
 
 enum { MISSING_STOP, MISSING_SKIP };
 static const struct opt_choice missing_choices[] = {
-    {"stop", "stop at the first missing value"}, {"skip", "leave such rows out and count them"}, {NULL, NULL}};
+    {"stop", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
 
 static const struct opt_choice *loss_choices(void)
 {
@@ -37,6 +39,8 @@ static const struct opt options[] = {
      .completes = OPT_COMPLETES_COLUMNS, .help = "columns of the predictions; without it predicted, p_* or logit_*, as the loss needs"},
     {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices, .required = true,
      .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
+    {FLAG(struct settings, per_row), .name = "per-row",
+     .help = "write the losses of each row, as columns loss_NAME behind the unchanged row"},
     {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "evaluate the rows of each value of COLUMN apart"},
     {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
@@ -224,23 +228,62 @@ static enum status write_results(const struct work *w, struct err *err)
     return out_close(out, err);
 }
 
+/* --per-row reads the rows only once, and has one row for each. */
+static enum status check_per_row(const struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    if (s->group != NULL || s->weights != NULL)
+        return err_usage(err, "--%s says nothing with --per-row", s->group != NULL ? "by" : "weights");
+    if (s->output.to != OUT_CSV)
+        return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
+    for (size_t i = 0; i < w->n_terms; i++)
+        if (w->terms[i].estimated)
+            return err_usage(err, "--loss: %s needs its %s with --per-row: %s:%s", w->names[i], w->terms[i].loss->parameter,
+                             w->names[i], w->terms[i].loss->parameter);
+    return STATUS_OK;
+}
+
+static enum status per_row(const struct work *w, const struct invocation *run, struct err *err)
+{
+    struct sink *sink = NULL;
+    size_t skipped = 0;
+    enum status status = sink_open(&sink, w->settings->output.path, err);
+    if (status == STATUS_OK)
+        status = loss_rows_write(w->table, &w->options, w->names, w->settings->output.digits, sink, &skipped, err);
+    if (status != STATUS_OK) {
+        sink_abandon(sink);
+        return status;
+    }
+    if (skipped > 0)
+        notice(run, "rows with missing values, whose losses are empty: %zu", skipped);
+    return sink_close(sink, err);
+}
+
+static enum status summarise(struct work *w, const struct invocation *run, struct err *err)
+{
+    enum status status = evaluation_run(&w->result, w->table, &w->options, err);
+    if (status != STATUS_OK)
+        return status;
+    const struct err *infinite = &w->result->infinite;
+    if (w->result->skipped > 0)
+        notice(run, "rows with missing values, left out: %zu", w->result->skipped);
+    if (infinite->status != STATUS_OK)
+        notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
+    return write_results(w, err);
+}
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings};
     enum status status = parse_losses(&w, err);
+    if (status == STATUS_OK && w.settings->per_row)
+        status = check_per_row(&w, err);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &w.settings->input, run, false, err);
     if (status == STATUS_OK)
         status = choose(&w, err);
     if (status == STATUS_OK)
-        status = evaluation_run(&w.result, w.table, &w.options, err);
-    if (status == STATUS_OK) {
-        if (w.result->skipped > 0)
-            notice(run, "rows with missing values, left out: %zu", w.result->skipped);
-        if (w.result->infinite.status != STATUS_OK)
-            notice(run, "%s:%zu: %s", w.result->infinite.file, w.result->infinite.line, w.result->infinite.reason);
-        status = write_results(&w, err);
-    }
+        status = w.settings->per_row ? per_row(&w, run, err) : summarise(&w, run, err);
     evaluation_free(w.result);
     for (size_t i = 0; i < w.n_terms; i++) {
         free(w.terms[i].columns);

@@ -67,7 +67,7 @@ small() {
 }
 
 @test "missing values stop, or are skipped and counted" {
-    fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; --missing skip leaves such rows out of the losses" \
         loss-eval -t y --loss log <<<$'y,p_1\n1,NA\n1,1'
     run --separate-stderr loss-eval -t y --missing skip --loss log <<<$'y,p_1\n1,NA\n1,1'
     assert_equal "$stderr" "loss-eval: rows with missing values, left out: 1"
@@ -103,4 +103,12 @@ small() {
     assert_line -n 1 accuracy,2,1,0.5,0.5
     run loss-eval -t y --loss log <<<$'y,p_yes\nyes,0.5\nno,0.5'
     assert_close "$(cell 1 sum)" 1.3862943611198906
+}
+
+@test "--per-row puts the losses behind the unchanged rows" {
+    run loss-eval -t y --loss ce,accuracy,squared --per-row <<<$'y,p_1,note\n1,0.25,"a ""b"", c"\n 0,1.0,'
+    assert_success
+    assert_output 'y,p_1,note,loss_ce,loss_accuracy,loss_squared
+1,0.25,"a ""b"", c",1.3862943611198906,0,0.5625
+ 0,1.0,,inf,0,1'
 }

@@ -104,7 +104,7 @@ struct slice evaluator_group(const struct evaluator *e, const struct block *b, s
 
 static enum status missing_error(const struct evaluator *e, const struct block *b, size_t row, struct err *err)
 {
-    static const char reason[] = "the value is missing; --missing skip leaves such rows out";
+    static const char reason[] = "the value is missing; --missing skip leaves such rows out of the losses";
     for (size_t s = 0; s < e->n_numbers; s++)
         if (isnan(number_at(b, s, row)))
             return block_number_error(b, row, s, err, reason);

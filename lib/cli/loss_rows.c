@@ -1,0 +1,79 @@
+#include "cli/loss_rows.h"
+
+#include "base/mem.h"
+#include "cli/append.h"
+
+#include <stdlib.h>
+
+struct job {
+    const struct evaluator_options *options;
+    struct evaluator *evaluator;
+    struct append append;
+    size_t digits, skipped;
+};
+
+/* One thread's. */
+struct part {
+    struct evaluator_rows rows;
+    struct buffer text;
+};
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct job *job = context;
+    struct part *part = state;
+    const struct evaluator_rows *rows = &part->rows;
+    enum status status = evaluator_map(job->evaluator, &part->rows, b, err);
+    part->text.n = 0;
+    for (size_t r = 0, i = 0, cells; status == STATUS_OK && r < b->rows; r++) {
+        bool missing = i == rows->rows || rows->row[i] != r;
+        append_start_row(&job->append, &part->text, b, r, &cells);
+        for (size_t t = 0; t < job->options->n_terms; t++) {
+            append_next_cell(&job->append, &part->text, &cells);
+            if (!missing)
+                buffer_add_number(&part->text, rows->value[t * rows->stride + i], job->digits);
+        }
+        buffer_add_char(&part->text, '\n');
+        i += !missing;
+    }
+    return status;
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct job *job = context;
+    const struct part *part = state;
+    enum status status = evaluator_reduce(job->evaluator, &part->rows, b, err);
+    job->skipped += b->rows - part->rows.rows;
+    return status == STATUS_OK ? append_write(&job->append, &part->text, err) : status;
+}
+
+static void part_release(void *state)
+{
+    struct part *part = state;
+    evaluator_rows_release(&part->rows);
+    buffer_free(&part->text);
+}
+
+enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, size_t digits,
+                            struct sink *sink, size_t *skipped, struct err *err)
+{
+    struct job job = {.options = options, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    enum status status = STATUS_OK;
+    evaluator_new(&job.evaluator, table, options);
+    append_begin(&job.append);
+    for (size_t i = 0; status == STATUS_OK && i < options->n_terms; i++) {
+        char *name = mem_format("loss_%s", names[i]);
+        status = append_column(&job.append, name, err);
+        free(name);
+    }
+    if (status == STATUS_OK)
+        status = table_fold(table, &fold, &job, options->threads, err);
+    if (status == STATUS_OK)
+        append_end(&job.append);
+    *skipped = job.skipped;
+    append_free(&job.append);
+    evaluator_free(job.evaluator);
+    return status;
+}
