@@ -16,7 +16,7 @@ struct entry {
 struct dict {
     struct entry *entries;
     size_t count, capacity;
-    uint32_t *table; /* number + 1; 0 = free */
+    uint64_t *table; /* number + 1 below, the hash's upper half above; 0 = free */
     size_t mask;
     char *arena;
     size_t arena_n, arena_capacity;
@@ -66,31 +66,64 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t hash_bytes(struct slice text)
+static inline uint64_t load(const char *p, size_t n) /* n constant */
 {
-    const uint64_t odd = 0x9e3779b97f4a7c15u;
-    uint64_t hash = text.n * odd, word;
-    const char *p = text.p;
-    size_t n = text.n;
-    for (; n >= 8; n -= 8, p += 8) {
-        memcpy(&word, p, 8);
-        hash = mix(hash ^ word, odd);
-    }
-    word = 0;
+    uint64_t word = 0;
     memcpy(&word, p, n);
-    return mix(hash ^ word, 0xd6e8feb86659fd93u);
+    return word;
 }
 
-/* The slot that holds the text, or the free one where it belongs. */
-static size_t find_slot(const struct dict *d, struct slice text, uint64_t hash)
+/* All of fewer than eight bytes in one word, some of them twice. */
+static uint64_t load_short(const char *p, size_t n)
 {
-    size_t slot = hash & d->mask;
-    for (; d->table[slot] != 0; slot = (slot + 1) & d->mask) {
-        const struct entry *e = &d->entries[d->table[slot] - 1];
-        if (e->hash == hash && e->n == text.n && memcmp(d->arena + e->at, text.p, text.n) == 0)
+    if (n >= 4)
+        return load(p, 4) << 32 | load(p + n - 4, 4);
+    return n == 0 ? 0 : load(p, 1) | load(p + n / 2, 1) << 8 | load(p + n - 1, 1) << 16;
+}
+
+uint64_t dict_hash(struct slice text)
+{
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t hash = text.n * odd;
+    size_t i = 0;
+    for (; i + 8 < text.n; i += 8)
+        hash = mix(hash ^ load(text.p + i, 8), odd);
+    uint64_t last = text.n >= 8 ? load(text.p + text.n - 8, 8) : load_short(text.p, text.n);
+    return mix(hash ^ last, 0xd6e8feb86659fd93u);
+}
+
+static bool is_same(const char *a, const char *b, size_t n)
+{
+    if (n < 8)
+        return load_short(a, n) == load_short(b, n);
+    for (size_t i = 0; i + 8 < n; i += 8)
+        if (load(a + i, 8) != load(b + i, 8))
+            return false;
+    return load(a + n - 8, 8) == load(b + n - 8, 8);
+}
+
+static uint64_t slot_of(uint64_t hash, size_t number)
+{
+    return (hash & 0xffffffff00000000u) | (number + 1);
+}
+
+static size_t number_of(uint64_t slot)
+{
+    return (uint32_t)slot - 1;
+}
+
+/* Where the text is, or the free place where it belongs. */
+static size_t find_place(const struct dict *d, struct slice text, uint64_t hash)
+{
+    size_t place = hash & d->mask;
+    for (; d->table[place] != 0; place = (place + 1) & d->mask) {
+        if (d->table[place] >> 32 != hash >> 32)
+            continue;
+        const struct entry *e = &d->entries[number_of(d->table[place])];
+        if (e->hash == hash && e->n == text.n && is_same(d->arena + e->at, text.p, text.n))
             break;
     }
-    return slot;
+    return place;
 }
 
 static void grow(struct dict *d)
@@ -100,36 +133,68 @@ static void grow(struct dict *d)
     d->table = mem_zero(size, sizeof *d->table);
     d->mask = size - 1;
     for (size_t i = 0; i < d->count; i++) {
-        size_t slot = d->entries[i].hash & d->mask;
-        while (d->table[slot] != 0)
-            slot = (slot + 1) & d->mask;
-        d->table[slot] = (uint32_t)i + 1;
+        size_t place = d->entries[i].hash & d->mask;
+        while (d->table[place] != 0)
+            place = (place + 1) & d->mask;
+        d->table[place] = slot_of(d->entries[i].hash, i);
     }
+}
+
+static uint32_t add(struct dict *d, struct slice text, uint64_t hash)
+{
+    size_t place = find_place(d, text, hash);
+    if (d->table[place] != 0)
+        return (uint32_t)number_of(d->table[place]);
+    if ((d->count + 1) * 2 > d->mask) {
+        grow(d);
+        place = find_place(d, text, hash);
+    }
+    d->entries = mem_grow(d->entries, &d->capacity, d->count + 1, sizeof *d->entries);
+    d->entries[d->count] = (struct entry){hash, d->arena_n, text.n};
+    d->arena = mem_grow(d->arena, &d->arena_capacity, d->arena_n + text.n + 1, 1);
+    if (text.n > 0)
+        memcpy(d->arena + d->arena_n, text.p, text.n);
+    d->arena[d->arena_n + text.n] = '\0';
+    d->arena_n += text.n + 1;
+    d->table[place] = slot_of(hash, d->count);
+    return (uint32_t)d->count++;
 }
 
 uint32_t dict_add(struct dict *dict, struct slice text)
 {
-    uint64_t hash = hash_bytes(text);
-    size_t slot = find_slot(dict, text, hash);
-    if (dict->table[slot] != 0)
-        return dict->table[slot] - 1;
-    if ((dict->count + 1) * 2 > dict->mask) {
-        grow(dict);
-        slot = find_slot(dict, text, hash);
+    return add(dict, text, dict_hash(text));
+}
+
+/* Asks the memory for what adding some strings will look at: their places, then the entries there, then those's texts. */
+static void fetch(const struct dict *d, const uint64_t *hashes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&d->table[hashes[i] & d->mask]);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t slot = d->table[hashes[i] & d->mask];
+        if (slot != 0)
+            __builtin_prefetch(&d->entries[number_of(slot)]);
     }
-    dict->entries = mem_grow(dict->entries, &dict->capacity, dict->count + 1, sizeof *dict->entries);
-    dict->entries[dict->count] = (struct entry){hash, dict->arena_n, text.n};
-    dict->arena = mem_grow(dict->arena, &dict->arena_capacity, dict->arena_n + text.n + 1, 1);
-    if (text.n > 0)
-        memcpy(dict->arena + dict->arena_n, text.p, text.n);
-    dict->arena[dict->arena_n + text.n] = '\0';
-    dict->arena_n += text.n + 1;
-    dict->table[slot] = (uint32_t)++dict->count;
-    return (uint32_t)dict->count - 1;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t slot = d->table[hashes[i] & d->mask];
+        if (slot != 0)
+            __builtin_prefetch(d->arena + d->entries[number_of(slot)].at);
+    }
+}
+
+void dict_add_all(struct dict *dict, const struct slice *texts, const uint64_t *hashes, size_t n, uint32_t *numbers)
+{
+    enum { BATCH = 32 };
+    for (size_t first = 0; first < n; first += BATCH) {
+        size_t count = n - first < BATCH ? n - first : BATCH;
+        fetch(dict, hashes + first, count);
+        for (size_t i = first; i < first + count; i++)
+            numbers[i] = add(dict, texts[i], hashes[i]);
+    }
 }
 
 uint32_t dict_find(const struct dict *dict, struct slice text)
 {
-    uint32_t number = dict->table[find_slot(dict, text, hash_bytes(text))];
-    return number != 0 ? number - 1 : DICT_NONE;
+    uint64_t slot = dict->table[find_place(dict, text, dict_hash(text))];
+    return slot != 0 ? (uint32_t)number_of(slot) : DICT_NONE;
 }

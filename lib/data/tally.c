@@ -82,40 +82,109 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
 
 /* ---- lines ---- */
 
-static void add_line(struct tally *tally, const char *p, size_t n)
+/* A worker's block, which ends at a line's end, and its lines. */
+struct line_worker {
+    char *text;
+    size_t n, capacity;
+    struct slice *line;
+    uint64_t *hash;
+    uint32_t *number;
+    size_t lines, line_capacity, hash_capacity, number_capacity;
+};
+
+struct line_job {
+    struct tally *tally;
+    struct input *input;
+    struct line_worker *worker;
+    char *carry; /* what was read behind the last line's end */
+    size_t carry_n, carry_capacity;
+    bool ended;
+    enum status status;
+    struct err *err;
+};
+
+/* Offset behind the last LF of text[from .. n); 0 if there is none. */
+static size_t last_line_end(const char *text, size_t from, size_t n)
 {
-    uint32_t number = dict_add(tally->lines, (struct slice){p, n});
-    if (number == tally->distinct) {
-        tally->count = mem_grow(tally->count, &tally->capacity, ++tally->distinct, sizeof *tally->count);
-        tally->count[number] = 0;
-    }
-    tally->count[number]++;
+    while (n > from && text[n - 1] != '\n')
+        n--;
+    return n > from ? n : 0;
 }
 
-static enum status tally_lines(struct tally *tally, struct input *input, struct err *err)
+static bool take_lines(void *context, size_t worker)
 {
-    size_t capacity = TALLY_BLOCK, kept = 0, got = 0, wanted = 0;
-    char *text = mem_alloc(capacity, 1);
-    enum status status = STATUS_OK;
-    do {
-        if (kept == capacity)
-            text = mem_grow(text, &capacity, capacity + 1, 1);
-        wanted = capacity - kept;
-        status = input_read(input, text + kept, wanted, &got, err);
-        if (status != STATUS_OK)
-            break;
-        const char *begin = text, *end = text + kept + got, *search = text + kept, *newline;
-        while ((newline = memchr(search, '\n', (size_t)(end - search))) != NULL) {
-            add_line(tally, begin, (size_t)(newline - begin));
-            begin = search = newline + 1;
-        }
-        kept = (size_t)(end - begin);
-        memmove(text, begin, kept);
-    } while (got == wanted);
-    if (status == STATUS_OK && kept > 0)
-        add_line(tally, text, kept);
-    free(text);
-    return status;
+    struct line_job *job = context;
+    struct line_worker *w = &job->worker[worker];
+    if (job->ended)
+        return false;
+    w->text = mem_grow(w->text, &w->capacity, job->carry_n + TALLY_BLOCK, 1);
+    w->n = job->carry_n;
+    if (w->n > 0)
+        memcpy(w->text, job->carry, w->n);
+    size_t cut = 0;
+    while (cut == 0 && !job->ended) {
+        size_t got, from = w->n;
+        w->text = mem_grow(w->text, &w->capacity, w->n + TALLY_BLOCK, 1);
+        job->status = input_read(job->input, w->text + w->n, TALLY_BLOCK, &got, job->err);
+        if (job->status != STATUS_OK)
+            return false;
+        job->ended = got < TALLY_BLOCK;
+        w->n += got;
+        cut = job->ended ? w->n : last_line_end(w->text, from, w->n);
+    }
+    job->carry_n = w->n - cut;
+    job->carry = mem_grow(job->carry, &job->carry_capacity, job->carry_n, 1);
+    if (job->carry_n > 0)
+        memcpy(job->carry, w->text + cut, job->carry_n);
+    w->n = cut;
+    return w->n > 0;
+}
+
+static void split_lines(void *context, size_t worker)
+{
+    struct line_worker *w = &((struct line_job *)context)->worker[worker];
+    w->lines = 0;
+    for (const char *begin = w->text, *end = w->text + w->n; begin < end; w->lines++) {
+        const char *newline = memchr(begin, '\n', (size_t)(end - begin));
+        const char *stop = newline != NULL ? newline : end;
+        w->line = mem_grow(w->line, &w->line_capacity, w->lines + 1, sizeof *w->line);
+        w->hash = mem_grow(w->hash, &w->hash_capacity, w->lines + 1, sizeof *w->hash);
+        w->line[w->lines] = (struct slice){begin, (size_t)(stop - begin)};
+        w->hash[w->lines] = dict_hash(w->line[w->lines]);
+        begin = stop + 1;
+    }
+}
+
+static bool count_lines(void *context, size_t worker)
+{
+    struct line_job *job = context;
+    struct line_worker *w = &job->worker[worker];
+    struct tally *t = job->tally;
+    w->number = mem_grow(w->number, &w->number_capacity, w->lines, sizeof *w->number);
+    dict_add_all(t->lines, w->line, w->hash, w->lines, w->number);
+    size_t before = t->distinct;
+    t->distinct = dict_count(t->lines);
+    t->count = mem_grow(t->count, &t->capacity, t->distinct, sizeof *t->count);
+    for (size_t i = before; i < t->distinct; i++)
+        t->count[i] = 0;
+    for (size_t i = 0; i < w->lines; i++)
+        t->count[w->number[i]]++;
+    return true;
+}
+
+static enum status tally_lines(struct tally *tally, struct input *input, size_t threads, struct err *err)
+{
+    struct line_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
+    parallel_pipeline(&(struct pipeline){&job, take_lines, split_lines, count_lines}, threads);
+    for (size_t t = 0; t < threads; t++) {
+        free(job.worker[t].text);
+        free(job.worker[t].line);
+        free(job.worker[t].hash);
+        free(job.worker[t].number);
+    }
+    free(job.worker);
+    free(job.carry);
+    return job.status;
 }
 
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err)
@@ -123,7 +192,7 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
     struct input *input = NULL;
     enum status status = input_open(&input, path, err);
     if (status == STATUS_OK)
-        status = tally->lines != NULL ? tally_lines(tally, input, err) : tally_bytes(tally, input, threads, err);
+        status = tally->lines != NULL ? tally_lines(tally, input, threads, err) : tally_bytes(tally, input, threads, err);
     input_close(input);
     return status;
 }
