@@ -161,6 +161,8 @@ static enum status optimise(struct train *t, struct err *err)
     }
     clock_gettime(CLOCK_MONOTONIC, &trace.start);
     t->theta = mem_zero(objective.n, sizeof *t->theta);
+    if (t->solver->run == optim_newton && t->task->loss == t->task->likelihood)
+        glm_start(t->glm, t->theta);
     t->solver->run(&objective, &options, t->theta, &t->result);
     return s->trace != NULL ? out_close(trace.out, err) : STATUS_OK;
 }

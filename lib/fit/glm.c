@@ -48,7 +48,8 @@ enum status glm_new(struct glm **out, struct dataset *data, const struct glm_opt
         return status;
     struct glm *glm = mem_zero(1, sizeof *glm);
     size_t d = data->d;
-    *glm = (struct glm){.data = data, .options = *options, .d = d, .width = d + 1};
+    *glm = (struct glm){
+        .data = data, .options = *options, .d = d, .width = d + 1, .every = 1, .weight_sum = data->weight_sum};
     if (options->threads == 0 || data->n * d < 50000)
         glm->options.threads = 1;
     glm->scores = options->loss->prediction == LOSS_LOGITS ? data->classes : 1;
@@ -104,7 +105,7 @@ static void add_chunk(void *context, size_t worker, size_t index)
     struct glm *glm = context;
     struct glm_sums *total = &glm->sums[0], *mine = &glm->sums[1 + worker];
     glm_sums_clear(mine, glm, total->loss, total->want_gradient, total->want_hessian);
-    glm_sums_add(mine, glm, &glm->data->chunk[index]);
+    glm_sums_add(mine, glm, &glm->data->chunk[index * glm->every]);
 }
 
 static void merge_chunk(void *context, size_t worker, size_t index)
@@ -114,11 +115,25 @@ static void merge_chunk(void *context, size_t worker, size_t index)
     glm_sums_merge(&glm->sums[0], glm, &glm->sums[1 + worker]);
 }
 
+static bool has_sums(const struct glm *glm, const struct loss *loss, const double *theta, bool gradient, bool hessian)
+{
+    const struct glm_sums *sums = &glm->sums[0];
+    if (!glm->has_sums || sums->loss != loss || sums->want_gradient < gradient || sums->want_hessian < hessian)
+        return false;
+    for (size_t b = 0; b < glm->blocks; b++)
+        if (memcmp(glm->theta + glm_block_score(glm, b) * glm->width, theta + b * glm->width, glm->width * sizeof *theta) != 0)
+            return false;
+    return true;
+}
+
 static void sum_all(struct glm *glm, const struct loss *loss, const double *theta, bool gradient, bool hessian)
 {
+    if (has_sums(glm, loss, theta, gradient, hessian))
+        return;
     expand(glm, theta, glm->theta);
     glm_sums_clear(&glm->sums[0], glm, loss, gradient, hessian);
-    parallel_reduce(glm->data->chunks, glm->options.threads, glm, add_chunk, merge_chunk);
+    parallel_reduce((glm->data->chunks + glm->every - 1) / glm->every, glm->options.threads, glm, add_chunk, merge_chunk);
+    glm->has_sums = true;
 }
 
 /* Adds factor * matrix (lower triangle, width x width) to block (a, b), a >= b, of the Hessian. */
@@ -142,7 +157,7 @@ static size_t score_block(const struct glm *glm, size_t score)
 static void collect_hessian(const struct glm *glm, double *hessian)
 {
     size_t n = glm->blocks * glm->width, k = glm->scores;
-    double factor = 1 / glm->data->weight_sum;
+    double factor = 1 / glm->weight_sum;
     const double *matrix = glm->sums[0].hessian;
     memset(hessian, 0, n * n * sizeof *hessian);
     if (k == 1)
@@ -199,7 +214,7 @@ static double pin_intercepts(const struct glm *glm, const double *theta, double 
 static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
 {
     struct glm *glm = context;
-    double total = glm->data->weight_sum;
+    double total = glm->weight_sum;
     sum_all(glm, glm->options.loss, theta, gradient != NULL, hessian != NULL);
     double value = glm->sums[0].value / total;
     for (size_t b = 0; gradient != NULL && b < glm->blocks; b++)
@@ -221,7 +236,7 @@ struct objective glm_objective(struct glm *glm)
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta)
 {
     sum_all(glm, loss, theta, false, false);
-    return glm->sums[0].value / glm->data->weight_sum;
+    return glm->sums[0].value / glm->weight_sum;
 }
 
 /* ---- results ---- */

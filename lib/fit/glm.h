@@ -42,15 +42,23 @@ struct glm {
     bool *aliased;                  /* d */
     size_t n_aliased;
     struct glm_sums *sums;          /* the total and one per thread */
-    double *theta;                  /* scores x width: the point being evaluated */
+    double *theta;                  /* scores x width: the point evaluated last, whose sums … */
+    bool has_sums;                  /* … are at hand */
+    size_t every;                   /* sums are over the first of each so many chunks: 1 = all of them */
+    double weight_sum;              /* of the rows in the sums */
 };
 
 /* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled. */
 enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
 void glm_free(struct glm *glm);
 
-/* n = blocks * width; lives as long as the glm. */
+/* n = blocks * width; lives as long as the glm. A point that was evaluated last costs nothing to evaluate again. */
 struct objective glm_objective(struct glm *glm);
+
+/* A start near the optimum from a sample of the rows, where there are many for the number of parameters: few steps remain for
+ * the passes over all of them. theta (blocks x width): 0, then the start; left alone where there are too few rows, or the sample
+ * has no optimum. For convex losses, whose optimum does not depend on the start. */
+void glm_start(struct glm *glm, double *theta);
 
 /* The mean loss without the penalty, also of another loss of the same kind of score. */
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta);
