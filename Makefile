@@ -116,6 +116,10 @@ $(commands:%=$(BUILD)/docs/completions/fish/%.fish): $(BUILD)/docs/completions/f
 bench: all
 	@tests/bench/run.sh
 
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -O2 $(WARNINGS) -o $@ $< -lm
+
 bench-deps:
 	@.ci/deps build bench
 

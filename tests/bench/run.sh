@@ -10,10 +10,7 @@ rounds=${ROUNDS:-3}
 build=$PWD/build/bench
 PATH=$PWD/bin:$PATH
 mkdir -p "$data" "$build"
-for tool in measure generate; do
-    [ "$build/$tool" -nt "tests/bench/$tool.c" ] ||
-        cc -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -o "$build/$tool" "tests/bench/$tool.c" -lm
-done
+make -s build/bench/measure build/bench/generate
 
 # Usage: need FILE KIND ROWS COLUMNS
 need() {

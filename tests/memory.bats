@@ -1,0 +1,54 @@
+load helper
+
+# Streams of any length are held in constant memory: 200 MB go through a pipe, and no process grows beyond 32 MB.
+
+setup_file() {
+    make -s -C "$BATS_TEST_DIRNAME/.." build/bench/measure
+}
+
+# Usage: stream_through COMMAND — feeds it 20 million rows and keeps its peak memory.
+stream_through() {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
+    cat >feed <<END
+printf 'x,y,p_1,t\n'
+yes '1.5,2,.25,0' | head -n 17000000
+END
+    bash feed | "$root/build/bench/measure" "$1" >result 2>measured
+}
+
+# Usage: assert_small — below 32 MB.
+assert_small() {
+    local peak
+    read -r _ _ peak < <(tail -n 1 measured)
+    awk -v peak="$peak" 'BEGIN { exit !(peak < 32) }' || fail "peak memory: $peak MB"
+}
+
+@test "mle-gauss holds an endless stream in 32 MB" {
+    stream_through "mle-gauss -x x,y"
+    assert_small
+    assert_equal "$(cell 1 n result)" 17000000
+}
+
+@test "mle-gauss by group holds an endless stream in 32 MB" {
+    stream_through "mle-gauss -x x --by t"
+    assert_small
+}
+
+@test "entropy holds an endless stream in 32 MB" {
+    stream_through "entropy"
+    assert_small
+    stream_through "entropy --bytes"
+    assert_small
+}
+
+@test "loss-eval holds an endless stream in 32 MB" {
+    stream_through "loss-eval -t t -p p_1 --loss log,squared"
+    assert_small
+    assert_equal "$(cell 1 n result)" 17000000
+}
+
+@test "nn-predict holds an endless stream in 32 MB" {
+    printf 'x,y,t\n1,2,0\n2,1,1\n1,1,1\n2,2,0\n1,2,1\n2,1,0\n' | logreg-train -t t --l2 1 -o model
+    stream_through "nn-predict -m model --append | tail -n 1"
+    assert_small
+}
