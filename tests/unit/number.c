@@ -104,6 +104,12 @@ static void test_half_way_points(void)
         CHECK(parses_as(exact, even), "half-way above %a", low);
         e[-1] = '1';
         CHECK(parses_as(exact, high), "a hair above half-way, %a", low);
+        e[-1] = '0';
+        char *digit = e - 1;
+        while (*digit == '0')
+            *digit-- = '9';
+        --*digit; /* the last digit of half-way is a 5 */
+        CHECK(parses_as(exact, low), "a hair below half-way, %a", low);
     }
 }
 
@@ -119,7 +125,7 @@ static void test_against_strtod(void)
         double back;
         text[n] = '\0';
         wrong_write += !number_parse((struct slice){text, n}, &back) || !same_bits(back, value) ||
-                       (i % 8 == 0 && !same_bits(strtod(text, NULL), value));
+                       !same_bits(strtod(text, NULL), value);
         if (i % 8 != 0)
             continue;
         int digits = 1 + (int)(next() % 25);
@@ -128,6 +134,42 @@ static void test_against_strtod(void)
     }
     CHECK(wrong_write == 0, "%zu of a million numbers do not read back", wrong_write);
     CHECK(wrong_read == 0, "%zu numbers are read otherwise than by strtod", wrong_read);
+}
+
+/* 1-25 random digits, a point among them or not, and an exponent from -350 to 350. */
+static void test_random_decimals(void)
+{
+    for (int i = 0; i < 300000; i++) {
+        char text[64];
+        uint64_t random = next();
+        size_t digits = 1 + random % 25, point = (random >> 8) % 32, n = 0;
+        for (size_t k = 0; k < digits; k++) {
+            if (k == point)
+                text[n++] = '.';
+            text[n++] = (char)('0' + next() % 10);
+        }
+        snprintf(text + n, sizeof text - n, "e%d", (int)((random >> 16) % 701) - 350);
+        double value = -1, wanted = strtod(text, NULL);
+        if (!number_parse(slice_of(text), &value) || !same_bits(value, wanted))
+            CHECK(false, "%s is read as %a, not %a", text, value, wanted);
+    }
+}
+
+/* As printf rounds, at every count of digits; the notation is another. */
+static void test_digits_against_printf(void)
+{
+    for (int i = 0; i < 60000; i++) {
+        double value = i % 2 == 0 ? double_of(next()) : ((double)(next() % 20000001) - 1e7) / 1024; /* with many ties */
+        int digits = 1 + i % 17;
+        if (!isfinite(value))
+            continue;
+        char theirs[64], ours[NUMBER_MAX + 1], again[64];
+        snprintf(theirs, sizeof theirs, "%.*e", digits - 1, value);
+        ours[number_write_digits(ours, value, digits)] = '\0';
+        snprintf(again, sizeof again, "%.*e", digits - 1, strtod(ours, NULL));
+        if (strcmp(theirs, again) != 0 || strtod(theirs, NULL) != strtod(ours, NULL))
+            CHECK(false, "%a in %d digits is '%s', not '%s'", value, digits, ours, theirs);
+    }
 }
 
 static void test_shortest(void)
@@ -218,14 +260,49 @@ static void test_batches(void)
     }
 }
 
+/* A batch of good fields, of every kind in turn, with a bad one at each place: it stops there, with the fields before it read. */
+static void test_bad_field_in_a_batch(void)
+{
+    enum { FIELDS = 40, ROOM = 40 };
+    static const char *const good[] = {"12.5", "-0.123456789012345678", "7", "1.5e-7", "inf", "123456789012345678901234567890"};
+    static const char *const bad[] = {"", "-", "x", "1.2.3", "12e", "1234567890123456x", "1e", "."};
+    static char text[64 + FIELDS * ROOM + 64];
+    static uint32_t begin[FIELDS], end[FIELDS];
+    for (size_t place = 0; place <= FIELDS; place++) {
+        size_t at = 64;
+        for (size_t i = 0; i < FIELDS; i++) {
+            const char *field = i == place ? bad[place % 8] : good[i % 6];
+            begin[i] = (uint32_t)at;
+            memcpy(text + at, field, strlen(field));
+            at += strlen(field);
+            end[i] = (uint32_t)at;
+            text[at++] = ',';
+        }
+        for (size_t v = 0; v < number_variants(); v++) {
+            double out[FIELDS + 1];
+            for (size_t i = 0; i <= FIELDS; i++)
+                out[i] = 42;
+            number_use_variant(v);
+            size_t done = number_parse_batch(text, begin, end, FIELDS, 1, out, 1);
+            CHECK(done == place, "variant %zu stops at %zu of %zu", v, done, place);
+            for (size_t i = 0; i < done; i++)
+                CHECK(same_bits(out[i], strtod(good[i % 6], NULL)), "variant %zu, field %zu", v, i);
+            CHECK(out[FIELDS] == 42, "variant %zu writes behind the batch", v);
+        }
+    }
+}
+
 int main(void)
 {
     test_what_is_a_number();
     test_edges_of_the_doubles();
     test_half_way_points();
     test_against_strtod();
+    test_random_decimals();
+    test_digits_against_printf();
     test_shortest();
     test_notation();
     test_batches();
+    test_bad_field_in_a_batch();
     return test_report("number");
 }
