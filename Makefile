@@ -113,12 +113,16 @@ $(commands:%=$(BUILD)/docs/completions/fish/%.fish): $(BUILD)/docs/completions/f
 	@mkdir -p $(@D)
 	$(Q)$< --view=fish >$@
 
-bench: all
+bench: all $(BUILD)/bench/number
 	@tests/bench/run.sh
 
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -O2 $(WARNINGS) -o $@ $< -lm
+
+$(BUILD)/bench/number: $(BUILD)/tests/bench/number.o $(archive)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $< $(archive) $(LIBS)
 
 bench-deps:
 	@.ci/deps build bench

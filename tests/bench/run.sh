@@ -2,6 +2,7 @@
 # Usage: tests/bench/run.sh [WORKLOAD...]
 # Times likely and every installed peer on the same data, in turn, ROUNDS times (default 3), and keeps each one's fastest run.
 # Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
+# The workload `rates` is a table of its own: numbers read and written alone, beside what memcpy and cat do on this machine.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -131,13 +132,46 @@ run_workload() {
     done
 }
 
-workloads=("$@")
-[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p')
-{
-    printf 'workload\tprogram\twall_s\tcpu_s\tpeak_MB\tratio\tagrees\n'
-    for workload in "${workloads[@]}"; do
-        run_workload "$workload"
+# MB/s at which a command takes FILE.
+rate() { # Usage: rate NAME FILE COMMAND
+    local round seconds fastest=
+    for ((round = 0; round < rounds; round++)); do
+        seconds=$("$build/measure" "$3" 2>&1 >/dev/null | cut -d' ' -f1)
+        fastest=$(awk -v a="$seconds" -v b="${fastest:-$seconds}" 'BEGIN { print a < b ? a : b }')
     done
-} | tee "$build/table.tsv"
-awk -F '\t' '{ gsub(/\t/, " | "); print "| " $0 " |"; if (NR == 1) print "|---|---|--:|--:|--:|--:|---|" }' OFS='\t' "$build/table.tsv" |
-    sed 's/\t/ | /g' >"$build/table.md"
+    printf '%s\t\t%s\n' "$1" "$(awk -v n="$(wc -c <"$2")" -v s="$fastest" 'BEGIN { printf "%.0f", n / 1e6 / s }')"
+}
+
+run_rates() {
+    need gauss.csv gauss 2000000 10
+    make --no-print-directory -s build/bench/number >&2
+    printf 'what\tns_per_number\tMB_per_s\n'
+    "$build/number"
+    rate 'cat of a file' "$data/gauss.csv" "cat $data/gauss.csv >/dev/null"
+    rate 'cat through a pipe' "$data/gauss.csv" "cat $data/gauss.csv | cat >/dev/null"
+}
+
+markdown() { # Usage: markdown RULE <TSV
+    awk -F '\t' -v rule="$1" '{ $1 = $1; print "| " $0 " |"; if (NR == 1) print rule }' OFS=' | '
+}
+
+workloads=("$@")
+[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p'; echo rates)
+others=()
+for workload in "${workloads[@]}"; do
+    [ "$workload" = rates ] || others+=("$workload")
+done
+: >"$build/table.md"
+if [ ${#others[@]} -gt 0 ]; then
+    {
+        printf 'workload\tprogram\twall_s\tcpu_s\tpeak_MB\tratio\tagrees\n'
+        for workload in "${others[@]}"; do
+            run_workload "$workload"
+        done
+    } | tee "$build/table.tsv"
+    markdown '|---|---|--:|--:|--:|--:|---|' <"$build/table.tsv" >>"$build/table.md"
+fi
+if [ ${#others[@]} -lt ${#workloads[@]} ]; then
+    run_rates | tee "$build/rates.tsv"
+    { echo; markdown '|---|--:|--:|' <"$build/rates.tsv"; } >>"$build/table.md"
+fi

@@ -11,7 +11,7 @@ seed_records() {
     for file in tests/files/*.csv tests/files/*.tsv tests/files/*.txt; do
         [ "$(wc -c <"$file")" -le 500 ] || continue
         for delimiter in 0 1 2 3; do
-            { printf "\\$delimiter"; cat "$file"; } >"$1/${file##*/}.$delimiter"
+            { printf '%b' "\\0$delimiter"; cat "$file"; } >"$1/${file##*/}.$delimiter"
         done
     done
 }
