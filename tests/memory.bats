@@ -52,3 +52,22 @@ assert_small() {
     stream_through "nn-predict -m model --append | tail -n 1"
     assert_small
 }
+
+@test "a trainer whose data exceed --memory gives the same coefficients from a temporary file" {
+    logreg-train -t diagnosis -x mean_radius,mean_texture "$data/breast-cancer.csv" | model-show --to csv >wanted
+    mkdir spool
+    for size in 1 1K 0.01M 1G; do
+        TMPDIR=$PWD/spool logreg-train -t diagnosis -x mean_radius,mean_texture --memory $size "$data/breast-cancer.csv" |
+            model-show --to csv | diff wanted - || fail "$size"
+    done
+    assert_equal "$(ls spool)" ""
+    fails 1 "logreg-train: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+        env TMPDIR="$PWD/missing" logreg-train -t diagnosis --memory 1K "$data/breast-cancer.csv"
+}
+
+@test "--memory is a size" {
+    for size in abc 0 -1 '' K 1X 1e400; do
+        fails 2 "logreg-train: --memory: '$size' is not a size such as 500M or 4G; try 'logreg-train --help'" \
+            logreg-train -t t --memory "$size" missing
+    done
+}

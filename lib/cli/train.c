@@ -52,7 +52,10 @@ static enum status load(struct train *t, const struct input_settings *input, con
 {
     const struct train_settings *s = t->settings;
     struct table *table = NULL;
-    enum status status = command_open_table(&table, input, t->run, true, err);
+    size_t memory;
+    enum status status = memory_limit(s->memory, &memory, err);
+    if (status == STATUS_OK)
+        status = command_open_table(&table, input, t->run, true, err);
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
@@ -63,6 +66,8 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .classes = true,
         .skip_missing = s->missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
+        .memory = memory,
+        .spool_directory = memory_directory(),
     };
     status = dataset_load(&t->data, table, &options, err);
     *file = t->run->n_operands > 0 && strcmp(t->run->operands[0], "-") != 0 ? t->run->operands[0] : "standard input";

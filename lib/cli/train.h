@@ -2,6 +2,7 @@
 #define LIKELY_CLI_TRAIN_H
 
 #include "cli/command.h"
+#include "cli/memory.h"
 #include "fit/glm.h"
 #include "fit/optim.h"
 
@@ -19,7 +20,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     size_t max_iterations;   /* 0 = what suits the solver */
     double tolerance;
     bool check_gradient;
-    const char *trace, *output;
+    const char *trace, *output, *memory;
 };
 
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
@@ -73,6 +74,7 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { FLAG(settings, field.check_gradient), .name = "check-gradient", .group = OPT_SOLVER, \
       .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
     { TEXT(settings, field.output), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
-      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }
+      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }, \
+    OPT_MEMORY_ROW(settings, field.memory)
 
 #endif
