@@ -124,6 +124,12 @@ enum status table_open(struct table **table, const struct table_options *options
     t->first.header_rows = t->has_header;
     name_columns(t, r);
     find_kinds(t, r, t->first.header_rows);
+    if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
+        status = table_fault(t, &t->first, err);
+        err->line += t->lines_before;
+        table_close(t);
+        return status;
+    }
     t->first_waits = true;
     *table = t;
     return STATUS_OK;

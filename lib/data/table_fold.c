@@ -122,7 +122,7 @@ static enum status check_header(const struct table *t, struct table_worker *w, s
     return STATUS_OK;
 }
 
-static enum status describe_fault(const struct table *t, const struct table_worker *w, struct err *err)
+enum status table_fault(const struct table *t, const struct table_worker *w, struct err *err)
 {
     const struct records *r = &w->records;
     if (r->fault.fields > 0)
@@ -273,7 +273,7 @@ static void run_work(void *context, size_t worker)
     struct err late;
     enum status late_status = convert(t, w, &late);
     if (late_status == STATUS_OK && w->records.fault.reason != NULL)
-        late_status = describe_fault(t, w, &late);
+        late_status = table_fault(t, w, &late);
     if (run->fold->map != NULL && w->block.rows > 0)
         w->status = run->fold->map(run->context, w->state, &w->block, &w->err);
     if (w->status == STATUS_OK && late_status != STATUS_OK) {

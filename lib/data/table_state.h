@@ -48,6 +48,7 @@ struct table {
 };
 
 void table_split(const struct table *table, struct table_worker *worker, size_t width);
+enum status table_fault(const struct table *table, const struct table_worker *worker, struct err *err); /* in the records */
 void table_worker_free(struct table_worker *worker, const struct table *table);
 
 #endif
