@@ -180,7 +180,7 @@ summary() {
     assert_equal "$(summary -d tab - <<<$'a\tb\n1\t2')" "a,1,0,1 b,1,0,2"
     assert_equal "$(summary --input csv -d ';' - <<<$'a;b,c\n1;')" 'a,1,0,1 "b,c",0,1'
     fails 1 "mle-gauss: standard input: no column is numeric" mle-gauss -q --input tsv <<<$'a,b\n1,2'
-    fails 2 "mle-gauss: option '-d' takes one character, not 'ab'; try 'mle-gauss --help'" mle-gauss -d ab odd
+    fails 2 "mle-gauss: --delimiter: 'ab' is not a single character; try 'mle-gauss --help'" mle-gauss -d ab odd
 }
 
 # ---- files that are refused ----
