@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One pass over a chunk, GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in cache.
+/* One pass over a chunk, up to GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in cache.
  *
  * One score: gradient sum w l'(z) x, Hessian sum w l''(z) x x' (A. Agresti, Categorical Data Analysis, 3rd ed., 5.5).
  * Softmax: the Hessian's blocks are, with p the fitted probabilities,
@@ -224,8 +224,11 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
 
 void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk)
 {
-    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS) {
-        size_t rows = chunk->rows - first < GLM_ROWS ? chunk->rows - first : GLM_ROWS;
+    enum { NUMBERS = 1 << 15, LEAST = 16 }; /* that stay in cache from scores to gradient */
+    size_t step = NUMBERS / glm->width < LEAST ? LEAST : NUMBERS / glm->width / 4 * 4;
+    step = step < GLM_ROWS ? step : GLM_ROWS;
+    for (size_t first = 0; first < chunk->rows; first += step) {
+        size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
         glm_scores(glm, chunk, first, rows, glm->theta, sums->scratch->scores);
         if (glm->scores == 1)
             add_one_score(sums, glm, chunk, first, rows);

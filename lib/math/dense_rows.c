@@ -8,6 +8,19 @@
 
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
+typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
+enum { WIDE = 8 };
+
+/* Each vector's sum, in the same order for all. */
+static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0, const wide *s1, const wide *s2, const wide *s3,
+                                                                  double out[4])
+{
+    const wide *s[] = {s0, s1, s2, s3};
+    for (size_t i = 0; i < 4; i++) {
+        wide x = *s[i];
+        out[i] = ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
+    }
+}
 
 /* Dot products of one row with four others, which share its loads. */
 VERSIONS static void dot_four(size_t n, const double *a, const double *b, size_t ldb, double *out)
@@ -87,25 +100,128 @@ void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, c
     add_rows(rows, n, x, 1, a, ld, y);
 }
 
-void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
-                       size_t ldc)
+/* The sums of four rows of A with two of B over n columns: c[4 * column + row]. */
+VERSIONS static void dots_tile(size_t n, const double *const a[4], const double *const b[2], double c[8])
 {
-    for (size_t r = 0; r < rows; r++) {
-        size_t k = 0;
-        for (; k + 4 <= columns; k += 4)
-            dot_four(n, a + r * lda, b + k * ldb, ldb, c + r * ldc + k);
-        for (; k < columns; k++)
-            c[r * ldc + k] = dot_one(n, a + r * lda, b + k * ldb);
+    const double *a0 = a[0], *a1 = a[1], *a2 = a[2], *a3 = a[3], *b0 = b[0], *b1 = b[1];
+    wide s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
+    size_t j = 0;
+    for (; j + WIDE <= n; j += WIDE) {
+        wide x = *(const wide *)(b0 + j), y = *(const wide *)(b1 + j);
+        wide z0 = *(const wide *)(a0 + j), z1 = *(const wide *)(a1 + j);
+        wide z2 = *(const wide *)(a2 + j), z3 = *(const wide *)(a3 + j);
+        s0 += z0 * x;
+        t0 += z0 * y;
+        s1 += z1 * x;
+        t1 += z1 * y;
+        s2 += z2 * x;
+        t2 += z2 * y;
+        s3 += z3 * x;
+        t3 += z3 * y;
+    }
+    wide_store_sums(&s0, &s1, &s2, &s3, c);
+    wide_store_sums(&t0, &t1, &t2, &t3, c + 4);
+    for (; j < n; j++) {
+        for (size_t i = 0; i < 4; i++) {
+            c[i] += a[i][j] * b0[j];
+            c[4 + i] += a[i][j] * b1[j];
+        }
     }
 }
 
+void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
+                       size_t ldc)
+{
+    for (size_t r = 0; r < rows; r += 4) {
+        const double *row[4], *column[2];
+        size_t some = rows - r < 4 ? rows - r : 4; /* at the edges the last row or column is computed again */
+        for (size_t i = 0; i < 4; i++)
+            row[i] = a + (i < some ? r + i : rows - 1) * lda;
+        for (size_t k = 0; k < columns; k += 2) {
+            double tile[8];
+            column[0] = b + k * ldb;
+            column[1] = k + 1 < columns ? column[0] + ldb : column[0];
+            dots_tile(n, row, column, tile);
+            for (size_t i = 0; i < some; i++) {
+                c[(r + i) * ldc + k] = tile[i];
+                if (k + 1 < columns)
+                    c[(r + i) * ldc + k + 1] = tile[4 + i];
+            }
+        }
+    }
+}
+
+/* Two rows of C, given as columns a0 and a1 of A, at 32 columns: eight sums over n rows in registers. */
+VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, size_t lda, const double *b, size_t ldb, double *c0,
+                                double *c1)
+{
+    wide s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
+    for (size_t r = 0; r < n; r++) {
+        const wide *x = (const wide *)(b + r * ldb);
+        double f = a0[r * lda], g = a1[r * lda];
+        s0 += f * x[0];
+        s1 += f * x[1];
+        s2 += f * x[2];
+        s3 += f * x[3];
+        t0 += g * x[0];
+        t1 += g * x[1];
+        t2 += g * x[2];
+        t3 += g * x[3];
+    }
+    wide *p = (wide *)c0, *q = (wide *)c1;
+    p[0] += s0;
+    p[1] += s1;
+    p[2] += s2;
+    p[3] += s3;
+    q[0] += t0;
+    q[1] += t1;
+    q[2] += t2;
+    q[3] += t3;
+}
+
+/* The same at `columns` columns, less than 32. */
+VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, const double *a1, size_t lda, const double *b,
+                                size_t ldb, double *c0, double *c1)
+{
+    size_t j = 0;
+    for (; j + WIDE <= columns; j += WIDE) {
+        wide s = {0}, t = {0};
+        for (size_t r = 0; r < n; r++) {
+            wide x = *(const wide *)(b + r * ldb + j);
+            s += a0[r * lda] * x;
+            t += a1[r * lda] * x;
+        }
+        *(wide *)(c0 + j) += s;
+        *(wide *)(c1 + j) += t;
+    }
+    for (; j < columns; j++) {
+        double s = 0, t = 0;
+        for (size_t r = 0; r < n; r++) {
+            s += a0[r * lda] * b[r * ldb + j];
+            t += a1[r * lda] * b[r * ldb + j];
+        }
+        c0[j] += s;
+        c1[j] += t;
+    }
+}
+
+/* Columns of B are taken 32 at a time, which stay in cache while all rows of C go over them. */
 void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
                            double *c, size_t ldc)
 {
-    for (size_t first = 0; first < n; first += 8) { /* rows of B that stay in cache for all rows of C */
-        size_t some = n - first < 8 ? n - first : 8;
-        for (size_t r = 0; r < rows; r++)
-            add_rows(some, columns, a + first * lda + r, lda, b + first * ldb, ldb, c + r * ldc);
+    enum { TILE = 4 * WIDE };
+    double spare[TILE] = {0}; /* for the row that is missing behind an odd last one */
+    for (size_t j = 0; j < columns; j += TILE) {
+        size_t some = columns - j < TILE ? columns - j : TILE;
+        for (size_t r = 0; r < rows; r += 2) {
+            bool pair = r + 1 < rows;
+            const double *a0 = a + r, *a1 = pair ? a0 + 1 : a0;
+            double *c0 = c + r * ldc + j, *c1 = pair ? c0 + ldc : spare;
+            if (some == TILE)
+                outer_tile(n, a0, a1, lda, b + j, ldb, c0, c1);
+            else
+                outer_edge(some, n, a0, a1, lda, b + j, ldb, c0, c1);
+        }
     }
 }
 

@@ -36,6 +36,39 @@ static void products(void)
         CHECK(fabs(2 * d[i] - h[i]) < 1e-13, "entry %zu of A'A", i);
 }
 
+/* Every remainder of the tiles, against sums in plain order. */
+static void products_of_every_shape(void)
+{
+    enum { MOST = 45 };
+    static double a[MOST * MOST], b[MOST * MOST], c[MOST * MOST], d[MOST * MOST];
+    for (size_t i = 0; i < MOST * MOST; i++) {
+        a[i] = entry(i);
+        b[i] = entry(3 * i + 1);
+    }
+    static const size_t sizes[] = {1, 2, 3, 4, 5, 8, 9, 31, 32, 43};
+    enum { SIZES = sizeof sizes / sizeof *sizes };
+    for (size_t shape = 0; shape < SIZES * SIZES * SIZES; shape++) {
+        size_t rows = sizes[shape % SIZES], columns = sizes[shape / SIZES % SIZES], n = sizes[shape / SIZES / SIZES];
+        double worst = 0;
+        for (size_t i = 0; i < MOST * MOST; i++)
+            c[i] = d[i] = 0.5;
+        dense_multiply_nt(rows, columns, n, a, MOST, b, MOST, c, MOST);
+        dense_multiply_tn_add(rows, columns, n, a, MOST, b, MOST, d, MOST);
+        for (size_t i = 0; i < MOST; i++) {
+            for (size_t j = 0; j < MOST; j++) {
+                bool inside = i < rows && j < columns;
+                double nt = inside ? 0 : 0.5, tn = 0.5;
+                for (size_t k = 0; inside && k < n; k++) {
+                    nt += a[i * MOST + k] * b[j * MOST + k];
+                    tn += a[k * MOST + i] * b[k * MOST + j];
+                }
+                worst = fmax(worst, fmax(fabs(c[i * MOST + j] - nt), fabs(d[i * MOST + j] - tn)));
+            }
+        }
+        CHECK(worst < 1e-13, "%zu x %zu over %zu: %g", rows, columns, n, worst);
+    }
+}
+
 static void cholesky(void)
 {
     double a[N * N], l[N * N], inverse[N * N], b[N], x[N];
@@ -62,6 +95,7 @@ static void cholesky(void)
 int main(void)
 {
     products();
+    products_of_every_shape();
     cholesky();
     double v[] = {1, -3, 2}, w[] = {1, (double)NAN, 9};
     CHECK(dense_norm_max(3, v) == 3, "largest magnitude");
