@@ -1,5 +1,7 @@
 #include "base/number.h"
 
+#include "base/scale.h"
+
 #include <stdatomic.h>
 #include <string.h>
 
@@ -48,26 +50,14 @@ INLINE int short_exponent(const char *field, size_t *n)
     return 0;
 }
 
-/* Any field; false if it is not a number. */
-INLINE bool read_any(const char *field, size_t n, double *value, read_decimal read16, read_decimal read32)
+/* A choice here would be mispredicted every other time. */
+INLINE double with_sign(double magnitude, bool negative)
 {
-    size_t sign = n > 0 && (*field == '-' || *field == '+');
-    const char *begin = field + sign;
-    size_t length = n - sign;
-    if (length - 1 < 32) {
-        struct decimal d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
-        int exponent = 0;
-        if (!d.good) {
-            exponent = short_exponent(begin, &length);
-            d = length <= 16 ? read16(begin + length, length) : read32(begin + length, length);
-        }
-        if (d.good) {
-            double magnitude = number_scale(d.digits, exponent - (int)d.fraction);
-            *value = *field == '-' ? -magnitude : magnitude;
-            return true;
-        }
-    }
-    return number_parse((struct slice){field, n}, value);
+    uint64_t bits;
+    memcpy(&bits, &magnitude, sizeof bits);
+    bits |= (uint64_t)negative << 63;
+    memcpy(&magnitude, &bits, sizeof bits);
+    return magnitude;
 }
 
 /* The common case: at most 15 digits, so that digits and power of ten are both doubles and one division rounds once
@@ -80,12 +70,40 @@ INLINE bool read_common(const char *field, size_t n, double *value, read_decimal
     if (length - 1 >= 16)
         return false;
     struct decimal d = read16(field + n, length);
-    double magnitude = (double)(int64_t)d.digits / power_of_ten[d.fraction];
-    uint64_t bits;
-    memcpy(&bits, &magnitude, sizeof bits);
-    bits |= (uint64_t)negative << 63; /* a branch here would be mispredicted every other time */
-    memcpy(value, &bits, sizeof bits);
+    *value = with_sign((double)(int64_t)d.digits / power_of_ten[d.fraction], negative);
     return d.good && d.digits <= (uint64_t)1 << 53;
+}
+
+/* Up to 19 digits without an exponent, among 32 characters. */
+INLINE bool read_precise(const char *field, size_t n, double *value, read_decimal read32)
+{
+    bool negative = *field == '-';
+    size_t sign = negative | (*field == '+');
+    size_t length = n - sign;
+    if (length - 1 >= 32)
+        return false;
+    struct decimal d = read32(field + n, length);
+    if (!d.good)
+        return false;
+    *value = with_sign(scale_to_double(d.digits, -(int)d.fraction), negative);
+    return true;
+}
+
+/* Any other field; false if it is not a number. */
+INLINE bool read_any(const char *field, size_t n, double *value, read_decimal read32)
+{
+    size_t sign = n > 0 && (*field == '-' || *field == '+');
+    const char *begin = field + sign;
+    size_t length = n - sign;
+    if (length - 1 < 32) {
+        int exponent = short_exponent(begin, &length);
+        struct decimal d = read32(begin + length, length);
+        if (d.good) {
+            *value = with_sign(scale_to_double(d.digits, exponent - (int)d.fraction), *field == '-');
+            return true;
+        }
+    }
+    return number_parse((struct slice){field, n}, value);
 }
 
 INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
@@ -170,34 +188,46 @@ INLINE AVX2 struct decimal read16_avx2(const char *end, size_t n)
     return (struct decimal){join16(joined), point.fraction, point.good};
 }
 
+INLINE AVX2 __m256i bytes_below_wide(unsigned count)
+{
+    const __m256i number = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+                                            24, 25, 26, 27, 28, 29, 30, 31);
+    return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)count), number);
+}
+
+/* 32 digits, the first of greatest weight, as two integers of sixteen. */
+INLINE AVX2 void join32(__m256i digits, uint64_t *high, uint64_t *low)
+{
+    __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010a));
+    __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00010064));
+    __m256i packed = _mm256_packus_epi32(fours, fours);
+    __m256i eights = _mm256_madd_epi16(packed, _mm256_set1_epi32(0x00012710));
+    uint64_t first = (uint64_t)_mm_cvtsi128_si64(_mm256_castsi256_si128(eights));
+    uint64_t second = (uint64_t)_mm_cvtsi128_si64(_mm256_extracti128_si256(eights, 1));
+    *high = (first & 0xffffffffu) * 100000000u + (first >> 32);
+    *low = (second & 0xffffffffu) * 100000000u + (second >> 32);
+}
+
 INLINE AVX2 struct decimal read32_avx2(const char *end, size_t n)
 {
-    struct decimal low = {0}, high = {0};
-    __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
-    __m128i text[2], digits[2], before[2];
-    uint32_t is_digit = 0, is_point = 0;
-    for (unsigned half = 0; half < 2; half++) {
-        const char *p = end - 32 + 16 * half;
-        text[half] = _mm_loadu_si128((const __m128i *)(const void *)p);
-        before[half] = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)(p - 1)), zero);
-        digits[half] = _mm_sub_epi8(text[half], zero);
-        is_digit |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits[half], nine), digits[half])) << (16 * half);
-        is_point |= (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text[half], _mm_set1_epi8('.'))) << (16 * half);
-    }
+    __m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(end - 32));
+    __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(end - 33));
+    __m256i zero = _mm256_set1_epi8('0'), nine = _mm256_set1_epi8(9);
+    __m256i digits = _mm256_sub_epi8(text, zero);
     uint32_t inside = 0xffffffffu << (32 - n);
+    uint32_t is_digit = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(digits, nine), digits));
+    uint32_t is_point = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('.')));
     struct point point = find_point(~is_digit & inside, is_point & inside, 31, n);
     unsigned moved = point.upto != 0 ? 32 - point.fraction : 0;
-    unsigned blank = (unsigned)(32 - n) + (moved != 0);
-    __m128i first = _mm_blendv_epi8(digits[0], before[0], bytes_below(moved < 16 ? moved : 16));
-    __m128i second = _mm_blendv_epi8(digits[1], before[1], bytes_below(moved > 16 ? moved - 16 : 0));
-    high.digits = join16(_mm_andnot_si128(bytes_below(blank < 16 ? blank : 16), first));
-    low.digits = join16(_mm_andnot_si128(bytes_below(blank > 16 ? blank - 16 : 0), second));
-    return (struct decimal){high.digits * 10000000000000000u + low.digits, point.fraction, point.good && high.digits < 1000};
+    __m256i joined = _mm256_blendv_epi8(digits, _mm256_sub_epi8(before, zero), bytes_below_wide(moved));
+    uint64_t high, low;
+    join32(_mm256_andnot_si256(bytes_below_wide((unsigned)(32 - n) + (moved != 0)), joined), &high, &low);
+    return (struct decimal){high * 10000000000000000u + low, point.fraction, point.good && high < 1000};
 }
 
 AVX2 __attribute__((noinline)) static bool read_rest_avx2(const char *field, size_t n, double *value)
 {
-    return read_any(field, n, value, read16_avx2, read32_avx2);
+    return read_precise(field, n, value, read32_avx2) || read_any(field, n, value, read32_avx2);
 }
 
 AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
