@@ -1,8 +1,7 @@
-#include "base/mem.h"
 #include "base/number.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "data/columns.h"
+#include "cli/summary.h"
 #include "family/dist_gauss.h"
 #include "fit/gauss.h"
 
@@ -11,7 +10,8 @@
 #include <string.h>
 
 struct settings {
-    const char *features, *group, *weights, *prior, *given;
+    struct summary_settings columns;
+    const char *prior, *given;
     double known_variance;
     bool covariance;
     struct input_settings input;
@@ -20,12 +20,7 @@ struct settings {
 };
 
 static const struct opt options[] = {
-    {TEXT(struct settings, features), .letter = 'x', .name = "features", .arg = "COLUMNS",
-     .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; without it all numeric ones"},
-    {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "fit the rows of each value of COLUMN apart"},
-    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "how often each row counts"},
+    OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
     {FLAG(struct settings, covariance), .name = "cov", .help = "covariance and correlation of each pair of columns"},
     {TEXT(struct settings, prior), .name = "prior", .arg = "MEAN,SD", .group = OPT_MODEL_GROUP,
      .help = "Gaussian prior of the mean: its most probable value and posterior standard deviation are added"},
@@ -43,7 +38,6 @@ struct work {
     const struct settings *settings;
     const struct invocation *run;
     struct table *table;
-    size_t *columns;
     struct gauss_options fit_options;
     struct gauss_fit *fit;
     double prior_mean, prior_sd, given_mean, given_variance;
@@ -78,48 +72,6 @@ static enum status parse_settings(struct work *w, struct err *err)
     return status;
 }
 
-/* The numeric columns that are neither group nor weights. */
-static void choose_numeric(struct work *w)
-{
-    struct gauss_options *o = &w->fit_options;
-    w->columns = mem_alloc(table_width(w->table), sizeof *w->columns);
-    char echo[ERR_ECHO];
-    for (size_t c = 0; c < table_width(w->table); c++) {
-        if ((o->by_group && c == o->group) || (o->weighted && c == o->weight))
-            continue;
-        if (table_kind(w->table, c) == COLUMN_TEXT)
-            notice(w->run, "column %zu '%s' is text and left out", c + 1,
-                   err_echo(echo, slice_of(table_name(w->table, c))));
-        else
-            w->columns[o->n_columns++] = c;
-    }
-}
-
-static enum status choose_columns(struct work *w, struct err *err)
-{
-    const struct settings *s = w->settings;
-    struct gauss_options *o = &w->fit_options;
-    enum status status = STATUS_OK;
-    const char *const *names = table_names(w->table);
-    size_t width = table_width(w->table);
-    *o = (struct gauss_options){.by_group = s->group != NULL,
-                                .weighted = s->weights != NULL,
-                                .cross = s->covariance,
-                                .threads = s->general.threads};
-    if (o->by_group)
-        status = columns_find_one(names, width, s->group, &o->group, err);
-    if (status == STATUS_OK && o->weighted)
-        status = columns_find_one(names, width, s->weights, &o->weight, err);
-    if (status == STATUS_OK && s->features != NULL)
-        status = columns_find(names, width, s->features, &w->columns, &o->n_columns, err);
-    else if (status == STATUS_OK)
-        choose_numeric(w);
-    if (status == STATUS_OK && o->n_columns == 0)
-        status = err_data(err, "no column is numeric");
-    o->columns = w->columns;
-    return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
-}
-
 /* ---- results ---- */
 
 static void write_fit(const struct work *w, struct out *out, const struct moments *m, size_t missing)
@@ -129,7 +81,7 @@ static void write_fit(const struct work *w, struct out *out, const struct moment
     double variance = moments_variance(m), sample = moments_sample_variance(m);
     out_count(out, m->n);
     out_count(out, missing);
-    if (s->weights != NULL)
+    if (s->columns.weights != NULL)
         out_number(out, m->weight.high);
     out_number(out, moments_mean(m));
     out_number(out, variance);
@@ -158,10 +110,10 @@ static enum status write_fits(const struct work *w, struct err *err)
     const struct settings *s = w->settings;
     const char *names[16];
     size_t n = 0;
-    if (s->group != NULL)
-        names[n++] = table_name(w->table, w->fit_options.group);
+    if (s->columns.group != NULL)
+        names[n++] = table_name(w->table, w->fit_options.by.group);
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
-        bool absent = (strcmp(always[i], "weight") == 0 && s->weights == NULL) ||
+        bool absent = (strcmp(always[i], "weight") == 0 && s->columns.weights == NULL) ||
                       (strncmp(always[i], "map_", 4) == 0 && s->prior == NULL) ||
                       (strcmp(always[i], "nll_given") == 0 && s->given == NULL);
         if (!absent)
@@ -174,9 +126,9 @@ static enum status write_fits(const struct work *w, struct err *err)
     for (uint32_t g = 0; g < w->fit->groups; g++) {
         for (size_t c = 0; c < w->fit->columns; c++) {
             size_t i = g * w->fit->columns + c;
-            if (s->group != NULL)
+            if (s->columns.group != NULL)
                 out_text(out, dict_text(w->fit->names, g));
-            out_word(out, table_name(w->table, w->columns[c]));
+            out_word(out, table_name(w->table, w->fit_options.by.columns[c]));
             write_fit(w, out, &w->fit->moments[i], w->fit->missing[i]);
             out_end_row(out);
         }
@@ -187,10 +139,10 @@ static enum status write_fits(const struct work *w, struct err *err)
 static void write_pair(const struct work *w, struct out *out, uint32_t group, size_t i, size_t j)
 {
     struct gauss_pair pair = gauss_pair(w->fit, group, i, j);
-    if (w->settings->group != NULL)
+    if (w->settings->columns.group != NULL)
         out_text(out, dict_text(w->fit->names, group));
-    out_word(out, table_name(w->table, w->columns[i]));
-    out_word(out, table_name(w->table, w->columns[j]));
+    out_word(out, table_name(w->table, w->fit_options.by.columns[i]));
+    out_word(out, table_name(w->table, w->fit_options.by.columns[j]));
     out_count(out, w->fit->moments[group * w->fit->columns + i].n);
     out_number(out, pair.covariance);
     out_number(out, pair.sample_covariance);
@@ -201,9 +153,9 @@ static void write_pair(const struct work *w, struct out *out, uint32_t group, si
 static enum status write_covariances(const struct work *w, struct err *err)
 {
     const char *names[] = {"", "x", "y", "n", "covariance", "sample_covariance", "correlation"};
-    size_t first = w->settings->group == NULL;
+    size_t first = w->settings->columns.group == NULL;
     if (first == 0)
-        names[0] = table_name(w->table, w->fit_options.group);
+        names[0] = table_name(w->table, w->fit_options.by.group);
     struct out *out;
     enum status status = out_open(&out, &w->settings->output, sizeof names / sizeof names[0] - first, names + first, err);
     if (status != STATUS_OK)
@@ -217,10 +169,7 @@ static enum status write_covariances(const struct work *w, struct err *err)
 
 static void tell_what_is_left_out(const struct work *w)
 {
-    char echo[ERR_ECHO];
-    if (w->fit->ungrouped > 0)
-        notice(w->run, "rows without a value of '%s', left out: %zu",
-               err_echo(echo, slice_of(table_name(w->table, w->fit_options.group))), w->fit->ungrouped);
+    summary_tell_ungrouped(&w->fit_options.by, w->table, w->fit->ungrouped, w->run);
     if (w->fit->incomplete > 0)
         notice(w->run, "rows with missing values, left out: %zu", w->fit->incomplete);
 }
@@ -232,7 +181,9 @@ static enum status run(const void *settings, const struct invocation *run, struc
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &w.settings->input, run, false, err);
     if (status == STATUS_OK)
-        status = choose_columns(&w, err);
+        status = summary_choose(&w.fit_options.by, &w.settings->columns, w.table, COLUMN_NUMBER, run, err);
+    w.fit_options.cross = w.settings->covariance;
+    w.fit_options.threads = w.settings->general.threads;
     if (status == STATUS_OK)
         status = gauss_fit(&w.fit, w.table, &w.fit_options, err);
     if (status == STATUS_OK) {
@@ -240,7 +191,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
         status = w.settings->covariance ? write_covariances(&w, err) : write_fits(&w, err);
     }
     gauss_free(w.fit);
-    free(w.columns);
+    free(w.fit_options.by.columns);
     table_close(w.table);
     return status;
 }

@@ -30,32 +30,19 @@ static size_t pairs_of(size_t columns)
 
 /* ---- one block ---- */
 
-static enum status check_weights(const struct block *b, const double *w, size_t slot, struct err *err)
-{
-    for (size_t r = 0; r < b->rows; r++) {
-        if (isnan(w[r]))
-            return block_number_error(b, r, slot, err, "the weight is missing");
-        if (w[r] < 0)
-            return block_number_error(b, r, slot, err, "the weight is negative");
-        if (isinf(w[r]))
-            return block_number_error(b, r, slot, err, "the weight is infinite");
-    }
-    return STATUS_OK;
-}
-
 /* Numbers the groups of the block's rows. */
 static void assign_groups(const struct gauss_options *o, struct part *p, const struct block *b)
 {
     p->group = mem_grow(p->group, &p->group_capacity, b->rows, sizeof *p->group);
     p->fit.ungrouped = p->fit.incomplete = 0;
     for (size_t r = 0; r < b->rows; r++) {
-        struct slice name = o->by_group ? b->texts[0][r] : (struct slice){"", 0};
+        struct slice name = o->by.by_group ? b->texts[0][r] : (struct slice){"", 0};
         p->group[r] = name.p != NULL ? dict_add(p->fit.names, name) : DICT_NONE;
         p->fit.ungrouped += name.p == NULL;
     }
     for (size_t r = 0; o->cross && r < b->rows; r++) {
         bool complete = true;
-        for (size_t c = 0; c < o->n_columns; c++)
+        for (size_t c = 0; c < o->by.n_columns; c++)
             complete &= !isnan(b->numbers[c * b->column_step + r]);
         p->fit.incomplete += !complete && p->group[r] != DICT_NONE;
         if (!complete)
@@ -97,7 +84,7 @@ static size_t gather(const double *x, const double *w, const size_t *order, size
 static void fit_group(const struct gauss_options *o, struct part *p, const struct block *b, const double *w, size_t g)
 {
     const size_t *order = p->order + p->start[g];
-    size_t n = p->start[g + 1] - p->start[g], columns = o->n_columns;
+    size_t n = p->start[g + 1] - p->start[g], columns = o->by.n_columns;
     struct moments *moments = p->fit.moments + g * columns;
     double *weights = w != NULL ? p->weights : NULL;
     for (size_t c = 0; c < columns; c++) {
@@ -118,7 +105,7 @@ static void fit_whole(const struct gauss_options *o, struct part *p, const struc
     p->fit.groups = 1;
     p->fit.ungrouped = p->fit.incomplete = 0;
     dict_add(p->fit.names, (struct slice){"", 0});
-    for (size_t c = 0; c < o->n_columns; c++) {
+    for (size_t c = 0; c < o->by.n_columns; c++) {
         const double *x = b->numbers + c * b->column_step;
         size_t count = b->rows;
         if (b->missing[c] > 0) {
@@ -137,7 +124,7 @@ static void fit_whole(const struct gauss_options *o, struct part *p, const struc
 
 static void part_reserve(const struct gauss_options *o, struct part *p, size_t groups)
 {
-    size_t n = groups * o->n_columns, pairs = o->cross ? groups * pairs_of(o->n_columns) : 0;
+    size_t n = groups * o->by.n_columns, pairs = o->cross ? groups * pairs_of(o->by.n_columns) : 0;
     p->fit.moments = mem_grow(p->fit.moments, &p->moments_capacity, n, sizeof *p->fit.moments);
     p->fit.missing = mem_grow(p->fit.missing, &p->missing_capacity, n, sizeof *p->fit.missing);
     p->fit.cross = mem_grow(p->fit.cross, &p->cross_capacity, pairs, sizeof *p->fit.cross);
@@ -147,10 +134,10 @@ static void part_reserve(const struct gauss_options *o, struct part *p, size_t g
 static enum status check_finite(const struct gauss_options *o, const struct part *p, const struct block *b, struct err *err)
 {
     bool finite = true;
-    for (size_t i = 0; i < p->fit.groups * o->n_columns; i++)
+    for (size_t i = 0; i < p->fit.groups * o->by.n_columns; i++)
         finite &= isfinite(p->fit.moments[i].mean.high) != 0;
     for (size_t r = 0; !finite && r < b->rows; r++)
-        for (size_t c = 0; c < o->n_columns; c++)
+        for (size_t c = 0; c < o->by.n_columns; c++)
             if (isinf(b->numbers[c * b->column_step + r]))
                 return block_number_error(b, r, c, err, "the value is infinite");
     return STATUS_OK;
@@ -163,11 +150,11 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     if (p->fit.names == NULL)
         p->fit.names = dict_new();
     dict_clear(p->fit.names);
-    const double *w = o->weighted ? b->numbers + o->n_columns * b->column_step : NULL;
-    enum status status = w != NULL ? check_weights(b, w, o->n_columns, err) : STATUS_OK;
+    const double *w = o->by.weighted ? b->numbers + o->by.n_columns * b->column_step : NULL;
+    enum status status = w != NULL ? grouping_check_weights(b, w, o->by.n_columns, err) : STATUS_OK;
     if (status != STATUS_OK)
         return status;
-    if (!o->by_group && !o->cross && !o->weighted) {
+    if (!o->by.by_group && !o->cross && !o->by.weighted) {
         part_reserve(o, p, 1);
         fit_whole(o, p, b);
         return check_finite(o, p, b, err);
@@ -175,7 +162,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     assign_groups(o, p, b);
     order_rows(p, b->rows);
     part_reserve(o, p, p->fit.groups);
-    p->values = mem_grow(p->values, &p->values_capacity, b->rows * (o->cross ? o->n_columns : 1) + 1, sizeof *p->values);
+    p->values = mem_grow(p->values, &p->values_capacity, b->rows * (o->cross ? o->by.n_columns : 1) + 1, sizeof *p->values);
     p->weights = mem_grow(p->weights, &p->weights_capacity, b->rows + 1, sizeof *p->weights);
     for (size_t g = 0; g < p->fit.groups; g++)
         fit_group(o, p, b, w, g);
@@ -259,7 +246,7 @@ static enum status check_means(const struct gauss_fit *f, const struct table *ta
                                struct err *err)
 {
     for (size_t i = 0; i < f->groups * f->columns; i++) {
-        size_t c = o->columns[i % f->columns];
+        size_t c = o->by.columns[i % f->columns];
         if (!isfinite(f->moments[i].mean.high)) {
             char echo[ERR_ECHO];
             err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers", c + 1,
@@ -272,16 +259,16 @@ static enum status check_means(const struct gauss_fit *f, const struct table *ta
 
 enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct gauss_options *o, struct err *err)
 {
-    for (size_t c = 0; c < o->n_columns; c++)
-        table_want_number(table, o->columns[c]);
-    if (o->weighted)
-        table_want_number(table, o->weight);
-    if (o->by_group)
-        table_want_text(table, o->group);
+    for (size_t c = 0; c < o->by.n_columns; c++)
+        table_want_number(table, o->by.columns[c]);
+    if (o->by.weighted)
+        table_want_number(table, o->by.weight);
+    if (o->by.by_group)
+        table_want_text(table, o->by.group);
     struct run run = {.options = o, .fit = mem_zero(1, sizeof *run.fit)};
-    run.fit->columns = o->n_columns;
+    run.fit->columns = o->by.n_columns;
     run.fit->names = dict_new();
-    if (!o->by_group) {
+    if (!o->by.by_group) {
         dict_add(run.fit->names, (struct slice){"", 0});
         add_groups(&run, 1);
     }

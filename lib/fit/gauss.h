@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "data/dict.h"
 #include "data/table.h"
+#include "fit/grouping.h"
 #include "math/moments.h"
 
 #include <stdbool.h>
@@ -11,10 +12,8 @@
 
 /* Gaussian fits of columns of a table, by groups of rows, in one pass and in memory that grows with the groups only. */
 struct gauss_options {
-    const size_t *columns; /* n_columns numeric columns */
-    size_t n_columns;
-    bool by_group, weighted, cross;
-    size_t group, weight; /* columns, where the flags say so */
+    struct grouping by; /* numeric columns */
+    bool cross;
     size_t threads;
 };
 

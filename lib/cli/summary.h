@@ -1,0 +1,28 @@
+#ifndef LIKELY_CLI_SUMMARY_H
+#define LIKELY_CLI_SUMMARY_H
+
+#include "cli/command.h"
+#include "fit/grouping.h"
+
+/* What the commands that fit a distribution to each column of a table have in common. */
+struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all numeric ones") */
+    const char *features, *group, *weights;
+};
+
+/* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others being named
+ * in a notice. Where the kind is COLUMN_TEXT and no column is, all are taken. columns->columns is malloc'ed. */
+enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
+                           enum column_kind kind, const struct invocation *run, struct err *err);
+
+/* The notice about rows without a group, if there are any. */
+void summary_tell_ungrouped(const struct grouping *columns, const struct table *table, size_t rows, const struct invocation *run);
+
+#define OPT_SUMMARY_ROWS(settings, field, all) \
+    { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "columns to fit; without it " all }, \
+    { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "fit the rows of each value of COLUMN apart" }, \
+    { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "how often each row counts" }
+
+#endif
