@@ -1,0 +1,26 @@
+# Completion of mle-categorical for fish, made from its option table; do not edit.
+
+function __likely_mle_categorical_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c mle-categorical -s x -l features -x -a '(__fish_append , (__likely_mle_categorical_columns))' -d 'columns to fit; without it the text columns, or all if there are none'
+complete -c mle-categorical -s g -l by -x -a '(__likely_mle_categorical_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-categorical -s w -l weights -x -a '(__likely_mle_categorical_columns)' -d 'how often each row counts'
+complete -c mle-categorical -l summary -d 'a row per column, with likelihood and entropy, instead of one per level'
+complete -c mle-categorical -l pseudo-count -x -d 'add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level'
+complete -c mle-categorical -l unit -x -a 'nats\t"natural logarithms" bits\t"logarithms to base 2" bans\t"logarithms to base 10"' -d 'unit of likelihood and entropy'
+complete -c mle-categorical -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c mle-categorical -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
+complete -c mle-categorical -s d -l delimiter -x -d 'what separates the fields of CSV input'
+complete -c mle-categorical -l na -x -d 'words that mean a missing value, as an empty field does'
+complete -c mle-categorical -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
+complete -c mle-categorical -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
+complete -c mle-categorical -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c mle-categorical -s j -l threads -x -d 'threads to use; the result does not depend on it'
+complete -c mle-categorical -l seed -x -d 'seed of everything random'
+complete -c mle-categorical -s q -l quiet -d 'no notices on standard error'
+complete -c mle-categorical -s v -l verbose -d 'say on standard error what is done'
+complete -c mle-categorical -l help -d 'show this help'
+complete -c mle-categorical -l version -d 'show the version'
