@@ -108,6 +108,10 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
 {
     static const char *const names[] = {"class", "term", "estimate", "se", "z", "p", "lower", "upper"};
     const struct predictor *p = view->predictor;
+    if (p->kind->estimate != NULL) {
+        model_view_estimates(sink, view, to);
+        return;
+    }
     bool with_label = p->labels > 0 && (to != OUT_TABLE || p->scores > 1);
     struct out *out;
     out_begin(&out, sink, to, view->digits, with_label ? 8 : 7, with_label ? names : names + 1);
@@ -142,6 +146,14 @@ static void field_line(struct sink *sink, const struct model_view *view, const c
 {
     double value;
     if (model_number(view->predictor->model, field, &value))
+        number_line(sink, view, name, value);
+}
+
+/* A number that is 0 unless it was asked for. */
+static void asked_line(struct sink *sink, const struct model_view *view, const char *name, const char *field)
+{
+    double value;
+    if (model_number(view->predictor->model, field, &value) && value > 0)
         number_line(sink, view, name, value);
 }
 
@@ -235,6 +247,8 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     objective_line(sink, view);
     solver_line(sink, view);
     aliased_line(sink, p->model);
+    asked_line(sink, view, "pseudo-count", "pseudo_count");
+    asked_line(sink, view, "variance floor", "variance_floor");
     sink_text(sink, "\n");
     model_view_coefficients(sink, view, OUT_TABLE);
 }

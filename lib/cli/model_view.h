@@ -25,6 +25,10 @@ void model_view_json(struct sink *sink, const struct model_view *view);
 /* One row per coefficient: class,term,estimate,se,z,p,lower,upper. Those of a reference class, which are 0, are left out. */
 void model_view_coefficients(struct sink *sink, const struct model_view *view, int to /* enum out_format */);
 
+/* Of a kind that has estimates, which model_view_coefficients shows by this: one row for each, class,column,level,probability,mean,
+ * sd; as OUT_TABLE a table for each group, without the columns that it leaves empty. */
+void model_view_estimates(struct sink *sink, const struct model_view *view, int to);
+
 /* The level that the model was written with, 0.95 where it has none. */
 double model_view_confidence(const struct model *model);
 

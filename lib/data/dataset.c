@@ -1,8 +1,8 @@
 #include "data/dataset.h"
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "data/dict.h"
+#include "data/order.h"
 #include "data/roles.h"
 #include "data/spool.h"
 
@@ -185,47 +185,20 @@ static void part_release(void *state)
 
 /* ---- class labels ---- */
 
-struct label {
-    struct slice text;
-    bool is_number;
-    double number;
-    uint32_t found_as;
-};
-
-static int compare_bytes(const void *a, const void *b)
-{
-    const struct label *p = a, *q = b;
-    size_t n = p->text.n < q->text.n ? p->text.n : q->text.n;
-    int order = memcmp(p->text.p, q->text.p, n);
-    return order != 0 ? order : (p->text.n > q->text.n) - (p->text.n < q->text.n);
-}
-
-static int compare_numbers(const void *a, const void *b)
-{
-    const struct label *p = a, *q = b;
-    int order = (p->number > q->number) - (p->number < q->number);
-    return order != 0 ? order : compare_bytes(a, b);
-}
-
 /* Gives the classes their final numbers and counts them. */
 static void sort_labels(struct loader *l)
 {
     struct dataset *ds = l->dataset;
     ds->classes = dict_count(l->labels);
-    struct label *labels = mem_alloc(ds->classes, sizeof *labels);
-    bool all_numbers = true;
-    for (uint32_t i = 0; i < ds->classes; i++) {
-        labels[i] = (struct label){.text = dict_text(l->labels, i), .found_as = i};
-        labels[i].is_number = number_parse(labels[i].text, &labels[i].number);
-        all_numbers &= labels[i].is_number;
-    }
-    qsort(labels, ds->classes, sizeof *labels, all_numbers ? compare_numbers : compare_bytes);
+    uint32_t *order = mem_alloc(ds->classes, sizeof *order);
+    order_of(l->labels, order);
     uint32_t *rank = mem_alloc(ds->classes, sizeof *rank);
     ds->labels = mem_alloc(ds->classes, sizeof *ds->labels);
     ds->counts = mem_zero(ds->classes, sizeof *ds->counts);
     for (uint32_t i = 0; i < ds->classes; i++) {
-        ds->labels[i] = mem_copy(labels[i].text.p, labels[i].text.n);
-        rank[labels[i].found_as] = i;
+        struct slice text = dict_text(l->labels, order[i]);
+        ds->labels[i] = mem_copy(text.p, text.n);
+        rank[order[i]] = i;
     }
     for (size_t c = 0; c < ds->chunks; c++) {
         for (size_t row = 0; row < ds->chunk[c].rows; row++) {
@@ -235,7 +208,7 @@ static void sort_labels(struct loader *l)
         }
     }
     free(rank);
-    free(labels);
+    free(order);
 }
 
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,

@@ -13,7 +13,8 @@ static bool contains(const size_t *columns, size_t n, size_t column)
     return false;
 }
 
-static enum status check_feature(const struct table *table, const struct roles *r, size_t column, struct err *err)
+static enum status check_feature(const struct table *table, const struct roles *r, bool categories, size_t column,
+                                 struct err *err)
 {
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(table, column)));
@@ -21,7 +22,7 @@ static enum status check_feature(const struct table *table, const struct roles *
         return err_data(err, "column '%s' is the target and cannot be a feature too", name);
     if (r->weighted && column == r->weight)
         return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
-    if (table_kind(table, column) == COLUMN_TEXT)
+    if (!categories && table_kind(table, column) == COLUMN_TEXT)
         return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
     return STATUS_OK;
 }
@@ -46,7 +47,7 @@ static enum status find_features(struct roles *r, const struct table *table, con
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         if (contains(excluded, n_excluded, chosen[i]))
             continue;
-        status = check_feature(table, r, chosen[i], err);
+        status = check_feature(table, r, o->categories, chosen[i], err);
         r->features[r->n_features++] = chosen[i];
     }
     if (status == STATUS_OK && r->n_features == 0)
@@ -76,6 +77,32 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
     return status;
 }
 
+/* Moves the features that are categories to a list of their own. */
+static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+{
+    const char *const *names = table_names(table);
+    size_t *listed = NULL, n = 0, numbers = 0;
+    enum status status = STATUS_OK;
+    if (o->categorical != NULL)
+        status = columns_find(names, table_width(table), o->categorical, &listed, &n, err);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        char echo[ERR_ECHO];
+        if (!contains(r->features, r->n_features, listed[i]))
+            status = err_data(err, "--categorical: column '%s' is no feature", err_echo(echo, slice_of(names[listed[i]])));
+    }
+    r->categories = mem_alloc(r->n_features, sizeof *r->categories);
+    for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
+        size_t column = r->features[i];
+        if (table_kind(table, column) == COLUMN_TEXT || contains(listed, n, column))
+            r->categories[r->n_categories++] = column;
+        else
+            r->features[numbers++] = column;
+    }
+    r->n_features = numbers;
+    free(listed);
+    return status;
+}
+
 enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
 {
     enum status status = find_targets(r, table, o, err);
@@ -87,6 +114,8 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
     }
     if (status == STATUS_OK)
         status = find_features(r, table, o, err);
+    if (status == STATUS_OK && o->categories)
+        status = part_categories(r, table, o, err);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
@@ -94,5 +123,6 @@ void roles_release(struct roles *r)
 {
     free(r->targets);
     free(r->features);
+    free(r->categories);
     *r = (struct roles){0};
 }

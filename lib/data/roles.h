@@ -14,16 +14,19 @@ struct roles_options {
     const char *features; /* column list; NULL = every column but the targets and weights */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
+    bool categories;      /* text features are categories, else an error (which says --exclude) */
+    const char *categorical; /* column list of features that are categories though they hold numbers; NULL = none */
 };
 
 struct roles {
     size_t *targets, n_targets;
-    size_t *features, n_features;
+    size_t *features, n_features;     /* those that are numbers */
+    size_t *categories, n_categories; /* those that are texts */
     bool weighted;
     size_t weight;
 };
 
-/* Errors: a column that is not there, one with two roles, a text feature (says --exclude), no feature. The caller releases the
+/* Errors: a column that is not there, one with two roles, a text feature, no feature. The caller releases the
  * roles in any case; zero-initialise them. */
 enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options, struct err *err);
 void roles_release(struct roles *roles);

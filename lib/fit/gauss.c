@@ -1,10 +1,10 @@
 #include "fit/gauss.h"
 
 #include "base/mem.h"
+#include "data/order.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The fits of one block, by its own groups. */
 struct part {
@@ -51,21 +51,11 @@ static void assign_groups(const struct gauss_options *o, struct part *p, const s
     p->fit.groups = dict_count(p->fit.names);
 }
 
-/* Counting sort of the rows by group. */
-static void order_rows(struct part *p, size_t rows)
+static void sort_rows(struct part *p, size_t rows)
 {
-    size_t groups = p->fit.groups;
-    p->start = mem_grow(p->start, &p->start_capacity, groups + 2, sizeof *p->start);
+    p->start = mem_grow(p->start, &p->start_capacity, p->fit.groups + 2, sizeof *p->start);
     p->order = mem_grow(p->order, &p->order_capacity, rows, sizeof *p->order);
-    memset(p->start, 0, (groups + 2) * sizeof *p->start);
-    for (size_t r = 0; r < rows; r++)
-        if (p->group[r] != DICT_NONE)
-            p->start[p->group[r] + 2]++;
-    for (size_t g = 0; g < groups; g++)
-        p->start[g + 2] += p->start[g + 1];
-    for (size_t r = 0; r < rows; r++)
-        if (p->group[r] != DICT_NONE)
-            p->order[p->start[p->group[r] + 1]++] = r;
+    order_rows(p->group, rows, p->fit.groups, p->order, p->start);
 }
 
 /* The values of rows order[0..n) that are not missing, and their weights; returns how many. */
@@ -160,7 +150,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         return check_finite(o, p, b, err);
     }
     assign_groups(o, p, b);
-    order_rows(p, b->rows);
+    sort_rows(p, b->rows);
     part_reserve(o, p, p->fit.groups);
     p->values = mem_grow(p->values, &p->values_capacity, b->rows * (o->cross ? o->by.n_columns : 1) + 1, sizeof *p->values);
     p->weights = mem_grow(p->weights, &p->weights_capacity, b->rows + 1, sizeof *p->weights);
