@@ -1,5 +1,7 @@
 #include "base/err.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -51,20 +53,6 @@ enum status err_at(struct err *err, const char *file, size_t line)
     return err->status;
 }
 
-/* Length of the well-formed UTF-8 character of more than one byte that starts at p, 0 if none does. */
-static size_t utf8_length(const unsigned char *p, size_t n)
-{
-    size_t want = p[0] >= 0xc2 && p[0] <= 0xdf ? 2 : (p[0] & 0xf0) == 0xe0 ? 3 : p[0] >= 0xf0 && p[0] <= 0xf4 ? 4 : 0;
-    if (want == 0 || want > n)
-        return 0;
-    for (size_t i = 1; i < want; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    bool overlong = (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xf0 && p[1] < 0x90);
-    bool surrogate = (p[0] == 0xed && p[1] > 0x9f) || (p[0] == 0xf4 && p[1] > 0x8f);
-    return overlong || surrogate ? 0 : want;
-}
-
 const char *err_echo(char out[ERR_ECHO], struct slice text)
 {
     static const char hex[] = "0123456789abcdef";
@@ -76,7 +64,7 @@ const char *err_echo(char out[ERR_ECHO], struct slice text)
             break;
         }
         const unsigned char *p = (const unsigned char *)text.p + i;
-        size_t wide = utf8_length(p, text.n - i);
+        size_t wide = utf8_length((struct slice){text.p + i, text.n - i});
         bool c1_control = wide == 2 && p[0] == 0xc2 && p[1] < 0xa0;
         if (wide > 0 && !c1_control) {
             memcpy(out + used, p, wide);

@@ -1,6 +1,7 @@
 #include "cli/out.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,8 +36,12 @@ void out_json_text(struct buffer *b, struct slice text)
             buffer_add_char(b, (char)c);
         } else if (c < 0x20) {
             buffer_add_format(b, "\\u%04x", c);
-        } else {
+        } else if (c < 0x80) {
             buffer_add_char(b, (char)c);
+        } else {
+            size_t n = utf8_length((struct slice){text.p + i, text.n - i});
+            buffer_add(b, n > 0 ? text.p + i : "\xef\xbf\xbd", n > 0 ? n : 3);
+            i += n > 0 ? n - 1 : 0;
         }
     }
     buffer_add_char(b, '"');
@@ -47,12 +52,27 @@ static char delimiter(const struct out *o)
     return o->to == OUT_TSV ? '\t' : ',';
 }
 
+/* Control characters, which would break the lines of a table or do worse to a terminal, are escaped. */
+static void add_visible(struct buffer *b, struct slice text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        if (c < 0x20 || c == 0x7f)
+            buffer_add_format(b, "\\x%02x", c);
+        else
+            buffer_add_char(b, text.p[i]);
+    }
+}
+
 static void put_cell(struct out *o, struct slice text, bool right)
 {
     if (o->to == OUT_TABLE) {
         o->cell = mem_grow(o->cell, &o->cells_capacity, o->cells + 1, sizeof *o->cell);
-        o->cell[o->cells++] = (struct cell){.at = o->text.n, .n = text.n, .right = right};
-        buffer_add(&o->text, text.p, text.n);
+        size_t at = o->text.n;
+        add_visible(&o->text, text);
+        o->cell[o->cells++] = (struct cell){.at = at, .n = o->text.n - at, .right = right};
+    } else if (o->n == 1 && text.n == 0) {
+        buffer_add_text(&o->text, "\"\""); /* an empty line would be no record */
     } else {
         if (o->column > 0)
             buffer_add_char(&o->text, delimiter(o));

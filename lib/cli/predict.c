@@ -95,7 +95,7 @@ static void add_numbers(struct job *job, struct part *part, const double *values
 static void add_row(struct job *job, struct part *part, const struct block *b, size_t row, bool missing)
 {
     const struct predictor *p = job->predictor;
-    size_t cells;
+    size_t cells, start = part->text.n;
     append_start_row(&job->append, &part->text, b, row, &cells);
     const double *outputs = part->outputs + row * p->outputs, *scores = part->scores + row * p->scores;
     if (wants(job, PREDICT_LABEL)) {
@@ -109,6 +109,8 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
         add_numbers(job, part, outputs, p->outputs, missing, &cells);
     if (wants(job, PREDICT_SCORES))
         add_numbers(job, part, scores, p->scores, missing, &cells);
+    if (part->text.n == start)
+        buffer_add_text(&part->text, "\"\""); /* an empty line would be no record */
     buffer_add_char(&part->text, '\n');
 }
 

@@ -1,0 +1,176 @@
+# How results are written: formats, files, pipes and what interrupts them; shown through mle-gauss and others.
+
+load helper
+
+mode() {
+    stat -c %a "$1"
+}
+
+# Usage: await CONDITION... — until the command succeeds, ten seconds at most.
+await() {
+    for _ in {1..1000}; do
+        ! "$@" || return 0
+        sleep 0.01
+    done
+    return 1
+}
+
+has_files() {
+    [ "$(find . -name "$1" | wc -l)" -gt 0 ]
+}
+
+# ---- formats ----
+
+@test "--to csv, tsv, json and table hold the same" {
+    table=$'a,"b ""x"""\n1,-2.5\n2,1e300\n'
+    printf '%s' "$table" >t.csv
+    run -0 mle-gauss --to csv t.csv
+    assert_line --index 2 --partial '"b ""x""",2,0,5e299,'
+    run -0 mle-gauss --to tsv t.csv
+    assert_line --index 2 --partial $'"b ""x"""\t2\t0\t5e299\t'
+    run -0 mle-gauss --to json t.csv
+    assert_line --index 0 "["
+    assert_line --index 1 --regexp '^ \{"column": "a", "n": 2, "missing": 0, "mean": 1\.5, .*\},$'
+    assert_line --index 2 --regexp '^ \{"column": "b \\"x\\"", "n": 2, "missing": 0, "mean": 5e299, .*\}$'
+    assert_line --index 3 "]"
+    run -0 mle-gauss --to table t.csv
+    assert_line --index 1 --regexp '^a       2        0    1\.5 '
+    assert_line --index 2 --regexp '^b "x"   2        0  5e299 '
+}
+
+@test "NaN is an empty cell and null, infinity is inf in every format" {
+    assert_equal "$(mle-gauss <<<$'a\n7' | tail -n 1)" a,1,0,7,0,0,,,,inf
+    assert_equal "$(mle-gauss --to tsv <<<$'a\n7' | tail -n 1)" $'a\t1\t0\t7\t0\t0\t\t\t\tinf'
+    run -0 mle-gauss --to json <<<$'a\n7'
+    assert_output --partial '"sample_variance": null, '
+    assert_output --partial '"loglik": "inf"}'
+}
+
+@test "--precision counts significant digits" {
+    assert_equal "$(mle-gauss --precision 3 <<<$'a\n1\n1\n2' | cut -d, -f 4-6 | tail -n 1)" 1.33,0.222,0.471
+    assert_equal "$(mle-gauss --precision 17 <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.10000000000000001
+    assert_equal "$(mle-gauss <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.1
+    fails 2 "mle-gauss: --precision: 0 is below 1; try 'mle-gauss --help'" mle-gauss --precision 0 t.csv
+    fails 2 "mle-gauss: --precision: 18 is above 17; try 'mle-gauss --help'" mle-gauss --precision 18 t.csv
+    fails 2 "mle-gauss: --precision: '1.5' is not a whole number; try 'mle-gauss --help'" mle-gauss --precision 1.5 t.csv
+}
+
+@test "a table is aligned by characters and shows control characters" {
+    printf 'g,x\n\303\274\303\274,1\nabc,2\na\033b,3\n' >t.csv
+    mle-gauss -g g --to table -x x t.csv >out
+    grep -q '^üü      x ' out
+    grep -q '^abc     x ' out
+    grep -q '^a\\x1bb  x ' out
+}
+
+@test "JSON of text that is not UTF-8 is still JSON" {
+    printf 'g,x\n\374,1\n' | mle-gauss -g g --to json >out
+    grep -qF $'{"g": "\357\277\275", ' out
+}
+
+@test "results read back as they were written" {
+    printf 'g,x\n"two\nlines",1\n" a, ""b""\t",2\n' >t.csv
+    for format in csv tsv; do
+        mle-gauss -g g --to $format t.csv | mle-gauss -q -g g -x mean --to csv | cut -d, -f 1-5 >out
+        assert_equal "$(cat out)" $'g,column,n,missing,mean\n"two\nlines",mean,1,0,1\n" a, ""b""\t",mean,1,0'
+    done
+}
+
+@test "a single column of predictions keeps a record for every row" {
+    logreg-train -q --l2 1 -t y -o model - <<<$'a,y\n1,0\n2,1\n3,1'
+    nn-predict -m model --missing skip <<<$'a\nNA\n9' >out
+    assert_equal "$(sed -n 2p out)" '""'
+    assert_equal "$(mle-gauss out | cut -d, -f 2,3 | tail -n 1)" 1,1
+}
+
+# ---- files ----
+
+@test "-o makes a file with the permissions that the umask leaves" {
+    for mask in 022 077 002; do
+        (umask $mask && mle-gauss -o out-$mask "$files/good-plain.csv")
+        mle-gauss "$files/good-plain.csv" | cmp - out-$mask
+    done
+    assert_equal "$(mode out-022) $(mode out-077) $(mode out-002)" "644 600 664"
+    assert_equal "$(echo *)" "out-002 out-022 out-077"
+}
+
+@test "-o keeps the mode of a file it replaces, and what leads to it" {
+    echo old >target
+    chmod 640 target
+    ln target hard
+    ln -s target link
+    mle-gauss -o link "$files/good-plain.csv"
+    assert_equal "$(mode target)" 640
+    assert [ -L link ]
+    mle-gauss "$files/good-plain.csv" | cmp - target
+    assert_equal "$(cat hard)" old
+}
+
+@test "-o may name the input itself" {
+    cp "$files/good-plain.csv" same.csv
+    mle-gauss -o same.csv same.csv
+    mle-gauss "$files/good-plain.csv" | cmp - same.csv
+}
+
+@test "-o writes to devices and FIFOs in place" {
+    mle-gauss -o /dev/null "$files/good-plain.csv"
+    assert [ -c /dev/null ]
+    [ ! -e /dev/full ] || fails 1 "mle-gauss: /dev/full: cannot write: No space left on device" \
+        mle-gauss -o /dev/full "$files/good-plain.csv"
+    mkfifo fifo
+    cat fifo >copy &
+    mle-gauss -o fifo "$files/good-plain.csv"
+    wait $!
+    assert [ -p fifo ]
+    mle-gauss "$files/good-plain.csv" | cmp - copy
+}
+
+@test "-o into what is no directory of ours is an error" {
+    for c in mle-gauss "entropy -x 1" kl; do
+        fails 1 "${c%% *}: no/where: cannot open for writing: No such file or directory" $c -o no/where "$files/good-plain.csv"
+        mkdir -p folder
+        fails 1 "${c%% *}: folder: cannot open for writing: Is a directory" $c -o folder "$files/good-plain.csv"
+    done
+    [ "$(id -u)" = 0 ] && return
+    mkdir closed && chmod 500 closed
+    fails 1 "mle-gauss: closed/out: cannot open for writing: Permission denied" mle-gauss -o closed/out "$files/good-plain.csv"
+}
+
+# ---- what interrupts ----
+
+@test "a closed pipe ends a command quietly, as it ends cat" {
+    { echo x; seq 300000; } >many.csv
+    awk 'BEGIN { print "g,x"; for (i = 0; i < 50000; i++) print i ",1" }' >groups.csv
+    logreg-train -q --l2 1 -t y -o model - <<<$'x,y\n1,0\n2,1\n3,1'
+    for run in "mle-gauss -g g groups.csv" "nn-predict -m model many.csv" "nn-predict -m model --append many.csv" "softmax --sigmoid many.csv"; do
+        bash -c "$run"' 2>err | head -n 1 >first; echo ${PIPESTATUS[0]} >status'
+        assert_equal "$run: $(cat status)" "$run: 141"
+        assert_equal "$(wc -l <first)" 1
+        assert_equal "$(cat err)" ""
+        bash -c "trap '' PIPE; $run"' 2>err | head -n 1 >first; echo ${PIPESTATUS[0]} >status'
+        assert_equal "$run: $(cat status)" "$run: 1"
+        assert_equal "$(cat err)" "${run%% *}: standard output: cannot write: Broken pipe"
+    done
+}
+
+@test "an interrupted run leaves the old file and no temporary one" {
+    mkfifo rows
+    logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
+    for signal in INT TERM HUP; do
+        echo kept >out
+        # A shell starts background jobs with SIGINT ignored; env gives it back.
+        env --default-signal=INT nn-predict -m model -o out rows 5>&- &
+        id=$!
+        exec 5>rows
+        echo a,b >&5
+        yes 1,2 | head -n 100000 >&5
+        await has_files 'out.*'
+        kill -s $signal $id
+        status=0
+        wait $id || status=$?
+        exec 5>&-
+        assert_equal $status $((128 + $(kill -l $signal)))
+        assert_equal "$(cat out)" kept
+        refute has_files 'out.*'
+    done
+}
