@@ -1,3 +1,5 @@
+#define _DEFAULT_SOURCE /* madvise */
+
 #include "base/mem.h"
 
 #include <stdarg.h>
@@ -5,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static _Noreturn void mem_exhausted(size_t count, size_t size)
 {
@@ -27,6 +30,20 @@ void *mem_resize(void *p, size_t count, size_t size)
 void *mem_alloc(size_t count, size_t size)
 {
     return mem_resize(NULL, count, size);
+}
+
+void *mem_large(size_t count, size_t size)
+{
+    enum { PAGE = 1 << 21 };
+    if (size == 0 || count > SIZE_MAX / 2 / size || count * size < PAGE)
+        return mem_alloc(count, size);
+    void *p = NULL;
+    if (posix_memalign(&p, PAGE, (count * size + PAGE - 1) / PAGE * PAGE) != 0)
+        mem_exhausted(count, size);
+#ifdef MADV_HUGEPAGE
+    madvise(p, count * size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+#endif
+    return p;
 }
 
 void *mem_zero(size_t count, size_t size)

@@ -134,7 +134,7 @@ static enum status keep_numbers(struct loader *l, struct block *b, size_t rows, 
     if (ds->spool == NULL && fits) {
         l->bytes += count * sizeof(double);
         ds->chunks_in_memory++;
-        *x = block_take_numbers(b);
+        *x = block_take_numbers(b, rows, &ds->arena);
         return STATUS_OK;
     }
     enum status status = STATUS_OK;
@@ -239,11 +239,9 @@ void dataset_free(struct dataset *dataset)
 {
     if (dataset == NULL)
         return;
-    for (size_t c = 0; c < dataset->chunks; c++) {
-        if (c < dataset->chunks_in_memory)
-            free(dataset->chunk[c].x);
+    for (size_t c = 0; c < dataset->chunks; c++)
         free(dataset->chunk[c].label);
-    }
+    arena_free(&dataset->arena);
     spool_close(dataset->spool);
     for (size_t j = 0; dataset->features != NULL && j < dataset->d; j++)
         free(dataset->features[j]);

@@ -30,6 +30,7 @@ struct dataset {
     uint64_t *counts;    /* rows of each class */
     double weight_sum;   /* n without weights */
     size_t skipped;      /* rows left out because a value was missing */
+    struct arena arena;      /* of the numbers in memory */
     size_t chunks_in_memory; /* the first of them; the others are in the … */
     struct spool *spool;     /* … spool, which is NULL when all are in memory */
 };

@@ -1,6 +1,7 @@
 #ifndef LIKELY_DATA_TABLE_H
 #define LIKELY_DATA_TABLE_H
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
 
@@ -81,8 +82,9 @@ enum status block_text_error(const struct block *block, size_t row, size_t slot,
 enum status block_row_error(const struct block *block, size_t row, struct err *err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Takes over block->numbers (to be freed by the caller); for consumers that keep what they read. */
-double *block_take_numbers(struct block *block);
+/* The numbers of the first rows, which stand row by row, will live as long as the arena, the same in all calls: for consumers
+ * that keep what they read. In reduce only. */
+double *block_take_numbers(struct block *block, size_t rows, struct arena *arena);
 
 /* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed bytes,
  * released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the rows, after map

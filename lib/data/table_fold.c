@@ -80,11 +80,12 @@ struct slice block_row_text(const struct block *block, size_t row)
     return (struct slice){r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
 }
 
-double *block_take_numbers(struct block *block)
+double *block_take_numbers(struct block *block, size_t rows, struct arena *arena)
 {
-    double *numbers = block->numbers;
-    block->numbers = NULL;
-    return numbers;
+    struct table_worker *w = (struct table_worker *)((char *)block - offsetof(struct table_worker, block));
+    w->keeper = arena;
+    arena_take(&w->arena, rows * block->table->n_numbers);
+    return block->numbers;
 }
 
 /* ---- one block ---- */
@@ -93,7 +94,7 @@ void table_worker_free(struct table_worker *w, const struct table *t)
 {
     source_block_free(&w->raw);
     records_free(&w->records);
-    free(w->numbers);
+    arena_free(&w->arena);
     free(w->missing);
     for (size_t s = 0; w->texts != NULL && s < t->n_texts; s++)
         free(w->texts[s]);
@@ -186,13 +187,8 @@ static void convert_texts(const struct table *t, struct table_worker *w, size_t 
 static enum status convert(const struct table *t, struct table_worker *w, struct err *err)
 {
     struct block *b = &w->block;
-    if (b->numbers == NULL && w->numbers != NULL) { /* somebody took it */
-        w->numbers = NULL;
-        w->numbers_capacity = 0;
-    }
     *b = (struct block){.table = t, .rows = w->records.rows - w->header_rows};
-    w->numbers = mem_grow(w->numbers, &w->numbers_capacity, b->rows * t->n_numbers, sizeof *w->numbers);
-    b->numbers = w->numbers;
+    b->numbers = arena_room(&w->arena, b->rows * t->n_numbers);
     b->row_step = t->by_row ? t->n_numbers : 1;
     b->column_step = t->by_row ? 1 : b->rows;
     b->missing = w->missing;
@@ -326,8 +322,8 @@ enum status table_fold(struct table *table, const struct fold *fold, void *conte
     parallel_pipeline(
         &(struct pipeline){.context = &run, .take = run_take, .work = run_work, .give = run_give}, threads);
     for (size_t i = 0; i < threads; i++) {
-        if (run.workers[i].block.table != NULL && run.workers[i].block.numbers == NULL)
-            run.workers[i].numbers = NULL; /* somebody took it */
+        if (run.workers[i].keeper != NULL)
+            arena_merge(run.workers[i].keeper, &run.workers[i].arena);
         if (fold->release != NULL)
             fold->release(run.workers[i].state);
         free(run.workers[i].state);

@@ -1,6 +1,7 @@
 #ifndef LIKELY_DATA_TABLE_STATE_H
 #define LIKELY_DATA_TABLE_STATE_H
 
+#include "base/arena.h"
 #include "data/missing.h"
 #include "data/records.h"
 #include "data/source.h"
@@ -14,8 +15,8 @@ struct table_worker {
     struct records records;
     bool is_split;      /* the records are those of the raw bytes already */
     size_t header_rows; /* 1 when the block's first record is a header */
-    double *numbers;
-    size_t numbers_capacity;
+    struct arena arena;   /* of the block's numbers, … */
+    struct arena *keeper; /* … which go here in the end if they were taken */
     size_t *missing;
     struct slice **texts;
     size_t *texts_capacity;

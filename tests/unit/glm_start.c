@@ -30,7 +30,8 @@ static struct dataset *made(size_t chunks, bool separable)
     for (size_t c = 0; c < chunks; c++) {
         struct dataset_chunk *chunk = &data->chunk[c];
         *chunk = (struct dataset_chunk){.rows = ROWS, .ld = D};
-        chunk->x = mem_alloc(ROWS * D, sizeof *chunk->x);
+        chunk->x = arena_room(&data->arena, ROWS * D);
+        arena_take(&data->arena, ROWS * D);
         chunk->label = mem_alloc(ROWS, sizeof *chunk->label);
         for (size_t r = 0; r < ROWS; r++) {
             double *x = chunk->x + r * D;
