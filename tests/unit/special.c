@@ -76,10 +76,68 @@ static void check_sums(void)
     CHECK(special_softmax(3, far, far) < 0 && far[2] == p[2]);
 }
 
+/* References of tests/ref/student.py. */
+static void check_student(void)
+{
+    FILE *file = fopen("tests/ref/student.csv", "r");
+    CHECK(file != NULL);
+    char line[200];
+    double t, freedom, expected;
+    size_t found = 0;
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        if (sscanf(line, "%lf,%lf,%lf", &t, &freedom, &expected) != 3)
+            continue;
+        found++;
+        double value = special_student_two_sided(t, freedom), tolerance = expected > 1e-100 ? 1e-12 : 1e-11;
+        CHECK(fabs(value - expected) <= tolerance * expected, "P(|T| >= %g), %g: %.17g, not %.17g", t, freedom, value, expected);
+        CHECK(special_student_two_sided(-t, freedom) == value);
+        CHECK(special_student_cdf(-t, freedom) == value / 2 && special_student_cdf(t, freedom) == 1 - value / 2);
+    }
+    CHECK(found > 100, "only %zu references", found);
+    if (file != NULL)
+        fclose(file);
+}
+
+static void check_student_quantiles(void)
+{
+    static const double p[] = {1e-100, 1e-10, 0.001, 0.025, 0.24, 0.26, 0.3, 0.4999, 0.6, 0.75, 0.975, 0.999999};
+    static const double freedom[] = {0.5, 1, 1.5, 2, 3, 9, 10, 563.25, 9999, 10001, 1e9};
+    for (size_t i = 0; i < sizeof p / sizeof p[0]; i++) {
+        for (size_t k = 0; k < sizeof freedom / sizeof freedom[0]; k++) {
+            if (p[i] == 1e-100 && freedom[k] < 1)
+                continue;
+            double t = special_student_quantile(p[i], freedom[k]);
+            double back = p[i] < 0.5 ? special_student_cdf(t, freedom[k]) : 1 - special_student_cdf(-t, freedom[k]);
+            CHECK(fabs(back - p[i]) <= 2e-12 * p[i], "quantile(%g, %g) = %.17g, of which the cdf is %.17g", p[i], freedom[k], t, back);
+        }
+    }
+    CHECK(fabs(special_student_quantile(0.975, 1) - 12.706204736174707) < 1e-13);
+    CHECK(fabs(special_student_quantile(0.5000001, 1) - 3.1415926519363007e-07) < 1e-21);
+    CHECK(special_student_quantile(0.5, 3) == 0);
+    CHECK(special_student_quantile(0.975, INFINITY) == special_normal_quantile(0.975));
+    CHECK(special_student_two_sided(1.5, INFINITY) == special_normal_two_sided(1.5));
+    CHECK(special_student_two_sided(INFINITY, 3) == 0 && special_student_two_sided(INFINITY, 1e5) == 0);
+    CHECK(special_student_quantile(0, 3) == -INFINITY && special_student_quantile(1, 3) == INFINITY);
+    CHECK(isnan(special_student_two_sided(1, 0)) && isnan(special_student_two_sided(1, -1)) && isnan(special_student_two_sided(NAN, 3)));
+    CHECK(isnan(special_student_quantile(0.3, NAN)) && isnan(special_student_quantile(2, 3)));
+}
+
+static void check_beta(void)
+{
+    CHECK(special_beta(2, 3, 0, 1) == 0 && special_beta(2, 3, 1, 0) == 1);
+    CHECK(fabs(special_beta(1, 1, 0.3, 0.7) - 0.3) < 1e-15);
+    CHECK(fabs(special_beta(2, 3, 0.4, 0.6) - 0.5248) < 1e-15); /* sum over k >= 2 of C(4, k) .4^k .6^(4-k) */
+    CHECK(fabs(special_beta(2, 3, 0.4, 0.6) + special_beta(3, 2, 0.6, 0.4) - 1) < 1e-15);
+    CHECK(isnan(special_beta(0, 1, 0.5, 0.5)) && isnan(special_beta(1, 1, NAN, 0.5)));
+}
+
 int main(void)
 {
     check_references();
     check_edges();
     check_sums();
+    check_student();
+    check_student_quantiles();
+    check_beta();
     return test_report("special");
 }
