@@ -48,7 +48,7 @@ enum status model_write(const char *path, const struct model *model, const struc
 
 /* The coefficients of one score. */
 struct row_block {
-    const char *label; /* the class they speak for; "" = none */
+    const char *label; /* the class or target they speak for */
     const double *estimate, *error;
     bool is_reference;
 };
@@ -63,42 +63,43 @@ static struct row_block block_of(const struct predictor *p, size_t score)
     if (!model_array(p->model, "standard_errors", &dimensions, &shape, &errors) || dimensions != 2 ||
         shape[0] != p->scores || shape[1] != 1 + p->d)
         errors = NULL;
-    struct row_block block = {.label = "", .estimate = estimates + score * (1 + p->d)};
+    struct row_block block = {.estimate = estimates + score * (1 + p->d)};
     if (p->labels == 2 && p->scores == 1)
         block.label = p->label[1];
-    else if (p->labels > 0)
-        block.label = p->label[score];
+    else
+        block.label = p->labels > 0 ? p->label[score] : p->target[score];
     block.error = errors != NULL ? errors + score * (1 + p->d) : NULL;
     block.is_reference = p->scores > 1 && model_text(p->model, "reference", &reference) && strcmp(reference, block.label) == 0;
     return block;
 }
 
-static bool is_aliased(const struct predictor *p, size_t term)
+/* Degrees of freedom of Student's distribution, which estimates with an estimated variance have; infinite for the normal. */
+static double freedom_of(const struct predictor *p)
 {
-    size_t n;
-    const char *const *names;
-    if (term == 0 || !model_texts(p->model, "aliased", &n, &names))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(names[i], p->features[term - 1]) == 0)
-            return true;
-    return false;
+    double freedom;
+    return model_number(p->model, "df_residual", &freedom) ? freedom : (double)INFINITY;
+}
+
+static bool has_intercept(const struct predictor *p)
+{
+    double intercept;
+    return !model_number(p->model, "intercept", &intercept) || intercept != 0;
 }
 
 static void coefficient_row(struct out *out, const struct model_view *view, const struct row_block *block, size_t term,
                             bool with_label)
 {
     const struct predictor *p = view->predictor;
-    double estimate = is_aliased(p, term) ? NAN : block->estimate[term];
-    double error = block->error != NULL ? block->error[term] : NAN;
-    double z = estimate / error, half = -special_normal_quantile((1 - view->confidence) / 2) * error;
+    double estimate = term > 0 && predictor_is_aliased(p, term - 1) ? NAN : block->estimate[term];
+    double error = block->error != NULL ? block->error[term] : NAN, freedom = freedom_of(p);
+    double z = estimate / error, half = -special_student_quantile((1 - view->confidence) / 2, freedom) * error;
     if (with_label)
         out_word(out, block->label);
     out_word(out, term == 0 ? "(intercept)" : p->features[term - 1]);
     out_number(out, estimate);
     out_number(out, error);
     out_number(out, z);
-    out_number(out, isnan(z) ? NAN : special_normal_two_sided(z));
+    out_number(out, isnan(z) ? NAN : special_student_two_sided(z, freedom));
     out_number(out, estimate - half);
     out_number(out, estimate + half);
     out_end_row(out);
@@ -106,18 +107,20 @@ static void coefficient_row(struct out *out, const struct model_view *view, cons
 
 void model_view_coefficients(struct sink *sink, const struct model_view *view, int to)
 {
-    static const char *const names[] = {"class", "term", "estimate", "se", "z", "p", "lower", "upper"};
+    static const char *const of_classes[] = {"class", "term", "estimate", "se", "z", "p", "lower", "upper"};
+    static const char *const of_numbers[] = {"target", "term", "estimate", "se", "t", "p", "lower", "upper"};
     const struct predictor *p = view->predictor;
+    const char *const *names = p->labels > 0 ? of_classes : of_numbers;
+    bool with_label = to != OUT_TABLE || p->scores > 1;
     if (p->kind->estimate != NULL) {
         model_view_estimates(sink, view, to);
         return;
     }
-    bool with_label = p->labels > 0 && (to != OUT_TABLE || p->scores > 1);
     struct out *out;
     out_begin(&out, sink, to, view->digits, with_label ? 8 : 7, with_label ? names : names + 1);
     for (size_t k = 0; k < p->scores; k++) {
         struct row_block block = block_of(p, k);
-        for (size_t term = 0; term <= p->d && !block.is_reference; term++)
+        for (size_t term = !has_intercept(p); term <= p->d && !block.is_reference; term++)
             coefficient_row(out, view, &block, term, with_label);
     }
     out_finish(out);
@@ -162,16 +165,20 @@ static void objective_line(struct sink *sink, const struct model_view *view)
 {
     const struct model *m = view->predictor->model;
     const char *loss;
-    double value, l2 = 0, standardize = 0;
+    double value, l2 = 0, prior_sd = 0, standardize = 0;
     if (!model_text(m, "loss", &loss) || !model_number(m, "objective", &value))
         return;
     model_number(m, "l2", &l2);
+    model_number(m, "prior_sd", &prior_sd);
     model_number(m, "standardize", &standardize);
     struct buffer text = {0};
     buffer_add_format(&text, "mean %s loss", loss);
-    if (l2 > 0) {
+    if (l2 > 0 || prior_sd > 0) {
         buffer_add_text(&text, " + ");
-        buffer_add_number(&text, l2, view->digits);
+        if (l2 > 0)
+            buffer_add_number(&text, l2, view->digits);
+        else
+            buffer_add_text(&text, "LAMBDA");
         buffer_add_text(&text, standardize != 0 ? "/2 |coefficients of columns of unit sd|^2" : "/2 |coefficients|^2");
     }
     buffer_add_text(&text, " = ");
@@ -179,6 +186,8 @@ static void objective_line(struct sink *sink, const struct model_view *view)
     buffer_add_char(&text, '\0');
     line(sink, "minimised", text.p);
     buffer_free(&text);
+    if (prior_sd > 0)
+        number_line(sink, view, "prior sd", prior_sd);
 }
 
 static void solver_line(struct sink *sink, const struct model_view *view)
@@ -196,6 +205,47 @@ static void solver_line(struct sink *sink, const struct model_view *view)
     buffer_add_char(&text, '\0');
     line(sink, "solver", text.p);
     buffer_free(&text);
+}
+
+/* A number for each target; NULL = there are none. */
+static const double *per_target(const struct predictor *p, const char *field)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *values;
+    bool fits = p->labels == 0 && model_array(p->model, field, &dimensions, &shape, &values) && dimensions == 1 &&
+                shape[0] == p->outputs;
+    return fits ? values : NULL;
+}
+
+/* R^2 and the residual standard deviation of each target that is a number; with degrees of freedom the square root of the
+ * unbiased variance. */
+static void residual_lines(struct sink *sink, const struct model_view *view)
+{
+    static const char *const names[] = {"target", "R^2", "residual sd"};
+    const struct predictor *p = view->predictor;
+    const double *rss = per_target(p, "rss"), *tss = per_target(p, "tss");
+    double freedom = freedom_of(p);
+    const double *variance = per_target(p, freedom > 0 ? "variance_unbiased" : "variance");
+    if (rss == NULL || tss == NULL || variance == NULL)
+        return;
+    if (freedom > 0)
+        number_line(sink, view, "residual df", freedom);
+    if (p->outputs == 1) {
+        number_line(sink, view, names[1], 1 - rss[0] / tss[0]);
+        number_line(sink, view, names[2], sqrt(variance[0]));
+        return;
+    }
+    struct out *out;
+    sink_text(sink, "\n");
+    out_begin(&out, sink, OUT_TABLE, view->digits, 3, names);
+    for (size_t t = 0; t < p->outputs; t++) {
+        out_word(out, p->target[t]);
+        out_number(out, 1 - rss[t] / tss[t]);
+        out_number(out, sqrt(variance[t]));
+        out_end_row(out);
+    }
+    out_finish(out);
 }
 
 static void aliased_line(struct sink *sink, const struct model *model)
@@ -219,6 +269,8 @@ static void title(struct sink *sink, const struct predictor *p)
     sink_format(sink, "%c%s", p->kind->help[0] - 'a' + 'A', p->kind->help + 1);
     if (model_text(p->model, "target", &target))
         sink_format(sink, " of %s", target);
+    for (size_t t = 0; p->labels == 0 && t < p->outputs; t++)
+        sink_format(sink, "%s%s", t > 0 ? ", " : " of ", p->target[t]);
     if (p->labels == 2 && p->scores == 1)
         sink_format(sink, ", positive class %s against %s", p->label[1], p->label[0]);
     else if (p->labels > 0)
@@ -237,18 +289,15 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     if (model_number(p->model, "skipped", &skipped) && skipped > 0)
         number_line(sink, view, "rows left out", skipped);
     field_line(sink, view, "log-likelihood", "loglik");
-    field_line(sink, view, "intercept alone", "loglik_null");
-    size_t aliased = 0;
-    const char *const *names;
-    model_texts(p->model, "aliased", &aliased, &names);
-    double parameters = (double)p->kind->parameters(p) - (double)aliased * (double)(p->kind->parameters(p) / (1 + p->d));
+    field_line(sink, view, has_intercept(p) ? "intercept alone" : "with mean 0", "loglik_null");
     if (model_number(p->model, "loglik", &loglik))
-        number_line(sink, view, "AIC", 2 * parameters - 2 * loglik);
+        number_line(sink, view, "AIC", 2 * (double)p->kind->parameters(p) - 2 * loglik);
     objective_line(sink, view);
     solver_line(sink, view);
     aliased_line(sink, p->model);
     asked_line(sink, view, "pseudo-count", "pseudo_count");
     asked_line(sink, view, "variance floor", "variance_floor");
+    residual_lines(sink, view);
     sink_text(sink, "\n");
     model_view_coefficients(sink, view, OUT_TABLE);
 }

@@ -64,7 +64,7 @@ static enum status find_features(struct table *table, const struct predictor *p,
 static bool wants(const struct job *job, enum predict_output what)
 {
     int output = job->options->output;
-    return output == (int)what || (output == PREDICT_ALL && (what != PREDICT_LABEL || job->predictor->labels > 0));
+    return output == (int)what || (output == PREDICT_ALL && (what == PREDICT_OUTPUTS || job->predictor->labels > 0));
 }
 
 static enum status make_header(struct job *job, struct err *err)
@@ -217,8 +217,9 @@ enum status predict_table(struct table *table, const struct predictor *predictor
         .options = options,
         .append = {table, sink, options->append, options->delimiter, .what = "--append"},
     };
-    if (options->output == PREDICT_LABEL && predictor->labels == 0)
-        return err_usage(err, "--output label: the model predicts numbers, not classes");
+    if ((options->output == PREDICT_LABEL || options->output == PREDICT_SCORES) && predictor->labels == 0)
+        return err_usage(err, "--output %s: the model predicts numbers, not classes",
+                         options->output == PREDICT_LABEL ? "label" : "logit");
     enum status status = find_features(table, predictor, err);
     if (status == STATUS_OK)
         status = make_header(&job, err);

@@ -35,17 +35,30 @@ const struct opt_choice train_solvers[] = {
 
 /* ---- before the fit ---- */
 
+enum status train_check_penalty(const struct train_penalty *p, struct err *err)
+{
+    if (p->l2 > 0 && p->prior_sd > 0)
+        return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
+    if (p->standardize && !(p->l2 > 0 || p->prior_sd > 0))
+        return err_usage(err, "--standardize is about the penalty; give --l2 or --prior-sd too");
+    return STATUS_OK;
+}
+
 static enum status check_settings(const struct train_settings *s, struct err *err)
 {
-    if (s->l2 > 0 && s->prior_sd > 0)
-        return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
-    if (s->standardize && !(s->l2 > 0 || s->prior_sd > 0))
-        return err_usage(err, "--standardize is about the penalty; give --l2 or --prior-sd too");
+    if (train_check_penalty(&s->penalty, err) != STATUS_OK)
+        return err->status;
     if (s->learning_rate > 0 && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
         return err_usage(err, "--learning-rate needs --solver gd");
     if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
         return err_usage(err, "--trace and --output name the same file");
     return STATUS_OK;
+}
+
+void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept)
+{
+    if (skipped > 0)
+        notice(run, "%zu of %zu rows left out because of missing values", skipped, skipped + kept);
 }
 
 static enum status load(struct train *t, const struct input_settings *input, const char **file, struct err *err)
@@ -59,12 +72,12 @@ static enum status load(struct train *t, const struct input_settings *input, con
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
-        .target = s->target,
-        .features = s->features,
-        .exclude = s->exclude,
-        .weights = s->weights,
+        .target = s->columns.target,
+        .features = s->columns.features,
+        .exclude = s->columns.exclude,
+        .weights = s->columns.weights,
         .classes = true,
-        .skip_missing = s->missing == TRAIN_MISSING_SKIP,
+        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory,
         .spool_directory = memory_directory(),
@@ -72,8 +85,8 @@ static enum status load(struct train *t, const struct input_settings *input, con
     status = dataset_load(&t->data, table, &options, err);
     *file = t->run->n_operands > 0 && strcmp(t->run->operands[0], "-") != 0 ? t->run->operands[0] : "standard input";
     table_close(table);
-    if (status == STATUS_OK && t->data->skipped > 0)
-        notice(t->run, "%zu of %zu rows left out because of missing values", t->data->skipped, t->data->n + t->data->skipped);
+    if (status == STATUS_OK)
+        train_notice_skipped(t->run, t->data->skipped, t->data->n);
     return status;
 }
 
@@ -102,7 +115,7 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
     struct glm_options options = {.loss = task->loss,
                                   .positive = t->data->classes - 1,
                                   .l2 = t->l2,
-                                  .standardize = t->settings->standardize,
+                                  .standardize = t->settings->penalty.standardize,
                                   .threads = t->run->general->threads};
     enum status status = STATUS_OK;
     if (task->positive != NULL)
@@ -195,17 +208,22 @@ static void infer(struct train *t)
 
 /* ---- after the fit ---- */
 
+void train_notice_aliased(const struct invocation *run, const char *feature)
+{
+    char echo[ERR_ECHO];
+    notice(run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+           err_echo(echo, slice_of(feature)));
+}
+
 static void say_what_was_done(const struct train *t)
 {
     const struct glm *glm = t->glm;
-    char echo[ERR_ECHO];
     for (size_t j = 0; j < glm->d; j++)
         if (glm->aliased[j])
-            notice(t->run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
-                   err_echo(echo, slice_of(t->data->features[j])));
+            train_notice_aliased(t->run, t->data->features[j]);
     struct buffer penalty = {0};
     if (t->l2 > 0)
-        buffer_add_format(&penalty, " + %g/2 sum theta^2%s", t->l2, t->settings->standardize ? " (columns of unit sd)" : "");
+        buffer_add_format(&penalty, " + %g/2 sum theta^2%s", t->l2, t->settings->penalty.standardize ? " (columns of unit sd)" : "");
     buffer_add_char(&penalty, '\0');
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
                    t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name, t->result.iterations,
@@ -284,7 +302,7 @@ enum status train_run(const struct train_settings *settings, const struct input_
         status = load(&t, input, &file, err);
     if (status != STATUS_OK)
         goto done;
-    t.l2 = settings->prior_sd > 0 ? 1 / (t.data->weight_sum * settings->prior_sd * settings->prior_sd) : settings->l2;
+    t.l2 = settings->penalty.prior_sd > 0 ? 1 / (t.data->weight_sum * settings->penalty.prior_sd * settings->penalty.prior_sd) : settings->penalty.l2;
     status = prepare(&t, file, err);
     if (status != STATUS_OK)
         goto done;

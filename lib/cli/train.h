@@ -8,12 +8,20 @@
 
 #include <float.h>
 
-/* What the trainers of regression models share: option rows, and the way from options to a written model. */
-struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
+/* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
+struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
     const char *target, *features, *exclude, *weights;
-    int missing;             /* enum train_missing */
-    double l2, prior_sd;     /* 0 = not given */
+    int missing; /* enum train_missing */
+};
+
+struct train_penalty { /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
+    double l2, prior_sd; /* 0 = not given */
     bool standardize;
+};
+
+struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
+    struct train_columns columns;
+    struct train_penalty penalty;
     double confidence;
     int solver;              /* 0 = auto, else 1 + index into optim_all */
     double learning_rate;    /* 0 = not given */
@@ -35,6 +43,15 @@ struct train_task {
     const char *reference;         /* label, NULL = the first; for a score per class */
 };
 
+/* Errors of options that exclude each other. */
+enum status train_check_penalty(const struct train_penalty *penalty, struct err *err);
+
+/* Says how many rows were left out, if any. */
+void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
+
+/* Says that a column cannot be told from others. */
+void train_notice_aliased(const struct invocation *run, const char *feature);
+
 /* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the
  * optimum, or there is none because the classes are separated. */
 enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
@@ -42,9 +59,7 @@ enum status train_run(const struct train_settings *settings, const struct input_
 
 extern const struct opt_choice train_missings[], train_solvers[];
 
-#define OPT_TRAIN_ROWS(settings, field) \
-    { TEXT(settings, field.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
-      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
+#define OPT_COLUMNS_ROWS(settings, field) \
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "the columns to learn from; without it all but the target" }, \
     { TEXT(settings, field.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
@@ -52,15 +67,30 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of weights: a row of weight 2 counts as two rows" }, \
     { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
-      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
+      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }
+
+#define OPT_PENALTY_ROWS(settings, field) \
     { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
       .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
-    { REAL(settings, field.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
-      .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \
     { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \
-      .help = "penalise coefficients of columns of unit sd, not of the columns' own scale" }, \
-    { REAL(settings, field.confidence), .name = "confidence", .arg = "LEVEL", .fallback = "0.95", .min = 1e-6, .max = 0.999999999, \
-      .group = OPT_MODEL_GROUP, .help = "level of the confidence intervals that are shown" }, \
+      .help = "penalise coefficients of columns of unit sd, not of the columns' own scale" }
+
+#define OPT_CONFIDENCE_ROW(settings, field) \
+    { REAL(settings, field), .name = "confidence", .arg = "LEVEL", .fallback = "0.95", .min = 1e-6, .max = 0.999999999, \
+      .group = OPT_MODEL_GROUP, .help = "level of the confidence intervals that are shown" }
+
+#define OPT_MODEL_OUTPUT_ROW(settings, field) \
+    { TEXT(settings, field), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }
+
+#define OPT_TRAIN_ROWS(settings, field) \
+    { TEXT(settings, field.columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
+      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
+    OPT_COLUMNS_ROWS(settings, field.columns), \
+    OPT_PENALTY_ROWS(settings, field.penalty), \
+    { REAL(settings, field.penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
+      .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \
+    OPT_CONFIDENCE_ROW(settings, field.confidence), \
     { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
       .group = OPT_SOLVER, .help = "how to find the optimum" }, \
     { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
@@ -73,8 +103,7 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .help = "write iteration, objective, gradient norm and seconds to FILE as CSV" }, \
     { FLAG(settings, field.check_gradient), .name = "check-gradient", .group = OPT_SOLVER, \
       .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
-    { TEXT(settings, field.output), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
-      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }, \
+    OPT_MODEL_OUTPUT_ROW(settings, field.output), \
     OPT_MEMORY_ROW(settings, field.memory)
 
 #endif

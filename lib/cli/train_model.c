@@ -67,7 +67,7 @@ struct model *train_model(const struct train *t)
     model_set_number(model, "iterations", (double)t->result.iterations);
     model_set_number(model, "converged", t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
     model_set_number(model, "l2", t->l2);
-    model_set_number(model, "standardize", t->settings->standardize);
+    model_set_number(model, "standardize", t->settings->penalty.standardize);
     model_set_number(model, "confidence", t->settings->confidence);
     model_set_text(model, "loss", t->task->loss_name);
     model_set_text(model, "solver", t->solver->name);

@@ -33,7 +33,7 @@ static size_t choose(const struct predictor *p, const double *outputs, double th
 
 static size_t parameters(const struct predictor *p)
 {
-    return 1 + p->d;
+    return 1 + p->d - predictor_aliased(p);
 }
 
 const struct kind kind_logistic = {

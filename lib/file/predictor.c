@@ -110,6 +110,25 @@ enum status predictor_prepare_linear(struct predictor *p, size_t scores, struct 
     return STATUS_OK;
 }
 
+bool predictor_is_aliased(const struct predictor *p, size_t feature)
+{
+    size_t n = 0;
+    const char *const *names;
+    model_texts(p->model, "aliased", &n, &names);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], p->features[feature]) == 0)
+            return true;
+    return false;
+}
+
+size_t predictor_aliased(const struct predictor *p)
+{
+    size_t n = 0;
+    for (size_t j = 0; j < p->d; j++)
+        n += predictor_is_aliased(p, j);
+    return n;
+}
+
 /* ---- scoring ---- */
 
 static inline __attribute__((always_inline)) double dot(size_t n, const double *a, const double *b)

@@ -5,6 +5,7 @@
 #include "data/dict.h"
 #include "file/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@ struct predictor {
     struct dict **levels;      /* texts: their values, numbered as in the model */
     size_t labels; /* classes; 0 where numbers are predicted */
     const char *const *label;
+    const char *const *target; /* of each output, where numbers are predicted */
     size_t scores, outputs;              /* numbers per row */
     char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
     double *intercept;                   /* scores */
@@ -44,6 +46,10 @@ void predictor_free(struct predictor *predictor);
 
 /* scores: rows x predictor->scores. The bits do not depend on how rows are split into calls. */
 void predictor_scores(const struct predictor *predictor, const struct predictor_rows *rows, double *scores);
+
+/* How many features are aliased: their coefficients are 0 and not free. */
+size_t predictor_aliased(const struct predictor *predictor);
+bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 
 /* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose scores are linear. */
 enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);

@@ -87,12 +87,13 @@ static enum status gather(const struct run *run, struct part *p, const struct bl
     return STATUS_OK;
 }
 
+/* Of a constant column that constant itself, which makes deviations from it 0. */
 static double mean_of(const double *x, size_t n)
 {
     double sum = 0;
     for (size_t i = 0; i < n; i++)
-        sum += x[i] / (double)n;
-    return sum;
+        sum += (x[i] - x[0]) / (double)n;
+    return n > 0 ? x[0] + sum : 0;
 }
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
@@ -116,7 +117,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     }
     for (size_t j = 1; j < order; j++) {
         double *x = p->rows + j * b->rows;
-        double shift = p->factor.shift[j] = mean_of(x, n);
+        double shift = p->factor.shift[j] = run->options->no_intercept ? 0 : mean_of(x, n);
         for (size_t i = 0; i < n; i++)
             x[i] = (x[i] - shift) * ones[i];
     }
@@ -180,16 +181,30 @@ static double *refactor(const double *r, size_t order, const size_t *columns, si
 struct terms {
     size_t *columns; /* of the factor: kept terms, then the targets */
     size_t kept, n;
-    double *r; /* n x n: their factor */
+    size_t first; /* of the kept terms that is a slope: 0 without an intercept, else 1 */
+    double *r;    /* n x n: their factor */
 };
 
-static bool is_negligible(const double *r, size_t n, size_t j, double shift, double weight)
+static const double epsilon = 2.220446049250313e-16;
+
+/* The norm of column j of an n x n factor: of a column's deviations from its mean where `first` is 1. */
+static double column_norm(const double *r, size_t n, size_t first, size_t j)
 {
     double norm = 0;
-    for (size_t i = 1; i <= j; i++)
+    for (size_t i = first; i <= j; i++)
         norm = hypot(norm, r[i * n + j]);
-    double rounding = 16 * 2.220446049250313e-16 * (double)n;
-    return fabs(r[j * n + j]) <= rounding * norm || norm <= 4 * 2.220446049250313e-16 * fabs(shift) * sqrt(weight);
+    return norm;
+}
+
+static bool is_combination(const struct terms *t, size_t j)
+{
+    return fabs(t->r[j * t->n + j]) <= 16 * epsilon * (double)t->n * column_norm(t->r, t->n, t->first, j);
+}
+
+/* Whether the column deviates from its mean by no more than the rounding of its numbers. */
+static bool is_constant(const struct factor *f, size_t order, size_t first, size_t j)
+{
+    return column_norm(f->r, order, first, j) <= 4 * epsilon * fabs(f->shift[j]) * sqrt(f->weight);
 }
 
 static void drop(struct terms *t, size_t j)
@@ -199,16 +214,20 @@ static void drop(struct terms *t, size_t j)
     t->kept--;
 }
 
-static void choose_terms(struct terms *t, const struct factor *f, size_t order, size_t width)
+/* data: the factor without penalty; f: with it. */
+static void choose_terms(struct terms *t, const struct factor *data, const struct factor *f, size_t order, size_t width)
 {
     t->columns = mem_alloc(order, sizeof *t->columns);
-    for (size_t j = 0; j < order; j++)
-        t->columns[j] = j;
-    t->n = order;
-    t->kept = width;
+    t->n = t->kept = 0;
+    for (size_t j = 1 - t->first; j < order; j++) {
+        if (j > 0 && j < width && is_constant(data, order, t->first, j))
+            continue;
+        t->columns[t->n++] = j;
+        t->kept += j < width;
+    }
     t->r = refactor(f->r, order, t->columns, t->n);
-    for (size_t j = 1; j < t->kept;) {
-        if (!is_negligible(t->r, t->n, j, f->shift[t->columns[j]], f->weight)) {
+    for (size_t j = t->first; j < t->kept;) {
+        if (!is_combination(t, j)) {
             j++;
             continue;
         }
@@ -222,22 +241,18 @@ static void choose_terms(struct terms *t, const struct factor *f, size_t order, 
 static double *penalty_sizes(const struct factor *f, const struct leastsq_options *o, size_t order)
 {
     double *size = mem_alloc(order, sizeof *size);
-    for (size_t j = 0; j < order; j++) {
-        double norm = 0;
-        for (size_t i = 1; i <= j; i++)
-            norm = hypot(norm, f->r[i * order + j]);
-        size[j] = o->standardize ? norm / sqrt(f->weight) : 1;
-    }
+    for (size_t j = 0; j < order; j++)
+        size[j] = o->standardize ? column_norm(f->r, order, 1, j) / sqrt(f->weight) : 1;
     return size;
 }
 
-/* Adds a row sqrt(weight lambda) to the factor for each slope: the penalty as observations of 0. */
-static void penalise(struct factor *f, const struct leastsq_options *o, size_t order, const double *size)
+/* Adds a row sqrt(weight l2) to the factor for each slope: the penalty as observations of 0. */
+static void penalise(struct factor *f, double l2, size_t n_features, size_t order, const double *size)
 {
     double *row = mem_alloc(order, sizeof *row);
-    for (size_t j = 1; j <= o->n_features; j++) {
+    for (size_t j = 1; j <= n_features; j++) {
         memset(row, 0, order * sizeof *row);
-        row[j] = sqrt(f->weight * o->l2) * size[j];
+        row[j] = sqrt(f->weight * l2) * size[j];
         tsqr_fold(order, f->r, 1, row, 1);
     }
     free(row);
@@ -277,27 +292,35 @@ static double square(double x)
     return x * x;
 }
 
-static void fit_target(struct leastsq *fit, const struct leastsq_options *o, const struct factor *f, const struct terms *t,
-                       const double *size, size_t which)
+static double gauss_loglik(double sum_of_squares, double weight)
+{
+    return -0.5 * weight * (log_two_pi + log(sum_of_squares / weight) + 1);
+}
+
+static void fit_target(struct leastsq *fit, const struct factor *f, const struct terms *t, const double *size, double l2,
+                       size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
     size_t column = t->kept + which, original = 1 + fit->n_features + which;
     double *theta = mem_alloc(t->kept, sizeof *theta);
     tsqr_solve(t->kept, t->r, t->n, t->r + column, t->n, theta);
+    memset(target->coefficients, 0, fit->width * sizeof(double));
     double slopes = 0, left = 0;
-    for (size_t k = 1; k < t->kept; k++) {
+    for (size_t k = t->first; k < t->kept; k++) {
         target->coefficients[t->columns[k]] = theta[k];
         slopes += square(theta[k] * size[t->columns[k]]);
     }
-    target->coefficients[0] = unshift_intercept(f, t, theta, original);
+    if (t->first > 0)
+        target->coefficients[0] = unshift_intercept(f, t, theta, original);
     for (size_t i = t->kept; i < t->n; i++)
         left += square(t->r[i * t->n + column]);
+    target->l2 = l2;
     target->objective = left / (2 * fit->weight);
-    target->rss = fmax(0, left - fit->weight * o->l2 * slopes);
-    target->loglik = -0.5 * fit->weight * (log_two_pi + log(target->rss / fit->weight) + 1);
-    double variance = o->l2 > 0 || fit->freedom <= 0 ? NAN : target->rss / fit->freedom;
+    target->rss = fmax(0, left - fit->weight * l2 * slopes);
+    target->loglik = gauss_loglik(target->rss, fit->weight);
+    double variance = fit->freedom > 0 ? target->rss / fit->freedom : (double)NAN;
     for (size_t c = 0; c < fit->width; c++)
-        target->standard_errors[c] = NAN;
+        target->standard_errors[c] = (double)NAN;
     for (size_t k = 0; k < t->kept; k++) {
         size_t c = t->columns[k];
         target->standard_errors[c] = sqrt(variance * fit->covariance[c * fit->width + c]);
@@ -319,37 +342,93 @@ static struct leastsq *leastsq_new(const struct run *run)
     fit->target = mem_zero(o->n_targets, sizeof *fit->target);
     fit->covariance = mem_zero(fit->width * fit->width, sizeof *fit->covariance);
     for (size_t t = 0; t < o->n_targets; t++) {
-        fit->target[t].coefficients = mem_zero(fit->width, sizeof(double));
-        fit->target[t].standard_errors = mem_zero(fit->width, sizeof(double));
-        for (size_t i = 1; i < run->order; i++)
-            fit->target[t].tss += square(run->total.r[i * run->order + fit->width + t]);
+        struct leastsq_target *target = &fit->target[t];
+        target->coefficients = mem_zero(fit->width, sizeof(double));
+        target->standard_errors = mem_zero(fit->width, sizeof(double));
+        target->tss = square(column_norm(run->total.r, run->order, !o->no_intercept, fit->width + t));
+        target->loglik_null = gauss_loglik(target->tss, fit->weight);
     }
     return fit;
 }
 
-static struct leastsq *solve(struct run *run)
+/* Fits targets [begin, end) with the penalty l2. */
+static void solve(struct leastsq *fit, const struct run *run, const double *size, double l2, size_t begin, size_t end)
 {
     const struct leastsq_options *o = run->options;
-    struct factor *f = &run->total;
-    struct leastsq *fit = leastsq_new(run);
-    double *size = penalty_sizes(f, o, run->order);
-    if (o->l2 > 0)
-        penalise(f, o, run->order, size);
-    struct terms terms;
-    choose_terms(&terms, f, run->order, fit->width);
+    size_t order = run->order;
+    struct factor f = run->total;
+    f.r = mem_alloc(order * order, sizeof *f.r);
+    memcpy(f.r, run->total.r, order * order * sizeof *f.r);
+    if (l2 > 0)
+        penalise(&f, l2, o->n_features, order, size);
+    struct terms terms = {.first = !o->no_intercept};
+    choose_terms(&terms, &run->total, &f, order, fit->width);
     fit->rank = terms.kept;
-    fit->freedom = fit->weight - (double)fit->rank;
+    fit->freedom = l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;
     for (size_t j = 0; j < fit->n_features; j++)
         fit->aliased[j] = true;
-    for (size_t k = 1; k < terms.kept; k++)
+    for (size_t k = terms.first; k < terms.kept; k++)
         fit->aliased[terms.columns[k] - 1] = false;
-    fill_covariance(fit, f, &terms);
-    for (size_t t = 0; t < fit->n_targets; t++)
-        fit_target(fit, o, f, &terms, size, t);
+    fill_covariance(fit, &f, &terms);
+    for (size_t t = begin; t < end; t++)
+        fit_target(fit, &f, &terms, size, l2, t);
     free(terms.columns);
     free(terms.r);
+    free(f.r);
+}
+
+/* Slopes given the variance, and the variance given the slopes, in turns; each turn raises likelihood times prior. */
+static void solve_with_prior(struct leastsq *fit, const struct run *run, const double *size, size_t which)
+{
+    enum { TURNS = 1000 };
+    const struct leastsq_target *target = &fit->target[which];
+    double sd = run->options->prior_sd, l2 = 0, next = target->tss / square(fit->weight * sd);
+    for (int i = 0; i < TURNS && fabs(next - l2) > 4 * epsilon * next; i++) {
+        l2 = next;
+        solve(fit, run, size, l2, which, which + 1);
+        next = target->rss / square(fit->weight * sd);
+    }
+}
+
+static struct leastsq *solve_all(const struct run *run)
+{
+    const struct leastsq_options *o = run->options;
+    struct leastsq *fit = leastsq_new(run);
+    double *size = penalty_sizes(&run->total, o, run->order);
+    if (o->prior_sd > 0)
+        for (size_t t = 0; t < fit->n_targets; t++)
+            solve_with_prior(fit, run, size, t);
+    else
+        solve(fit, run, size, o->l2, 0, fit->n_targets);
     free(size);
     return fit;
+}
+
+/* ---- what cannot be fitted ---- */
+
+static enum status check_sums(const struct run *run, const struct table *table, struct err *err)
+{
+    const struct leastsq_options *o = run->options;
+    const struct factor *f = &run->total;
+    size_t terms = o->n_features + !o->no_intercept;
+    char echo[ERR_ECHO];
+    if (f->rows == 0)
+        return err_data(err, f->skipped > 0 ? "every row has a missing value" : "there are no rows");
+    if (f->weight == 0)
+        return err_data(err, "the weights sum to 0");
+    for (size_t i = 0; i < run->order * run->order; i++)
+        if (!isfinite(f->r[i]) || fabs(f->r[i]) > 1e150)
+            return err_data(err, "the numbers are too large: their squares overflow");
+    for (size_t t = 0; t < o->n_targets; t++) {
+        size_t column = 1 + o->n_features + t;
+        if (is_constant(f, run->order, !o->no_intercept, column))
+            return err_data(err, "the target '%s' is constant: there is nothing to explain",
+                            err_echo(echo, slice_of(table_name(table, o->targets[t]))));
+    }
+    if (f->rows < terms && !(o->l2 > 0 || o->prior_sd > 0))
+        return err_data(err, "%zu row%s cannot determine %zu coefficients; add --l2, or leave columns out with --exclude",
+                        f->rows, f->rows == 1 ? "" : "s", terms);
+    return STATUS_OK;
 }
 
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *o, struct err *err)
@@ -364,16 +443,10 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     factor_init(&run.total, run.order);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
-    if (status == STATUS_OK && run.total.rows == 0) {
-        err_data(err, run.total.skipped > 0 ? "every row has a missing value" : "there are no rows");
+    if (status == STATUS_OK && check_sums(&run, table, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
-    }
-    if (status == STATUS_OK && run.total.weight == 0) {
-        err_data(err, "the weights sum to 0");
-        status = err_at(err, table_file(table), 0);
-    }
     if (status == STATUS_OK)
-        *fit = solve(&run);
+        *fit = solve_all(&run);
     factor_free(&run.total);
     return status;
 }

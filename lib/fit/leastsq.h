@@ -13,10 +13,13 @@
 struct leastsq_options {
     const size_t *features, *targets; /* columns */
     size_t n_features, n_targets;
+    bool no_intercept; /* the intercept is 0, and nothing is centred */
     bool weighted;
     size_t weight; /* column: how often each row counts */
     bool skip_missing;
     double l2;        /* lambda of the penalty lambda/2 |slopes|^2 beside the mean of half the squared residuals */
+    double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight prior_sd^2) with the
+                       * variance rss / weight, so that slopes and variance maximise likelihood times prior together */
     bool standardize; /* the penalty is on slopes of columns of unit sd */
     size_t threads;
 };
@@ -25,8 +28,10 @@ struct leastsq_options {
 struct leastsq_target {
     double *coefficients;    /* width; 0 where aliased */
     double *standard_errors; /* width, with the unbiased variance; NaN where aliased, with a penalty or without freedom left */
-    double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean */
+    double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean (from 0: no intercept) */
     double loglik;           /* nats, at the maximum-likelihood variance rss / weight */
+    double loglik_null;      /* of the intercept alone, or of mean 0 */
+    double l2;               /* lambda */
     double objective;        /* what was minimised: rss / (2 weight) + l2/2 |slopes|^2 */
 };
 
@@ -35,14 +40,15 @@ struct leastsq {
     size_t rows, skipped;
     double weight; /* sum of the weights; rows without */
     size_t rank;   /* terms that are not aliased */
-    double freedom; /* weight - rank */
-    bool *aliased; /* n_features: a linear combination of the columns before it, or constant */
+    double freedom; /* weight - rank; NaN with a penalty */
+    bool *aliased; /* n_features: constant or, without a penalty, a linear combination of the columns before it */
     struct leastsq_target *target;
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
 };
 
 /* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a negative
- * weight, no rows, weights that sum to 0. */
+ * weight, no rows, weights that sum to 0, a constant target, fewer rows than terms without a penalty, numbers so large that
+ * their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
 void leastsq_free(struct leastsq *fit);
 

@@ -1,0 +1,236 @@
+#include "base/mem.h"
+#include "cli/buffer.h"
+#include "cli/model_view.h"
+#include "cli/train.h"
+#include "data/roles.h"
+#include "fit/leastsq.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Linear regression in one pass. */
+
+enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
+
+struct settings {
+    struct train_columns columns;
+    struct train_penalty penalty;
+    bool no_intercept;
+    double confidence;
+    const char *output;
+    struct input_settings input;
+    struct general_settings general;
+};
+
+static const struct opt options[] = {
+    { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
+      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself" },
+    OPT_COLUMNS_ROWS(struct settings, columns),
+    { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
+      .help = "a mean of 0 where all features are 0" },
+    OPT_PENALTY_ROWS(struct settings, penalty),
+    { REAL(struct settings, penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100,
+      .group = OPT_MODEL_GROUP, .help = "a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance "
+      "being estimated, too" },
+    OPT_CONFIDENCE_ROW(struct settings, confidence),
+    OPT_MODEL_OUTPUT_ROW(struct settings, output),
+    OPT_INPUT_ROWS(struct settings, input),
+    OPT_GENERAL_ROWS(struct settings, general),
+};
+
+struct work {
+    const struct settings *settings;
+    const struct invocation *run;
+    struct table *table;
+    struct roles roles;
+    struct leastsq *fit;
+};
+
+static enum status fit(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    struct roles_options wanted = {
+        .target = s->columns.target,
+        .several = true,
+        .numbers = true,
+        .features = s->columns.features,
+        .exclude = s->columns.exclude,
+        .weights = s->columns.weights,
+    };
+    enum status status = roles_find(&w->roles, w->table, &wanted, err);
+    if (status != STATUS_OK)
+        return status;
+    struct leastsq_options how = {
+        .features = w->roles.features,
+        .targets = w->roles.targets,
+        .n_features = w->roles.n_features,
+        .n_targets = w->roles.n_targets,
+        .no_intercept = s->no_intercept,
+        .weighted = w->roles.weighted,
+        .weight = w->roles.weight,
+        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
+        .l2 = s->penalty.l2,
+        .prior_sd = s->penalty.prior_sd,
+        .standardize = s->penalty.standardize,
+        .threads = s->general.threads,
+    };
+    return leastsq_fit(&w->fit, w->table, &how, err);
+}
+
+/* ---- the model ---- */
+
+static void set_names(const struct work *w, struct model *model, const char *field, size_t n, const size_t *columns,
+                      const bool *chosen /* NULL: all */)
+{
+    const char **names = mem_alloc(n, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (chosen == NULL || chosen[i])
+            names[count++] = table_name(w->table, columns[i]);
+    model_set_texts(model, field, count, names);
+    free(names);
+}
+
+static void add_estimates(const struct leastsq *fit, struct model *model)
+{
+    size_t shape[] = {fit->n_targets, fit->width}, square[] = {fit->width, fit->width};
+    double *coefficients = mem_alloc(shape[0] * shape[1], sizeof *coefficients);
+    double *errors = mem_alloc(shape[0] * shape[1], sizeof *errors);
+    for (size_t t = 0; t < fit->n_targets; t++) {
+        for (size_t i = 0; i < fit->width; i++) {
+            coefficients[t * fit->width + i] = fit->target[t].coefficients[i];
+            errors[t * fit->width + i] = fit->target[t].standard_errors[i];
+        }
+    }
+    model_set_array(model, "coefficients", 2, shape, coefficients);
+    model_set_array(model, "standard_errors", 2, shape, errors);
+    if (fit->freedom > 0 && fit->width <= COVARIANCE_TERMS)
+        model_set_array(model, "covariance_unscaled", 2, square, fit->covariance);
+    free(coefficients);
+    free(errors);
+}
+
+/* Sums of squares and variances of each target; log-likelihoods and objectives summed over the targets. */
+static void add_sums(const struct work *w, struct model *model)
+{
+    const struct leastsq *fit = w->fit;
+    size_t n = fit->n_targets;
+    double loglik = 0, loglik_null = 0, objective = 0;
+    double *rss = mem_alloc(n, sizeof *rss), *tss = mem_alloc(n, sizeof *tss), *variance = mem_alloc(n, sizeof *variance);
+    double *unbiased = mem_alloc(n, sizeof *unbiased), *l2 = mem_alloc(n, sizeof *l2);
+    for (size_t t = 0; t < n; t++) {
+        const struct leastsq_target *target = &fit->target[t];
+        rss[t] = target->rss;
+        tss[t] = target->tss;
+        variance[t] = rss[t] / fit->weight;
+        unbiased[t] = fit->freedom > 0 ? rss[t] / fit->freedom : (double)NAN;
+        l2[t] = target->l2;
+        loglik += target->loglik;
+        loglik_null += target->loglik_null;
+        objective += target->objective;
+    }
+    model_set_vector(model, "rss", n, rss);
+    model_set_vector(model, "tss", n, tss);
+    model_set_vector(model, "variance", n, variance);
+    model_set_vector(model, "variance_unbiased", n, unbiased);
+    model_set_number(model, "df_residual", fit->freedom);
+    model_set_number(model, "loglik", loglik);
+    model_set_number(model, "loglik_null", loglik_null);
+    model_set_number(model, "objective", objective);
+    if (w->settings->penalty.prior_sd > 0)
+        model_set_number(model, "prior_sd", w->settings->penalty.prior_sd);
+    if (w->settings->penalty.prior_sd > 0 && n > 1)
+        model_set_vector(model, "prior_l2", n, l2);
+    else
+        model_set_number(model, "l2", l2[0]);
+    free(rss);
+    free(tss);
+    free(variance);
+    free(unbiased);
+    free(l2);
+}
+
+static struct model *make_model(const struct work *w)
+{
+    const struct settings *s = w->settings;
+    const struct leastsq *fit = w->fit;
+    struct model *model = model_new("linear");
+    set_names(w, model, "features", fit->n_features, w->roles.features, NULL);
+    set_names(w, model, "targets", fit->n_targets, w->roles.targets, NULL);
+    set_names(w, model, "aliased", fit->n_features, w->roles.features, fit->aliased);
+    model_set_number(model, "intercept", !s->no_intercept);
+    add_estimates(fit, model);
+    model_set_number(model, "rows", (double)fit->rows);
+    model_set_number(model, "skipped", (double)fit->skipped);
+    model_set_number(model, "weight_sum", fit->weight);
+    add_sums(w, model);
+    model_set_number(model, "standardize", s->penalty.standardize);
+    model_set_number(model, "confidence", s->confidence);
+    model_set_text(model, "loss", "l2");
+    model_set_text(model, "solver", "qr");
+    model_set_text(model, "command", w->run->command_line);
+    return model;
+}
+
+/* ---- what was done ---- */
+
+static void say_objective(const struct work *w, size_t which)
+{
+    const struct leastsq_target *target = &w->fit->target[which];
+    char echo[ERR_ECHO];
+    struct buffer penalty = {0};
+    if (target->l2 > 0)
+        buffer_add_format(&penalty, " + %.12g/2 sum theta^2%s", target->l2,
+                          w->settings->penalty.standardize ? " (columns of unit sd)" : "");
+    buffer_add_char(&penalty, '\0');
+    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu", w->fit->weight, penalty.p,
+                   target->objective, err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank);
+    buffer_free(&penalty);
+}
+
+static void say_what_was_done(const struct work *w)
+{
+    const struct leastsq *fit = w->fit;
+    train_notice_skipped(w->run, fit->skipped, fit->rows);
+    for (size_t j = 0; j < fit->n_features; j++)
+        if (fit->aliased[j])
+            train_notice_aliased(w->run, table_name(w->table, w->roles.features[j]));
+    if (fit->freedom <= 0)
+        notice(w->run, "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors", fit->rank,
+               fit->weight);
+    for (size_t t = 0; t < fit->n_targets; t++)
+        say_objective(w, t);
+}
+
+static enum status run(const void *settings, const struct invocation *run, struct err *err)
+{
+    struct work w = {.settings = settings, .run = run};
+    enum status status = train_check_penalty(&w.settings->penalty, err);
+    if (status == STATUS_OK)
+        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+    if (status == STATUS_OK)
+        status = fit(&w, err);
+    if (status == STATUS_OK) {
+        say_what_was_done(&w);
+        struct model *model = make_model(&w);
+        status = model_write(w.settings->output, model, run, err);
+        model_free(model);
+    }
+    leastsq_free(w.fit);
+    roles_release(&w.roles);
+    table_close(w.table);
+    return status;
+}
+
+const struct command command = {
+    .name = "linreg-train",
+    .purpose = "fit a linear regression",
+    .operands = "[FILE...]",
+    .example = "linreg-train -t petal_width --exclude species iris.csv | model-show",
+    .see_also = "logreg-train,nn-predict,model-show,loss-eval",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct settings),
+    .general_offset = offsetof(struct settings, general),
+    .run = run,
+};

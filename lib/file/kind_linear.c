@@ -1,0 +1,47 @@
+#include "file/kind.h"
+
+#include <string.h>
+
+/* Mean of each target = intercept + x' weights; its variance is the same everywhere. Outputs are the means. */
+
+static enum status prepare(struct predictor *p, struct err *err)
+{
+    size_t n;
+    const char *const *targets;
+    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
+    if (status == STATUS_OK && n == 0)
+        status = err_data(err, "a linear model has 1 target or more, this one has none");
+    if (status == STATUS_OK)
+        status = predictor_prepare_linear(p, n, err);
+    if (status != STATUS_OK)
+        return status;
+    p->outputs = n;
+    p->target = targets;
+    p->score_names = predictor_names("mean", targets, n);
+    p->output_names = predictor_names("mean", targets, n);
+    if (n == 1)
+        strcpy(p->output_names[0], "mean");
+    return STATUS_OK;
+}
+
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
+{
+    memcpy(outputs, scores, p->outputs * sizeof *outputs);
+    return true;
+}
+
+/* Coefficients, and a variance per target. */
+static size_t parameters(const struct predictor *p)
+{
+    double intercept = 1;
+    model_number(p->model, "intercept", &intercept);
+    return p->outputs * ((intercept != 0) + p->d - predictor_aliased(p) + 1);
+}
+
+const struct kind kind_linear = {
+    .name = "linear",
+    .help = "linear regression",
+    .prepare = prepare,
+    .respond = respond,
+    .parameters = parameters,
+};
