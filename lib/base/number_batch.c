@@ -236,6 +236,113 @@ AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uin
     return batch_loop(text, begin, end, n, stride, out, out_stride, read16_avx2, read_rest_avx2);
 }
 
+/* Four fields at a time, one per 128 bits, as in read_common; what is known of a field is a 16-bit number in a vector of four,
+ * which as 64 bits is a mask of the fields' bytes. */
+#define AVX512 __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512dq,avx512bitalg")))
+
+INLINE AVX512 __m128i four_numbers(const uint32_t *p, size_t stride)
+{
+    return _mm_setr_epi32((int)p[0], (int)p[stride], (int)p[2 * stride], (int)p[3 * stride]);
+}
+
+INLINE AVX512 __m128i load16(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+/* The 16 bytes before each end. */
+INLINE AVX512 __m512i four_texts(const char *text, const uint32_t *end, size_t stride)
+{
+    __m512i four = _mm512_castsi128_si512(load16(text + end[0] - 16));
+    four = _mm512_inserti32x4(four, load16(text + end[stride] - 16), 1);
+    four = _mm512_inserti32x4(four, load16(text + end[2 * stride] - 16), 2);
+    return _mm512_inserti32x4(four, load16(text + end[3 * stride] - 16), 3);
+}
+
+INLINE AVX512 __m128i four_first_bytes(const char *text, const uint32_t *begin, size_t stride)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    return _mm_setr_epi16(p[begin[0]], p[begin[stride]], p[begin[2 * stride]], p[begin[3 * stride]], 0, 0, 0, 0);
+}
+
+/* 16 digits of each field as one integer. */
+INLINE AVX512 __m256i join_four(__m512i digits)
+{
+    __m512i pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(0x010a));
+    __m512i fours = _mm512_madd_epi16(pairs, _mm512_set1_epi32(0x00010064));
+    __m512i packed = _mm512_packus_epi32(fours, fours);
+    __m512i eights = _mm512_madd_epi16(packed, _mm512_set1_epi32(0x00012710));
+    __m512i high = _mm512_mul_epu32(eights, _mm512_set1_epi64(100000000));
+    __m512i all = _mm512_add_epi64(high, _mm512_srli_epi64(eights, 32));
+    return _mm512_castsi512_si256(_mm512_permutexvar_epi64(_mm512_setr_epi64(0, 2, 4, 6, 0, 2, 4, 6), all));
+}
+
+INLINE AVX512 __m256d four_powers(__m128i exponents)
+{
+    __m512i index = _mm512_castsi256_si512(_mm256_cvtepu16_epi64(exponents));
+    return _mm512_castpd512_pd256(
+        _mm512_permutex2var_pd(_mm512_loadu_pd(power_of_ten), index, _mm512_loadu_pd(power_of_ten + 8)));
+}
+
+/* A bit for each of the four fields that is not a number of that kind; its value is then not to be used. */
+INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const uint32_t *end, size_t stride, __m256d *value)
+{
+    const __m128i one = _mm_set1_epi16(1), sixteen = _mm_set1_epi16(16);
+    __m128i first = four_first_bytes(text, begin, stride);
+    __mmask8 negative = _mm_cmpeq_epi16_mask(first, _mm_set1_epi16('-'));
+    __mmask8 has_sign = negative | _mm_cmpeq_epi16_mask(first, _mm_set1_epi16('+'));
+    __m128i length = _mm_cvtusepi32_epi16(_mm_sub_epi32(four_numbers(end, stride), four_numbers(begin, stride)));
+    length = _mm_mask_sub_epi16(length, has_sign, length, one);
+    __m128i inside = _mm_sllv_epi16(_mm_set1_epi16(-1), _mm_sub_epi16(sixteen, length)); /* 0 for more than 16 characters */
+    uint64_t inside_bits = (uint64_t)_mm_cvtsi128_si64(inside);
+
+    __m512i bytes = four_texts(text, end, stride);
+    __m512i digits = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
+    __m128i others = _mm_cvtsi64_si128((long long)_mm512_mask_cmpgt_epu8_mask(inside_bits, digits, _mm512_set1_epi8(9)));
+    __m128i points = _mm_cvtsi64_si128((long long)_mm512_mask_cmpeq_epi8_mask(inside_bits, bytes, _mm512_set1_epi8('.')));
+    __mmask8 has_point = _mm_test_epi16_mask(others, others);
+    __m128i below = _mm_sub_epi16(others, one);
+    __m128i upto = _mm_maskz_mov_epi16(has_point, _mm_xor_si128(others, below));
+    __m128i kept = _mm_mask_slli_epi16(inside, has_point, inside, 1);
+    __m128i fraction = _mm_maskz_sub_epi16(has_point, sixteen, _mm_popcnt_epi16(upto));
+    __mmask8 bad = _mm_cmpneq_epi16_mask(others, points) | _mm_mask_test_epi16_mask(has_point, others, below) |
+                   _mm_testn_epi16_mask(kept, kept);
+
+    __mmask64 moved_bits = (uint64_t)_mm_cvtsi128_si64(upto), kept_bits = (uint64_t)_mm_cvtsi128_si64(kept);
+    __m512i joined = _mm512_mask_mov_epi8(digits, moved_bits, _mm512_bslli_epi128(digits, 1));
+    __m256i integers = join_four(_mm512_maskz_mov_epi8(kept_bits, joined));
+    bad |= _mm256_cmpgt_epu64_mask(integers, _mm256_set1_epi64x((long long)1 << 53));
+    __m256d magnitude = _mm256_div_pd(_mm256_cvtepu64_pd(integers), four_powers(fraction));
+    *value = _mm256_mask_xor_pd(magnitude, negative, magnitude, _mm256_set1_pd(-0.0));
+    return bad & 0xfu;
+}
+
+AVX512 static size_t batch_avx512(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                                  double *out, size_t out_stride)
+{
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4) {
+        const uint32_t *b = begin + i * stride, *e = end + i * stride;
+        double *to = out + i * out_stride;
+        unsigned bad = 0xf;
+        if (*e - *b <= 17) { /* else the others are most likely too long as well */
+            __m256d value = _mm256_setzero_pd();
+            bad = read_four(text, b, e, stride, &value);
+            __m128d low = _mm256_castpd256_pd128(value), high = _mm256_extractf128_pd(value, 1);
+            _mm_storel_pd(to, low);
+            _mm_storeh_pd(to + out_stride, low);
+            _mm_storel_pd(to + 2 * out_stride, high);
+            _mm_storeh_pd(to + 3 * out_stride, high);
+        }
+        for (; __builtin_expect(bad != 0, 0); bad &= bad - 1) {
+            unsigned k = (unsigned)__builtin_ctz(bad);
+            if (!read_rest_avx2(text + b[k * stride], e[k * stride] - b[k * stride], to + k * out_stride))
+                return i + k;
+        }
+    }
+    return i + batch_avx2(text, begin + i * stride, end + i * stride, n - i, stride, out + i * out_stride, out_stride);
+}
+
 #endif
 
 /* ---- choosing ---- */
@@ -247,13 +354,17 @@ static const batch_variant variants[] = {
     batch_portable,
 #ifdef NUMBER_X86
     batch_avx2,
+    batch_avx512,
 #endif
 };
 
 size_t number_variants(void)
 {
 #ifdef NUMBER_X86
-    return 1 + (size_t)(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"));
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bitalg");
+    return 1 + (size_t)avx2 + (size_t)avx512;
 #else
     return 1;
 #endif
