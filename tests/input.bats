@@ -13,6 +13,7 @@ bad() {
 @test "the same table is read from every form of text, from files, pipes and gzip" {
     mle-gauss "$files/good-plain.csv" >wanted
     for file in "$files"/good-*.{csv,tsv,txt,gz}; do
+        [[ $file != *-categories.csv ]] || continue # is another table
         mle-gauss "$file" | diff wanted - || fail "$file"
         cat "$file" | mle-gauss | diff wanted - || fail "$file through a pipe"
         [[ $file == *.gz ]] || gzip -c "$file" | mle-gauss - | diff wanted - || fail "$file compressed"

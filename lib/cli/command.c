@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "cli/progress.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,6 +53,7 @@ enum status command_check(const struct command *c, struct err *err)
 
 static void say(const struct invocation *run, const char *format, va_list args)
 {
+    progress_erase();
     fprintf(stderr, "%s: ", run->name);
     vfprintf(stderr, format, args);
     fputc('\n', stderr);
@@ -85,6 +88,7 @@ enum status command_open_table(struct table **table, const struct input_settings
         .header = (enum table_header)input->header,
         .na = input->na,
         .by_row = by_row,
+        .progress = progress_bytes,
     };
     return table_open(table, &options, err);
 }

@@ -2,6 +2,7 @@
 #include "base/number.h"
 #include "base/parallel.h"
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "cli/sink.h"
 #include "cli/version.h"
 #include "cli/views.h"
@@ -251,8 +252,10 @@ static int run_command(int argc, const char *const *argv)
     if (status == STATUS_OK) {
         quote_command_line(&line, argc, argv);
         run.command_line = line.p;
+        progress_begin(command.name, general->quiet);
         status = command.run(settings, &run, &err);
     }
+    progress_erase();
     err.status = status;
     exit_with = status == STATUS_OK ? 0 : report(&err);
 done:

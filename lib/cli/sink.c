@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/buffer.h"
+#include "cli/progress.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -140,6 +141,8 @@ enum status sink_open(struct sink **sink, const char *path, struct err *err)
 
 static void flush(struct sink *s)
 {
+    if (isatty(s->fd))
+        progress_erase();
     for (size_t done = 0; done < s->buffer.n && s->error == 0;) {
         ssize_t n = write(s->fd, s->buffer.p + done, s->buffer.n - done);
         if (n >= 0)

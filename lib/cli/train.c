@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/model_view.h"
 #include "cli/out.h"
+#include "cli/progress.h"
 #include "cli/train_fit.h"
 #include "fit/gradcheck.h"
 #include "fit/inference.h"
@@ -151,6 +152,9 @@ struct trace {
 static void trace_add(void *context, const struct optim_progress *progress)
 {
     struct trace *trace = context;
+    progress_iteration(progress->iteration, progress->value);
+    if (trace->out == NULL)
+        return;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     out_count(trace->out, progress->iteration);
@@ -169,13 +173,13 @@ static enum status optimise(struct train *t, struct err *err)
     struct optim_options options = {.tolerance = s->tolerance,
                                     .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
                                     .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
+                                    .progress = trace_add,
                                     .context = &trace};
     if (s->trace != NULL) {
         struct output_settings output = {.path = s->trace, .to = OUT_CSV};
         enum status status = out_open(&trace.out, &output, 4, names, err);
         if (status != STATUS_OK)
             return status;
-        options.progress = trace_add;
     }
     clock_gettime(CLOCK_MONOTONIC, &trace.start);
     t->theta = mem_zero(objective.n, sizeof *t->theta);

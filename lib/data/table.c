@@ -108,6 +108,8 @@ enum status table_open(struct table **table, const struct table_options *options
 {
     struct table *t = mem_zero(1, sizeof *t);
     t->by_row = options->by_row;
+    t->progress = options->progress;
+    t->progress_context = options->progress_context;
     source_new(&t->source, options->paths, options->n_paths);
     missing_init(&t->missing, options->na != NULL ? options->na : "NA,NaN,null,?");
     records_init(&t->first.records);

@@ -237,6 +237,7 @@ static bool run_take(void *context, size_t worker)
         return false;
     w->is_split = t->first_waits;
     if (t->first_waits) {
+        table_progress(t, &w->consumed, &w->total);
         struct source_block raw = w->raw;
         struct records records = w->records;
         w->raw = t->first.raw;
@@ -250,6 +251,7 @@ static bool run_take(void *context, size_t worker)
     bool more;
     w->status = source_next(t->source, &w->raw, &more, &w->err);
     run->failed_take = w->status != STATUS_OK;
+    table_progress(t, &w->consumed, &w->total);
     return run->failed_take || more;
 }
 
@@ -298,6 +300,8 @@ static bool run_give(void *context, size_t worker)
         *run->err = w->err;
         return false;
     }
+    if (t->progress != NULL)
+        t->progress(t->progress_context, w->consumed, w->total);
     t->rows_before += w->block.rows;
     t->lines_before += w->records.lines;
     return true;

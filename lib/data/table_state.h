@@ -22,6 +22,7 @@ struct table_worker {
     size_t *texts_capacity;
     struct block block;
     void *state;
+    uint64_t consumed, total; /* bytes of the input when the block was taken */
     enum status status;
     struct err err;
 };
@@ -32,6 +33,8 @@ struct table {
     enum table_format format;
     char delimiter; /* '\0' for blank-separated text */
     bool by_row;
+    void (*progress)(void *context, uint64_t consumed, uint64_t total);
+    void *progress_context;
 
     bool has_header;
     char *header_text;  /* the raw header record */

@@ -362,6 +362,36 @@ static void test_what_the_table_tells_of_itself(void)
     table_close(NULL);
 }
 
+struct told {
+    uint64_t consumed, total;
+    size_t times;
+    bool grows;
+};
+
+static void hear(void *context, uint64_t consumed, uint64_t total)
+{
+    struct told *told = context;
+    told->grows &= consumed >= told->consumed;
+    told->consumed = consumed;
+    told->total = total;
+    told->times++;
+}
+
+static void test_progress_is_told_after_every_block(void)
+{
+    const char *path = scratch_write("big", big, big_n);
+    for (size_t threads = 1; threads <= 3; threads++) {
+        struct told told = {.grows = true};
+        struct table *table = NULL;
+        struct err err = {0};
+        struct digest d = {0};
+        table_open(&table, &(struct table_options){.paths = &path, .n_paths = 1, .progress = hear, .progress_context = &told}, &err);
+        CHECK(told.times == 0 && table_fold(table, &(struct fold){.reduce = digest_reduce}, &d, threads, &err) == STATUS_OK);
+        CHECK(told.grows && told.times == d.blocks && told.consumed == big_n && told.total == big_n, "%zu times", told.times);
+        table_close(table);
+    }
+}
+
 int main(void)
 {
     scratch_begin();
@@ -377,6 +407,7 @@ int main(void)
     test_the_first_error_counts_whoever_finds_it();
     test_errors_of_map_and_reduce_have_their_place();
     test_what_the_table_tells_of_itself();
+    test_progress_is_told_after_every_block();
     free(big);
     scratch_end();
     return test_report("table");
