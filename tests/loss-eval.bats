@@ -112,3 +112,165 @@ small() {
 1,0.25,"a ""b"", c",1.3862943611198906,0,0.5625
  0,1.0,,inf,0,1'
 }
+
+@test "all losses, weighted and by group too, are those of scikit-learn and SciPy" {
+    local cases=0
+    while IFS=$'\t' read -r loss target predictions weights group n sum mean se _; do
+        local options=(-t "$target" -p "$predictions" --loss "$loss")
+        [ "$weights" = - ] || options+=(-w "$weights")
+        [ "$group" = - ] || options+=(--by side)
+        output=$(loss-eval "${options[@]}" "$ref/losses-input.csv")
+        if [ "$group" != - ]; then
+            output=$(grep -E "^(side|$group)," <<<"$output")
+        fi
+        assert_equal "${options[*]}: $(cell 1 n)" "${options[*]}: $n"
+        assert_close "$(cell 1 sum)" "$sum"
+        assert_close "$(cell 1 mean)" "$mean"
+        assert_close "$(cell 1 se)" "$se"
+        cases=$((cases + 1))
+    done < <(tail -n +2 "$ref/losses.tsv")
+    assert_equal "$cases" 64
+}
+
+@test "predictions are found by name: predicted, p_* or logit_*" {
+    run loss-eval -t t --loss l1 <<<$'t,p_1,predicted\n1,0.5,3'
+    assert_equal "$(cell 1 sum)" 2
+    run loss-eval -t t --loss ce,ce-logits <<<$'t,p_a,p_b,logit_a,logit_b\nb,0.5,0.5,0,0'
+    assert_close "$(cell 1 sum)" 0.69314718055994531
+    assert_close "$(cell 2 sum)" 0.69314718055994531
+}
+
+@test "of p_0 and p_1 a loss of one probability takes p_1, and --positive chooses" {
+    local rows=$'y,p_0,p_1\n1,0.75,0.25\n0,0.75,0.25'
+    assert_equal "$(loss-eval -t y --loss log,squared <<<"$rows")" "$(loss-eval -t y -p p_1 --loss log,squared <<<"$rows")"
+    assert_equal "$(loss-eval -t y --positive 0 --loss log <<<"$rows")" "$(loss-eval -t y -p p_0 --loss log <<<"$rows")"
+    run loss-eval -t y -p q --positive yes --loss squared <<<$'y,q\nyes,0.75\nno,0.25'
+    assert_equal "$(cell 1 sum)" 0.125
+}
+
+@test "classes 1 and 2 are as good as 0 and 1" {
+    run loss-eval -t y --loss squared <<<$'y,p_2\n2,0.75\n1,0.25\n2.0,1'
+    assert_equal "$(cell 1 sum)" 0.125
+}
+
+@test "--threshold is where the positive class begins" {
+    local rows=$'y,p_1\n1,0.3\n0,0.3\n1,0.5'
+    run loss-eval -t y --loss accuracy --threshold 0.3 <<<"$rows"
+    assert_equal "$(cell 1 sum)" 2
+    run loss-eval -t y --loss accuracy --threshold 0.31 <<<"$rows"
+    assert_equal "$(cell 1 sum)" 2
+    run loss-eval -t y --loss accuracy --per-row <<<"$rows"
+    assert_output $'y,p_1,loss_accuracy\n1,0.3,0\n0,0.3,1\n1,0.5,1'
+    fails 2 "loss-eval: --threshold is for the accuracy of a probability; try 'loss-eval --help'" \
+        loss-eval -t y --loss log --threshold 0.3 <<<"$rows"
+    fails 2 "loss-eval: --threshold: 1.5 is above 1; try 'loss-eval --help'" \
+        loss-eval -t y --loss accuracy --threshold 1.5 <<<"$rows"
+}
+
+@test "an own variance is the mean squared residual, and of perfect predictions the likelihood has no bound" {
+    local rows=$'t,predicted\n0,1\n0,-3'
+    run loss-eval -t t --loss nll,nll:5 <<<"$rows"
+    assert_equal "$(cell 1 sum)" "$(cell 2 sum)"
+    run loss-eval -t t --loss nll <<<$'t,predicted\n1,1\n2,2'
+    assert_line -n 1 nll,2,-inf,-inf,
+}
+
+@test "a probability near 0 keeps its digits, from one column too" {
+    run loss-eval -t y --loss ce,log --per-row <<<$'y,p_1\n0,1e-300\n1,1e-300'
+    assert_line -n 1 0,1e-300,1e-300,1e-300
+    assert_line -n 2 1,1e-300,690.7755278982137,690.7755278982137
+}
+
+@test "logits of 800 are exact in both tails, one or several" {
+    run loss-eval -t y -p logit_1 --loss log-logit,ce-logits --per-row <<<$'y,logit_1\n1,800\n1,-800\n0,800\n0,-800'
+    assert_output $'y,logit_1,loss_log-logit,loss_ce-logits\n1,800,0,0\n1,-800,800,800\n0,800,800,800\n0,-800,0,0'
+    run loss-eval -t y --loss ce-logits --per-row <<<$'y,logit_a,logit_b\na,800,-800\nb,800,-800'
+    assert_output $'y,logit_a,logit_b,loss_ce-logits\na,800,-800,0\nb,800,-800,1600'
+}
+
+@test "a header alone has no losses" {
+    assert_equal "$(loss-eval -t y --loss log <<<y,p_1)" $'loss,n,sum,mean,se\nlog,0,0,,'
+    assert_equal "$(loss-eval -t y --loss log --by y <<<y,p_1)" y,loss,n,sum,mean,se
+    assert_equal "$(loss-eval -t y --loss log --per-row <<<y,p_1)" y,p_1,loss_log
+}
+
+@test "empty input, closed input and a full disk are errors" {
+    fails 1 "loss-eval: standard input: there is no data" loss-eval -t y --loss log </dev/null
+    fails 1 "loss-eval: standard input: cannot read: Bad file descriptor" bash -c 'loss-eval -t y --loss log <&-'
+    fails 1 "loss-eval: missing.csv: cannot open: No such file or directory" loss-eval -t y --loss log missing.csv
+    small >small.csv
+    fails 1 "loss-eval: /dev/full: cannot write: No space left on device" loss-eval -t y --loss log -o /dev/full small.csv
+    fails 1 "loss-eval: standard output: cannot write: No space left on device" \
+        bash -c 'loss-eval -t y --loss log --per-row small.csv >/dev/full'
+}
+
+@test "rows of --per-row stay aligned where values are missing" {
+    run --separate-stderr loss-eval -t y --loss log --per-row --missing skip <<<$'y,p_1\n1,1\nNA,0.5\n1,\n0,0'
+    assert_output $'y,p_1,loss_log\n1,1,0\nNA,0.5,\n1,,\n0,0,0'
+    assert_equal "$stderr" "loss-eval: rows with missing values, whose losses are empty: 2"
+    run loss-eval -t y -p p_1 --header no --loss log --per-row <<<$'1,1'
+    assert_failure
+    run loss-eval -t 1 -p 2 --header no --loss squared --per-row --precision 3 <<<$'1;0.3333'
+    assert_output '1;0.3333;0.444'
+}
+
+@test "what --per-row cannot do is a usage error" {
+    fails 2 "loss-eval: --by says nothing with --per-row; try 'loss-eval --help'" \
+        loss-eval -t y --loss log --per-row --by g < <(small)
+    fails 2 "loss-eval: --weights says nothing with --per-row; try 'loss-eval --help'" \
+        loss-eval -t y --loss log --per-row -w w < <(small)
+    fails 2 "loss-eval: --to says nothing with --per-row, which keeps the format of the input; try 'loss-eval --help'" \
+        loss-eval -t y --loss log --per-row --to json < <(small)
+    fails 2 "loss-eval: --loss: nll needs its VARIANCE with --per-row: nll:VARIANCE; try 'loss-eval --help'" \
+        loss-eval -t y --loss nll --per-row < <(small)
+    fails 1 "loss-eval: standard input: there is a column 'loss_l1' already; --per-row would add another" \
+        loss-eval -t y --loss l1 --per-row <<<$'y,predicted,loss_l1\n1,1,0'
+}
+
+@test "an error deep in the input of --per-row names its line, and -o leaves nothing behind" {
+    awk 'BEGIN { print "y,p_yes"; for (i = 1; i < 200000; i++) print (i == 150000 ? "maybe" : i % 2 ? "yes" : "no") ",0.5" }' >deep.csv
+    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no'" \
+        loss-eval -j3 -t y --loss log --per-row -o out.csv deep.csv
+    assert_not_exist out.csv
+    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no'" \
+        loss-eval -j3 -t y --loss log deep.csv
+}
+
+@test "--per-row writes the same bytes for any number of threads, from a file, a pipe and gzip" {
+    awk 'BEGIN { print "y,p_1"; for (i = 1; i < 200000; i++) print i % 2 "," i / 200001 }' >big.csv
+    loss-eval -j1 -t y --loss log,ce --per-row big.csv >one
+    [ "$(wc -l <one)" = 200000 ]
+    loss-eval -j4 -t y --loss log,ce --per-row big.csv | cmp - one
+    cat big.csv | loss-eval -j3 -t y --loss log,ce --per-row | cmp - one
+    gzip -c big.csv | loss-eval -j3 -t y --loss log,ce --per-row | cmp - one
+    assert_equal "$(cut -d, -f1,2 one | cmp - big.csv)" ""
+}
+
+@test "many groups take no longer than few" {
+    awk 'BEGIN { print "y,p_1,g"; for (i = 1; i < 100000; i++) print i % 2 ",0.5," int(i / 2) }' >groups.csv
+    run timeout 20 loss-eval -t y --loss log --by g groups.csv
+    assert_success
+    assert_equal "${#lines[@]}" 50001
+}
+
+@test "weights and the earliest row's error are checked" {
+    fails 1 "loss-eval: standard input:2: column 3 'w': the weight is negative" \
+        loss-eval -t y --loss log -w w <<<$'y,p_1,w\n1,1,-1'
+    fails 1 "loss-eval: standard input:2: column 3 'w': the weight is infinite" \
+        loss-eval -t y --loss log -w w <<<$'y,p_1,w\n1,1,inf'
+    fails 1 "loss-eval: standard input:3: column 3 'p_1': the probability -1 is not between 0 and 1" \
+        loss-eval -t y --loss l1,log <<<$'y,predicted,p_1\n1,1,1\n1,1,-1\n1,x,1'
+    fails 1 "loss-eval: standard input:3: the l1 loss is not a number" \
+        loss-eval -t y --loss log,l1 <<<$'y,predicted,p_1\n1,1,1\ninf,inf,1\n1,1,2'
+}
+
+@test "wrong columns and lists are errors" {
+    fails 1 "loss-eval: standard input: no column 'z'" loss-eval -t z --loss log < <(small)
+    fails 1 "loss-eval: standard input:2: column 3 'g': 'a' is not a number" loss-eval -t y -p g --loss l2 < <(small)
+    fails 2 "loss-eval: standard input: the l2 loss needs one column of predictions, not 2; choose one by -p; try 'loss-eval --help'" \
+        loss-eval -t y -p p_1,w --loss l2 < <(small)
+    fails 2 "loss-eval: --loss: l1 is listed twice; try 'loss-eval --help'" loss-eval -t y --loss l1,l2,l1 < <(small)
+    fails 2 "loss-eval: --loss: there is no loss ''; see --help; try 'loss-eval --help'" loss-eval -t y --loss l1, < <(small)
+    fails 2 "loss-eval: standard input: column 'w' names no class; the columns of several classes are called p_LABEL or logit_LABEL; try 'loss-eval --help'" \
+        loss-eval -t y -p p_1,w --loss ce < <(small)
+}

@@ -12,7 +12,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     for (size_t i = 0; i < b->rows; i++) {
         double p = b->prediction[i * b->width + b->label[i]];
         if (value != NULL)
-            value[i] = -log(p);
+            value[i] = 0 - log(p); /* 0, not -0, where p is 1 */
         if (gradient != NULL) {
             memset(gradient + i * b->width, 0, b->width * sizeof *gradient);
             gradient[i * b->width + b->label[i]] = -1 / p;

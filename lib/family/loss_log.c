@@ -8,7 +8,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
         bool positive = b->target != NULL ? b->target[i] != 0 : b->label[i] != 0;
         double p = b->prediction[i], own = positive ? p : 1 - p;
         if (value != NULL)
-            value[i] = positive ? -log(p) : -log1p(-p);
+            value[i] = 0 - (positive ? log(p) : log1p(-p)); /* 0, not -0, where p is 1 */
         if (gradient != NULL)
             gradient[i] = (positive ? -1 : 1) / own;
         if (curvature != NULL)

@@ -1,0 +1,104 @@
+"""Writes losses-input.csv, made rows, and losses.tsv, their losses by scikit-learn and SciPy, beside this script."""
+import csv
+import math
+import os
+import platform
+
+import numpy as np
+import scipy
+import sklearn
+from scipy import special, stats
+from sklearn import metrics
+
+here = os.path.dirname(os.path.abspath(__file__))
+versions = "Python %s; NumPy %s; SciPy %s; scikit-learn %s" % (
+    platform.python_version(), np.__version__, scipy.__version__, sklearn.__version__)
+classes = ["cat", "dog", "emu"]
+n = 60
+
+rng = np.random.default_rng(5)
+t = rng.normal(10, 3, n).round(3)
+m = (t + rng.standard_t(2, n)).round(3)
+s = rng.normal(0, 3, n).round(4)
+s[:4] = 800, -800, 800, -800
+y = rng.integers(0, 2, n)
+y[:4] = 1, 1, 0, 0
+p = special.expit(np.clip(s, -30, 30))
+scores = rng.normal(0, 2, (n, 3)).round(4)
+scores[0], scores[1] = (800, -800, 0), (-800, 800, 0)
+label = rng.integers(0, 3, n)
+label[:2] = 0, 0
+q = special.softmax(np.clip(scores, -30, 30), axis=1)
+w = rng.integers(1, 5, n)
+g = np.array(["left", "right"])[rng.integers(0, 2, n)]
+
+with open(os.path.join(here, "losses-input.csv"), "w", newline="") as f:
+    out = csv.writer(f, lineterminator="\n")
+    out.writerow(["t", "m", "y", "logit_1", "p_1", "animal"] + ["logit_" + c for c in classes]
+                 + ["p_" + c for c in classes] + ["w", "side"])
+    for i in range(n):
+        numbers = [t[i], m[i], y[i], s[i], p[i], classes[label[i]], *scores[i], *q[i], w[i], g[i]]
+        out.writerow([x if isinstance(x, str) else "%.17g" % x for x in numbers])
+
+
+def nll(weights, rows):
+    """Of the variance estimated from those rows."""
+    variance = metrics.mean_squared_error(t[rows], m[rows], sample_weight=weights[rows])
+    return -stats.norm.logpdf(t, m, math.sqrt(variance))
+
+
+sign = np.where(y == 1, 1, -1)
+own = np.arange(n), label
+losses = [
+    ("l2", "t", "m", (t - m) ** 2 / 2),
+    ("l1", "t", "m", np.abs(t - m)),
+    ("huber", "t", "m", special.huber(1, t - m)),
+    ("huber:0.25", "t", "m", special.huber(0.25, t - m)),
+    ("nll:2.5", "t", "m", -stats.norm.logpdf(t, m, math.sqrt(2.5))),
+    ("nll", "t", "m", nll),
+    ("nll-gauss", "t", "m", nll),
+    ("log", "y", "p_1", -np.where(y == 1, np.log(p), np.log1p(-p))),
+    ("ce", "y", "p_1", -np.where(y == 1, np.log(p), np.log1p(-p))),
+    ("squared", "y", "p_1", (p - y) ** 2),
+    ("accuracy", "y", "p_1", ((p >= 0.5) == (y == 1)).astype(float)),
+    ("log-logit", "y", "logit_1", -special.log_expit(sign * s)),
+    ("ce-logits", "y", "logit_1", -special.log_expit(sign * s)),
+    ("ce", "animal", "p_cat,p_dog,p_emu", -np.log(q[own])),
+    ("accuracy", "animal", "p_cat,p_dog,p_emu", (q.argmax(axis=1) == label).astype(float)),
+    ("ce-logits", "animal", "logit_cat,logit_dog,logit_emu", special.logsumexp(scores, axis=1) - scores[own]),
+]
+
+# scikit-learn's losses where it has them: it clips probabilities, so without the rows in the tails.
+inner = slice(4, None)
+mean = {(loss, target): values[inner].mean() for loss, target, _, values in losses if not callable(values)}
+for ours, theirs in (
+    (2 * mean["l2", "t"], metrics.mean_squared_error(t[inner], m[inner])),
+    (mean["l1", "t"], metrics.mean_absolute_error(t[inner], m[inner])),
+    (mean["log", "y"], metrics.log_loss(y[inner], p[inner])),
+    (mean["squared", "y"], metrics.brier_score_loss(y[inner], p[inner])),
+    (mean["accuracy", "y"], metrics.accuracy_score(y[inner], p[inner] >= 0.5)),
+    (mean["ce", "animal"], metrics.log_loss(label[inner], q[inner])),
+):
+    assert abs(ours - theirs) <= 1e-14 * abs(theirs), (ours, theirs)
+
+
+def row(loss, target, predictions, weighted, group, values, weights, rows):
+    """The standard error is the sample deviation over the root of n, both of n = the sum of the weights."""
+    values = (values(weights, rows) if callable(values) else values)[rows]
+    weights = weights[rows]
+    total = math.fsum(weights)
+    sum_ = math.fsum(values * weights)
+    deviations = math.fsum(weights * (values - sum_ / total) ** 2)
+    numbers = [sum_, sum_ / total, math.sqrt(deviations / (total - 1) / total)]
+    return [loss, target, predictions, weighted, group, len(values), *("%.17g" % x for x in numbers), versions]
+
+
+with open(os.path.join(here, "losses.tsv"), "w", newline="") as f:
+    out = csv.writer(f, lineterminator="\n", delimiter="\t")
+    out.writerow("loss target predictions weights group n sum mean se versions".split())
+    one, everything = np.ones(n), np.full(n, True)
+    for loss, target, predictions, values in losses:
+        out.writerow(row(loss, target, predictions, "-", "-", values, one, everything))
+        out.writerow(row(loss, target, predictions, "w", "-", values, w, everything))
+        for side in ("left", "right"):
+            out.writerow(row(loss, target, predictions, "-", side, values, one, g == side))
