@@ -58,3 +58,27 @@ void summary_tell_ungrouped(const struct grouping *g, const struct table *table,
     if (rows > 0)
         notice(run, "rows without a value of '%s', left out: %zu", err_echo(echo, slice_of(table_name(table, g->group))), rows);
 }
+
+size_t summary_names(const char **names, const struct grouping *g, const struct table *table)
+{
+    size_t n = 0;
+    if (g->by_group)
+        names[n++] = table_name(table, g->group);
+    names[n++] = "column";
+    names[n++] = "n";
+    names[n++] = "missing";
+    if (g->weighted)
+        names[n++] = "weight";
+    return n;
+}
+
+void summary_start_row(struct out *out, const struct grouping *g, const struct table *table, const struct samples *s, size_t i)
+{
+    if (g->by_group)
+        out_text(out, dict_text(s->names, (uint32_t)(i / s->columns)));
+    out_word(out, table_name(table, g->columns[i % s->columns]));
+    out_count(out, s->n[i]);
+    out_count(out, s->missing[i]);
+    if (g->weighted)
+        out_number(out, location_weight(&s->sample[i]));
+}

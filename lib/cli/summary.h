@@ -2,7 +2,9 @@
 #define LIKELY_CLI_SUMMARY_H
 
 #include "cli/command.h"
+#include "cli/out.h"
 #include "fit/grouping.h"
+#include "fit/samples.h"
 
 /* What the commands that fit a distribution to each column of a table have in common. */
 struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all numeric ones") */
@@ -16,6 +18,12 @@ enum status summary_choose(struct grouping *columns, const struct summary_settin
 
 /* The notice about rows without a group, if there are any. */
 void summary_tell_ungrouped(const struct grouping *columns, const struct table *table, size_t rows, const struct invocation *run);
+
+/* The first columns of a result about samples: group (if there are groups), column, n, missing, weight (if there are weights);
+ * returns how many (at most 5), and the cells of them for sample i. */
+size_t summary_names(const char **names, const struct grouping *columns, const struct table *table);
+void summary_start_row(struct out *out, const struct grouping *columns, const struct table *table, const struct samples *samples,
+                       size_t i);
 
 #define OPT_SUMMARY_ROWS(settings, field, all) \
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \

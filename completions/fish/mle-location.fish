@@ -1,0 +1,25 @@
+# Completion of mle-location for fish, made from its option table; do not edit.
+
+function __likely_mle_location_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'the loss to minimise: l2, l1, huber:DELTA or trimmed:P'
+complete -c mle-location -s x -l features -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'columns to fit; without it all numeric ones'
+complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'how often each row counts'
+complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the least value to the greatest instead'
+complete -c mle-location -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c mle-location -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
+complete -c mle-location -s d -l delimiter -x -d 'what separates the fields of CSV input'
+complete -c mle-location -l na -x -d 'words that mean a missing value, as an empty field does'
+complete -c mle-location -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
+complete -c mle-location -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
+complete -c mle-location -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c mle-location -s j -l threads -x -d 'threads to use; the result does not depend on it'
+complete -c mle-location -l seed -x -d 'seed of everything random'
+complete -c mle-location -s q -l quiet -d 'no notices on standard error'
+complete -c mle-location -s v -l verbose -d 'say on standard error what is done'
+complete -c mle-location -l help -d 'show this help'
+complete -c mle-location -l version -d 'show the version'

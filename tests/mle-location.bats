@@ -1,0 +1,120 @@
+load helper
+
+# Usage: one_column FORMULA-OF-i — 301 values in no order, with a fixed seed.
+one_column() {
+    awk "BEGIN { srand(17); print \"x\"; for (i = 0; i < 301; i++) print $1 }"
+}
+
+@test "estimates, standard errors and losses are those of SciPy and statsmodels" {
+    local rows=0
+    while IFS=, read -r column loss estimate se mean_loss _; do
+        [ "$loss" != laplace ] || continue
+        run -0 mle-location -x "$column" --loss "$loss" "$data/iris.csv"
+        assert_equal "$(cell 1 loss)" "$loss"
+        assert_close "$(cell 1 estimate)" "$estimate" 1e-13
+        assert_close "$(cell 1 se)" "$se" 1e-12
+        assert_close "$(cell 1 mean_loss)" "$mean_loss" 1e-13
+        rows=$((rows + 1))
+    done < <(sed 1d "$ref/location.csv")
+    assert_equal $rows 36
+}
+
+@test "no constant of a fine grid has a lower loss" {
+    one_column '-log(1 - rand()) * (i % 7 ? 1 : -9)' >x.csv
+    for loss in l2 l1 huber:0.01 huber:0.7 huber:50 trimmed:0.2; do
+        least=$(mle-location --loss $loss x.csv | awk -F, 'END { print $7 }')
+        mle-location --loss $loss x.csv --influence 2000 |
+            awk -F, -v least="$least" 'NR > 1 { n++; if ($3 < least * (1 - 1e-15)) exit 1 } END { exit n != 2000 }'
+    done
+}
+
+@test "the derivative is 0 at the estimate and that of finite differences elsewhere" {
+    one_column 'rand() * 4 + (i % 10 == 0) * 30' >x.csv
+    for loss in l2 huber:0.7 trimmed:0.1; do
+        mle-location --loss $loss --influence 40001 x.csv | awk -F, 'NR > 3 {
+            d = (b - a) / (at_b - at_a); h = at_b - at_a; s = (slope_a + slope_b) / 2
+            if ((d - s) ^ 2 > (h * 1.1) ^ 2) exit 1 }
+            { a = b; at_a = at_b; slope_a = slope_b; b = $3; at_b = $2; slope_b = $4 }'
+    done
+    run -0 mle-location --influence 3 <<<$'x\n1\n2\n6'
+    assert_output $'column,constant,mean_loss,derivative\nx,1,4.333333333333333,-2\nx,3.5,2.4583333333333335,0.5\nx,6,6.833333333333333,3'
+}
+
+@test "mean, median, trimmed mean and Huber's between them, by hand" {
+    run -0 mle-location --loss l1 <<<$'x\n1\n9\n2\n4'
+    assert_line --index 1 --partial x,4,0,l1,3,
+    run -0 mle-location --loss trimmed:0.25 <<<$'x\n1\n9\n2\n4'
+    assert_line --index 1 --partial x,4,0,trimmed:0.25,3,
+    run -0 mle-location --loss huber:1 <<<$'x\n0\n0.5\n1\n100'
+    assert_close "$(cell 1 estimate)" 0.8333333333333334 1e-15
+    run -0 mle-location --loss huber:1 <<<$'x\n0\n100'
+    assert_line --index 1 x,2,0,huber:1,50,,49.5
+}
+
+@test "a weight counts as so many rows, for every loss" {
+    awk 'BEGIN { srand(4); print "x,w"; for (i = 0; i < 60; i++) print int(rand() * 50) "," int(rand() * 4) }' >weighted.csv
+    awk -F, 'NR == 1 { print "x"; next } { for (i = 0; i < $2; i++) print $1 }' weighted.csv >rows.csv
+    for loss in l2 l1 huber:3 trimmed:0.15; do
+        mle-location -w w --loss $loss weighted.csv | tail -n 1 | cut -d, -f 4- >weighted
+        mle-location --loss $loss rows.csv | tail -n 1 | cut -d, -f 2,4- | diff weighted -
+    done
+}
+
+@test "a median of weights lies where half of them is reached" {
+    run -0 mle-location --loss l1 -w w <<<$'x,w\n3,0.1\n1,0.2\n2,0.4\n9,0'
+    assert_equal "$(cell 1 estimate)" 2
+    run -0 mle-location --loss l1 -w w <<<$'x,w\n1,0.5\n2,0.25\n4,0.25'
+    assert_equal "$(cell 1 estimate)" 1.5
+}
+
+@test "the order of rows and the number of threads do not matter" {
+    awk 'BEGIN { srand(9); print "g,x"; for (i = 0; i < 60000; i++) print i % 3 "," rand() }' >many.csv
+    for loss in l2 l1 huber:0.1 trimmed:0.1; do
+        mle-location -g g --loss $loss -j 1 many.csv >one
+        mle-location -g g --loss $loss -j 3 many.csv | cmp - one
+        (head -n 1 many.csv; sed 1d many.csv | sort -t, -k 1,1n -k 2,2r) | mle-location -g g --loss $loss | cmp - one
+    done
+}
+
+@test "groups, missing values and constants" {
+    run -0 --separate-stderr mle-location -g g --loss l1 <<<$'g,x\nb,1\na,5\nb,NA\n,7\nb,3'
+    assert_line --index 0 g,column,n,missing,loss,estimate,se,mean_loss
+    assert_line --index 1 --partial b,x,2,1,l1,2,
+    assert_line --index 2 a,x,1,0,l1,5,,0
+    assert_equal "$stderr" "mle-location: rows without a value of 'g', left out: 1"
+    for loss in l2 l1 huber:1 trimmed:0.2; do
+        run -0 mle-location --loss $loss <<<$'x\n7\n7\n7'
+        assert_line --index 1 x,3,0,$loss,7,0,0
+        run -0 mle-location --loss $loss <<<x
+        assert_line --index 1 x,0,0,$loss,,,
+    done
+}
+
+@test "a mean far above its deviation keeps its digits, and huge values do not overflow" {
+    run -0 mle-location --loss huber:0.5 <<<$'x\n1000000000.25\n1000000000.5\n1000000000.75\n1000000009'
+    assert_equal "$(cell 1 estimate)" 1000000000.6666666
+    run -0 mle-location --loss l1 <<<$'x\n1.7e308\n1.5e308'
+    assert_equal "$(cell 1 estimate)" 1.6e308
+}
+
+@test "losses that are none are errors" {
+    usage="; try 'mle-location --help'"
+    fails 2 "mle-location: 'l3' is none of l2, l1, huber:DELTA and trimmed:P$usage" mle-location --loss l3 missing
+    fails 2 "mle-location: huber needs its corner, a number greater than 0, as in huber:1.345$usage" \
+        mle-location --loss huber missing
+    fails 2 "mle-location: huber needs its corner, a number greater than 0, as in huber:1.345$usage" \
+        mle-location --loss huber:-1 missing
+    fails 2 "mle-location: trimmed needs the share to leave out at either end, from 0 to below 0.5, as in trimmed:0.1$usage" \
+        mle-location --loss trimmed:0.5 missing
+}
+
+@test "bad input is an error with its place" {
+    fails 1 "mle-location: standard input:3: column 1 'a': the value is infinite" mle-location <<<$'a\n1\ninf'
+    fails 1 "mle-location: standard input:2: column 2 'w': the weight is negative" mle-location -w w <<<$'a,w\n1,-1'
+    fails 1 "mle-location: standard input:3: column 1 'a': 'x' is not a number" mle-location <<<$'a\n1\nx'
+    fails 1 "mle-location: standard input: there is no data" mle-location </dev/null
+    fails 1 "mle-location: standard input: no column 'b'" mle-location -x b <<<$'a\n1'
+    echo kept >out.csv
+    run -1 mle-location -o out.csv <<<$'a\n1\nx'
+    assert_equal "$(cat out.csv)" kept
+}
