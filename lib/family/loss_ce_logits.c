@@ -1,24 +1,45 @@
 #include "family/loss.h"
 #include "math/special.h"
+#include "math/vexp.h"
 
+static void evaluate_values(const struct loss_batch *b, double *value)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *score = b->prediction + i * b->width;
+        value[i] = special_log_sum_exp(b->width, score) - score[b->label[i]];
+    }
+}
+
+/* The exponentials of all rows at once, in the place of the gradients. */
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         loss_log_logit.evaluate(b, value, gradient, curvature);
         return;
     }
+    if (gradient == NULL) {
+        if (value != NULL)
+            evaluate_values(b, value);
+        return;
+    }
     for (size_t i = 0; i < b->rows; i++) {
         const double *score = b->prediction + i * b->width;
-        double own = score[b->label[i]], log_sum;
-        if (gradient != NULL) {
-            double *g = gradient + i * b->width;
-            log_sum = special_softmax(b->width, score, g);
-            g[b->label[i]] -= 1;
-        } else {
-            log_sum = special_log_sum_exp(b->width, score);
-        }
+        double greatest = special_greatest(b->width, score);
+        for (size_t k = 0; k < b->width; k++)
+            gradient[i * b->width + k] = score[k] - greatest;
         if (value != NULL)
-            value[i] = log_sum - own;
+            value[i] = greatest - score[b->label[i]];
+    }
+    vexp_exp(b->rows * b->width, gradient, gradient);
+    for (size_t i = 0; i < b->rows; i++) {
+        double *g = gradient + i * b->width, sum = 0;
+        for (size_t k = 0; k < b->width; k++)
+            sum += g[k];
+        for (size_t k = 0; k < b->width; k++)
+            g[k] /= sum;
+        g[b->label[i]] -= 1;
+        if (value != NULL)
+            value[i] += log(sum);
     }
 }
 

@@ -1,20 +1,39 @@
 #include "family/loss.h"
-#include "math/special.h"
+#include "math/vexp.h"
+
+#include <math.h>
+
+enum { TILE = 64 };
+
+/* Up to TILE rows from `first` on. One exponential serves all: e = e^-|score|; the probability of the sign the score has is
+ * 1 / (1 + e), that of the other e / (1 + e). */
+static void evaluate_tile(const struct loss_batch *b, size_t first, size_t rows, double *value, double *gradient,
+                          double *curvature)
+{
+    double e[TILE], log1p_e[TILE];
+    const double *score = b->prediction + first;
+    for (size_t i = 0; i < rows; i++)
+        e[i] = -fabs(score[i]);
+    vexp_exp(rows, e, e);
+    if (value != NULL)
+        vexp_log1p(rows, e, log1p_e);
+    for (size_t i = 0; i < rows; i++) {
+        bool positive = b->target != NULL ? b->target[first + i] != 0 : b->label[first + i] != 0;
+        bool agrees = positive == (score[i] >= 0);
+        double likely = 1 / (1 + e[i]), unlikely = e[i] * likely, miss = agrees ? unlikely : likely;
+        if (value != NULL)
+            value[first + i] = agrees ? log1p_e[i] : log1p_e[i] + fabs(score[i]);
+        if (gradient != NULL)
+            gradient[first + i] = positive ? -miss : miss;
+        if (curvature != NULL)
+            curvature[first + i] = likely * unlikely;
+    }
+}
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
-    for (size_t i = 0; i < b->rows; i++) {
-        bool positive = b->target != NULL ? b->target[i] != 0 : b->label[i] != 0;
-        double score = b->prediction[i];
-        /* One exponential serves all: e = e^-|score|, p = 1 / (1 + e^-score). */
-        double e = exp(-fabs(score)), p = (score >= 0 ? 1 : e) / (1 + e);
-        if (value != NULL)
-            value[i] = log1p(e) + (positive == (score >= 0) ? 0 : fabs(score));
-        if (gradient != NULL)
-            gradient[i] = positive ? -(score >= 0 ? e : 1) / (1 + e) : p;
-        if (curvature != NULL)
-            curvature[i] = e / ((1 + e) * (1 + e));
-    }
+    for (size_t first = 0; first < b->rows; first += TILE)
+        evaluate_tile(b, first, b->rows - first < TILE ? b->rows - first : TILE, value, gradient, curvature);
 }
 
 const struct loss loss_log_logit = {

@@ -1,15 +1,23 @@
 #include "math/special.h"
 
+#include "math/vexp.h"
+
 static const double root_half = 0.70710678118654752440;
 static const double root_half_low = -4.8336466567264567e-17; /* 1 / sqrt 2 - root_half */
 static const double two_over_root_pi = 1.12837916709551257390;
 static const double log_root_two_pi = 0.91893853320467274178;
 
-double special_log_sum_exp(size_t n, const double *x)
+double special_greatest(size_t n, const double *x)
 {
     double greatest = -INFINITY;
     for (size_t i = 0; i < n; i++)
         greatest = x[i] > greatest ? x[i] : greatest;
+    return greatest;
+}
+
+double special_log_sum_exp(size_t n, const double *x)
+{
+    double greatest = special_greatest(n, x);
     if (!isfinite(greatest))
         return greatest;
     double sum = 0;
@@ -20,14 +28,12 @@ double special_log_sum_exp(size_t n, const double *x)
 
 double special_softmax(size_t n, const double *x, double *p)
 {
-    double greatest = -INFINITY;
+    double greatest = special_greatest(n, x), sum = 0;
     for (size_t i = 0; i < n; i++)
-        greatest = x[i] > greatest ? x[i] : greatest;
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        p[i] = exp(x[i] - greatest);
+        p[i] = x[i] - greatest;
+    vexp_exp(n, p, p);
+    for (size_t i = 0; i < n; i++)
         sum += p[i];
-    }
     for (size_t i = 0; i < n; i++)
         p[i] /= sum;
     return greatest + log(sum);

@@ -33,6 +33,8 @@ static inline double special_xlogx(double x)
     return special_xlogy(x, x);
 }
 
+double special_greatest(size_t n, const double *x); /* -inf for n = 0; NaN counts for nothing */
+
 /* log(sum of e^x[i]), i < n; -inf for n = 0. Shifted by the greatest element. */
 double special_log_sum_exp(size_t n, const double *x);
 
