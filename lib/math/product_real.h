@@ -1,0 +1,145 @@
+/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused multiply-add `real_fma` and the
+ * name PRODUCT_REAL. Tiles of C stay in registers while k runs over the panel of columns of B that feeds them. */
+
+#include "base/mem.h"
+#include "math/product.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#else
+#pragma GCC optimize("fp-contract=fast")
+#endif
+
+struct tile {
+    size_t n, a_row, a_column, b_row, c_row;
+    const real *a, *b;
+    real *c;
+};
+
+#define TILE_INLINE __attribute__((always_inline))
+
+#if defined(__x86_64__)
+#define TILE(part) avx512_##part
+#define TILE_TARGET __attribute__((target("avx512f,fma")))
+#define TILE_BYTES 64
+#define TILE_FUSED(sum, a, b) ((sum) = (a) * (b) + (sum))
+#include "math/product_tile.h"
+
+#define TILE(part) avx2_##part
+#define TILE_TARGET __attribute__((target("avx2,fma")))
+#define TILE_BYTES 32
+#define TILE_FUSED(sum, a, b) ((sum) = (a) * (b) + (sum))
+#include "math/product_tile.h"
+#endif
+
+#define TILE(part) any_##part
+#define TILE_TARGET
+#define TILE_BYTES 16
+#define TILE_FUSED(sum, a, b)                           \
+    for (size_t lane = 0; lane < any_LANES; lane++)     \
+        (sum)[lane] = real_fma((a), (b)[lane], (sum)[lane])
+#include "math/product_tile.h"
+
+struct tiles {
+    size_t columns; /* of a tile */
+    bool is_high;   /* there are registers for eight rows */
+    void (*four)(const struct tile *tile);
+    void (*eight)(const struct tile *tile);
+};
+
+static struct tiles choose(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        return (struct tiles){2 * avx512_LANES, true, avx512_four, avx512_eight};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return (struct tiles){2 * avx2_LANES, false, avx2_four, avx2_eight};
+#endif
+    return (struct tiles){2 * any_LANES, false, any_four, any_eight};
+}
+
+enum { COLUMNS_MAX = 2 * 64 / sizeof(real) };
+
+/* `columns` columns of B side by side, as many more of zeros as a tile has. */
+static void pack(const struct product *s, const real *b, size_t columns, size_t tile_columns, real *panel)
+{
+    for (size_t j = 0; j < tile_columns; j++)
+        for (size_t k = 0; k < s->n; k++)
+            panel[k * tile_columns + j] = j < columns ? b[k * s->b_row + j * s->b_column] : 0;
+}
+
+/* A tile of which only some rows and columns are there; its rows are few enough to be done one by one. */
+static void do_edge(const struct tiles *tiles, const struct tile *tile, size_t rows, size_t columns)
+{
+    real c[4 * COLUMNS_MAX] = {0};
+    struct tile one = *tile;
+    one.a_row = 0;
+    one.c_row = tiles->columns;
+    one.c = c;
+    for (size_t i = 0; i < rows; i++) {
+        one.a = tile->a + i * tile->a_row;
+        for (size_t j = 0; j < columns; j++)
+            c[j] = tile->c[i * tile->c_row + j];
+        tiles->four(&one);
+        for (size_t j = 0; j < columns; j++)
+            tile->c[i * tile->c_row + j] = c[j];
+    }
+}
+
+/* The last columns, fewer than a tile has: four rows by way of a whole tile. */
+static void do_narrow(const struct tiles *tiles, const struct tile *tile, size_t columns)
+{
+    real c[4 * COLUMNS_MAX] = {0};
+    struct tile whole = *tile;
+    whole.c_row = tiles->columns;
+    whole.c = c;
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < columns; j++)
+            c[i * tiles->columns + j] = tile->c[i * tile->c_row + j];
+    tiles->four(&whole);
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < columns; j++)
+            tile->c[i * tile->c_row + j] = c[i * tiles->columns + j];
+}
+
+static void do_panel(const struct tiles *tiles, struct tile tile, size_t rows, size_t columns)
+{
+    bool is_whole = columns == tiles->columns;
+    while (rows > 0) {
+        size_t some = is_whole && tiles->is_high && rows >= 8 ? 8 : rows >= 4 ? 4 : rows;
+        if (some == 8)
+            tiles->eight(&tile);
+        else if (some == 4 && is_whole)
+            tiles->four(&tile);
+        else if (some == 4)
+            do_narrow(tiles, &tile, columns);
+        else
+            do_edge(tiles, &tile, some, columns);
+        tile.a += some * tile.a_row;
+        tile.c += some * tile.c_row;
+        rows -= some;
+    }
+}
+
+void PRODUCT_REAL(const struct product *s, const real *a, const real *b, real *c)
+{
+    struct tiles tiles = choose();
+    real *panel = NULL;
+    for (size_t first = 0; first < s->columns; first += tiles.columns) {
+        size_t columns = s->columns - first < tiles.columns ? s->columns - first : tiles.columns;
+        struct tile tile = {s->n, s->a_row, s->a_column, s->b_row, s->c_row, a, b + first * s->b_column, c + first};
+        if (s->b_column != 1 || columns < tiles.columns) {
+            if (panel == NULL)
+                panel = mem_alloc(s->n * tiles.columns, sizeof *panel);
+            pack(s, tile.b, columns, tiles.columns, panel);
+            tile.b = panel;
+            tile.b_row = tiles.columns;
+        }
+        do_panel(&tiles, tile, s->rows, columns);
+    }
+    free(panel);
+}
