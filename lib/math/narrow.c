@@ -1,0 +1,34 @@
+#include "math/narrow.h"
+
+#include "base/versions.h"
+
+typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
+typedef float slim __attribute__((vector_size(32), aligned(4), may_alias));
+enum { LANES = 8 };
+
+VERSIONS void narrow_to_float(size_t n, const double *from, float *to)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        *(slim *)(to + i) = __builtin_convertvector(*(const wide *)(from + i), slim);
+    for (; i < n; i++)
+        to[i] = (float)from[i];
+}
+
+VERSIONS void narrow_to_double(size_t n, const float *from, double *to)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        *(wide *)(to + i) = __builtin_convertvector(*(const slim *)(from + i), wide);
+    for (; i < n; i++)
+        to[i] = (double)from[i];
+}
+
+VERSIONS void narrow_add_to_double(size_t n, const float *from, double *to)
+{
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        *(wide *)(to + i) += __builtin_convertvector(*(const slim *)(from + i), wide);
+    for (; i < n; i++)
+        to[i] += (double)from[i];
+}
