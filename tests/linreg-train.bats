@@ -1,0 +1,266 @@
+load helper
+
+ten=mean_texture,mean_perimeter,mean_area,mean_smoothness,mean_compactness,mean_concavity,mean_concave_points,mean_symmetry
+ten=$ten,mean_fractal_dimension
+three=sepal_length,sepal_width,petal_length
+
+# Usage: coefficients ARG... — the table of the model that these arguments give, in $output.
+coefficients() {
+    linreg-train -q -o model "$@"
+    run -0 model-show --to csv model
+}
+
+# Usage: assert_reference CASE [TOLERANCE] — $output has the numbers of a case of the reference file, all of them.
+assert_reference() {
+    paste -d, <(tail -n +2 <<<"$output") <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2,$3,$4,$5,$6,$7,$8,$9 }' "$ref/leastsq.csv") |
+        awk -F, -v tolerance="${2:-1e-10}" '
+            function differ(a, b) { d = a - b; s = b < 0 ? -b : b; return (a == "") != (b == "") || (d < 0 ? -d : d) > tolerance * s }
+            NF != 16 || $1 != $9 || $2 != $10 { print; bad = 1 }
+            { n++; for (i = 3; i <= 8; i++) if (differ($i, $(i + 8))) { print "column " i ": " $0; bad = 1 } }
+            END { exit bad || n == 0 }'
+}
+
+# Usage: field NAME — a number or list of the model as JSON, without spaces.
+field() {
+    model-show --to json model | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []'
+}
+
+# Usage: reference CASE COLUMN — that number of the case's first row.
+reference() {
+    awk -F, -v c="$1" -v name="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) column = i }
+        $1 == c { print $column; exit }' "$ref/leastsq.csv"
+}
+
+# Usage: assert_same_estimates FILE FILE [TOLERANCE] — the same terms, in any order, with the same estimates.
+assert_same_estimates() {
+    join -t, <(tail -n +2 "$1" | cut -d, -f2,3 | sort -t, -k1,1) <(tail -n +2 "$2" | cut -d, -f2,3 | sort -t, -k1,1) |
+        awk -F, -v t="${3:-1e-9}" '{ d = $2 - $3; d = d < 0 ? -d : d; s = $2 < 0 ? -$2 : $2; n++; if (d > t * s) { print; bad = 1 } }
+            END { exit bad || n == 0 }'
+}
+
+small() {
+    printf 'a,b,y\n1,2,3\n2,1,4\n3,4,8\n4,3,7\n2,2,5\n3,1,4\n' >small.csv
+}
+
+@test "estimates, errors, t, p and intervals are those of R's lm" {
+    coefficients -t petal_width -x $three "$data/iris.csv"
+    assert_reference iris
+    coefficients -t mean_radius -x $ten "$data/breast-cancer.csv"
+    assert_reference cancer 1e-8
+}
+
+@test "sums of squares, likelihood and AIC are those of R's lm" {
+    linreg-train -t petal_width -x $three -o model "$data/iris.csv"
+    assert_close "$(field rss)" "$(reference iris rss)"
+    assert_close "$(field tss)" "$(reference iris tss)"
+    assert_close "$(field loglik)" "$(reference iris loglik)"
+    assert_equal "$(field df_residual)" 146
+    assert_close "$(field variance)" "$(awk -v x="$(reference iris rss)" 'BEGIN { printf "%.17g", x / 150 }')"
+    assert_close "$(field variance_unbiased)" "$(awk -v x="$(reference iris rss)" 'BEGIN { printf "%.17g", x / 146 }')"
+    run -0 model-show --precision 9 model
+    assert_line "AIC             $(awk -v x="$(reference iris aic)" 'BEGIN { printf "%.9g", x }')"
+    assert_equal "$(model-show --count model)" 5
+}
+
+@test "without an intercept the fit goes through the origin" {
+    coefficients -t petal_width -x $three --no-intercept "$data/iris.csv"
+    assert_reference no-intercept
+    assert_close "$(field tss)" "$(reference no-intercept tss)"
+    assert_equal "$(model-show --count model)" 4
+    run -0 model-show model
+    assert_line --partial "with mean 0"
+    refute_line --partial "(intercept)"
+}
+
+@test "several targets are fitted each for itself" {
+    coefficients -t petal_width,sepal_width --exclude species "$data/iris.csv"
+    assert_reference two
+    assert_equal "$(model-show --count model)" 8
+}
+
+@test "weights count as so many rows" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "w"; next } { print $0, 1 + (NR - 1) % 4 }' "$data/iris.csv" >weighted.csv
+    coefficients -t petal_width -x $three -w w weighted.csv
+    assert_reference weights
+    assert_equal "$(field rows)" 150
+    assert_equal "$(field weight_sum)" 375
+}
+
+@test "columns that say nothing new are named and left out" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "twice", "one", "sum"; next } { print $0, 2 * $1, 1, $2 + $3 }' "$data/iris.csv" >more.csv
+    run --separate-stderr -0 linreg-train -t petal_width -x sepal_length,twice,one,sepal_width,petal_length,sum -o model more.csv
+    assert_equal "${#stderr_lines[@]}" 3
+    assert_equal "${stderr_lines[0]}" "linreg-train: column 'twice' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    run -0 model-show --to csv model
+    assert_reference aliased
+    assert_equal "$(field aliased)" '"twice","one","sum"'
+    assert_equal "$(model-show --count model)" 5
+}
+
+@test "ridge regression is that of the normal equations" {
+    coefficients -t petal_width -x $three --l2 0.1 "$data/iris.csv"
+    assert_reference ridge
+    assert_close "$(field rss)" "$(reference ridge rss)"
+    coefficients -t petal_width -x $three --l2 0.1 --standardize "$data/iris.csv"
+    assert_reference ridge-standardized
+    assert_close "$(field rss)" "$(reference ridge-standardized rss)"
+}
+
+@test "a prior's sd is a penalty that knows the variance of the errors" {
+    coefficients -t petal_width -x $three --prior-sd 0.1 "$data/iris.csv"
+    echo "$output" >prior
+    l2=$(field l2)
+    assert_close "$l2" "$(awk -v v="$(field variance)" 'BEGIN { printf "%.17g", v / (150 * 0.1 * 0.1) }')"
+    coefficients -t petal_width -x $three --l2 "$l2" "$data/iris.csv"
+    echo "$output" >penalty
+    assert_same_estimates prior penalty 1e-12
+    # A vague prior says nothing.
+    coefficients -t petal_width -x $three --prior-sd 1e8 "$data/iris.csv"
+    assert_close "$(cell 2 estimate)" "$(reference iris estimate | sed s/.*/-0.20726607375742656/)" 1e-9
+}
+
+@test "the order of rows and columns does not matter" {
+    coefficients -t mean_radius -x $ten "$data/breast-cancer.csv"
+    echo "$output" >plain
+    (head -n 1 "$data/breast-cancer.csv"; tail -n +2 "$data/breast-cancer.csv" | tac) >reversed.csv
+    coefficients -t mean_radius -x $ten reversed.csv
+    echo "$output" >reversed
+    assert_same_estimates plain reversed
+    coefficients -t mean_radius -x "$(tr , '\n' <<<$ten | tac | paste -sd,)" "$data/breast-cancer.csv"
+    echo "$output" >turned
+    assert_same_estimates plain turned
+}
+
+@test "the model has the same bytes for any number of threads, from a file and from a pipe" {
+    for threads in 1 2 5; do
+        zcat "$data/digits.csv.gz" | LIKELY_THREADS=$threads linreg-train -q -t digit >model.$threads
+    done
+    cmp model.1 model.2
+    cmp model.1 model.5
+    gunzip <"$data/digits.csv.gz" >digits.csv
+    linreg-train -q -t digit <digits.csv >again
+    cmp model.1 again
+}
+
+@test "means are predicted, a column for each of several targets" {
+    small
+    linreg-train -t y -o model small.csv
+    run -0 nn-predict -m model --append small.csv
+    assert_line --index 0 a,b,y,mean
+    run -0 model-show --to csv model
+    intercept=$(cell 1 estimate) a=$(cell 2 estimate) b=$(cell 3 estimate)
+    run -0 nn-predict -m model small.csv
+    assert_close "$(cell 2 mean)" "$(awk -v i="$intercept" -v a="$a" -v b="$b" 'BEGIN { printf "%.17g", i + 2 * a + b }')"
+    assert_equal "$(nn-predict -m model --output all small.csv)" "$output"
+    linreg-train -t y,b -o two small.csv
+    run -0 nn-predict -m two small.csv
+    assert_line --index 0 mean_y,mean_b
+    fails 2 "nn-predict: --output label: the model predicts numbers, not classes; try 'nn-predict --help'" \
+        nn-predict -m model --output label small.csv
+    fails 2 "nn-predict: --output logit: the model predicts numbers, not classes; try 'nn-predict --help'" \
+        nn-predict -m model --output logit small.csv
+}
+
+@test "missing values stop, or are left out" {
+    printf 'a,y\n1,2\n2,\n3,6.5\nNA,1\n4,8\n' >gaps.csv
+    fails 1 "linreg-train: gaps.csv:3: column 2 'y': the value is missing; --missing skip leaves such rows out" \
+        linreg-train -t y -o model gaps.csv
+    assert_not_exists model
+    run --separate-stderr -0 linreg-train -t y --missing skip -o model gaps.csv
+    assert_equal "$stderr" "linreg-train: 2 of 5 rows left out because of missing values"
+    run -0 model-show --to csv model
+    printf 'a,y\n1,2\n3,6.5\n4,8\n' >full.csv
+    wanted=$output
+    coefficients -t y full.csv
+    assert_equal "$output" "$wanted"
+}
+
+@test "as many rows as coefficients leave no standard errors" {
+    printf 'a,y\n1,2\n3,6\n' >two.csv
+    run --separate-stderr -0 linreg-train -t y -o model two.csv
+    assert_equal "$stderr" "linreg-train: 2 coefficients take all the freedom of weights that sum to 2: there are no standard errors"
+    run -0 model-show --to csv model
+    assert_close "$(cell 2 estimate)" 2
+    assert_equal "$(cell 2 se)" ""
+}
+
+@test "what was minimised is said with -v" {
+    small
+    run --separate-stderr -0 linreg-train -v -t y --l2 0.5 -o model small.csv
+    [[ $stderr == "linreg-train: minimised (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3" ]]
+    assert_close "$(field objective)" "$(sed "s/.*= \(.*\) for.*/\1/" <<<"$stderr")" 1e-10
+}
+
+@test "a stream of 100 MB is read in 64 MB of memory" {
+    seq 1 20000 | awk '{ x = $1 * 7919 % 1000; y = $1 * 104729 % 997; print x / 8 "," y / 16 "," x - y / 2 + $1 % 13 ",0.123456789012,1.5e-3" $1 % 10 }' >block.csv
+    stream() {
+        echo a,b,y,c,d
+        for ((i = 0; i < 150; i++)); do cat block.csv; done
+    }
+    [ "$(stream | wc -c)" -gt 100000000 ]
+    mkfifo pipe
+    linreg-train -q -j 2 -t y -o model <pipe &
+    exec 9>pipe
+    stream >&9
+    peak=$(awk '$1 == "VmHWM:" { print $2 }' /proc/$!/status)
+    exec 9>&-
+    wait $!
+    [ "$peak" -lt 65536 ] || fail "$peak KiB"
+    assert_equal "$(field rows)" 3000000
+}
+
+@test "targets that cannot be explained are refused" {
+    small
+    fails 1 "linreg-train: small.csv: no column 'z'" linreg-train -t z small.csv
+    fails 1 "linreg-train: small.csv: column 'y' is the target and cannot be a feature too" linreg-train -t y -x a,y small.csv
+    fails 1 "linreg-train: small.csv: the target column cannot hold the weights too" linreg-train -t y -w y small.csv
+    fails 1 "linreg-train: small.csv: column 'b' holds the weights and cannot be a feature too" \
+        linreg-train -t y -w b -x a,b small.csv
+    printf 'a,y\n1,5\n2,5\n3,5\n' >constant.csv
+    fails 1 "linreg-train: constant.csv: the target 'y' is constant: there is nothing to explain" linreg-train -t y constant.csv
+    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text and cannot be the target" \
+        linreg-train -t species "$data/iris.csv"
+}
+
+@test "features that cannot explain are refused" {
+    small
+    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; --exclude 'species' leaves it out" \
+        linreg-train -t petal_width "$data/iris.csv"
+    fails 1 "linreg-train: small.csv: no columns are left to be features" linreg-train -t y --exclude a,b small.csv
+    fails 1 "linreg-train: small.csv: column 'a' is named twice" linreg-train -t y -x a,a small.csv
+    head -n 3 small.csv >few.csv
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; add --l2, or leave columns out with --exclude" \
+        linreg-train -t y few.csv
+    linreg-train -q -t y --l2 0.1 few.csv >model
+}
+
+@test "bad numbers are refused with their place" {
+    printf 'a,y\n1,2\nx,3\n' >word.csv
+    fails 1 "linreg-train: word.csv:3: column 1 'a': 'x' is not a number" linreg-train -t y -o model word.csv
+    printf 'a,y\n1,2\ninf,3\n4,5\n' >infinite.csv
+    fails 1 "linreg-train: infinite.csv:3: column 1 'a': the value is infinite" linreg-train -t y -o model infinite.csv
+    printf 'a,w,y\n1,1,2\n2,-1,3\n4,1,5\n' >negative.csv
+    fails 1 "linreg-train: negative.csv:3: column 2 'w': the weight is negative" linreg-train -t y -w w -o model negative.csv
+    printf 'a,w,y\n1,0,2\n2,0,3\n' >zero.csv
+    fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t y -w w -o model zero.csv
+    printf 'a,y\n1,2\n1e200,3\n4,5\n' >huge.csv
+    fails 1 "linreg-train: huge.csv: the numbers are too large: their squares overflow" linreg-train -t y -o model huge.csv
+    printf 'a,y\n' >header.csv
+    fails 1 "linreg-train: header.csv: there are no rows" linreg-train -t y -o model header.csv
+    printf 'a,y\nNA,1\n' >gap.csv
+    fails 1 "linreg-train: gap.csv: every row has a missing value" linreg-train -t y --missing skip -o model gap.csv
+    assert_not_exists model
+}
+
+@test "options that make no sense are refused" {
+    small
+    try="; try 'linreg-train --help'"
+    fails 2 "linreg-train: --l2 and --prior-sd say the same thing; give one of them$try" \
+        linreg-train -t y --l2 1 --prior-sd 1 small.csv
+    fails 2 "linreg-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" \
+        linreg-train -t y --standardize small.csv
+    fails 2 "linreg-train: --l2: -1 is below 0$try" linreg-train -t y --l2 -1 small.csv
+    fails 2 "linreg-train: option --target is required$try" linreg-train small.csv
+    fails 2 "linreg-train: unknown option '--solver'$try" linreg-train -t y --solver newton small.csv
+    fails 1 "linreg-train: nowhere.csv: cannot open: No such file or directory" linreg-train -t y nowhere.csv
+}
