@@ -14,13 +14,13 @@ struct jobs {
     uint64_t result[WORKERS];
     size_t given[JOBS], n_given, stop_at;
     _Atomic int taking, giving; /* how many do so at this moment */
-    bool overlapped;
+    bool takes_overlapped, gives_overlapped;
 };
 
 static bool take(void *context, size_t worker)
 {
     struct jobs *j = context;
-    j->overlapped |= atomic_fetch_add(&j->taking, 1) != 0;
+    j->takes_overlapped |= atomic_fetch_add(&j->taking, 1) != 0;
     bool more = j->taken < j->n;
     if (more)
         j->current[worker] = j->taken++;
@@ -42,7 +42,7 @@ static bool give(void *context, size_t worker)
 {
     struct jobs *j = context;
     bool overlapped = atomic_fetch_add(&j->giving, 1) != 0;
-    j->overlapped |= overlapped || j->result[worker] != j->current[worker] * j->current[worker];
+    j->gives_overlapped |= overlapped || j->result[worker] != j->current[worker] * j->current[worker];
     j->given[j->n_given++] = j->current[worker];
     atomic_fetch_sub(&j->giving, 1);
     return j->n_given < j->stop_at;
@@ -60,7 +60,7 @@ static bool in_order(const struct jobs *jobs)
     for (size_t i = 0; i < jobs->n_given; i++)
         if (jobs->given[i] != i)
             return false;
-    return !jobs->overlapped;
+    return !jobs->takes_overlapped && !jobs->gives_overlapped;
 }
 
 static void test_jobs_are_given_in_the_order_of_taking(void)
