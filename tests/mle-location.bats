@@ -76,6 +76,16 @@ one_column() {
     done
 }
 
+@test "many values of either sign and any size are ordered as sort does" {
+    awk 'BEGIN { srand(31); for (i = 0; i < 20001; i++)
+        printf "%.17g\n", (rand() - 0.4) * exp((rand() - 0.5) * 300) }' >many
+    run -0 mle-location --loss l1 many
+    assert_close "$(cell 1 estimate)" "$(sort -g many | sed -n 10001p)" 1e-16
+    mle-location --loss trimmed:0.49 many | awk -F, 'END { print $5 }' >found
+    sort -g many | awk 'NR > 9800 && NR <= 20001 - 9800 { s += $1; n++ } END { printf "%.17g\n", s / n }' >wanted
+    assert_close "$(cat found)" "$(cat wanted)" 1e-9
+}
+
 @test "groups, missing values and constants" {
     run -0 --separate-stderr mle-location -g g --loss l1 <<<$'g,x\nb,1\na,5\nb,NA\n,7\nb,3'
     assert_line --index 0 g,column,n,missing,loss,estimate,se,mean_loss

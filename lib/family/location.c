@@ -1,8 +1,10 @@
 #include "family/location.h"
 
+#include "base/mem.h"
 #include "base/number.h"
 #include "math/dd.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,9 +44,50 @@ static int compare(const void *a, const void *b)
     return (p->x > q->x) - (p->x < q->x);
 }
 
+/* An integer in the order of the double. */
+static uint64_t key_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+/* Radix sort by 11 bits at a time, the least significant first; digits that all values share are skipped. */
+static void sort_by_digits(struct location_value *value, size_t n)
+{
+    enum { BITS = 11, DIGITS = 1 << BITS, PASSES = 6 };
+    struct location_value *to = mem_alloc(n, sizeof *to), *from = value;
+    size_t (*start)[DIGITS] = mem_zero(PASSES, sizeof *start);
+    for (size_t i = 0; i < n; i++)
+        for (int pass = 0; pass < PASSES; pass++)
+            start[pass][key_of(value[i].x) >> (pass * BITS) & (DIGITS - 1)]++;
+    for (int pass = 0; pass < PASSES; pass++) {
+        if (start[pass][key_of(value[0].x) >> (pass * BITS) & (DIGITS - 1)] == n)
+            continue;
+        size_t sum = 0;
+        for (size_t d = 0; d < DIGITS; d++) {
+            size_t count = start[pass][d];
+            start[pass][d] = sum;
+            sum += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[start[pass][key_of(from[i].x) >> (pass * BITS) & (DIGITS - 1)]++] = from[i];
+        struct location_value *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != value)
+        memcpy(value, from, n * sizeof *value);
+    free(from != value ? from : to);
+    free(start);
+}
+
 void location_sort(struct location_sample *s)
 {
-    if (s->n > 1)
+    enum { FEW = 4000 };
+    if (s->n > FEW)
+        sort_by_digits(s->value, s->n);
+    else if (s->n > 1)
         qsort(s->value, s->n, sizeof *s->value, compare);
 }
 
