@@ -6,33 +6,25 @@
 /* Naive Bayes. */
 
 struct settings {
-    const char *target, *features, *exclude, *weights, *categorical, *output;
-    int missing; /* enum train_missing */
+    struct train_columns columns;
+    const char *categorical, *output;
     double pseudo_count, variance_floor;
     struct input_settings input;
     struct general_settings general;
 };
 
 static const struct opt options[] = {
-    {TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true,
+    {TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true,
      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels"},
-    {TEXT(struct settings, features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
-     .help = "the columns to learn from; without it all but the target"},
-    {TEXT(struct settings, exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
-     .help = "columns to leave out"},
-    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "a column of weights: a row of weight 2 counts as two rows"},
+    OPT_COLUMNS_ROWS(struct settings, columns),
     {TEXT(struct settings, categorical), .name = "categorical", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "columns of numbers that are categories, as text columns are"},
-    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings,
-     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
     {REAL(struct settings, pseudo_count), .name = "pseudo-count", .arg = "N", .fallback = "0", .min = 0, .max = 1e300,
      .group = OPT_MODEL_GROUP, .help = "count each level of each category N times more in each class"},
     {REAL(struct settings, variance_floor), .name = "variance-floor", .arg = "FRACTION", .fallback = "0", .min = 0, .max = 1,
      .group = OPT_MODEL_GROUP, .help = "let no variance in a class be less than FRACTION of the column's variance over all rows"},
     OPT_INPUT_ROWS(struct settings, input),
-    {TEXT(struct settings, output), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
-     .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing"},
+    OPT_MODEL_OUTPUT_ROW(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
@@ -69,12 +61,12 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     const struct settings *s = settings;
     struct bayes_options how = {
-        .target = s->target,
-        .features = s->features,
-        .exclude = s->exclude,
-        .weights = s->weights,
+        .target = s->columns.target,
+        .features = s->columns.features,
+        .exclude = s->columns.exclude,
+        .weights = s->columns.weights,
         .categorical = s->categorical,
-        .skip_missing = s->missing == TRAIN_MISSING_SKIP,
+        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .pseudo_count = s->pseudo_count,
         .variance_floor = s->variance_floor,
         .threads = s->general.threads,
@@ -82,14 +74,13 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct table *table = NULL;
     struct bayes_fit *fit = NULL;
     struct model *model = NULL;
-    enum status status = command_open_table(&table, &s->input, run, false, err);
+    enum status status = train_open_table(&table, &s->input, &s->columns, run, false, err);
     if (status == STATUS_OK)
         status = bayes_fit(&fit, table, &how, err);
     table_close(table);
     if (status != STATUS_OK)
         return status;
-    if (fit->skipped > 0)
-        notice(run, "%zu of %zu rows left out because of missing values", fit->skipped, fit->n + fit->skipped);
+    train_notice_skipped(run, fit->skipped, fit->n);
     model = make_model(s, run, fit);
     status = model_write(s->output, model, run, err);
     model_free(model);

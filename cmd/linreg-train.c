@@ -207,7 +207,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct work w = {.settings = settings, .run = run};
     enum status status = train_check_penalty(&w.settings->penalty, err);
     if (status == STATUS_OK)
-        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+        status = train_open_table(&w.table, &w.settings->input, &w.settings->columns, run, false, err);
     if (status == STATUS_OK)
         status = fit(&w, err);
     if (status == STATUS_OK) {

@@ -10,6 +10,7 @@ struct settings {
     bool append;
     double threshold;
     size_t digits;
+    struct split_settings split;
     struct input_settings input;
     struct general_settings general;
 };
@@ -52,6 +53,7 @@ static const struct opt options[] = {
      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
     {CHOICE(struct settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error", .choices = unseens,
      .group = OPT_INPUT_GROUP, .help = "what to do with a category that the model has not seen"},
+    OPT_SPLIT_ROWS(struct settings, split, "predict the rows of fold k of K only"),
     OPT_INPUT_ROWS(struct settings, input),
     {TEXT(struct settings, output_path), .letter = 'o', .name = "output-file", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing"},
@@ -77,7 +79,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
     };
     struct table *table = NULL;
     struct sink *sink = NULL;
-    enum status status = command_open_table(&table, &s->input, run, true, err);
+    enum status status = command_open_split(&table, &s->input, &s->split, COMMAND_FOLD, run, true, err);
     if (status == STATUS_OK)
         status = sink_open(&sink, s->output_path, err);
     if (status == STATUS_OK)

@@ -10,6 +10,8 @@ complete -c linreg-train -s x -l features -x -a '(__fish_append , (__likely_linr
 complete -c linreg-train -l exclude -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'columns to leave out'
 complete -c linreg-train -s w -l weights -x -a '(__likely_linreg_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows'
 complete -c linreg-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
+complete -c linreg-train -l fold -x -d 'learn from all rows but those of fold k of K'
+complete -c linreg-train -l key -x -a '(__likely_linreg_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c linreg-train -l no-intercept -d 'a mean of 0 where all features are 0'
 complete -c linreg-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c linreg-train -l standardize -d 'penalise coefficients of columns of unit sd, not of the columns\' own scale'

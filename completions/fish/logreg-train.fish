@@ -10,6 +10,8 @@ complete -c logreg-train -s x -l features -x -a '(__fish_append , (__likely_logr
 complete -c logreg-train -l exclude -x -a '(__fish_append , (__likely_logreg_train_columns))' -d 'columns to leave out'
 complete -c logreg-train -s w -l weights -x -a '(__likely_logreg_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows'
 complete -c logreg-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
+complete -c logreg-train -l fold -x -d 'learn from all rows but those of fold k of K'
+complete -c logreg-train -l key -x -a '(__likely_logreg_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c logreg-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c logreg-train -l standardize -d 'penalise coefficients of columns of unit sd, not of the columns\' own scale'
 complete -c logreg-train -l prior-sd -x -d 'a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)'

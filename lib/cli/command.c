@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/progress.h"
+#include "data/columns.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -91,4 +92,26 @@ enum status command_open_table(struct table **table, const struct input_settings
         .progress = progress_bytes,
     };
     return table_open(table, &options, err);
+}
+
+enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *settings,
+                               enum command_fold which, const struct invocation *run, bool by_row, struct err *err)
+{
+    struct split split = {.others = which == COMMAND_OTHER_FOLDS, .keyed = settings->key != NULL};
+    struct table *t = NULL;
+    if (settings->fold == NULL && settings->key != NULL)
+        return err_usage(err, "--key says nothing without --fold");
+    enum status status = settings->fold != NULL ? split_parse(&split, settings->fold, err) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = command_open_table(&t, input, run, by_row, err);
+    if (status == STATUS_OK && split.keyed &&
+        columns_find_one(table_names(t), table_width(t), settings->key, &split.key, err) != STATUS_OK)
+        status = err_at(err, table_file(t), 0);
+    if (status != STATUS_OK) {
+        table_close(t);
+        return status;
+    }
+    table_keep(t, &split);
+    *table = t;
+    return STATUS_OK;
 }

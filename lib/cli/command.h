@@ -62,6 +62,16 @@ extern const struct command command;
 /* Checks a command's struct and option table; run by the tests for every command (bin/NAME --view=check). */
 enum status command_check(const struct command *command, struct err *err);
 
+/* Which rows a command is to see. */
+struct split_settings { /* rows: OPT_SPLIT_ROWS(struct settings, split, "what is done with the fold") */
+    const char *fold, *key;
+};
+
+/* As command_open_table, but the table has the rows of the fold alone, or those of the others; all where no fold is asked for. */
+enum command_fold { COMMAND_FOLD, COMMAND_OTHER_FOLDS };
+enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *split,
+                               enum command_fold which, const struct invocation *run, bool by_row, struct err *err);
+
 /* Opens the operands (none: standard input) as a table. by_row as in table_options. */
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
                                bool by_row, struct err *err);
@@ -85,6 +95,11 @@ enum status command_open_table(struct table **table, const struct input_settings
       .help = "what separates the fields of CSV input" }, \
     { TEXT(settings, field.na), .name = "na", .arg = "LIST", .fallback = "NA,NaN,null,?", .group = OPT_INPUT_GROUP, \
       .help = "words that mean a missing value, as an empty field does" }
+
+#define OPT_SPLIT_ROWS(settings, field, what) \
+    { TEXT(settings, field.fold), .name = "fold", .arg = "k/K", .group = OPT_INPUT_GROUP, .help = what }, \
+    { TEXT(settings, field.key), .name = "key", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, .group = OPT_INPUT_GROUP, \
+      .help = "let rows of the same value of COLUMN be in the same fold" }
 
 #define OPT_OUTPUT_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \

@@ -12,6 +12,7 @@
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
     const char *target, *features, *exclude, *weights;
     int missing; /* enum train_missing */
+    struct split_settings split;
 };
 
 struct train_penalty { /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
@@ -46,6 +47,10 @@ struct train_task {
 /* Errors of options that exclude each other. */
 enum status train_check_penalty(const struct train_penalty *penalty, struct err *err);
 
+/* Opens the operands as the table of the rows to learn from. */
+enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
+                             const struct invocation *run, bool by_row, struct err *err);
+
 /* Says how many rows were left out, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
 
@@ -67,7 +72,8 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of weights: a row of weight 2 counts as two rows" }, \
     { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
-      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }
+      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
+    OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
 
 #define OPT_PENALTY_ROWS(settings, field) \
     { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \

@@ -1,5 +1,6 @@
 #include "data/dict.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 #include <stdbool.h>
@@ -59,13 +60,6 @@ struct slice dict_text(const struct dict *dict, uint32_t number)
     return (struct slice){dict->arena + dict->entries[number].at, dict->entries[number].n};
 }
 
-/* Words of eight bytes, each mixed in by a multiplication whose halves are folded (as in wyhash and its relatives). */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    __extension__ unsigned __int128 product = (unsigned __int128)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 static inline uint64_t load(const char *p, size_t n) /* n constant */
 {
     uint64_t word = 0;
@@ -87,9 +81,9 @@ uint64_t dict_hash(struct slice text)
     uint64_t hash = text.n * odd;
     size_t i = 0;
     for (; i + 8 < text.n; i += 8)
-        hash = mix(hash ^ load(text.p + i, 8), odd);
+        hash = hash_mix(hash ^ load(text.p + i, 8), odd);
     uint64_t last = text.n >= 8 ? load(text.p + text.n - 8, 8) : load_short(text.p, text.n);
-    return mix(hash ^ last, 0xd6e8feb86659fd93u);
+    return hash_mix(hash ^ last, 0xd6e8feb86659fd93u);
 }
 
 static bool is_same(const char *a, const char *b, size_t n)

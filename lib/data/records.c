@@ -223,6 +223,14 @@ void records_split_text(struct records *r, const char *raw, size_t n, size_t wid
         records_split_text_by_byte(r, raw, n, width);
 }
 
+void records_move(struct records *r, size_t to, size_t from)
+{
+    memmove(r->begin + to * r->width, r->begin + from * r->width, r->width * sizeof *r->begin);
+    memmove(r->end + to * r->width, r->end + from * r->width, r->width * sizeof *r->end);
+    r->row_begin[to] = r->row_begin[from];
+    r->row_end[to] = r->row_end[from];
+}
+
 size_t records_line(const struct records *records, size_t offset)
 {
     size_t lines = 1, end = 0, content_end;

@@ -51,6 +51,9 @@ void records_split_text(struct records *records, const char *raw, size_t n, size
 void records_split_csv_by_libcsv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 void records_split_text_by_byte(struct records *records, const char *raw, size_t n, size_t width);
 
+/* Takes a row's fields and text over to another, earlier or equal row. */
+void records_move(struct records *records, size_t to, size_t from);
+
 /* Physical line, from 1, of an offset in the block. */
 size_t records_line(const struct records *records, size_t offset);
 

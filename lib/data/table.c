@@ -211,6 +211,11 @@ size_t table_want_text(struct table *table, size_t column)
     return add_slot(&table->text_columns, &table->n_texts, &table->texts_capacity, column);
 }
 
+void table_keep(struct table *table, const struct split *split)
+{
+    table->split = *split;
+}
+
 void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total)
 {
     source_progress(table->source, consumed, total);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
+#include "data/split.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,6 +57,9 @@ struct slice table_header_text(const struct table *table); /* the raw header rec
  * Columns nobody asks for are not parsed. A text column asked for as a number is an error at its first value. */
 size_t table_want_number(struct table *table, size_t column);
 size_t table_want_text(struct table *table, size_t column);
+
+/* Keeps only the rows that the split keeps: the others are as if they were not there, and are not parsed. A missing key is an error. */
+void table_keep(struct table *table, const struct split *split);
 
 /* Some consecutive rows. Number slot s of row r is numbers[r * row_step + s * column_step]; NaN is missing (never
  * anything else). texts[s][r].p is NULL where missing. Valid until the callback returns. */

@@ -216,6 +216,30 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     return block_number_error(b, b->rows, bad_slot, err, "'%s' is not a number", err_echo(echo, field));
 }
 
+/* Leaves out the rows that the split does not keep. Rows from the first one without a key on are left out too, and the error is
+ * returned. */
+static enum status keep_rows(const struct table *t, struct table_worker *w, struct err *err)
+{
+    struct records *r = &w->records;
+    size_t kept = w->header_rows;
+    enum status status = STATUS_OK;
+    for (size_t record = w->header_rows; record < r->rows; record++) {
+        struct slice text = {r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
+        if (t->split.keyed)
+            text = records_field(r, record, t->split.key);
+        if (t->split.keyed && missing_is(&t->missing, text)) {
+            err_data(err, "the value is missing; a row without its --key is in no fold");
+            name_column(t, t->split.key, err);
+            status = place_row(w, record, source_name(t->source, w->raw.file), err);
+            break;
+        }
+        if (split_keeps(&t->split, text))
+            records_move(r, kept++, record);
+    }
+    r->rows = kept;
+    return status;
+}
+
 /* ---- the stream ---- */
 
 struct run {
@@ -268,8 +292,13 @@ static void run_work(void *context, size_t worker)
         if (w->status != STATUS_OK)
             return;
     }
-    struct err late;
+    struct err late, keyless;
+    enum status keyless_status = t->split.folds > 0 ? keep_rows(t, w, &keyless) : STATUS_OK;
     enum status late_status = convert(t, w, &late);
+    if (late_status == STATUS_OK && keyless_status != STATUS_OK) {
+        late = keyless;
+        late_status = keyless_status;
+    }
     if (late_status == STATUS_OK && w->records.fault.reason != NULL)
         late_status = table_fault(t, w, &late);
     if (run->fold->map != NULL && w->block.rows > 0)

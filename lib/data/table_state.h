@@ -46,6 +46,7 @@ struct table {
     size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
     size_t *text_columns, n_texts, texts_capacity;
 
+    struct split split; /* which rows are kept */
     struct table_worker first; /* the block that table_open read ahead */
     bool first_waits;
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */

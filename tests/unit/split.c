@@ -1,0 +1,62 @@
+#include "base/hash.h"
+#include "data/split.h"
+#include "test.h"
+
+static void hashes_are_the_same_everywhere(void)
+{
+    static const struct {
+        const char *text;
+        uint64_t hash;
+    } known[] = {
+        {"", 0},
+        {"a", 0x8952ed585372fb36},
+        {"12345678", 0xdd9eb576bbfdfdce},
+        {"5.1,3.5,1.4,0.2,setosa", 0x888579bd5a38131a},
+        {"\xff\xff\xff\xff\xff\xff\xff\xff\xff", 0x4f23e90371521142},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        CHECK(hash_bytes(slice_of(known[i].text)) == known[i].hash, "of '%s'", known[i].text);
+}
+
+static void a_row_is_in_one_fold(size_t folds)
+{
+    size_t count[16] = {0}, rows = 4000, wrong = 0;
+    for (size_t row = 0; row < rows; row++) {
+        char text[32];
+        snprintf(text, sizeof text, "%zu,%zu", row, row % 7);
+        size_t in = 0, out = 0;
+        for (size_t fold = 0; fold < folds; fold++) {
+            bool kept = split_keeps(&(struct split){.fold = fold, .folds = folds}, slice_of(text));
+            in += kept;
+            out += split_keeps(&(struct split){.fold = fold, .folds = folds, .others = true}, slice_of(text));
+            count[fold] += kept;
+        }
+        wrong += in != 1 || out != folds - 1;
+    }
+    CHECK(wrong == 0, "%zu rows are in no fold, or in several", wrong);
+    double expected = (double)rows / (double)folds, chi_squared = 0;
+    for (size_t fold = 0; fold < folds; fold++)
+        chi_squared += ((double)count[fold] - expected) * ((double)count[fold] - expected) / expected;
+    CHECK(chi_squared < 40, "chi squared of %zu folds: %g", folds, chi_squared);
+}
+
+static void only_folds_are_folds(void)
+{
+    static const char *const bad[] = {"", "/", "1", "1/", "/2", "0/2", "3/2", "1/1", "1/2/", "1 /2", "+1/2", "1/-2", "1/1000001",
+                                      "1/18446744073709551618"};
+    struct split split = {0};
+    struct err err = {0};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(split_parse(&split, bad[i], &err) == STATUS_USAGE && split.folds == 0, "'%s'", bad[i]);
+    CHECK(split_parse(&split, "2/10", &err) == STATUS_OK && split.fold == 1 && split.folds == 10);
+    CHECK(split_parse(&split, "1000000/1000000", &err) == STATUS_OK && split.fold == 999999);
+}
+
+int main(void)
+{
+    hashes_are_the_same_everywhere();
+    for (size_t folds = 2; folds <= 16; folds++)
+        a_row_is_in_one_fold(folds);
+    only_folds_are_folds();
+    return test_report("split");
+}
