@@ -31,8 +31,8 @@ void number_use_variant(size_t variant);
 
 /* Writes the shortest decimal that reads back to the same double (of several, the closest to it), without a NUL, and
  * returns its length. Fixed notation for 1e-5 <= |x| < 1e17 ("0.00012", "12000"), else "1.5e-7", "1e300";
- * "0", "-0", "inf", "-inf", "nan". */
-enum { NUMBER_MAX = 32 };
+ * "0", "-0", "inf", "-inf", "nan". What stands in out behind that is not kept. */
+enum { NUMBER_MAX = 48 };
 size_t number_write(char out[NUMBER_MAX], double value);
 
 /* The same notation with at most `digits` significant digits (1..17), correctly rounded, trailing zeros dropped. */

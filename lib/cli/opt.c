@@ -22,13 +22,13 @@ const struct opt_choice *opt_choices(const struct opt *opt)
 /* Whether a number lies in the row's range; echo is the number as it was typed. */
 static enum status check_range(const struct opt *opt, double value, const char *echo, struct err *err)
 {
-    char limit[NUMBER_MAX + 1] = {0};
+    char limit[NUMBER_MAX + 1];
     if (value < opt->min) {
-        number_write(limit, opt->min);
+        limit[number_write(limit, opt->min)] = '\0';
         return err_usage(err, "--%s: %s is below %s", opt->name, echo, limit);
     }
     if (value > opt->max) {
-        number_write(limit, opt->max);
+        limit[number_write(limit, opt->max)] = '\0';
         return err_usage(err, "--%s: %s is above %s", opt->name, echo, limit);
     }
     return STATUS_OK;

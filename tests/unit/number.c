@@ -177,7 +177,9 @@ static void test_shortest(void)
     char ours[NUMBER_MAX + 1], theirs[64];
     size_t longer = 0, farther = 0;
     for (int i = 0; i < 40000; i++) {
-        double value = fabs(i % 2 == 0 ? double_of(next()) : (double)(next() % 2000000) / 1000);
+        const double kinds[] = {double_of(next()), (double)(next() % 2000000) / 1000, (double)(next() % 1100000000000000) / 1e8,
+                                (double)(next() % 2000) / 1e8};
+        double value = fabs(kinds[i % 4]);
         if (!isfinite(value) || value == 0)
             continue;
         ours[number_write(ours, value)] = '\0';
