@@ -33,7 +33,7 @@ static enum status find_levels(struct predictor *p, struct own *own, struct err 
     if (status != STATUS_OK)
         return status;
     if (!model_array(p->model, "level_counts", &dimensions, &shape, &own->level_counts) || dimensions != 1 || shape[0] != p->texts)
-        return err_data(err, "the model's 'level_counts' is not %zu numbers", p->texts);
+        return err_data(err, "the model's 'level_counts' is not as long as its 'text_features'");
     p->levels = mem_zero(p->texts, sizeof *p->levels);
     for (size_t t = 0; t < p->texts; t++) {
         p->levels[t] = dict_new();
