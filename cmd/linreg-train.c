@@ -28,6 +28,8 @@ static const struct opt options[] = {
     OPT_COLUMNS_ROWS(struct settings, columns),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
       .help = "a mean of 0 where all features are 0" },
+    { REAL(struct settings, penalty.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP,
+      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0" },
     OPT_PENALTY_ROWS(struct settings, penalty),
     { REAL(struct settings, penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100,
       .group = OPT_MODEL_GROUP, .help = "a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance "
@@ -69,6 +71,7 @@ static enum status fit(struct work *w, struct err *err)
         .weighted = w->roles.weighted,
         .weight = w->roles.weight,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
+        .l1 = s->penalty.l1,
         .l2 = s->penalty.l2,
         .prior_sd = s->penalty.prior_sd,
         .standardize = s->penalty.standardize,
@@ -137,6 +140,7 @@ static void add_sums(const struct work *w, struct model *model)
     model_set_number(model, "loglik", loglik);
     model_set_number(model, "loglik_null", loglik_null);
     model_set_number(model, "objective", objective);
+    model_set_number(model, "l1", w->settings->penalty.l1);
     if (w->settings->penalty.prior_sd > 0)
         model_set_number(model, "prior_sd", w->settings->penalty.prior_sd);
     if (w->settings->penalty.prior_sd > 0 && n > 1)
@@ -179,9 +183,12 @@ static void say_objective(const struct work *w, size_t which)
     const struct leastsq_target *target = &w->fit->target[which];
     char echo[ERR_ECHO];
     struct buffer penalty = {0};
+    if (w->settings->penalty.l1 > 0)
+        buffer_add_format(&penalty, " + %.12g sum |theta|", w->settings->penalty.l1);
     if (target->l2 > 0)
-        buffer_add_format(&penalty, " + %.12g/2 sum theta^2%s", target->l2,
-                          w->settings->penalty.standardize ? " (columns of unit sd)" : "");
+        buffer_add_format(&penalty, " + %.12g/2 sum theta^2", target->l2);
+    if (w->settings->penalty.standardize)
+        buffer_add_text(&penalty, " (columns of unit sd)");
     buffer_add_char(&penalty, '\0');
     notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu", w->fit->weight, penalty.p,
                    target->objective, err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank);
@@ -202,10 +209,25 @@ static void say_what_was_done(const struct work *w)
         say_objective(w, t);
 }
 
+static enum status verdict(const struct work *w, struct err *err)
+{
+    char echo[ERR_ECHO];
+    for (size_t t = 0; t < w->fit->n_targets; t++) {
+        if (w->fit->target[t].converged)
+            continue;
+        err_data(err, "not converged for '%s': the zeros that --l1 makes were not all found",
+                 err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
+        return err->status = STATUS_UNCONVERGED;
+    }
+    return STATUS_OK;
+}
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings, .run = run};
     enum status status = train_check_penalty(&w.settings->penalty, err);
+    if (status == STATUS_OK && w.settings->penalty.l1 > 0 && w.settings->penalty.prior_sd > 0)
+        status = err_usage(err, "--l1 goes with --l2, not with --prior-sd");
     if (status == STATUS_OK)
         status = train_open_table(&w.table, &w.settings->input, &w.settings->columns, run, false, err);
     if (status == STATUS_OK)
@@ -215,6 +237,8 @@ static enum status run(const void *settings, const struct invocation *run, struc
         struct model *model = make_model(&w);
         status = model_write(w.settings->output, model, run, err);
         model_free(model);
+        if (status == STATUS_OK)
+            status = verdict(&w, err);
     }
     leastsq_free(w.fit);
     roles_release(&w.roles);

@@ -119,6 +119,33 @@ small() {
     assert_close "$(cell 2 estimate)" "$(reference iris estimate | sed s/.*/-0.20726607375742656/)" 1e-9
 }
 
+# Usage: assert_lasso CASE — $output has the estimates of a case of lasso.csv, the same zeros among them.
+assert_lasso() {
+    paste -d, <(tail -n +2 <<<"$output" | cut -d, -f2,3) <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2, $3 }' "$ref/lasso.csv") |
+        awk -F, '{ d = $2 - $4; s = $4 < 0 ? -$4 : $4; n++; if (NF != 4 || $1 != $3 || (d < 0 ? -d : d) > 1e-8 * s) { print; bad = 1 } }
+            END { exit bad || n == 0 }'
+}
+
+@test "l1 penalties, alone and with l2, find scikit-learn's zeros and coefficients" {
+    coefficients -t mean_radius --exclude diagnosis --l1 0.01 --standardize "$data/breast-cancer.csv"
+    assert_lasso l1
+    assert_equal "$(model-show --count model)" 8
+    assert_equal "$(cell 2 estimate)" 0
+    coefficients -t mean_radius --exclude diagnosis --l1 0.02 --l2 0.01 --standardize "$data/breast-cancer.csv"
+    assert_lasso both
+    coefficients -t mean_radius --exclude diagnosis --l1 0.01 "$data/breast-cancer.csv"
+    assert_lasso own-scale
+    run -0 model-show model
+    assert_line --partial "mean l2 loss + 0.01 |coefficients|_1 = "
+}
+
+@test "an l1 penalty chooses among columns that say the same" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "twice"; next } { print $0, 2 * $1 }' "$data/iris.csv" >more.csv
+    coefficients -t petal_width -x sepal_length,twice --l1 0.05 more.csv
+    assert_equal "$(cell 2 estimate)" 0
+    [ "$(cell 3 estimate)" != 0 ]
+}
+
 @test "the order of rows and columns does not matter" {
     coefficients -t mean_radius -x $ten "$data/breast-cancer.csv"
     echo "$output" >plain
@@ -260,6 +287,8 @@ small() {
     fails 2 "linreg-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" \
         linreg-train -t y --standardize small.csv
     fails 2 "linreg-train: --l2: -1 is below 0$try" linreg-train -t y --l2 -1 small.csv
+    fails 2 "linreg-train: --l1: -1 is below 0$try" linreg-train -t y --l1 -1 small.csv
+    fails 2 "linreg-train: --l1 goes with --l2, not with --prior-sd$try" linreg-train -t y --l1 1 --prior-sd 1 small.csv
     fails 2 "linreg-train: option --target is required$try" linreg-train small.csv
     fails 2 "linreg-train: unknown option '--solver'$try" linreg-train -t y --solver newton small.csv
     fails 1 "linreg-train: nowhere.csv: cannot open: No such file or directory" linreg-train -t y nowhere.csv

@@ -13,6 +13,7 @@ complete -c linreg-train -l missing -x -a 'error\t"stop with the place of the fi
 complete -c linreg-train -l fold -x -d 'learn from all rows but those of fold k of K'
 complete -c linreg-train -l key -x -a '(__likely_linreg_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c linreg-train -l no-intercept -d 'a mean of 0 where all features are 0'
+complete -c linreg-train -l l1 -x -d 'add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0'
 complete -c linreg-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c linreg-train -l standardize -d 'penalise coefficients of columns of unit sd, not of the columns\' own scale'
 complete -c linreg-train -l prior-sd -x -d 'a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance being estimated, too'

@@ -165,21 +165,28 @@ static void objective_line(struct sink *sink, const struct model_view *view)
 {
     const struct model *m = view->predictor->model;
     const char *loss;
-    double value, l2 = 0, prior_sd = 0, standardize = 0;
+    double value, l1 = 0, l2 = 0, prior_sd = 0, standardize = 0;
     if (!model_text(m, "loss", &loss) || !model_number(m, "objective", &value))
         return;
+    model_number(m, "l1", &l1);
     model_number(m, "l2", &l2);
     model_number(m, "prior_sd", &prior_sd);
     model_number(m, "standardize", &standardize);
     struct buffer text = {0};
     buffer_add_format(&text, "mean %s loss", loss);
+    const char *what = standardize != 0 ? "coefficients of columns of unit sd" : "coefficients";
+    if (l1 > 0) {
+        buffer_add_text(&text, " + ");
+        buffer_add_number(&text, l1, view->digits);
+        buffer_add_format(&text, " |%s|_1", what);
+    }
     if (l2 > 0 || prior_sd > 0) {
         buffer_add_text(&text, " + ");
         if (l2 > 0)
             buffer_add_number(&text, l2, view->digits);
         else
             buffer_add_text(&text, "LAMBDA");
-        buffer_add_text(&text, standardize != 0 ? "/2 |coefficients of columns of unit sd|^2" : "/2 |coefficients|^2");
+        buffer_add_format(&text, "/2 |%s|^2", what);
     }
     buffer_add_text(&text, " = ");
     buffer_add_number(&text, value, view->digits);

@@ -40,7 +40,7 @@ enum status train_check_penalty(const struct train_penalty *p, struct err *err)
 {
     if (p->l2 > 0 && p->prior_sd > 0)
         return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
-    if (p->standardize && !(p->l2 > 0 || p->prior_sd > 0))
+    if (p->standardize && !(p->l1 > 0 || p->l2 > 0 || p->prior_sd > 0))
         return err_usage(err, "--standardize is about the penalty; give --l2 or --prior-sd too");
     return STATUS_OK;
 }

@@ -16,7 +16,7 @@ struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and 
 };
 
 struct train_penalty { /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
-    double l2, prior_sd; /* 0 = not given */
+    double l1, l2, prior_sd; /* 0 = not given */
     bool standardize;
 };
 

@@ -30,12 +30,17 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return true;
 }
 
-/* Coefficients, and a variance per target. */
+/* Coefficients, and a variance per target; under an l1 the coefficients that are not 0 (H. Zou, T. Hastie and R. Tibshirani, Ann.
+ * Stat. 35 (2007), 2173: their number estimates the lasso's degrees of freedom without bias). */
 static size_t parameters(const struct predictor *p)
 {
-    double intercept = 1;
+    double intercept = 1, l1 = 0;
     model_number(p->model, "intercept", &intercept);
-    return p->outputs * ((intercept != 0) + p->d - predictor_aliased(p) + 1);
+    model_number(p->model, "l1", &l1);
+    size_t slopes = p->outputs * (p->d - predictor_aliased(p)), used = 0;
+    for (size_t i = 0; i < p->outputs * p->d; i++)
+        used += p->weights[i] != 0;
+    return p->outputs * (intercept != 0 ? 2 : 1) + (l1 > 0 ? used : slopes);
 }
 
 const struct kind kind_linear = {

@@ -1,6 +1,7 @@
 #include "fit/leastsq.h"
 
 #include "base/mem.h"
+#include "fit/lasso.h"
 #include "math/dd.h"
 #include "math/tsqr.h"
 
@@ -214,8 +215,8 @@ static void drop(struct terms *t, size_t j)
     t->kept--;
 }
 
-/* data: the factor without penalty; f: with it. */
-static void choose_terms(struct terms *t, const struct factor *data, const struct factor *f, size_t order, size_t width)
+/* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out. */
+static void choose_terms(struct terms *t, const struct factor *data, const struct factor *f, size_t order, size_t width, double l1)
 {
     t->columns = mem_alloc(order, sizeof *t->columns);
     t->n = t->kept = 0;
@@ -226,7 +227,7 @@ static void choose_terms(struct terms *t, const struct factor *data, const struc
         t->kept += j < width;
     }
     t->r = refactor(f->r, order, t->columns, t->n);
-    for (size_t j = t->first; j < t->kept;) {
+    for (size_t j = t->first; l1 == 0 && j < t->kept;) {
         if (!is_combination(t, j)) {
             j++;
             continue;
@@ -297,26 +298,78 @@ static double gauss_loglik(double sum_of_squares, double weight)
     return -0.5 * weight * (log_two_pi + log(sum_of_squares / weight) + 1);
 }
 
-static void fit_target(struct leastsq *fit, const struct factor *f, const struct terms *t, const double *size, double l2,
+/* What the slopes of a fit are penalised by. */
+struct penalty {
+    double l1, l2;
+    const double *size; /* per column of the factor: what its slope is multiplied by */
+};
+
+/* theta: kept. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
+static bool find_slopes(const struct terms *t, const struct penalty *penalty, double weight, size_t column, double *theta)
+{
+    size_t n = t->kept - t->first;
+    if (penalty->l1 == 0) {
+        tsqr_solve(t->kept, t->r, t->n, t->r + column, t->n, theta);
+        return true;
+    }
+    double *a = mem_alloc(n * n, sizeof *a), *b = mem_alloc(n, sizeof *b), *lambda = mem_alloc(n, sizeof *lambda);
+    for (size_t i = 0; i < n; i++) {
+        const double *row = t->r + (t->first + i) * t->n;
+        for (size_t j = 0; j < n; j++)
+            a[j * n + i] = row[t->first + j];
+        b[i] = row[column];
+        lambda[i] = weight * penalty->l1 * penalty->size[t->columns[t->first + i]];
+        theta[t->first + i] = 0;
+    }
+    bool converged = lasso_solve(n, n, a, b, lambda, theta + t->first);
+    if (t->first > 0) {
+        theta[0] = t->r[column];
+        for (size_t k = 1; k < t->kept; k++)
+            theta[0] -= t->r[k] * theta[k];
+        theta[0] /= t->r[0];
+    }
+    free(a);
+    free(b);
+    free(lambda);
+    return converged;
+}
+
+/* The sum of squared residuals of any theta, by the factor of the data alone. */
+static double sum_of_squares(const struct factor *data, const struct terms *t, size_t order, size_t original, const double *theta)
+{
+    double sum = 0;
+    for (size_t i = 0; i < order; i++) {
+        double residual = data->r[i * order + original];
+        for (size_t k = 0; k < t->kept; k++)
+            residual -= data->r[i * order + t->columns[k]] * theta[k];
+        sum += square(residual);
+    }
+    return sum;
+}
+
+static void fit_target(struct leastsq *fit, const struct run *run, const struct terms *t, const struct penalty *penalty,
                        size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
     size_t column = t->kept + which, original = 1 + fit->n_features + which;
-    double *theta = mem_alloc(t->kept, sizeof *theta);
-    tsqr_solve(t->kept, t->r, t->n, t->r + column, t->n, theta);
+    double *theta = mem_alloc(t->kept, sizeof *theta), absolute = 0, squares = 0;
+    target->converged = find_slopes(t, penalty, fit->weight, column, theta);
     memset(target->coefficients, 0, fit->width * sizeof(double));
-    double slopes = 0, left = 0;
     for (size_t k = t->first; k < t->kept; k++) {
+        double slope = theta[k] * penalty->size[t->columns[k]];
         target->coefficients[t->columns[k]] = theta[k];
-        slopes += square(theta[k] * size[t->columns[k]]);
+        absolute += fabs(slope);
+        squares += square(slope);
     }
     if (t->first > 0)
-        target->coefficients[0] = unshift_intercept(f, t, theta, original);
+        target->coefficients[0] = unshift_intercept(&run->total, t, theta, original);
+    target->rss = 0;
     for (size_t i = t->kept; i < t->n; i++)
-        left += square(t->r[i * t->n + column]);
-    target->l2 = l2;
-    target->objective = left / (2 * fit->weight);
-    target->rss = fmax(0, left - fit->weight * l2 * slopes);
+        target->rss += square(t->r[i * t->n + column]);
+    if (penalty->l1 > 0 || penalty->l2 > 0)
+        target->rss = sum_of_squares(&run->total, t, run->order, original, theta);
+    target->l2 = penalty->l2;
+    target->objective = target->rss / (2 * fit->weight) + penalty->l1 * absolute + 0.5 * penalty->l2 * squares;
     target->loglik = gauss_loglik(target->rss, fit->weight);
     double variance = fit->freedom > 0 ? target->rss / fit->freedom : (double)NAN;
     for (size_t c = 0; c < fit->width; c++)
@@ -351,7 +404,7 @@ static struct leastsq *leastsq_new(const struct run *run)
     return fit;
 }
 
-/* Fits targets [begin, end) with the penalty l2. */
+/* Fits targets [begin, end). */
 static void solve(struct leastsq *fit, const struct run *run, const double *size, double l2, size_t begin, size_t end)
 {
     const struct leastsq_options *o = run->options;
@@ -362,16 +415,18 @@ static void solve(struct leastsq *fit, const struct run *run, const double *size
     if (l2 > 0)
         penalise(&f, l2, o->n_features, order, size);
     struct terms terms = {.first = !o->no_intercept};
-    choose_terms(&terms, &run->total, &f, order, fit->width);
+    struct penalty penalty = {o->l1, l2, size};
+    choose_terms(&terms, &run->total, &f, order, fit->width, o->l1);
     fit->rank = terms.kept;
-    fit->freedom = l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;
+    fit->freedom = o->l1 > 0 || l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;
     for (size_t j = 0; j < fit->n_features; j++)
         fit->aliased[j] = true;
     for (size_t k = terms.first; k < terms.kept; k++)
         fit->aliased[terms.columns[k] - 1] = false;
-    fill_covariance(fit, &f, &terms);
+    if (fit->freedom > 0)
+        fill_covariance(fit, &f, &terms);
     for (size_t t = begin; t < end; t++)
-        fit_target(fit, &f, &terms, size, l2, t);
+        fit_target(fit, run, &terms, &penalty, t);
     free(terms.columns);
     free(terms.r);
     free(f.r);
@@ -425,7 +480,7 @@ static enum status check_sums(const struct run *run, const struct table *table, 
             return err_data(err, "the target '%s' is constant: there is nothing to explain",
                             err_echo(echo, slice_of(table_name(table, o->targets[t]))));
     }
-    if (f->rows < terms && !(o->l2 > 0 || o->prior_sd > 0))
+    if (f->rows < terms && !(o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0))
         return err_data(err, "%zu row%s cannot determine %zu coefficients; add --l2, or leave columns out with --exclude",
                         f->rows, f->rows == 1 ? "" : "s", terms);
     return STATUS_OK;

@@ -17,10 +17,10 @@ struct leastsq_options {
     bool weighted;
     size_t weight; /* column: how often each row counts */
     bool skip_missing;
-    double l2;        /* lambda of the penalty lambda/2 |slopes|^2 beside the mean of half the squared residuals */
+    double l1, l2;    /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight prior_sd^2) with the
                        * variance rss / weight, so that slopes and variance maximise likelihood times prior together */
-    bool standardize; /* the penalty is on slopes of columns of unit sd */
+    bool standardize; /* penalties are on slopes of columns of unit sd */
     size_t threads;
 };
 
@@ -31,8 +31,9 @@ struct leastsq_target {
     double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean (from 0: no intercept) */
     double loglik;           /* nats, at the maximum-likelihood variance rss / weight */
     double loglik_null;      /* of the intercept alone, or of mean 0 */
-    double l2;               /* lambda */
-    double objective;        /* what was minimised: rss / (2 weight) + l2/2 |slopes|^2 */
+    double l2;
+    double objective;        /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
+    bool converged;          /* false only if the search for the zeros that l1 makes was given up (lasso.h) */
 };
 
 struct leastsq {
