@@ -155,7 +155,7 @@ uninstall:
 
 # Inputs that clang's libFuzzer makes up, through what reads bytes of others: make fuzz FUZZ_RUNS=1000000 FUZZ_TARGETS=records
 FUZZ_RUNS = 100000
-FUZZ_LENGTH = 64
+FUZZ_LENGTH = 160
 FUZZ_OPTIMISE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 .PHONY: fuzz

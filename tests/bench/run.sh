@@ -70,13 +70,13 @@ w_moments_of_pixels() {
 
 w_byte_entropy() {
     need gauss.csv gauss 2000000 10
-    contestant likely 0 "entropy --bytes --precision 7 $data/gauss.csv | tail -n 1 | cut -d, -f4"
+    contestant likely 0 "entropy --bytes --precision 7 $data/gauss.csv | tail -n 1 | cut -d, -f3"
     contestant ent 1e-6 "ent -t $data/gauss.csv | tail -n 1 | cut -d, -f3"
 }
 
 w_line_entropy() {
     need words.txt words 10000000 100000
-    contestant likely 0 "entropy --precision 10 $data/words.txt | tail -n 1 | cut -d, -f4"
+    contestant likely 0 "entropy --precision 10 $data/words.txt | tail -n 1 | cut -d, -f3"
     contestant 'sort | uniq -c | awk' 1e-6 "sort $data/words.txt | uniq -c | awk '{ n += \$1; s += \$1 * log(\$1) } END { printf \"%.10g\\n\", (log(n) - s / n) / log(2) }'"
     contestant awk 1e-6 "awk '{ c[\$0]++; n++ } END { for (w in c) s += c[w] * log(c[w]); printf \"%.10g\\n\", (log(n) - s / n) / log(2) }' $data/words.txt"
 }
