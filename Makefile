@@ -162,7 +162,7 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_RUNS) $(FUZZ_LENGTH) $(FUZZ_TARGETS)
 
-fuzz_sources := $(wildcard lib/base/*.c lib/data/records*.c) lib/data/scan.c lib/file/model.c lib/file/modelfile.c
+fuzz_sources := $(wildcard lib/base/*.c lib/data/records*.c) lib/data/scan.c lib/data/svm.c lib/file/model.c lib/file/modelfile.c
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(fuzz_sources)
 	@mkdir -p $(@D)
 	@echo "CLANG $@"

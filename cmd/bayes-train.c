@@ -74,7 +74,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct table *table = NULL;
     struct bayes_fit *fit = NULL;
     struct model *model = NULL;
-    enum status status = train_open_table(&table, &s->input, &s->columns, run, false, err);
+    enum status status = train_open_table(&table, &s->input, &s->columns, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = bayes_fit(&fit, table, &how, err);
     table_close(table);

@@ -184,7 +184,7 @@ static enum status check_sets(const struct work *w, struct err *err)
 
 static enum status count_columns(struct work *w, struct err *err)
 {
-    enum status status = command_open_table(&w->table, &w->settings->input, w->run, false, err);
+    enum status status = command_open_table(&w->table, &w->settings->input, w->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose_columns(w, err);
     if (status == STATUS_OK)

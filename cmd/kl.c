@@ -131,7 +131,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     const struct settings *s = settings;
     struct work w = {.run = run};
-    enum status status = command_open_table(&w.table, &s->input, run, false, err);
+    enum status status = command_open_table(&w.table, &s->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose_columns(&w, s->columns, err);
     if (status == STATUS_OK) {

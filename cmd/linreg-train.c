@@ -229,7 +229,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     if (status == STATUS_OK && w.settings->penalty.l1 > 0 && w.settings->penalty.prior_sd > 0)
         status = err_usage(err, "--l1 goes with --l2, not with --prior-sd");
     if (status == STATUS_OK)
-        status = train_open_table(&w.table, &w.settings->input, &w.settings->columns, run, false, err);
+        status = train_open_table(&w.table, &w.settings->input, &w.settings->columns, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = fit(&w, err);
     if (status == STATUS_OK) {

@@ -279,7 +279,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     if (status == STATUS_OK && w.settings->per_row)
         status = check_per_row(&w, err);
     if (status == STATUS_OK)
-        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+        status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose(&w, err);
     if (status == STATUS_OK)

@@ -141,7 +141,7 @@ static void tell_missing(const struct work *w)
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings, .run = run};
-    enum status status = command_open_table(&w.table, &w.settings->input, run, false, err);
+    enum status status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = summary_choose(&w.by, &w.settings->columns, w.table, COLUMN_TEXT, run, err);
     if (status == STATUS_OK)

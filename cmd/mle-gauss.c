@@ -179,7 +179,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct work w = {.settings = settings, .run = run};
     enum status status = parse_settings(&w, err);
     if (status == STATUS_OK)
-        status = command_open_table(&w.table, &w.settings->input, run, false, err);
+        status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = summary_choose(&w.fit_options.by, &w.settings->columns, w.table, COLUMN_NUMBER, run, err);
     w.fit_options.cross = w.settings->covariance;

@@ -52,7 +52,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct grouping by = {0};
     struct table *table = NULL;
     struct samples *samples = NULL;
-    enum status status = command_open_table(&table, &s->input, run, false, err);
+    enum status status = command_open_table(&table, &s->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = summary_choose(&by, &s->columns, table, COLUMN_NUMBER, run, err);
     if (status == STATUS_OK)

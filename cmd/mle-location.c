@@ -105,7 +105,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     const struct settings *s = settings;
     enum status status = location_parse(&w.loss, s->loss, err);
     if (status == STATUS_OK)
-        status = command_open_table(&w.table, &s->input, run, false, err);
+        status = command_open_table(&w.table, &s->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = summary_choose(&w.by, &s->columns, w.table, COLUMN_NUMBER, run, err);
     if (status == STATUS_OK)

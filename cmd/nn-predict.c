@@ -79,7 +79,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
     };
     struct table *table = NULL;
     struct sink *sink = NULL;
-    enum status status = command_open_split(&table, &s->input, &s->split, COMMAND_FOLD, run, true, err);
+    enum status status = command_open_split(&table, &s->input, &s->split, COMMAND_FOLD, run, COMMAND_SPARSE, err);
     if (status == STATUS_OK)
         status = sink_open(&sink, s->output_path, err);
     if (status == STATUS_OK)

@@ -270,7 +270,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct work w = {.settings = settings};
     if (w.settings->flat && w.settings->prior != NULL)
         return err_usage(err, "--flat and --prior exclude each other");
-    enum status status = command_open_table(&w.table, &w.settings->input, run, false, err);
+    enum status status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = find_columns(&w, err);
     if (status == STATUS_OK)

@@ -188,7 +188,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     struct work w = {.settings = settings, .run = run};
     struct sink *sink = NULL;
-    enum status status = command_open_table(&w.table, &w.settings->input, run, true, err);
+    enum status status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_ROW, err);
     if (status == STATUS_OK)
         status = choose_columns(&w, err);
     if (status == STATUS_OK)

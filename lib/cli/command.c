@@ -12,6 +12,7 @@ const struct opt_choice input_formats[] = {
     {"csv", "fields separated by commas"},
     {"tsv", "fields separated by tabs"},
     {"text", "fields separated by runs of blanks"},
+    {"svm", "svmlight: a label and INDEX:VALUE fields"},
     {NULL, NULL},
 };
 
@@ -79,7 +80,7 @@ void notice_verbose(const struct invocation *run, const char *format, ...)
 }
 
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
-                               bool by_row, struct err *err)
+                               enum command_layout layout, struct err *err)
 {
     struct table_options options = {
         .paths = run->operands,
@@ -88,14 +89,15 @@ enum status command_open_table(struct table **table, const struct input_settings
         .delimiter = input->delimiter,
         .header = (enum table_header)input->header,
         .na = input->na,
-        .by_row = by_row,
+        .by_row = layout != COMMAND_BY_COLUMN,
         .progress = progress_bytes,
+        .sparse = layout == COMMAND_SPARSE,
     };
     return table_open(table, &options, err);
 }
 
 enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *settings,
-                               enum command_fold which, const struct invocation *run, bool by_row, struct err *err)
+                               enum command_fold which, const struct invocation *run, enum command_layout layout, struct err *err)
 {
     struct split split = {.others = which == COMMAND_OTHER_FOLDS, .keyed = settings->key != NULL};
     struct table *t = NULL;
@@ -103,7 +105,11 @@ enum status command_open_split(struct table **table, const struct input_settings
         return err_usage(err, "--key says nothing without --fold");
     enum status status = settings->fold != NULL ? split_parse(&split, settings->fold, err) : STATUS_OK;
     if (status == STATUS_OK)
-        status = command_open_table(&t, input, run, by_row, err);
+        status = command_open_table(&t, input, run, layout, err);
+    if (status == STATUS_OK && settings->fold != NULL && table_is_sparse(t)) {
+        err_data(err, "--fold is not for svmlight text");
+        status = err_at(err, table_file(t), 0);
+    }
     if (status == STATUS_OK && split.keyed &&
         columns_find_one(table_names(t), table_width(t), settings->key, &split.key, err) != STATUS_OK)
         status = err_at(err, table_file(t), 0);

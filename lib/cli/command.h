@@ -67,14 +67,18 @@ struct split_settings { /* rows: OPT_SPLIT_ROWS(struct settings, split, "what is
     const char *fold, *key;
 };
 
+/* How the numbers of a block are stored; by rows that may be sparse, too (table_is_sparse). */
+enum command_layout { COMMAND_BY_COLUMN, COMMAND_BY_ROW, COMMAND_SPARSE };
+
 /* As command_open_table, but the table has the rows of the fold alone, or those of the others; all where no fold is asked for. */
 enum command_fold { COMMAND_FOLD, COMMAND_OTHER_FOLDS };
 enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *split,
-                               enum command_fold which, const struct invocation *run, bool by_row, struct err *err);
+                               enum command_fold which, const struct invocation *run, enum command_layout layout,
+                               struct err *err);
 
-/* Opens the operands (none: standard input) as a table. by_row as in table_options. */
+/* Opens the operands (none: standard input) as a table. */
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
-                               bool by_row, struct err *err);
+                               enum command_layout layout, struct err *err);
 
 #define OPT_GENERAL_ROWS(settings, field) \
     { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \

@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "cli/append.h"
+#include "data/svm_fold.h"
 #include "file/kind.h"
 
 #include <math.h>
@@ -13,7 +15,10 @@ struct job {
     const struct predictor *predictor;
     const struct predict_options *options;
     struct append append;
+    uint32_t *feature; /* of sparse rows: column -> the model's feature, or NO_FEATURE */
+    size_t columns;
 };
+#define NO_FEATURE UINT32_MAX
 
 /* One thread's. */
 struct part {
@@ -22,6 +27,9 @@ struct part {
     uint32_t *level; /* rows x texts */
     bool *missing;   /* rows */
     size_t scores_capacity, outputs_capacity, level_capacity, missing_capacity;
+    uint32_t *index; /* one sparse row's */
+    double *values;
+    size_t index_capacity, values_capacity;
 };
 
 /* ---- columns ---- */
@@ -207,6 +215,93 @@ static void part_release(void *state)
     free(part->outputs);
     free(part->level);
     free(part->missing);
+    free(part->index);
+    free(part->values);
+}
+
+/* ---- sparse rows ---- */
+
+/* Which of the model's features, called 1, 2, ..., each column is. */
+static enum status map_features(struct job *job, const struct table *table, struct err *err)
+{
+    const struct predictor *p = job->predictor;
+    if (p->kind->score != NULL || job->options->append)
+        return err_data(err, job->options->append ? "--append: svmlight rows cannot have columns behind them"
+                                                  : "models of this kind are not applied to svmlight text");
+    for (size_t j = 0; j < p->d; j++) {
+        double column;
+        char echo[ERR_ECHO];
+        if (!number_parse(slice_of(p->features[j]), &column) || !(column >= 1 && column <= SVM_COLUMNS_MAX) ||
+            column != floor(column)) {
+            err_data(err, "the model's feature '%s' is not there: svmlight text has the features 1, 2, 3, ...",
+                     err_echo(echo, slice_of(p->features[j])));
+            return err_at(err, table_file(table), 0);
+        }
+        for (job->feature = mem_resize(job->feature, (size_t)column > job->columns ? (size_t)column : job->columns,
+                                       sizeof *job->feature);
+             job->columns < (size_t)column; job->columns++)
+            job->feature[job->columns] = NO_FEATURE;
+        job->feature[(size_t)column - 1] = (uint32_t)j;
+    }
+    return STATUS_OK;
+}
+
+static enum status map_sparse(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct job *job = context;
+    struct part *part = state;
+    const struct predictor *p = job->predictor;
+    (void)err;
+    part->text.n = 0;
+    part->scores = mem_grow(part->scores, &part->scores_capacity, svm->rows * p->scores, sizeof *part->scores);
+    part->outputs = mem_grow(part->outputs, &part->outputs_capacity, svm->rows * p->outputs, sizeof *part->outputs);
+    for (size_t row = 0; row < svm->rows; row++) {
+        size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
+        part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
+        part->values = mem_grow(part->values, &part->values_capacity, count, sizeof *part->values);
+        for (size_t i = begin; i < begin + count; i++) {
+            uint32_t feature = svm->index[i] < job->columns ? job->feature[svm->index[i]] : NO_FEATURE;
+            part->index[n] = feature;
+            part->values[n] = svm->value[i];
+            n += feature != NO_FEATURE;
+        }
+        double *scores = part->scores + row * p->scores;
+        predictor_sparse_scores(p, n, part->index, part->values, scores);
+        p->kind->respond(p, scores, part->outputs + row * p->outputs);
+        add_row(job, part, NULL, row, false);
+    }
+    return STATUS_OK;
+}
+
+static enum status reduce_sparse(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct job *job = context;
+    const struct part *part = state;
+    (void)svm;
+    return append_write(&job->append, &part->text, err);
+}
+
+static enum status fold_sparse(struct job *job, struct table *table, struct err *err)
+{
+    struct svm_fold fold = {sizeof(struct part), map_sparse, reduce_sparse, part_release};
+    enum status status = map_features(job, table, err);
+    if (status == STATUS_OK)
+        status = make_header(job, err);
+    if (status == STATUS_OK)
+        status = svm_fold(table, &fold, job, job->options->threads, err);
+    free(job->feature);
+    return status;
+}
+
+static enum status fold_dense(struct job *job, struct table *table, struct err *err)
+{
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    enum status status = find_features(table, job->predictor, err);
+    if (status == STATUS_OK)
+        status = make_header(job, err);
+    if (status == STATUS_OK)
+        status = table_fold(table, &fold, job, job->options->threads, err);
+    return status;
 }
 
 enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
@@ -220,12 +315,7 @@ enum status predict_table(struct table *table, const struct predictor *predictor
     if ((options->output == PREDICT_LABEL || options->output == PREDICT_SCORES) && predictor->labels == 0)
         return err_usage(err, "--output %s: the model predicts numbers, not classes",
                          options->output == PREDICT_LABEL ? "label" : "logit");
-    enum status status = find_features(table, predictor, err);
-    if (status == STATUS_OK)
-        status = make_header(&job, err);
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
-    if (status == STATUS_OK)
-        status = table_fold(table, &fold, &job, options->threads, err);
+    enum status status = table_is_sparse(table) ? fold_sparse(&job, table, err) : fold_dense(&job, table, err);
     if (status == STATUS_OK)
         append_end(&job.append);
     append_free(&job.append);

@@ -63,9 +63,9 @@ void train_notice_skipped(const struct invocation *run, size_t skipped, size_t k
 }
 
 enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
-                             const struct invocation *run, bool by_row, struct err *err)
+                             const struct invocation *run, enum command_layout layout, struct err *err)
 {
-    return command_open_split(table, input, &columns->split, COMMAND_OTHER_FOLDS, run, by_row, err);
+    return command_open_split(table, input, &columns->split, COMMAND_OTHER_FOLDS, run, layout, err);
 }
 
 static enum status load(struct train *t, const struct input_settings *input, const char **file, struct err *err)
@@ -75,7 +75,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
     size_t memory;
     enum status status = memory_limit(s->memory, &memory, err);
     if (status == STATUS_OK)
-        status = train_open_table(&table, input, &s->columns, t->run, true, err);
+        status = train_open_table(&table, input, &s->columns, t->run, COMMAND_SPARSE, err);
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {

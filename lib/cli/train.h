@@ -49,7 +49,7 @@ enum status train_check_penalty(const struct train_penalty *penalty, struct err 
 
 /* Opens the operands as the table of the rows to learn from. */
 enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
-                             const struct invocation *run, bool by_row, struct err *err);
+                             const struct invocation *run, enum command_layout layout, struct err *err);
 
 /* Says how many rows were left out, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);

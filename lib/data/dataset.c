@@ -1,4 +1,4 @@
-#include "data/dataset.h"
+#include "data/dataset_state.h"
 
 #include "base/mem.h"
 #include "data/dict.h"
@@ -185,18 +185,16 @@ static void part_release(void *state)
 
 /* ---- class labels ---- */
 
-/* Gives the classes their final numbers and counts them. */
-static void sort_labels(struct loader *l)
+void dataset_number_classes(struct dataset *ds, const struct dict *labels)
 {
-    struct dataset *ds = l->dataset;
-    ds->classes = dict_count(l->labels);
+    ds->classes = dict_count(labels);
     uint32_t *order = mem_alloc(ds->classes, sizeof *order);
-    order_of(l->labels, order);
+    order_of(labels, order);
     uint32_t *rank = mem_alloc(ds->classes, sizeof *rank);
     ds->labels = mem_alloc(ds->classes, sizeof *ds->labels);
     ds->counts = mem_zero(ds->classes, sizeof *ds->counts);
     for (uint32_t i = 0; i < ds->classes; i++) {
-        struct slice text = dict_text(l->labels, order[i]);
+        struct slice text = dict_text(labels, order[i]);
         ds->labels[i] = mem_copy(text.p, text.n);
         rank[order[i]] = i;
     }
@@ -214,6 +212,15 @@ static void sort_labels(struct loader *l)
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err)
 {
+    if (table_is_sparse(table)) {
+        struct dataset *sparse = mem_zero(1, sizeof *sparse);
+        enum status loaded = dataset_load_sparse(sparse, table, options, err);
+        if (loaded == STATUS_OK)
+            *dataset = sparse;
+        else
+            dataset_free(sparse);
+        return loaded;
+    }
     struct loader loader = {.dataset = mem_zero(1, sizeof *loader.dataset), .options = options, .labels = dict_new()};
     struct fold fold = {
         .state_size = sizeof(struct part), .map = part_map, .reduce = part_reduce, .release = part_release};
@@ -225,7 +232,7 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
         status = err_at(err, table_file(table), 0);
     }
     if (status == STATUS_OK && options->classes)
-        sort_labels(&loader);
+        dataset_number_classes(loader.dataset, loader.labels);
     dict_free(loader.labels);
     if (status != STATUS_OK) {
         dataset_free(loader.dataset);
@@ -253,4 +260,19 @@ void dataset_free(struct dataset *dataset)
     free(dataset->labels);
     free(dataset->counts);
     free(dataset);
+}
+
+double dataset_value(const struct dataset_chunk *chunk, size_t row, size_t column)
+{
+    if (chunk->start == NULL)
+        return chunk->x[row * chunk->ld + column];
+    size_t low = chunk->start[row], high = chunk->start[row + 1];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (chunk->index[middle] < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < chunk->start[row + 1] && chunk->index[low] == column ? chunk->x[low] : 0;
 }

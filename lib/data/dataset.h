@@ -12,8 +12,10 @@
  * of parallel work, whose sizes do not depend on the number of threads. */
 struct dataset_chunk {
     size_t rows;
-    double *x;         /* rows x d, row-major with leading dimension ld >= d */
+    double *x;         /* rows x d, row-major with leading dimension ld >= d; of sparse rows their values, one behind the other */
     size_t ld;
+    size_t *start;     /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
+    uint32_t *index;   /* of the values' columns, ascending in a row; NULL for dense rows */
     double *target;    /* rows numbers, stride ld; NULL for class targets */
     uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
@@ -21,6 +23,7 @@ struct dataset_chunk {
 
 struct dataset {
     size_t n, d;
+    bool sparse; /* rows hold what is not 0 only; there are neither weights nor number targets */
     size_t chunks;
     struct dataset_chunk *chunk;
     char **features;     /* d names */
@@ -47,10 +50,14 @@ struct dataset_options {
     const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */
 };
 
-/* Reads the table, opened with by_row, to its end. Errors: a text feature (says --exclude), a missing value (says
+/* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
+ * greatest index; neither features, exclude nor weights can be chosen. Errors: a text feature (says --exclude), a missing value (says
  * --missing skip), a negative weight, inf, a target also named as a feature, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);
+
+/* The value of a column in a row of the chunk, dense or sparse. */
+double dataset_value(const struct dataset_chunk *chunk, size_t row, size_t column);
 
 #endif

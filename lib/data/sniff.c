@@ -18,6 +18,26 @@ static struct slice first_record(struct slice head)
     return (struct slice){head.p + begin, end - begin};
 }
 
+/* Whether all fields but the first are INDEX:VALUE, and there is one of those. */
+static bool is_sparse(struct slice record)
+{
+    size_t fields = 0;
+    for (size_t i = 0; i < record.n && record.p[i] != '#'; fields++) {
+        size_t digits = 0, begin = i;
+        while (i < record.n && record.p[i] >= '0' && record.p[i] <= '9')
+            i++, digits++;
+        bool pair = digits > 0 && i < record.n && record.p[i] == ':';
+        while (i < record.n && record.p[i] != ' ' && record.p[i] != '\t')
+            i++;
+        bool query = i - begin > 4 && memcmp(record.p + begin, "qid:", 4) == 0;
+        if (fields > 0 && !pair && !query)
+            return false;
+        while (i < record.n && (record.p[i] == ' ' || record.p[i] == '\t'))
+            i++;
+    }
+    return fields > 1;
+}
+
 enum table_format sniff_format(struct slice head, char *delimiter)
 {
     struct slice record = first_record(head);
@@ -37,7 +57,9 @@ enum table_format sniff_format(struct slice head, char *delimiter)
     *delimiter = tab ? '\t' : comma || !semicolon ? ',' : ';';
     if (tab)
         return TABLE_TSV;
-    return blank && !comma && !semicolon && !quote ? TABLE_TEXT : TABLE_CSV;
+    if (!blank || comma || semicolon || quote)
+        return TABLE_CSV;
+    return is_sparse((struct slice){record.p + first, last - first}) ? TABLE_SVM : TABLE_TEXT;
 }
 
 bool sniff_is_wide(struct slice head)

@@ -25,8 +25,12 @@ static enum status choose_format(struct table *t, const struct table_options *op
         t->format = options->delimiter == ' ' ? TABLE_TEXT : TABLE_CSV;
     if (options->delimiter != '\0')
         t->delimiter = options->delimiter;
-    if (t->format == TABLE_TEXT)
+    if (t->format == TABLE_TEXT || t->format == TABLE_SVM)
         t->delimiter = '\0';
+    if (t->format == TABLE_SVM && !options->sparse) {
+        err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
+        return err_at(err, source_name(t->source, 0), 0);
+    }
     source_set_delimiter(t->source, t->delimiter);
     return STATUS_OK;
 }
@@ -114,6 +118,10 @@ enum status table_open(struct table **table, const struct table_options *options
     missing_init(&t->missing, options->na != NULL ? options->na : "NA,NaN,null,?");
     records_init(&t->first.records);
     enum status status = choose_format(t, options, err);
+    if (status == STATUS_OK && t->format == TABLE_SVM) {
+        *table = t;
+        return status;
+    }
     if (status == STATUS_OK)
         status = read_ahead(t, err);
     if (status != STATUS_OK) {
@@ -152,6 +160,11 @@ void table_close(struct table *t)
     missing_free(&t->missing);
     source_free(t->source);
     free(t);
+}
+
+bool table_is_sparse(const struct table *table)
+{
+    return table->format == TABLE_SVM;
 }
 
 size_t table_width(const struct table *table)

@@ -16,7 +16,7 @@
  *
  * Blocks are cut at the same places whatever the number of threads and however a pipe delivers its bytes. */
 
-enum table_format { TABLE_AUTO, TABLE_CSV, TABLE_TSV, TABLE_TEXT };
+enum table_format { TABLE_AUTO, TABLE_CSV, TABLE_TSV, TABLE_TEXT, TABLE_SVM };
 enum table_header { TABLE_HEADER_AUTO, TABLE_HEADER_YES, TABLE_HEADER_NO };
 enum column_kind {
     COLUMN_EMPTY,  /* only missing values so far; read as numbers */
@@ -31,6 +31,7 @@ struct table_options {
     char delimiter; /* of csv; 0 = comma, or what TABLE_AUTO finds */
     enum table_header header;
     const char *na;       /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
+    bool sparse;          /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
     bool by_row;          /* numbers of a block are stored row by row, else column by column */
     void (*progress)(void *context, uint64_t consumed, uint64_t total); /* NULL, or told after every block of a fold, by one */
     void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 = unknown */
@@ -43,6 +44,10 @@ struct table;
  * single record is an error unless it is a header alone. */
 enum status table_open(struct table **table, const struct table_options *options, struct err *err);
 void table_close(struct table *table);
+
+/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file and table_progress are for
+ * such input. */
+bool table_is_sparse(const struct table *table);
 
 size_t table_width(const struct table *table);
 bool table_has_header(const struct table *table);

@@ -187,3 +187,11 @@ void predictor_scores(const struct predictor *p, const struct predictor_rows *ro
     else
         score_many(p, rows->x, rows->ld, rows->rows, scores);
 }
+
+void predictor_sparse_scores(const struct predictor *p, size_t n, const uint32_t *index, const double *values, double *scores)
+{
+    memcpy(scores, p->intercept, p->scores * sizeof *scores);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < p->scores; k++)
+            scores[k] += values[i] * p->weights[index[i] * p->scores + k];
+}

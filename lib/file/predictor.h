@@ -51,6 +51,10 @@ void predictor_scores(const struct predictor *predictor, const struct predictor_
 size_t predictor_aliased(const struct predictor *predictor);
 bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 
+/* The scores of one sparse row of models whose scores are linear: values of the features index[0..n). */
+void predictor_sparse_scores(const struct predictor *predictor, size_t n, const uint32_t *index, const double *values,
+                             double *scores);
+
 /* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose scores are linear. */
 enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);
 

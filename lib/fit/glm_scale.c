@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "fit/glm_sparse.h"
 #include "fit/glm_sums.h"
 #include "math/dense.h"
 
@@ -13,9 +14,18 @@
  * variance to about 1e-15 of itself. */
 static const double alias_share = 1e-12;
 
-/* Per column, about the first row: weighted sum, sum of squares, least and largest value. */
+/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits to the
+ * common ones. */
+static const double alias_share_sparse = 1e-10;
+
+/* Sparse rows are divided by their columns' root mean squares and not centred, which would fill them. Aliased columns are looked
+ * for in tables of so many columns at most. */
+enum { SPARSE_GRAM_MAX = 2000 };
+
+/* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
 struct moments {
     double *sum, *squares, *least, *largest;
+    double *count;  /* of sparse rows: values that are there */
     double *gram;   /* d x d of the standardised columns; NULL when nobody asks */
     double *scaled; /* rows x d */
 };
@@ -28,8 +38,8 @@ struct scaling {
 
 static void moments_init(struct moments *m, size_t d, bool gram)
 {
-    double *p = mem_alloc(d, 4 * sizeof *p);
-    *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d};
+    double *p = mem_alloc(d, 5 * sizeof *p);
+    *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
     if (gram) {
         m->gram = mem_alloc(d, d * sizeof *m->gram);
         m->scaled = mem_alloc(GLM_ROWS, d * sizeof *m->scaled);
@@ -39,7 +49,7 @@ static void moments_init(struct moments *m, size_t d, bool gram)
 static void moments_clear(struct moments *m, size_t d)
 {
     for (size_t j = 0; j < d; j++) {
-        m->sum[j] = m->squares[j] = 0;
+        m->sum[j] = m->squares[j] = m->count[j] = 0;
         m->least[j] = (double)INFINITY;
         m->largest[j] = -(double)INFINITY;
     }
@@ -54,12 +64,29 @@ static void moments_free(struct moments *m)
     free(m->scaled);
 }
 
+static void measure_sparse(struct moments *m, const struct dataset_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->start[chunk->rows]; i++) {
+        double x = chunk->x[i];
+        uint32_t j = chunk->index[i];
+        m->sum[j] += x;
+        m->squares[j] += x * x;
+        m->count[j]++;
+        m->least[j] = x < m->least[j] ? x : m->least[j];
+        m->largest[j] = x > m->largest[j] ? x : m->largest[j];
+    }
+}
+
 static void measure(void *context, size_t worker, size_t index)
 {
     const struct scaling *s = context;
     const struct dataset_chunk *chunk = &s->glm->data->chunk[index];
     struct moments *m = &s->of[1 + worker];
     moments_clear(m, s->glm->d);
+    if (s->glm->data->sparse) {
+        measure_sparse(m, chunk);
+        return;
+    }
     for (size_t r = 0; r < chunk->rows; r++) {
         const double *x = chunk->x + r * chunk->ld;
         double w = glm_weight(chunk, r);
@@ -83,8 +110,22 @@ static void measure_merge(void *context, size_t worker, size_t index)
     for (size_t j = 0; j < s->glm->d; j++) {
         m->sum[j] += other->sum[j];
         m->squares[j] += other->squares[j];
+        m->count[j] += other->count[j];
         m->least[j] = fmin(m->least[j], other->least[j]);
         m->largest[j] = fmax(m->largest[j], other->largest[j]);
+    }
+}
+
+static void find_sparse_scale(struct scaling *s)
+{
+    struct glm *glm = s->glm;
+    const struct moments *m = &s->of[0];
+    for (size_t j = 0; j < glm->d; j++) {
+        bool everywhere = m->count[j] == (double)glm->data->n;
+        double largest = m->count[j] > 0 ? fmax(fabs(m->least[j]), fabs(m->largest[j])) : 0;
+        glm->aliased[j] = largest == 0 || (everywhere && m->least[j] == m->largest[j]);
+        glm->scale[j] = glm->aliased[j] ? 1 : sqrt(m->squares[j] / (double)glm->data->n);
+        glm->reach[j] = largest / glm->scale[j];
     }
 }
 
@@ -93,7 +134,9 @@ static enum status find_scale(struct scaling *s, struct err *err)
     struct glm *glm = s->glm;
     const struct moments *m = &s->of[0];
     double total = glm->data->weight_sum;
-    for (size_t j = 0; j < glm->d; j++) {
+    if (glm->data->sparse)
+        find_sparse_scale(s);
+    for (size_t j = 0; !glm->data->sparse && j < glm->d; j++) {
         double mean = m->sum[j] / total, variance = m->squares[j] / total - mean * mean;
         char echo[ERR_ECHO];
         glm->center[j] = s->origin[j] + mean;
@@ -109,6 +152,25 @@ static enum status find_scale(struct scaling *s, struct err *err)
     return STATUS_OK;
 }
 
+static void apply_sparse(const struct glm *glm, struct moments *m, struct dataset_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
+        chunk->x[i] = glm->aliased[chunk->index[i]] ? 0 : chunk->x[i] / glm->scale[chunk->index[i]];
+    double one = 1;
+    for (size_t r = 0; m->gram != NULL && r < chunk->rows; r++)
+        glm_sparse_gram_add(chunk, r, 1, &one, false, glm->d, m->gram);
+}
+
+/* Products about 0 become products about the means, as an intercept makes them. */
+static void center_gram(const struct scaling *s)
+{
+    size_t d = s->glm->d;
+    const struct moments *m = &s->of[0];
+    for (size_t i = 0; i < d; i++)
+        for (size_t j = 0; j <= i; j++)
+            m->gram[i * d + j] -= (m->sum[i] / s->glm->scale[i]) * (m->sum[j] / s->glm->scale[j]) / (double)s->glm->data->n;
+}
+
 static void apply(void *context, size_t worker, size_t index)
 {
     const struct scaling *s = context;
@@ -117,6 +179,10 @@ static void apply(void *context, size_t worker, size_t index)
     struct moments *m = &s->of[1 + worker];
     size_t d = glm->d, held = 0;
     moments_clear(m, d);
+    if (glm->data->sparse) {
+        apply_sparse(glm, m, chunk);
+        return;
+    }
     for (size_t r = 0; r < chunk->rows; r++) {
         double *x = chunk->x + r * chunk->ld, w = glm_weight(chunk, r);
         for (size_t j = 0; j < d; j++)
@@ -144,6 +210,7 @@ static void apply_merge(void *context, size_t worker, size_t index)
 static void find_aliased(struct glm *glm, double *gram)
 {
     size_t d = glm->d;
+    double share = glm->data->sparse ? alias_share_sparse : alias_share;
     for (size_t i = 0; i < d; i++) {
         double *row = gram + i * d, whole = row[i];
         for (size_t j = 0; j < i; j++) {
@@ -151,7 +218,7 @@ static void find_aliased(struct glm *glm, double *gram)
             row[j] = glm->aliased[j] ? 0 : (row[j] - dense_dot(j, row, other)) / other[j];
         }
         double left = whole - dense_dot(i, row, row);
-        if (!(left > alias_share * whole)) {
+        if (!(left > share * whole)) {
             glm->aliased[i] = true;
             memset(row, 0, i * sizeof *row);
         }
@@ -166,19 +233,26 @@ static void clear_aliased(struct glm *glm)
             continue;
         glm->n_aliased++;
         glm->reach[j] = 0;
-        for (size_t c = 0; c < glm->data->chunks; c++)
+        for (size_t c = 0; !glm->data->sparse && c < glm->data->chunks; c++)
             for (size_t r = 0; r < glm->data->chunk[c].rows; r++)
                 glm->data->chunk[c].x[r * glm->data->chunk[c].ld + j] = 0;
+    }
+    for (size_t c = 0; glm->data->sparse && c < glm->data->chunks; c++) {
+        struct dataset_chunk *chunk = &glm->data->chunk[c];
+        for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
+            if (glm->aliased[chunk->index[i]])
+                chunk->x[i] = 0;
     }
 }
 
 enum status glm_standardize(struct glm *glm, struct err *err)
 {
     size_t threads = glm->options.threads;
-    bool gram = glm->options.l2 == 0;
-    double *origin = mem_alloc(glm->d, sizeof *origin);
+    bool sparse = glm->data->sparse, gram = glm->options.l2 == 0 && (!sparse || glm->d <= SPARSE_GRAM_MAX);
+    double *origin = mem_zero(glm->d, sizeof *origin);
     struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
-    memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
+    if (!sparse)
+        memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
     for (size_t i = 0; i <= threads; i++)
         moments_init(&s.of[i], glm->d, gram);
     moments_clear(&s.of[0], glm->d);
@@ -186,6 +260,8 @@ enum status glm_standardize(struct glm *glm, struct err *err)
     enum status status = find_scale(&s, err);
     if (status == STATUS_OK) {
         parallel_reduce(glm->data->chunks, threads, &s, apply, apply_merge);
+        if (gram && sparse)
+            center_gram(&s);
         if (gram)
             find_aliased(glm, s.of[0].gram);
         clear_aliased(glm);

@@ -1,6 +1,7 @@
 #include "fit/glm_sums.h"
 
 #include "base/mem.h"
+#include "fit/glm_sparse.h"
 #include "math/dense.h"
 
 #include <math.h>
@@ -25,7 +26,7 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
 {
     size_t k = glm->scores;
     struct glm_scratch *scratch = mem_zero(1, sizeof *scratch);
-    double *p = mem_alloc(GLM_ROWS, (2 * k + 4 + glm->width) * sizeof *p);
+    double *p = mem_alloc(GLM_ROWS, (2 * k + 4 + (glm->data->sparse ? 0 : glm->width)) * sizeof *p);
     *scratch = (struct glm_scratch){.scores = p,
                                     .derivative = p + GLM_ROWS * k,
                                     .value = p + GLM_ROWS * 2 * k,
@@ -80,6 +81,10 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
 {
     const double *x = chunk->x + first * chunk->ld;
     size_t k = glm->scores, width = glm->width;
+    if (glm->data->sparse) {
+        glm_sparse_scores(chunk, first, rows, k, width, theta, scores);
+        return;
+    }
     if (k == 1)
         dense_apply(rows, glm->d, x, chunk->ld, theta + 1, scores);
     else
@@ -107,6 +112,44 @@ static size_t scale_rows(const struct glm *glm, const struct dataset_chunk *chun
     return n;
 }
 
+/* matrix (width x width) += sum of factor[row] z z', z = (1, x). */
+static void add_gram(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
+                     const double *factor, double *matrix)
+{
+    struct glm_scratch *s = sums->scratch;
+    bool negative = false;
+    if (glm->data->sparse) {
+        glm_sparse_gram_add(chunk, first, rows, factor, true, glm->width, matrix);
+        return;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        negative |= factor[r] < 0;
+        s->value[r] = factor[r] > 0 ? sqrt(factor[r]) : 0;
+    }
+    size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
+    dense_gram_add(n, glm->width, 1, s->scaled, glm->width, matrix);
+    if (!negative)
+        return;
+    for (size_t r = 0; r < rows; r++)
+        s->value[r] = factor[r] < 0 ? sqrt(-factor[r]) : 0;
+    n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
+    dense_gram_add(n, glm->width, -1, s->scaled, glm->width, matrix);
+}
+
+/* gradient (scores x width) += slopes (rows x scores)' x, but for the intercepts. */
+static void add_gradient(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                         size_t rows, const double *slopes)
+{
+    size_t k = glm->scores;
+    const double *x = chunk->x + first * chunk->ld;
+    if (glm->data->sparse)
+        glm_sparse_gradient_add(chunk, first, rows, k, glm->width, slopes, sums->gradient);
+    else if (k == 1)
+        dense_apply_transposed(rows, glm->d, x, chunk->ld, slopes, sums->gradient + 1);
+    else
+        dense_multiply_tn_add(k, glm->d, rows, slopes, k, x, chunk->ld, sums->gradient + 1, glm->width);
+}
+
 /* ---- one score ---- */
 
 /* The loss of the logit by that of the probability p = 1 / (1 + exp(-z)): dp/dz = p (1 - p). */
@@ -120,25 +163,6 @@ static void chain(const struct loss *loss, struct loss_batch *batch, double *sco
         s->curvature[r] = s->curvature[r] * slope * slope + s->slope[r] * slope * (1 - 2 * p);
         s->slope[r] *= slope;
     }
-}
-
-static void add_curvature(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
-                          size_t rows)
-{
-    struct glm_scratch *s = sums->scratch;
-    bool negative = false;
-    for (size_t r = 0; r < rows; r++) {
-        negative |= s->curvature[r] < 0;
-        s->value[r] = s->curvature[r] > 0 ? sqrt(s->curvature[r]) : 0;
-    }
-    size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
-    dense_gram_add(n, glm->width, 1, s->scaled, glm->width, sums->hessian);
-    if (!negative)
-        return;
-    for (size_t r = 0; r < rows; r++)
-        s->value[r] = s->curvature[r] < 0 ? sqrt(-s->curvature[r]) : 0;
-    n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
-    dense_gram_add(n, glm->width, -1, s->scaled, glm->width, sums->hessian);
 }
 
 static void add_one_score(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
@@ -167,10 +191,10 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
     if (sums->want_gradient) {
         for (size_t r = 0; r < rows; r++)
             sums->gradient[0] += s->slope[r];
-        dense_apply_transposed(rows, glm->d, chunk->x + first * chunk->ld, chunk->ld, s->slope, sums->gradient + 1);
+        add_gradient(sums, glm, chunk, first, rows, s->slope);
     }
     if (sums->want_hessian)
-        add_curvature(sums, glm, chunk, first, rows);
+        add_gram(sums, glm, chunk, first, rows, s->curvature, sums->hessian);
 }
 
 /* ---- a score per class ---- */
@@ -185,10 +209,9 @@ static void add_pairs(struct glm_sums *sums, const struct glm *glm, const struct
         for (size_t b = a + 1; b < k; b++, matrix += width * width) {
             for (size_t r = 0; r < rows; r++) {
                 double p = s->scores[r * k + a] * s->scores[r * k + b];
-                s->value[r] = p > 0 ? sqrt(p * glm_weight(chunk, first + r)) : 0;
+                s->curvature[r] = p > 0 ? p * glm_weight(chunk, first + r) : 0;
             }
-            size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
-            dense_gram_add(n, width, 1, s->scaled, width, matrix);
+            add_gram(sums, glm, chunk, first, rows, s->curvature, matrix);
         }
     }
 }
@@ -219,7 +242,7 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
             sums->gradient[c * width] += s->derivative[r * k + c];
         }
     }
-    dense_multiply_tn_add(k, glm->d, rows, s->derivative, k, chunk->x + first * chunk->ld, chunk->ld, sums->gradient + 1, width);
+    add_gradient(sums, glm, chunk, first, rows, s->derivative);
 }
 
 void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk)

@@ -80,7 +80,7 @@ static bool separates_alone(const struct glm *glm, size_t column)
     for (size_t i = 0; i < glm->data->chunks; i++) {
         const struct dataset_chunk *chunk = &glm->data->chunk[i];
         for (size_t r = 0; r < chunk->rows; r++) {
-            double x = chunk->x[r * chunk->ld + column];
+            double x = dataset_value(chunk, r, column);
             if (!(glm_weight(chunk, r) > 0))
                 continue;
             least[chunk->label[r]] = fmin(least[chunk->label[r]], x);

@@ -1,0 +1,92 @@
+#include "data/dataset_state.h"
+
+#include "base/mem.h"
+#include "data/svm_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Blocks are collected into chunks of at least this many values, and of more where there are many columns, since sums over a
+ * chunk cost as much as there are columns. */
+enum { CHUNK_VALUES = 1 << 16 };
+
+struct loader {
+    struct dataset *dataset;
+    struct dict *labels;
+    size_t chunk_capacity;
+    /* Of the last chunk, which grows: */
+    size_t values, value_capacity, index_capacity, start_capacity, label_capacity;
+};
+
+static struct dataset_chunk *open_chunk(struct loader *l)
+{
+    struct dataset *ds = l->dataset;
+    size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
+    if (ds->chunks == 0 || l->values >= wanted) {
+        ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
+        ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
+        l->values = l->value_capacity = l->index_capacity = l->start_capacity = l->label_capacity = 0;
+    }
+    return &ds->chunk[ds->chunks - 1];
+}
+
+static enum status add_rows(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct loader *l = context;
+    struct dataset *ds = l->dataset;
+    (void)state;
+    (void)err;
+    struct dataset_chunk *chunk = open_chunk(l);
+    size_t rows = chunk->rows + svm->rows;
+    chunk->x = mem_grow(chunk->x, &l->value_capacity, l->values + svm->n, sizeof *chunk->x);
+    chunk->index = mem_grow(chunk->index, &l->index_capacity, l->values + svm->n, sizeof *chunk->index);
+    chunk->start = mem_grow(chunk->start, &l->start_capacity, rows + 1, sizeof *chunk->start);
+    chunk->label = mem_grow(chunk->label, &l->label_capacity, rows, sizeof *chunk->label);
+    if (svm->n > 0) {
+        memcpy(chunk->x + l->values, svm->value, svm->n * sizeof *svm->value);
+        memcpy(chunk->index + l->values, svm->index, svm->n * sizeof *svm->index);
+    }
+    for (size_t r = 0; r < svm->rows; r++) {
+        chunk->start[chunk->rows + r] = l->values + svm->start[r];
+        chunk->label[chunk->rows + r] = dict_add(l->labels, svm->label[r]);
+    }
+    l->values += svm->n;
+    chunk->start[rows] = l->values;
+    chunk->rows = rows;
+    ds->n += svm->rows;
+    ds->d = svm->columns > ds->d ? svm->columns : ds->d;
+    return STATUS_OK;
+}
+
+static enum status check_options(const struct dataset_options *o, struct err *err)
+{
+    if (strcmp(o->target, "label") != 0)
+        return err_data(err, "of svmlight text the target is the first field: -t label");
+    if (!o->classes)
+        return err_data(err, "svmlight text is read with class labels as targets only");
+    if (o->features != NULL || o->exclude != NULL || o->weights != NULL)
+        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude nor -w");
+    return STATUS_OK;
+}
+
+enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o, struct err *err)
+{
+    struct loader loader = {.dataset = ds, .labels = dict_new()};
+    struct svm_fold fold = {.reduce = add_rows};
+    ds->sparse = true;
+    enum status status = check_options(o, err);
+    if (status == STATUS_OK)
+        status = svm_fold(table, &fold, &loader, o->threads, err);
+    if (status == STATUS_OK && ds->d == 0)
+        status = err_data(err, "no row has a feature");
+    if (status == STATUS_OK) {
+        dataset_number_classes(ds, loader.labels);
+        ds->weight_sum = (double)ds->n;
+        ds->target = mem_copy("label", 5);
+        ds->features = mem_alloc(ds->d, sizeof *ds->features);
+        for (size_t j = 0; j < ds->d; j++)
+            ds->features[j] = mem_format("%zu", j + 1);
+    }
+    dict_free(loader.labels);
+    return status == STATUS_OK || err->file[0] != '\0' ? status : err_at(err, table_file(table), 0);
+}

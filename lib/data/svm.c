@@ -1,0 +1,156 @@
+#include "data/svm.h"
+
+#include "base/mem.h"
+#include "base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct svm_memory {
+    size_t label_capacity, start_capacity, index_capacity, value_capacity, begin_capacity, end_capacity;
+    uint32_t *begin, *end; /* of the values in the text */
+};
+
+void svm_init(struct svm *svm)
+{
+    *svm = (struct svm){.memory = mem_zero(1, sizeof *svm->memory)};
+}
+
+void svm_free(struct svm *svm)
+{
+    if (svm->memory != NULL) {
+        free(svm->memory->begin);
+        free(svm->memory->end);
+    }
+    free(svm->memory);
+    free(svm->label);
+    free(svm->start);
+    free(svm->index);
+    free(svm->value);
+    *svm = (struct svm){0};
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+static bool fail(struct svm *s, struct slice field, const char *what)
+{
+    char echo[ERR_ECHO];
+    snprintf(s->fault.reason, sizeof s->fault.reason, "'%s' %s", err_echo(echo, field), what);
+    s->fault.line = s->lines + 1;
+    return false;
+}
+
+static void add_value(struct svm *s, uint32_t index, size_t begin, size_t end)
+{
+    struct svm_memory *m = s->memory;
+    s->index = mem_grow(s->index, &m->index_capacity, s->n + 1, sizeof *s->index);
+    m->begin = mem_grow(m->begin, &m->begin_capacity, s->n + 1, sizeof *m->begin);
+    m->end = mem_grow(m->end, &m->end_capacity, s->n + 1, sizeof *m->end);
+    s->index[s->n] = index;
+    m->begin[s->n] = (uint32_t)begin;
+    m->end[s->n] = (uint32_t)end;
+    s->n++;
+}
+
+/* INDEX:VALUE at text[begin .. end), or qid:N. */
+static bool read_pair(struct svm *s, const char *text, size_t begin, size_t end, size_t row_start)
+{
+    struct slice field = {text + begin, end - begin};
+    uint64_t index = 0;
+    size_t i = begin;
+    for (; i < end && (unsigned char)(text[i] - '0') <= 9 && index <= SVM_COLUMNS_MAX; i++)
+        index = index * 10 + (uint64_t)(text[i] - '0');
+    if (i == begin && field.n > 4 && slice_equal((struct slice){field.p, 4}, slice_of("qid:")))
+        return true;
+    if (index > SVM_COLUMNS_MAX)
+        return fail(s, field, "has an index above 2^30");
+    if (i == begin || i + 1 >= end || text[i] != ':')
+        return fail(s, field, "is not INDEX:VALUE");
+    if (index == 0)
+        return fail(s, field, "has index 0, but indexes begin at 1");
+    if (s->n > row_start && s->index[s->n - 1] >= index - 1)
+        return fail(s, field, "has an index that is not above the one before it");
+    add_value(s, (uint32_t)index - 1, i + 1, end);
+    s->columns = index > s->columns ? (uint32_t)index : s->columns;
+    return true;
+}
+
+/* The line text[begin .. end); its row, if it has one, is added. */
+static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
+{
+    struct svm_memory *m = s->memory;
+    size_t row_start = s->n;
+    struct slice label = {NULL, 0};
+    for (size_t i = begin; i < end;) {
+        while (i < end && is_blank(text[i]))
+            i++;
+        size_t field = i;
+        if (i == end || text[i] == '#')
+            break;
+        while (i < end && !is_blank(text[i]) && text[i] != '#')
+            i++;
+        if (label.p == NULL)
+            label = (struct slice){text + field, i - field};
+        else if (!read_pair(s, text, field, i, row_start))
+            return false;
+    }
+    if (label.p == NULL)
+        return true;
+    s->label = mem_grow(s->label, &m->label_capacity, s->rows + 1, sizeof *s->label);
+    s->start = mem_grow(s->start, &m->start_capacity, s->rows + 2, sizeof *s->start);
+    s->label[s->rows] = label;
+    s->start[s->rows++] = row_start;
+    s->start[s->rows] = s->n;
+    return true;
+}
+
+/* The line, from 1, in which a value stands. */
+static size_t line_of(const char *text, size_t at)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < at; i++)
+        line += text[i] == '\n';
+    return line;
+}
+
+/* Reads the values; the first that is none ends the rows before its own. */
+static void read_values(struct svm *s, const char *text)
+{
+    struct svm_memory *m = s->memory;
+    s->value = mem_grow(s->value, &m->value_capacity, s->n, sizeof *s->value);
+    size_t parsed = number_parse_batch(text, m->begin, m->end, s->n, 1, s->value, 1), good = 0;
+    while (good < parsed && isfinite(s->value[good]))
+        good++;
+    if (good == s->n)
+        return;
+    struct slice field = {text + m->begin[good], m->end[good] - m->begin[good]};
+    fail(s, field, good < parsed ? "is infinite" : "is not a number");
+    s->fault.line = line_of(text, m->begin[good]);
+    while (s->rows > 0 && s->start[s->rows] > good)
+        s->rows--;
+    s->n = s->rows > 0 ? s->start[s->rows] : 0;
+}
+
+void svm_split(struct svm *s, const char *text, size_t n)
+{
+    s->rows = s->n = s->lines = 0;
+    s->columns = 0;
+    s->fault.reason[0] = '\0';
+    s->fault.line = 0;
+    for (size_t begin = 0; begin < n;) {
+        const char *lf = memchr(text + begin, '\n', n - begin);
+        size_t end = lf != NULL ? (size_t)(lf - text) : n;
+        size_t before = s->n;
+        if (!read_line(s, text, begin, end)) {
+            s->n = before;
+            break;
+        }
+        s->lines += lf != NULL;
+        begin = end + 1;
+    }
+    read_values(s, text);
+}
