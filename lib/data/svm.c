@@ -121,6 +121,8 @@ static size_t line_of(const char *text, size_t at)
 static void read_values(struct svm *s, const char *text)
 {
     struct svm_memory *m = s->memory;
+    if (s->n == 0)
+        return;
     s->value = mem_grow(s->value, &m->value_capacity, s->n, sizeof *s->value);
     size_t parsed = number_parse_batch(text, m->begin, m->end, s->n, 1, s->value, 1), good = 0;
     while (good < parsed && isfinite(s->value[good]))

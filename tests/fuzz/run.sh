@@ -21,6 +21,12 @@ seed_numbers() {
         2.2250738585072011e-308 8.5e-17 1e23 00012.50 1.7976931348623158e308 | split -l 1 - "$1/number"
 }
 
+seed_svm() {
+    printf '+1 1:2.5 3:-4e-3 # a comment\n-1 qid:3 2:5\n\n  0   7:1 \r\n' >"$1/rows"
+    printf '1 3:1 2:1\n' >"$1/order"
+    printf 'a 1:x\n' >"$1/text"
+}
+
 seed_models() {
     for file in tests/files/*.model; do
         gzip -dc "$file" >"$1/${file##*/}" 2>/dev/null || true

@@ -25,7 +25,7 @@ static bool plain_pair(struct plain *p, const char *field, size_t row_start)
     if (strncmp(field, "qid:", 4) == 0 && field[4] != '\0')
         return true;
     size_t digits = strspn(field, "0123456789");
-    if (digits == 0 || digits > 18 || field[digits] != ':')
+    if (digits == 0 || field[digits] != ':')
         return false;
     unsigned long index = strtoul(field, NULL, 10);
     const char *number = field + digits + 1;
