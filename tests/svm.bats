@@ -1,0 +1,107 @@
+load helper
+
+# Sparse rows: svmlight text, "LABEL INDEX:VALUE ...".
+
+# Usage: sparse <CSV >SVM — rows of CSV with the label last and a header; what is 0 is left out.
+sparse() {
+    awk -F, 'NR > 1 { printf "%s", $NF; for (i = 1; i < NF; i++) if ($i != 0) printf " %d:%s", i, $i; print "" }'
+}
+
+# Usage: coefficients MODEL
+coefficients() {
+    model-show --to csv --precision 7 "$1" | cut -d, -f2-5
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return 1
+    # Columns are called 1, 2, ... in both; a tenth of the values is 0.
+    zcat "$data/digits.csv.gz" | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i < NF; i++) $i = i; $NF = "label" } { print }' >dense.csv
+    sparse <dense.csv >sparse.svm
+}
+
+@test "dense and sparse rows give the same model" {
+    awk -F, 'NR == 1 || $65 == 3 || $65 == 8' dense.csv | cut -d, -f4,12-14,20-22,65 |
+        awk -F, -v OFS=, 'NR == 1 { for (i = 1; i < NF; i++) $i = i } { print }' >pair.csv
+    sparse <pair.csv >pair.svm
+    logreg-train -q -t label --header yes -o dense.model pair.csv
+    logreg-train -q -t label -o sparse.model pair.svm
+    coefficients dense.model >wanted
+    coefficients sparse.model | diff wanted -
+}
+
+@test "penalised models of many classes are the same, and so are their predictions" {
+    softmax-train -q -t label --l2 0.01 --tol 1e-10 --header yes -o dense.model dense.csv
+    softmax-train -q -t label --l2 0.01 --tol 1e-10 -o sparse.model sparse.svm
+    nn-predict -m dense.model --header yes --precision 6 dense.csv >wanted
+    nn-predict -m sparse.model --precision 6 sparse.svm | diff wanted -
+    nn-predict -m sparse.model --precision 6 --header yes dense.csv | diff wanted -
+    nn-predict -m sparse.model --output label sparse.svm >labels
+    assert_equal "$(wc -l <labels)" 1798
+}
+
+@test "the model has the same bytes for any number of threads, from files, pipes and gzip" {
+    cat sparse.svm sparse.svm sparse.svm sparse.svm sparse.svm sparse.svm >many.svm
+    softmax-train -q -j1 -t label --l2 1 many.svm >wanted
+    for threads in 2 5; do
+        softmax-train -q -j$threads -t label --l2 1 many.svm | cmp - wanted
+    done
+    LIKELY_THREADS=1 nn-predict -m wanted many.svm >rows
+    gzip many.svm
+    for threads in 1 3; do
+        nn-predict -j$threads -m wanted many.svm.gz | cmp - rows
+        zcat many.svm.gz | nn-predict -j$threads -m wanted | cmp - rows
+    done
+}
+
+@test "comments, queries, blank lines, CRLF and runs of blanks are no values" {
+    printf '# a comment\n+1 qid:3 1:1 2:2 # more\r\n\n  -1\t1:2  2:1 \n+1\n-1 2:3\n-1 1:1\n+1 2:1\n' >odd.svm
+    run -0 --separate-stderr logreg-train -t label --l2 1 --input svm odd.svm -o model
+    run -0 model-show --to json model
+    assert_output --partial '"rows": 6,'
+    assert_output --partial '"features": ["1", "2"]'
+    assert_output --partial '"labels": ["-1", "+1"]'
+}
+
+@test "an index that no row of training had says nothing" {
+    printf '1 1:1\n0 1:2\n1 1:3\n0 1:1\n' | logreg-train -q -t label -o model
+    printf '0 1:1\n' | nn-predict -m model >wanted
+    printf '0 1:1 7:1000\n' | nn-predict -m model | diff wanted -
+}
+
+@test "bad rows are named by their line" {
+    reads() { # Usage: reads TEXT MESSAGE
+        printf "$1" >bad.svm
+        fails 1 "logreg-train: bad.svm:$2" logreg-train -t label --input svm bad.svm
+        fails 1 "logreg-train: standard input:$2" logreg-train -t label --input svm <bad.svm
+    }
+    reads '1 1:2\n0 1:x\n' "2: 'x' is not a number"
+    reads '1 1:2\n\n0 1:inf\n' "3: 'inf' is infinite"
+    reads '1 1:2\n0 1\n' "2: '1' is not INDEX:VALUE"
+    reads '1 1:2\n0 1:\n' "2: '1:' is not INDEX:VALUE"
+    reads '1 1:2\n0 a:1\n' "2: 'a:1' is not INDEX:VALUE"
+    reads '1 0:2\n' "1: '0:2' has index 0, but indexes begin at 1"
+    reads '1 1:2\n0 2:1 2:3\n' "2: '2:3' has an index that is not above the one before it"
+    reads '1 9999999999:2\n' "1: '9999999999:2' has an index above 2^30"
+    reads '1 1:2\n0 1:\e[31m\n' "2: '\\x1b[31m' is not a number"
+    reads '# nothing\n' " there is no data"
+    reads '1\n0\n' " no row has a feature"
+}
+
+@test "what sparse rows cannot do is said" {
+    fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it" \
+        mle-gauss sparse.svm
+    fails 1 "softmax-train: sparse.svm: of svmlight text the target is the first field: -t label" softmax-train -t digit sparse.svm
+    fails 1 "softmax-train: sparse.svm: svmlight text has no columns to choose from: neither -x, --exclude nor -w" \
+        softmax-train -t label -x 1,2 sparse.svm
+    fails 1 "softmax-train: sparse.svm: --fold is not for svmlight text" softmax-train -t label --fold 1/2 sparse.svm
+    fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is not there: svmlight text has the features 1, 2, 3, ..." \
+        nn-predict -m "$files/good-softmax.model" sparse.svm
+    softmax-train -q -t label --l2 1 -o model sparse.svm
+    fails 1 "nn-predict: --append: svmlight rows cannot have columns behind them" nn-predict --append -m model sparse.svm
+}
+
+@test "separation is found among sparse rows too" {
+    printf '1 1:1 2:1\n1 1:2\n0 2:1\n0 2:2\n1 1:3\n' >separable.svm
+    run -3 --separate-stderr logreg-train -t label -o model separable.svm
+    assert_regex "$stderr" "separation by '1'"
+}
