@@ -15,7 +15,7 @@ complete -c bayes-train -l key -x -a '(__likely_bayes_train_columns)' -d 'let ro
 complete -c bayes-train -l categorical -x -a '(__fish_append , (__likely_bayes_train_columns))' -d 'columns of numbers that are categories, as text columns are'
 complete -c bayes-train -l pseudo-count -x -d 'count each level of each category N times more in each class'
 complete -c bayes-train -l variance-floor -x -d 'let no variance in a class be less than FRACTION of the column\'s variance over all rows'
-complete -c bayes-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c bayes-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c bayes-train -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c bayes-train -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c bayes-train -l na -x -d 'words that mean a missing value, as an empty field does'

@@ -11,7 +11,7 @@ complete -c entropy -l counts -d 'the numbers of the columns, or of the last num
 complete -c entropy -l probabilities -d 'the numbers of the columns, or of the last numeric one, are probabilities that sum to 1'
 complete -c entropy -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the entropy'
 complete -c entropy -l base -x -d 'base of the logarithm, instead of a unit'
-complete -c entropy -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c entropy -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c entropy -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c entropy -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c entropy -l na -x -d 'words that mean a missing value, as an empty field does'

@@ -19,7 +19,7 @@ complete -c linreg-train -l standardize -d 'penalise coefficients of columns of 
 complete -c linreg-train -l prior-sd -x -d 'a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance being estimated, too'
 complete -c linreg-train -l confidence -x -d 'level of the confidence intervals that are shown'
 complete -c linreg-train -s o -l output -r -F -d 'write the model to FILE, all of it or nothing'
-complete -c linreg-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c linreg-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c linreg-train -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c linreg-train -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c linreg-train -l na -x -d 'words that mean a missing value, as an empty field does'

@@ -11,7 +11,7 @@ complete -c mle-categorical -s w -l weights -x -a '(__likely_mle_categorical_col
 complete -c mle-categorical -l summary -d 'a row per column, with likelihood and entropy, instead of one per level'
 complete -c mle-categorical -l pseudo-count -x -d 'add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level'
 complete -c mle-categorical -l unit -x -a 'nats\t"natural logarithms" bits\t"logarithms to base 2" bans\t"logarithms to base 10"' -d 'unit of likelihood and entropy'
-complete -c mle-categorical -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c mle-categorical -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-categorical -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c mle-categorical -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c mle-categorical -l na -x -d 'words that mean a missing value, as an empty field does'

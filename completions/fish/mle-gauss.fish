@@ -12,7 +12,7 @@ complete -c mle-gauss -l cov -d 'covariance and correlation of each pair of colu
 complete -c mle-gauss -l prior -x -d 'Gaussian prior of the mean: its most probable value and posterior standard deviation are added'
 complete -c mle-gauss -l known-variance -x -d 'variance of the data for --prior; without it the variance is estimated too'
 complete -c mle-gauss -l given -x -d 'add the negative log-likelihood of the data under this Gaussian, in nats'
-complete -c mle-gauss -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c mle-gauss -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-gauss -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c mle-gauss -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c mle-gauss -l na -x -d 'words that mean a missing value, as an empty field does'

@@ -10,7 +10,7 @@ complete -c mle-location -s x -l features -x -a '(__fish_append , (__likely_mle_
 complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN apart'
 complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'how often each row counts'
 complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the least value to the greatest instead'
-complete -c mle-location -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c mle-location -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-location -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c mle-location -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c mle-location -l na -x -d 'words that mean a missing value, as an empty field does'

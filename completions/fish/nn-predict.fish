@@ -13,7 +13,7 @@ complete -c nn-predict -l missing -x -a 'error\t"stop and say where" skip\t"leav
 complete -c nn-predict -l unseen -x -a 'error\t"stop and say where" ignore\t"predict from the other columns"' -d 'what to do with a category that the model has not seen'
 complete -c nn-predict -l fold -x -d 'predict the rows of fold k of K only'
 complete -c nn-predict -l key -x -a '(__likely_nn_predict_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
-complete -c nn-predict -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c nn-predict -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c nn-predict -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c nn-predict -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c nn-predict -l na -x -d 'words that mean a missing value, as an empty field does'

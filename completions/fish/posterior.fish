@@ -10,7 +10,7 @@ complete -c posterior -s p -l prior -x -a '(__likely_posterior_columns)' -d 'the
 complete -c posterior -l flat -d 'take all hypotheses as equally probable beforehand'
 complete -c posterior -l normalise -d 'divide the priors by their sum, which need not be 1 then'
 complete -c posterior -l log -d 'the likelihood columns hold natural logarithms of likelihoods'
-complete -c posterior -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c posterior -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c posterior -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c posterior -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c posterior -l na -x -d 'words that mean a missing value, as an empty field does'

@@ -25,7 +25,7 @@ complete -c softmax-train -l check-gradient -d 'compare the gradient with differ
 complete -c softmax-train -s o -l output -r -F -d 'write the model to FILE, all of it or nothing'
 complete -c softmax-train -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half of the machine\'s memory'
 complete -c softmax-train -l reference -x -d 'the class whose coefficients are 0; without it the first in order, and none under a penalty'
-complete -c softmax-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c softmax-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c softmax-train -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c softmax-train -s d -l delimiter -x -d 'what separates the fields of CSV input'
 complete -c softmax-train -l na -x -d 'words that mean a missing value, as an empty field does'
