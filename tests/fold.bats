@@ -24,9 +24,9 @@ held() {
 @test "each trainer learns from the rows that nn-predict does not predict" {
     trainer -o model "$data/breast-cancer.csv"
     { head -n 1 "$data/breast-cancer.csv"; for k in 1 3; do held "$k/3" "$data/breast-cancer.csv"; done; } >others.csv
-    for command in "bayes-train" "logreg-train" "softmax-train"; do
-        $command -t diagnosis -x mean_radius,mean_texture --fold 2/3 -o folded "$data/breast-cancer.csv"
-        $command -t diagnosis -x mean_radius,mean_texture -o plain others.csv
+    for command in "bayes-train -t diagnosis" "logreg-train -t diagnosis" "softmax-train -t diagnosis" "linreg-train -t mean_area"; do
+        $command -x mean_radius,mean_texture --fold 2/3 -o folded "$data/breast-cancer.csv"
+        $command -x mean_radius,mean_texture -o plain others.csv
         model-show --to csv folded >a.csv
         model-show --to csv plain >b.csv
         assert_equal "$(wc -l <a.csv)" "$(wc -l <b.csv)"
