@@ -180,6 +180,7 @@ static enum status optimise(struct train *t, struct err *err)
                                     .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
                                     .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
                                     .progress = trace_add,
+                                    .diagonal = t->glm->diagonal,
                                     .context = &trace};
     if (s->trace != NULL) {
         struct output_settings output = {.path = s->trace, .to = OUT_CSV};

@@ -39,6 +39,7 @@ struct glm {
     size_t blocks; /* of parameters: scores, less the reference */
     double *center, *scale, *reach; /* d: x = center + scale * column; largest magnitude of the column */
     double *penalty;                /* d: the factor of theta^2 / 2 */
+    double *diagonal;               /* blocks x width: the rough size of the Hessian's */
     bool *aliased;                  /* d */
     size_t n_aliased;
     struct glm_sums *sums;          /* the total and one per thread */

@@ -26,6 +26,7 @@ struct optim_options {
     double tolerance;
     size_t max_iterations;
     double learning_rate; /* of gradient descent */
+    const double *diagonal; /* of L-BFGS: n, the rough sizes of the Hessian's, > 0; NULL: all the same */
     void *context;
     void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; may be NULL */
 };

@@ -12,11 +12,12 @@
  * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is looked
  * at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
 
-enum { MEMORY = 12 };
+enum { MEMORY = 30 };
 static const double c1 = 1e-4, c2 = 0.9;
 
 struct lbfgs {
     const struct objective *objective;
+    const double *diagonal;
     size_t n, evaluations, pairs, newest;
     double *theta, *gradient, *direction;
     double *trial, *trial_gradient;
@@ -105,7 +106,8 @@ static bool line_search(struct lbfgs *b, double length, struct along *found)
     return false;
 }
 
-/* Algorithm 7.4: direction = -H gradient. */
+/* Algorithm 7.4: direction = -H gradient. H starts as the inverse of the diagonal, scaled to the curvature seen last
+ * (equation 7.20 in variables that make the diagonal 1). */
 static void find_direction(struct lbfgs *b)
 {
     double alpha[MEMORY];
@@ -117,11 +119,12 @@ static void find_direction(struct lbfgs *b)
         alpha[k] = b->rho[k] * dense_dot(n, b->s[k], b->direction);
         dense_add(n, -alpha[k], b->y[k], b->direction);
     }
-    if (b->pairs > 0) {
-        double gamma = 1 / (b->rho[b->newest] * dense_dot(n, b->y[b->newest], b->y[b->newest]));
-        for (size_t i = 0; i < n; i++)
-            b->direction[i] *= gamma;
-    }
+    const double *y = b->y[b->newest], *diagonal = b->diagonal;
+    double yy = 0;
+    for (size_t i = 0; i < n && b->pairs > 0; i++)
+        yy += y[i] * y[i] / (diagonal != NULL ? diagonal[i] : 1);
+    for (size_t i = 0; i < n; i++)
+        b->direction[i] *= (b->pairs > 0 ? 1 / (b->rho[b->newest] * yy) : 1) / (diagonal != NULL ? diagonal[i] : 1);
     for (size_t i = b->pairs; i-- > 0;) {
         size_t k = (b->newest + MEMORY - i) % MEMORY;
         double beta = b->rho[k] * dense_dot(n, b->y[k], b->direction);
@@ -152,7 +155,7 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
                  struct optim_result *result)
 {
     size_t n = objective->n;
-    struct lbfgs b = {.objective = objective, .n = n};
+    struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
     double *memory = mem_alloc(n, (5 + 2 * MEMORY) * sizeof *memory), *p = memory;
     double **vectors[] = {&b.theta, &b.gradient, &b.direction, &b.trial, &b.trial_gradient};
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++, p += n)

@@ -119,6 +119,41 @@ static void gd_descends_as_a_textbook_has_it(void)
     CHECK(wall(NULL, t, NULL, NULL) <= start, "the best point is kept");
 }
 
+/* A bowl whose curvatures span twelve powers of ten, a little twisted; minimum 0 at 0. */
+static double bowl(void *context, const double *t, double *g, double *h)
+{
+    double value = 0, mean = 0;
+    (void)context;
+    (void)h;
+    for (size_t i = 0; i < WALL; i++)
+        mean += t[i] / WALL;
+    for (size_t i = 0; i < WALL; i++) {
+        double c = pow(10, 12 * (double)i / WALL);
+        value += c * t[i] * t[i] / 2;
+        g[i] = c * t[i] + mean;
+    }
+    return value + WALL * mean * mean / 2;
+}
+
+static void lbfgs_is_quick_where_it_knows_the_diagonal(void)
+{
+    struct objective objective = {.n = WALL, .evaluate = bowl};
+    double t[WALL], diagonal[WALL];
+    for (size_t i = 0; i < WALL; i++) {
+        t[i] = 1;
+        diagonal[i] = 2 * pow(10, 12 * (double)i / WALL);
+    }
+    struct optim_options options = {.tolerance = 1e-9, .max_iterations = 30, .diagonal = diagonal};
+    struct optim_result result;
+    optim_lbfgs(&objective, &options, t, &result);
+    CHECK(result.status == OPTIM_CONVERGED, "%s", optim_status_text(result.status));
+    for (size_t i = 0; i < WALL; i++)
+        t[i] = 1;
+    options.diagonal = NULL;
+    optim_lbfgs(&objective, &options, t, &result);
+    CHECK(result.status == OPTIM_ITERATIONS, "without it, it takes longer: %s", optim_status_text(result.status));
+}
+
 static void derivatives(void)
 {
     struct objective valley = {2, NULL, rosenbrock};
@@ -136,6 +171,7 @@ int main(void)
             finds_minima(o->name, o->run);
     }
     gd_descends_as_a_textbook_has_it();
+    lbfgs_is_quick_where_it_knows_the_diagonal();
     derivatives();
     return test_report("optim");
 }
