@@ -42,7 +42,8 @@ static void same_row(const struct records *a, size_t first, const struct records
     demand(first + row < a->rows, "no more rows than the whole has");
     demand(b->row_begin[row] + offset == a->row_begin[first + row], "the row begins at the same place");
     demand(b->row_end[row] + offset == a->row_end[first + row], "the row ends at the same place");
-    demand(lines + records_line(b, b->row_begin[row]) == records_line(a, a->row_begin[first + row]), "the row has the same line");
+    demand(lines + records_line(b, b->row_begin[row]) == records_line(a, a->row_begin[first + row]),
+           "the row has the same line");
     demand(b->width == a->width, "the row has the same width");
     for (size_t field = 0; field < b->width; field++)
         demand(slice_equal(records_field(b, row, field), records_field(a, first + row, field)), "the field has the same bytes");
