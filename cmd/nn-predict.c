@@ -8,7 +8,7 @@ struct settings {
     const char *model, *output_path;
     int output, missing, unseen, to;
     bool append;
-    double threshold;
+    double threshold, interval;
     size_t digits;
     struct split_settings split;
     struct input_settings input;
@@ -49,6 +49,8 @@ static const struct opt options[] = {
      .help = "what to predict"},
     {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
      .help = "probability from which on the positive of two classes is predicted"},
+    {REAL(struct settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
+     .help = "add confidence intervals of that level, as columns NAME_lower and NAME_upper"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
     {CHOICE(struct settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error", .choices = unseens,
@@ -73,6 +75,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
         .skip_missing = s->missing != 0,
         .ignore_unseen = s->unseen != 0,
         .threshold = s->threshold,
+        .interval = s->interval,
         .digits = s->digits,
         .delimiter = s->to == 0 ? ',' : '\t',
         .threads = s->general.threads,

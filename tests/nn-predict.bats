@@ -125,3 +125,43 @@ compare() {
     rows '5,3\n'
     run -1 bash -c 'nn-predict -m "$1" t.csv >/dev/full' - "$model"
 }
+
+# Usage: assert_intervals CASE PREFIX — rows 1 and 150 of $output have R's bounds.
+assert_intervals() {
+    local case row lower upper rest n=0
+    while IFS=, read -r case row lower upper rest; do
+        [ "$case" = "$1" ] || continue
+        assert_close "$(cell "$row" "$2_lower")" "$lower" 1e-9
+        assert_close "$(cell "$row" "$2_upper")" "$upper" 1e-9
+        n=$((n + 1))
+    done <"$ref/interval.csv"
+    assert_equal $n 2
+}
+
+@test "confidence intervals are those of R's predict" {
+    linreg-train -t petal_width,sepal_width --exclude species -o linear.model "$data/iris.csv"
+    run -0 nn-predict -m linear.model --interval 0.9 "$data/iris.csv"
+    assert_line --index 0 mean_petal_width,mean_sepal_width,mean_petal_width_lower,mean_petal_width_upper,mean_sepal_width_lower,mean_sepal_width_upper
+    assert_intervals petal_width mean_petal_width
+    assert_intervals sepal_width mean_sepal_width
+    logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic.model "$data/breast-cancer.csv"
+    run -0 nn-predict -m logistic.model --interval 0.95 --output all "$data/breast-cancer.csv"
+    assert_line --index 0 predicted,p_malignant,p_malignant_lower,p_malignant_upper,logit_malignant,logit_malignant_lower,logit_malignant_upper
+    assert_intervals logit logit_malignant
+    assert_intervals probability p_malignant
+}
+
+@test "rows that lack a value have no interval either" {
+    printf 'a,y\n1,2\n2,3\n3,5\n' | linreg-train -t y -o model
+    printf 'a\n1\nNA\n' >gap.csv
+    run -0 nn-predict -m model --interval 0.95 --missing skip gap.csv
+    assert_line --index 2 ,,
+}
+
+@test "models without a covariance have no intervals" {
+    linreg-train -t petal_width --exclude species --l2 1 -o model "$data/iris.csv"
+    fails 1 "nn-predict: the model holds no covariance of its coefficients, which intervals need" \
+        nn-predict -m model --interval 0.95 "$data/iris.csv"
+    fails 2 "nn-predict: --interval: 1 is above 0.999999999; try 'nn-predict --help'" \
+        nn-predict -m model --interval 1 "$data/iris.csv"
+}

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "cli/append.h"
 #include "data/svm_fold.h"
+#include "file/interval.h"
 #include "file/kind.h"
 
 #include <math.h>
@@ -14,6 +15,7 @@
 struct job {
     const struct predictor *predictor;
     const struct predict_options *options;
+    struct interval *interval; /* NULL = none */
     struct append append;
     uint32_t *feature; /* of sparse rows: column -> the model's feature, or NO_FEATURE */
     size_t columns;
@@ -26,6 +28,7 @@ struct part {
     double *scores, *outputs;
     uint32_t *level; /* rows x texts */
     bool *missing;   /* rows */
+    double *bounds; /* of one row's scores, lower and upper, and of its outputs */
     size_t scores_capacity, outputs_capacity, level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;
@@ -75,6 +78,20 @@ static bool wants(const struct job *job, enum predict_output what)
     return output == (int)what || (output == PREDICT_ALL && (what == PREDICT_OUTPUTS || job->predictor->labels > 0));
 }
 
+/* NAME, and the bounds NAME_lower and NAME_upper of each. */
+static enum status add_columns(struct job *job, char *const *names, size_t n, struct err *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        status = append_column(&job->append, names[i], err);
+    for (size_t i = 0; i < 2 * n && job->interval != NULL && status == STATUS_OK; i++) {
+        char *name = mem_format("%s_%s", names[i / 2], i % 2 == 0 ? "lower" : "upper");
+        status = append_column(&job->append, name, err);
+        free(name);
+    }
+    return status;
+}
+
 static enum status make_header(struct job *job, struct err *err)
 {
     const struct predictor *p = job->predictor;
@@ -82,10 +99,10 @@ static enum status make_header(struct job *job, struct err *err)
     append_begin(&job->append);
     if (wants(job, PREDICT_LABEL))
         status = append_column(&job->append, "predicted", err);
-    for (size_t i = 0; wants(job, PREDICT_OUTPUTS) && i < p->outputs && status == STATUS_OK; i++)
-        status = append_column(&job->append, p->output_names[i], err);
-    for (size_t i = 0; wants(job, PREDICT_SCORES) && i < p->scores && status == STATUS_OK; i++)
-        status = append_column(&job->append, p->score_names[i], err);
+    if (status == STATUS_OK && wants(job, PREDICT_OUTPUTS))
+        status = add_columns(job, p->output_names, p->outputs, err);
+    if (status == STATUS_OK && wants(job, PREDICT_SCORES))
+        status = add_columns(job, p->score_names, p->scores, err);
     return status;
 }
 
@@ -97,6 +114,32 @@ static void add_numbers(struct job *job, struct part *part, const double *values
         append_next_cell(&job->append, &part->text, cells);
         if (!missing)
             buffer_add_number(&part->text, values[i], job->options->digits);
+    }
+}
+
+/* Bounds of the row's scores, and of its outputs, which rise with the scores: lower and upper, n of each. */
+static void find_bounds(const struct job *job, struct part *part, const double *x, const double *scores)
+{
+    const struct predictor *p = job->predictor;
+    size_t n = p->scores;
+    part->bounds = part->bounds != NULL ? part->bounds : mem_alloc(4 * n, sizeof *part->bounds);
+    double *lower = part->bounds, *upper = lower + n;
+    interval_half_widths(job->interval, x, upper);
+    for (size_t k = 0; k < n; k++) {
+        lower[k] = scores[k] - upper[k];
+        upper[k] = scores[k] + upper[k];
+    }
+    p->kind->respond(p, lower, upper + n);
+    p->kind->respond(p, upper, upper + 2 * n);
+}
+
+/* first: of part->bounds, n lower and n upper ones. */
+static void add_bounds(struct job *job, struct part *part, size_t first, size_t n, bool missing, size_t *cells)
+{
+    for (size_t k = 0; k < n && job->interval != NULL; k++) {
+        const double *lower = part->bounds + first;
+        add_numbers(job, part, lower + k, 1, missing, cells);
+        add_numbers(job, part, lower + n + k, 1, missing, cells);
     }
 }
 
@@ -113,10 +156,16 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
             buffer_add_field(&part->text, slice_of(p->label[label]), job->append.delimiter);
         }
     }
-    if (wants(job, PREDICT_OUTPUTS))
+    if (job->interval != NULL)
+        find_bounds(job, part, b->numbers + row * b->row_step, scores);
+    if (wants(job, PREDICT_OUTPUTS)) {
         add_numbers(job, part, outputs, p->outputs, missing, &cells);
-    if (wants(job, PREDICT_SCORES))
+        add_bounds(job, part, 2 * p->scores, p->outputs, missing, &cells);
+    }
+    if (wants(job, PREDICT_SCORES)) {
         add_numbers(job, part, scores, p->scores, missing, &cells);
+        add_bounds(job, part, 0, p->scores, missing, &cells);
+    }
     if (part->text.n == start)
         buffer_add_text(&part->text, "\"\""); /* an empty line would be no record */
     buffer_add_char(&part->text, '\n');
@@ -213,6 +262,7 @@ static void part_release(void *state)
     buffer_free(&part->text);
     free(part->scores);
     free(part->outputs);
+    free(part->bounds);
     free(part->level);
     free(part->missing);
     free(part->index);
@@ -225,6 +275,8 @@ static void part_release(void *state)
 static enum status map_features(struct job *job, const struct table *table, struct err *err)
 {
     const struct predictor *p = job->predictor;
+    if (job->interval != NULL)
+        return err_data(err, "--interval: svmlight rows have no confidence intervals");
     if (p->kind->score != NULL || job->options->append)
         return err_data(err, job->options->append ? "--append: svmlight rows cannot have columns behind them"
                                                   : "models of this kind are not applied to svmlight text");
@@ -315,9 +367,14 @@ enum status predict_table(struct table *table, const struct predictor *predictor
     if ((options->output == PREDICT_LABEL || options->output == PREDICT_SCORES) && predictor->labels == 0)
         return err_usage(err, "--output %s: the model predicts numbers, not classes",
                          options->output == PREDICT_LABEL ? "label" : "logit");
-    enum status status = table_is_sparse(table) ? fold_sparse(&job, table, err) : fold_dense(&job, table, err);
+    enum status status = STATUS_OK;
+    if (options->interval > 0)
+        status = interval_new(&job.interval, predictor, options->interval, err);
+    if (status == STATUS_OK)
+        status = table_is_sparse(table) ? fold_sparse(&job, table, err) : fold_dense(&job, table, err);
     if (status == STATUS_OK)
         append_end(&job.append);
     append_free(&job.append);
+    interval_free(job.interval);
     return status;
 }

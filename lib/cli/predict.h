@@ -15,13 +15,15 @@ struct predict_options {
     bool skip_missing; /* rows that lack a value get empty predictions, else are an error */
     bool ignore_unseen; /* a category that the model has not seen says nothing, else is an error */
     double threshold;
+    double interval; /* level of confidence intervals; 0 = none */
     size_t digits;
     char delimiter; /* of the result, unless appended */
     size_t threads;
 };
 
 /* Errors: a feature that the table does not have (named, with the nearest name), text or an infinite or missing value in one, a
- * category that the model has not seen, a row that is impossible under the model, a result column of a name that an appended-to table has already, labels wanted of a model that predicts numbers. */
+ * category that the model has not seen, a row that is impossible under the model, a result column of a name that an appended-to table has already, labels wanted of a model that
+ * predicts numbers, intervals of one without a covariance. */
 enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
                           struct sink *sink, struct err *err);
 
