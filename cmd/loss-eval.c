@@ -20,9 +20,9 @@ struct settings {
     struct general_settings general;
 };
 
-enum { MISSING_STOP, MISSING_SKIP };
+enum { MISSING_ERROR, MISSING_SKIP };
 static const struct opt_choice missing_choices[] = {
-    {"stop", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
+    {"error", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
 
 static const struct opt_choice *loss_choices(void)
 {
@@ -49,8 +49,8 @@ static const struct opt options[] = {
      .help = "the target's label that a single probability is for; without it what the name p_LABEL says, or 1"},
     {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
      .help = "probability from which on accuracy takes a single one for the positive class"},
-    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "stop", .choices = missing_choices,
-     .group = OPT_INPUT_GROUP, .help = "what to do about missing values"},
+    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices,
+     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),

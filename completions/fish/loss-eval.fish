@@ -13,7 +13,7 @@ complete -c loss-eval -s g -l by -x -a '(__likely_loss_eval_columns)' -d 'evalua
 complete -c loss-eval -s w -l weights -x -a '(__likely_loss_eval_columns)' -d 'how often each row counts'
 complete -c loss-eval -l positive -x -d 'the target\'s label that a single probability is for; without it what the name p_LABEL says, or 1'
 complete -c loss-eval -l threshold -x -d 'probability from which on accuracy takes a single one for the positive class'
-complete -c loss-eval -l missing -x -a 'stop\t"stop at the first missing value" skip\t"leave such rows out of the losses and count them"' -d 'what to do about missing values'
+complete -c loss-eval -l missing -x -a 'error\t"stop at the first missing value" skip\t"leave such rows out of the losses and count them"' -d 'what to do with rows that lack a value'
 complete -c loss-eval -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c loss-eval -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c loss-eval -s d -l delimiter -x -d 'what separates the fields of CSV input'
