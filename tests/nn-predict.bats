@@ -162,7 +162,7 @@ assert_intervals() {
     linreg-train -t petal_width --exclude species --l2 1 -o model "$data/iris.csv"
     fails 1 "nn-predict: the model holds no covariance of its coefficients, which intervals need" \
         nn-predict -m model --interval 0.95 "$data/iris.csv"
-    printf '1,y\n1,2\n2,3\n3,5\n' | linreg-train -t y -o model
+    printf '1,y\n1,2\n2,3\n3,5\n' | linreg-train --header yes -t y -o model
     printf '1 1:2\n' >rows.svm
     fails 1 "nn-predict: --interval: svmlight rows have no confidence intervals" nn-predict -m model --interval 0.95 rows.svm
     fails 2 "nn-predict: --interval: 1 is above 0.999999999; try 'nn-predict --help'" \
