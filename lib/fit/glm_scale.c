@@ -177,24 +177,25 @@ static void apply(void *context, size_t worker, size_t index)
     const struct glm *glm = s->glm;
     struct dataset_chunk *chunk = &glm->data->chunk[index];
     struct moments *m = &s->of[1 + worker];
-    size_t d = glm->d, held = 0;
+    size_t d = glm->d;
     moments_clear(m, d);
     if (glm->data->sparse) {
         apply_sparse(glm, m, chunk);
         return;
     }
-    for (size_t r = 0; r < chunk->rows; r++) {
-        double *x = chunk->x + r * chunk->ld, w = glm_weight(chunk, r);
-        for (size_t j = 0; j < d; j++)
-            x[j] = glm->aliased[j] ? 0 : (x[j] - glm->center[j]) / glm->scale[j];
+    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS) {
+        size_t rows = chunk->rows - first < GLM_ROWS ? chunk->rows - first : GLM_ROWS;
+        double *x = chunk->x + first * chunk->ld;
+        dense_standardize(rows, d, glm->center, glm->scale, x, chunk->ld);
         if (m->gram == NULL)
             continue;
-        for (size_t j = 0; j < d; j++)
-            m->scaled[held * d + j] = sqrt(w) * x[j];
-        if (++held == GLM_ROWS || r + 1 == chunk->rows) {
-            dense_gram_add(held, d, 1, m->scaled, d, m->gram);
-            held = 0;
+        if (chunk->weight == NULL) {
+            dense_gram_add(rows, d, 1, x, chunk->ld, m->gram);
+            continue;
         }
+        for (size_t r = 0; r < rows; r++)
+            dense_scale(d, sqrt(glm_weight(chunk, first + r)), x + r * chunk->ld, m->scaled + r * d);
+        dense_gram_add(rows, d, 1, m->scaled, d, m->gram);
     }
 }
 

@@ -105,8 +105,7 @@ static size_t scale_rows(const struct glm *glm, const struct dataset_chunk *chun
         if (!(f != 0))
             continue;
         z[0] = f;
-        for (size_t j = 0; j < glm->d; j++)
-            z[j + 1] = f * x[j];
+        dense_scale(glm->d, f, x, z + 1);
         n++;
     }
     return n;

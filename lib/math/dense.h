@@ -11,6 +11,11 @@ double dense_dot(size_t n, const double *a, const double *b);
 double dense_norm_max(size_t n, const double *a); /* largest magnitude; NaN if any is NaN */
 void dense_add(size_t n, double factor, const double *a, double *b); /* b += factor a */
 
+/* Each a[j] = (a[j] - center[j]) / scale[j], A: rows x n. */
+void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld);
+/* scaled = factor x, n numbers each */
+void dense_scale(size_t n, double factor, const double *x, double *scaled);
+
 /* y = A x, A: rows x n. */
 void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y);
 /* y += A' x */

@@ -22,6 +22,26 @@ static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0
     }
 }
 
+VERSIONS void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld)
+{
+    for (size_t r = 0; r < rows; r++, a += ld) {
+        size_t j = 0;
+        for (; j + LANES <= n; j += LANES)
+            *(vec *)(a + j) = (*(const vec *)(a + j) - *(const vec *)(center + j)) / *(const vec *)(scale + j);
+        for (; j < n; j++)
+            a[j] = (a[j] - center[j]) / scale[j];
+    }
+}
+
+VERSIONS void dense_scale(size_t n, double factor, const double *x, double *scaled)
+{
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        *(vec *)(scaled + j) = factor * *(const vec *)(x + j);
+    for (; j < n; j++)
+        scaled[j] = factor * x[j];
+}
+
 /* Dot products of one row with four others, which share its loads. */
 VERSIONS static void dot_four(size_t n, const double *a, const double *b, size_t ldb, double *out)
 {
