@@ -223,6 +223,15 @@ static void check_likelihood(void)
     CHECK(is_close(t->loglik, -n / 2 * (log(2 * 3.14159265358979323846 * variance) + 1), 1e-13));
     CHECK(is_close(t->objective, variance / 2, 1e-14));
     CHECK(fit->rank == 5 && fit->freedom == n - 5 && fit->rows == data.rows && fit->skipped == 0);
+    /* At the mean of the features, the mean of the target is estimated as without them: its variance is 1 / n. */
+    double at_mean[5] = {1}, sum = 0;
+    for (size_t j = 0; j < 4; j++)
+        for (size_t i = 0; i < data.rows; i++)
+            at_mean[1 + j] += data.x[j][i] / n;
+    for (size_t i = 0; i < 5; i++)
+        for (size_t j = 0; j < 5; j++)
+            sum += at_mean[i] * fit->covariance[i * 5 + j] * at_mean[j];
+    CHECK(is_close(sum, 1 / n, 1e-9), "%.17g", sum * n);
     leastsq_free(fit);
 }
 
