@@ -1,0 +1,193 @@
+#include "fit/network_batch.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- making ---- */
+
+void network_rows_init(struct network_rows *rows, const struct dataset *data)
+{
+    rows->data = data;
+    rows->first = mem_zero(data->chunks + 1, sizeof *rows->first);
+    for (size_t c = 0; c < data->chunks; c++)
+        rows->first[c + 1] = rows->first[c] + data->chunk[c].rows;
+}
+
+void network_rows_free(struct network_rows *rows)
+{
+    free(rows->first);
+    rows->first = NULL;
+}
+
+void network_batch_new(struct network_batch **batch, const struct network *w, size_t rows, bool is_single, struct crew *crew)
+{
+    struct network_batch *b = mem_zero(1, sizeof *b);
+    b->network = w;
+    b->crew = crew;
+    b->divisor = 1;
+    b->value = mem_zero(w->n_layers + 1, sizeof *b->value);
+    b->gradient = mem_zero(w->n_layers + 1, sizeof *b->gradient);
+    b->single_input = mem_zero(w->n_layers, sizeof *b->single_input);
+    b->single_output = mem_zero(w->n_layers, sizeof *b->single_output);
+    b->value[0] = mem_alloc(rows, w->inputs * sizeof(double));
+    for (size_t i = 0; i < w->n_layers; i++) {
+        const struct layer_shape *shape = &w->layer[i].shape;
+        b->value[i + 1] = mem_alloc(rows, shape->outputs * sizeof(double));
+        if (crew != NULL)
+            b->gradient[i + 1] = mem_alloc(rows, shape->outputs * sizeof(double));
+        if (!is_single || w->layer[i].rows == 0)
+            continue;
+        b->single_input[i] = mem_alloc(rows, shape->inputs * sizeof(float));
+        b->single_output[i] = mem_alloc(rows, shape->outputs * sizeof(float));
+    }
+    b->target = mem_alloc(rows, sizeof *b->target);
+    b->weight = mem_alloc(rows, sizeof *b->weight);
+    b->loss = mem_alloc(rows, sizeof *b->loss);
+    b->label = mem_alloc(rows, sizeof *b->label);
+    b->is_right = mem_zero(rows, sizeof *b->is_right);
+    *batch = b;
+}
+
+void network_batch_free(struct network_batch *b)
+{
+    if (b == NULL)
+        return;
+    for (size_t i = 0; i <= b->network->n_layers; i++) {
+        free(b->value[i]);
+        free(b->gradient[i]);
+    }
+    for (size_t i = 0; i < b->network->n_layers; i++) {
+        free(b->single_input[i]);
+        free(b->single_output[i]);
+    }
+    free(b->value);
+    free(b->gradient);
+    free(b->single_input);
+    free(b->single_output);
+    free(b->target);
+    free(b->weight);
+    free(b->loss);
+    free(b->label);
+    free(b->is_right);
+    free(b);
+}
+
+/* ---- passes over a tile of rows ---- */
+
+static struct layer_pass pass_of(const struct network_batch *b, size_t i, size_t first, size_t rows)
+{
+    const struct network_layer *l = &b->network->layer[i];
+    size_t inputs = l->shape.inputs, outputs = l->shape.outputs;
+    bool single = b->parameters.single != NULL && l->rows > 0;
+    return (struct layer_pass){
+        .shape = &l->shape,
+        .rows = rows,
+        .first = b->first_row + first,
+        .parameters = b->parameters.value + l->offset,
+        .input = b->value[i] + first * inputs,
+        .output = b->value[i + 1] + first * outputs,
+        .output_gradient = b->wants_gradient ? b->gradient[i + 1] + first * outputs : NULL,
+        .input_gradient = b->wants_gradient && i > b->network->lowest ? b->gradient[i] + first * inputs : NULL,
+        .is_training = b->is_training,
+        .seed = b->seed + (uint64_t)i * UINT64_C(0xd1b54a32d192ed03),
+        .single_parameters = single ? b->parameters.single + l->offset : NULL,
+        .single_input = single ? b->single_input[i] + first * inputs : NULL,
+        .single_output = single ? b->single_output[i] + first * outputs : NULL,
+    };
+}
+
+void network_batch_forward(struct network_batch *b, size_t first, size_t rows, size_t layers)
+{
+    for (size_t i = 0; i < layers; i++) {
+        struct layer_pass pass = pass_of(b, i, first, rows);
+        b->network->layer[i].layer->forward(&pass);
+    }
+}
+
+static void gather(struct network_batch *b, size_t first, size_t rows)
+{
+    const struct network_rows *source = b->source;
+    size_t d = b->network->inputs;
+    for (size_t r = first; r < first + rows; r++) {
+        size_t row = b->order[r], low = 0, high = source->data->chunks;
+        while (high - low > 1) {
+            size_t middle = (low + high) / 2;
+            *(source->first[middle] <= row ? &low : &high) = middle;
+        }
+        const struct dataset_chunk *c = &source->data->chunk[low];
+        row -= source->first[low];
+        memcpy(b->value[0] + r * d, c->x + row * c->ld, d * sizeof(double));
+        b->weight[r] = c->weight != NULL ? c->weight[row * c->ld] : 1;
+        if (c->label != NULL)
+            b->label[r] = c->label[row];
+        else
+            b->target[r] = c->target[row * c->ld];
+    }
+}
+
+/* The greatest score's class, or by its sign the class of a single score. */
+static bool is_right(const struct network *w, const double *output, uint32_t label)
+{
+    size_t best = 0;
+    if (w->outputs == 1)
+        return (output[0] >= (w->loss->prediction == LOSS_LOGIT ? 0 : 0.5)) == (label != 0);
+    for (size_t k = 1; k < w->outputs; k++)
+        if (output[k] > output[best])
+            best = k;
+    return best == label;
+}
+
+static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
+{
+    const struct network *w = b->network;
+    size_t m = w->outputs;
+    bool is_number = w->loss->prediction == LOSS_MEAN;
+    double *output = b->value[w->n_layers] + first * m, *gradient = b->gradient[w->n_layers] + first * m;
+    if (is_number)
+        for (size_t i = 0; i < rows * m; i++)
+            output[i] = w->center + w->scale * output[i];
+    struct loss_batch batch = {rows, m, output, is_number ? b->target + first : NULL, is_number ? NULL : b->label + first,
+                               w->loss_parameter};
+    w->loss->evaluate(&batch, b->loss + first, b->wants_gradient ? gradient : NULL, NULL);
+    for (size_t r = 0; r < rows; r++) {
+        if (!is_number)
+            b->is_right[first + r] = is_right(w, output + r * m, b->label[first + r]);
+        double factor = b->weight[first + r] / b->divisor * (w->scale / w->loss_unit);
+        for (size_t k = 0; b->wants_gradient && k < m; k++)
+            gradient[r * m + k] *= factor;
+    }
+}
+
+static void do_tile(void *context, size_t tile)
+{
+    struct network_batch *b = context;
+    size_t first = tile * NETWORK_TILE, rows = b->rows - first < NETWORK_TILE ? b->rows - first : NETWORK_TILE;
+    gather(b, first, rows);
+    network_batch_forward(b, first, rows, b->network->n_layers);
+    evaluate_loss(b, first, rows);
+    for (size_t i = b->network->n_layers; b->wants_gradient && i-- > b->network->lowest;) {
+        struct layer_pass pass = pass_of(b, i, first, rows);
+        b->network->layer[i].layer->backward(&pass);
+    }
+}
+
+void network_batch_run(struct network_batch *b, const size_t *order, size_t rows, struct network_sums *sums)
+{
+    b->order = order;
+    b->rows = rows;
+    crew_run(b->crew, (rows + NETWORK_TILE - 1) / NETWORK_TILE, b, do_tile);
+    for (size_t r = 0; r < rows; r++) {
+        if (b->weight[r] > 0) /* 0 times an infinite loss is 0 */
+            sums->loss += b->weight[r] * b->loss[r];
+        sums->weight += b->weight[r];
+        sums->right += b->is_right[r] ? b->weight[r] : 0;
+    }
+}
+
+void network_batch_gradient(const struct network_batch *b, const struct network_block *block, double *gradient)
+{
+    struct layer_pass pass = pass_of(b, block->layer, 0, b->rows);
+    b->network->layer[block->layer].layer->gradient(&pass, block->first, block->count, gradient);
+}

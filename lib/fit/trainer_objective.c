@@ -1,0 +1,91 @@
+#include "fit/trainer.h"
+
+#include "base/mem.h"
+#include "fit/network_batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct whole {
+    const struct network *network;
+    struct network_rows rows;
+    struct network_batch *batch;
+    struct crew *crew;
+    size_t *order;
+    double decay, *gradient; /* gradient: the caller's */
+};
+
+static void add_block(void *context, size_t i)
+{
+    struct whole *w = context;
+    const struct network_block *block = &w->network->block[i];
+    network_batch_gradient(w->batch, block, w->gradient + block->offset);
+}
+
+/* decay / 2 |weights|^2, its derivative being added to the gradient. */
+static double penalty(const struct whole *w, const double *theta, double *gradient)
+{
+    double sum = 0;
+    for (size_t i = 0; w->decay > 0 && i < w->network->n_blocks; i++) {
+        const struct network_block *block = &w->network->block[i];
+        for (size_t k = block->offset + block->biases; k < block->offset + block->n; k++) {
+            sum += theta[k] * theta[k];
+            if (gradient != NULL)
+                gradient[k] += w->decay * theta[k];
+        }
+    }
+    return w->decay / 2 * sum;
+}
+
+static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
+{
+    struct whole *w = context;
+    const struct dataset *data = w->rows.data;
+    struct network_sums sums = {0};
+    (void)hessian;
+    w->gradient = gradient;
+    w->batch->parameters.value = theta;
+    w->batch->wants_gradient = gradient != NULL;
+    if (gradient != NULL)
+        memset(gradient, 0, w->network->parameters * sizeof *gradient);
+    for (size_t first = 0; first < data->n; first += NETWORK_ROWS) {
+        size_t rows = data->n - first < NETWORK_ROWS ? data->n - first : NETWORK_ROWS;
+        w->batch->first_row = first;
+        network_batch_run(w->batch, w->order + first, rows, &sums);
+        if (gradient != NULL)
+            crew_run(w->crew, w->network->n_blocks, w, add_block);
+    }
+    return sums.loss / (data->weight_sum * w->network->loss_unit) + penalty(w, theta, gradient);
+}
+
+struct objective trainer_objective(const struct network *network, const struct dataset *data, double decay, bool is_training,
+                                   unsigned long long seed, size_t threads)
+{
+    struct whole *w = mem_zero(1, sizeof *w);
+    w->network = network;
+    w->decay = decay;
+    w->crew = crew_new(threads);
+    network_rows_init(&w->rows, data);
+    network_batch_new(&w->batch, network, data->n < NETWORK_ROWS ? data->n : NETWORK_ROWS, false, w->crew);
+    w->batch->source = &w->rows;
+    w->batch->divisor = data->weight_sum;
+    w->batch->is_training = is_training;
+    w->batch->seed = seed;
+    w->order = mem_alloc(data->n, sizeof *w->order);
+    for (size_t i = 0; i < data->n; i++)
+        w->order[i] = i;
+    return (struct objective){network->parameters, w, evaluate};
+}
+
+void trainer_objective_free(struct objective *objective)
+{
+    struct whole *w = objective->context;
+    if (w == NULL)
+        return;
+    network_batch_free(w->batch);
+    network_rows_free(&w->rows);
+    crew_free(w->crew);
+    free(w->order);
+    free(w);
+    objective->context = NULL;
+}
