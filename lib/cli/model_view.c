@@ -112,6 +112,10 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
     const struct predictor *p = view->predictor;
     const char *const *names = p->labels > 0 ? of_classes : of_numbers;
     bool with_label = to != OUT_TABLE || p->scores > 1;
+    if (p->kind->layer != NULL) {
+        model_view_layers(sink, view, to);
+        return;
+    }
     if (p->kind->estimate != NULL) {
         model_view_estimates(sink, view, to);
         return;
@@ -150,6 +154,13 @@ static void field_line(struct sink *sink, const struct model_view *view, const c
     double value;
     if (model_number(view->predictor->model, field, &value))
         number_line(sink, view, name, value);
+}
+
+static void text_line(struct sink *sink, const struct model_view *view, const char *name, const char *field)
+{
+    const char *value;
+    if (model_text(view->predictor->model, field, &value))
+        line(sink, name, value);
 }
 
 /* A number that is 0 unless it was asked for. */
@@ -301,6 +312,11 @@ void model_view_text(struct sink *sink, const struct model_view *view)
         number_line(sink, view, "AIC", 2 * (double)p->kind->parameters(p) - 2 * loglik);
     objective_line(sink, view);
     solver_line(sink, view);
+    text_line(sink, view, "training", "training");
+    field_line(sink, view, "accuracy", "accuracy");
+    asked_line(sink, view, "rows kept apart", "valid_rows");
+    field_line(sink, view, "their loss", "valid_loss");
+    field_line(sink, view, "their accuracy", "valid_accuracy");
     aliased_line(sink, p->model);
     asked_line(sink, view, "pseudo-count", "pseudo_count");
     asked_line(sink, view, "variance floor", "variance_floor");

@@ -30,6 +30,9 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
  * sd; as OUT_TABLE a table for each group, without the columns that it leaves empty. */
 void model_view_estimates(struct sink *sink, const struct model_view *view, int to);
 
+/* Of a network, which model_view_coefficients shows by this: layer,what,inputs,outputs,parameters. */
+void model_view_layers(struct sink *sink, const struct model_view *view, int to);
+
 /* The level that the model was written with, 0.95 where it has none. */
 double model_view_confidence(const struct model *model);
 

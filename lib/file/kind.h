@@ -15,6 +15,12 @@ struct kind_estimate {
     double probability, mean, sd;       /* NaN where the group has none */
 };
 
+/* A layer of a network. */
+struct kind_layer {
+    const char *text; /* such as "linear 128" */
+    size_t inputs, outputs, parameters;
+};
+
 /* A kind of model. Each is one file lib/file/kind_NAME.c defining `const struct kind kind_NAME`, and one line in
  * lib/file/kind.list: KIND(NAME). */
 struct kind {
@@ -39,6 +45,9 @@ struct kind {
 
     /* The i-th thing to show of a model, false behind the last; NULL: it has coefficients. */
     bool (*estimate)(const struct predictor *predictor, size_t i, struct kind_estimate *estimate);
+    bool (*layer)(const struct predictor *predictor, size_t i, struct kind_layer *layer); /* NULL: it is no network */
+
+    void (*release)(struct predictor *predictor); /* frees what predictor->own points to; NULL: that is one allocation */
 };
 
 extern const struct kind *const kind_all[]; /* NULL at the end */

@@ -50,7 +50,10 @@ void predictor_free(struct predictor *p)
     free(p->levels);
     free(p->intercept);
     free(p->weights);
-    free(p->own);
+    if (p->kind->release != NULL)
+        p->kind->release(p);
+    else
+        free(p->own);
     free(p);
 }
 

@@ -28,7 +28,7 @@ struct predictor {
     char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
     double *intercept;                   /* scores */
     double *weights;                     /* d x scores, row-major: those of a feature stand together */
-    void *own;                           /* what else the kind needs, one allocation */
+    void *own;                           /* what else the kind needs */
 };
 
 /* Rows to be scored. A category has a level of its feature, or PREDICTOR_UNSEEN: it says nothing about the outputs. */

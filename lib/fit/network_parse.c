@@ -4,10 +4,11 @@
 #include "base/nearest.h"
 #include "base/number.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ITEM[, ITEM]..., ITEM = COUNT | COUNT NAME | NAME | NAME ARGUMENT. */
+/* ITEM[, ITEM]..., ITEM = COUNT | COUNT NAME | NAME | NAME ARGUMENT, COUNT standing for the layer "linear COUNT". */
 
 struct parser {
     struct network_item *items;
@@ -61,6 +62,15 @@ static enum status find_layer(struct parser *p, struct slice word, const struct 
                      err_echo(echo, word), near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
 }
 
+static enum status parse_count(struct parser *p, struct slice word)
+{
+    double count;
+    if (!number_parse(word, &count) || !(count >= 1 && count <= outputs_max && count == floor(count)))
+        return refuse(p, "the number of outputs must be a whole number from 1 to 1000000, not", word);
+    add(p, &layer_linear, (size_t)count, 0);
+    return STATUS_OK;
+}
+
 /* What stands behind a count, or alone. */
 static enum status parse_layer(struct parser *p, struct slice word, size_t outputs, struct slice *rest)
 {
@@ -70,11 +80,10 @@ static enum status parse_layer(struct parser *p, struct slice word, size_t outpu
     enum status status = find_layer(p, word, &layer);
     if (status != STATUS_OK)
         return status;
-    if (layer->is_sized) {
-        if (outputs == 0)
-            return refuse(p, "say how many outputs it has, such as '64 linear', before", word);
+    if (layer->is_sized && outputs > 0)
         return STATUS_OK; /* the count has made it */
-    }
+    if (layer->is_sized)
+        return parse_count(p, next_word(rest));
     if (layer->argument != NULL) {
         struct slice number = next_word(rest);
         if (!number_parse(number, &argument) || !(argument >= layer->min && argument <= layer->max))
@@ -93,9 +102,9 @@ static enum status parse_item(struct parser *p)
     if (word.n == 0)
         return err_usage(p->err, "--layers: item %zu is empty; layers look like '128 relu, 64 tanh'", p->number);
     if (number_parse(word, &count)) {
-        if (!(count >= 1 && count <= outputs_max && count == (double)(size_t)count))
-            return refuse(p, "the number of outputs must be a whole number from 1 to 1000000, not", word);
-        add(p, &layer_linear, (size_t)count, 0);
+        status = parse_count(p, word);
+        if (status != STATUS_OK)
+            return status;
         word = next_word(&rest);
     }
     if (word.n > 0)

@@ -1,0 +1,283 @@
+#include "file/kind_network.h"
+
+#include "base/mem.h"
+#include "file/kind.h"
+#include "fit/network_batch.h"
+#include "math/special.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or "targets" for a number;
+ * "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center" and "scale" of the features; for a number
+ * "output_center" and "output_scale". Scores are what the last weighted sums give, outputs are probabilities or the number. */
+
+enum { ROWS = 256 }; /* at a time */
+
+struct own {
+    struct network *network;
+    const struct loss *loss;
+    double *parameters;
+    const double *center, *scale;
+    char **texts;
+};
+
+/* ---- writing ---- */
+
+static char *field_name(size_t layer)
+{
+    return mem_format("parameters_%zu", layer + 1);
+}
+
+void kind_network_write(struct model *model, const struct network *w, const double *parameters)
+{
+    const char **texts = mem_alloc(w->n_layers, sizeof *texts);
+    for (size_t i = 0; i < w->n_layers; i++)
+        texts[i] = network_layer_text(&w->layer[i]);
+    model_set_texts(model, "layers", w->n_layers, texts);
+    for (size_t i = 0; i < w->n_layers; i++) {
+        const struct network_layer *l = &w->layer[i];
+        size_t shape[] = {l->rows, l->shape.outputs};
+        free((char *)texts[i]);
+        if (l->rows == 0)
+            continue;
+        char *name = field_name(i);
+        model_set_array(model, name, 2, shape, parameters + l->offset);
+        free(name);
+    }
+    free(texts);
+    model_set_text(model, "loss", w->loss->name);
+    model_set_number(model, "loss_parameter", w->loss_parameter);
+    if (w->loss->prediction == LOSS_MEAN) {
+        model_set_number(model, "output_center", w->center);
+        model_set_number(model, "output_scale", w->scale);
+    }
+}
+
+/* ---- reading ---- */
+
+/* Of the layers before the last weighted sums. */
+static enum status parse_layers(const struct model *model, struct network_item **items, size_t *n, struct err *err)
+{
+    size_t layers, length = 0;
+    const char *const *texts;
+    enum status status = model_need_texts(model, "layers", &layers, &texts, err);
+    if (status != STATUS_OK)
+        return status;
+    while (layers > 0 && strncmp(texts[layers - 1], "linear", 6) != 0)
+        layers--;
+    if (layers == 0)
+        return err_data(err, "the network ends without weighted sums");
+    for (size_t i = 0; i + 1 < layers; i++)
+        length += strlen(texts[i]) + 2;
+    char *joined = mem_zero(length + 1, 1), *end = joined;
+    for (size_t i = 0; i + 1 < layers; i++) {
+        end += strlen(strcpy(end, i > 0 ? ", " : ""));
+        end += strlen(strcpy(end, texts[i]));
+    }
+    status = network_parse(joined, items, n, err);
+    free(joined);
+    return status == STATUS_OK ? status : err_data(err, "the model's layers are damaged");
+}
+
+static enum status read_parameters(const struct predictor *p, struct own *own, struct err *err)
+{
+    const struct network *w = own->network;
+    const double **values = mem_zero(w->n_layers, sizeof *values);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++) {
+        char *name = field_name(i);
+        if (w->layer[i].rows > 0)
+            status = model_need_matrix(p->model, name, w->layer[i].rows, w->layer[i].shape.outputs, &values[i], err);
+        free(name);
+    }
+    if (status == STATUS_OK)
+        own->parameters = mem_alloc(w->parameters, sizeof *own->parameters); /* so many numbers are in the model */
+    for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++)
+        if (values[i] != NULL)
+            memcpy(own->parameters + w->layer[i].offset, values[i], w->layer[i].rows * w->layer[i].shape.outputs * sizeof(double));
+    for (size_t i = 0; status == STATUS_OK && i < w->parameters; i++)
+        if (!isfinite(own->parameters[i]))
+            status = err_data(err, "a parameter of the model is not finite");
+    free(values);
+    return status;
+}
+
+static bool is_biased(const struct model *model, size_t d)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *values;
+    size_t n;
+    const char *const *texts;
+    for (size_t i = 0; model_texts(model, "layers", &n, &texts) && i < n; i++) {
+        char *name = field_name(i);
+        bool is_there = model_array(model, name, &dimensions, &shape, &values);
+        free(name);
+        if (is_there)
+            return shape[0] == d + 1; /* the first layer that has parameters */
+    }
+    return false;
+}
+
+static enum status read_network(struct predictor *p, struct own *own, struct err *err)
+{
+    struct network_item *items = NULL;
+    size_t n = 0;
+    enum status status = parse_layers(p->model, &items, &n, err);
+    if (status != STATUS_OK)
+        return status;
+    network_new(&own->network, p->d, items, n, p->scores, is_biased(p->model, p->d), own->loss, 0);
+    free(items);
+    if (own->loss->prediction == LOSS_MEAN) {
+        status = model_need_number(p->model, "output_center", &own->network->center, err);
+        if (status == STATUS_OK)
+            status = model_need_number(p->model, "output_scale", &own->network->scale, err);
+    }
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "center", 1, p->d, &own->center, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "scale", 1, p->d, &own->scale, err);
+    if (status == STATUS_OK)
+        status = read_parameters(p, own, err);
+    if (status != STATUS_OK)
+        return status;
+    own->texts = mem_alloc(own->network->n_layers, sizeof *own->texts);
+    for (size_t i = 0; i < own->network->n_layers; i++)
+        own->texts[i] = network_layer_text(&own->network->layer[i]);
+    return STATUS_OK;
+}
+
+static enum status prepare_number(struct predictor *p, struct err *err)
+{
+    size_t n;
+    enum status status = model_need_texts(p->model, "targets", &n, &p->target, err);
+    if (status == STATUS_OK && n != 1)
+        status = err_data(err, "a network predicts one number, this one %zu", n);
+    if (status != STATUS_OK)
+        return status;
+    p->scores = p->outputs = 1;
+    p->score_names = predictor_names("mean", p->target, 1);
+    p->output_names = predictor_names("mean", p->target, 1);
+    strcpy(p->output_names[0], "mean");
+    return STATUS_OK;
+}
+
+static enum status prepare_pair(struct predictor *p, struct err *err)
+{
+    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
+    if (status == STATUS_OK && p->labels != 2)
+        status = err_data(err, "a network of one score has 2 labels, this one has %zu", p->labels);
+    if (status != STATUS_OK)
+        return status;
+    p->scores = p->outputs = 1;
+    p->score_names = predictor_names("logit", p->label + 1, 1);
+    p->output_names = predictor_names("p", p->label + 1, 1);
+    return STATUS_OK;
+}
+
+static enum status prepare(struct predictor *p, struct err *err)
+{
+    const char *loss;
+    struct own *own = mem_zero(1, sizeof *own);
+    p->own = own;
+    if (!model_text(p->model, "loss", &loss))
+        return err_data(err, "the model has no 'loss'");
+    own->loss = loss_find(loss);
+    if (own->loss == NULL) {
+        char echo[ERR_ECHO];
+        return err_data(err, "this likely knows no loss '%s'", err_echo(echo, slice_of(loss)));
+    }
+    enum loss_prediction prediction = own->loss->prediction;
+    enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
+    if (status != STATUS_OK)
+        return status;
+    if (prediction == LOSS_MEAN)
+        status = prepare_number(p, err);
+    else if (prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY)
+        status = prepare_pair(p, err);
+    else
+        status = predictor_prepare_classes(p, 2, err);
+    return status == STATUS_OK ? read_network(p, own, err) : status;
+}
+
+static void release(struct predictor *p)
+{
+    struct own *own = p->own;
+    if (own == NULL)
+        return;
+    for (size_t i = 0; own->texts != NULL && i < own->network->n_layers; i++)
+        free(own->texts[i]);
+    free(own->texts);
+    free(own->parameters);
+    network_free(own->network);
+    free(own);
+}
+
+/* ---- predicting ---- */
+
+static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    struct network_batch *batch;
+    network_batch_new(&batch, w, rows->rows < ROWS ? rows->rows : ROWS, false, NULL);
+    batch->parameters.value = own->parameters;
+    for (size_t first = 0; first < rows->rows; first += ROWS) {
+        size_t some = rows->rows - first < ROWS ? rows->rows - first : ROWS;
+        for (size_t r = 0; r < some; r++)
+            for (size_t j = 0; j < p->d; j++)
+                batch->value[0][r * p->d + j] = (rows->x[(first + r) * rows->ld + j] - own->center[j]) / own->scale[j];
+        network_batch_forward(batch, 0, some, w->score_layers);
+        const double *out = batch->value[w->score_layers];
+        for (size_t i = 0; i < some * p->scores; i++)
+            scores[first * p->scores + i] = w->center + w->scale * out[i];
+    }
+    network_batch_free(batch);
+}
+
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
+{
+    if (p->labels == 0)
+        outputs[0] = scores[0];
+    else if (p->scores == 1)
+        outputs[0] = special_sigmoid(scores[0]);
+    else
+        special_softmax(p->scores, scores, outputs);
+    return true;
+}
+
+static size_t choose(const struct predictor *p, const double *outputs, double threshold)
+{
+    return p->scores == 1 ? outputs[0] >= threshold : predictor_choose(p, outputs, threshold);
+}
+
+static size_t parameters(const struct predictor *p)
+{
+    const struct own *own = p->own;
+    return own->network->parameters;
+}
+
+static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    if (i == w->n_layers)
+        return false;
+    const struct network_layer *l = &w->layer[i];
+    *layer = (struct kind_layer){own->texts[i], l->shape.inputs, l->shape.outputs, l->rows * l->shape.outputs};
+    return true;
+}
+
+const struct kind kind_network = {
+    .name = "network",
+    .help = "neural network",
+    .prepare = prepare,
+    .score = score,
+    .respond = respond,
+    .choose = choose,
+    .parameters = parameters,
+    .layer = layer,
+    .release = release,
+};

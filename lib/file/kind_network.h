@@ -1,0 +1,11 @@
+#ifndef LIKELY_FILE_KIND_NETWORK_H
+#define LIKELY_FILE_KIND_NETWORK_H
+
+#include "file/model.h"
+#include "fit/network.h"
+
+/* Adds the fields of a network to a model: its layers, parameters and loss. Features, labels or target, and the scale of the
+ * features (center, scale: numbers per feature) are the caller's. */
+void kind_network_write(struct model *model, const struct network *network, const double *parameters);
+
+#endif
