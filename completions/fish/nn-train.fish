@@ -1,0 +1,43 @@
+# Completion of nn-train for fish, made from its option table; do not edit.
+
+function __likely_nn_train_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c nn-train -s t -l target -x -a '(__likely_nn_train_columns)' -d 'the column to predict: numbers or class labels'
+complete -c nn-train -s x -l features -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'the columns to learn from; without it all but the target'
+complete -c nn-train -l exclude -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'columns to leave out'
+complete -c nn-train -s w -l weights -x -a '(__likely_nn_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows'
+complete -c nn-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
+complete -c nn-train -l fold -x -d 'learn from all rows but those of fold k of K'
+complete -c nn-train -l key -x -a '(__likely_nn_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
+complete -c nn-train -s l -l layers -x -d 'the hidden layers, such as \'128 relu, dropout 0.2, 64 tanh\'; without it none'
+complete -c nn-train -l loss -x -a '(__fish_append , l2 l1 huber log log-logit squared ce ce-logits nll)' -d 'what to minimise, NAME or NAME:PARAMETER; without it l2 for numbers, log-logit for two classes, ce-logits for more'
+complete -c nn-train -l no-bias -d 'weighted sums without a constant'
+complete -c nn-train -l scale -x -a 'columns\t"to mean 0 and sd 1, each column by itself" table\t"by one mean and one sd for all columns, such as pixels" none\t"not at all"' -d 'how to scale the features; the model does so, too'
+complete -c nn-train -l decay -x -d 'add LAMBDA/2 times the sum of squared weights to the mean loss'
+complete -c nn-train -l optimizer -x -a 'sgd\t"stochastic gradient descent" momentum\t"stochastic gradient descent with momentum" adam\t"steps scaled by running means of gradients and their squares" gd\t"gradient descent, each step over all rows" lbfgs\t"limited-memory BFGS over all rows, an epoch being an iteration"' -d 'how to descend'
+complete -c nn-train -l learning-rate -x -d 'length of steps; without it 0.001 of adam, 0.01 of momentum, 0.1 of sgd and gd'
+complete -c nn-train -l momentum -x -d 'share of the last step that --optimizer momentum keeps'
+complete -c nn-train -l batch -x -d 'rows that a step sees'
+complete -c nn-train -l epochs -x -d 'how often to go over all rows'
+complete -c nn-train -l clip -x -d 'shorten gradients that are longer'
+complete -c nn-train -l init -x -a 'auto\t"he before relu, else glorot" glorot\t"uniform, by inputs and outputs of the layer" he\t"normal, by inputs of the layer"' -d 'how the random weights of the start are spread'
+complete -c nn-train -l valid -x -d 'keep a random share of the rows apart, and the parameters of the epoch that predicts them best'
+complete -c nn-train -l patience -x -d 'with --valid, stop after N epochs without a better one'
+complete -c nn-train -l precision -x -a 'double\t"every operation in double precision" float\t"products of matrices in single precision, which is faster"' -d 'precision of training'
+complete -c nn-train -l trace -r -F -d 'write epoch, losses, accuracies and seconds to FILE as CSV'
+complete -c nn-train -l check-gradient -d 'compare the gradient with differences of the objective at a random point, and do nothing else'
+complete -c nn-train -s o -l output -r -F -d 'write the model to FILE, all of it or nothing'
+complete -c nn-train -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half of the machine\'s memory'
+complete -c nn-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks"' -d 'format of the input'
+complete -c nn-train -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
+complete -c nn-train -s d -l delimiter -x -d 'what separates the fields of CSV input'
+complete -c nn-train -l na -x -d 'words that mean a missing value, as an empty field does'
+complete -c nn-train -s j -l threads -x -d 'threads to use; the result does not depend on it'
+complete -c nn-train -l seed -x -d 'seed of everything random'
+complete -c nn-train -s q -l quiet -d 'no notices on standard error'
+complete -c nn-train -s v -l verbose -d 'say on standard error what is done'
+complete -c nn-train -l help -d 'show this help'
+complete -c nn-train -l version -d 'show the version'
