@@ -10,7 +10,7 @@ enum { TILE = 64 };
 static void evaluate_tile(const struct loss_batch *b, size_t first, size_t rows, double *value, double *gradient,
                           double *curvature)
 {
-    double e[TILE], log1p_e[TILE];
+    double e[TILE] = {0}, log1p_e[TILE];
     const double *score = b->prediction + first;
     for (size_t i = 0; i < rows; i++)
         e[i] = -fabs(score[i]);
