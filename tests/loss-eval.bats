@@ -129,7 +129,7 @@ small() {
         assert_close "$(cell 1 se)" "$se"
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses.tsv")
-    assert_equal "$cases" 64
+    assert_equal "$cases" 92
 }
 
 @test "predictions are found by name: predicted, p_* or logit_*" {

@@ -47,16 +47,30 @@ def nll(weights, rows):
     return -stats.norm.logpdf(t, m, math.sqrt(variance))
 
 
+def nll_laplace(weights, rows):
+    """Of the scale estimated from those rows."""
+    return -stats.laplace.logpdf(t, m, metrics.mean_absolute_error(t[rows], m[rows], sample_weight=weights[rows]))
+
+
+def hinge(delta):
+    """scikit-learn's, which is of a margin of 1, row by row."""
+    return np.array([delta * metrics.hinge_loss([own], scores[[i]] / delta, labels=[0, 1, 2])
+                     for i, own in enumerate(label)])
+
+
 sign = np.where(y == 1, 1, -1)
 own = np.arange(n), label
 losses = [
     ("l2", "t", "m", (t - m) ** 2 / 2),
+    ("mse", "t", "m", (t - m) ** 2),
     ("l1", "t", "m", np.abs(t - m)),
     ("huber", "t", "m", special.huber(1, t - m)),
     ("huber:0.25", "t", "m", special.huber(0.25, t - m)),
     ("nll:2.5", "t", "m", -stats.norm.logpdf(t, m, math.sqrt(2.5))),
     ("nll", "t", "m", nll),
     ("nll-gauss", "t", "m", nll),
+    ("nll-laplace:2.5", "t", "m", -stats.laplace.logpdf(t, m, 2.5)),
+    ("nll-laplace", "t", "m", nll_laplace),
     ("log", "y", "p_1", -np.where(y == 1, np.log(p), np.log1p(-p))),
     ("ce", "y", "p_1", -np.where(y == 1, np.log(p), np.log1p(-p))),
     ("squared", "y", "p_1", (p - y) ** 2),
@@ -66,6 +80,10 @@ losses = [
     ("ce", "animal", "p_cat,p_dog,p_emu", -np.log(q[own])),
     ("accuracy", "animal", "p_cat,p_dog,p_emu", (q.argmax(axis=1) == label).astype(float)),
     ("ce-logits", "animal", "logit_cat,logit_dog,logit_emu", special.logsumexp(scores, axis=1) - scores[own]),
+    ("margin", "y", "logit_1", np.maximum(0, 1 - sign * s)),
+    ("margin:2.5", "y", "logit_1", np.maximum(0, 2.5 - sign * s)),
+    ("margin", "animal", "logit_cat,logit_dog,logit_emu", hinge(1)),
+    ("margin:2.5", "animal", "logit_cat,logit_dog,logit_emu", hinge(2.5)),
 ]
 
 # scikit-learn's losses where it has them: it clips probabilities, so without the rows in the tails.
@@ -77,6 +95,7 @@ for ours, theirs in (
     (mean["log", "y"], metrics.log_loss(y[inner], p[inner])),
     (mean["squared", "y"], metrics.brier_score_loss(y[inner], p[inner])),
     (mean["accuracy", "y"], metrics.accuracy_score(y[inner], p[inner] >= 0.5)),
+    (mean["margin", "y"], metrics.hinge_loss(y[inner], s[inner])),
     (mean["ce", "animal"], metrics.log_loss(label[inner], q[inner])),
 ):
     assert abs(ours - theirs) <= 1e-14 * abs(theirs), (ours, theirs)
