@@ -1,262 +1,365 @@
 #include "base/mem.h"
-#include "base/number.h"
 #include "cli/command.h"
 #include "cli/out.h"
+#include "cli/summary.h"
+#include "cli/unit.h"
 #include "data/columns.h"
-#include "data/dict.h"
-#include "data/input.h"
 #include "data/tally.h"
 #include "family/information.h"
+#include "fit/symbols.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum unit { BITS, NATS, BANS };
-
 struct settings {
-    const char *columns;
+    const char *columns, *given, *group, *weights;
     double base;
-    int unit;
-    bool bytes, counts, probabilities;
+    int unit, estimate;
+    bool bytes, tokens, counts, probabilities, joint, se, redundancy;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
 };
 
-static const struct opt_choice units[] = {
-    {"bits", "logarithms to base 2"}, {"nats", "natural logarithms"}, {"bans", "logarithms to base 10"}, {NULL, NULL}};
+static const struct opt_choice estimates[] = { /* enum information_estimate */
+    {"ml", "of the relative frequencies"},
+    {"miller-madow", "with a correction for the symbols seen"},
+    {"grassberger", "nearly unbiased for small counts"},
+    {NULL, NULL},
+};
 
 static const struct opt options[] = {
     {FLAG(struct settings, bytes), .name = "bytes", .help = "each byte is a symbol; without it each line is one"},
+    {FLAG(struct settings, tokens), .name = "tokens", .help = "each run of bytes between blanks is a symbol"},
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .help = "each value of these columns is a symbol; a row per column"},
+    {FLAG(struct settings, joint), .name = "joint", .help = "the values of a row together are one symbol"},
+    {TEXT(struct settings, given), .name = "given", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
+     .help = "the entropy that is left when the values of these columns are known"},
+    {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "take the rows of each value of COLUMN apart"},
+    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "how often each row counts"},
     {FLAG(struct settings, counts), .name = "counts",
      .help = "the numbers of the columns, or of the last numeric one, are counts of symbols"},
     {FLAG(struct settings, probabilities), .name = "probabilities",
      .help = "the numbers of the columns, or of the last numeric one, are probabilities that sum to 1"},
-    {CHOICE(struct settings, unit), .name = "unit", .arg = "UNIT", .fallback = "bits", .choices = units,
-     .help = "unit of the entropy"},
-    {REAL(struct settings, base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300,
+    {CHOICE(struct settings, estimate), .name = "estimate", .arg = "METHOD", .fallback = "ml", .choices = estimates,
+     .group = OPT_MODEL_GROUP, .help = "how to estimate the entropy from a sample"},
+    {FLAG(struct settings, se), .name = "se", .group = OPT_OUTPUT_GROUP, .help = "add the standard error of the entropy"},
+    {FLAG(struct settings, redundancy), .name = "redundancy", .group = OPT_OUTPUT_GROUP,
+     .help = "add by how much the entropy falls short of its greatest value, as a part of that"},
+    OPT_UNIT_ROW(struct settings, unit),
+    {REAL(struct settings, base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP,
      .help = "base of the logarithm, instead of a unit"},
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
-/* What was counted: one set of weights per column, one alone for bytes and lines. */
-struct set {
-    struct dict *dict; /* NULL where the numbers themselves are the weights */
-    double *weight;
-    size_t n, capacity;
-    size_t missing;
-};
-
 struct work {
     const struct settings *settings;
     const struct invocation *run;
-    struct table *table; /* NULL for bytes and lines */
-    size_t *columns, n_sets;
-    struct set *set;
+    struct table *table; /* NULL for bytes, lines and tokens */
+    struct grouping by;
+    size_t *given, n_given;
+    struct symbols *symbols;
 };
 
-static void set_add(struct set *set, double weight)
-{
-    set->weight = mem_grow(set->weight, &set->capacity, set->n + 1, sizeof *set->weight);
-    set->weight[set->n++] = weight;
-}
-
-static void set_count(struct set *set, struct slice symbol)
-{
-    uint32_t number = dict_add(set->dict, symbol);
-    if (number == set->n)
-        set_add(set, 0);
-    set->weight[number]++;
-}
-
-/* ---- bytes and lines ---- */
+/* ---- bytes, lines and tokens ---- */
 
 static enum status count_stream(struct work *w, struct err *err)
 {
     static const char *const standard_input[] = {"-"};
-    struct tally tally = {0};
+    struct tally tally = {.tokens = w->settings->tokens};
     size_t n = w->run->n_operands;
     const char *const *paths = n > 0 ? w->run->operands : standard_input;
     enum status status = STATUS_OK;
-    w->n_sets = 1;
-    w->set = mem_zero(1, sizeof *w->set);
+    symbols_start(&w->symbols);
     if (!w->settings->bytes)
-        w->set->dict = tally.lines = dict_new();
+        tally.texts = dict_new();
     for (size_t i = 0; i < (n > 0 ? n : 1) && status == STATUS_OK; i++)
         status = tally_file(&tally, paths[i], w->settings->general.threads, err);
     size_t symbols = w->settings->bytes ? 256 : tally.distinct;
     for (size_t i = 0; i < symbols; i++)
         if (!w->settings->bytes || tally.bytes[i] > 0)
-            set_add(w->set, (double)(w->settings->bytes ? tally.bytes[i] : tally.count[i]));
-    if (status == STATUS_OK && w->set->n == 0) {
+            symbols_add(w->symbols->set, (double)(w->settings->bytes ? tally.bytes[i] : tally.count[i]));
+    if (status == STATUS_OK && w->symbols->set->n == 0) {
         err_data(err, "no data");
         status = err_at(err, strcmp(paths[0], "-") == 0 ? "standard input" : paths[0], 0);
     }
+    dict_free(tally.texts);
     tally_free(&tally);
     return status;
 }
 
 /* ---- columns ---- */
 
-static enum status choose_columns(struct work *w, struct err *err)
+static bool is_chosen(const struct work *w, size_t column)
 {
-    const struct settings *s = w->settings;
+    for (size_t i = 0; i < w->n_given; i++)
+        if (w->given[i] == column)
+            return true;
+    return (w->by.by_group && w->by.group == column) || (w->by.weighted && w->by.weight == column);
+}
+
+/* Without -x: the last numeric column for counts and probabilities, else every column without another part to play. */
+static enum status choose_rest(struct work *w, struct err *err)
+{
+    bool numbers = w->settings->counts || w->settings->probabilities;
     size_t width = table_width(w->table);
-    enum status status = STATUS_OK;
-    if (s->columns != NULL) {
-        status = columns_find(table_names(w->table), width, s->columns, &w->columns, &w->n_sets, err);
-    } else {
-        w->columns = mem_alloc(1, sizeof *w->columns);
-        for (size_t c = 0; c < width; c++)
-            if (table_kind(w->table, c) == COLUMN_NUMBER) {
-                w->columns[0] = c;
-                w->n_sets = 1;
-            }
-        if (w->n_sets == 0)
-            status = err_data(err, "no column is numeric");
+    w->by.columns = mem_alloc(width, sizeof *w->by.columns);
+    for (size_t c = 0; c < width; c++) {
+        if (is_chosen(w, c) || (numbers && table_kind(w->table, c) != COLUMN_NUMBER))
+            continue;
+        w->by.columns[numbers ? 0 : w->by.n_columns] = c;
+        w->by.n_columns = numbers ? 1 : w->by.n_columns + 1;
     }
-    if (status != STATUS_OK)
-        return err_at(err, table_file(w->table), 0);
-    w->set = mem_zero(w->n_sets, sizeof *w->set);
-    for (size_t i = 0; i < w->n_sets; i++) {
-        if (s->counts || s->probabilities) {
-            table_want_number(w->table, w->columns[i]);
-        } else {
-            table_want_text(w->table, w->columns[i]);
-            w->set[i].dict = dict_new();
-        }
-    }
+    if (w->by.n_columns == 0)
+        return err_data(err, numbers ? "no column is numeric" : "there is no column to count");
     return STATUS_OK;
 }
 
-static enum status count_block(void *context, void *state, struct block *block, struct err *err)
+static enum status choose_columns(struct work *w, struct err *err)
 {
-    struct work *w = context;
-    (void)state;
-    for (size_t r = 0; r < block->rows; r++) {
-        for (size_t s = 0; s < w->n_sets; s++) {
-            struct set *set = &w->set[s];
-            if (set->dict != NULL) {
-                if (block->texts[s][r].p == NULL)
-                    set->missing++;
-                else
-                    set_count(set, block->texts[s][r]);
-                continue;
-            }
-            double v = block->numbers[r * block->row_step + s * block->column_step];
-            if (isnan(v))
-                return block_number_error(block, r, s, err, "the value is missing");
-            if (v < 0 || isinf(v))
-                return block_number_error(block, r, s, err, "%g is no %s", v,
-                                          w->settings->counts ? "count" : "probability");
-            set_add(set, v);
-        }
+    const struct settings *s = w->settings;
+    const char *const *names = table_names(w->table);
+    size_t width = table_width(w->table);
+    enum status status = STATUS_OK;
+    w->by.by_group = s->group != NULL;
+    w->by.weighted = s->weights != NULL;
+    if (s->group != NULL)
+        status = columns_find_one(names, width, s->group, &w->by.group, err);
+    if (status == STATUS_OK && s->weights != NULL)
+        status = columns_find_one(names, width, s->weights, &w->by.weight, err);
+    if (status == STATUS_OK && s->given != NULL)
+        status = columns_find(names, width, s->given, &w->given, &w->n_given, err);
+    if (status == STATUS_OK)
+        status = s->columns != NULL ? columns_find(names, width, s->columns, &w->by.columns, &w->by.n_columns, err)
+                                    : choose_rest(w, err);
+    return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
+}
+
+/* Names of columns, joined by "+". */
+static void add_names(struct buffer *text, const struct table *table, const size_t *columns, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buffer_add_char(text, '+');
+        buffer_add_text(text, table_name(table, columns[i]));
     }
+}
+
+static struct slice column_name(const struct work *w, size_t column, struct buffer *text)
+{
+    text->n = 0;
+    if (w->settings->joint)
+        add_names(text, w->table, w->by.columns, w->by.n_columns);
+    else
+        add_names(text, w->table, w->by.columns + column, 1);
+    return (struct slice){text->p, text->n};
+}
+
+/* The first count that the estimate cannot use; NaN if it can use all. */
+static double broken_count(const struct symbols_set *set)
+{
+    for (size_t i = 0; i < set->n; i++)
+        if (set->weight[i] != floor(set->weight[i]))
+            return set->weight[i];
+    return NAN;
+}
+
+static enum status check_set(const struct work *w, const struct symbols_set *set, struct err *err)
+{
+    const struct settings *s = w->settings;
+    double sum = information_sum(set->weight, set->n), broken = NAN;
+    if (s->estimate == INFORMATION_GRASSBERGER)
+        broken = broken_count(set);
+    if (set->n == 0)
+        return w->by.by_group ? STATUS_OK : err_data(err, "no data");
+    if (s->probabilities && !(fabs(sum - 1) <= 1e-9 * (double)set->n))
+        return err_data(err, "the probabilities sum to %.12g, not to 1", sum);
+    if (sum == 0)
+        return err_data(err, "all counts are 0");
+    if (isinf(sum))
+        return err_data(err, "the sum is too large");
+    if (!isnan(broken))
+        return err_data(err, "%g is no whole number, which --estimate grassberger needs", broken);
     return STATUS_OK;
 }
 
 static enum status check_sets(const struct work *w, struct err *err)
 {
-    for (size_t i = 0; i < w->n_sets; i++) {
-        const struct set *set = &w->set[i];
-        double sum = information_sum(set->weight, set->n);
-        const char *name = table_name(w->table, w->columns[i]);
-        size_t at = w->columns[i] + 1;
-        if (set->n == 0)
-            err_data(err, "column %zu '%s': no data", at, name);
-        else if (w->settings->probabilities && !(fabs(sum - 1) <= 1e-9 * (double)set->n))
-            err_data(err, "column %zu '%s': the probabilities sum to %.12g, not to 1", at, name, sum);
-        else if (sum == 0)
-            err_data(err, "column %zu '%s': all counts are 0", at, name);
-        else if (isinf(sum))
-            err_data(err, "column %zu '%s': the sum is too large", at, name);
-        else
+    const struct symbols *symbols = w->symbols;
+    struct buffer text = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < symbols->groups * symbols->columns && status == STATUS_OK; i++) {
+        struct err reason = {0};
+        char echo[ERR_ECHO], group[ERR_ECHO], at[32] = "";
+        status = check_set(w, &symbols->set[i], &reason);
+        if (status == STATUS_OK)
             continue;
-        return err_at(err, table_file(w->table), 0);
+        size_t column = i % symbols->columns;
+        if (!w->settings->joint)
+            snprintf(at, sizeof at, " %zu", w->by.columns[column] + 1);
+        err_echo(echo, column_name(w, column, &text));
+        err_echo(group, dict_text(symbols->names, (uint32_t)(i / symbols->columns)));
+        if (w->by.by_group)
+            err_data(err, "column%s '%s' of group '%s': %s", at, echo, group, reason.reason);
+        else
+            err_data(err, "column%s '%s': %s", at, echo, reason.reason);
+        err_at(err, table_file(w->table), 0);
     }
-    return STATUS_OK;
+    buffer_free(&text);
+    return status;
 }
 
 static enum status count_columns(struct work *w, struct err *err)
 {
-    enum status status = command_open_table(&w->table, &w->settings->input, w->run, COMMAND_BY_COLUMN, err);
+    const struct settings *s = w->settings;
+    struct symbols_plan plan = {.by = &w->by, .joint = s->joint};
+    enum status status = command_open_table(&w->table, &s->input, w->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose_columns(w, err);
-    if (status == STATUS_OK)
-        status = table_fold(w->table, &(struct fold){.reduce = count_block}, w, w->settings->general.threads, err);
+    if (status != STATUS_OK)
+        return status;
+    plan.given = w->given;
+    plan.n_given = w->n_given;
+    if (s->counts || s->probabilities)
+        status = symbols_read(&w->symbols, w->table, &w->by, s->counts ? "count" : "probability", s->general.threads, err);
+    else
+        status = symbols_count(&w->symbols, w->table, &plan, s->general.threads, err);
     return status == STATUS_OK ? check_sets(w, err) : status;
 }
 
 /* ---- results ---- */
 
+static void write_set(const struct work *w, struct out *out, const struct symbols_set *set, double per_bit)
+{
+    const struct settings *s = w->settings;
+    bool empty = set->n == 0;
+    struct information_estimated e = {NAN, NAN};
+    if (!empty)
+        e = information_estimate((enum information_estimate)s->estimate, set->weight, set->given, set->n, set->n_given);
+    double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
+    out_number(out, s->probabilities ? NAN : information_sum(set->weight, set->n));
+    out_count(out, set->distinct);
+    out_number(out, e.entropy * per_bit);
+    if (s->se)
+        out_number(out, e.se * per_bit);
+    out_number(out, exp2(e.entropy));
+    out_number(out, e.entropy / greatest);
+    if (s->redundancy)
+        out_number(out, 1 - e.entropy / greatest);
+    out_end_row(out);
+}
+
+static void tell_missing(const struct work *w)
+{
+    const struct symbols *symbols = w->symbols;
+    struct buffer text = {0};
+    char echo[ERR_ECHO];
+    summary_tell_ungrouped(&w->by, w->table, symbols->ungrouped, w->run);
+    for (size_t c = 0; c < symbols->columns; c++) {
+        size_t missing = 0;
+        for (size_t g = 0; g < symbols->groups; g++)
+            missing += symbols->set[g * symbols->columns + c].missing;
+        if (missing > 0)
+            notice(w->run, "missing values of '%s', left out: %zu", err_echo(echo, column_name(w, c, &text)), missing);
+    }
+    buffer_free(&text);
+}
+
 static enum status write_sets(const struct work *w, struct err *err)
 {
-    static const char *const unit_names[] = {"H_bits", "H_nats", "H_bans"};
-    static const double units_per_bit[] = {1, 0.69314718055994531, 0.30102999566398120};
     const struct settings *s = w->settings;
-    char base[NUMBER_MAX + 8] = "H_base_";
-    size_t length = strlen(base);
-    base[length + number_write(base + length, s->base)] = '\0';
-    const char *names[] = {"column", "n", "distinct", s->base > 0 ? base : unit_names[s->unit], "perplexity", "normalised"};
-    double scale = s->base > 0 ? 1 / log2(s->base) : units_per_bit[s->unit];
-    size_t first = w->table == NULL;
+    const struct symbols *symbols = w->symbols;
+    struct unit unit = unit_of(s->unit, s->base);
+    char entropy[UNIT_COLUMN], se[UNIT_COLUMN];
+    const char *names[10];
+    size_t n = 0;
+    if (w->by.by_group)
+        names[n++] = table_name(w->table, w->by.group);
+    if (w->table != NULL)
+        names[n++] = "column";
+    if (w->n_given > 0)
+        names[n++] = "given";
+    names[n++] = "n";
+    names[n++] = "distinct";
+    names[n++] = unit_column(entropy, "H", &unit);
+    if (s->se)
+        names[n++] = unit_column(se, "H_se", &unit);
+    names[n++] = "perplexity";
+    names[n++] = "normalised";
+    if (s->redundancy)
+        names[n++] = "redundancy";
+    struct buffer text = {0}, given = {0};
     struct out *out;
-    enum status status = out_open(&out, &s->output, 6 - first, names + first, err);
+    enum status status = out_open(&out, &s->output, n, names, err);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < w->n_sets; i++) {
-        const struct set *set = &w->set[i];
-        double bits = information_entropy(set->weight, set->n);
-        size_t distinct = 0;
-        for (size_t k = 0; k < set->n; k++)
-            distinct += set->weight[k] > 0;
+    if (w->n_given > 0)
+        add_names(&given, w->table, w->given, w->n_given);
+    for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
+        if (w->by.by_group)
+            out_text(out, dict_text(symbols->names, (uint32_t)(i / symbols->columns)));
         if (w->table != NULL)
-            out_word(out, table_name(w->table, w->columns[i]));
-        out_number(out, s->probabilities ? NAN : information_sum(set->weight, set->n));
-        out_count(out, distinct);
-        out_number(out, bits * scale);
-        out_number(out, exp2(bits));
-        out_number(out, distinct > 1 ? bits / log2((double)distinct) : NAN);
-        out_end_row(out);
-        if (set->missing > 0)
-            notice(w->run, "missing values of '%s', left out: %zu", table_name(w->table, w->columns[i]), set->missing);
+            out_text(out, column_name(w, i % symbols->columns, &text));
+        if (w->n_given > 0)
+            out_text(out, (struct slice){given.p, given.n});
+        write_set(w, out, &symbols->set[i], unit.per_bit);
     }
+    buffer_free(&text);
+    buffer_free(&given);
+    if (w->table != NULL)
+        tell_missing(w);
     return out_close(out, err);
+}
+
+static enum status check_settings(const struct settings *s, bool of_columns, struct err *err)
+{
+    bool values = s->joint || s->given != NULL || s->weights != NULL;
+    if (s->counts && s->probabilities)
+        return err_usage(err, "--counts and --probabilities exclude each other");
+    if (s->bytes && s->tokens)
+        return err_usage(err, "--bytes and --tokens exclude each other");
+    if (s->tokens && of_columns)
+        return err_usage(err, "--tokens is not for columns");
+    if (s->bytes && of_columns)
+        return err_usage(err, "--bytes goes with neither --columns nor --counts nor --probabilities");
+    if (values && (s->counts || s->probabilities))
+        return err_usage(err, "--joint, --given and --weights count values; they go with neither --counts nor --probabilities");
+    if (s->probabilities && (s->se || s->estimate != INFORMATION_ML))
+        return err_usage(err, "--se and --estimate are for samples, not for --probabilities");
+    return STATUS_OK;
 }
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     const struct settings *s = settings;
     struct work w = {.settings = settings, .run = run};
-    bool of_columns = s->columns != NULL || s->counts || s->probabilities;
-    if (s->counts && s->probabilities)
-        return err_usage(err, "--counts and --probabilities exclude each other");
-    if (s->bytes && of_columns)
-        return err_usage(err, "--bytes goes with neither --columns nor --counts nor --probabilities");
-    enum status status = of_columns ? count_columns(&w, err) : count_stream(&w, err);
+    bool of_columns = s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL || s->group != NULL ||
+                      s->weights != NULL;
+    enum status status = check_settings(s, of_columns, err);
+    if (status == STATUS_OK)
+        status = of_columns ? count_columns(&w, err) : count_stream(&w, err);
     if (status == STATUS_OK)
         status = write_sets(&w, err);
-    for (size_t i = 0; w.set != NULL && i < w.n_sets; i++) {
-        dict_free(w.set[i].dict);
-        free(w.set[i].weight);
-    }
-    free(w.set);
-    free(w.columns);
+    symbols_free(w.symbols);
+    free(w.by.columns);
+    free(w.given);
     table_close(w.table);
     return status;
 }
 
 const struct command command = {
     .name = "entropy",
-    .purpose = "Measure the entropy of lines, bytes, columns, counts or probabilities",
+    .purpose = "Measure the entropy of lines, bytes, tokens, columns, counts or probabilities",
     .operands = "[FILE...]",
     .example = "entropy --columns species iris.csv",
-    .see_also = "kl,loss-eval,mle-gauss",
+    .see_also = "kl,mle-categorical",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
     .settings_size = sizeof(struct settings),

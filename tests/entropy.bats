@@ -66,6 +66,124 @@ load helper
     assert_equal "$(cell 1 distinct)" 1
 }
 
+# Usage: reference NAME — a value of information.csv.
+reference() {
+    awk -F, -v name="$1" '$1 == name { print $2; found = 1 } END { exit !found }' "$ref/information.csv"
+}
+
+@test "estimates of a column are those of SciPy and of Grassberger's recursion" {
+    for estimate in miller-madow grassberger; do
+        run -0 entropy -x petal_width --estimate $estimate "$data/iris.csv"
+        assert_close "$(cell 1 H_bits)" "$(reference "H_width_${estimate/-/_}")"
+    done
+    run -0 entropy --counts --estimate grassberger <<<$'1\n39\n40\n41\n1000'
+    assert_close "$(cell 1 H_bits)" "$(reference H_counts_grassberger)"
+    run -0 entropy -x petal_width --se "$data/iris.csv"
+    assert_close "$(cell 1 H_bits)" "$(reference H_width)"
+    assert_close "$(cell 1 H_se_bits)" "$(reference H_width_se)"
+}
+
+@test "joint and conditional entropies are those of tuples, and the chain rule holds" {
+    run -0 entropy --joint -x petal_width,species "$data/iris.csv"
+    assert_equal "$(cell 1 column)" petal_width+species
+    assert_equal "$(cell 1 distinct)" 27
+    assert_close "$(cell 1 H_bits)" "$(reference H_joint)"
+    joint=$(cell 1 H_bits)
+    run -0 entropy --given species -x petal_width --se "$data/iris.csv"
+    assert_equal "${lines[0]}" "column,given,n,distinct,H_bits,H_se_bits,perplexity,normalised"
+    assert_close "$(cell 1 H_bits)" "$(reference H_width_given_species)"
+    assert_close "$(cell 1 H_se_bits)" "$(reference H_width_given_species_se)"
+    conditional=$(cell 1 H_bits)
+    run -0 entropy -x species "$data/iris.csv"
+    assert_close "$(awk -v a="$conditional" -v b="$(cell 1 H_bits)" 'BEGIN { printf "%.17g", a + b }')" "$joint"
+    for estimate in miller-madow grassberger; do
+        run -0 entropy --given species -x petal_width --estimate $estimate "$data/iris.csv"
+        assert_close "$(cell 1 H_bits)" "$(reference "H_width_given_species_${estimate/-/_}")"
+    done
+}
+
+@test "what is given may be several columns, and what they tell leaves no entropy" {
+    run -0 entropy --given x,y -x z --redundancy <<<$'x,y,z\n0,0,0\n0,1,1\n1,0,1\n1,1,0'
+    assert_line --index 1 "z,x+y,4,2,0,1,0,1"
+    run -0 entropy --given x -x z <<<$'x,y,z\n0,0,0\n0,1,1\n1,0,1\n1,1,0'
+    assert_line --index 1 "z,x,4,2,1,2,1"
+    run -0 entropy --given x --joint <<<$'x,y,z\n0,0,0\n0,1,1\n1,0,1\n1,1,0'
+    assert_line --index 1 "y+z,x,4,4,1,2,0.5"
+}
+
+@test "values that meet at their ends are told apart in tuples" {
+    run -0 entropy --joint --header no <<<$'ab,c\na,bc'
+    assert_line --index 1 "1+2,2,2,1,2,1"
+}
+
+@test "groups are taken apart, rows in any order, values and counts alike" {
+    run -0 --separate-stderr entropy -g g -x a <<<$'g,a\nu,x\nv,x\nu,y\n,x\nv,'
+    assert_output $'g,column,n,distinct,H_bits,perplexity,normalised\nu,a,2,2,1,2,1\nv,a,1,1,0,1,'
+    assert_equal "$stderr" "entropy: rows without a value of 'g', left out: 1
+entropy: missing values of 'a', left out: 1"
+    run -0 entropy -g g --counts <<<$'g,n\nu,3\nv,1\nu,3\nv,0'
+    assert_output $'g,column,n,distinct,H_bits,perplexity,normalised\nu,n,6,2,1,2,1\nv,n,1,1,0,1,'
+    run -0 entropy -g g --probabilities <<<$'g,p\nu,0.5\nv,1\nu,0.5'
+    assert_line --index 1 "u,p,,2,1,2,1"
+}
+
+@test "weights say how often a row counts, tables of counts included" {
+    run -0 entropy --joint -w n <<<$'x,y,n\n0,0,3\n0,1,3\n1,0,0'
+    assert_line --index 1 "x+y,6,2,1,2,1"
+    run -0 entropy --given x -x y -w n <<<$'x,y,n\n0,0,3\n0,1,3\n1,0,2'
+    assert_close "$(cell 1 H_bits)" 0.75
+}
+
+@test "tokens stand between blanks of any kind, also at the ends of blocks" {
+    run -0 entropy --tokens < <(printf ' a  b\ta\r\n\fa\v')
+    assert_line --index 1 "4,2,0.8112781244591328,1.7547653506033232,0.8112781244591328"
+    yes 'one two  three' | head -n 100000 >t
+    run -0 entropy --tokens --precision 15 -j 3 t
+    assert_line --index 1 "300000,3,1.58496250072116,3,1"
+}
+
+@test "the correction of Miller and Madow is one over 2 n ln 2 for each symbol but one" {
+    run -0 entropy --estimate miller-madow --unit nats <<<$'a\nb\nc\nc'
+    assert_close "$(cell 1 H_nats)" 1.2897207708399179
+}
+
+@test "standard errors are those of mle-categorical" {
+    run -0 mle-categorical -x petal_width --summary --unit bits "$data/iris.csv"
+    se=$(cell 1 H_se_bits)
+    run -0 entropy -x petal_width --se "$data/iris.csv"
+    assert_close "$(cell 1 H_se_bits)" "$se"
+}
+
+@test "any number of threads gives the same bytes" {
+    awk 'BEGIN { srand(3); print "g,a,b"; for (i = 0; i < 60000; i++) print int(rand() * 5) "," int(rand() * 99) "," int(rand() * 7) }' >t
+    entropy -j 1 -g g -x a --given b --se t >one
+    entropy -j 4 -g g -x a --given b --se t | cmp - one
+}
+
+@test "options that contradict each other are refused" {
+    fails 2 "entropy: --bytes and --tokens exclude each other; try 'entropy --help'" entropy --bytes --tokens
+    fails 2 "entropy: --tokens is not for columns; try 'entropy --help'" entropy --tokens -x a
+    fails 2 "entropy: --joint, --given and --weights count values; they go with neither --counts nor --probabilities; try 'entropy --help'" \
+        entropy --joint --counts
+    fails 2 "entropy: --se and --estimate are for samples, not for --probabilities; try 'entropy --help'" \
+        entropy --se --probabilities
+}
+
+@test "bad columns, groups and counts are named" {
+    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" entropy --given speces <<<$'species,b\nx,y'
+    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" entropy --by speces <<<$'species,b\nx,y'
+    fails 1 "entropy: standard input: there is no column to count" entropy --by a <<<$'a\nx'
+    fails 1 "entropy: standard input: column 2 'n' of group 'v': all counts are 0" entropy -g g --counts <<<$'g,n\nu,3\nv,0'
+    fails 1 "entropy: standard input: column 2 'p' of group 'u': the probabilities sum to 0.5, not to 1" \
+        entropy -g g --probabilities <<<$'g,p\nu,0.5'
+    fails 1 "entropy: standard input: column 1 'n': 1.5 is no whole number, which --estimate grassberger needs" \
+        entropy --counts --estimate grassberger <<<$'n\n1.5'
+    fails 1 "entropy: standard input:3: column 1 'n': the value is missing" entropy --counts <<<$'n\n1\nNaN'
+    fails 1 "entropy: standard input:2: column 2 'n': the weight is negative" entropy -w n <<<$'a,n\nx,-1'
+    fails 1 "entropy: standard input: column 'a+b': no data" entropy --joint <<<$'a,b\nx,\n,y'
+    fails 1 "entropy: standard input: no data" entropy --tokens <<<'  '
+}
+
 @test "bad input is refused with its place" {
     fails 1 "entropy: standard input: no data" entropy </dev/null
     fails 1 "entropy: standard input: no data" entropy --bytes </dev/null

@@ -80,41 +80,46 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
     return job.status;
 }
 
-/* ---- lines ---- */
+/* ---- lines and tokens ---- */
 
-/* A worker's block, which ends at a line's end, and its lines. */
-struct line_worker {
+/* A worker's block, which ends where a line or a token does, and its texts. */
+struct text_worker {
     char *text;
     size_t n, capacity;
-    struct slice *line;
+    struct slice *slice;
     uint64_t *hash;
     uint32_t *number;
-    size_t lines, line_capacity, hash_capacity, number_capacity;
+    size_t texts, slice_capacity, hash_capacity, number_capacity;
 };
 
-struct line_job {
+struct text_job {
     struct tally *tally;
     struct input *input;
-    struct line_worker *worker;
-    char *carry; /* what was read behind the last line's end */
+    struct text_worker *worker;
+    char *carry; /* what was read behind the last whole text */
     size_t carry_n, carry_capacity;
     bool ended;
     enum status status;
     struct err *err;
 };
 
-/* Offset behind the last LF of text[from .. n); 0 if there is none. */
-static size_t last_line_end(const char *text, size_t from, size_t n)
+static bool is_blank(char c)
 {
-    while (n > from && text[n - 1] != '\n')
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Offset behind the last end of a text in text[from .. n); 0 if there is none. */
+static size_t last_end(const char *text, size_t from, size_t n, bool tokens)
+{
+    while (n > from && !(tokens ? is_blank(text[n - 1]) : text[n - 1] == '\n'))
         n--;
     return n > from ? n : 0;
 }
 
-static bool take_lines(void *context, size_t worker)
+static bool take_texts(void *context, size_t worker)
 {
-    struct line_job *job = context;
-    struct line_worker *w = &job->worker[worker];
+    struct text_job *job = context;
+    struct text_worker *w = &job->worker[worker];
     if (job->ended)
         return false;
     w->text = mem_grow(w->text, &w->capacity, job->carry_n + TALLY_BLOCK, 1);
@@ -130,7 +135,7 @@ static bool take_lines(void *context, size_t worker)
             return false;
         job->ended = got < TALLY_BLOCK;
         w->n += got;
-        cut = job->ended ? w->n : last_line_end(w->text, from, w->n);
+        cut = job->ended ? w->n : last_end(w->text, from, w->n, job->tally->tokens);
     }
     job->carry_n = w->n - cut;
     job->carry = mem_grow(job->carry, &job->carry_capacity, job->carry_n, 1);
@@ -140,45 +145,72 @@ static bool take_lines(void *context, size_t worker)
     return w->n > 0;
 }
 
-static void split_lines(void *context, size_t worker)
+static void add_text(struct text_worker *w, const char *begin, const char *end)
 {
-    struct line_worker *w = &((struct line_job *)context)->worker[worker];
-    w->lines = 0;
-    for (const char *begin = w->text, *end = w->text + w->n; begin < end; w->lines++) {
+    w->slice = mem_grow(w->slice, &w->slice_capacity, w->texts + 1, sizeof *w->slice);
+    w->hash = mem_grow(w->hash, &w->hash_capacity, w->texts + 1, sizeof *w->hash);
+    w->slice[w->texts] = (struct slice){begin, (size_t)(end - begin)};
+    w->hash[w->texts] = dict_hash(w->slice[w->texts]);
+    w->texts++;
+}
+
+static void split_lines(struct text_worker *w)
+{
+    for (const char *begin = w->text, *end = w->text + w->n; begin < end;) {
         const char *newline = memchr(begin, '\n', (size_t)(end - begin));
         const char *stop = newline != NULL ? newline : end;
-        w->line = mem_grow(w->line, &w->line_capacity, w->lines + 1, sizeof *w->line);
-        w->hash = mem_grow(w->hash, &w->hash_capacity, w->lines + 1, sizeof *w->hash);
-        w->line[w->lines] = (struct slice){begin, (size_t)(stop - begin)};
-        w->hash[w->lines] = dict_hash(w->line[w->lines]);
+        add_text(w, begin, stop);
         begin = stop + 1;
     }
 }
 
-static bool count_lines(void *context, size_t worker)
+static void split_tokens(struct text_worker *w)
 {
-    struct line_job *job = context;
-    struct line_worker *w = &job->worker[worker];
+    for (const char *begin = w->text, *end = w->text + w->n; begin < end;) {
+        const char *stop = begin;
+        while (stop < end && !is_blank(*stop))
+            stop++;
+        if (stop > begin)
+            add_text(w, begin, stop);
+        begin = stop + 1;
+    }
+}
+
+static void split_texts(void *context, size_t worker)
+{
+    struct text_job *job = context;
+    struct text_worker *w = &job->worker[worker];
+    w->texts = 0;
+    if (job->tally->tokens)
+        split_tokens(w);
+    else
+        split_lines(w);
+}
+
+static bool count_texts(void *context, size_t worker)
+{
+    struct text_job *job = context;
+    struct text_worker *w = &job->worker[worker];
     struct tally *t = job->tally;
-    w->number = mem_grow(w->number, &w->number_capacity, w->lines, sizeof *w->number);
-    dict_add_all(t->lines, w->line, w->hash, w->lines, w->number);
+    w->number = mem_grow(w->number, &w->number_capacity, w->texts, sizeof *w->number);
+    dict_add_all(t->texts, w->slice, w->hash, w->texts, w->number);
     size_t before = t->distinct;
-    t->distinct = dict_count(t->lines);
+    t->distinct = dict_count(t->texts);
     t->count = mem_grow(t->count, &t->capacity, t->distinct, sizeof *t->count);
     for (size_t i = before; i < t->distinct; i++)
         t->count[i] = 0;
-    for (size_t i = 0; i < w->lines; i++)
+    for (size_t i = 0; i < w->texts; i++)
         t->count[w->number[i]]++;
     return true;
 }
 
-static enum status tally_lines(struct tally *tally, struct input *input, size_t threads, struct err *err)
+static enum status tally_texts(struct tally *tally, struct input *input, size_t threads, struct err *err)
 {
-    struct line_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
-    parallel_pipeline(&(struct pipeline){&job, take_lines, split_lines, count_lines}, threads);
+    struct text_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
+    parallel_pipeline(&(struct pipeline){&job, take_texts, split_texts, count_texts}, threads);
     for (size_t t = 0; t < threads; t++) {
         free(job.worker[t].text);
-        free(job.worker[t].line);
+        free(job.worker[t].slice);
         free(job.worker[t].hash);
         free(job.worker[t].number);
     }
@@ -192,7 +224,7 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
     struct input *input = NULL;
     enum status status = input_open(&input, path, err);
     if (status == STATUS_OK)
-        status = tally->lines != NULL ? tally_lines(tally, input, threads, err) : tally_bytes(tally, input, threads, err);
+        status = tally->texts != NULL ? tally_texts(tally, input, threads, err) : tally_bytes(tally, input, threads, err);
     input_close(input);
     return status;
 }

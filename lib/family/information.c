@@ -1,10 +1,14 @@
 #include "family/information.h"
 
+#include "base/mem.h"
 #include "math/dd.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define PER_LN2 1.4426950408889634 /* bits in a nat */
+#define LN2 0.69314718055994531
+#define EULER 0.57721566490153286
 
 double information_sum(const double *x, size_t n)
 {
@@ -14,16 +18,86 @@ double information_sum(const double *x, size_t n)
     return sum.high;
 }
 
+/* log2(w / total), 0 < w <= total; near 1 the quotient has lost the digits that its logarithm needs. */
+static double log2_quotient(double w, double total)
+{
+    double p = w / total;
+    return p > 0.5 ? log1p((w - total) / total) * PER_LN2 : log2(p);
+}
+
 double information_entropy(const double *weight, size_t n)
 {
     double total = information_sum(weight, n);
     struct dd sum = {0};
-    for (size_t i = 0; i < n; i++) {
-        double w = weight[i], p = w / total;
-        if (p > 0) /* near p = 1 the quotient has lost the digits that its logarithm needs */
-            sum = dd_add_double(sum, p > 0.5 ? -p * log1p((w - total) / total) * PER_LN2 : -p * log2(p));
-    }
+    for (size_t i = 0; i < n; i++)
+        if (weight[i] / total > 0)
+            sum = dd_add_double(sum, -(weight[i] / total) * log2_quotient(weight[i], total));
     return sum.high + 0.0;
+}
+
+/* ---- estimates from samples ---- */
+
+/* psi(floor(k/2) + 1/2) + log 2: a sum of reciprocals of odd numbers, or its asymptotic series (DLMF 5.11.2 at x + 1/2). */
+static double grassberger(double k)
+{
+    double m = floor(k / 2), sum = -EULER - LN2;
+    if (m < 20) {
+        for (double odd = 1; odd < 2 * m; odd += 2)
+            sum += 2 / odd;
+        return sum;
+    }
+    double r = 1 / (m * m);
+    return log(m) + LN2 + r * (1 / 24.0 - r * (7 / 960.0 - r * (31 / 8064.0 - r * (127 / 30720.0))));
+}
+
+/* Sum of count G(count). */
+static double grassberger_sum(const double *count, size_t n)
+{
+    struct dd sum = {0};
+    for (size_t i = 0; i < n; i++)
+        if (count[i] > 0)
+            sum = dd_add_double(sum, count[i] * grassberger(count[i]));
+    return sum.high;
+}
+
+static size_t count_positive(const double *count, size_t n)
+{
+    size_t positive = 0;
+    for (size_t i = 0; i < n; i++)
+        positive += count[i] > 0;
+    return positive;
+}
+
+struct information_estimated information_estimate(enum information_estimate estimate, const double *count,
+                                                  const uint32_t *given, size_t n, size_t n_given)
+{
+    double total = information_sum(count, n);
+    struct dd *margin = mem_zero(n_given, sizeof *margin), mean = {0}, square = {0};
+    double *whole = mem_alloc(n_given, sizeof *whole);
+    for (size_t i = 0; i < n; i++) {
+        struct dd *m = &margin[given != NULL ? given[i] : 0];
+        *m = dd_add_double(*m, count[i]);
+    }
+    for (size_t i = 0; i < n_given; i++)
+        whole[i] = margin[i].high;
+    for (size_t i = 0; i < n; i++)
+        if (count[i] / total > 0)
+            mean = dd_add_double(mean, -(count[i] / total) * log2_quotient(count[i], whole[given != NULL ? given[i] : 0]));
+    struct information_estimated e = {.entropy = mean.high + 0.0};
+    for (size_t i = 0; i < n; i++) {
+        double p = count[i] / total;
+        double d = p > 0 ? log2_quotient(count[i], whole[given != NULL ? given[i] : 0]) + mean.high : 0;
+        square = dd_add_double(square, p * d * d);
+    }
+    e.se = sqrt(square.high / total);
+    if (estimate == INFORMATION_MILLER_MADOW)
+        e.entropy += (double)(count_positive(count, n) - count_positive(whole, n_given)) / (2 * total) * PER_LN2;
+    if (estimate == INFORMATION_GRASSBERGER)
+        e.entropy = ((given != NULL ? grassberger_sum(whole, n_given) / total : log(total)) -
+                     grassberger_sum(count, n) / total) * PER_LN2;
+    free(margin);
+    free(whole);
+    return e;
 }
 
 /* p ln(p/q) - p + q, which is never negative and sums to the divergence in nats. */

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A cell is a group, a column and a value: its key in a dict is the three behind one another. */
+/* A cell is a group, a tuple of columns and a value: its key in a dict is the three behind one another. The value of a tuple of
+ * several columns is theirs, each behind its length. */
 struct place {
-    uint32_t group, column;
+    uint32_t group, tuple;
 };
 
 /* What was counted, in a block or in all. */
@@ -20,12 +21,14 @@ struct counts {
     size_t ungrouped, weight_capacity, missing_capacity;
     size_t reserved; /* groups that have room in `missing` */
     size_t distinct; /* cells that have room in `weight` */
-    char *key;
-    size_t key_capacity;
+    char *key, *value;
+    size_t key_capacity, value_capacity;
 };
 
 struct run {
     const struct grouping *by;
+    const size_t *end;
+    size_t tuples;
     struct counts counts;
 };
 
@@ -85,29 +88,48 @@ static void counts_release(void *state)
     free(c->weight);
     free(c->missing);
     free(c->key);
+    free(c->value);
 }
 
 /* ---- blocks ---- */
 
+/* The value in text slots first .. end - 1 of a row; p NULL where one is missing. */
+static struct slice tuple_value(struct counts *c, const struct block *b, size_t row, size_t first, size_t end)
+{
+    if (end - first == 1)
+        return b->texts[first][row];
+    size_t n = 0;
+    for (size_t slot = first; slot < end; slot++) {
+        struct slice text = b->texts[slot][row];
+        if (text.p == NULL)
+            return text;
+        c->value = mem_grow(c->value, &c->value_capacity, n + sizeof text.n + text.n, 1);
+        memcpy(c->value + n, &text.n, sizeof text.n);
+        memcpy(c->value + n + sizeof text.n, text.p, text.n);
+        n += sizeof text.n + text.n;
+    }
+    return (struct slice){c->value, n};
+}
+
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct grouping *by = ((const struct run *)context)->by;
+    const struct run *run = context;
+    const struct grouping *by = run->by;
     struct counts *c = state;
-    size_t columns = by->n_columns;
     if (by->weighted && grouping_check_weights(b, b->numbers, 0, err) != STATUS_OK)
         return err->status;
     counts_init(c);
     for (size_t row = 0; row < b->rows; row++) {
-        struct slice name = by->by_group ? b->texts[columns][row] : (struct slice){"", 0};
+        struct slice name = by->by_group ? b->texts[by->n_columns][row] : (struct slice){"", 0};
         if (name.p == NULL) {
             c->ungrouped++;
             continue;
         }
-        uint32_t group = add_group(c, name, columns);
-        for (size_t k = 0; k < columns; k++) {
-            struct slice value = b->texts[k][row];
+        uint32_t group = add_group(c, name, run->tuples);
+        for (size_t k = 0; k < run->tuples; k++) {
+            struct slice value = tuple_value(c, b, row, k > 0 ? run->end[k - 1] : 0, run->end[k]);
             if (value.p == NULL)
-                c->missing[group * columns + k]++;
+                c->missing[group * run->tuples + k]++;
             else
                 add_weight(c, (struct place){group, (uint32_t)k}, value, dd_of(by->weighted ? b->numbers[row] : 1));
         }
@@ -120,7 +142,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     struct run *run = context;
     const struct counts *part = state;
     struct counts *all = &run->counts;
-    size_t columns = run->by->n_columns;
+    size_t columns = run->tuples;
     (void)b;
     (void)err;
     all->ungrouped += part->ungrouped;
@@ -148,13 +170,13 @@ static void order_cells(struct categorical_fit *f, const struct counts *c)
     f->count = mem_alloc(c->distinct, sizeof *f->count);
     for (uint32_t cell = 0; cell < c->distinct; cell++) {
         struct place place = place_of(c->cells, cell);
-        next[place.group * f->columns + place.column + 2]++;
+        next[place.group * f->columns + place.tuple + 2]++;
     }
     for (size_t i = 0; i < buckets; i++)
         next[i + 2] += next[i + 1];
     for (uint32_t cell = 0; cell < c->distinct; cell++) {
         struct place place = place_of(c->cells, cell);
-        size_t at = next[place.group * f->columns + place.column + 1]++;
+        size_t at = next[place.group * f->columns + place.tuple + 1]++;
         f->level[at] = cell;
         f->count[at] = c->weight[cell].high;
     }
@@ -196,21 +218,32 @@ static enum status check_sums(const struct categorical_fit *f, const struct tabl
 enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by, size_t threads,
                             struct err *err)
 {
+    size_t *end = mem_alloc(by->n_columns, sizeof *end);
+    for (size_t k = 0; k < by->n_columns; k++)
+        end[k] = k + 1;
+    enum status status = categorical_fit_tuples(fit, table, by, end, by->n_columns, threads, err);
+    free(end);
+    return status;
+}
+
+enum status categorical_fit_tuples(struct categorical_fit **fit, struct table *table, const struct grouping *by, const size_t *end,
+                                   size_t tuples, size_t threads, struct err *err)
+{
     for (size_t k = 0; k < by->n_columns; k++)
         table_want_text(table, by->columns[k]);
     if (by->by_group)
         table_want_text(table, by->group);
     if (by->weighted)
         table_want_number(table, by->weight);
-    struct run run = {.by = by};
+    struct run run = {.by = by, .end = end, .tuples = tuples};
     counts_init(&run.counts);
     if (!by->by_group)
-        add_group(&run.counts, (struct slice){"", 0}, by->n_columns);
+        add_group(&run.counts, (struct slice){"", 0}, tuples);
     struct fold fold = {sizeof(struct counts), map_block, reduce_block, counts_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     struct categorical_fit *f = NULL;
     if (status == STATUS_OK) {
-        f = take_result(&run.counts, by->n_columns);
+        f = take_result(&run.counts, tuples);
         status = check_sums(f, table, by, err);
     }
     if (status == STATUS_OK)
@@ -237,4 +270,29 @@ void categorical_free(struct categorical_fit *f)
 struct slice categorical_level(const struct categorical_fit *f, size_t i)
 {
     return value_of(f->cells, f->level[i]);
+}
+
+/* The bytes of some parts of a tuple's value. */
+static struct slice cut_value(struct slice value, size_t first, size_t parts)
+{
+    const char *begin = value.p;
+    const char *p = begin;
+    for (size_t i = 0; i < first + parts; i++) {
+        size_t n;
+        if (i == first)
+            begin = p;
+        memcpy(&n, p, sizeof n);
+        p += sizeof n + n;
+    }
+    return (struct slice){begin, (size_t)(p - begin)};
+}
+
+size_t categorical_margin(const struct categorical_fit *f, size_t i, size_t first, size_t parts, uint32_t *number)
+{
+    struct dict *values = dict_new();
+    for (size_t k = f->start[i]; k < f->start[i + 1]; k++)
+        number[k - f->start[i]] = dict_add(values, cut_value(categorical_level(f, k), first, parts));
+    size_t count = dict_count(values);
+    dict_free(values);
+    return count;
 }

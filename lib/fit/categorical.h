@@ -26,9 +26,17 @@ struct categorical_fit {
  * distinct values. */
 enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by, size_t threads,
                             struct err *err);
+/* The same for tuples of columns, which take the place of columns then: tuple i is by->columns[end[i - 1] .. end[i]), end[-1]
+ * being 0, and it is missing where one of its values is. */
+enum status categorical_fit_tuples(struct categorical_fit **fit, struct table *table, const struct grouping *by, const size_t *end,
+                                   size_t tuples, size_t threads, struct err *err);
 void categorical_free(struct categorical_fit *fit);
 
-/* The text of fit->level[i]. */
+/* The text of fit->level[i]; not of tuples of several columns. */
 struct slice categorical_level(const struct categorical_fit *fit, size_t i);
+
+/* Numbers what `parts` values, from the one at `first` on, of a tuple of several columns are in its levels fit->start[i] to below
+ * fit->start[i + 1]: from 0 on in the order of first rows. Returns how many differ. */
+size_t categorical_margin(const struct categorical_fit *fit, size_t i, size_t first, size_t parts, uint32_t *number);
 
 #endif
