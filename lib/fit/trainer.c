@@ -223,7 +223,8 @@ static void prepare(struct trainer *t)
     t->best = t->valid > 0 ? mem_alloc(n, sizeof *t->best) : NULL;
     t->norm = mem_alloc(t->network->n_blocks, sizeof *t->norm);
     t->single = t->options->is_single ? mem_alloc(n, sizeof *t->single) : NULL;
-    network_start(t->network, t->options->start, &t->rng, t->parameters);
+    if (!t->options->is_begun)
+        network_start(t->network, t->options->start, &t->rng, t->parameters);
     if (t->single != NULL)
         narrow_to_float(n, t->parameters, t->single);
     t->batch->parameters = (struct network_parameters){t->parameters, t->single};

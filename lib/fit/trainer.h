@@ -29,6 +29,7 @@ struct trainer_options {
     double valid;    /* share of the rows that is kept apart to judge epochs by; 0 = none */
     size_t patience; /* epochs without a better loss of those rows before training ends */
     enum network_start start;
+    bool is_begun;   /* the parameters that are handed in are the start */
     bool is_single;  /* products of matrices in single precision */
     unsigned long long seed;
     size_t threads;
@@ -52,7 +53,7 @@ void trainer_scale(struct dataset *data, enum trainer_scale how, double *center,
  * derivative by the network's output is 1 in root mean square where all is predicted by the mean. */
 void trainer_scale_target(struct network *network, const struct dataset *data);
 
-/* parameters: network->parameters numbers, made here. Errors: too few rows to keep some apart. */
+/* parameters: network->parameters numbers, the result. Errors: too few rows to keep some apart. */
 enum status trainer_run(const struct network *network, const struct dataset *data, const struct trainer_options *options,
                         double *parameters, struct trainer_result *result, struct err *err);
 

@@ -1,0 +1,214 @@
+#include "base/mem.h"
+#include "fit/gradcheck.h"
+#include "fit/network_batch.h"
+#include "fit/trainer.h"
+#include "test.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Networks against tests/ref/network.csv: forward values, losses, gradients, and ten steps of each optimiser. */
+
+enum { ROWS = 12, INPUTS = 5, LD = INPUTS + 2, MOST = 200 };
+
+struct problem {
+    const char *name, *layers;
+    size_t outputs;
+    const char *loss;
+    double parameter;
+};
+
+static const struct problem problems[] = {
+    {"none", "", 3, "ce-logits", 0},
+    {"classes", "7 relu, 6 tanh", 4, "ce-logits", 0},
+    {"binary", "6 sigmoid, 4, softmax", 1, "log-logit", 0},
+    {"number", "linear 6, tanh, 5 log-softmax", 1, "l2", 0},
+    {"huber", "8 relu", 1, "huber", 1},
+    {"probabilities", "6 sigmoid", 3, "ce", 0},
+};
+
+struct example {
+    double x[ROWS * LD];
+    uint32_t label[ROWS];
+    struct dataset_chunk chunk;
+    struct dataset data;
+};
+
+static void make_example(struct example *e, const struct problem *p)
+{
+    double x[ROWS * INPUTS], target[ROWS];
+    gradcheck_point(ROWS * INPUTS, 101, x);
+    gradcheck_point(ROWS, 102, target);
+    size_t classes = p->outputs > 1 ? p->outputs : 2;
+    bool is_number = loss_find(p->loss)->prediction == LOSS_MEAN;
+    e->data = (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
+    for (size_t r = 0; r < ROWS; r++) {
+        for (size_t j = 0; j < INPUTS; j++)
+            e->x[r * LD + j] = 4 * x[r * INPUTS + j];
+        e->x[r * LD + INPUTS] = 3 * target[r];
+        e->x[r * LD + INPUTS + 1] = 1 + (double)(r % 3) / 2;
+        e->label[r] = (uint32_t)(r * 7 % classes);
+        e->data.weight_sum += e->x[r * LD + INPUTS + 1];
+    }
+    e->chunk = (struct dataset_chunk){.rows = ROWS, .x = e->x, .ld = LD, .weight = e->x + INPUTS + 1};
+    if (is_number)
+        e->chunk.target = e->x + INPUTS;
+    else
+        e->chunk.label = e->label;
+}
+
+static struct network *make_network(const struct problem *p, bool bias)
+{
+    struct network_item *items = NULL;
+    struct network *network;
+    struct err err = {0};
+    size_t n = 0;
+    CHECK(network_parse(p->layers, &items, &n, &err) == STATUS_OK, "%s", err.reason);
+    network_new(&network, INPUTS, items, n, p->outputs, bias, loss_find(p->loss), p->parameter);
+    free(items);
+    return network;
+}
+
+static void start(size_t n, double *theta)
+{
+    gradcheck_point(n, 103, theta);
+    for (size_t i = 0; i < n; i++)
+        theta[i] *= 2;
+}
+
+/* The values of the reference file; returns how many differ. */
+static size_t compare(const char *name, const char *quantity, size_t n, const double *values)
+{
+    char line[256], a[64], b[64];
+    size_t found = 0, wrong = 0, index;
+    double value;
+    FILE *f = fopen("tests/ref/network.csv", "r");
+    while (f != NULL && fgets(line, sizeof line, f) != NULL)
+        if (sscanf(line, "%63[^,],%63[^,],%zu,%lf", a, b, &index, &value) == 4 && strcmp(a, name) == 0 &&
+            strcmp(b, quantity) == 0 && index < n) {
+            found++;
+            wrong += !(fabs(values[index] - value) <= 1e-10 * fmax(1, fabs(value)));
+        }
+    if (f != NULL)
+        fclose(f);
+    CHECK(found == n && wrong == 0, "%s, %s: %zu of %zu are there, %zu are wrong", name, quantity, found, n, wrong);
+    return wrong;
+}
+
+static void check_steps(const struct problem *p, const char *quantity, const char *optimizer, double decay, double shortest)
+{
+    struct example e;
+    struct err err = {0};
+    double theta[MOST];
+    struct network *network = make_network(p, true);
+    struct trainer_result result;
+    struct trainer_options options = {.settings = {0.05, 0.9, 0.9, 0.999, 1e-8, decay, 1, 0},
+                                      .batch = ROWS,
+                                      .epochs = 10,
+                                      .clip = shortest,
+                                      .is_begun = true,
+                                      .seed = 1,
+                                      .threads = 1};
+    make_example(&e, p);
+    start(network->parameters, theta);
+    for (options.step = step_all; strcmp(options.step->name, optimizer) != 0;)
+        options.step++;
+    CHECK(trainer_run(network, &e.data, &options, theta, &result, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(!result.is_diverged && result.epochs == 10);
+    compare(p->name, quantity, network->parameters, theta);
+    network_free(network);
+}
+
+static void check_values(const struct problem *p)
+{
+    struct example e;
+    double theta[MOST], gradient[MOST];
+    struct network *network = make_network(p, true);
+    struct network_batch *batch;
+    make_example(&e, p);
+    CHECK(network->parameters <= MOST);
+    start(network->parameters, theta);
+    network_batch_new(&batch, network, ROWS, false, NULL);
+    batch->parameters.value = theta;
+    for (size_t r = 0; r < ROWS; r++)
+        memcpy(batch->value[0] + r * INPUTS, e.x + r * LD, INPUTS * sizeof(double));
+    network_batch_forward(batch, 0, ROWS, network->n_layers);
+    compare(p->name, "output", ROWS * p->outputs, batch->value[network->n_layers]);
+    network_batch_free(batch);
+    struct objective objective = trainer_objective(network, &e.data, 0, false, 0, 2);
+    double value = objective.evaluate(objective.context, theta, gradient, NULL);
+    compare(p->name, "loss", 1, &value);
+    compare(p->name, "gradient", network->parameters, gradient);
+    trainer_objective_free(&objective);
+    network_free(network);
+}
+
+static void check_unbiased(const struct problem *p)
+{
+    struct example e;
+    double theta[MOST], gradient[MOST];
+    struct network *network = make_network(p, false);
+    make_example(&e, p);
+    start(network->parameters, theta);
+    struct objective objective = trainer_objective(network, &e.data, 0, false, 0, 1);
+    objective.evaluate(objective.context, theta, gradient, NULL);
+    compare("unbiased", "gradient", network->parameters, gradient);
+    trainer_objective_free(&objective);
+    network_free(network);
+}
+
+/* More rows than a part of a step has, dropout, clipping, rows kept apart: the same bits for any number of threads. */
+static void check_threads(bool is_single)
+{
+    enum { MANY = 2500, FEATURES = 20 };
+    static double x[MANY * FEATURES], theta[3][2000];
+    static uint32_t label[MANY];
+    static const size_t threads[] = {1, 2, 5};
+    struct err err = {0};
+    struct trainer_result result;
+    struct network_item *items = NULL;
+    struct network *network;
+    size_t n;
+    gradcheck_point(MANY * FEATURES, 9, x);
+    for (size_t r = 0; r < MANY; r++)
+        label[r] = x[r * FEATURES] * x[r * FEATURES + 1] > 0;
+    struct dataset_chunk chunk = {.rows = MANY, .x = x, .ld = FEATURES, .label = label};
+    struct dataset data = {.n = MANY, .d = FEATURES, .chunks = 1, .chunk = &chunk, .classes = 2, .weight_sum = MANY};
+    network_parse("40 relu, dropout 0.3, 11 tanh", &items, &n, &err);
+    network_new(&network, FEATURES, items, n, 1, true, loss_find("log-logit"), 0);
+    for (size_t i = 0; i < 3; i++) {
+        struct trainer_options options = {.step = &step_all[2],
+                                          .settings = {0.01, 0.9, 0.9, 0.999, 1e-8, 1e-4, 1, 0},
+                                          .batch = 1100,
+                                          .epochs = 3,
+                                          .clip = 0.05,
+                                          .valid = 0.2,
+                                          .patience = 10,
+                                          .is_single = is_single,
+                                          .seed = 4,
+                                          .threads = threads[i]};
+        CHECK(trainer_run(network, &data, &options, theta[i], &result, &err) == STATUS_OK);
+        CHECK(memcmp(theta[i], theta[0], network->parameters * sizeof(double)) == 0, "%zu threads", threads[i]);
+        CHECK(result.rows == 2000 && result.valid_rows == 500);
+    }
+    free(items);
+    network_free(network);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
+        const struct problem *p = &problems[i];
+        check_values(p);
+        check_steps(p, "sgd", "sgd", 0, 0);
+        check_steps(p, "momentum", "momentum", 0, 0);
+        check_steps(p, "adam", "adam", 0, 0);
+        check_steps(p, "gd", "gd", 0, 0);
+        check_steps(p, "decay", "adam", 0.3, 0);
+        check_steps(p, "clip", "sgd", 0, 0.1);
+    }
+    check_unbiased(&problems[1]);
+    check_threads(false);
+    check_threads(true);
+    return test_report("network");
+}
