@@ -1,0 +1,231 @@
+load helper
+
+xor() {
+    printf 'a,b,y\n0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n' >xor.csv
+}
+
+# Two spirals that wind around each other (K. Lang and M. Witbrock, 1988).
+spirals() {
+    awk 'BEGIN { print "x,y,arm"
+        for (i = 0; i < 97; i++) for (s = 1; s >= -1; s -= 2) {
+            a = i * 3.14159265358979 / 16; r = 6.5 * (104 - i) / 104
+            print s * r * sin(a) "," s * r * cos(a) "," (s > 0 ? "one" : "other") } }' >spirals.csv
+}
+
+# Usage: accuracy MODEL FILE TARGET — of the model's labels.
+accuracy() {
+    nn-predict -m "$1" --output label --append "$2" | loss-eval -t "$3" --loss accuracy | awk -F, 'NR == 2 { print $4 }'
+}
+
+# Usage: assert_same_predictions A B FILE [TOLERANCE] — two models predict the same numbers.
+assert_same_predictions() {
+    nn-predict -m "$1" "$3" >one.csv
+    nn-predict -m "$2" "$3" >other.csv
+    assert_equal "$(head -n 1 one.csv)" "$(head -n 1 other.csv)"
+    paste -d, one.csv other.csv | awk -F, -v t="${4:-1e-6}" 'NR > 1 { for (i = 1; i <= NF / 2; i++) {
+        d = $i - $(i + NF / 2); if (d > t || d < -t) { print NR ": " $0; bad = 1 } } } END { exit bad || NR < 10 }'
+}
+
+@test "the exclusive or is learnt with a hidden layer, and cannot be without one" {
+    xor
+    nn-train -t y -l '8 tanh' --epochs 300 --learning-rate 0.05 -o model xor.csv
+    assert_equal "$(accuracy model xor.csv y)" 1
+    nn-train -t y --optimizer lbfgs -o model xor.csv
+    run -0 model-show --to json model
+    assert_line --partial '"mean_loss": 0.693147180559945'
+}
+
+@test "two spirals are learnt" {
+    spirals
+    nn-train -t arm -l '64 relu, 64 relu' --learning-rate 0.003 --epochs 2500 -o model spirals.csv
+    assert_equal "$(accuracy model spirals.csv arm)" 1
+}
+
+@test "a curve is learnt with its own units" {
+    awk 'BEGIN { print "x,y"; for (i = 0; i < 200; i++) { x = i / 20; print x "," 5000 + 300 * sin(x) } }' >sine.csv
+    nn-train -q -t y -l '40 tanh' --learning-rate 0.02 --epochs 600 -o model sine.csv
+    run -0 bash -c 'nn-predict -m model --append sine.csv | loss-eval -t y -p mean --loss l1 | cut -d, -f4 | tail -n 1'
+    awk -v l1="$output" 'BEGIN { exit !(l1 < 15) }'
+}
+
+@test "without a hidden layer a network is a logistic regression" {
+    logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic "$data/breast-cancer.csv"
+    nn-train -t diagnosis -x mean_radius,mean_texture --optimizer lbfgs --epochs 1000 -o network "$data/breast-cancer.csv"
+    assert_same_predictions logistic network "$data/breast-cancer.csv"
+    nn-train -t diagnosis -x mean_radius,mean_texture --loss log --optimizer gd --learning-rate 2 --epochs 4000 -o network \
+        "$data/breast-cancer.csv"
+    assert_same_predictions logistic network "$data/breast-cancer.csv"
+}
+
+@test "without a hidden layer a network is a softmax regression, with a penalty, too" {
+    softmax-train -t cultivar -x alcohol,malic_acid,ash -o softmax "$data/wine.csv"
+    nn-train -t cultivar -x alcohol,malic_acid,ash --optimizer lbfgs --epochs 1000 -o network "$data/wine.csv"
+    assert_same_predictions softmax network "$data/wine.csv"
+    softmax-train -t cultivar --l2 0.01 --standardize -o softmax "$data/wine.csv"
+    nn-train -t cultivar --decay 0.01 --optimizer lbfgs --epochs 1000 -o network "$data/wine.csv"
+    assert_same_predictions softmax network "$data/wine.csv"
+}
+
+@test "without a hidden layer a network is a linear regression" {
+    linreg-train -t sepal_length -x sepal_width,petal_length,petal_width -o linear "$data/iris.csv"
+    nn-train -q -t sepal_length -x sepal_width,petal_length,petal_width --optimizer lbfgs -o network "$data/iris.csv"
+    assert_same_predictions linear network "$data/iris.csv"
+    nn-train -q -t sepal_length -x sepal_width,petal_length,petal_width --optimizer gd --learning-rate 0.5 --epochs 3000 -o network \
+        "$data/iris.csv"
+    assert_same_predictions linear network "$data/iris.csv"
+}
+
+@test "a row of weight 2 counts as two rows" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
+    awk -F, '{ print } NR > 1 && NR % 2 { print }' "$data/iris.csv" >twice.csv
+    nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
+    nn-train -t species -l '3 tanh' --optimizer gd --epochs 30 -o twice twice.csv
+    assert_same_predictions weighted twice "$data/iris.csv" 1e-12
+}
+
+@test "the model's bytes are the same for any number of threads, in both precisions" {
+    for precision in double float; do
+        for j in 1 2 5; do
+            nn-train -q -j "$j" -t digit --loss ce -l '30 relu, dropout 0.1, 20 tanh' --epochs 2 --batch 200 --valid 0.2 \
+                --precision "$precision" "$data/digits.csv.gz" >"$j"
+            model-show --to json "$j" | grep -v '"command"' >"$j.json"
+        done
+        cmp 1.json 2.json
+        cmp 1.json 5.json
+    done
+}
+
+@test "the same seed gives the same model, another one another" {
+    nn-train -t species -l '4 relu' --epochs 3 "$data/iris.csv" >one
+    nn-train -t species -l '4 relu' --epochs 3 "$data/iris.csv" >two
+    cmp one two
+    nn-train -t species -l '4 relu' --epochs 3 --seed 2 "$data/iris.csv" >two
+    run ! cmp -s one two
+}
+
+@test "single precision comes to what double does" {
+    nn-train -q -t digit --loss ce-logits -l '32 relu' --epochs 5 --scale table -o double "$data/digits.csv.gz"
+    nn-train -q -t digit --loss ce-logits -l '32 relu' --epochs 5 --scale table --precision float -o float "$data/digits.csv.gz"
+    assert_same_predictions double float "$data/digits.csv.gz" 1e-3
+}
+
+@test "the gradient of every layer and loss is right" {
+    local loss
+    for loss in log log-logit squared ce ce-logits; do
+        nn-train -t diagnosis -x 1-5 --loss "$loss" -l '5 tanh, dropout 0.3, 4 sigmoid, 3 softmax, 4, log-softmax, 6 relu' \
+            --decay 0.1 --check-gradient <(head -n 60 "$data/breast-cancer.csv") >out
+    done
+    for loss in l2 huber:0.5 nll:2; do
+        nn-train -t sepal_length -x 2-4 --loss "$loss" -l '5 tanh' --check-gradient "$data/iris.csv" >out
+    done
+    nn-train -t species --no-bias -l '5 tanh, 3 tanh' --check-gradient "$data/iris.csv" >out
+    run -0 cat out
+    assert_line --index 0 layer,parameter,analytic,numeric,relative_error
+}
+
+@test "parameters are counted layer by layer" {
+    awk 'BEGIN { for (j = 1; j <= 40; j++) printf "x%d,", j; print "y"
+        for (i = 0; i < 20; i++) { for (j = 1; j <= 40; j++) printf "%d,", (i * j) % 7; print i % 2 ? "a" : "b" } }' >wide.csv
+    nn-train -t y -l '20 sigmoid' --no-bias --epochs 1 wide.csv >model
+    run -0 model-show --count model
+    assert_output 820
+    run -0 model-show --to csv model
+    assert_output "layer,what,inputs,outputs,parameters
+1,linear 20,40,20,800
+2,sigmoid,20,20,0
+3,linear 1,20,1,20"
+    nn-train -t y -l '20 sigmoid' --epochs 1 wide.csv >model
+    run -0 model-show --count model
+    assert_output 841
+}
+
+@test "early stopping keeps the best epoch" {
+    nn-train -t species -l '30 relu' --valid 0.3 --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model "$data/iris.csv"
+    best=$(awk -F, 'NR > 2 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
+    run -0 model-show --to json model
+    assert_line --partial "epoch ${best% *} of "
+    assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" $((${best% *} + 5))
+    assert_close "$(sed -n 's/.*"valid_loss": \([^,]*\),*/\1/p' <<<"$output")" "${best#* }" 1e-12
+    assert_line --partial '"valid_rows": 45'
+}
+
+@test "the trace has the start and every epoch" {
+    nn-train -t species --learning-rate 0.05 --epochs 3 --trace trace.csv -o model "$data/iris.csv"
+    run -0 cut -d, -f1 trace.csv
+    assert_output "epoch
+0
+1
+2
+3"
+    assert_equal "$(head -n 1 trace.csv)" epoch,loss,accuracy,valid_loss,valid_accuracy,seconds
+    awk -F, 'NR == 2 { first = $2 } END { exit !($2 < first && $3 > 0.5 && $4 == "") }' trace.csv
+}
+
+@test "columns are found by name, and constant ones do no harm" {
+    awk -F, '{ print $0 "," (NR == 1 ? "same" : 7) }' "$data/iris.csv" >constant.csv
+    nn-train -t species -l '5 tanh' --epochs 20 -o model constant.csv
+    awk -F, 'BEGIN { OFS = "," } { print $6, $3, $2, $1, $4 }' constant.csv >mixed.csv
+    cmp <(nn-predict -m model constant.csv) <(nn-predict -m model mixed.csv)
+}
+
+@test "numbers are taken for classes when the loss says so" {
+    run -0 --separate-stderr nn-train -t digit --epochs 1 -o model "$data/digits.csv.gz"
+    assert_equal "$stderr" "nn-train: the target is a number, fitted by --loss l2; ce-logits would take its values as classes"
+    run -0 --separate-stderr nn-train -t digit --epochs 1 --loss ce-logits -o model "$data/digits.csv.gz"
+    assert_equal "$stderr" ""
+    run -0 bash -c "nn-predict -m model '$data/digits.csv.gz' | head -n 1"
+    assert_output p_0,p_1,p_2,p_3,p_4,p_5,p_6,p_7,p_8,p_9
+}
+
+@test "divergence is answered by advice and exit status 3, and no model" {
+    fails 3 "nn-train: training diverged in epoch 1; no model was written; try a --learning-rate smaller than 1000, or --clip 1" \
+        nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 1000 -o model "$data/iris.csv"
+    assert_not_exist model
+    nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 0.1 --clip 1 -o model "$data/iris.csv"
+}
+
+@test "mistakes in --layers are shown with their place" {
+    xor
+    try="; try 'nn-train --help'"
+    fails 2 "nn-train: --layers: item 2, '4 rleu': there is no layer 'rleu'; did you mean 'relu'?$try" nn-train -t y -l '8 tanh, 4 rleu' xor.csv
+    fails 2 "nn-train: --layers: item 2 is empty; layers look like '128 relu, 64 tanh'$try" nn-train -t y -l '8 tanh,, 4' xor.csv
+    fails 2 "nn-train: --layers: item 1, '0 relu': the number of outputs must be a whole number from 1 to 1000000, not '0'$try" \
+        nn-train -t y -l '0 relu' xor.csv
+    fails 2 "nn-train: --layers: item 1, '2.5': the number of outputs must be a whole number from 1 to 1000000, not '2.5'$try" \
+        nn-train -t y -l '2.5' xor.csv
+    fails 2 "nn-train: --layers: item 1, 'linear': the number of outputs must be a whole number from 1 to 1000000, not ''$try" \
+        nn-train -t y -l linear xor.csv
+    fails 2 "nn-train: --layers: item 2, 'dropout': the RATE of dropout must be a number from 0 to 0.999$try" \
+        nn-train -t y -l '4 relu, dropout' xor.csv
+    fails 2 "nn-train: --layers: item 1, '4 relu tanh': nothing may stand here, but there is 'tanh'$try" nn-train -t y -l '4 relu tanh' xor.csv
+}
+
+@test "a target of one class, or of too many for the loss, is named" {
+    printf 'a,y\n1,x\n2,x\n' >one.csv
+    fails 1 "nn-train: one.csv: the target 'y' has one class only, 'x'" nn-train -t y one.csv
+    fails 1 "nn-train: $data/iris.csv: the loss log-logit is for two classes, and the target 'species' has 3; ce-logits is for any number" \
+        nn-train -t species --loss log-logit "$data/iris.csv"
+}
+
+@test "bad data is an error with its place" {
+    printf 'a,b,y\n1,2,u\n2,,v\n3,4,u\n' >missing.csv
+    fails 1 "nn-train: missing.csv:3: column 2 'b': the value is missing; --missing skip leaves such rows out" nn-train -t y missing.csv
+    run -0 --separate-stderr nn-train -t y --missing skip --epochs 1 -o model <(cat missing.csv; echo 1,1,v)
+    assert_equal "$stderr" "nn-train: 1 of 4 rows left out because of missing values"
+    printf 'a,b,y\n1,2,u\n2,x,v\n' >text.csv
+    fails 1 "nn-train: text.csv:3: column 2 'b': 'x' is not a number" nn-train -t y text.csv
+    fails 1 "nn-train: text.csv: no column 'z'" nn-train -t z text.csv
+}
+
+@test "options that make no sense together are refused" {
+    xor
+    try="; try 'nn-train --help'"
+    fails 2 "nn-train: --loss: there is no loss 'l3'; see --help$try" nn-train -t y --loss l3 xor.csv
+    fails 2 "nn-train: --loss: accuracy has no gradient to follow$try" nn-train -t y --loss accuracy xor.csv
+    fails 2 "nn-train: --loss: l2 has no parameter$try" nn-train -t y --loss l2:1 xor.csv
+    fails 2 "nn-train: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300$try" nn-train -t y --loss huber:x xor.csv
+    fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --valid has no place there$try" \
+        nn-train -t y --optimizer lbfgs --valid 0.5 xor.csv
+    fails 2 "nn-train: --trace and --output name the same file$try" nn-train -t y --trace m -o m xor.csv
+    fails 1 "nn-train: xor.csv: 4 rows are too few to keep a share of 0.1 apart" nn-train -t y --valid 0.1 xor.csv
+}
