@@ -2,10 +2,13 @@
  *   gauss      numbers in %.6g, with a header
  *   gauss17    numbers in %.17g
  *   logistic   features in %.6g and a 0/1 target y that depends on them
+ *   logistic-svm  the same as svmlight text
+ *   onehot-svm    svmlight text of COLUMNS one-hot categories per row and a label that depends on them
  *   pixels     integers 0-255, four of five 0, and a class label 0-9 in front
  *   words      one word per line, COLUMNS different ones */
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,17 +54,44 @@ static void numbers(size_t rows, size_t columns, const char *format)
     }
 }
 
-static void logistic(size_t rows, size_t columns)
+static void logistic(size_t rows, size_t columns, bool svm)
 {
-    header(columns, ",y");
-    for (size_t r = 0; r < rows; r++) {
+    double *x = malloc(columns * sizeof *x);
+    if (!svm)
+        header(columns, ",y");
+    for (size_t r = 0; r < rows && x != NULL; r++) {
         double score = 0.3;
         for (size_t c = 0; c < columns; c++) {
-            double x = normal();
-            score += x * 0.7 * cos((double)c);
-            printf("%.6g,", x);
+            x[c] = normal();
+            score += x[c] * 0.7 * cos((double)c);
         }
-        puts(uniform() < 1 / (1 + exp(-score)) ? "1" : "0");
+        const char *label = uniform() < 1 / (1 + exp(-score)) ? "1" : "0";
+        if (svm)
+            fputs(label, stdout);
+        for (size_t c = 0; c < columns; c++)
+            if (svm)
+                printf(" %zu:%.6g", c + 1, x[c]);
+            else
+                printf("%.6g,", x[c]);
+        puts(svm ? "" : label);
+    }
+    free(x);
+}
+
+static void onehot(size_t rows, size_t categories)
+{
+    enum { LEVELS = 9 };
+    for (size_t r = 0; r < rows; r++) {
+        double score = -0.5;
+        size_t level[64];
+        for (size_t c = 0; c < categories && c < 64; c++) {
+            level[c] = (size_t)(uniform() * uniform() * LEVELS);
+            score += 0.6 * sin((double)(c * LEVELS + level[c]));
+        }
+        fputs(uniform() < 1 / (1 + exp(-score)) ? "+1" : "-1", stdout);
+        for (size_t c = 0; c < categories && c < 64; c++)
+            printf(" %zu:1", c * LEVELS + level[c] + 1);
+        putchar('\n');
     }
 }
 
@@ -95,7 +125,11 @@ int main(int argc, char **argv)
     else if (strcmp(argv[1], "gauss17") == 0)
         numbers(rows, columns, "%.17g");
     else if (strcmp(argv[1], "logistic") == 0)
-        logistic(rows, columns);
+        logistic(rows, columns, false);
+    else if (strcmp(argv[1], "logistic-svm") == 0)
+        logistic(rows, columns, true);
+    else if (strcmp(argv[1], "onehot-svm") == 0)
+        onehot(rows, columns);
     else if (strcmp(argv[1], "pixels") == 0)
         pixels(rows, columns);
     else if (strcmp(argv[1], "words") == 0)

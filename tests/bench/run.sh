@@ -83,22 +83,49 @@ w_line_entropy() {
 
 w_logistic() {
     need logistic.csv logistic 1000000 28
+    need logistic.svm logistic-svm 1000000 28
     local f=$data/logistic.csv
-    contestant likely 0 "logreg-train -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
+    contestant likely 0 "logreg-train -q -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
     contestant 'R glm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(glm(y ~ ., binomial, d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
     python scikit-learn - sklearn "
 import pandas, sklearn.linear_model
 d = pandas.read_csv('$f')
 m = sklearn.linear_model.LogisticRegression(penalty='none', tol=1e-8, max_iter=1000).fit(d.iloc[:, :-1], d['y'])
 print(m.intercept_, m.coef_)"
+    contestant liblinear - "liblinear-train -q -s 0 -c 1 -B 1 -e 0.0001 $data/logistic.svm $data/logistic.liblinear"
+}
+
+w_logistic_sparse() {
+    need onehot.svm onehot-svm 32561 14
+    contestant likely - "logreg-train -q -t label --l2 3.07e-5 -o $build/onehot.model $data/onehot.svm"
+    contestant liblinear - "liblinear-train -q -s 0 -c 1 -B 1 -e 0.0001 $data/onehot.svm $build/onehot.liblinear"
+}
+
+w_least_squares() {
+    need logistic.csv logistic 1000000 28
+    local f=$data/logistic.csv
+    contestant likely 0 "linreg-train -q -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
+    contestant 'R lm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(y ~ ., d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
 }
 
 w_predict() {
     need logistic.csv logistic 1000000 28
+    need logistic.svm logistic-svm 1000000 28
     local f=$data/logistic.csv
-    [ -s "$data/logistic.model" ] || logreg-train -t y -o "$data/logistic.model" "$f"
-    contestant 'likely --append' 0 "nn-predict -m $data/logistic.model --append $f"
-    contestant 'cat' - "cat $f"
+    [ -s "$data/logistic.model" ] || logreg-train -q -t y -o "$data/logistic.model" "$f"
+    contestant likely - "nn-predict -m $data/logistic.model $f"
+    contestant 'likely --append' - "nn-predict -m $data/logistic.model --append $f"
+    if command -v liblinear-train >/dev/null && [ ! -s "$data/logistic.liblinear" ]; then
+        liblinear-train -q -s 0 -c 1 -B 1 -e 0.01 "$data/logistic.svm" "$data/logistic.liblinear" >/dev/null
+    fi
+    contestant liblinear - "liblinear-predict -b 1 $data/logistic.svm $data/logistic.liblinear $build/liblinear.out"
+}
+
+w_start() {
+    contestant mle-gauss - "mle-gauss --version"
+    contestant logreg-train - "logreg-train --version"
+    contestant R - "Rscript -e 0"
+    python scikit-learn - sklearn "import sklearn.linear_model"
 }
 
 # Numbers of two outputs, pairwise.
