@@ -66,6 +66,18 @@ struct work {
     struct evaluation *result;
 };
 
+/* Whether one probability tells two classes at a threshold. */
+static bool has_threshold(const struct loss *loss)
+{
+    return loss->metric && loss->prediction == LOSS_PROBABILITIES && loss->parameter == NULL;
+}
+
+/* Whether predictions may be labels, which are equal to the target's or not. */
+static bool takes_labels(const struct loss *loss)
+{
+    return has_threshold(loss) && loss->whole == NULL;
+}
+
 /* NAME or NAME:PARAMETER, n bytes. */
 static enum status parse_loss(const struct settings *s, struct evaluator_term *term, const char *text, size_t n, struct err *err)
 {
@@ -78,7 +90,7 @@ static enum status parse_loss(const struct settings *s, struct evaluator_term *t
         status = err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(name)));
     } else {
         term->parameter = term->loss->fallback;
-        if (term->loss->metric)
+        if (has_threshold(term->loss))
             term->parameter = s->threshold;
         term->estimated = colon == NULL && term->loss->statistic != NULL;
         if (colon != NULL && term->loss->parameter == NULL)
@@ -123,7 +135,7 @@ static struct slice label_of(const char *name)
 static bool needs_one(const struct work *w, const struct evaluator_term *t)
 {
     bool many = t->loss->prediction == LOSS_PROBABILITIES || t->loss->prediction == LOSS_LOGITS;
-    return !many || (t->loss->metric && w->settings->threshold != 0.5);
+    return !many || (has_threshold(t->loss) && w->settings->threshold != 0.5);
 }
 
 /* Of several columns p_LABEL the one of the positive class: that of --positive, or p_1 of p_0 and p_1. */
@@ -146,20 +158,44 @@ static void choose_positive(struct evaluator_term *t, const char *positive)
     t->n = 1;
 }
 
+/* Lists where the predictions usually are; the first list that there is counts. */
+static const char *const *usual_columns(const struct loss *loss)
+{
+    static const char *const means[] = {"predicted", "mean", NULL}, *const logits[] = {"logit_*", NULL};
+    static const char *const classes[] = {"p_*", "predicted", NULL}, *const scores[] = {"p_*", "logit_*", NULL};
+    static const char *const probabilities[] = {"p_*", NULL};
+    switch (loss->prediction) {
+    case LOSS_MEAN:
+        return means;
+    case LOSS_LOGIT:
+    case LOSS_LOGITS:
+        return logits;
+    case LOSS_SCORE:
+        return scores;
+    default:
+        return takes_labels(loss) ? classes : probabilities;
+    }
+}
+
+static enum status find_columns(const struct work *w, struct evaluator_term *t, struct err *err)
+{
+    const char *const given[] = {w->settings->predictions, NULL}, *const *specs = given[0] != NULL ? given : usual_columns(t->loss);
+    struct err other;
+    enum status status = columns_find(table_names(w->table), table_width(w->table), specs[0], &t->columns, &t->n, err);
+    for (size_t i = 1; status != STATUS_OK && specs[i] != NULL; i++)
+        if (columns_find(table_names(w->table), table_width(w->table), specs[i], &t->columns, &t->n, &other) == STATUS_OK)
+            status = STATUS_OK;
+    return status;
+}
+
 static enum status choose_columns(struct work *w, struct evaluator_term *t, struct err *err)
 {
     const char *const *names = table_names(w->table);
-    size_t width = table_width(w->table);
     enum loss_prediction kind = t->loss->prediction;
-    const char *spec = w->settings->predictions;
-    if (spec == NULL)
-        spec = kind == LOSS_MEAN ? "predicted" : kind == LOSS_LOGIT || kind == LOSS_LOGITS ? "logit_*" : "p_*";
-    enum status status = columns_find(names, width, spec, &t->columns, &t->n, err);
-    if (status != STATUS_OK && t->loss->metric && w->settings->predictions == NULL)
-        status = columns_find(names, width, "predicted", &t->columns, &t->n, err);
+    enum status status = find_columns(w, t, err);
     if (status != STATUS_OK)
         return status;
-    t->labelled = t->loss->metric && t->n == 1 && strcmp(names[t->columns[0]], "predicted") == 0;
+    t->labelled = takes_labels(t->loss) && t->n == 1 && strcmp(names[t->columns[0]], "predicted") == 0;
     t->labels = mem_zero(t->n, sizeof *t->labels);
     for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
@@ -197,8 +233,8 @@ static enum status choose(struct work *w, struct err *err)
         return err_at(err, table_file(w->table), 0);
     bool is_used = s->threshold == 0.5;
     for (size_t i = 0; i < w->n_terms; i++)
-        is_used |= w->terms[i].loss->metric && !w->terms[i].labelled;
-    return is_used ? status : err_usage(err, "--threshold is for the accuracy of a probability");
+        is_used |= has_threshold(w->terms[i].loss) && !w->terms[i].labelled;
+    return is_used ? status : err_usage(err, "--threshold is for the accuracy or the F1 of a probability");
 }
 
 static enum status write_results(const struct work *w, struct err *err)
@@ -237,7 +273,9 @@ static enum status check_per_row(const struct work *w, struct err *err)
     if (s->output.to != OUT_CSV)
         return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
     for (size_t i = 0; i < w->n_terms; i++)
-        if (w->terms[i].estimated)
+        if (w->terms[i].loss->whole != NULL)
+            return err_usage(err, "--loss: %s is of all rows together, not --per-row", w->names[i]);
+        else if (w->terms[i].estimated)
             return err_usage(err, "--loss: %s needs its %s with --per-row: %s:%s", w->names[i], w->terms[i].loss->parameter,
                              w->names[i], w->terms[i].loss->parameter);
     return STATUS_OK;

@@ -15,6 +15,7 @@ enum loss_prediction {
     LOSS_LOGIT,         /* its log-odds, target 0 or 1 */
     LOSS_PROBABILITIES, /* k probabilities, target a class; or one, of the class 1 of 0 and 1 */
     LOSS_LOGITS,        /* k scores, target a class; or one, the log-odds of the class 1 */
+    LOSS_SCORE,         /* a number that is greater the likelier the positive class is, target 0 or 1 */
 };
 
 struct loss_batch {
@@ -24,6 +25,18 @@ struct loss_batch {
     const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
     const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
     double parameter;         /* such as Huber's delta or a metric's threshold; ignored where the loss has none */
+};
+
+/* What a row contributes to a loss of all rows together. */
+struct loss_point {
+    double value, reference; /* as the loss has it: a prediction and its target, say */
+    double weight;
+};
+
+struct loss_sample {
+    size_t n, width; /* rows; numbers per prediction */
+    double parameter;
+    struct loss_point *point; /* in the order of the rows; may be reordered */
 };
 
 struct loss {
@@ -43,6 +56,10 @@ struct loss {
     /* value: rows losses in nats where they are log-likelihoods; gradient: rows x width, d loss / d prediction;
      * curvature: rows, second derivative, for width 1 only. Any of the three may be NULL. */
     void (*evaluate)(const struct loss_batch *batch, double *value, double *gradient, double *curvature);
+    /* A metric of all rows together (the area under the curve, say) has these instead: part makes the points' values and
+     * references, whole the metric of them all, NaN where it is not defined, and its standard error, NaN where there is none. */
+    void (*part)(const struct loss_batch *batch, double *value, double *reference);
+    double (*whole)(struct loss_sample *sample, double *se);
 };
 
 #define LOSS(name) extern const struct loss loss_##name;

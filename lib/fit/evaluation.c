@@ -19,7 +19,8 @@ struct part {
     uint32_t *group;          /* of each row */
     size_t *order, *end;      /* the rows group by group, and where each group's end */
     size_t values_capacity, weights_capacity, group_capacity, order_capacity, end_capacity;
-    size_t infinite_row, infinite_term;
+    uint32_t *to; /* the number that each group has in the result */
+    size_t to_capacity, infinite_row, infinite_term;
 };
 
 static void reserve_groups(struct evaluation *e, size_t groups)
@@ -91,20 +92,38 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     reserve_groups(&p->sums, dict_count(p->sums.names));
     for (size_t g = 0; g < p->sums.groups; g++)
         for (size_t i = 0; i < p->sums.terms; i++)
-            sum_group(run, p, b, g, i);
+            if (run->options->terms[i].loss->whole == NULL)
+                sum_group(run, p, b, g, i);
     return STATUS_OK;
+}
+
+/* Keeps the points of one term, in the order of the rows. */
+static void keep_points(const struct run *run, const struct part *p, const struct block *b, size_t term)
+{
+    struct evaluation_sample *s = &run->result->sample[term];
+    size_t rows = p->rows.rows;
+    s->point = mem_grow(s->point, &s->point_capacity, s->n + rows + 1, sizeof *s->point);
+    s->group = mem_grow(s->group, &s->group_capacity, s->n + rows + 1, sizeof *s->group);
+    for (size_t i = 0; i < rows; i++) {
+        size_t at = term * p->rows.stride + i;
+        s->point[s->n] = (struct loss_point){p->rows.value[at], p->rows.reference[at],
+                                             evaluator_weight(run->evaluator, b, p->rows.row[i])};
+        s->group[s->n++] = p->to[p->group[i]];
+    }
 }
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
     struct run *run = context;
     struct evaluation *e = run->result;
-    const struct part *p = state;
+    struct part *p = state;
     enum status status = evaluator_reduce(run->evaluator, &p->rows, b, err);
+    p->to = mem_grow(p->to, &p->to_capacity, p->sums.groups + 1, sizeof *p->to);
     for (uint32_t g = 0; status == STATUS_OK && g < p->sums.groups; g++) {
         size_t to = dict_add(e->names, dict_text(p->sums.names, g));
         if (to == e->groups)
             reserve_groups(e, to + 1);
+        p->to[g] = (uint32_t)to;
         for (size_t i = 0; i < e->terms; i++) {
             struct evaluation_cell *cell = &e->cell[to * e->terms + i];
             const struct evaluation_cell *more = &p->sums.cell[g * e->terms + i];
@@ -112,6 +131,9 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             cell->infinite += more->infinite;
         }
     }
+    for (size_t i = 0; status == STATUS_OK && i < e->terms; i++)
+        if (run->options->terms[i].loss->whole != NULL)
+            keep_points(run, p, b, i);
     e->skipped += p->sums.skipped;
     if (p->infinite_row != SIZE_MAX && e->infinite.status == STATUS_OK)
         block_row_error(b, p->infinite_row, &e->infinite, "the %s loss is infinite",
@@ -130,6 +152,52 @@ static void part_release(void *state)
     free(p->group);
     free(p->order);
     free(p->end);
+    free(p->to);
+}
+
+/* Sorts the points by group, each group's in their order, by counting. */
+static void sort_points(struct evaluation_sample *s, size_t groups)
+{
+    s->end = mem_zero(groups + 1, sizeof *s->end);
+    s->end[0] = s->n;
+    if (groups <= 1)
+        return;
+    struct loss_point *sorted = mem_alloc(s->n + 1, sizeof *sorted);
+    s->end[0] = 0;
+    for (size_t i = 0; i < s->n; i++)
+        s->end[s->group[i] + 1]++;
+    for (size_t g = 1; g < groups; g++)
+        s->end[g] += s->end[g - 1];
+    for (size_t i = 0; i < s->n; i++)
+        sorted[s->end[s->group[i]]++] = s->point[i];
+    free(s->point);
+    free(s->group);
+    s->point = sorted;
+    s->group = NULL;
+}
+
+struct loss_sample evaluation_points(const struct evaluation *e, const struct evaluator_term *terms, size_t term, size_t group)
+{
+    const struct evaluation_sample *s = &e->sample[term];
+    size_t start = group == 0 ? 0 : s->end[group - 1];
+    return (struct loss_sample){s->end[group] - start, terms[term].n, terms[term].parameter, s->point + start};
+}
+
+static void evaluate_wholes(const struct run *run)
+{
+    struct evaluation *e = run->result;
+    for (size_t i = 0; i < e->terms; i++) {
+        const struct loss *loss = run->options->terms[i].loss;
+        if (loss->whole == NULL)
+            continue;
+        sort_points(&e->sample[i], e->groups);
+        for (size_t g = 0; g < e->groups; g++) {
+            struct evaluation_cell *cell = &e->cell[g * e->terms + i];
+            struct loss_sample sample = evaluation_points(e, run->options->terms, i, g);
+            cell->moments.n = sample.n;
+            cell->whole = loss->whole(&sample, &cell->whole_se);
+        }
+    }
 }
 
 enum status evaluation_run(struct evaluation **evaluation, struct table *table, const struct evaluator_options *o,
@@ -138,6 +206,7 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
     struct run run = {.options = o, .result = mem_zero(1, sizeof *run.result)};
     run.result->names = dict_new();
     run.result->terms = o->n_terms;
+    run.result->sample = mem_zero(o->n_terms, sizeof *run.result->sample);
     if (!o->by_group) {
         dict_add(run.result->names, slice_of(""));
         reserve_groups(run.result, 1);
@@ -146,6 +215,8 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
     evaluator_free(run.evaluator);
+    if (status == STATUS_OK)
+        evaluate_wholes(&run);
     if (status == STATUS_OK)
         *evaluation = run.result;
     else
@@ -158,12 +229,20 @@ void evaluation_free(struct evaluation *e)
     if (e == NULL)
         return;
     dict_free(e->names);
+    for (size_t i = 0; i < e->terms; i++) {
+        free(e->sample[i].point);
+        free(e->sample[i].group);
+        free(e->sample[i].end);
+    }
+    free(e->sample);
     free(e->cell);
     free(e);
 }
 
 double evaluation_sum(const struct evaluation_cell *c, const struct evaluator_term *t)
 {
+    if (t->loss->whole != NULL)
+        return NAN;
     if (c->infinite > 0)
         return INFINITY;
     if (c->moments.n == 0)
@@ -174,6 +253,8 @@ double evaluation_sum(const struct evaluation_cell *c, const struct evaluator_te
 
 double evaluation_mean(const struct evaluation_cell *c, const struct evaluator_term *t)
 {
+    if (t->loss->whole != NULL)
+        return c->whole;
     double mean = c->infinite > 0 ? INFINITY : moments_mean(&c->moments), scale;
     return t->estimated ? t->loss->profile(mean, &scale) : mean;
 }
@@ -181,6 +262,8 @@ double evaluation_mean(const struct evaluation_cell *c, const struct evaluator_t
 double evaluation_se(const struct evaluation_cell *c, const struct evaluator_term *t)
 {
     double scale = 1;
+    if (t->loss->whole != NULL)
+        return c->whole_se;
     if (t->estimated)
         t->loss->profile(moments_mean(&c->moments), &scale);
     return c->infinite > 0 ? NAN : scale * sqrt(moments_sample_variance(&c->moments) / c->moments.weight.high);

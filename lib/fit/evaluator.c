@@ -294,7 +294,10 @@ static enum status evaluate(const struct evaluator *e, size_t term, struct evalu
         batch.target = p->target;
     else
         batch.label = p->class;
-    loss->evaluate(&batch, value, NULL, NULL);
+    if (loss->whole != NULL)
+        loss->part(&batch, value, p->reference + term * p->stride);
+    else
+        loss->evaluate(&batch, value, NULL, NULL);
     status = late != STATUS_OK ? late : status;
     for (size_t i = 0; i < p->rows; i++) {
         if (!isnan(value[i]))
@@ -311,6 +314,7 @@ enum status evaluator_map(const struct evaluator *e, struct evaluator_rows *p, c
     enum status status = choose_rows(e, p, b, err);
     p->stride = p->rows;
     p->value = mem_grow(p->value, &p->value_capacity, p->rows * o->n_terms + 1, sizeof *p->value);
+    p->reference = mem_grow(p->reference, &p->reference_capacity, p->rows * o->n_terms + 1, sizeof *p->reference);
     if (e->of_classes)
         number_labels(e, p, b);
     for (size_t i = 0; i < o->n_terms; i++) {
@@ -326,6 +330,7 @@ void evaluator_rows_release(struct evaluator_rows *p)
     free(p->first);
     free(p->row);
     free(p->value);
+    free(p->reference);
     free(p->code);
     free(p->class);
     free(p->class_of);

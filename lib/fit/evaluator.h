@@ -36,6 +36,7 @@ struct evaluator_rows {
     size_t rows;   /* that lack nothing */
     size_t *row;   /* their numbers in the block, ascending */
     double *value; /* of row i and term t: value[t * stride + i] */
+    double *reference; /* beside the values of a loss of all rows together */
     size_t stride;
     struct dict *labels; /* the distinct targets, */
     size_t *first;       /* which of the rows has each first, */
@@ -43,7 +44,7 @@ struct evaluator_rows {
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
-    size_t row_capacity, value_capacity, first_capacity, code_capacity, class_capacity, class_of_capacity;
+    size_t row_capacity, value_capacity, reference_capacity, first_capacity, code_capacity, class_capacity, class_of_capacity;
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };
 

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 import sklearn
 from scipy import special, stats
-from sklearn import metrics
+from sklearn import calibration, metrics
 
 here = os.path.dirname(os.path.abspath(__file__))
 versions = "Python %s; NumPy %s; SciPy %s; scikit-learn %s" % (
@@ -86,6 +86,44 @@ losses = [
     ("margin:2.5", "animal", "logit_cat,logit_dog,logit_emu", hinge(2.5)),
 ]
 
+
+
+def auc(rows):
+    """The standard error by the covariance of DeLong et al. (1988), pair by pair."""
+    score, positive = s[rows], y[rows] == 1
+    wins = (score[positive][:, None] > score[~positive]) + 0.5 * (score[positive][:, None] == score[~positive])
+    variance = wins.mean(axis=1).var(ddof=1) / positive.sum() + wins.mean(axis=0).var(ddof=1) / (~positive).sum()
+    return metrics.roc_auc_score(y[rows], score), math.sqrt(variance)
+
+
+def ece(bins, probability, outcome):
+    """Over the bins of scikit-learn's calibration curve."""
+    share, confidence = calibration.calibration_curve(outcome, probability, n_bins=bins)
+    counts = np.bincount(np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], probability), minlength=bins)
+    return np.abs(share - confidence) @ counts[counts > 0] / len(outcome), None
+
+
+def trimmed(share, rows):
+    errors = np.sort((t[rows] - m[rows]) ** 2 / 2)
+    kept = errors[: len(errors) - math.floor(share * len(errors))]
+    return math.fsum(kept) / len(kept), None
+
+
+# Of all rows together; rows of weight w are w rows.
+wholes = [
+    ("auc", "y", "logit_1", auc),
+    ("auc", "y", "p_1", auc),
+    ("f1", "y", "p_1", lambda rows: (metrics.f1_score(y[rows], p[rows] >= 0.5), None)),
+    ("f1", "animal", "p_cat,p_dog,p_emu",
+     lambda rows: (metrics.f1_score(label[rows], q[rows].argmax(axis=1), average="macro"), None)),
+    ("r2", "t", "m", lambda rows: (metrics.r2_score(t[rows], m[rows]), None)),
+    ("trimmed:0.25", "t", "m", lambda rows: trimmed(0.25, rows)),
+    ("trimmed:0", "t", "m", lambda rows: trimmed(0, rows)),
+    ("ece", "y", "p_1", lambda rows: ece(10, p[rows], y[rows])),
+    ("ece:7", "animal", "p_cat,p_dog,p_emu",
+     lambda rows: ece(7, q[rows].max(axis=1), (q[rows].argmax(axis=1) == label[rows]).astype(int))),
+]
+
 # scikit-learn's losses where it has them: it clips probabilities, so without the rows in the tails.
 inner = slice(4, None)
 mean = {(loss, target): values[inner].mean() for loss, target, _, values in losses if not callable(values)}
@@ -121,3 +159,9 @@ with open(os.path.join(here, "losses.tsv"), "w", newline="") as f:
         out.writerow(row(loss, target, predictions, "w", "-", values, w, everything))
         for side in ("left", "right"):
             out.writerow(row(loss, target, predictions, "-", side, values, one, g == side))
+    for loss, target, predictions, metric in wholes:
+        rows = np.arange(n)
+        for weights, group, chosen in (("-", "-", rows), ("w", "-", np.repeat(rows, w)), ("-", "left", rows[g == "left"])):
+            value, se = metric(chosen)
+            out.writerow([loss, target, predictions, weights, group, len(np.unique(chosen)), "-", "%.17g" % value,
+                          "-" if se is None else "%.17g" % se, versions])
