@@ -19,21 +19,28 @@ static const float *single_weights(const struct layer_pass *p)
     return p->single_parameters + (p->shape->bias ? p->shape->outputs : 0);
 }
 
+/* Fills the rows of an output, numbers of `size` bytes, with the bias, or with zeros where there is none. */
+static void copy_bias(const struct layer_pass *p, const void *bias, void *output, size_t size)
+{
+    size_t bytes = p->shape->outputs * size;
+    if (!p->shape->bias)
+        memset(output, 0, p->rows * bytes);
+    for (size_t r = 0; p->shape->bias && r < p->rows; r++)
+        memcpy((char *)output + r * bytes, bias, bytes);
+}
+
 /* Y = X W + b */
 static void forward(const struct layer_pass *p)
 {
     size_t n = p->shape->inputs, m = p->shape->outputs;
-    const double *weights = p->parameters + (p->shape->bias ? m : 0);
     struct product shape = {p->rows, m, n, n, 1, m, 1, m};
-    for (size_t r = 0; r < p->rows; r++)
-        for (size_t j = 0; j < m; j++)
-            p->output[r * m + j] = p->shape->bias ? p->parameters[j] : 0;
     if (p->single_parameters == NULL) {
-        product_double(&shape, p->input, weights, p->output);
+        copy_bias(p, p->parameters, p->output, sizeof *p->output);
+        product_double(&shape, p->input, p->parameters + (p->shape->bias ? m : 0), p->output);
         return;
     }
+    copy_bias(p, p->single_parameters, p->single_output, sizeof *p->single_output);
     narrow_to_float(p->rows * n, p->input, p->single_input);
-    narrow_to_float(p->rows * m, p->output, p->single_output);
     product_float(&shape, p->single_input, single_weights(p), p->single_output);
     narrow_to_double(p->rows * m, p->single_output, p->output);
 }

@@ -1,17 +1,32 @@
+#include "base/versions.h"
 #include "family/layer.h"
 
+#if !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+VERSIONS static void keep_positive(size_t n, const double *restrict x, double *restrict y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = x[i] < 0 ? 0 : x[i]; /* NaN stays NaN */
+}
+
 /* The derivative at 0 is taken to be 0. */
+VERSIONS static void pass_positive(size_t n, const double *restrict y, const double *restrict gradient, double *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = y[i] > 0 ? gradient[i] : 0;
+}
 
 static void forward(const struct layer_pass *p)
 {
-    for (size_t i = 0; i < p->rows * p->shape->outputs; i++)
-        p->output[i] = p->input[i] < 0 ? 0 : p->input[i]; /* NaN stays NaN */
+    keep_positive(p->rows * p->shape->outputs, p->input, p->output);
 }
 
 static void backward(const struct layer_pass *p)
 {
-    for (size_t i = 0; p->input_gradient != NULL && i < p->rows * p->shape->outputs; i++)
-        p->input_gradient[i] = p->output[i] > 0 ? p->output_gradient[i] : 0;
+    if (p->input_gradient != NULL)
+        pass_positive(p->rows * p->shape->outputs, p->output, p->output_gradient, p->input_gradient);
 }
 
 const struct layer layer_relu = {
