@@ -2,18 +2,21 @@
 #include "base/number.h"
 #include "cli/command.h"
 #include "cli/loss_rows.h"
+#include "cli/loss_tables.h"
 #include "cli/out.h"
 #include "data/columns.h"
 #include "family/loss.h"
 #include "fit/evaluation.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct settings {
     const char *target, *predictions, *losses, *group, *weights, *positive;
     int missing;
-    bool per_row;
+    bool per_row, confusion;
+    size_t calibration;
     double threshold;
     struct input_settings input;
     struct output_settings output;
@@ -37,10 +40,14 @@ static const struct opt options[] = {
      .required = true, .help = "column of what was to be predicted"},
     {TEXT(struct settings, predictions), .letter = 'p', .name = "predictions", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .help = "columns of the predictions; without it predicted, p_* or logit_*, as the loss needs"},
-    {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices, .required = true,
+    {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices,
      .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
     {FLAG(struct settings, per_row), .name = "per-row",
      .help = "write the losses of each row, as columns loss_NAME behind the unchanged row"},
+    {FLAG(struct settings, confusion), .name = "confusion",
+     .help = "write how often each class is taken for which, instead of losses"},
+    {COUNT(struct settings, calibration), .name = "calibration", .arg = "BINS", .min = 1, .max = 10000,
+     .help = "write how often what is predicted comes true, by bins of the probability, instead of losses"},
     {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "evaluate the rows of each value of COLUMN apart"},
     {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
@@ -104,9 +111,18 @@ static enum status parse_loss(const struct settings *s, struct evaluator_term *t
     return status;
 }
 
+/* The losses that are listed, or the one that the table asked for is made of. */
 static enum status parse_losses(struct work *w, struct err *err)
 {
-    const char *text = w->settings->losses;
+    const struct settings *s = w->settings;
+    char table[32] = "f1";
+    if (s->calibration > 0)
+        snprintf(table, sizeof table, "ece:%zu", s->calibration);
+    const char *text = s->losses != NULL ? s->losses : table;
+    int outputs = (s->losses != NULL) + s->confusion + (s->calibration > 0);
+    if (outputs != 1)
+        return err_usage(err, outputs == 0 ? "one of --loss, --confusion and --calibration is needed"
+                                           : "only one of --loss, --confusion and --calibration may be given");
     w->terms = mem_zero(strlen(text) + 1, sizeof *w->terms);
     w->names = mem_zero(strlen(text) + 1, sizeof *w->names);
     for (;;) {
@@ -270,6 +286,8 @@ static enum status check_per_row(const struct work *w, struct err *err)
     const struct settings *s = w->settings;
     if (s->group != NULL || s->weights != NULL)
         return err_usage(err, "--%s says nothing with --per-row", s->group != NULL ? "by" : "weights");
+    if (s->losses == NULL)
+        return err_usage(err, "--%s says nothing with --per-row", s->confusion ? "confusion" : "calibration");
     if (s->output.to != OUT_CSV)
         return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
     for (size_t i = 0; i < w->n_terms; i++)
@@ -307,6 +325,12 @@ static enum status summarise(struct work *w, const struct invocation *run, struc
         notice(run, "rows with missing values, left out: %zu", w->result->skipped);
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
+    const struct loss_tables tables = {w->result, w->terms,
+                                       w->options.by_group ? table_name(w->table, w->options.group) : NULL};
+    if (w->settings->confusion)
+        return loss_tables_confusion(&tables, &w->settings->output, err);
+    if (w->settings->calibration > 0)
+        return loss_tables_calibration(&tables, &w->settings->output, err);
     return write_results(w, err);
 }
 

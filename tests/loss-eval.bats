@@ -293,7 +293,44 @@ small() {
         loss-eval -t y --loss auc --per-row < <(small)
 }
 
-@test "metrics of all rows together have the same bits for any number of threads, by group too" {
+@test "metrics of all rows together come out alike for any number of threads, by group too" {
     awk 'BEGIN { print "y,p_1,g"; for (i = 1; i < 100000; i++) print i % 3 % 2 "," i * 7919 % 100003 / 100003 "," i % 5 }' >big.csv
     assert_equal "$(loss-eval -j1 -t y --loss auc,f1,ece --by g big.csv)" "$(loss-eval -j4 -t y --loss auc,f1,ece --by g big.csv)"
+}
+
+@test "--confusion counts, weighs and shares out the classes" {
+    run loss-eval -t y --confusion -w w <<<$'y,p_no,p_yes,w\nno,0.5,0.5,1\nyes,0,1,3\nyes,0.75,0.25,1'
+    assert_output 'target,predicted,n,weight,share
+no,no,1,1,1
+no,yes,0,0,0
+yes,no,1,1,0.25
+yes,yes,1,3,0.75'
+    run loss-eval -t y --confusion --threshold 0.25 <<<$'y,p_yes\nno,0.5\nyes,0.25\nyes,0'
+    assert_output 'target,predicted,n,weight,share
+no,no,0,0,0
+no,yes,1,1,1
+yes,no,1,1,0.5
+yes,yes,1,1,0.5'
+    run loss-eval -t y --confusion <<<$'y,p_yes\nyes,1'
+    assert_line -n 1 ',,0,0,'
+    assert_equal "$(loss-eval -t y --confusion -p p <<<$'y,p' | sed -n 2p)" 0,0,0,0,
+}
+
+@test "--calibration shows by bins what --loss ece sums up, 0 and 1 included" {
+    run loss-eval -t y --calibration 2 --by g <<<$'y,p_1,g\n0,0,a\n1,0.5,a\n1,1,b\n1,0.75,b\n0,0.75,b'
+    assert_output 'g,low,high,n,confidence,share,se
+a,0,0.5,2,0.25,0.5,0.3535533905932738
+a,0.5,1,0,,,
+b,0,0.5,0,,,
+b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
+    loss-eval -t y -p p_1 --calibration 10 "$ref/losses-input.csv" >table.csv
+    assert_close "$(awk -F, 'NR > 1 && $3 { n += $3; e += $3 * ($4 > $5 ? $4 - $5 : $5 - $4) } END { printf "%.17g", e / n }' table.csv)" \
+        "$(loss-eval -t y -p p_1 --loss ece "$ref/losses-input.csv" | cut -d, -f4 | tail -n 1)"
+}
+
+@test "one output at a time" {
+    fails 2 "loss-eval: one of --loss, --confusion and --calibration is needed; try 'loss-eval --help'" loss-eval -t y
+    fails 2 "loss-eval: only one of --loss, --confusion and --calibration may be given; try 'loss-eval --help'" \
+        loss-eval -t y --confusion --loss l1
+    fails 2 "loss-eval: --confusion says nothing with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
 }

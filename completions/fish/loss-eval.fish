@@ -9,6 +9,8 @@ complete -c loss-eval -s t -l target -x -a '(__likely_loss_eval_columns)' -d 'co
 complete -c loss-eval -s p -l predictions -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'columns of the predictions; without it predicted, p_* or logit_*, as the loss needs'
 complete -c loss-eval -s l -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-laplace log log-logit squared ce ce-logits margin accuracy f1 auc ece r2 trimmed)' -d 'losses, comma-separated, each NAME or NAME:PARAMETER'
 complete -c loss-eval -l per-row -d 'write the losses of each row, as columns loss_NAME behind the unchanged row'
+complete -c loss-eval -l confusion -d 'write how often each class is taken for which, instead of losses'
+complete -c loss-eval -l calibration -x -d 'write how often what is predicted comes true, by bins of the probability, instead of losses'
 complete -c loss-eval -s g -l by -x -a '(__likely_loss_eval_columns)' -d 'evaluate the rows of each value of COLUMN apart'
 complete -c loss-eval -s w -l weights -x -a '(__likely_loss_eval_columns)' -d 'how often each row counts'
 complete -c loss-eval -l positive -x -d 'the target\'s label that a single probability is for; without it what the name p_LABEL says, or 1'

@@ -190,6 +190,8 @@ static void evaluate_wholes(const struct run *run)
         const struct loss *loss = run->options->terms[i].loss;
         if (loss->whole == NULL)
             continue;
+        struct slice other = evaluator_other(run->evaluator, i);
+        e->sample[i].other = other.p != NULL ? mem_copy(other.p, other.n) : NULL;
         sort_points(&e->sample[i], e->groups);
         for (size_t g = 0; g < e->groups; g++) {
             struct evaluation_cell *cell = &e->cell[g * e->terms + i];
@@ -214,9 +216,9 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
     evaluator_new(&run.evaluator, table, o);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
-    evaluator_free(run.evaluator);
     if (status == STATUS_OK)
         evaluate_wholes(&run);
+    evaluator_free(run.evaluator);
     if (status == STATUS_OK)
         *evaluation = run.result;
     else
@@ -233,6 +235,7 @@ void evaluation_free(struct evaluation *e)
         free(e->sample[i].point);
         free(e->sample[i].group);
         free(e->sample[i].end);
+        free(e->sample[i].other);
     }
     free(e->sample);
     free(e->cell);

@@ -22,6 +22,7 @@ struct evaluation_sample {
     struct loss_point *point; /* those of group 0, then those of group 1, and so on */
     uint32_t *group;          /* of each; gone when they are in this order */
     size_t *end;              /* groups: where the points of each end */
+    char *other;              /* the class beside that of one prediction column; NULL: none was found */
     size_t n, point_capacity, group_capacity;
 };
 

@@ -233,6 +233,12 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
     return STATUS_OK;
 }
 
+struct slice evaluator_other(const struct evaluator *e, size_t term)
+{
+    const struct evaluator_term *t = &e->options->terms[term];
+    return t->other.p == NULL && e->slots[term].other != NULL ? slice_of(e->slots[term].other) : t->other;
+}
+
 /* ---- losses ---- */
 
 /* Rows from the first bad one on are dropped. */

@@ -57,6 +57,9 @@ void evaluator_free(struct evaluator *evaluator);
 enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_rows *rows, const struct block *block,
                           struct err *err);
 
+/* The class beside that of a term's one column, as far as the blocks that were reduced tell; p NULL: none was found. */
+struct slice evaluator_other(const struct evaluator *evaluator, size_t term);
+
 /* Then, in the order of the blocks, for reduce: a third class where one column tells one class from one other is an error. */
 enum status evaluator_reduce(struct evaluator *evaluator, const struct evaluator_rows *rows, const struct block *block,
                              struct err *err);

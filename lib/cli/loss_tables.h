@@ -1,0 +1,23 @@
+#ifndef LIKELY_CLI_LOSS_TABLES_H
+#define LIKELY_CLI_LOSS_TABLES_H
+
+#include "cli/out.h"
+#include "fit/evaluation.h"
+
+/* Tables of an evaluation whose one term is a loss of all rows together. */
+
+struct loss_tables {
+    const struct evaluation *evaluation;
+    const struct evaluator_term *term;
+    const char *group; /* the name of the column of groups; NULL: there are none */
+};
+
+/* Of loss_f1: a row for each class and each that it may be taken for, with columns target, predicted, n, weight and share, of the
+ * weight of the target's class. */
+enum status loss_tables_confusion(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+
+/* Of loss_ece: a row for each bin, with columns low, high, n, confidence (the mean probability), share (what came true) and se of
+ * the share: sqrt(share (1 - share) / weight). */
+enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+
+#endif
