@@ -100,6 +100,60 @@ struct information_estimated information_estimate(enum information_estimate esti
     return e;
 }
 
+/* ---- dependence ---- */
+
+/* Sums over a row, a column and a condition; `product` is that of row times column sums over the cells of a condition. */
+struct margins {
+    double *a, *b, *c;
+    struct dd *product;
+    double total;
+};
+
+static struct margins sum_margins(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
+                                  const uint32_t *condition, size_t n_c)
+{
+    struct margins m = {mem_zero(n_a, sizeof *m.a), mem_zero(n_b, sizeof *m.b), mem_zero(n_c, sizeof *m.c),
+                        mem_zero(n_c, sizeof *m.product), 0};
+    for (size_t i = 0; i < n; i++) {
+        m.a[cell[i].a] += cell[i].count;
+        m.b[cell[i].b] += cell[i].count;
+        m.c[condition != NULL ? condition[cell[i].a] : 0] += cell[i].count;
+        m.total += cell[i].count;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct dd *product = &m.product[condition != NULL ? condition[cell[i].a] : 0];
+        *product = dd_add(*product, dd_two_product(m.a[cell[i].a], m.b[cell[i].b]));
+    }
+    return m;
+}
+
+/* With p = k/N and q = ab/cN the sum of p ln(p/q) is that of p ln(p/q) - p + q >= 0 over all cells, also those where k = 0. */
+struct information_mutual information_mutual(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
+                                             const uint32_t *condition, size_t n_c)
+{
+    struct margins m = sum_margins(cell, n, n_a, n_b, condition, n_c);
+    struct dd sum = {0}, square = {0};
+    for (size_t i = 0; i < n; i++) {
+        double k = cell[i].count, kc = k * m.c[condition != NULL ? condition[cell[i].a] : 0];
+        double r = (m.a[cell[i].a] * m.b[cell[i].b] - kc) / kc, log_ratio = log1p(r);
+        sum = dd_add_double(sum, k * (r - log_ratio));
+        square = dd_add_double(square, k * log_ratio * log_ratio);
+    }
+    for (size_t c = 0; c < n_c; c++) {
+        struct dd rest = dd_subtract(dd_two_product(m.c[c], m.c[c]), m.product[c]);
+        if (rest.high > 0)
+            sum = dd_add_double(sum, rest.high / m.c[c]);
+    }
+    double mean = sum.high / m.total, variance = square.high / m.total - mean * mean;
+    free(m.a);
+    free(m.b);
+    free(m.c);
+    free(m.product);
+    return (struct information_mutual){mean * PER_LN2, sqrt(fmax(variance, 0) / m.total) * PER_LN2};
+}
+
+/* ---- divergence ---- */
+
 /* p ln(p/q) - p + q, which is never negative and sums to the divergence in nats. */
 static double divergence_term(double p, double q)
 {

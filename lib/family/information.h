@@ -29,6 +29,22 @@ struct information_estimated {
 struct information_estimated information_estimate(enum information_estimate estimate, const double *count,
                                                   const uint32_t *given, size_t n, size_t n_given);
 
+/* How often symbols a and b occur together, count > 0: a cell of a table. */
+struct information_cell {
+    uint32_t a, b;
+    double count; /* whole */
+};
+
+/* I(A;B|C) = sum p(a,b,c) log2 p(a,b,c) p(c) / p(a,c) p(b,c) (Cover and Thomas, eqs. 2.28 and 2.60) of the cells' relative
+ * frequencies, whose sum is not 0; never negative, and exactly 0 where counts are those of independence. a < n_a and b < n_b
+ * include the condition, which that of a tells: c = condition[a] < n_c; condition NULL: there is none. se: its standard error, the
+ * root of the variance of the logarithm over the sum of the counts. */
+struct information_mutual {
+    double mutual, se;
+};
+struct information_mutual information_mutual(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
+                                             const uint32_t *condition, size_t n_c);
+
 struct information_divergence {
     double forward, reverse;     /* D(p||q) = sum p log2 p/q (eq. 2.26), D(q||p); inf where absolute continuity fails */
     double cross_entropy;        /* H(p) + D(p||q) */

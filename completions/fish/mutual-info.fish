@@ -1,0 +1,32 @@
+# Completion of mutual-info for fish, made from its option table; do not edit.
+
+function __likely_mutual_info_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c mutual-info -s x -l columns -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'compare each of these columns with each; without it all columns'
+complete -c mutual-info -s t -l target -x -a '(__likely_mutual_info_columns)' -d 'compare each column with this one alone'
+complete -c mutual-info -l given -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'what columns tell about each other when the values of these are known'
+complete -c mutual-info -l bins -x -d 'sort the numbers of numeric columns into N bins; without it each value is a symbol'
+complete -c mutual-info -l binning -x -a 'width\t"bins of the same width between the least and the greatest value" frequency\t"bins that as many values fall into, equal values together"' -d 'how the bins are made'
+complete -c mutual-info -l estimate -x -a 'ml\t"of the relative frequencies" miller-madow\t"with a correction for the symbols seen"' -d 'how to estimate the mutual information from a sample'
+complete -c mutual-info -l normalise -x -a 'mean\t"the mean of both entropies" root\t"the root of their product" min\t"the lesser entropy" max\t"the greater entropy" joint\t"the joint entropy" x\t"the entropy of x: what part of x is told by y" y\t"the entropy of y: what part of y is told by x"' -d 'what the normalised mutual information is divided by'
+complete -c mutual-info -l permutations -x -d 'add a p-value of independence from N random permutations'
+complete -c mutual-info -l se -d 'add the standard error'
+complete -c mutual-info -l matrix -d 'write a matrix of all pairs, entropies on its diagonal, instead of a row per pair'
+complete -c mutual-info -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c mutual-info -l base -x -d 'base of the logarithm, instead of a unit'
+complete -c mutual-info -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c mutual-info -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
+complete -c mutual-info -s d -l delimiter -x -d 'what separates the fields of CSV input'
+complete -c mutual-info -l na -x -d 'words that mean a missing value, as an empty field does'
+complete -c mutual-info -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
+complete -c mutual-info -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
+complete -c mutual-info -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c mutual-info -s j -l threads -x -d 'threads to use; the result does not depend on it'
+complete -c mutual-info -l seed -x -d 'seed of everything random'
+complete -c mutual-info -s q -l quiet -d 'no notices on standard error'
+complete -c mutual-info -s v -l verbose -d 'say on standard error what is done'
+complete -c mutual-info -l help -d 'show this help'
+complete -c mutual-info -l version -d 'show the version'

@@ -1,0 +1,36 @@
+#ifndef LIKELY_FIT_CODES_H
+#define LIKELY_FIT_CODES_H
+
+#include "base/err.h"
+#include "data/table.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Columns of a table in memory, their values numbered from 0 on in the order of first rows, or numbers sorted into bins. */
+struct codes {
+    size_t rows, columns;
+    uint32_t **code;      /* columns x rows; the column's levels[k] stands for a missing value */
+    uint32_t *levels;     /* per column */
+    uint32_t *condition;  /* per row, below `conditions`, which stands for a missing one; NULL where there is none */
+    uint32_t conditions;  /* 1 where there is none */
+    uint32_t **condition_of; /* per column and level: its condition; NULL where there is none */
+};
+
+enum codes_binning { CODES_WIDTH, CODES_FREQUENCY };
+
+struct codes_options {
+    const size_t *columns;
+    size_t n_columns;
+    size_t n_given; /* that many of the last columns are the condition: each level of another one is joined with it */
+    size_t bins;    /* of numeric columns: of the same width between least and greatest value, or so that as many values fall
+                       into each, equal ones together; 0: their values are levels as those of text columns are */
+    enum codes_binning binning;
+};
+
+/* Reads the table, opened by column, to its end. Errors: an infinite number for a bin; more rows than 4 billion. */
+enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
+                       struct err *err);
+void codes_free(struct codes *codes);
+
+#endif
