@@ -1,5 +1,6 @@
-/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused multiply-add `real_fma` and the
- * name PRODUCT_REAL. Tiles of C stay in registers while k runs over the panel of columns of B that feeds them. */
+/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused multiply-add `real_fma`, the
+ * name PRODUCT_REAL, and vectors, their broadcasts and fused multiply-adds of 512 and 256 bits: REAL_512, REAL_ALL512,
+ * REAL_FMA512, and so on. Tiles of C stay in registers while k runs over the panel of columns of B that feeds them. */
 
 #include "base/mem.h"
 #include "math/product.h"
@@ -8,10 +9,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#if defined(__clang__)
-#pragma clang fp contract(fast)
-#else
-#pragma GCC optimize("fp-contract=fast")
+#if defined(__x86_64__)
+#include <immintrin.h>
 #endif
 
 struct tile {
@@ -26,13 +25,13 @@ struct tile {
 #define TILE(part) avx512_##part
 #define TILE_TARGET __attribute__((target("avx512f,fma")))
 #define TILE_BYTES 64
-#define TILE_FUSED(sum, a, b) ((sum) = (a) * (b) + (sum))
+#define TILE_FUSED(sum, a, b) ((sum) = (avx512_vec)REAL_FMA512(REAL_ALL512(a), (REAL_512)(b), (REAL_512)(sum)))
 #include "math/product_tile.h"
 
 #define TILE(part) avx2_##part
 #define TILE_TARGET __attribute__((target("avx2,fma")))
 #define TILE_BYTES 32
-#define TILE_FUSED(sum, a, b) ((sum) = (a) * (b) + (sum))
+#define TILE_FUSED(sum, a, b) ((sum) = (avx2_vec)REAL_FMA256(REAL_ALL256(a), (REAL_256)(b), (REAL_256)(sum)))
 #include "math/product_tile.h"
 #endif
 
