@@ -1,12 +1,17 @@
 #include "math/dense.h"
 
+#include "base/mem.h"
+
 #include <cblas.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* LAPACK sees a row-major lower triangle as a column-major upper one: "U" throughout. */
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b, const int *ldb, int *info);
 void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
+void dgetrf_(const int *rows, const int *columns, double *a, const int *lda, int *pivots, int *info);
+void dgetri_(const int *n, double *a, const int *lda, const int *pivots, double *work, const int *size, int *info);
 
 double dense_dot(size_t n, const double *a, const double *b)
 {
@@ -55,4 +60,18 @@ void dense_cholesky_inverse(size_t n, double *l)
     int info, order = (int)n;
     dpotri_("U", &order, l, &order, &info);
     dense_mirror(n, l);
+}
+
+/* The transpose that LAPACK sees has the transpose of the inverse. */
+bool dense_inverse(size_t n, double *a)
+{
+    int info, order = (int)n;
+    int *pivots = mem_alloc(n, sizeof *pivots);
+    double *work = mem_alloc(n, sizeof *work);
+    dgetrf_(&order, &order, a, &order, pivots, &info);
+    if (info == 0)
+        dgetri_(&order, a, &order, pivots, work, &order, &info);
+    free(pivots);
+    free(work);
+    return info == 0;
 }

@@ -40,4 +40,7 @@ void dense_cholesky_solve(size_t n, const double *l, double *b);
 /* The whole inverse of L L' in place of L. */
 void dense_cholesky_inverse(size_t n, double *l);
 
+/* The inverse of a square matrix in its place, by elimination with row exchanges; false, leaving rubbish, where it is singular. */
+bool dense_inverse(size_t n, double *a);
+
 #endif
