@@ -215,7 +215,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     printf 'a,y\n1,no\nx,yes\n' >text.csv
     fails 1 "logreg-train: text.csv:3: column 1 'a': 'x' is not a number" logreg-train -t y -o model text.csv
     printf 'a,y\nred,no\nblue,yes\n' >red.csv
-    fails 1 "logreg-train: red.csv: column 1 'a' is text; --exclude 'a' leaves it out" logreg-train -t y -o model red.csv
+    fails 1 "logreg-train: red.csv: column 1 'a' is text; --categorical auto makes text columns categories, --exclude 'a' leaves it out" logreg-train -t y -o model red.csv
     printf 'a,y\n1e308,no\n-1e308,yes\n1,yes\n' >huge.csv
     fails 1 "logreg-train: huge.csv: the values of column 'a' are too large to compute with" logreg-train -t y -o model huge.csv
     printf 'a,y\n' >header.csv

@@ -29,6 +29,7 @@ struct part {
     uint32_t *level; /* rows x texts */
     bool *missing;   /* rows */
     double *bounds; /* of one row's scores, lower and upper, and of its outputs */
+    double *terms;  /* one row's features */
     size_t scores_capacity, outputs_capacity, level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;
@@ -68,7 +69,7 @@ static enum status want_features(struct table *table, size_t n, const char *cons
 
 static enum status find_features(struct table *table, const struct predictor *p, struct err *err)
 {
-    enum status status = want_features(table, p->d, p->features, table_want_number, err);
+    enum status status = want_features(table, p->d - p->indicators, p->features, table_want_number, err);
     return status == STATUS_OK ? want_features(table, p->texts, p->text_features, table_want_text, err) : status;
 }
 
@@ -118,13 +119,15 @@ static void add_numbers(struct job *job, struct part *part, const double *values
 }
 
 /* Bounds of the row's scores, and of its outputs, which rise with the scores: lower and upper, n of each. */
-static void find_bounds(const struct job *job, struct part *part, const double *x, const double *scores)
+static void find_bounds(const struct job *job, struct part *part, const double *x, const uint32_t *level, const double *scores)
 {
     const struct predictor *p = job->predictor;
     size_t n = p->scores;
+    part->terms = part->terms != NULL ? part->terms : mem_alloc(p->d, sizeof *part->terms);
     part->bounds = part->bounds != NULL ? part->bounds : mem_alloc(4 * n, sizeof *part->bounds);
     double *lower = part->bounds, *upper = lower + n;
-    interval_half_widths(job->interval, x, upper);
+    predictor_terms(p, x, level, part->terms);
+    interval_half_widths(job->interval, part->terms, upper);
     for (size_t k = 0; k < n; k++) {
         lower[k] = scores[k] - upper[k];
         upper[k] = scores[k] + upper[k];
@@ -157,7 +160,7 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
         }
     }
     if (job->interval != NULL)
-        find_bounds(job, part, b->numbers + row * b->row_step, scores);
+        find_bounds(job, part, b->numbers + row * b->row_step, part->level + row * p->texts, scores);
     if (wants(job, PREDICT_OUTPUTS)) {
         add_numbers(job, part, outputs, p->outputs, missing, &cells);
         add_bounds(job, part, 2 * p->scores, p->outputs, missing, &cells);
@@ -177,7 +180,7 @@ static const char missing_remedy[] = "the value is missing; --missing skip leave
 static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
 {
     *missing = false;
-    for (size_t j = 0; j < job->predictor->d; j++) {
+    for (size_t j = 0; j < job->predictor->d - job->predictor->indicators; j++) {
         double x = b->numbers[row * b->row_step + j];
         if (isfinite(x))
             continue;
@@ -263,6 +266,7 @@ static void part_release(void *state)
     free(part->scores);
     free(part->outputs);
     free(part->bounds);
+    free(part->terms);
     free(part->level);
     free(part->missing);
     free(part->index);

@@ -83,6 +83,8 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .features = s->columns.features,
         .exclude = s->columns.exclude,
         .weights = s->columns.weights,
+        .categorical = s->columns.categorical,
+        .may_be_categories = true,
         .classes = true,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,

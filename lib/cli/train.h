@@ -10,7 +10,7 @@
 
 /* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
-    const char *target, *features, *exclude, *weights;
+    const char *target, *features, *exclude, *weights, *categorical;
     int missing; /* enum train_missing */
     struct split_settings split;
 };
@@ -75,6 +75,10 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
     OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
 
+#define OPT_CATEGORICAL_ROW(settings, field) \
+    { TEXT(settings, field), .name = "categorical", .arg = "COLUMNS|auto", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text" }
+
 #define OPT_PENALTY_ROWS(settings, field) \
     { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
       .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
@@ -93,6 +97,7 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { TEXT(settings, field.columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
       .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
     OPT_COLUMNS_ROWS(settings, field.columns), \
+    OPT_CATEGORICAL_ROW(settings, field.columns.categorical), \
     OPT_PENALTY_ROWS(settings, field.penalty), \
     { REAL(settings, field.penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
       .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \

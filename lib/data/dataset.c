@@ -19,6 +19,7 @@ struct loader {
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
+    struct dataset_levels levels;
 };
 
 /* What a thread knows of its current block. */
@@ -27,6 +28,7 @@ struct part {
     uint32_t *label;
     size_t label_capacity;
     size_t rows, skipped;
+    struct dataset_levels_part levels;
 };
 
 /* ---- which columns ---- */
@@ -36,8 +38,14 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
-    struct roles_options wanted = {
-        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights};
+    bool automatic = o->categorical != NULL && strcmp(o->categorical, "auto") == 0;
+    struct roles_options wanted = {.target = o->target,
+                                   .features = o->features,
+                                   .exclude = o->exclude,
+                                   .weights = o->weights,
+                                   .categories = automatic,
+                                   .categorical = automatic ? NULL : o->categorical,
+                                   .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &wanted, err);
     if (status == STATUS_OK) {
         const char *target = table_name(table, roles.targets[0]);
@@ -52,6 +60,7 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
         l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
         l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
+        dataset_levels_want(&l->levels, table, roles.n_categories, roles.categories);
     }
     roles_release(&roles);
     return status;
@@ -60,6 +69,16 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 /* ---- reading ---- */
 
 static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
+
+static enum status check_text(const struct loader *l, const struct block *b, size_t row, size_t slot, bool *skip, struct err *err)
+{
+    if (b->texts[slot][row].p != NULL)
+        return STATUS_OK;
+    if (!l->options->skip_missing)
+        return block_text_error(b, row, slot, err, "%s", remedy);
+    *skip = true;
+    return STATUS_OK;
+}
 
 /* Whether the row is to be left out. */
 static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
@@ -78,12 +97,12 @@ static enum status check_row(const struct loader *l, const struct block *b, size
     }
     if (l->weight_slot >= 0 && x[l->weight_slot] < 0)
         return block_number_error(b, row, (size_t)l->weight_slot, err, "the weight is negative");
-    if (l->label_slot >= 0 && b->texts[l->label_slot][row].p == NULL) {
-        if (!l->options->skip_missing)
-            return block_text_error(b, row, (size_t)l->label_slot, err, "%s", remedy);
-        *skip = true;
-    }
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+    for (size_t t = 0; t < l->levels.columns && status == STATUS_OK; t++)
+        status = check_text(l, b, row, l->levels.slots[t], skip, err);
+    if (l->label_slot >= 0 && status == STATUS_OK)
+        status = check_text(l, b, row, (size_t)l->label_slot, skip, err);
+    return status;
 }
 
 static enum status part_map(void *context, void *state, struct block *b, struct err *err)
@@ -95,6 +114,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
     dict_clear(part->labels);
     part->label = mem_grow(part->label, &part->label_capacity, b->rows, sizeof *part->label);
     part->rows = part->skipped = 0;
+    dataset_levels_start(&l->levels, &part->levels, b->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
         enum status status = check_row(l, b, row, &skip, err);
@@ -108,6 +128,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
             memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
         if (l->label_slot >= 0)
             part->label[part->rows] = dict_add(part->labels, b->texts[l->label_slot][row]);
+        dataset_levels_add(&l->levels, &part->levels, b, row, part->rows);
         part->rows++;
     }
     return STATUS_OK;
@@ -125,26 +146,38 @@ static void add_labels(struct loader *l, const struct part *part, struct dataset
     free(number);
 }
 
+bool dataset_fits(const struct dataset *ds, const struct dataset_options *o, size_t bytes, size_t count)
+{
+    return ds->spool == NULL && (o->memory == 0 || bytes + count * sizeof(double) <= o->memory);
+}
+
+enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, size_t count, double **room, struct err *err)
+{
+    enum status status = STATUS_OK;
+    void *memory = NULL;
+    if (ds->spool == NULL)
+        status = spool_open(&ds->spool, o->spool_directory, err);
+    if (status == STATUS_OK)
+        status = spool_alloc(ds->spool, count, sizeof(double), &memory, err);
+    if (status == STATUS_OK)
+        *room = memory;
+    return status;
+}
+
 /* Keeps the numbers of the block: as they are, or in the spool when they would exceed the memory limit. */
 static enum status keep_numbers(struct loader *l, struct block *b, size_t rows, double **x, struct err *err)
 {
     size_t count = rows * b->row_step;
     struct dataset *ds = l->dataset;
-    bool fits = l->options->memory == 0 || l->bytes + count * sizeof(double) <= l->options->memory;
-    if (ds->spool == NULL && fits) {
+    if (dataset_fits(ds, l->options, l->bytes, count)) {
         l->bytes += count * sizeof(double);
         ds->chunks_in_memory++;
         *x = block_take_numbers(b, rows, &ds->arena);
         return STATUS_OK;
     }
-    enum status status = STATUS_OK;
-    void *memory = NULL;
-    if (ds->spool == NULL)
-        status = spool_open(&ds->spool, l->options->spool_directory, err);
-    if (status == STATUS_OK)
-        status = spool_alloc(ds->spool, count, sizeof(double), &memory, err);
-    if (status == STATUS_OK)
-        *x = memcpy(memory, b->numbers, count * sizeof(double));
+    enum status status = dataset_spool(ds, l->options, count, x, err);
+    if (status == STATUS_OK && count > 0)
+        memcpy(*x, b->numbers, count * sizeof(double));
     return status;
 }
 
@@ -168,6 +201,7 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         chunk->target = chunk->x + l->target_slot;
     if (l->label_slot >= 0)
         add_labels(l, part, chunk);
+    dataset_levels_reduce(&l->levels, &part->levels, part->rows);
     double weights = 0;
     for (size_t row = 0; row < part->rows; row++)
         weights += chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
@@ -181,6 +215,7 @@ static void part_release(void *state)
     struct part *part = state;
     dict_free(part->labels);
     free(part->label);
+    dataset_levels_release(&part->levels);
 }
 
 /* ---- class labels ---- */
@@ -233,6 +268,9 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
     }
     if (status == STATUS_OK && options->classes)
         dataset_number_classes(loader.dataset, loader.labels);
+    if (status == STATUS_OK && dataset_levels_expand(&loader.levels, loader.dataset, options, loader.bytes, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    dataset_levels_free(&loader.levels);
     dict_free(loader.labels);
     if (status != STATUS_OK) {
         dataset_free(loader.dataset);
@@ -254,6 +292,13 @@ void dataset_free(struct dataset *dataset)
         free(dataset->features[j]);
     for (size_t k = 0; k < dataset->classes; k++)
         free(dataset->labels[k]);
+    for (size_t t = 0; t < dataset->n_categories; t++) {
+        free(dataset->category[t].name);
+        for (size_t i = 0; i < dataset->category[t].levels; i++)
+            free(dataset->category[t].level[i]);
+        free(dataset->category[t].level);
+    }
+    free(dataset->category);
     free(dataset->chunk);
     free(dataset->features);
     free(dataset->target);

@@ -21,12 +21,21 @@ struct dataset_chunk {
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
 };
 
+/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in its rows, else 0. */
+struct dataset_category {
+    char *name;
+    size_t levels;
+    char **level; /* in order_of's order */
+};
+
 struct dataset {
     size_t n, d;
     bool sparse; /* rows hold what is not 0 only; there are neither weights nor number targets */
     size_t chunks;
     struct dataset_chunk *chunk;
     char **features;     /* d names */
+    size_t n_categories;
+    struct dataset_category *category; /* their features are behind those that are columns */
     char *target;        /* its name */
     size_t classes;      /* 0 for a number target */
     char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
@@ -43,6 +52,8 @@ struct dataset_options {
     const char *features; /* column list; NULL = every column but the target and weights */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
+    const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
+    bool may_be_categories;  /* the error about a text feature says --categorical */
     bool classes;         /* the target is a class label, else a number */
     bool skip_missing;    /* rows with a missing value are left out, else are an error */
     size_t threads;
@@ -51,8 +62,8 @@ struct dataset_options {
 };
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
- * greatest index; neither features, exclude nor weights can be chosen. Errors: a text feature (says --exclude), a missing value (says
- * --missing skip), a negative weight, inf, a target also named as a feature, no rows. */
+ * greatest index; neither features, exclude, weights nor categories can be chosen. Errors: a text feature (says --exclude), a missing
+ * value (says --missing skip), a negative weight, inf, a target also named as a feature, a category of one level, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);

@@ -66,6 +66,8 @@ static enum status check_options(const struct dataset_options *o, struct err *er
         return err_data(err, "svmlight text is read with class labels as targets only");
     if (o->features != NULL || o->exclude != NULL || o->weights != NULL)
         return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude nor -w");
+    if (o->categorical != NULL)
+        return err_data(err, "svmlight text has no categories: --categorical cannot be used");
     return STATUS_OK;
 }
 

@@ -13,8 +13,7 @@ static bool contains(const size_t *columns, size_t n, size_t column)
     return false;
 }
 
-static enum status check_feature(const struct table *table, const struct roles *r, bool categories, size_t column,
-                                 struct err *err)
+static enum status check_feature(const struct table *table, const struct roles *r, size_t column, struct err *err)
 {
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(table, column)));
@@ -22,9 +21,17 @@ static enum status check_feature(const struct table *table, const struct roles *
         return err_data(err, "column '%s' is the target and cannot be a feature too", name);
     if (r->weighted && column == r->weight)
         return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
-    if (!categories && table_kind(table, column) == COLUMN_TEXT)
-        return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
     return STATUS_OK;
+}
+
+static enum status refuse_text(const struct table *table, const struct roles_options *o, size_t column, struct err *err)
+{
+    char echo[ERR_ECHO];
+    const char *name = err_echo(echo, slice_of(table_name(table, column)));
+    if (o->may_be_categories)
+        return err_data(err, "column %zu '%s' is text; --categorical auto makes text columns categories, --exclude '%s' leaves it out",
+                        column + 1, name, name);
+    return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
 }
 
 static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
@@ -47,7 +54,7 @@ static enum status find_features(struct roles *r, const struct table *table, con
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         if (contains(excluded, n_excluded, chosen[i]))
             continue;
-        status = check_feature(table, r, o->categories, chosen[i], err);
+        status = check_feature(table, r, chosen[i], err);
         r->features[r->n_features++] = chosen[i];
     }
     if (status == STATUS_OK && r->n_features == 0)
@@ -77,7 +84,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
     return status;
 }
 
-/* Moves the features that are categories to a list of their own. */
+/* Moves the features that are categories to a list of their own; text that is none is an error. */
 static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
 {
     const char *const *names = table_names(table);
@@ -93,7 +100,10 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     r->categories = mem_alloc(r->n_features, sizeof *r->categories);
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
         size_t column = r->features[i];
-        if (table_kind(table, column) == COLUMN_TEXT || contains(listed, n, column))
+        bool text = table_kind(table, column) == COLUMN_TEXT, category = contains(listed, n, column) || (text && o->categories);
+        if (text && !category)
+            status = refuse_text(table, o, column, err);
+        else if (category)
             r->categories[r->n_categories++] = column;
         else
             r->features[numbers++] = column;
@@ -114,7 +124,7 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
     }
     if (status == STATUS_OK)
         status = find_features(r, table, o, err);
-    if (status == STATUS_OK && o->categories)
+    if (status == STATUS_OK)
         status = part_categories(r, table, o, err);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }

@@ -17,35 +17,11 @@ struct own {
     double *constant;   /* labels: log prior - sum of log(sd sqrt(2 pi)) */
     double *mean, *rate; /* features x labels: means, 1 / sd */
     double *log_frequency; /* levels x labels */
-    const double *level_counts;
 };
 
 static const double half_log_two_pi = 0.918938533204672741780;
 
 /* ---- making ---- */
-
-static enum status find_levels(struct predictor *p, struct own *own, struct err *err)
-{
-    size_t dimensions, n_levels;
-    const size_t *shape;
-    const char *const *levels;
-    enum status status = model_need_texts(p->model, "levels", &n_levels, &levels, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!model_array(p->model, "level_counts", &dimensions, &shape, &own->level_counts) || dimensions != 1 || shape[0] != p->texts)
-        return err_data(err, "the model's 'level_counts' is not as long as its 'text_features'");
-    p->levels = mem_zero(p->texts, sizeof *p->levels);
-    for (size_t t = 0; t < p->texts; t++) {
-        p->levels[t] = dict_new();
-        for (double i = 0; i < own->level_counts[t] && own->levels < n_levels; i++)
-            dict_add(p->levels[t], slice_of(levels[own->levels++]));
-        if ((double)dict_count(p->levels[t]) != own->level_counts[t])
-            return err_data(err, "the model's 'level_counts' do not fit its 'levels'");
-    }
-    if (own->levels != n_levels)
-        return err_data(err, "the model's 'level_counts' do not fit its 'levels'");
-    return STATUS_OK;
-}
 
 static bool all_probabilities(const double *p, size_t n)
 {
@@ -89,9 +65,7 @@ static enum status prepare(struct predictor *p, struct err *err)
     if (status == STATUS_OK)
         status = model_need_texts(p->model, "features", &p->d, &p->features, err);
     if (status == STATUS_OK)
-        status = model_need_texts(p->model, "text_features", &p->texts, &p->text_features, err);
-    if (status == STATUS_OK)
-        status = find_levels(p, &own, err);
+        status = predictor_prepare_levels(p, &own.levels, err);
     if (status == STATUS_OK)
         status = model_need_matrix(p->model, "priors", 1, p->labels, &own.priors, err);
     if (status == STATUS_OK)

@@ -89,13 +89,58 @@ size_t predictor_choose(const struct predictor *p, const double *outputs, double
     return best;
 }
 
+enum status predictor_prepare_levels(struct predictor *p, size_t *levels, struct err *err)
+{
+    static const char mismatch[] = "the model's 'level_counts' do not fit its 'levels'";
+    size_t dimensions, n_levels;
+    const size_t *shape;
+    const double *counts;
+    const char *const *level;
+    *levels = 0;
+    enum status status = model_need_texts(p->model, "text_features", &p->texts, &p->text_features, err);
+    if (status == STATUS_OK)
+        status = model_need_texts(p->model, "levels", &n_levels, &level, err);
+    if (status != STATUS_OK)
+        return status;
+    p->levels = mem_zero(p->texts, sizeof *p->levels);
+    if (!model_array(p->model, "level_counts", &dimensions, &shape, &counts) || dimensions != 1 || shape[0] != p->texts)
+        return err_data(err, "the model's 'level_counts' is not as long as its 'text_features'");
+    for (size_t t = 0; t < p->texts; t++) {
+        p->levels[t] = dict_new();
+        for (double i = 0; i < counts[t] && *levels < n_levels; i++)
+            dict_add(p->levels[t], slice_of(level[(*levels)++]));
+        if ((double)dict_count(p->levels[t]) != counts[t])
+            return err_data(err, "%s", mismatch);
+    }
+    return *levels == n_levels ? STATUS_OK : err_data(err, "%s", mismatch);
+}
+
+/* Each level of a category has a feature, but for its first. */
+static enum status prepare_indicators(struct predictor *p, struct err *err)
+{
+    size_t levels, n;
+    const char *const *texts;
+    if (!model_texts(p->model, "text_features", &n, &texts))
+        return STATUS_OK;
+    enum status status = predictor_prepare_levels(p, &levels, err);
+    for (size_t t = 0; t < p->texts && status == STATUS_OK; t++)
+        if (dict_count(p->levels[t]) == 0)
+            status = err_data(err, "a category of the model has no level");
+    if (status != STATUS_OK)
+        return status;
+    p->indicators = levels - p->texts;
+    return p->indicators <= p->d ? STATUS_OK : err_data(err, "the model has more 'levels' than 'features'");
+}
+
 enum status predictor_prepare_linear(struct predictor *p, size_t scores, struct err *err)
 {
     enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
     if (status != STATUS_OK)
         return status;
     const double *coefficients;
-    status = model_need_matrix(p->model, "coefficients", scores, 1 + p->d, &coefficients, err);
+    status = prepare_indicators(p, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "coefficients", scores, 1 + p->d, &coefficients, err);
     if (status != STATUS_OK)
         return status;
     p->scores = scores;
@@ -152,7 +197,7 @@ static inline __attribute__((always_inline)) double dot(size_t n, const double *
 VERSIONS static void score_one(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
 {
     for (size_t r = 0; r < rows; r++)
-        scores[r] = p->intercept[0] + dot(p->d, x + r * ld, p->weights);
+        scores[r] = p->intercept[0] + dot(p->d - p->indicators, x + r * ld, p->weights);
 }
 
 /* Several scores: features one by one, all scores of a feature at once, 0 skipped as in sparse rows it is common. */
@@ -162,7 +207,7 @@ VERSIONS static void score_many(const struct predictor *p, const double *x, size
     for (size_t r = 0; r < rows; r++) {
         double *out = scores + r * n;
         memcpy(out, p->intercept, n * sizeof *out);
-        for (size_t j = 0; j < p->d; j++) {
+        for (size_t j = 0; j < p->d - p->indicators; j++) {
             double value = x[r * ld + j];
             const double *w = p->weights + j * n;
             if (value == 0)
@@ -181,6 +226,31 @@ VERSIONS static void score_many(const struct predictor *p, const double *x, size
     }
 }
 
+void predictor_terms(const struct predictor *p, const double *numbers, const uint32_t *level, double *x)
+{
+    size_t first = p->d - p->indicators;
+    for (size_t j = 0; j < p->d; j++)
+        x[j] = j < first ? numbers[j] : 0;
+    for (size_t t = 0; t < p->texts && p->indicators > 0; first += dict_count(p->levels[t]) - 1, t++)
+        if (level[t] != PREDICTOR_UNSEEN && level[t] > 0)
+            x[first + level[t] - 1] = 1;
+}
+
+/* The coefficients of the rows' levels. */
+static void add_indicators(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+{
+    size_t first = p->d - p->indicators;
+    for (size_t t = 0; t < p->texts; first += dict_count(p->levels[t]) - 1, t++) {
+        for (size_t r = 0; r < rows->rows; r++) {
+            uint32_t level = rows->level[r * p->texts + t];
+            if (level == PREDICTOR_UNSEEN || level == 0)
+                continue;
+            for (size_t k = 0; k < p->scores; k++)
+                scores[r * p->scores + k] += p->weights[(first + level - 1) * p->scores + k];
+        }
+    }
+}
+
 void predictor_scores(const struct predictor *p, const struct predictor_rows *rows, double *scores)
 {
     if (p->kind->score != NULL)
@@ -189,6 +259,8 @@ void predictor_scores(const struct predictor *p, const struct predictor_rows *ro
         score_one(p, rows->x, rows->ld, rows->rows, scores);
     else
         score_many(p, rows->x, rows->ld, rows->rows, scores);
+    if (p->indicators > 0)
+        add_indicators(p, rows, scores);
 }
 
 void predictor_sparse_scores(const struct predictor *p, size_t n, const uint32_t *index, const double *values, double *scores)

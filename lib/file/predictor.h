@@ -16,7 +16,8 @@ struct kind;
 struct predictor {
     const struct kind *kind;
     const struct model *model; /* must live on */
-    size_t d;                  /* features that are numbers, in the model's order */
+    size_t d;                  /* features that are numbers, in the model's order, … */
+    size_t indicators;         /* … the last of which are no columns, but say whether a category has a level, its first left out */
     const char *const *features;
     size_t texts;              /* features that are categories */
     const char *const *text_features;
@@ -34,8 +35,8 @@ struct predictor {
 /* Rows to be scored. A category has a level of its feature, or PREDICTOR_UNSEEN: it says nothing about the outputs. */
 struct predictor_rows {
     size_t rows;
-    const double *x; /* rows x d, row-major with leading dimension ld */
-    size_t ld;
+    const double *x; /* rows x columns that are numbers, row-major with leading dimension ld */
+    size_t ld;       /* >= d less the indicators, which are not there */
     const uint32_t *level; /* rows x texts */
 };
 #define PREDICTOR_UNSEEN DICT_NONE
@@ -57,6 +58,13 @@ void predictor_sparse_scores(const struct predictor *predictor, size_t n, const 
 
 /* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose scores are linear. */
 enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);
+
+/* For kinds: the categories of text_features, level_counts (a number per text feature) and levels (those of all text features one
+ * behind the other); how many levels they have together. */
+enum status predictor_prepare_levels(struct predictor *predictor, size_t *levels, struct err *err);
+
+/* x (d numbers) of one row: its numbers, then its indicators. */
+void predictor_terms(const struct predictor *predictor, const double *numbers, const uint32_t *level, double *x);
 
 /* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL, logit_LABEL. Sets
  * predictor->scores too. */

@@ -110,6 +110,35 @@ static void test_errors(void)
     COMPLAINS("x,y\n1,2\nx,2\n", "3: column 1 'x': 'x' is not a number", .target = "y", .classes = true);
 }
 
+static void test_categories(void)
+{
+    static const char text[] = "b,w,x,y,a\nu,2,1,5,10\nt,1,2,6,9\nu,3,3,7,-1\n";
+    struct err err = {0};
+    struct dataset_options options = {.target = "y", .weights = "w", .categorical = "b,a", .threads = 1};
+    struct dataset *ds = load(text, strlen(text), options, &err);
+    CHECK(ds != NULL && ds->d == 4 && ds->n_categories == 2, "%s", err.reason);
+    const struct dataset_chunk *c = &ds->chunk[0];
+    static const char *const names[] = {"x", "b=u", "a=9", "a=10"};
+    static const double wanted[][6] = {{1, 1, 0, 1, 2, 5}, {2, 0, 1, 0, 1, 6}, {3, 1, 0, 0, 3, 7}};
+    for (size_t j = 0; j < 4; j++) {
+        CHECK(strcmp(ds->features[j], names[j]) == 0, "%s", ds->features[j]);
+        for (size_t r = 0; r < 3; r++)
+            CHECK(c->x[r * c->ld + j] == wanted[r][j], "%zu %zu", r, j);
+    }
+    for (size_t r = 0; r < 3; r++)
+        CHECK(c->weight[r * c->ld] == wanted[r][4] && c->target[r * c->ld] == wanted[r][5]);
+    CHECK(ds->category[1].levels == 3 && strcmp(ds->category[1].level[0], "-1") == 0 && strcmp(ds->category[0].name, "b") == 0);
+    dataset_free(ds);
+    options.categorical = "auto";
+    ds = load(text, strlen(text), options, &err);
+    CHECK(ds != NULL && ds->d == 3 && ds->n_categories == 1 && strcmp(ds->features[2], "b=u") == 0);
+    dataset_free(ds);
+    COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows; --exclude 'x' leaves it out", .target = "y",
+              .categorical = "auto");
+    COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .target = "y",
+              .categorical = "auto");
+}
+
 /* Whether two datasets hold the same numbers and labels in the same chunks. */
 static bool same(const struct dataset *a, const struct dataset *b)
 {
@@ -162,6 +191,7 @@ int main(void)
     test_features_target_and_weights();
     test_rows_with_missing_values();
     test_errors();
+    test_categories();
     test_threads_and_memory_do_not_change_the_data();
     scratch_end();
     return test_report("dataset");

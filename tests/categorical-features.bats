@@ -1,0 +1,169 @@
+load helper
+
+# Categories as features: --categorical of the trainers of regressions.
+
+# Iris with a category written as numbers (5, 10, 15, 20), a label, and weights.
+flowers() {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "size", "w", "wide"; next }
+        { print $0, 5 * int($1) - 15, 1 + (NR - 1) % 3, ($2 > 3 ? "yes" : "no") }' "$data/iris.csv" >flowers.csv
+    printf 'petal_length,species,size\n1.5,virginica,20\n4.2,setosa,5\n6,versicolor,10\n' >new.csv
+}
+
+# The same with a column of 0 and 1 per level, named as features are.
+indicators() {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "species=versicolor", "species=virginica", "size=10", "size=15", "size=20"; next }
+        { print $0, $5 == "versicolor", $5 == "virginica", $6 == 10, $6 == 15, $6 == 20 }' flowers.csv >indicators.csv
+}
+levels='species=versicolor,species=virginica,size=10,size=15,size=20'
+
+# Usage: assert_reference CASE — $output has the terms, estimates and errors of a case of the reference file.
+assert_reference() {
+    local row=0 case term estimate se rest
+    while IFS=, read -r case term estimate se rest; do
+        [ "$case" = "$1" ] || continue
+        row=$((row + 1))
+        assert_equal "$(cell $row term)" "$term"
+        assert_close "$(cell $row estimate)" "$estimate" 1e-8
+        assert_close "$(cell $row se)" "$se" 1e-8
+    done <"$ref/factors.csv"
+    [ $row -gt 0 ]
+}
+
+# Usage: assert_predictions CASE COLUMN — the column of $output has the case's values.
+assert_predictions() {
+    local row
+    for row in 1 2 3; do
+        assert_close "$(cell $row "$2")" "$(awk -F, -v c="$1" -v r=$row '$1 == c && $2 == r { print $3 }' "$ref/factors.csv")" 1e-8
+    done
+}
+
+@test "logistic estimates, errors and predictions are those of R's glm with factors" {
+    flowers
+    logreg-train -t wide -x petal_length,species,size --categorical species,size -o model flowers.csv
+    run -0 model-show --to csv model
+    assert_reference logistic
+    run -0 nn-predict -m model new.csv
+    assert_predictions predicted p_yes
+    logreg-train -t wide -x petal_length,species,size -w w --categorical species,size -o model flowers.csv
+    run -0 model-show --to csv model
+    assert_reference weights
+}
+
+@test "categories can be the only features" {
+    flowers
+    logreg-train -t wide -x species --categorical auto -o model flowers.csv
+    run -0 model-show --to csv model
+    assert_reference alone
+}
+
+@test "auto takes the columns of text" {
+    flowers
+    logreg-train -t wide -x petal_length,species --categorical auto flowers.csv | model-show --to csv >auto
+    logreg-train -t wide -x petal_length,species --categorical species flowers.csv | model-show --to csv >named
+    cmp auto named
+    run -0 cut -d, -f2 auto
+    assert_output $'term\n(intercept)\npetal_length\nspecies=versicolor\nspecies=virginica'
+}
+
+@test "a category is the same as a column per level" {
+    flowers
+    indicators
+    for way in "" "--l2 0.01" "--solver lbfgs --tol 1e-11"; do
+        for trainer in "logreg-train -t wide -x petal_length" "softmax-train -t 5 -x petal_length"; do
+            [[ $trainer == softmax* ]] && categories=size || categories=species,size
+            [ $categories = size ] && columns='size=10,size=15,size=20' || columns=$levels
+            $trainer,$categories --categorical $categories $way -o category flowers.csv || [ $? -eq 3 ]
+            $trainer,$columns $way -o columns indicators.csv || [ $? -eq 3 ]
+            diff <(model-show --to csv category) <(model-show --to csv columns)
+            paste -d, <(nn-predict --output all -m category flowers.csv | tail -n +2) \
+                <(nn-predict --output all -m columns indicators.csv | tail -n +2) |
+                awk -F, '{ n = NF / 2; for (i = 2; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
+                    END { exit bad || NR != 150 }'
+        done
+    done
+}
+
+@test "intervals of predictions are those of a column per level" {
+    flowers
+    indicators
+    logreg-train -t wide -x petal_length,species,size --categorical species,size -o category flowers.csv
+    logreg-train -t wide -x petal_length,$levels -o columns indicators.csv
+    paste -d, <(nn-predict --interval 0.9 -m category flowers.csv | tail -n +2) <(nn-predict --interval 0.9 -m columns indicators.csv | tail -n +2) |
+        awk -F, '{ for (i = 1; i <= 3; i++) { d = $i - $(i + 3); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } } END { exit bad || NR != 150 }'
+}
+
+@test "levels are ordered by value when all are numbers, else by bytes" {
+    printf 'a,b,y\n10,10,0\n9,9,1\n-1,x,0\n10,x,1\n9,10,0\n-1,9,1\n' >t.csv
+    logreg-train -q -t y --categorical a,b --l2 1 t.csv | model-show --to csv >shown
+    run -0 cut -d, -f2 shown
+    assert_output $'term\n(intercept)\na=9\na=10\nb=9\nb=x'
+}
+
+@test "the model has the same bytes for any number of threads and any limit of memory" {
+    flowers
+    { head -n 1 flowers.csv; for i in $(seq 100); do tail -n +2 flowers.csv; done; } >many.csv
+    for j in 1 2 5; do
+        logreg-train -t wide -x petal_length,species,size --categorical species,size -j $j many.csv | zcat | sed "s/ -j $j//" >"model.$j"
+    done
+    [ "$(wc -c <model.1)" -gt 1000 ]
+    cmp model.1 model.2
+    cmp model.1 model.5
+    TMPDIR=. logreg-train -t wide -x petal_length,species,size --categorical species,size --memory 100K many.csv | model-show --to csv >spooled
+    logreg-train -t wide -x petal_length,species,size --categorical species,size many.csv | model-show --to csv >plain
+    cmp plain spooled
+}
+
+@test "levels of an aliased feature and of separated classes are named" {
+    printf 'a,b,y\nu,p,0\nu,p,1\nv,q,0\nv,q,1\nw,q,0\nw,q,1\n' >t.csv
+    run --separate-stderr -0 logreg-train -t y --categorical auto -o model t.csv
+    assert_equal "$stderr" "logreg-train: column 'b=q' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    printf 'a,y\nu,0\nu,1\nv,1\nv,1\nw,0\nw,1\n' >t.csv
+    run --separate-stderr -3 logreg-train -t y --categorical auto -o model t.csv
+    assert_equal "$stderr" "logreg-train: quasi-complete separation by 'a=v': the likelihood has no maximum and the coefficients no finite estimates; add --l2"
+}
+
+@test "a level that was not seen is an error with its place, or counts as the reference level" {
+    flowers
+    logreg-train -t wide -x petal_length,species --categorical auto -o model flowers.csv
+    printf 'petal_length,species\n1,setosa\n1,rose\n' >rose.csv
+    run --separate-stderr -1 nn-predict -m model rose.csv
+    assert_equal "$stderr" "nn-predict: rose.csv:3: column 2 'species': the model has not seen 'rose'; --unseen ignore leaves the column out there"
+    run -0 nn-predict -m model --unseen ignore rose.csv
+    assert_equal "${lines[1]}" "${lines[2]}"
+    printf 'petal_length,species\n1,\n' >rose.csv
+    fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; --missing skip leaves such predictions empty" \
+        nn-predict -m model rose.csv
+    printf 'petal_length\n1\n' >rose.csv
+    fails 1 "nn-predict: rose.csv: the model's feature 'species' is not there" nn-predict -m model rose.csv
+}
+
+@test "rows that lack a category are left out on request, and their levels with them" {
+    printf 'a,x,y\nu,1,0\nu,2,1\nv,1,1\nv,3,0\n,2,1\nw,,0\n' >t.csv
+    run --separate-stderr -0 logreg-train -t y --categorical auto --missing skip -o model t.csv
+    assert_equal "$stderr" "logreg-train: 2 of 6 rows left out because of missing values"
+    head -n 5 t.csv | logreg-train -t y --categorical a -o whole
+    diff <(model-show --to csv model) <(model-show --to csv whole)
+    fails 1 "logreg-train: t.csv:6: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+        logreg-train -t y --categorical auto t.csv
+}
+
+@test "bad categories are errors" {
+    flowers
+    fails 1 "logreg-train: flowers.csv: column 5 'species' is text; --categorical auto makes text columns categories, --exclude 'species' leaves it out" \
+        logreg-train -t wide flowers.csv
+    fails 1 "softmax-train: flowers.csv: column 5 'species' is text; --categorical auto makes text columns categories, --exclude 'species' leaves it out" \
+        softmax-train -t wide --categorical size flowers.csv
+    fails 1 "logreg-train: flowers.csv: --categorical: column 'size' is no feature" \
+        logreg-train -t wide -x species --categorical size flowers.csv
+    fails 1 "logreg-train: flowers.csv: --categorical: column 'wide' is no feature" \
+        logreg-train -t wide --categorical wide flowers.csv
+    fails 1 "logreg-train: flowers.csv: no column 'specie'; did you mean 'species'?" \
+        logreg-train -t wide --categorical specie flowers.csv
+    printf 'a,b,y\nu,1,0\nu,2,1\nu,3,0\n' >t.csv
+    fails 1 "logreg-train: t.csv: column 'a' has the same value 'u' in all rows; --exclude 'a' leaves it out" \
+        logreg-train -t y --categorical auto -o model t.csv
+    assert_not_exist model
+    printf '1 1:2 3:4\n0 2:1\n' >t.svm
+    fails 1 "logreg-train: t.svm: svmlight text has no categories: --categorical cannot be used" \
+        logreg-train -t label --categorical auto t.svm
+}
