@@ -13,11 +13,11 @@
 #include <string.h>
 
 struct settings {
-    const char *target, *predictions, *losses, *group, *weights, *positive;
+    const char *target, *predictions, *baseline, *losses, *group, *weights, *positive;
     int missing;
-    bool per_row, confusion;
+    bool per_row, gradient, confusion;
     size_t calibration;
-    double threshold;
+    double threshold, temperature;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -37,13 +37,17 @@ static const struct opt_choice *loss_choices(void)
 
 static const struct opt options[] = {
     {TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .required = true, .help = "column of what was to be predicted"},
+     .required = true, .help = "column of what was to be predicted, or several with the probability of each class"},
     {TEXT(struct settings, predictions), .letter = 'p', .name = "predictions", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .help = "columns of the predictions; without it predicted, p_* or logit_*, as the loss needs"},
     {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices,
      .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
     {FLAG(struct settings, per_row), .name = "per-row",
      .help = "write the losses of each row, as columns loss_NAME behind the unchanged row"},
+    {FLAG(struct settings, gradient), .name = "gradient",
+     .help = "with --per-row, the derivatives of the loss by the predictions, as columns dloss_COLUMN"},
+    {TEXT(struct settings, baseline), .name = "baseline", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
+     .help = "compare the losses, row by row, with those of these predictions"},
     {FLAG(struct settings, confusion), .name = "confusion",
      .help = "write how often each class is taken for which, instead of losses"},
     {COUNT(struct settings, calibration), .name = "calibration", .arg = "BINS", .min = 1, .max = 10000,
@@ -56,6 +60,8 @@ static const struct opt options[] = {
      .help = "the target's label that a single probability is for; without it what the name p_LABEL says, or 1"},
     {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
      .help = "probability from which on accuracy takes a single one for the positive class"},
+    {REAL(struct settings, temperature), .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300, .max = 1e300,
+     .help = "divide logits by T first"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices,
      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
     OPT_INPUT_ROWS(struct settings, input),
@@ -68,7 +74,8 @@ struct work {
     struct table *table;
     struct evaluator_term *terms;
     char **names; /* of the terms, as they were given */
-    size_t n_terms;
+    size_t n_terms;          /* without those of the baseline, which follow */
+    size_t *targets, n_targets; /* the columns of the target */
     struct evaluator_options options;
     struct evaluation *result;
 };
@@ -123,7 +130,7 @@ static enum status parse_losses(struct work *w, struct err *err)
     if (outputs != 1)
         return err_usage(err, outputs == 0 ? "one of --loss, --confusion and --calibration is needed"
                                            : "only one of --loss, --confusion and --calibration may be given");
-    w->terms = mem_zero(strlen(text) + 1, sizeof *w->terms);
+    w->terms = mem_zero(2 * strlen(text) + 2, sizeof *w->terms);
     w->names = mem_zero(strlen(text) + 1, sizeof *w->names);
     for (;;) {
         size_t n = strcspn(text, ",");
@@ -229,6 +236,96 @@ static enum status choose_columns(struct work *w, struct evaluator_term *t, stru
     return status;
 }
 
+/* Whether a column is for the class: it has its name, or one that ends with _NAME. */
+static bool is_of_class(const char *column, struct slice label)
+{
+    size_t n = strlen(column);
+    if (label.p == NULL || n < label.n || !slice_equal((struct slice){column + n - label.n, label.n}, label))
+        return false;
+    return n == label.n || column[n - label.n - 1] == '_';
+}
+
+/* Of `found` columns the one of each class of the term, in their order; the caller frees them. */
+static enum status match_classes(const struct work *w, const char *option, const size_t *columns, size_t found,
+                                 const struct evaluator_term *t, size_t **result, struct err *err)
+{
+    char echo[ERR_ECHO];
+    size_t *matched = *result = mem_zero(t->n, sizeof *matched);
+    enum status status = STATUS_OK;
+    for (size_t k = 0; status == STATUS_OK && k < t->n; k++) {
+        size_t matches = 0;
+        for (size_t i = 0; i < found; i++) {
+            if (!is_of_class(table_names(w->table)[columns[i]], t->labels[k]))
+                continue;
+            matched[k] = columns[i];
+            matches++;
+        }
+        if (matches != 1)
+            status = err_usage(err, "--%s: %s column is for the class '%s', by a name that ends with it", option,
+                               matches == 0 ? "no" : "more than one", err_echo(echo, t->labels[k]));
+    }
+    return status;
+}
+
+/* The predictions that a term's are compared with. */
+static enum status choose_baseline(struct work *w, size_t term, struct err *err)
+{
+    const struct evaluator_term *t = &w->terms[term];
+    struct evaluator_term *b = &w->terms[w->n_terms + term];
+    size_t *columns = NULL, found;
+    *b = *t;
+    b->columns = NULL;
+    b->targets = NULL;
+    b->labels = mem_zero(t->n, sizeof *b->labels);
+    memcpy(b->labels, t->labels, t->n * sizeof *b->labels);
+    enum status status = columns_find(table_names(w->table), table_width(w->table), w->settings->baseline, &columns, &found, err);
+    if (status == STATUS_OK && t->n == 1 && found == 1) {
+        b->columns = columns;
+        return status;
+    }
+    if (status == STATUS_OK && t->labels[0].p == NULL)
+        status = err_usage(err, "--baseline: the %s loss needs one column, not %zu", t->loss->name, found);
+    if (status == STATUS_OK)
+        status = match_classes(w, "baseline", columns, found, t, &b->columns, err);
+    free(columns);
+    return status;
+}
+
+/* The columns of the target with the probability of each class. */
+static enum status choose_shares(struct work *w, struct evaluator_term *t, struct err *err)
+{
+    if (!t->loss->soft || t->n == 1)
+        return err_usage(err, "--target: several columns, with the probability of each class, are for ce and ce-logits of several "
+                              "classes");
+    return match_classes(w, "target", w->targets, w->n_targets, t, &t->targets, err);
+}
+
+static enum status choose_terms(struct work *w, struct err *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; status == STATUS_OK && i < w->n_terms; i++) {
+        status = choose_columns(w, &w->terms[i], err);
+        if (status == STATUS_OK && w->settings->baseline != NULL)
+            status = choose_baseline(w, i, err);
+    }
+    for (size_t i = 0; status == STATUS_OK && w->n_targets > 1 && i < w->options.n_terms; i++)
+        status = choose_shares(w, &w->terms[i], err);
+    return status;
+}
+
+static enum status check_use(const struct work *w, struct err *err)
+{
+    bool threshold = w->settings->threshold == 0.5, temperature = w->settings->temperature == 1;
+    for (size_t i = 0; i < w->n_terms; i++) {
+        const struct evaluator_term *t = &w->terms[i];
+        threshold |= has_threshold(t->loss) && !t->labelled;
+        temperature |= t->loss->prediction == LOSS_LOGIT || t->loss->prediction == LOSS_LOGITS;
+    }
+    if (!temperature)
+        return err_usage(err, "--temperature is for losses of logits");
+    return threshold ? STATUS_OK : err_usage(err, "--threshold is for the accuracy or the F1 of a probability");
+}
+
 static enum status choose(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
@@ -237,20 +334,20 @@ static enum status choose(struct work *w, struct err *err)
     size_t width = table_width(w->table);
     *o = (struct evaluator_options){.terms = w->terms, .n_terms = w->n_terms, .threads = s->general.threads,
                                      .by_group = s->group != NULL, .weighted = s->weights != NULL,
-                                     .skip_missing = s->missing == MISSING_SKIP};
-    enum status status = columns_find_one(names, width, s->target, &o->target, err);
+                                     .skip_missing = s->missing == MISSING_SKIP, .gradient = s->gradient,
+                                     .paired = s->baseline != NULL,
+                                     .temperature = s->temperature == 1 ? 0 : s->temperature};
+    o->n_terms *= o->paired ? 2 : 1;
+    enum status status = columns_find(names, width, s->target, &w->targets, &w->n_targets, err);
+    if (status == STATUS_OK)
+        o->target = w->targets[0];
     if (status == STATUS_OK && o->by_group)
         status = columns_find_one(names, width, s->group, &o->group, err);
     if (status == STATUS_OK && o->weighted)
         status = columns_find_one(names, width, s->weights, &o->weight, err);
-    for (size_t i = 0; status == STATUS_OK && i < w->n_terms; i++)
-        status = choose_columns(w, &w->terms[i], err);
-    if (status != STATUS_OK)
-        return err_at(err, table_file(w->table), 0);
-    bool is_used = s->threshold == 0.5;
-    for (size_t i = 0; i < w->n_terms; i++)
-        is_used |= has_threshold(w->terms[i].loss) && !w->terms[i].labelled;
-    return is_used ? status : err_usage(err, "--threshold is for the accuracy or the F1 of a probability");
+    if (status == STATUS_OK)
+        status = choose_terms(w, err);
+    return status == STATUS_OK ? check_use(w, err) : err_at(err, table_file(w->table), 0);
 }
 
 static enum status write_results(const struct work *w, struct err *err)
@@ -280,23 +377,78 @@ static enum status write_results(const struct work *w, struct err *err)
     return out_close(out, err);
 }
 
+/* A paired comparison: Student's t of the mean difference. */
+static enum status write_comparison(const struct work *w, struct err *err)
+{
+    const char *names[] = {"", "loss", "n", "mean", "baseline", "difference", "se", "p"};
+    const struct settings *s = w->settings;
+    size_t first = s->group == NULL;
+    if (first == 0)
+        names[0] = table_name(w->table, w->options.group);
+    struct out *out;
+    enum status status = out_open(&out, &s->output, 8 - first, names + first, err);
+    if (status != STATUS_OK)
+        return status;
+    for (uint32_t g = 0; g < w->result->groups; g++) {
+        for (size_t i = 0; i < w->n_terms; i++) {
+            const struct evaluation_cell *cell = &w->result->cell[g * w->options.n_terms + i], *baseline = cell + w->n_terms;
+            struct evaluation_comparison difference = evaluation_compare(cell, baseline);
+            if (s->group != NULL)
+                out_text(out, dict_text(w->result->names, g));
+            out_word(out, w->names[i]);
+            out_count(out, cell->moments.n + cell->infinite);
+            out_number(out, evaluation_mean(cell, &w->terms[i]));
+            out_number(out, evaluation_mean(baseline, &w->terms[i]));
+            out_number(out, difference.mean);
+            out_number(out, difference.se);
+            out_number(out, difference.p);
+            out_end_row(out);
+        }
+    }
+    return out_close(out, err);
+}
+
+/* Both rows and comparisons need the loss of every row by itself. */
+static enum status check_single(const struct work *w, const char *option, struct err *err)
+{
+    if (w->settings->losses == NULL)
+        return err_usage(err, "--%s says nothing with --%s", w->settings->confusion ? "confusion" : "calibration", option);
+    for (size_t i = 0; i < w->n_terms; i++) {
+        const struct loss *loss = w->terms[i].loss;
+        if (loss->whole != NULL)
+            return err_usage(err, "--loss: %s is of all rows together, not for --%s", w->names[i], option);
+        if (w->terms[i].estimated)
+            return err_usage(err, "--loss: %s needs its %s with --%s: %s:%s", w->names[i], loss->parameter, option, w->names[i],
+                             loss->parameter);
+    }
+    return STATUS_OK;
+}
+
 /* --per-row reads the rows only once, and has one row for each. */
 static enum status check_per_row(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    if (s->group != NULL || s->weights != NULL)
-        return err_usage(err, "--%s says nothing with --per-row", s->group != NULL ? "by" : "weights");
-    if (s->losses == NULL)
-        return err_usage(err, "--%s says nothing with --per-row", s->confusion ? "confusion" : "calibration");
+    if (s->group != NULL || s->weights != NULL || s->baseline != NULL)
+        return err_usage(err, "--%s says nothing with --per-row", s->group != NULL     ? "by"
+                                                                  : s->weights != NULL ? "weights"
+                                                                                       : "baseline");
     if (s->output.to != OUT_CSV)
         return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
-    for (size_t i = 0; i < w->n_terms; i++)
-        if (w->terms[i].loss->whole != NULL)
-            return err_usage(err, "--loss: %s is of all rows together, not --per-row", w->names[i]);
-        else if (w->terms[i].estimated)
-            return err_usage(err, "--loss: %s needs its %s with --per-row: %s:%s", w->names[i], w->terms[i].loss->parameter,
-                             w->names[i], w->terms[i].loss->parameter);
-    return STATUS_OK;
+    if (s->gradient && w->n_terms > 1)
+        return err_usage(err, "--gradient is of one loss, not %zu", w->n_terms);
+    if (s->gradient && w->terms[0].loss->metric)
+        return err_usage(err, "--gradient: %s has none", w->names[0]);
+    return check_single(w, "per-row", err);
+}
+
+static enum status check_settings(const struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    if (s->per_row)
+        return check_per_row(w, err);
+    if (s->gradient)
+        return err_usage(err, "--gradient needs --per-row");
+    return s->baseline != NULL ? check_single(w, "baseline", err) : STATUS_OK;
 }
 
 static enum status per_row(const struct work *w, const struct invocation *run, struct err *err)
@@ -331,15 +483,15 @@ static enum status summarise(struct work *w, const struct invocation *run, struc
         return loss_tables_confusion(&tables, &w->settings->output, err);
     if (w->settings->calibration > 0)
         return loss_tables_calibration(&tables, &w->settings->output, err);
-    return write_results(w, err);
+    return w->options.paired ? write_comparison(w, err) : write_results(w, err);
 }
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings};
     enum status status = parse_losses(&w, err);
-    if (status == STATUS_OK && w.settings->per_row)
-        status = check_per_row(&w, err);
+    if (status == STATUS_OK)
+        status = check_settings(&w, err);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
@@ -347,11 +499,14 @@ static enum status run(const void *settings, const struct invocation *run, struc
     if (status == STATUS_OK)
         status = w.settings->per_row ? per_row(&w, run, err) : summarise(&w, run, err);
     evaluation_free(w.result);
-    for (size_t i = 0; i < w.n_terms; i++) {
+    for (size_t i = 0; w.terms != NULL && i < 2 * w.n_terms; i++) {
         free(w.terms[i].columns);
         free(w.terms[i].labels);
-        free(w.names[i]);
+        free(w.terms[i].targets);
     }
+    for (size_t i = 0; i < w.n_terms; i++)
+        free(w.names[i]);
+    free(w.targets);
     free(w.terms);
     free(w.names);
     table_close(w.table);

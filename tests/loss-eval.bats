@@ -289,7 +289,7 @@ small() {
     assert_output $'loss,n,sum,mean,se\nr2,2,,,\ntrimmed:0.5,2,,0,'
     run loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
     assert_output $'loss,n,sum,mean,se\nauc,0,,,\nr2,0,,,\nece,0,,,'
-    fails 2 "loss-eval: --loss: auc is of all rows together, not --per-row; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: auc is of all rows together, not for --per-row; try 'loss-eval --help'" \
         loss-eval -t y --loss auc --per-row < <(small)
 }
 
@@ -333,4 +333,110 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
     fails 2 "loss-eval: only one of --loss, --confusion and --calibration may be given; try 'loss-eval --help'" \
         loss-eval -t y --confusion --loss l1
     fails 2 "loss-eval: --confusion says nothing with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
+}
+
+@test "comparisons, temperatures and soft targets are those of SciPy" {
+    local cases=0 list
+    while IFS=$'\t' read -r options column value _; do
+        read -ra list <<<"$options"
+        output=$(loss-eval "${list[@]}" "$ref/losses-input.csv")
+        assert_close "$(cell 1 "$column")" "$value" 1e-10
+        cases=$((cases + 1))
+    done < <(tail -n +2 "$ref/losses-options.tsv")
+    assert_equal "$cases" 19
+}
+
+models() {
+    printf '%s\n' y,p_a,p_b,base_a,base_b,q_b,q_a,logit_a,logit_b a,0.5,0.5,0.25,0.75,0.75,0.25,0,2 b,0.25,0.75,0.5,0.5,0,1,1,1
+}
+
+@test "--baseline compares two models row by row" {
+    run loss-eval -t y --loss ce,accuracy --baseline 'base_b,base_a' < <(models)
+    assert_line -n 0 loss,n,mean,baseline,difference,se,p
+    assert_close "$(cell 1 difference)" -0.5493061443340549 # (log(1/2) + log(2/3)) / 2
+    assert_close "$(cell 1 se)" 0.14384103622589045
+    assert_line -n 2 --regexp '^accuracy,2,1,0,1,0,'
+    run --separate-stderr loss-eval -t y -p p_1 --loss log --baseline q --by y <<<$'y,p_1,q\n0,0.5,1\n1,0,0.5'
+    assert_equal "$(cell 1 difference) $(cell 2 difference)" "-inf inf"
+    fails 2 "loss-eval: standard input: --baseline: no column is for the class 'b', by a name that ends with it; try 'loss-eval --help'" \
+        loss-eval -t y --loss ce --baseline base_a < <(models)
+    fails 2 "loss-eval: --loss: r2 is of all rows together, not for --baseline; try 'loss-eval --help'" \
+        loss-eval -t y --loss r2 --baseline p_a < <(models)
+    fails 2 "loss-eval: --loss: nll needs its VARIANCE with --baseline: nll:VARIANCE; try 'loss-eval --help'" \
+        loss-eval -t y --loss nll --baseline p_a < <(models)
+}
+
+@test "--gradient writes the derivatives by the predictions behind the loss" {
+    run loss-eval -t t --loss l2 --per-row --gradient <<<$'t,predicted\n1,3\n2,1.5'
+    assert_output $'t,predicted,loss_l2,dloss_predicted\n1,3,2,2\n2,1.5,0.125,-0.5'
+    run loss-eval -t y --loss ce --per-row --gradient < <(models)
+    assert_equal "$(cell 2 dloss_p_a) $(cell 2 dloss_p_b)" "0 -1.3333333333333333"
+    run loss-eval -t y --loss margin --per-row --gradient < <(models)
+    assert_equal "$(cell 1 loss_margin) $(cell 1 dloss_logit_a) $(cell 1 dloss_logit_b)" "3 -1 1"
+    fails 2 "loss-eval: --gradient needs --per-row; try 'loss-eval --help'" loss-eval -t y --loss ce --gradient < <(models)
+    fails 2 "loss-eval: --gradient is of one loss, not 2; try 'loss-eval --help'" \
+        loss-eval -t y --loss ce,margin --gradient --per-row < <(models)
+    fails 2 "loss-eval: --gradient: accuracy has none; try 'loss-eval --help'" \
+        loss-eval -t y --loss accuracy --gradient --per-row < <(models)
+}
+
+# Usage: gradients OPTION... — compares --gradient with differences of the loss where each prediction in turn moves by ±1e-5.
+gradients() {
+    local columns=$1 h=1e-5 column
+    shift
+    loss-eval "$@" -p "$columns" --per-row --gradient rows.csv >analytic.csv
+    for column in ${columns//,/ }; do
+        for sign in + -; do
+            awk -F, -v OFS=, -v name="$column" -v h="$sign$h" '
+                NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i } NR > 1 { $at = sprintf("%.17g", $at + h) } 1' rows.csv |
+                loss-eval "$@" -p "$columns" --per-row | awk -F, '{ print $NF }' >"moved$sign"
+        done
+        paste -d, moved+ moved- analytic.csv | awk -F, -v name="dloss_$column" -v h=$h '
+            NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+            { d = ($1 - $2) / (2 * h) - $at; if (d * d > 1e-10) { print name, ($1 - $2) / (2 * h), $at; exit 1 } }
+            END { exit NR != 4 }' || return 1
+    done
+}
+
+@test "--gradient agrees with finite differences for every loss that has one" {
+    printf '%s\n' t,y,c,m,p_1,logit_1,logit_a,logit_b,logit_c,q_a,q_b,q_c \
+        1,1,a,1.7,0.3,0.4,0.5,-1,2,0.25,0.5,0.25 2,0,c,0.1,0.6,-2,1,0.5,0.25,1,0,0 -1,1,b,-1.2,0.9,3,0,4,-1,0,0.125,0.875 >rows.csv
+    for loss in l2 mse l1 huber:1 nll:2 nll-laplace:2; do
+        run gradients m -t t -l $loss
+        assert_success
+    done
+    for loss in log squared ce; do
+        run gradients p_1 -t y -l $loss
+        assert_success
+    done
+    for loss in log-logit ce-logits margin:1.5; do
+        run gradients logit_1 -t y -l $loss --temperature 3
+        assert_success
+    done
+    for target in c q_c,q_a,q_b; do
+        run gradients logit_a,logit_b,logit_c -t "$target" -l ce-logits --temperature 0.5
+        assert_success
+    done
+    run gradients logit_a,logit_b,logit_c -t c -l margin:1.5
+    assert_success
+}
+
+@test "--temperature divides logits, and only these" {
+    run loss-eval -t y --loss ce-logits --temperature 2 <<<$'y,logit_a,logit_b\na,0,2'
+    assert_close "$(cell 1 sum)" 1.3132616875182228 # log(1 + e)
+    fails 2 "loss-eval: --temperature is for losses of logits; try 'loss-eval --help'" \
+        loss-eval -t y --loss ce --temperature 2 < <(models)
+}
+
+@test "a target may be the probability of each class" {
+    run loss-eval -t q_a,q_b --loss ce,ce-logits --per-row < <(models)
+    assert_close "$(cell 1 loss_ce)" 0.6931471805599453
+    assert_close "$(cell 2 loss_ce)" 1.3862943611198906
+    assert_close "$(cell 1 loss_ce-logits)" 0.6269280110429727 # log(1 + e^2) - 3/4 2
+    run loss-eval -t q_a,q_b --loss ce <<<$'q_a,q_b,p_a,p_b\n1,0,1,0'
+    assert_line -n 1 --partial ce,1,0,0
+    fails 1 "loss-eval: standard input:2: the probabilities sum to 0.75, not to 1" \
+        loss-eval -t q_a,q_b --loss ce <<<$'q_a,q_b,p_a,p_b\n0.25,0.5,1,0'
+    fails 2 "loss-eval: standard input: --target: several columns, with the probability of each class, are for ce and ce-logits of several classes; try 'loss-eval --help'" \
+        loss-eval -t q_a,q_b --loss accuracy < <(models)
 }

@@ -5,16 +5,19 @@ function __likely_loss_eval_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c loss-eval -s t -l target -x -a '(__likely_loss_eval_columns)' -d 'column of what was to be predicted'
+complete -c loss-eval -s t -l target -x -a '(__likely_loss_eval_columns)' -d 'column of what was to be predicted, or several with the probability of each class'
 complete -c loss-eval -s p -l predictions -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'columns of the predictions; without it predicted, p_* or logit_*, as the loss needs'
 complete -c loss-eval -s l -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-laplace log log-logit squared ce ce-logits margin accuracy f1 auc ece r2 trimmed)' -d 'losses, comma-separated, each NAME or NAME:PARAMETER'
 complete -c loss-eval -l per-row -d 'write the losses of each row, as columns loss_NAME behind the unchanged row'
+complete -c loss-eval -l gradient -d 'with --per-row, the derivatives of the loss by the predictions, as columns dloss_COLUMN'
+complete -c loss-eval -l baseline -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'compare the losses, row by row, with those of these predictions'
 complete -c loss-eval -l confusion -d 'write how often each class is taken for which, instead of losses'
 complete -c loss-eval -l calibration -x -d 'write how often what is predicted comes true, by bins of the probability, instead of losses'
 complete -c loss-eval -s g -l by -x -a '(__likely_loss_eval_columns)' -d 'evaluate the rows of each value of COLUMN apart'
 complete -c loss-eval -s w -l weights -x -a '(__likely_loss_eval_columns)' -d 'how often each row counts'
 complete -c loss-eval -l positive -x -d 'the target\'s label that a single probability is for; without it what the name p_LABEL says, or 1'
 complete -c loss-eval -l threshold -x -d 'probability from which on accuracy takes a single one for the positive class'
+complete -c loss-eval -l temperature -x -d 'divide logits by T first'
 complete -c loss-eval -l missing -x -a 'error\t"stop at the first missing value" skip\t"leave such rows out of the losses and count them"' -d 'what to do with rows that lack a value'
 complete -c loss-eval -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c loss-eval -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

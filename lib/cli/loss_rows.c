@@ -33,6 +33,12 @@ static enum status map_block(void *context, void *state, struct block *b, struct
             if (!missing)
                 buffer_add_number(&part->text, rows->value[t * rows->stride + i], job->digits);
         }
+        size_t width = job->options->gradient ? job->options->terms[0].n : 0;
+        for (size_t k = 0; k < width; k++) {
+            append_next_cell(&job->append, &part->text, &cells);
+            if (!missing)
+                buffer_add_number(&part->text, rows->gradient[i * width + k], job->digits);
+        }
         buffer_add_char(&part->text, '\n');
         i += !missing;
     }
@@ -55,6 +61,14 @@ static void part_release(void *state)
     buffer_free(&part->text);
 }
 
+static enum status add_column(struct append *append, const char *format, const char *of, struct err *err)
+{
+    char *name = mem_format(format, of);
+    enum status status = append_column(append, name, err);
+    free(name);
+    return status;
+}
+
 enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, size_t digits,
                             struct sink *sink, size_t *skipped, struct err *err)
 {
@@ -63,11 +77,10 @@ enum status loss_rows_write(struct table *table, const struct evaluator_options 
     enum status status = STATUS_OK;
     evaluator_new(&job.evaluator, table, options);
     append_begin(&job.append);
-    for (size_t i = 0; status == STATUS_OK && i < options->n_terms; i++) {
-        char *name = mem_format("loss_%s", names[i]);
-        status = append_column(&job.append, name, err);
-        free(name);
-    }
+    for (size_t i = 0; status == STATUS_OK && i < options->n_terms; i++)
+        status = add_column(&job.append, "loss_%s", names[i], err);
+    for (size_t k = 0; status == STATUS_OK && options->gradient && k < options->terms[0].n; k++)
+        status = add_column(&job.append, "dloss_%s", table_name(table, options->terms[0].columns[k]), err);
     if (status == STATUS_OK)
         status = table_fold(table, &fold, &job, options->threads, err);
     if (status == STATUS_OK)

@@ -24,6 +24,7 @@ struct loss_batch {
     const double *prediction; /* rows x width, row-major */
     const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
     const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
+    const double *share;      /* rows x width, instead of both: how much of each class the target is; loss->soft only */
     double parameter;         /* such as Huber's delta or a metric's threshold; ignored where the loss has none */
 };
 
@@ -49,6 +50,7 @@ struct loss {
     const char *parameter;    /* its name, NULL = none */
     double fallback, min, max; /* of the parameter */
     bool metric;              /* no gradient (accuracy) */
+    bool soft;                /* a target may be shares of classes; width 2 or more */
     /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given the mean of
      * another loss over the same rows. A row's loss deviates from it `scale` times as far as its statistic does. */
     const struct loss *statistic; /* NULL: the fallback stands for a parameter that is not given */

@@ -1,12 +1,32 @@
 #include "family/loss.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <string.h>
+
+static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *p = b->prediction + i * b->width, *q = b->share + i * b->width;
+        double sum = 0;
+        for (size_t k = 0; k < b->width; k++) {
+            sum -= special_xlogy(q[k], p[k]);
+            if (gradient != NULL)
+                gradient[i * b->width + k] = q[k] == 0 ? 0 : -q[k] / p[k];
+        }
+        if (value != NULL)
+            value[i] = sum;
+    }
+}
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         loss_log.evaluate(b, value, gradient, curvature);
+        return;
+    }
+    if (b->share != NULL) {
+        evaluate_soft(b, value, gradient);
         return;
     }
     for (size_t i = 0; i < b->rows; i++) {
@@ -23,8 +43,9 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
 const struct loss loss_ce = {
     .name = "ce",
     .help = "cross-entropy of class probabilities",
-    .formula = "-log p[y], in nats",
+    .formula = "-log p[y], in nats; of shares q of the classes -sum of q[k] log p[k]",
     .likelihood = "categorical",
     .prediction = LOSS_PROBABILITIES,
+    .soft = true,
     .evaluate = evaluate,
 };

@@ -10,11 +10,32 @@ static void evaluate_values(const struct loss_batch *b, double *value)
     }
 }
 
+/* The shares q of a row weigh the losses of its classes. */
+static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *score = b->prediction + i * b->width, *q = b->share + i * b->width;
+        double whole = special_log_sum_exp(b->width, score), sum = 0, shares = 0;
+        for (size_t k = 0; k < b->width; k++) {
+            sum += q[k] == 0 ? 0 : q[k] * (whole - score[k]);
+            shares += q[k];
+        }
+        for (size_t k = 0; gradient != NULL && k < b->width; k++)
+            gradient[i * b->width + k] = shares * exp(score[k] - whole) - q[k];
+        if (value != NULL)
+            value[i] = sum;
+    }
+}
+
 /* The exponentials of all rows at once, in the place of the gradients. */
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         loss_log_logit.evaluate(b, value, gradient, curvature);
+        return;
+    }
+    if (b->share != NULL) {
+        evaluate_soft(b, value, gradient);
         return;
     }
     if (gradient == NULL) {
@@ -46,8 +67,9 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
 const struct loss loss_ce_logits = {
     .name = "ce-logits",
     .help = "cross-entropy of class scores, by softmax",
-    .formula = "log(sum of e^s[k] over classes k) - s[y], in nats",
+    .formula = "log(sum of e^s[k] over classes k) - s[y], in nats; of shares q minus sum of q[k] s[k]",
     .likelihood = "categorical",
     .prediction = LOSS_LOGITS,
+    .soft = true,
     .evaluate = evaluate,
 };

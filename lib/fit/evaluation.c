@@ -1,6 +1,7 @@
 #include "fit/evaluation.h"
 
 #include "base/mem.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -77,6 +78,26 @@ static void sum_group(const struct run *run, struct part *p, const struct block 
     cell->moments = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
 }
 
+/* Moments of the finite differences between one term's losses and those of the term it is compared with. */
+static void compare_group(const struct run *run, struct part *p, const struct block *b, size_t group, size_t term)
+{
+    struct evaluation_cell *cell = &p->sums.cell[group * p->sums.terms + term];
+    const double *value = p->rows.value + term * p->rows.stride;
+    const double *baseline = value + p->sums.terms / 2 * p->rows.stride;
+    size_t n = 0;
+    for (size_t k = group == 0 ? 0 : p->end[group - 1]; k < p->end[group]; k++) {
+        size_t i = p->order[k];
+        double difference = value[i] - baseline[i];
+        if (!isfinite(difference)) {
+            cell->incomparable++;
+            continue;
+        }
+        p->values[n] = difference;
+        p->weights[n++] = evaluator_weight(run->evaluator, b, p->rows.row[i]);
+    }
+    cell->difference = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+}
+
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
     const struct run *run = context;
@@ -94,6 +115,9 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         for (size_t i = 0; i < p->sums.terms; i++)
             if (run->options->terms[i].loss->whole == NULL)
                 sum_group(run, p, b, g, i);
+    for (size_t g = 0; run->options->paired && g < p->sums.groups; g++)
+        for (size_t i = 0; i < p->sums.terms / 2; i++)
+            compare_group(run, p, b, g, i);
     return STATUS_OK;
 }
 
@@ -129,6 +153,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             const struct evaluation_cell *more = &p->sums.cell[g * e->terms + i];
             cell->moments = moments_merge(cell->moments, more->moments);
             cell->infinite += more->infinite;
+            cell->difference = moments_merge(cell->difference, more->difference);
+            cell->incomparable += more->incomparable;
         }
     }
     for (size_t i = 0; status == STATUS_OK && i < e->terms; i++)
@@ -270,4 +296,18 @@ double evaluation_se(const struct evaluation_cell *c, const struct evaluator_ter
     if (t->estimated)
         t->loss->profile(moments_mean(&c->moments), &scale);
     return c->infinite > 0 ? NAN : scale * sqrt(moments_sample_variance(&c->moments) / c->moments.weight.high);
+}
+
+struct evaluation_comparison evaluation_compare(const struct evaluation_cell *c, const struct evaluation_cell *baseline)
+{
+    struct evaluation_comparison result = {moments_mean(&c->difference), NAN, NAN};
+    double weight = c->difference.weight.high;
+    if (c->incomparable > 0) {
+        result.mean = c->infinite > 0 && baseline->infinite > 0 ? NAN : c->infinite > 0 ? INFINITY : -INFINITY;
+        return result;
+    }
+    result.se = sqrt(moments_sample_variance(&c->difference) / weight);
+    if (weight > 1)
+        result.p = special_student_two_sided(result.mean / result.se, weight - 1);
+    return result;
 }

@@ -14,6 +14,8 @@
 struct evaluation_cell {
     struct moments moments; /* of the finite losses */
     size_t infinite;        /* how many others */
+    struct moments difference; /* paired: of the finite losses less those of the term half of the terms on */
+    size_t incomparable;    /* paired: how many rows had no finite difference */
     double whole, whole_se; /* of a loss of all rows together; moments has just their number */
 };
 
@@ -49,5 +51,12 @@ struct loss_sample evaluation_points(const struct evaluation *evaluation, const 
 double evaluation_sum(const struct evaluation_cell *cell, const struct evaluator_term *term);
 double evaluation_mean(const struct evaluation_cell *cell, const struct evaluator_term *term);
 double evaluation_se(const struct evaluation_cell *cell, const struct evaluator_term *term);
+
+/* The mean of the differences of two terms' losses, infinite where only one mean is, its standard error, and the two-sided p-value
+ * of Student's paired t-test with weight - 1 degrees of freedom; NaN where they are not defined. */
+struct evaluation_comparison {
+    double mean, se, p;
+};
+struct evaluation_comparison evaluation_compare(const struct evaluation_cell *cell, const struct evaluation_cell *baseline);
 
 #endif

@@ -8,7 +8,7 @@
 
 /* Of one term: the slots of its predictions, and what evaluator_reduce knows. */
 struct slots {
-    size_t *numbers; /* n */
+    size_t *numbers, *targets; /* n */
     size_t label;
     char *other; /* the class found beside the positive one, NULL: none yet */
 };
@@ -58,6 +58,11 @@ void evaluator_new(struct evaluator **evaluator, struct table *table, const stru
             s->numbers[k] = want_number(e, table, t->columns[k]);
         if (t->labelled)
             s->label = want_text(e, table, t->columns[0]);
+        s->targets = mem_zero(t->n, sizeof *s->targets);
+        for (size_t k = 0; t->targets != NULL && k < t->n; k++)
+            s->targets[k] = want_number(e, table, t->targets[k]);
+        if (t->targets != NULL)
+            continue;
         if (t->loss->prediction == LOSS_MEAN)
             e->target_number = want_number(e, table, o->target);
         else
@@ -77,6 +82,7 @@ void evaluator_free(struct evaluator *e)
         return;
     for (size_t i = 0; i < e->options->n_terms; i++) {
         free(e->slots[i].numbers);
+        free(e->slots[i].targets);
         free(e->slots[i].other);
     }
     free(e->slots);
@@ -241,22 +247,22 @@ struct slice evaluator_other(const struct evaluator *e, size_t term)
 
 /* ---- losses ---- */
 
-/* Rows from the first bad one on are dropped. */
-static enum status check_probabilities(const struct evaluator_term *t, const struct slots *s, struct evaluator_rows *p,
+/* Of rows of n probabilities, read from these slots. Rows from the first bad one on are dropped. */
+static enum status check_probabilities(size_t n, const double *probability, const size_t *slots, struct evaluator_rows *p,
                                        const struct block *b, struct err *err)
 {
     for (size_t i = 0; i < p->rows; i++) {
-        const double *prediction = p->prediction + i * t->n;
         double sum = 0;
         size_t row = p->row[i];
-        for (size_t k = 0; k < t->n; k++) {
-            sum += prediction[k];
-            if (prediction[k] >= 0 && prediction[k] <= 1)
+        for (size_t k = 0; k < n; k++) {
+            double x = probability[i * n + k];
+            sum += x;
+            if (x >= 0 && x <= 1)
                 continue;
             p->rows = i;
-            return block_number_error(b, row, s->numbers[k], err, "the probability %.17g is not between 0 and 1", prediction[k]);
+            return block_number_error(b, row, slots[k], err, "the probability %.17g is not between 0 and 1", x);
         }
-        if (t->n > 1 && fabs(sum - 1) > 1e-6) {
+        if (n > 1 && fabs(sum - 1) > 1e-6) {
             p->rows = i;
             return block_row_error(b, row, err, "the probabilities sum to %.9g, not to 1", sum);
         }
@@ -264,16 +270,70 @@ static enum status check_probabilities(const struct evaluator_term *t, const str
     return STATUS_OK;
 }
 
+static bool has_scores(const struct loss *loss)
+{
+    return loss->prediction == LOSS_LOGIT || loss->prediction == LOSS_LOGITS;
+}
+
+/* The slots' numbers, row by row. */
+static void gather_rows(const struct evaluator_rows *p, const struct block *b, size_t n, const size_t *slots, double *to)
+{
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < p->rows; i++)
+            to[i * n + k] = number_at(b, slots[k], p->row[i]);
+}
+
 static void gather(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s, struct evaluator_rows *p,
                    const struct block *b)
 {
-    p->prediction = mem_grow(p->prediction, &p->prediction_capacity, p->rows * t->n + 1, sizeof *p->prediction);
+    size_t n = p->rows * t->n;
+    p->prediction = mem_grow(p->prediction, &p->prediction_capacity, n + 1, sizeof *p->prediction);
     p->target = mem_grow(p->target, &p->target_capacity, p->rows + 1, sizeof *p->target);
-    for (size_t k = 0; k < t->n; k++)
-        for (size_t i = 0; i < p->rows; i++)
-            p->prediction[i * t->n + k] = number_at(b, s->numbers[k], p->row[i]);
+    gather_rows(p, b, t->n, s->numbers, p->prediction);
+    for (size_t i = 0; e->options->temperature > 0 && has_scores(t->loss) && i < n; i++)
+        p->prediction[i] /= e->options->temperature;
+    if (t->targets != NULL) {
+        p->share = mem_grow(p->share, &p->share_capacity, n + 1, sizeof *p->share);
+        gather_rows(p, b, t->n, s->targets, p->share);
+    }
     for (size_t i = 0; t->loss->prediction == LOSS_MEAN && i < p->rows; i++)
         p->target[i] = number_at(b, e->target_number, p->row[i]);
+}
+
+/* The targets of a term's batch: numbers, classes or shares of classes. */
+static enum status find_targets(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s,
+                                struct evaluator_rows *p, const struct block *b, struct loss_batch *batch, struct err *err)
+{
+    enum status status = STATUS_OK;
+    if (t->targets != NULL) {
+        status = check_probabilities(t->n, p->share, s->targets, p, b, err);
+        batch->share = p->share;
+    } else if (t->loss->prediction != LOSS_MEAN) {
+        status = find_classes(e, t, p, b, err);
+        batch->label = p->class;
+    } else {
+        batch->target = p->target;
+    }
+    batch->rows = p->rows;
+    return status;
+}
+
+/* The values of the batch, and the first term's gradient by the scores before they were divided by the temperature. */
+static void evaluate_batch(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct loss_batch *batch)
+{
+    const struct evaluator_term *t = &e->options->terms[term];
+    const struct loss *loss = t->estimated ? t->loss->statistic : t->loss;
+    double *value = p->value + term * p->stride, *gradient = NULL;
+    size_t n = batch->rows * batch->width;
+    if (loss->whole != NULL) {
+        loss->part(batch, value, p->reference + term * p->stride);
+        return;
+    }
+    if (e->options->gradient && term == 0)
+        gradient = p->gradient = mem_grow(p->gradient, &p->gradient_capacity, n + 1, sizeof *p->gradient);
+    loss->evaluate(batch, value, gradient, NULL);
+    for (size_t i = 0; gradient != NULL && e->options->temperature > 0 && has_scores(loss) && i < n; i++)
+        gradient[i] /= e->options->temperature;
 }
 
 /* An error drops the rows from its own on, so that the next term's, if there is one, is of an earlier row. */
@@ -292,18 +352,10 @@ static enum status evaluate(const struct evaluator *e, size_t term, struct evalu
     }
     gather(e, t, s, p, b);
     if (loss->prediction == LOSS_PROBABILITY || loss->prediction == LOSS_PROBABILITIES)
-        status = check_probabilities(t, s, p, b, err);
-    if (loss->prediction != LOSS_MEAN)
-        late = find_classes(e, t, p, b, err);
-    struct loss_batch batch = {.rows = p->rows, .width = t->n, .prediction = p->prediction, .parameter = t->parameter};
-    if (loss->prediction == LOSS_MEAN)
-        batch.target = p->target;
-    else
-        batch.label = p->class;
-    if (loss->whole != NULL)
-        loss->part(&batch, value, p->reference + term * p->stride);
-    else
-        loss->evaluate(&batch, value, NULL, NULL);
+        status = check_probabilities(t->n, p->prediction, s->numbers, p, b, err);
+    struct loss_batch batch = {.width = t->n, .prediction = p->prediction, .parameter = t->parameter};
+    late = find_targets(e, t, s, p, b, &batch, err);
+    evaluate_batch(e, term, p, &batch);
     status = late != STATUS_OK ? late : status;
     for (size_t i = 0; i < p->rows; i++) {
         if (!isnan(value[i]))
@@ -336,6 +388,8 @@ void evaluator_rows_release(struct evaluator_rows *p)
     free(p->first);
     free(p->row);
     free(p->value);
+    free(p->gradient);
+    free(p->share);
     free(p->reference);
     free(p->code);
     free(p->class);

@@ -20,13 +20,17 @@ struct evaluator_term {
     size_t *columns;      /* n: the predictions; 1 for a loss of classes: that class against one other */
     struct slice *labels; /* n: the class of each; p NULL: the target is 1 for it, else 0 */
     size_t n;
+    size_t *targets;      /* n: the columns with the share of each class; NULL: the target is a class */
     struct slice other;   /* n 1: the other class; p NULL: the first that is found */
 };
 
 struct evaluator_options {
     const struct evaluator_term *terms;
     size_t n_terms, target, group, weight, threads;
+    double temperature; /* divides scores first; 0: nothing does */
     bool by_group, weighted, skip_missing;
+    bool gradient;      /* of the first term; it has one */
+    bool paired;        /* the second half of the terms are what the first half's losses are compared with */
 };
 
 struct evaluator;
@@ -37,6 +41,8 @@ struct evaluator_rows {
     size_t *row;   /* their numbers in the block, ascending */
     double *value; /* of row i and term t: value[t * stride + i] */
     double *reference; /* beside the values of a loss of all rows together */
+    double *gradient;  /* rows x n of the first term */
+    double *share;
     size_t stride;
     struct dict *labels; /* the distinct targets, */
     size_t *first;       /* which of the rows has each first, */
@@ -44,7 +50,7 @@ struct evaluator_rows {
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
-    size_t row_capacity, value_capacity, reference_capacity, first_capacity, code_capacity, class_capacity, class_of_capacity;
+    size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, share_capacity, first_capacity, code_capacity, class_capacity, class_of_capacity;
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };
 
@@ -52,8 +58,8 @@ struct evaluator_rows {
 void evaluator_new(struct evaluator **evaluator, struct table *table, const struct evaluator_options *options);
 void evaluator_free(struct evaluator *evaluator);
 
-/* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a probability outside
- * [0, 1], probabilities whose sum is further than 1e-6 from 1, an unknown class, a bad weight. */
+/* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a probability or share
+ * outside [0, 1], probabilities whose sum is further than 1e-6 from 1, an unknown class, a bad weight. */
 enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_rows *rows, const struct block *block,
                           struct err *err);
 

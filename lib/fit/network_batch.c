@@ -148,8 +148,11 @@ static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
     if (is_number)
         for (size_t i = 0; i < rows * m; i++)
             output[i] = w->center + w->scale * output[i];
-    struct loss_batch batch = {rows, m, output, is_number ? b->target + first : NULL, is_number ? NULL : b->label + first,
-                               w->loss_parameter};
+    struct loss_batch batch = {.rows = rows, .width = m, .prediction = output, .parameter = w->loss_parameter};
+    if (is_number)
+        batch.target = b->target + first;
+    else
+        batch.label = b->label + first;
     w->loss->evaluate(&batch, b->loss + first, b->wants_gradient ? gradient : NULL, NULL);
     for (size_t r = 0; r < rows; r++) {
         if (!is_number)

@@ -89,7 +89,8 @@ void trainer_scale_target(struct network *w, const struct dataset *data)
     for (size_t c = 0; c < data->chunks; c++)
         for (size_t r = 0; r < data->chunk[c].rows; r++) {
             double target = data->chunk[c].target[r * data->chunk[c].ld], gradient = 0;
-            struct loss_batch batch = {1, 1, &mean, &target, NULL, w->loss_parameter};
+            struct loss_batch batch = {.rows = 1, .width = 1, .prediction = &mean, .target = &target,
+                                       .parameter = w->loss_parameter};
             w->loss->evaluate(&batch, NULL, &gradient, NULL);
             double share = weight_of(&data->chunk[c], r) / data->weight_sum;
             variance += share * (target - mean) * (target - mean);

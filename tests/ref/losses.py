@@ -1,4 +1,5 @@
-"""Writes losses-input.csv, made rows, and losses.tsv, their losses by scikit-learn and SciPy, beside this script."""
+"""Writes, beside this script, losses-input.csv, made rows, losses.tsv, their losses by scikit-learn and SciPy, and losses-options.tsv,
+cells of what loss-eval writes with other options."""
 import csv
 import math
 import os
@@ -165,3 +166,30 @@ with open(os.path.join(here, "losses.tsv"), "w", newline="") as f:
             value, se = metric(chosen)
             out.writerow([loss, target, predictions, weights, group, len(np.unique(chosen)), "-", "%.17g" % value,
                           "-" if se is None else "%.17g" % se, versions])
+
+
+def paired(losses, baseline, rows):
+    test = stats.ttest_rel(losses[rows], baseline[rows])
+    difference = losses[rows] - baseline[rows]
+    return [("mean", losses[rows].mean()), ("baseline", baseline[rows].mean()), ("difference", difference.mean()),
+            ("se", stats.sem(difference)), ("p", test.pvalue)]
+
+
+log_p = dict(zip(("p_1", "p_cat"), (-np.where(y == 1, np.log(x), np.log1p(-x)) for x in (p, q[:, 0]))))
+soft = {temperature: -(q * special.log_softmax(scores / temperature, axis=1)).sum(axis=1) for temperature in (1, 2.5)}
+rows = np.arange(n)
+options = [
+    ("-t y -p p_1 -l log --baseline p_cat", paired(log_p["p_1"], log_p["p_cat"], rows)),
+    ("-t y -p p_1 -l log --baseline p_cat -w w", paired(log_p["p_1"], log_p["p_cat"], np.repeat(rows, w))),
+    ("-t t -p m -l l1 --baseline logit_dog", paired(np.abs(t - m), np.abs(t - scores[:, 1]), rows)),
+    ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce-logits", [("mean", soft[1].mean())]),
+    ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce-logits --temperature 2.5", [("mean", soft[2.5].mean())]),
+    ("-t p_emu,p_cat,p_dog -p p_cat,p_dog,p_emu -l ce", [("mean", stats.entropy(q, axis=1).mean())]),
+    ("-t y -p logit_1 -l log-logit --temperature 3", [("mean", -special.log_expit(sign * s / 3).mean())]),
+]
+with open(os.path.join(here, "losses-options.tsv"), "w", newline="") as f:
+    out = csv.writer(f, lineterminator="\n", delimiter="\t")
+    out.writerow(["options", "column", "value", "versions"])
+    for text, cells in options:
+        for column, value in cells:
+            out.writerow([text, column, "%.17g" % value, versions])

@@ -27,7 +27,8 @@ static double random_prediction(const struct loss *loss)
     return is_probability ? 0.02 + 0.96 * uniform() : 8 * uniform() - 4;
 }
 
-static struct loss_batch random_batch(const struct loss *loss, double *prediction, double *target, uint32_t *label)
+/* share NULL: targets are classes. */
+static struct loss_batch random_batch(const struct loss *loss, double *prediction, double *target, uint32_t *label, double *share)
 {
     size_t width = width_of(loss);
     for (size_t i = 0; i < ROWS * width; i++)
@@ -37,19 +38,24 @@ static struct loss_batch random_batch(const struct loss *loss, double *predictio
         target[i] = loss->prediction == LOSS_MEAN ? 8 * uniform() - 4 : (double)label[i];
     }
     struct loss_batch batch = {.rows = ROWS, .width = width, .prediction = prediction, .parameter = loss->fallback};
-    if (width > 1)
+    for (size_t i = 0; share != NULL && i < ROWS * width; i++)
+        share[i] = i % (3 * width) == 0 ? 0 : uniform();
+    if (share != NULL)
+        batch.share = share;
+    else if (width > 1)
         batch.label = label;
     else
         batch.target = target;
     return batch;
 }
 
-static void check_derivatives(const struct loss *loss)
+static void check_derivatives(const struct loss *loss, bool soft)
 {
     double prediction[ROWS * WIDTH], target[ROWS], gradient[ROWS * WIDTH], curvature[ROWS];
     double up[ROWS], down[ROWS], slope_up[ROWS * WIDTH], slope_down[ROWS * WIDTH];
+    double share[ROWS * WIDTH];
     uint32_t label[ROWS];
-    struct loss_batch batch = random_batch(loss, prediction, target, label);
+    struct loss_batch batch = random_batch(loss, prediction, target, label, soft ? share : NULL);
     size_t width = batch.width;
     loss->evaluate(&batch, NULL, gradient, width == 1 ? curvature : NULL);
     const double h = 1e-6;
@@ -105,7 +111,9 @@ int main(void)
         CHECK(loss_find(loss_all[i]->name) == loss_all[i], "%s", loss_all[i]->name);
         CHECK(strlen(loss_all[i]->help) < 60 && loss_all[i]->formula[0] != '\0', "%s", loss_all[i]->name);
         if (!loss_all[i]->metric)
-            check_derivatives(loss_all[i]);
+            check_derivatives(loss_all[i], false);
+        if (loss_all[i]->soft)
+            check_derivatives(loss_all[i], true);
     }
     CHECK(loss_find("no such loss") == NULL);
     test_tails();
