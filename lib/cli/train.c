@@ -31,6 +31,7 @@ const struct opt_choice train_solvers[] = {
     {"newton", "Newton's method: few, costly iterations"},
     {"lbfgs", "limited-memory BFGS: for many parameters"},
     {"gd", "plain gradient descent at a fixed learning rate"},
+    {"online", "one pass over rows that are not kept, in constant memory"},
     {NULL, NULL},
 };
 
@@ -53,6 +54,8 @@ static enum status check_settings(const struct train_settings *s, struct err *er
         return err_usage(err, "--learning-rate needs --solver gd");
     if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
         return err_usage(err, "--trace and --output name the same file");
+    if (s->solver != TRAIN_ONLINE && (s->every > 0 || s->labels != NULL))
+        return err_usage(err, "--%s needs --solver online", s->every > 0 ? "every" : "labels");
     return STATUS_OK;
 }
 
@@ -311,6 +314,8 @@ enum status train_run(const struct train_settings *settings, const struct input_
     struct model *model = NULL;
     const char *file = NULL;
     enum status status = check_settings(settings, err);
+    if (status == STATUS_OK && settings->solver == TRAIN_ONLINE)
+        return train_online(settings, input, task, run, err);
     if (status == STATUS_OK)
         status = load(&t, input, &file, err);
     if (status != STATUS_OK)

@@ -24,7 +24,9 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     struct train_columns columns;
     struct train_penalty penalty;
     double confidence;
-    int solver;              /* 0 = auto, else 1 + index into optim_all */
+    int solver;              /* 0 = auto, else 1 + index into optim_all, or TRAIN_ONLINE */
+    size_t every;            /* 0 = not given, */
+    const char *labels;      /* as is NULL; for online */
     double learning_rate;    /* 0 = not given */
     size_t max_iterations;   /* 0 = what suits the solver */
     double tolerance;
@@ -32,6 +34,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     const char *trace, *output, *memory;
 };
 
+enum { TRAIN_ONLINE = 4 }; /* behind the solvers of optim_all */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
 /* What a command adds. */
@@ -110,8 +113,12 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .help = "stop after N iterations; without it 100 of newton, 10000 of lbfgs, 1000 of gd" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
       .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
+    { COUNT(settings, field.every), .name = "every", .arg = "N", .min = 1, .max = 1e15, .group = OPT_SOLVER, \
+      .help = "with --solver online, write the model after every N rows too" }, \
+    { TEXT(settings, field.labels), .name = "labels", .arg = "LIST", .group = OPT_SOLVER, \
+      .help = "with --solver online, the classes that there are; without it they are taken as they come" }, \
     { TEXT(settings, field.trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER, \
-      .help = "write iteration, objective, gradient norm and seconds to FILE as CSV" }, \
+      .help = "write how the fit goes on to FILE as CSV" }, \
     { FLAG(settings, field.check_gradient), .name = "check-gradient", .group = OPT_SOLVER, \
       .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
     OPT_MODEL_OUTPUT_ROW(settings, field.output), \

@@ -20,6 +20,10 @@ struct train {
     double *covariance; /* NULL = none */
 };
 
+/* train_run for --solver online. */
+enum status train_online(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
+                         const struct invocation *run, struct err *err);
+
 /* The model of a finished fit; the caller frees it. */
 struct model *train_model(const struct train *t);
 

@@ -1,0 +1,231 @@
+#include "cli/train_fit.h"
+
+#include "base/mem.h"
+#include "cli/model_view.h"
+#include "cli/out.h"
+#include "data/order.h"
+#include "fit/online_fit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The trainers' way from options to a model by one pass over rows that are not kept. */
+
+struct pass {
+    const struct train_settings *settings;
+    const struct train_task *task;
+    const struct invocation *run;
+    struct out *trace; /* NULL = none */
+    size_t traced_rows;
+    double traced_weight, traced_loss; /* up to the last line of the trace */
+    char **labels;
+    size_t n_labels;
+};
+
+/* ---- before the pass ---- */
+
+static enum status check_settings(const struct train_settings *s, const struct train_task *task, struct err *err)
+{
+    if (task->loss != task->likelihood)
+        return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s", task->loss_name);
+    if (task->reference != NULL)
+        return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
+    if (s->check_gradient)
+        return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
+    if (s->max_iterations > 0)
+        return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
+    if (s->every > 0 && s->output == NULL)
+        return err_usage(err, "--every needs --output, the file to write the model to again and again");
+    return STATUS_OK;
+}
+
+/* Parts --labels at its commas. */
+static enum status part_labels(struct pass *p, struct err *err)
+{
+    const char *text = p->settings->labels;
+    size_t capacity = 0;
+    while (text != NULL) {
+        size_t n = strcspn(text, ",");
+        p->labels = mem_grow(p->labels, &capacity, p->n_labels + 1, sizeof *p->labels);
+        char *label = p->labels[p->n_labels++] = mem_copy(text, n);
+        for (size_t i = 0; i + 1 < p->n_labels; i++)
+            if (strcmp(p->labels[i], label) == 0)
+                return err_usage(err, "--labels: '%s' is there twice", label);
+        text = text[n] == ',' ? text + n + 1 : NULL;
+    }
+    bool two = p->task->loss->prediction != LOSS_LOGITS;
+    if (p->settings->labels != NULL && (p->n_labels < 2 || (two && p->n_labels > 2)))
+        return err_usage(err, "--labels: %zu class%s, where %s wanted", p->n_labels, p->n_labels == 1 ? "" : "es",
+                         two ? "2 are" : "at least 2 are");
+    return STATUS_OK;
+}
+
+static enum status open_trace(struct pass *p, struct err *err)
+{
+    static const char *const names[] = {"rows", "progressive_loss", "recent_loss"};
+    struct output_settings output = {.path = p->settings->trace, .to = OUT_CSV};
+    return output.path != NULL ? out_open(&p->trace, &output, 3, names, err) : STATUS_OK;
+}
+
+/* ---- the model ---- */
+
+static void add_aliased(struct model *model, const struct online_fit *fit)
+{
+    const char **names = mem_alloc(fit->d, sizeof *names);
+    size_t n = 0;
+    for (size_t j = 0; j < fit->d; j++)
+        if (online_is_constant(fit->online, j))
+            names[n++] = fit->features[j];
+    model_set_texts(model, "aliased", n, names);
+    free(names);
+}
+
+/* Labels and coefficients in the order of labels; of two, the positive class last. */
+static enum status add_classes(const struct pass *p, struct model *model, const struct online_fit *fit, struct err *err)
+{
+    size_t classes = dict_count(fit->labels), scores = online_scores(fit->online), width = 1 + fit->d, shape[] = {scores, width};
+    uint32_t *order = mem_alloc(classes, sizeof *order);
+    double *values = mem_alloc(scores, width * sizeof *values), *ordered = mem_alloc(scores, width * sizeof *ordered);
+    const char **labels = mem_alloc(classes, sizeof *labels);
+    enum status status = STATUS_OK;
+    online_coefficients(fit->online, values);
+    order_of(fit->labels, order);
+    if (p->task->positive != NULL) {
+        char echo[ERR_ECHO];
+        uint32_t positive = dict_find(fit->labels, slice_of(p->task->positive));
+        if (positive == DICT_NONE)
+            status = err_data(err, "no row has the class '%s'; the classes are '%s', '%s'",
+                              err_echo(echo, slice_of(p->task->positive)), dict_text(fit->labels, order[0]).p,
+                              dict_text(fit->labels, order[1]).p);
+        order[0] = positive == 0;
+        order[1] = positive != 0;
+    }
+    for (size_t k = 0; k < classes; k++)
+        labels[k] = dict_text(fit->labels, order[k]).p;
+    for (size_t k = 0; k < scores && scores > 1; k++)
+        memcpy(ordered + k * width, values + order[k] * width, width * sizeof *values);
+    for (size_t j = 0; j < width && scores == 1; j++)
+        ordered[j] = order[1] == 1 ? values[j] : -values[j];
+    model_set_texts(model, "labels", classes, labels);
+    model_set_array(model, "coefficients", 2, shape, ordered);
+    free(order);
+    free(values);
+    free(ordered);
+    free(labels);
+    return status;
+}
+
+static enum status write_model(const struct pass *p, const struct online_fit *fit, struct err *err)
+{
+    const struct train_penalty *penalty = &p->settings->penalty;
+    struct model *model = model_new(p->task->kind);
+    double l2 = penalty->prior_sd > 0 ? 1 / (fit->weight_sum * penalty->prior_sd * penalty->prior_sd) : penalty->l2;
+    model_set_texts(model, "features", fit->d, (const char *const *)fit->features);
+    enum status status = add_classes(p, model, fit, err);
+    model_set_text(model, "target", fit->target);
+    add_aliased(model, fit);
+    if (fit->several)
+        model_set_text(model, "parametrisation", "symmetric");
+    model_set_number(model, "rows", (double)fit->rows);
+    model_set_number(model, "skipped", (double)fit->skipped);
+    model_set_number(model, "weight_sum", fit->weight_sum);
+    model_set_number(model, "progressive_loss", fit->loss_sum / fit->weight_sum);
+    model_set_number(model, "converged", 1);
+    model_set_number(model, "l2", l2);
+    model_set_number(model, "standardize", penalty->standardize);
+    model_set_number(model, "confidence", p->settings->confidence);
+    model_set_text(model, "loss", p->task->loss_name);
+    model_set_text(model, "solver", "online");
+    model_set_text(model, "training", "online, in one pass");
+    model_set_text(model, "command", p->run->command_line);
+    if (status == STATUS_OK)
+        status = model_write(p->settings->output, model, p->run, err);
+    model_free(model);
+    return status;
+}
+
+/* ---- on the way ---- */
+
+/* As long as there is one class only, there is no model to write. */
+static enum status snapshot(void *context, const struct online_fit *fit, struct err *err)
+{
+    return online_fit_is_ready(fit) ? write_model(context, fit, err) : STATUS_OK;
+}
+
+static void trace_add(void *context, const struct online_fit *fit)
+{
+    struct pass *p = context;
+    if (p->trace == NULL || p->traced_rows == fit->rows)
+        return;
+    out_count(p->trace, fit->rows);
+    out_number(p->trace, fit->loss_sum / fit->weight_sum);
+    out_number(p->trace, (fit->loss_sum - p->traced_loss) / (fit->weight_sum - p->traced_weight));
+    out_end_row(p->trace);
+    p->traced_rows = fit->rows;
+    p->traced_loss = fit->loss_sum;
+    p->traced_weight = fit->weight_sum;
+}
+
+static enum status learn(struct pass *p, struct online_fit **fit, struct table *table, struct err *err)
+{
+    const struct train_settings *s = p->settings;
+    struct online_fit_options options = {
+        .target = s->columns.target,
+        .features = s->columns.features,
+        .exclude = s->columns.exclude,
+        .weights = s->columns.weights,
+        .labels = (const char *const *)p->labels,
+        .n_labels = p->n_labels,
+        .several = p->task->loss->prediction == LOSS_LOGITS,
+        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
+        .prior = {s->penalty.l2, s->penalty.prior_sd, s->penalty.standardize},
+        .every = s->every,
+        .threads = p->run->general->threads,
+        .context = p,
+        .snapshot = snapshot,
+        .progress = trace_add,
+    };
+    return online_fit(fit, table, &options, err);
+}
+
+static void say_what_was_done(const struct pass *p, const struct online_fit *fit)
+{
+    train_notice_skipped(p->run, fit->skipped, fit->rows);
+    for (size_t j = 0; j < fit->d; j++)
+        if (online_is_constant(fit->online, j))
+            notice(p->run, "column '%s' is constant; its coefficient is left at 0", fit->features[j]);
+    notice_verbose(p->run, "learnt from %zu rows, each once; mean loss before learning from each: %.12g", fit->rows,
+                   fit->loss_sum / fit->weight_sum);
+}
+
+enum status train_online(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
+                         const struct invocation *run, struct err *err)
+{
+    struct pass p = {.settings = settings, .task = task, .run = run};
+    struct table *table = NULL;
+    struct online_fit *fit = NULL;
+    enum status status = check_settings(settings, task, err);
+    if (status == STATUS_OK)
+        status = part_labels(&p, err);
+    if (status == STATUS_OK)
+        status = train_open_table(&table, input, &settings->columns, run, COMMAND_BY_ROW, err);
+    if (status == STATUS_OK)
+        status = open_trace(&p, err);
+    if (status == STATUS_OK)
+        status = learn(&p, &fit, table, err);
+    if (status == STATUS_OK) {
+        say_what_was_done(&p, fit);
+        status = write_model(&p, fit, err);
+    }
+    if (status == STATUS_OK && p.trace != NULL) {
+        status = out_close(p.trace, err);
+        p.trace = NULL;
+    }
+    out_abandon(p.trace);
+    for (size_t k = 0; k < p.n_labels; k++)
+        free(p.labels[k]);
+    free(p.labels);
+    online_fit_free(fit);
+    table_close(table);
+    return status;
+}

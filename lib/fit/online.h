@@ -1,0 +1,55 @@
+#ifndef LIKELY_FIT_ONLINE_H
+#define LIKELY_FIT_ONLINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Logistic and softmax regression learnt from rows that are seen once, in memory that grows with the coefficients only: a
+ * recursion of Newton steps on all that is known (the extended Kalman filter of a generalised linear model; Fahrmeir and Tutz,
+ * Multivariate Statistical Modelling Based on Generalized Linear Models, 2nd ed. 2001, 8.3).
+ *
+ * What the rows so far say of a score's parameters theta is kept as the quadratic theta' A theta / 2 - b' theta. A batch of rows
+ * with the loss L moves theta to the minimum of
+ *     theta' A theta / 2 - b' theta + sum of prior theta^2 / 2 + L(theta)
+ * and adds L's own quadratic, H and the gradient g being those at its last Newton step: A += H, b += H theta - g. For one score H
+ * is the Hessian. For a score per class it is, class by class, sum of 2 p (1 - p) x x', which is an upper bound: in each row of
+ * the matrix diag(p) - p p' the other entries together are as large as the diagonal one (Gershgorin).
+ *
+ * The prior of a coefficient is l2 times the weight seen, plus 1 / prior_sd^2, plus 1, on columns of sd 1: as weak as a few rows,
+ * it keeps estimates finite until there are enough. That of an intercept is ONLINE_INTERCEPT_PRIOR. */
+
+enum { ONLINE_NUMBERS_MAX = 250000 }; /* of A, for all scores: more coefficients cannot be had */
+#define ONLINE_INTERCEPT_PRIOR 0.01
+
+struct online_prior {
+    double l2, prior_sd; /* 0 = none */
+    bool standardize;    /* l2 and prior_sd are of columns of sd 1, not of the columns as they are */
+};
+
+struct online;
+
+/* d features; NULL: they are too many. several: a score per class, of which there are none yet; else one score, the log-odds of
+ * class 1. */
+struct online *online_new(size_t d, bool several, const struct online_prior *prior);
+void online_free(struct online *online);
+
+/* One more class, of score 0 so far; false where there is no room for it. Only with `several`. */
+bool online_add_class(struct online *online);
+
+/* How many rows make a batch now: few at first, then a sixteenth of those seen, within bounds. */
+size_t online_batch(const struct online *online);
+
+/* Learns from a batch. x: rows x d, row-major with leading dimension ld; label: classes; weight: stride ld, NULL = all 1.
+ * Returns the weighted sum of the rows' losses (nats) under the parameters before. */
+double online_update(struct online *online, size_t rows, const double *x, size_t ld, const uint32_t *label, const double *weight);
+
+size_t online_scores(const struct online *online);
+
+/* coefficients: scores x (1 + d), the intercept first, of the columns as they are; intercepts of classes sum to 0, as coefficients
+ * nearly do. */
+void online_coefficients(const struct online *online, double *coefficients);
+
+bool online_is_constant(const struct online *online, size_t column); /* its coefficient is 0 then */
+
+#endif

@@ -1,0 +1,258 @@
+#include "fit/online_fit.h"
+
+#include "base/mem.h"
+#include "data/roles.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct run {
+    struct online_fit *fit;
+    const struct online_fit_options *options;
+    ptrdiff_t weight_slot; /* -1 = none */
+    size_t next_progress;
+};
+
+/* The rows of a block that lack nothing stand at its head. */
+struct part {
+    size_t *row; /* where they stood */
+    uint32_t *label;
+    size_t rows, skipped, row_capacity, label_capacity;
+};
+
+/* ---- which columns ---- */
+
+static enum status too_many(const struct table *table, struct err *err)
+{
+    err_data(err, "so many coefficients are too many for --solver online; another solver takes them");
+    return err_at(err, table_file(table), 0);
+}
+
+static enum status want_columns(struct run *run, struct table *table, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    struct roles roles = {0};
+    struct roles_options wanted = {
+        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights};
+    enum status status = roles_find(&roles, table, &wanted, err);
+    if (status == STATUS_OK) {
+        const char *target = table_name(table, roles.targets[0]);
+        fit->d = roles.n_features;
+        fit->target = mem_copy(target, strlen(target));
+        fit->features = mem_zero(fit->d, sizeof *fit->features);
+        for (size_t j = 0; j < fit->d; j++) {
+            const char *name = table_name(table, roles.features[j]);
+            fit->features[j] = mem_copy(name, strlen(name));
+            table_want_number(table, roles.features[j]);
+        }
+        run->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : -1;
+        table_want_text(table, roles.targets[0]);
+    }
+    roles_release(&roles);
+    return status;
+}
+
+/* ---- one block ---- */
+
+static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
+
+static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
+{
+    const double *x = b->numbers + row * b->row_step;
+    bool lacks = b->texts[0][row].p == NULL;
+    for (size_t s = 0; s < b->row_step; s++) {
+        if (isinf(x[s]))
+            return block_number_error(b, row, s, err, "the value is infinite");
+        if (isnan(x[s]) && !run->options->skip_missing)
+            return block_number_error(b, row, s, err, "%s", remedy);
+        lacks |= isnan(x[s]) != 0;
+    }
+    if (run->weight_slot >= 0 && x[run->weight_slot] < 0)
+        return block_number_error(b, row, (size_t)run->weight_slot, err, "the weight is negative");
+    if (b->texts[0][row].p == NULL && !run->options->skip_missing)
+        return block_text_error(b, row, 0, err, "%s", remedy);
+    *skip = lacks;
+    return STATUS_OK;
+}
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct run *run = context;
+    struct part *part = state;
+    part->row = mem_grow(part->row, &part->row_capacity, b->rows, sizeof *part->row);
+    part->rows = part->skipped = 0;
+    for (size_t row = 0; row < b->rows; row++) {
+        bool skip = false;
+        enum status status = check_row(run, b, row, &skip, err);
+        if (status != STATUS_OK)
+            return status;
+        if (skip) {
+            part->skipped++;
+            continue;
+        }
+        if (part->rows < row)
+            memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
+        part->row[part->rows++] = row;
+    }
+    return STATUS_OK;
+}
+
+/* ---- all blocks ---- */
+
+static bool add_label(struct online_fit *fit, struct slice text)
+{
+    size_t k = dict_count(fit->labels);
+    if (dict_add(fit->labels, text) < k)
+        return true;
+    fit->class_weight = mem_grow(fit->class_weight, &fit->class_capacity, k + 1, sizeof *fit->class_weight);
+    fit->class_weight[k] = 0;
+    return !fit->several || online_add_class(fit->online);
+}
+
+static enum status find_label(const struct run *run, const struct block *b, size_t row, uint32_t *label, struct err *err)
+{
+    struct online_fit *fit = run->fit;
+    struct slice text = b->texts[0][row];
+    char echo[ERR_ECHO];
+    *label = dict_find(fit->labels, text);
+    if (*label != DICT_NONE)
+        return STATUS_OK;
+    if (run->options->n_labels > 0)
+        return block_text_error(b, row, 0, err, "'%s' is not one of the --labels", err_echo(echo, text));
+    *label = (uint32_t)dict_count(fit->labels);
+    if (!fit->several && *label == 2)
+        return block_text_error(b, row, 0, err, "'%s' is a third class; logistic regression takes two, softmax-train any number",
+                                err_echo(echo, text));
+    return add_label(fit, text) ? STATUS_OK : too_many(b->table, err);
+}
+
+static enum status after_batch(struct run *run, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    if (o->progress != NULL && fit->rows >= run->next_progress) {
+        o->progress(o->context, fit);
+        while (run->next_progress <= fit->rows)
+            run->next_progress *= 2;
+    }
+    return o->every > 0 && fit->rows % o->every == 0 ? o->snapshot(o->context, fit, err) : STATUS_OK;
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct run *run = context;
+    struct online_fit *fit = run->fit;
+    struct part *part = state;
+    size_t ld = b->row_step;
+    part->label = mem_grow(part->label, &part->label_capacity, part->rows, sizeof *part->label);
+    fit->skipped += part->skipped;
+    for (size_t first = 0; first < part->rows;) {
+        size_t rows = online_batch(fit->online), every = run->options->every, left = part->rows - first;
+        if (every > 0 && every - fit->rows % every < rows)
+            rows = every - fit->rows % every;
+        rows = rows < left ? rows : left;
+        const double *x = b->numbers + first * ld, *weight = run->weight_slot >= 0 ? x + run->weight_slot : NULL;
+        for (size_t i = 0; i < rows; i++) {
+            enum status status = find_label(run, b, part->row[first + i], &part->label[i], err);
+            if (status != STATUS_OK)
+                return status;
+            fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
+            fit->weight_sum += weight != NULL ? weight[i * ld] : 1;
+        }
+        fit->loss_sum += online_update(fit->online, rows, x, ld, part->label, weight);
+        fit->rows += rows;
+        first += rows;
+        enum status status = after_batch(run, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static void part_release(void *state)
+{
+    struct part *part = state;
+    free(part->row);
+    free(part->label);
+}
+
+/* ---- the end ---- */
+
+bool online_fit_is_ready(const struct online_fit *fit)
+{
+    size_t classes = 0;
+    for (size_t k = 0; k < dict_count(fit->labels); k++)
+        classes += fit->class_weight[k] > 0;
+    return classes >= 2;
+}
+
+/* Whether there was enough to learn from. */
+static enum status check_classes(const struct online_fit *fit, const struct table *table, struct err *err)
+{
+    char name[ERR_ECHO], label[ERR_ECHO];
+    err_echo(name, slice_of(fit->target));
+    enum status status = STATUS_OK;
+    if (fit->rows == 0)
+        status = err_data(err, fit->skipped > 0 ? "every row has a missing value" : "there are no rows");
+    else if (!(fit->weight_sum > 0) || !isfinite(fit->weight_sum))
+        status = err_data(err, fit->weight_sum > 0 ? "the weights are too large to add" : "all weights are 0");
+    for (uint32_t k = 0; k < dict_count(fit->labels) && status == STATUS_OK && !online_fit_is_ready(fit); k++)
+        if (fit->class_weight[k] > 0)
+            status = err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
+                              err_echo(label, dict_text(fit->labels, k)), name);
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+static enum status start(struct run *run, struct table *table, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    enum status status = want_columns(run, table, err);
+    if (status != STATUS_OK)
+        return status;
+    fit->labels = dict_new();
+    fit->online = online_new(fit->d, fit->several, &o->prior);
+    if (fit->online == NULL)
+        return too_many(table, err);
+    for (size_t k = 0; k < o->n_labels; k++)
+        if (!add_label(fit, slice_of(o->labels[k])))
+            return too_many(table, err);
+    return STATUS_OK;
+}
+
+enum status online_fit(struct online_fit **out, struct table *table, const struct online_fit_options *options, struct err *err)
+{
+    struct online_fit *fit = mem_zero(1, sizeof *fit);
+    struct run run = {.fit = fit, .options = options, .next_progress = 64};
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    fit->several = options->several;
+    enum status status = start(&run, table, err);
+    if (status == STATUS_OK)
+        status = table_fold(table, &fold, &run, options->threads, err);
+    if (status == STATUS_OK)
+        status = check_classes(fit, table, err);
+    if (status != STATUS_OK) {
+        online_fit_free(fit);
+        return status;
+    }
+    if (options->progress != NULL)
+        options->progress(options->context, fit);
+    *out = fit;
+    return STATUS_OK;
+}
+
+void online_fit_free(struct online_fit *fit)
+{
+    if (fit == NULL)
+        return;
+    for (size_t j = 0; fit->features != NULL && j < fit->d; j++)
+        free(fit->features[j]);
+    free(fit->features);
+    free(fit->target);
+    dict_free(fit->labels);
+    free(fit->class_weight);
+    online_free(fit->online);
+    free(fit);
+}

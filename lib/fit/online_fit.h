@@ -1,0 +1,47 @@
+#ifndef LIKELY_FIT_ONLINE_FIT_H
+#define LIKELY_FIT_ONLINE_FIT_H
+
+#include "base/err.h"
+#include "data/dict.h"
+#include "data/table.h"
+#include "fit/online.h"
+
+/* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what makes a
+ * batch depends on the rows alone, so that the result has the same bits for any number of threads. */
+
+struct online_fit {
+    size_t d;
+    char **features, *target;
+    bool several;         /* classes: any number, else two */
+    struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
+    double *class_weight; /* of each label */
+    size_t rows, skipped;
+    double weight_sum, loss_sum; /* losses of rows before they were learnt from */
+    struct online *online;
+    size_t class_capacity;
+};
+
+struct online_fit_options {
+    const char *target;          /* column spec, required */
+    const char *features, *exclude, *weights; /* as in dataset.h */
+    const char *const *labels;   /* n_labels of them, no others being allowed; 0 = as they come */
+    size_t n_labels;
+    bool several, skip_missing;
+    struct online_prior prior;
+    size_t every;                /* rows between snapshots; 0 = none */
+    size_t threads;
+    void *context;
+    enum status (*snapshot)(void *context, const struct online_fit *fit, struct err *err); /* an error ends the pass */
+    void (*progress)(void *context, const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
+};
+
+/* Reads the table, opened by row, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
+ * skipped; a negative weight; a label that is not one of those given, or a third one; fewer than two classes with weight; so many
+ * coefficients that memory would not stay small. */
+enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options, struct err *err);
+void online_fit_free(struct online_fit *fit);
+
+/* Whether there is something to predict by: at least two classes have been seen. */
+bool online_fit_is_ready(const struct online_fit *fit);
+
+#endif
