@@ -44,6 +44,169 @@ load helper
     assert_equal "$(cell 1 n)" 2
 }
 
+# Usage: reference NAME — a value of information.csv.
+reference() {
+    awk -F, -v name="$1" '$1 == name { print $2; found = 1 } END { exit !found }' "$ref/information.csv"
+}
+
+@test "two files of keyed counts are compared, in whatever order their keys stand" {
+    printf 'symbol,n\na,5\nb,5\n' >p.csv
+    printf 'n,symbol\n10,b\n90,a\n' >q.csv
+    run -0 kl --key symbol p.csv q.csv
+    assert_close "$(cell 1 D_bits)" 0.73696559416620622
+    assert_close "$(cell 1 D_reverse_bits)" 0.53100440641071878
+    run -0 kl --key symbol -x n q.csv p.csv
+    assert_close "$(cell 1 D_bits)" 0.53100440641071878
+    printf 'a,b,n\nx,y,1\nx,z,1\n' >two.csv
+    run -0 kl --key a,b two.csv two.csv
+    assert_line --index 1 "2,0,0,1,1,1,0,0"
+}
+
+@test "smoothing adds to every count, also of keys that one file lacks" {
+    printf 'symbol,n\na,3\nb,1\nd,4\n' >p.csv
+    printf 'symbol,n\nb,2\nc,5\nd,1\n' >q.csv
+    run -0 --separate-stderr kl --key symbol --smooth 0.5 p.csv q.csv
+    assert_equal "$(cell 1 n)" 4
+    assert_close "$(cell 1 D_bits)" "$(reference D_smooth)"
+    assert_close "$(cell 1 D_reverse_bits)" "$(reference D_smooth_reverse)"
+    assert_equal "$stderr" ""
+    run -0 --separate-stderr kl --smooth 0.5 <<<$'p,q\n3,0\n1,2\n0,5\n4,1'
+    assert_close "$(cell 1 D_bits)" "$(reference D_smooth)"
+    assert_equal "$stderr" ""
+}
+
+@test "two streams of lines, tokens or bytes are counted and compared" {
+    printf 'a\na\na\nb\nd\nd\nd\nd\n' >p
+    printf 'c c\tb  d c\nb c c' >q
+    run -0 kl --tokens --smooth 0.5 p q
+    assert_close "$(cell 1 D_bits)" "$(reference D_smooth)"
+    tr ' \t' '\n\n' <q | grep . >r
+    run -0 kl --lines --smooth 0.5 p r
+    assert_close "$(cell 1 D_bits)" "$(reference D_smooth)"
+    run -0 kl --bytes --smooth 0.5 <(tr -d '\n' <p) <(tr -d ' \t\n' <q)
+    assert_equal "$(cell 1 n)" 4
+    assert_close "$(cell 1 D_bits)" "$(reference D_smooth)"
+    run -0 kl --bytes --unit nats p p
+    assert_equal "$(cell 1 D_nats)" 0
+}
+
+@test "a symbol that the second stream lacks makes the divergence infinite and is named" {
+    run -0 --separate-stderr kl --lines <(printf 'x\ny\n') <(printf 'x\n')
+    assert_equal "$(cell 1 D_bits)" inf
+    assert_equal "$(cell 1 D_reverse_bits)" 1
+    assert_equal "$stderr" "kl: 'y': q = 0 where p = 1; the divergence is infinite"
+    run -0 --separate-stderr kl --bytes <(printf 'x\n') <(printf 'x')
+    assert_equal "$stderr" "kl: '\x0a': q = 0 where p = 1; the divergence is infinite"
+}
+
+# Usage: fits — files p.csv, q.csv and their covariances of two columns of two species.
+fits() {
+    for name in virginica:p setosa:q; do
+        grep -e ^sepal_length -e "${name%:*}" "$data/iris.csv" >rows.csv
+        mle-gauss -x sepal_length,petal_length rows.csv >"${name#*:}.csv"
+        mle-gauss --cov -x sepal_length,petal_length rows.csv >"${name#*:}cov.csv"
+    done
+}
+
+@test "Gaussians that mle-gauss fitted are compared column by column" {
+    fits
+    run -0 kl --gauss p.csv q.csv
+    assert_equal "${lines[0]}" "column,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
+    assert_equal "$(cell 2 column)" petal_length
+    assert_close "$(cell 1 D_bits)" "$(reference D_sepal)"
+    assert_close "$(cell 1 h_p_bits)" "$(reference h_sepal)"
+    assert_close "$(cell 2 D_bits)" "$(reference D_petal)"
+    run -0 kl --gauss p.csv p.csv
+    assert_equal "$(cell 1 D_bits)" 0
+    mle-gauss --by species -x sepal_length,petal_length "$data/iris.csv" >groups.csv
+    run -0 kl --gauss --key species,column groups.csv groups.csv
+    assert_equal "${lines[0]}" "species+column,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
+    assert_equal "${#lines[@]}" 7
+}
+
+@test "Gaussians of several variables are compared jointly, by NumPy's determinants" {
+    fits
+    run -0 kl --gauss --cov p.csv q.csv pcov.csv qcov.csv
+    assert_equal "${lines[0]}" "columns,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
+    assert_close "$(cell 1 D_bits)" "$(reference D_joint)"
+    assert_close "$(cell 1 D_reverse_bits)" "$(reference D_joint_reverse)"
+    assert_close "$(cell 1 h_p_bits)" "$(reference h_joint)"
+}
+
+@test "targets are compared with the softmax of scores, in its parts" {
+    printf 'q1,q2,q3,o1,o2,o3\n0.7,0.2,0.1,2,-1,0.5\n1,0,0,1000,0,-inf\n0.5,0.5,0,7,7,-inf\n0,1,0,2000,0,0\n' >t.csv
+    run -0 kl -x q1,q2,q3 --logits o1,o2,o3 t.csv
+    assert_equal "${lines[0]}" "row,D_bits,H_q_bits,logsumexp_bits,q_logits_bits"
+    assert_close "$(cell 1 D_bits)" "$(reference D_scores)"
+    assert_close "$(cell 1 H_q_bits)" "$(reference H_target)"
+    assert_close "$(cell 1 logsumexp_bits)" "$(reference logsumexp)"
+    assert_close "$(cell 1 q_logits_bits)" "$(reference q_logits)"
+    assert_equal "$(cell 2 D_bits)" 0
+    assert_equal "$(cell 3 D_bits)" 0
+    assert_close "$(cell 4 D_bits)" 2885.3900817779268
+}
+
+@test "keys that are missing, unequal or there twice are named" {
+    printf 'k,n\na,5\nb,5\n' >p.csv
+    printf 'k,n\na,5\n' >q.csv
+    fails 1 "kl: q.csv: there is no key 'b', which p.csv has; --smooth ALPHA gives it a count" kl --key k p.csv q.csv
+    fails 1 "kl: q.csv: there is no key 'b', which p.csv has; --smooth ALPHA gives it a count" kl --key k q.csv p.csv
+    printf 'k,n\na,5\nb,5\na,1\n' >t.csv
+    fails 1 "kl: t.csv:4: column 1 'k': key 'a' stands there twice" kl --key k p.csv t.csv
+    printf 'k,n\na,5\n,5\n' >t.csv
+    fails 1 "kl: t.csv:3: column 1 'k': the key is missing" kl --key k p.csv t.csv
+    fails 1 "kl: p.csv: no column 'key'" kl --key key p.csv q.csv
+    fails 1 "kl: p.csv: no column but the key is numeric" kl --key k,n p.csv q.csv
+}
+
+@test "bad counts of keys are refused with their place" {
+    printf 'k,n\na,5\nb,5\n' >p.csv
+    printf 'k,n\na,5\nb,-1\n' >t.csv
+    fails 1 "kl: t.csv:3: column 2 'n': -1 is no count and no probability" kl --key k p.csv t.csv
+    printf 'k,n\na,5\nb,NaN\n' >t.csv
+    fails 1 "kl: t.csv:3: column 2 'n': the value is missing" kl --key k t.csv p.csv
+    printf 'k,n\na,0\nb,0\n' >t.csv
+    fails 1 "kl: t.csv: all values are 0" kl --key k p.csv t.csv
+    fails 1 "kl: p.csv: the probabilities sum to 10, not to 1" kl --probabilities --key k p.csv t.csv
+    echo k,n >t.csv
+    fails 1 "kl: t.csv: no column but the key is numeric" kl --key k p.csv t.csv
+    fails 1 "kl: t.csv: no data" kl --key k -x n p.csv t.csv
+    fails 1 "kl: none: cannot open: No such file or directory" kl --lines p.csv none
+    fails 1 "kl: /dev/null: no data" kl --tokens p.csv /dev/null
+}
+
+@test "Gaussians that are none are refused" {
+    printf 'column,mean,variance\nx,1,2\n' >p.csv
+    printf 'column,mean,variance\nx,1,0\n' >t.csv
+    fails 1 "kl: t.csv:2: column 3 'variance': 0 is no variance of a Gaussian" kl --gauss p.csv t.csv
+    printf 'column,mean,variance\ny,1,1\n' >t.csv
+    fails 1 "kl: t.csv: there is no key 'x', which p.csv has" kl --gauss p.csv t.csv
+    printf 'x,y,covariance\nx,y,1\n' >c.csv
+    fails 1 "kl: c.csv: the covariance of 'x' and 'x' is missing" kl --gauss --cov p.csv p.csv c.csv c.csv
+    printf 'x,y,covariance\nx,x,-1\n' >c.csv
+    fails 1 "kl: c.csv: the covariance is not positive definite" kl --gauss --cov p.csv p.csv c.csv c.csv
+    fails 1 "kl: c.csv: no column 'column'" kl --gauss c.csv c.csv
+}
+
+@test "bad targets and scores are refused with their place" {
+    fails 1 "kl: standard input:2: the targets sum to 0.9, not to 1" kl -x a,b --logits c,d <<<$'a,b,c,d\n.5,.4,1,2'
+    fails 1 "kl: standard input:2: column 1 'a': -1 is no probability" kl -x a,b --logits c,d <<<$'a,b,c,d\n-1,2,1,2'
+    fails 1 "kl: standard input:2: column 3 'c': inf is no score" kl -x a,b --logits c,d <<<$'a,b,c,d\n0,1,inf,2'
+    fails 1 "kl: standard input:2: all scores are -inf" kl -x a,b --logits c,d <<<$'a,b,c,d\n0,1,-inf,-inf'
+    fails 2 "kl: standard input: --columns names 1 columns of targets, --logits 2 of scores; try 'kl --help'" \
+        kl -x a --logits c,d <<<$'a,b,c,d\n0,1,1,2'
+}
+
+@test "options that contradict each other are refused" {
+    fails 2 "kl: --bytes, --lines, --tokens, --gauss and --logits exclude each other; try 'kl --help'" kl --bytes --gauss a b
+    fails 2 "kl: there must be 2 files to compare, not 1; try 'kl --help'" kl --lines a
+    fails 2 "kl: there must be 4 files to compare, not 2; try 'kl --help'" kl --gauss --cov a b
+    fails 2 "kl: --cov goes with --gauss, and not with --key; try 'kl --help'" kl --cov a b
+    fails 2 "kl: --smooth is for counts; try 'kl --help'" kl --gauss --smooth 1 a b
+    fails 2 "kl: --logits needs the targets by --columns, and no --key; try 'kl --help'" kl --logits a
+    fails 2 "kl: --bytes, --lines and --tokens go with no columns; try 'kl --help'" kl --lines -x a p q
+}
+
 @test "bad values are named with their place" {
     printf 'p,q\n0.5,0.9\n-1,0.1\n' >t.csv
     fails 1 "kl: t.csv:3: column 1 'p': -1 is no count and no probability" kl t.csv

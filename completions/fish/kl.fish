@@ -5,9 +5,18 @@ function __likely_kl_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'the two columns to compare; without it the first two numeric ones'
-complete -c kl -l probabilities -d 'insist that each column sums to 1'
+complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'the two columns to compare; without it the first two numeric ones; with --key the one of counts, without it the last numeric one; with --logits those of the targets'
+complete -c kl -l probabilities -d 'insist that probabilities sum to 1'
+complete -c kl -s k -l key -x -a '(__fish_append , (__likely_kl_columns))' -d 'compare two files, in which these columns name the symbol of each row'
+complete -c kl -l lines -d 'compare how often each line occurs in two files'
+complete -c kl -l tokens -d 'compare how often each run of bytes between blanks does'
+complete -c kl -l bytes -d 'compare how often each byte does'
+complete -c kl -l gauss -d 'compare the Gaussians of two files that mle-gauss wrote'
+complete -c kl -l cov -d 'compare all columns jointly, by covariances that mle-gauss --cov wrote to two files more'
+complete -c kl -l logits -x -a '(__fish_append , (__likely_kl_columns))' -d 'compare the targets of each row with the softmax of these scores'
+complete -c kl -l smooth -x -d 'add ALPHA to each count, also to those of symbols that one side lacks'
 complete -c kl -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c kl -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c kl -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c kl -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c kl -s d -l delimiter -x -d 'what separates the fields of CSV input'

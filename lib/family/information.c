@@ -1,7 +1,9 @@
 #include "family/information.h"
 
 #include "base/mem.h"
+#include "family/softmax.h"
 #include "math/dd.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -186,4 +188,26 @@ struct information_divergence information_compare(const double *p, const double 
         .jensen_shannon = js.high * PER_LN2,
         .total_variation = variation.high,
     };
+}
+
+/* The same as divergence_term for a q whose logarithm is known, as it may be too small for a double. */
+static double divergence_from_log(double p, double log_q)
+{
+    double q = exp(log_q);
+    return p == 0 || 2 * q > p ? divergence_term(p, q) : p * (log(p) - log_q) - p + q;
+}
+
+struct information_scored information_score(const double *q, const double *o, size_t n)
+{
+    double *log_p = mem_alloc(n, sizeof *log_p);
+    struct dd divergence = {0}, score = {0};
+    softmax_joint(o, n, 1, true, log_p);
+    for (size_t i = 0; i < n; i++) {
+        divergence = dd_add_double(divergence, divergence_from_log(q[i], log_p[i]));
+        if (q[i] > 0)
+            score = dd_add_double(score, q[i] * o[i]);
+    }
+    free(log_p);
+    return (struct information_scored){divergence.high * PER_LN2, information_entropy(q, n),
+                                       special_log_sum_exp(n, o) * PER_LN2, score.high * PER_LN2};
 }

@@ -54,4 +54,12 @@ struct information_divergence {
 };
 struct information_divergence information_compare(const double *p, const double *q, size_t n);
 
+/* Targets q, n probabilities, against p = softmax of n scores o, in bits: D(q||p) = - H(q) + log sum exp(o) - q'o, whose parts are
+ * the other three. Scores are finite or -inf, at least one being finite; all terms 0 log 0 and 0 (-inf) are 0. D is summed from
+ * terms >= 0 and not from its parts. */
+struct information_scored {
+    double divergence, entropy, log_sum_exp, score;
+};
+struct information_scored information_score(const double *q, const double *o, size_t n);
+
 #endif

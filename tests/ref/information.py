@@ -1,4 +1,4 @@
-"""Writes information.csv beside this script: entropies and mutual information of columns of iris.csv, in bits.
+"""Writes information.csv beside this script: entropies, mutual information and divergences of columns of iris.csv, in bits.
 
 Plug-in entropies are SciPy's, mutual information is scikit-learn's; estimates that neither has are spelt out: Miller-Madow,
 Grassberger by the recursion of his paper, standard errors as deviations of log-probabilities over rows."""
@@ -6,8 +6,10 @@ import csv
 import math
 import os
 from collections import Counter
+import numpy as np
 import scipy
 import sklearn
+from scipy.special import log_softmax, logsumexp
 from scipy.stats import entropy
 from sklearn.metrics import mutual_info_score, normalized_mutual_info_score
 
@@ -84,6 +86,32 @@ logs = [a + b - c for a, b, c in zip((math.log2(Counter(width)[v] / n) for v in 
                                      (math.log2(Counter(species)[v] / n) for v in species),
                                      (math.log2(Counter(joint)[v] / n) for v in joint))]
 out["I_se"] = se(logs)
+
+def gaussians(p, q):
+    """D(p||q) and h(p) of the Gaussians fitted to the rows of two arrays."""
+    (m, s), (o, t) = ((x.mean(0), np.cov(x.T, bias=True).reshape(x.shape[1], -1)) for x in (p, q))
+    inverse = np.linalg.inv(t)
+    log_p, log_q = np.linalg.slogdet(s)[1], np.linalg.slogdet(t)[1]
+    d = (np.trace(inverse @ s) - len(m) + log_q - log_p + (o - m) @ inverse @ (o - m)) / 2
+    return d / LN2, (len(m) * (math.log(2 * math.pi) + 1) + log_p) / 2 / LN2
+
+
+def fitted(name):
+    return np.array([[float(row["sepal_length"]), float(row["petal_length"])] for row in rows if row["species"] == name])
+
+
+setosa, virginica = fitted("setosa"), fitted("virginica")
+out["D_joint"], out["h_joint"] = gaussians(virginica, setosa)
+out["D_joint_reverse"], _ = gaussians(setosa, virginica)
+out["D_sepal"], out["h_sepal"] = gaussians(virginica[:, :1], setosa[:, :1])
+out["D_petal"], _ = gaussians(virginica[:, 1:], setosa[:, 1:])
+p, q = np.array([3, 1, 0, 4]) + 0.5, np.array([0, 2, 5, 1]) + 0.5
+out["D_smooth"], out["D_smooth_reverse"] = entropy(p, q, base=2), entropy(q, p, base=2)
+target, score = np.array([0.7, 0.2, 0.1]), np.array([2, -1, 0.5])
+out["D_scores"] = entropy(target, np.exp(log_softmax(score)), base=2)
+out["logsumexp"] = logsumexp(score) / LN2
+out["H_target"] = entropy(target, base=2)
+out["q_logits"] = target @ score / LN2
 with open(os.path.join(here, "information.csv"), "w") as f:
     f.write("name,value,made_by\n")
     for name, value in out.items():
