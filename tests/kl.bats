@@ -9,6 +9,11 @@ load helper
     done < <(tail -n +2 "$ref/kl.csv")
 }
 
+@test "a probability far below the other keeps its digits, by decimal arithmetic" {
+    run -0 kl <<<$'p,q\n0.5,1e-12\n0.5,0.999999999999'
+    assert_close "$(cell 1 D_bits)" 18.931568569324895 1e-15
+}
+
 @test "counts are normalised" {
     printf 'p,q\n5,90\n5,10\n' >t.csv
     run -0 kl t.csv

@@ -20,6 +20,15 @@ double information_sum(const double *x, size_t n)
     return sum.high;
 }
 
+/* log(a / b), a, b > 0: of a small quotient the difference to 1 would have lost its digits, of one next to 1 the quotient. */
+static double log_quotient(double a, double b)
+{
+    double q = a / b;
+    if (q > 0.5 && q < 2)
+        return log1p((a - b) / b);
+    return q > 1e-300 && q < 1e300 ? log(q) : log(a) - log(b);
+}
+
 /* log2(w / total), 0 < w <= total; near 1 the quotient has lost the digits that its logarithm needs. */
 static double log2_quotient(double w, double total)
 {
@@ -137,8 +146,8 @@ struct information_mutual information_mutual(const struct information_cell *cell
     struct dd sum = {0}, square = {0};
     for (size_t i = 0; i < n; i++) {
         double k = cell[i].count, kc = k * m.c[condition != NULL ? condition[cell[i].a] : 0];
-        double r = (m.a[cell[i].a] * m.b[cell[i].b] - kc) / kc, log_ratio = log1p(r);
-        sum = dd_add_double(sum, k * (r - log_ratio));
+        double ab = m.a[cell[i].a] * m.b[cell[i].b], log_ratio = log_quotient(ab, kc);
+        sum = dd_add_double(sum, k * ((ab - kc) / kc - log_ratio));
         square = dd_add_double(square, k * log_ratio * log_ratio);
     }
     for (size_t c = 0; c < n_c; c++) {
@@ -163,8 +172,7 @@ static double divergence_term(double p, double q)
         return q;
     if (q == 0)
         return INFINITY;
-    double r = (q - p) / p;
-    return p * (r - log1p(r));
+    return p * ((q - p) / p - log_quotient(q, p));
 }
 
 struct information_divergence information_compare(const double *p, const double *q, size_t n)
