@@ -26,6 +26,7 @@ static const struct opt options[] = {
     { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself" },
     OPT_COLUMNS_ROWS(struct settings, columns),
+    OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
       .help = "a mean of 0 where all features are 0" },
     { REAL(struct settings, penalty.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP,
@@ -58,6 +59,8 @@ static enum status fit(struct work *w, struct err *err)
         .features = s->columns.features,
         .exclude = s->columns.exclude,
         .weights = s->columns.weights,
+        .categorical = s->columns.categorical,
+        .may_be_categories = true,
     };
     enum status status = roles_find(&w->roles, w->table, &wanted, err);
     if (status != STATUS_OK)
@@ -67,6 +70,8 @@ static enum status fit(struct work *w, struct err *err)
         .targets = w->roles.targets,
         .n_features = w->roles.n_features,
         .n_targets = w->roles.n_targets,
+        .categories = w->roles.categories,
+        .n_categories = w->roles.n_categories,
         .no_intercept = s->no_intercept,
         .weighted = w->roles.weighted,
         .weight = w->roles.weight,
@@ -82,15 +87,20 @@ static enum status fit(struct work *w, struct err *err)
 
 /* ---- the model ---- */
 
-static void set_names(const struct work *w, struct model *model, const char *field, size_t n, const size_t *columns,
-                      const bool *chosen /* NULL: all */)
+static void set_names(const struct work *w, struct model *model)
 {
-    const char **names = mem_alloc(n, sizeof *names);
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        if (chosen == NULL || chosen[i])
-            names[count++] = table_name(w->table, columns[i]);
-    model_set_texts(model, field, count, names);
+    const struct leastsq *fit = w->fit;
+    const char **names = mem_alloc(fit->n_features + fit->n_targets, sizeof *names);
+    size_t n = 0;
+    model_set_texts(model, "features", fit->n_features, (const char *const *)fit->features);
+    for (size_t t = 0; t < fit->n_targets; t++)
+        names[t] = table_name(w->table, w->roles.targets[t]);
+    model_set_texts(model, "targets", fit->n_targets, names);
+    for (size_t j = 0; j < fit->n_features; j++)
+        if (fit->aliased[j])
+            names[n++] = fit->features[j];
+    model_set_texts(model, "aliased", n, names);
+    train_add_categories(model, fit->n_categories, fit->category);
     free(names);
 }
 
@@ -159,9 +169,7 @@ static struct model *make_model(const struct work *w)
     const struct settings *s = w->settings;
     const struct leastsq *fit = w->fit;
     struct model *model = model_new("linear");
-    set_names(w, model, "features", fit->n_features, w->roles.features, NULL);
-    set_names(w, model, "targets", fit->n_targets, w->roles.targets, NULL);
-    set_names(w, model, "aliased", fit->n_features, w->roles.features, fit->aliased);
+    set_names(w, model);
     model_set_number(model, "intercept", !s->no_intercept);
     add_estimates(fit, model);
     model_set_number(model, "rows", (double)fit->rows);
@@ -201,7 +209,7 @@ static void say_what_was_done(const struct work *w)
     train_notice_skipped(w->run, fit->skipped, fit->rows);
     for (size_t j = 0; j < fit->n_features; j++)
         if (fit->aliased[j])
-            train_notice_aliased(w->run, table_name(w->table, w->roles.features[j]));
+            train_notice_aliased(w->run, fit->features[j]);
     if (fit->freedom <= 0)
         notice(w->run, "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors", fit->rank,
                fit->weight);

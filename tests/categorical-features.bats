@@ -49,6 +49,39 @@ assert_predictions() {
     assert_reference weights
 }
 
+@test "linear estimates, errors and predictions are those of R's lm with factors" {
+    flowers
+    linreg-train -t sepal_width -x petal_length,species,size --categorical species,size -o model flowers.csv
+    run -0 model-show --to csv model
+    assert_reference linear
+    run -0 nn-predict -m model new.csv
+    assert_predictions means mean
+}
+
+@test "least squares with categories is the same as with a column per level, in whatever order levels come up" {
+    flowers
+    { cat flowers.csv; for i in $(seq 40); do tail -n +2 flowers.csv | sort -t, -k$((1 + i % 6)); done; } >many.csv
+    mv many.csv flowers.csv
+    indicators
+    for way in "" "-w w" "--l2 0.1" "--l1 0.01" "--prior-sd 1 --standardize" "--no-intercept"; do
+        linreg-train -t sepal_width,petal_width -x petal_length,species,size --categorical species,size $way -o category flowers.csv
+        linreg-train -t sepal_width,petal_width -x petal_length,$levels $way -o columns indicators.csv
+        paste -d, <(model-show --to csv category) <(model-show --to csv columns) |
+            awk -F, 'NR > 1 { n = NF / 2; bad = bad || $2 != $(2 + n)
+                for (i = 3; i <= 4; i++) { d = $i - $(i + n); if (d > 1e-9 || d < -1e-9) { print; bad = 1 } } } END { exit bad || NR < 13 }'
+    done
+}
+
+@test "least squares with categories has the same bytes for any number of threads" {
+    flowers
+    { cat flowers.csv; for i in $(seq 200); do tail -n +2 flowers.csv | sort -t, -k$((1 + i % 6)); done; } >many.csv
+    for j in 1 2 5; do
+        LIKELY_THREADS=$j linreg-train -t sepal_width -x petal_length,species,size --categorical species,size many.csv >"model.$j"
+    done
+    cmp model.1 model.2
+    cmp model.1 model.5
+}
+
 @test "categories can be the only features" {
     flowers
     logreg-train -t wide -x species --categorical auto -o model flowers.csv
@@ -159,10 +192,18 @@ assert_predictions() {
         logreg-train -t wide --categorical wide flowers.csv
     fails 1 "logreg-train: flowers.csv: no column 'specie'; did you mean 'species'?" \
         logreg-train -t wide --categorical specie flowers.csv
+    fails 1 "linreg-train: flowers.csv: no column 'auto'" linreg-train -t w --categorical auto,size flowers.csv
     printf 'a,b,y\nu,1,0\nu,2,1\nu,3,0\n' >t.csv
     fails 1 "logreg-train: t.csv: column 'a' has the same value 'u' in all rows; --exclude 'a' leaves it out" \
         logreg-train -t y --categorical auto -o model t.csv
     assert_not_exist model
+    fails 1 "linreg-train: t.csv: column 'a' has the same value 'u' in all rows; --exclude 'a' leaves it out" \
+        linreg-train -t y --categorical auto -o model t.csv
+    printf 'a,b,y\nu,1,0\n,2,1\nv,3,0\n' >t.csv
+    fails 1 "linreg-train: t.csv:3: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+        linreg-train -t y --categorical auto t.csv
+    fails 1 "linreg-train: flowers.csv: --categorical: column 'size' is no feature" \
+        linreg-train -t w -x species --categorical size flowers.csv
     printf '1 1:2 3:4\n0 2:1\n' >t.svm
     fails 1 "logreg-train: t.svm: svmlight text has no categories: --categorical cannot be used" \
         logreg-train -t label --categorical auto t.svm

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "cli/memory.h"
+#include "file/model.h"
 #include "fit/glm.h"
 #include "fit/optim.h"
 
@@ -56,6 +57,9 @@ enum status train_open_table(struct table **table, const struct input_settings *
 
 /* Says how many rows were left out, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
+
+/* The fields of the categories and all their levels, the first of each being the reference; none where there is no category. */
+void train_add_categories(struct model *model, size_t n, const struct category *category);
 
 /* Says that a column cannot be told from others. */
 void train_notice_aliased(const struct invocation *run, const char *feature);

@@ -6,16 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The categories and all their levels, the first of each being the reference; no fields where there is none. */
-static void add_categories(const struct dataset *data, struct model *model)
+void train_add_categories(struct model *model, size_t n, const struct category *category)
 {
-    size_t n = data->n_categories, total = 0;
+    size_t total = 0;
     if (n == 0)
         return;
     const char **names = mem_alloc(n, sizeof *names), **levels = NULL;
     double *counts = mem_alloc(n, sizeof *counts);
     for (size_t t = 0; t < n; t++) {
-        const struct dataset_category *c = &data->category[t];
+        const struct category *c = &category[t];
         names[t] = c->name;
         counts[t] = (double)c->levels;
         levels = mem_resize(levels, total + c->levels, sizeof *levels);
@@ -44,7 +43,7 @@ static void add_names(const struct train *t, struct model *model)
     else
         model_set_texts(model, "labels", data->classes, (const char *const *)data->labels);
     model_set_text(model, "target", data->target);
-    add_categories(data, model);
+    train_add_categories(model, data->n_categories, data->category);
     for (size_t j = 0; j < glm->d; j++)
         if (glm->aliased[j])
             names[n++] = data->features[j];

@@ -28,7 +28,7 @@ struct part {
     uint32_t *label;
     size_t label_capacity;
     size_t rows, skipped;
-    struct dataset_levels_part levels;
+    struct levels_part levels;
 };
 
 /* ---- which columns ---- */
@@ -38,13 +38,11 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
-    bool automatic = o->categorical != NULL && strcmp(o->categorical, "auto") == 0;
     struct roles_options wanted = {.target = o->target,
                                    .features = o->features,
                                    .exclude = o->exclude,
                                    .weights = o->weights,
-                                   .categories = automatic,
-                                   .categorical = automatic ? NULL : o->categorical,
+                                   .categorical = o->categorical,
                                    .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &wanted, err);
     if (status == STATUS_OK) {
@@ -60,7 +58,7 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
         l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
         l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
-        dataset_levels_want(&l->levels, table, roles.n_categories, roles.categories);
+        levels_want(&l->levels.of, table, roles.n_categories, roles.categories);
     }
     roles_release(&roles);
     return status;
@@ -98,8 +96,8 @@ static enum status check_row(const struct loader *l, const struct block *b, size
     if (l->weight_slot >= 0 && x[l->weight_slot] < 0)
         return block_number_error(b, row, (size_t)l->weight_slot, err, "the weight is negative");
     enum status status = STATUS_OK;
-    for (size_t t = 0; t < l->levels.columns && status == STATUS_OK; t++)
-        status = check_text(l, b, row, l->levels.slots[t], skip, err);
+    for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
+        status = check_text(l, b, row, l->levels.of.slots[t], skip, err);
     if (l->label_slot >= 0 && status == STATUS_OK)
         status = check_text(l, b, row, (size_t)l->label_slot, skip, err);
     return status;
@@ -114,7 +112,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
     dict_clear(part->labels);
     part->label = mem_grow(part->label, &part->label_capacity, b->rows, sizeof *part->label);
     part->rows = part->skipped = 0;
-    dataset_levels_start(&l->levels, &part->levels, b->rows);
+    levels_start(&l->levels.of, &part->levels, b->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
         enum status status = check_row(l, b, row, &skip, err);
@@ -128,7 +126,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
             memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
         if (l->label_slot >= 0)
             part->label[part->rows] = dict_add(part->labels, b->texts[l->label_slot][row]);
-        dataset_levels_add(&l->levels, &part->levels, b, row, part->rows);
+        levels_add(&l->levels.of, &part->levels, b, row, part->rows);
         part->rows++;
     }
     return STATUS_OK;
@@ -215,7 +213,7 @@ static void part_release(void *state)
     struct part *part = state;
     dict_free(part->labels);
     free(part->label);
-    dataset_levels_release(&part->levels);
+    levels_release(&part->levels);
 }
 
 /* ---- class labels ---- */
@@ -292,12 +290,8 @@ void dataset_free(struct dataset *dataset)
         free(dataset->features[j]);
     for (size_t k = 0; k < dataset->classes; k++)
         free(dataset->labels[k]);
-    for (size_t t = 0; t < dataset->n_categories; t++) {
-        free(dataset->category[t].name);
-        for (size_t i = 0; i < dataset->category[t].levels; i++)
-            free(dataset->category[t].level[i]);
-        free(dataset->category[t].level);
-    }
+    for (size_t t = 0; t < dataset->n_categories; t++)
+        category_release(&dataset->category[t]);
     free(dataset->category);
     free(dataset->chunk);
     free(dataset->features);

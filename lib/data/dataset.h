@@ -2,6 +2,7 @@
 #define LIKELY_DATA_DATASET_H
 
 #include "base/err.h"
+#include "data/levels.h"
 #include "data/table.h"
 
 #include <stdbool.h>
@@ -21,13 +22,6 @@ struct dataset_chunk {
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
 };
 
-/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in its rows, else 0. */
-struct dataset_category {
-    char *name;
-    size_t levels;
-    char **level; /* in order_of's order */
-};
-
 struct dataset {
     size_t n, d;
     bool sparse; /* rows hold what is not 0 only; there are neither weights nor number targets */
@@ -35,7 +29,7 @@ struct dataset {
     struct dataset_chunk *chunk;
     char **features;     /* d names */
     size_t n_categories;
-    struct dataset_category *category; /* their features are behind those that are columns */
+    struct category *category; /* their features are behind those that are columns */
     char *target;        /* its name */
     size_t classes;      /* 0 for a number target */
     char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */

@@ -1,80 +1,20 @@
 #include "data/dataset_state.h"
 
 #include "base/mem.h"
-#include "data/order.h"
 #include "data/spool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- while rows are read ---- */
-
-static struct dict **new_dicts(size_t n)
+void dataset_levels_reduce(struct dataset_levels *l, const struct levels_part *p, size_t rows)
 {
-    struct dict **dicts = mem_alloc(n, sizeof(struct dict *));
-    for (size_t i = 0; i < n; i++)
-        dicts[i] = dict_new();
-    return dicts;
-}
-
-static void free_dicts(struct dict **dicts, size_t n)
-{
-    for (size_t i = 0; dicts != NULL && i < n; i++)
-        dict_free(dicts[i]);
-    free(dicts);
-}
-
-void dataset_levels_want(struct dataset_levels *l, struct table *table, size_t columns, const size_t *column)
-{
-    l->columns = columns;
-    l->slots = mem_alloc(columns, sizeof *l->slots);
-    l->names = mem_alloc(columns, sizeof *l->names);
-    l->levels = new_dicts(columns);
-    for (size_t t = 0; t < columns; t++) {
-        const char *name = table_name(table, column[t]);
-        l->slots[t] = table_want_text(table, column[t]);
-        l->names[t] = mem_copy(name, strlen(name));
-    }
-}
-
-void dataset_levels_free(struct dataset_levels *l)
-{
-    for (size_t c = 0; c < l->chunks; c++)
-        free(l->chunk[c]);
-    for (size_t t = 0; l->names != NULL && t < l->columns; t++)
-        free(l->names[t]);
-    free_dicts(l->levels, l->columns);
-    free(l->names);
-    free(l->slots);
-    free(l->chunk);
-}
-
-void dataset_levels_start(const struct dataset_levels *l, struct dataset_levels_part *p, size_t rows)
-{
-    if (p->levels == NULL && l->columns > 0)
-        p->levels = new_dicts(p->columns = l->columns);
-    for (size_t t = 0; t < p->columns; t++)
-        dict_clear(p->levels[t]);
-    p->level = mem_grow(p->level, &p->level_capacity, rows * l->columns, sizeof *p->level);
-}
-
-void dataset_levels_add(const struct dataset_levels *l, struct dataset_levels_part *p, const struct block *b, size_t row, size_t to)
-{
-    for (size_t t = 0; t < l->columns; t++)
-        p->level[to * l->columns + t] = dict_add(p->levels[t], b->texts[l->slots[t]][row]);
-}
-
-void dataset_levels_reduce(struct dataset_levels *l, const struct dataset_levels_part *p, size_t rows)
-{
-    if (l->columns == 0)
+    size_t columns = l->of.columns;
+    if (columns == 0)
         return;
-    uint32_t *level = mem_alloc(rows * l->columns, sizeof *level);
-    for (size_t t = 0; t < l->columns; t++) {
-        size_t n = dict_count(p->levels[t]);
-        uint32_t *number = mem_alloc(n, sizeof *number);
-        for (uint32_t i = 0; i < n; i++)
-            number[i] = dict_add(l->levels[t], dict_text(p->levels[t], i));
-        for (size_t i = t; i < rows * l->columns; i += l->columns)
+    uint32_t *level = mem_alloc(rows * columns, sizeof *level);
+    for (size_t t = 0; t < columns; t++) {
+        uint32_t *number = levels_merge(&l->of, p, t);
+        for (size_t i = t; i < rows * columns; i += columns)
             level[i] = number[p->level[i]];
         free(number);
     }
@@ -82,40 +22,32 @@ void dataset_levels_reduce(struct dataset_levels *l, const struct dataset_levels
     l->chunk[l->chunks++] = level;
 }
 
-void dataset_levels_release(struct dataset_levels_part *p)
+void dataset_levels_free(struct dataset_levels *l)
 {
-    free_dicts(p->levels, p->columns);
-    free(p->level);
+    for (size_t c = 0; c < l->chunks; c++)
+        free(l->chunk[c]);
+    free(l->chunk);
+    levels_free(&l->of);
 }
-
-/* ---- when all levels are known ---- */
 
 /* Names the levels and their features. feature: per level its feature's number, NO_FEATURE for the reference. */
 #define NO_FEATURE SIZE_MAX
 
-static enum status name_levels(const struct dataset_levels *l, size_t t, struct dataset *ds, size_t **feature, struct err *err)
+static enum status name_levels(const struct levels *l, size_t t, struct dataset *ds, size_t **feature, struct err *err)
 {
-    struct dataset_category *category = &ds->category[t];
-    char echo[ERR_ECHO], level_echo[ERR_ECHO];
-    size_t n = dict_count(l->levels[t]);
+    struct category *category = &ds->category[t];
+    size_t n = dict_count(l->dict[t]);
     uint32_t *order = mem_alloc(n, sizeof *order);
-    order_of(l->levels[t], order);
-    *category = (struct dataset_category){mem_copy(l->names[t], strlen(l->names[t])), n, mem_alloc(n, sizeof(char *))};
+    enum status status = levels_name(l, t, category, order, err);
     ds->features = mem_resize(ds->features, ds->d + n, sizeof *ds->features);
     feature[t] = mem_alloc(n, sizeof **feature);
     for (size_t i = 0; i < n; i++) {
-        struct slice text = dict_text(l->levels[t], order[i]);
-        category->level[i] = mem_copy(text.p, text.n);
         feature[t][order[i]] = i == 0 ? NO_FEATURE : ds->d;
         if (i > 0)
             ds->features[ds->d++] = mem_format("%s=%s", category->name, category->level[i]);
     }
     free(order);
-    if (n > 1)
-        return STATUS_OK;
-    err_echo(echo, slice_of(category->name));
-    return err_data(err, "column '%s' has the same value '%s' in all rows; --exclude '%s' leaves it out", echo,
-                    err_echo(level_echo, slice_of(category->level[0])), echo);
+    return status;
 }
 
 /* Puts the features of levels between the columns, of which there are `columns`, and what stands behind these. */
@@ -129,8 +61,8 @@ static void expand_rows(const struct dataset_levels *l, const struct dataset_chu
         memcpy(to, from, columns * sizeof *to);
         memset(to + columns, 0, added * sizeof *to);
         memcpy(to + columns + added, from + columns, (chunk->ld - columns) * sizeof *to);
-        for (size_t t = 0; t < l->columns; t++) {
-            size_t place = feature[t][level[row * l->columns + t]];
+        for (size_t t = 0; t < l->of.columns; t++) {
+            size_t place = feature[t][level[row * l->of.columns + t]];
             if (place != NO_FEATURE)
                 to[place] = 1;
         }
@@ -164,24 +96,24 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
 enum status dataset_levels_expand(const struct dataset_levels *l, struct dataset *ds, const struct dataset_options *o, size_t bytes,
                                   struct err *err)
 {
-    if (l->columns == 0)
+    if (l->of.columns == 0)
         return STATUS_OK;
     struct arena arena = ds->arena;
     struct spool *spool = ds->spool;
     size_t columns = ds->d;
-    size_t **feature = mem_zero(l->columns, sizeof *feature);
+    size_t **feature = mem_zero(l->of.columns, sizeof *feature);
     enum status status = STATUS_OK;
     ds->arena = (struct arena){0};
     ds->spool = NULL;
     ds->chunks_in_memory = 0;
-    ds->category = mem_zero(l->columns, sizeof *ds->category);
-    for (size_t t = 0; t < l->columns && status == STATUS_OK; t++) {
+    ds->category = mem_zero(l->of.columns, sizeof *ds->category);
+    for (size_t t = 0; t < l->of.columns && status == STATUS_OK; t++) {
         ds->n_categories = t + 1;
-        status = name_levels(l, t, ds, feature, err);
+        status = name_levels(&l->of, t, ds, feature, err);
     }
     for (size_t c = 0; c < ds->chunks && status == STATUS_OK; c++)
         status = expand_chunk(l, ds, c, columns, feature, o, &bytes, err);
-    for (size_t t = 0; t < l->columns; t++)
+    for (size_t t = 0; t < l->of.columns; t++)
         free(feature[t]);
     free(feature);
     arena_free(&arena);

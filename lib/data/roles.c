@@ -4,6 +4,7 @@
 #include "data/columns.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool contains(const size_t *columns, size_t n, size_t column)
 {
@@ -90,7 +91,8 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     const char *const *names = table_names(table);
     size_t *listed = NULL, n = 0, numbers = 0;
     enum status status = STATUS_OK;
-    if (o->categorical != NULL)
+    bool automatic = o->categorical != NULL && strcmp(o->categorical, "auto") == 0;
+    if (o->categorical != NULL && !automatic)
         status = columns_find(names, table_width(table), o->categorical, &listed, &n, err);
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         char echo[ERR_ECHO];
@@ -100,7 +102,7 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     r->categories = mem_alloc(r->n_features, sizeof *r->categories);
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
         size_t column = r->features[i];
-        bool text = table_kind(table, column) == COLUMN_TEXT, category = contains(listed, n, column) || (text && o->categories);
+        bool text = table_kind(table, column) == COLUMN_TEXT, category = contains(listed, n, column) || (text && (o->categories || automatic));
         if (text && !category)
             status = refuse_text(table, o, column, err);
         else if (category)

@@ -15,7 +15,7 @@ struct roles_options {
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
     bool categories;      /* text features are categories, else an error (which says --exclude) */
-    const char *categorical; /* column list of features that are categories whatever they hold; NULL = none */
+    const char *categorical; /* column list of features that are categories whatever they hold; "auto" = those that are text; NULL = none */
     bool may_be_categories; /* the user can make text features categories by --categorical: the error says so */
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "fit/lasso.h"
+#include "fit/leastsq_levels.h"
 #include "math/dd.h"
 #include "math/tsqr.h"
 
@@ -21,14 +22,18 @@ struct factor {
 
 struct part {
     struct factor factor;
+    size_t r_capacity; /* of the factor's r */
     double *rows; /* columns one behind the other, without rows that are left out */
     size_t rows_capacity;
+    struct levels_part levels;
 };
 
 struct run {
     const struct leastsq_options *options;
-    size_t order;
+    size_t base;  /* 1 + features that are numbers + targets */
+    size_t order; /* of the total: base and, while rows are read, the levels so far */
     struct factor total;
+    struct leastsq_levels levels;
 };
 
 static void factor_init(struct factor *f, size_t order)
@@ -45,10 +50,12 @@ static void factor_free(struct factor *f)
 
 /* ---- one block ---- */
 
+static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
+
 /* Whether the row is to be left out. */
-static enum status check_row(const struct leastsq_options *o, const struct block *b, size_t row, size_t slots, bool *skip,
-                             struct err *err)
+static enum status check_row(const struct run *run, const struct block *b, size_t row, size_t slots, bool *skip, struct err *err)
 {
+    const struct leastsq_options *o = run->options;
     *skip = false;
     for (size_t s = 0; s < slots; s++) {
         double x = b->numbers[s * b->column_step + row];
@@ -57,7 +64,15 @@ static enum status check_row(const struct leastsq_options *o, const struct block
         if (isinf(x))
             return block_number_error(b, row, s, err, "the value is infinite");
         if (!o->skip_missing)
-            return block_number_error(b, row, s, err, "the value is missing; --missing skip leaves such rows out");
+            return block_number_error(b, row, s, err, "%s", remedy);
+        *skip = true;
+    }
+    for (size_t t = 0; t < run->levels.of.columns; t++) {
+        size_t slot = run->levels.of.slots[t];
+        if (b->texts[slot][row].p != NULL)
+            continue;
+        if (!o->skip_missing)
+            return block_text_error(b, row, slot, err, "%s", remedy);
         *skip = true;
     }
     if (o->weighted && b->numbers[(slots - 1) * b->column_step + row] < 0)
@@ -69,11 +84,12 @@ static enum status check_row(const struct leastsq_options *o, const struct block
 static enum status gather(const struct run *run, struct part *p, const struct block *b, size_t *kept, struct err *err)
 {
     const struct leastsq_options *o = run->options;
-    size_t order = run->order, slots = order - 1 + o->weighted, count = 0;
+    size_t order = run->base, slots = order - 1 + o->weighted, count = 0;
+    levels_start(&run->levels.of, &p->levels, b->rows);
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = check_row(o, b, row, slots, &skip, err);
+        enum status status = check_row(run, b, row, slots, &skip, err);
         if (status != STATUS_OK)
             return status;
         p->factor.skipped += skip;
@@ -82,6 +98,7 @@ static enum status gather(const struct run *run, struct part *p, const struct bl
         p->rows[count] = o->weighted ? b->numbers[(slots - 1) * b->column_step + row] : 1;
         for (size_t s = 0; s + 1 < order; s++)
             p->rows[(s + 1) * b->rows + count] = b->numbers[s * b->column_step + row];
+        levels_add(&run->levels.of, &p->levels, b, row, count);
         count++;
     }
     *kept = count;
@@ -101,14 +118,17 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 {
     const struct run *run = context;
     struct part *p = state;
-    size_t order = run->order, n;
-    if (p->factor.r == NULL)
-        factor_init(&p->factor, order);
-    memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
+    size_t n;
+    if (p->factor.shift == NULL)
+        p->factor.shift = mem_zero(run->base, sizeof *p->factor.shift);
     p->factor.skipped = 0;
     enum status status = gather(run, p, b, &n, err);
     if (status != STATUS_OK)
         return status;
+    size_t order = run->base + leastsq_levels_count(&p->levels);
+    p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
+    p->factor.r = mem_grow(p->factor.r, &p->r_capacity, order * order, sizeof *p->factor.r);
+    memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
     p->factor.rows = n;
     p->factor.weight = 0;
     double *ones = p->rows;
@@ -116,12 +136,13 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         p->factor.weight += ones[i];
         ones[i] = sqrt(ones[i]);
     }
-    for (size_t j = 1; j < order; j++) {
+    for (size_t j = 1; j < run->base; j++) {
         double *x = p->rows + j * b->rows;
         double shift = p->factor.shift[j] = run->options->no_intercept ? 0 : mean_of(x, n);
         for (size_t i = 0; i < n; i++)
             x[i] = (x[i] - shift) * ones[i];
     }
+    leastsq_levels_fill(&p->levels, n, ones, b->rows, p->rows + run->base * b->rows);
     tsqr_fold(order, p->factor.r, n, p->rows, b->rows);
     return STATUS_OK;
 }
@@ -149,9 +170,12 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     if (part->rows == 0)
         return STATUS_OK;
     if (total->rows == 0)
-        memcpy(total->shift, part->shift, run->order * sizeof *total->shift);
-    change_shift(part, total->shift, run->order);
-    tsqr_merge(run->order, total->r, part->r);
+        memcpy(total->shift, part->shift, run->base * sizeof *total->shift);
+    change_shift(part, total->shift, run->base);
+    if (run->levels.of.columns > 0)
+        leastsq_levels_fold(&run->levels, &p->levels, part->r, run->base, &total->r, &run->order);
+    else
+        tsqr_merge(run->order, total->r, part->r);
     total->rows += part->rows;
     total->weight += part->weight;
     return STATUS_OK;
@@ -162,6 +186,7 @@ static void part_release(void *state)
     struct part *p = state;
     factor_free(&p->factor);
     free(p->rows);
+    levels_release(&p->levels);
 }
 
 /* ---- from the factor to the estimates ---- */
@@ -176,6 +201,27 @@ static double *refactor(const double *r, size_t order, const size_t *columns, si
     tsqr_fold(n, result, order, a, order);
     free(a);
     return result;
+}
+
+/* Puts the features of categories where they belong: before the targets. The options count them from now on. */
+static enum status order_levels(struct run *run, struct leastsq_options *o, struct leastsq *fit, const struct table *table,
+                                struct err *err)
+{
+    struct factor *f = &run->total, ordered = *f;
+    size_t n, *columns = mem_alloc(run->order, sizeof *columns);
+    enum status status = leastsq_levels_order(&run->levels, o, table, fit, columns, &n, err);
+    if (status == STATUS_OK && o->n_categories > 0) {
+        ordered.r = refactor(f->r, run->order, columns, n);
+        ordered.shift = mem_alloc(n, sizeof *ordered.shift);
+        for (size_t i = 0; i < n; i++)
+            ordered.shift[i] = columns[i] < run->base ? f->shift[columns[i]] : 0;
+        factor_free(f);
+        *f = ordered;
+        run->order = n;
+    }
+    o->n_features = fit->n_features;
+    free(columns);
+    return status;
 }
 
 /* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than rounding. */
@@ -381,11 +427,9 @@ static void fit_target(struct leastsq *fit, const struct run *run, const struct 
     free(theta);
 }
 
-static struct leastsq *leastsq_new(const struct run *run)
+static void prepare_results(struct leastsq *fit, const struct run *run)
 {
     const struct leastsq_options *o = run->options;
-    struct leastsq *fit = mem_zero(1, sizeof *fit);
-    fit->n_features = o->n_features;
     fit->n_targets = o->n_targets;
     fit->width = 1 + o->n_features;
     fit->rows = run->total.rows;
@@ -401,7 +445,6 @@ static struct leastsq *leastsq_new(const struct run *run)
         target->tss = square(column_norm(run->total.r, run->order, !o->no_intercept, fit->width + t));
         target->loglik_null = gauss_loglik(target->tss, fit->weight);
     }
-    return fit;
 }
 
 /* Fits targets [begin, end). */
@@ -445,10 +488,10 @@ static void solve_with_prior(struct leastsq *fit, const struct run *run, const d
     }
 }
 
-static struct leastsq *solve_all(const struct run *run)
+static void solve_all(struct leastsq *fit, const struct run *run)
 {
     const struct leastsq_options *o = run->options;
-    struct leastsq *fit = leastsq_new(run);
+    prepare_results(fit, run);
     double *size = penalty_sizes(&run->total, o, run->order);
     if (o->prior_sd > 0)
         for (size_t t = 0; t < fit->n_targets; t++)
@@ -456,10 +499,16 @@ static struct leastsq *solve_all(const struct run *run)
     else
         solve(fit, run, size, o->l2, 0, fit->n_targets);
     free(size);
-    return fit;
 }
 
 /* ---- what cannot be fitted ---- */
+
+static enum status check_rows(const struct run *run, struct err *err)
+{
+    if (run->total.rows == 0)
+        return err_data(err, run->total.skipped > 0 ? "every row has a missing value" : "there are no rows");
+    return STATUS_OK;
+}
 
 static enum status check_sums(const struct run *run, const struct table *table, struct err *err)
 {
@@ -467,8 +516,6 @@ static enum status check_sums(const struct run *run, const struct table *table, 
     const struct factor *f = &run->total;
     size_t terms = o->n_features + !o->no_intercept;
     char echo[ERR_ECHO];
-    if (f->rows == 0)
-        return err_data(err, f->skipped > 0 ? "every row has a missing value" : "there are no rows");
     if (f->weight == 0)
         return err_data(err, "the weights sum to 0");
     for (size_t i = 0; i < run->order * run->order; i++)
@@ -494,14 +541,24 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
         table_want_number(table, o->targets[t]);
     if (o->weighted)
         table_want_number(table, o->weight);
-    struct run run = {.options = o, .order = 1 + o->n_features + o->n_targets};
+    struct leastsq_options options = *o;
+    struct leastsq *made = mem_zero(1, sizeof *made);
+    struct run run = {.options = &options, .base = 1 + o->n_features + o->n_targets};
+    run.order = run.base;
     factor_init(&run.total, run.order);
+    leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
-    if (status == STATUS_OK && check_sums(&run, table, err) != STATUS_OK)
+    if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
+                                check_sums(&run, table, err) != STATUS_OK))
         status = err_at(err, table_file(table), 0);
-    if (status == STATUS_OK)
-        *fit = solve_all(&run);
+    leastsq_levels_free(&run.levels);
+    if (status == STATUS_OK) {
+        solve_all(made, &run);
+        *fit = made;
+    } else {
+        leastsq_free(made);
+    }
     factor_free(&run.total);
     return status;
 }
@@ -510,6 +567,12 @@ void leastsq_free(struct leastsq *fit)
 {
     if (fit == NULL)
         return;
+    for (size_t j = 0; j < fit->n_features; j++)
+        free(fit->features[j]);
+    for (size_t t = 0; t < fit->n_categories; t++)
+        category_release(&fit->category[t]);
+    free(fit->features);
+    free(fit->category);
     for (size_t t = 0; t < fit->n_targets; t++) {
         free(fit->target[t].coefficients);
         free(fit->target[t].standard_errors);

@@ -2,6 +2,7 @@
 #define LIKELY_FIT_LEASTSQ_H
 
 #include "base/err.h"
+#include "data/levels.h"
 #include "data/table.h"
 
 #include <stdbool.h>
@@ -13,6 +14,8 @@
 struct leastsq_options {
     const size_t *features, *targets; /* columns */
     size_t n_features, n_targets;
+    const size_t *categories; /* columns; each of their levels but the first becomes a feature behind the others */
+    size_t n_categories;
     bool no_intercept; /* the intercept is 0, and nothing is centred */
     bool weighted;
     size_t weight; /* column: how often each row counts */
@@ -37,7 +40,10 @@ struct leastsq_target {
 };
 
 struct leastsq {
-    size_t n_features, n_targets, width;
+    size_t n_features, n_targets, width; /* features: with those of categories */
+    char **features;           /* names */
+    size_t n_categories;
+    struct category *category; /* in the order of their features */
     size_t rows, skipped;
     double weight; /* sum of the weights; rows without */
     size_t rank;   /* terms that are not aliased */
@@ -48,7 +54,7 @@ struct leastsq {
 };
 
 /* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a negative
- * weight, no rows, weights that sum to 0, a constant target, fewer rows than terms without a penalty, numbers so large that
+ * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, numbers so large that
  * their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
 void leastsq_free(struct leastsq *fit);
