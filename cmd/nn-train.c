@@ -20,8 +20,8 @@ struct settings {
     struct train_columns columns;
     const char *layers, *loss;
     bool no_bias;
-    int start, scale, optimizer, precision;
-    double learning_rate, momentum, decay, clip, valid;
+    int start, scale, optimizer, schedule, precision;
+    double learning_rate, warm_up, momentum, decay, clip, valid;
     size_t batch, epochs, patience;
     bool check_gradient;
     const char *trace, *output, *memory;
@@ -59,6 +59,14 @@ static const struct opt_choice *optimizers(void)
     return choices;
 }
 
+static const struct opt_choice *schedules(void)
+{
+    static struct opt_choice choices[16];
+    for (size_t i = 0; schedule_all[i].name != NULL && i + 1 < sizeof choices / sizeof *choices; i++)
+        choices[i] = (struct opt_choice){schedule_all[i].name, schedule_all[i].help};
+    return choices;
+}
+
 static const struct opt_choice *losses(void)
 {
     static struct opt_choice choices[64];
@@ -86,6 +94,10 @@ static const struct opt options[] = {
      .group = OPT_SOLVER, .help = "how to descend"},
     {REAL(struct settings, learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300,
      .group = OPT_SOLVER, .help = "length of steps; without it 0.001 of adam, 0.01 of momentum, 0.1 of sgd and gd"},
+    {CHOICE(struct settings, schedule), .name = "schedule", .arg = "HOW", .fallback = "constant", .choices_of = schedules,
+     .group = OPT_SOLVER, .help = "how the learning rate changes from step to step"},
+    {REAL(struct settings, warm_up), .name = "warm-up", .arg = "EPOCHS", .min = 0, .max = 1e9, .group = OPT_SOLVER,
+     .help = "let the learning rate grow from 0 at first"},
     {REAL(struct settings, momentum), .name = "momentum", .arg = "MU", .fallback = "0.9", .min = 0, .max = 0.999999,
      .group = OPT_SOLVER, .help = "share of the last step that --optimizer momentum keeps"},
     {COUNT(struct settings, batch), .name = "batch", .arg = "N", .fallback = "32", .min = 1, .max = 1e9, .group = OPT_SOLVER,
@@ -103,7 +115,7 @@ static const struct opt options[] = {
     {CHOICE(struct settings, precision), .name = "precision", .arg = "KIND", .fallback = "double", .choices = precisions,
      .group = OPT_SOLVER, .help = "precision of training"},
     {TEXT(struct settings, trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER,
-     .help = "write epoch, losses, accuracies and seconds to FILE as CSV"},
+     .help = "write epoch, losses, accuracies, rate and seconds to FILE as CSV"},
     {FLAG(struct settings, check_gradient), .name = "check-gradient", .group = OPT_SOLVER,
      .help = "compare the gradient with differences of the objective at a random point, and do nothing else"},
     OPT_MODEL_OUTPUT_ROW(struct settings, output),
@@ -158,9 +170,10 @@ static enum status check_settings(const struct settings *s, struct err *err)
     const struct step *step = &step_all[s->optimizer];
     if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
         return err_usage(err, "--trace and --output name the same file");
-    if (step->move == NULL && (s->learning_rate > 0 || s->clip > 0 || s->valid > 0))
+    if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0 || s->valid > 0))
         return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
-                         s->learning_rate > 0 ? "--learning-rate" : s->clip > 0 ? "--clip" : "--valid");
+                         s->learning_rate > 0 ? "--learning-rate" : s->warm_up > 0 ? "--warm-up" : s->schedule > 0 ? "--schedule"
+                         : s->clip > 0 ? "--clip" : "--valid");
     if (step->move == NULL && s->precision == PRECISION_FLOAT)
         return err_usage(err, "--optimizer %s needs --precision double", step->name);
     return STATUS_OK;
@@ -263,6 +276,7 @@ static void add_epoch(void *context, const struct trainer_epoch *epoch)
     out_number(trace->out, epoch->accuracy);
     out_number(trace->out, epoch->valid_loss);
     out_number(trace->out, epoch->valid_accuracy);
+    out_number(trace->out, epoch->rate);
     out_number(trace->out, (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
     out_end_row(trace->out);
 }
@@ -274,12 +288,14 @@ static double rate_of(const struct settings *s)
 
 static enum status train(struct work *w, struct err *err)
 {
-    static const char *const names[] = {"epoch", "loss", "accuracy", "valid_loss", "valid_accuracy", "seconds"};
+    static const char *const names[] = {"epoch", "loss", "accuracy", "valid_loss", "valid_accuracy", "rate", "seconds"};
     const struct settings *s = w->settings;
     struct trace trace = {0};
     struct trainer_options how = {
         .step = &step_all[s->optimizer],
         .settings = {rate_of(s), s->momentum, 0.9, 0.999, 1e-8, s->decay, 1, 0},
+        .schedule = &schedule_all[s->schedule],
+        .warm_up = s->warm_up,
         .batch = s->batch,
         .epochs = s->epochs,
         .clip = s->clip,
@@ -294,7 +310,7 @@ static enum status train(struct work *w, struct err *err)
     };
     enum status status = STATUS_OK;
     if (s->trace != NULL)
-        status = out_open(&trace.out, &(struct output_settings){.path = s->trace, .to = OUT_CSV}, 6, names, err);
+        status = out_open(&trace.out, &(struct output_settings){.path = s->trace, .to = OUT_CSV}, 7, names, err);
     if (status != STATUS_OK)
         return status;
     clock_gettime(CLOCK_MONOTONIC, &trace.start);

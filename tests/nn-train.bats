@@ -157,8 +157,18 @@ assert_same_predictions() {
 1
 2
 3"
-    assert_equal "$(head -n 1 trace.csv)" epoch,loss,accuracy,valid_loss,valid_accuracy,seconds
+    assert_equal "$(head -n 1 trace.csv)" epoch,loss,accuracy,valid_loss,valid_accuracy,rate,seconds
     awk -F, 'NR == 2 { first = $2 } END { exit !($2 < first && $3 > 0.5 && $4 == "") }' trace.csv
+}
+
+@test "the learning rate follows its schedule" {
+    nn-train -t species --optimizer gd --epochs 4 --learning-rate 1 --schedule step --trace trace.csv -o model "$data/iris.csv"
+    assert_equal "$(awk -F, 'NR > 2 { print $6 }' trace.csv | paste -s)" "1	1	0.1	0.01"
+    nn-train -t species --optimizer gd --epochs 3 --learning-rate 1 --schedule cosine --trace trace.csv -o model "$data/iris.csv"
+    assert_close "$(awk -F, 'NR == 4 { print $6 }' trace.csv)" 0.75
+    assert_close "$(awk -F, 'NR == 5 { print $6 }' trace.csv)" 0.25
+    nn-train -t species --optimizer gd --epochs 4 --learning-rate 1 --warm-up 2 --trace trace.csv -o model "$data/iris.csv"
+    assert_equal "$(awk -F, 'NR > 2 { print $6 }' trace.csv | paste -s)" "0.5	1	1	1"
 }
 
 @test "columns are found by name, and constant ones do no harm" {

@@ -53,3 +53,27 @@ const struct step step_all[] = {
     {"lbfgs", "limited-memory BFGS over all rows, an epoch being an iteration", 1, true, 0, NULL},
     {NULL, NULL, 0, false, 0, NULL},
 };
+
+static double stay(double done)
+{
+    (void)done;
+    return 1;
+}
+
+static double fall(double done)
+{
+    return done < 0.5 ? 1 : done < 0.75 ? 0.1 : 0.01;
+}
+
+/* I. Loshchilov and F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, eq. 5, without a restart. */
+static double glide(double done)
+{
+    return (1 + cos(acos(-1) * done)) / 2;
+}
+
+const struct schedule schedule_all[] = {
+    {"constant", "as it is", stay},
+    {"step", "a tenth of it from half of the steps on, a hundredth from three quarters on", fall},
+    {"cosine", "down to 0 along half a wave", glide},
+    {NULL, NULL, NULL},
+};

@@ -26,4 +26,12 @@ struct step {
 
 extern const struct step step_all[]; /* ends with a NULL name */
 
+/* How the learning rate changes: a factor of it, by the share of all steps that has been done. */
+struct schedule {
+    const char *name, *help;
+    double (*factor)(double done);
+};
+
+extern const struct schedule schedule_all[]; /* ends with a NULL name */
+
 #endif

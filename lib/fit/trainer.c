@@ -18,6 +18,7 @@ struct trainer {
     struct network_batch *batch;
     struct crew *crew;
     struct rng rng;
+    size_t batch_rows, steps; /* of an epoch */
     size_t *order, train, valid; /* order: rows to train on, then those kept apart */
     double mean_weight;          /* of the former */
     double *parameters, *gradient, *first, *second, *norm, *best;
@@ -74,8 +75,16 @@ static void clip(struct trainer *t)
     crew_run(t->crew, t->network->n_blocks, t, move_block);
 }
 
+static double rate_now(const struct trainer *t)
+{
+    double epochs = (double)t->settings.number / (double)t->steps; /* that have been done */
+    double rate = t->options->settings.rate * t->options->schedule->factor(epochs / (double)t->options->epochs);
+    return epochs < t->options->warm_up ? rate * (epochs + 1 / (double)t->steps) / t->options->warm_up : rate;
+}
+
 static void take_step(struct trainer *t, const size_t *order, size_t n, struct network_sums *sums)
 {
+    t->settings.rate = rate_now(t);
     t->settings.number++;
     t->batch->wants_gradient = t->batch->is_training = true;
     t->batch->seed = rng_next(&t->rng);
@@ -126,12 +135,13 @@ static struct trainer_epoch run_epoch(struct trainer *t, size_t number)
 {
     struct network_sums sums = {0};
     struct trainer_epoch epoch = {.epoch = number};
-    size_t batch = t->options->step->is_whole || t->options->batch > t->train ? t->train : t->options->batch;
+    size_t batch = t->batch_rows;
     if (!t->options->step->is_whole)
         rng_shuffle(&t->rng, t->order, t->train);
     for (size_t first = 0; first < t->train && isfinite(sums.loss); first += batch)
         take_step(t, t->order + first, t->train - first < batch ? t->train - first : batch, &sums);
     note(t, sums, &epoch.loss, &epoch.accuracy);
+    epoch.rate = t->settings.rate;
     if (isfinite(epoch.loss))
         note_valid(t, &epoch);
     return epoch;
@@ -145,7 +155,7 @@ static bool has_diverged(const struct trainer *t, double start, double loss)
 
 static void run_epochs(struct trainer *t, struct trainer_result *result)
 {
-    struct trainer_epoch start = {0};
+    struct trainer_epoch start = {.rate = (double)NAN};
     note(t, judge(t, t->order, t->train), &start.loss, &start.accuracy);
     note_valid(t, &start);
     report(t, &start);
@@ -178,7 +188,7 @@ static void report_iteration(void *context, const struct optim_progress *progres
 {
     const struct trainer *t = context;
     double nan = (double)NAN;
-    report(t, &(struct trainer_epoch){progress->iteration, progress->value * t->network->loss_unit, nan, nan, nan});
+    report(t, &(struct trainer_epoch){progress->iteration, progress->value * t->network->loss_unit, nan, nan, nan, nan});
 }
 
 static void run_lbfgs(struct trainer *t, struct trainer_result *result)
@@ -214,6 +224,8 @@ static void prepare(struct trainer *t)
     t->settings = t->options->settings;
     t->settings.shrink = 1;
     t->settings.number = 0;
+    t->batch_rows = step->is_whole || t->options->batch > t->train ? t->train : t->options->batch;
+    t->steps = (t->train + t->batch_rows - 1) / t->batch_rows;
     t->crew = crew_new(t->options->threads);
     network_batch_new(&t->batch, t->network, rows < NETWORK_ROWS ? rows : NETWORK_ROWS, t->options->is_single, t->crew);
     t->batch->source = &t->rows;

@@ -18,12 +18,15 @@ enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_N
 
 struct trainer_epoch { /* losses are means; NaN where there is none */
     size_t epoch;      /* 0: before training */
-    double loss, accuracy, valid_loss, valid_accuracy; /* of training rows: as they went by, each before its own step */
+    double loss, accuracy, valid_loss, valid_accuracy; /* the first two of training rows: as they went by, each before its own step */
+    double rate;       /* of its last step */
 };
 
 struct trainer_options {
     const struct step *step;
     struct step_settings settings; /* rate, momentum, beta1, beta2, epsilon, decay */
+    const struct schedule *schedule; /* of the rate */
+    double warm_up;  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
     double clip;     /* a longer gradient is shortened to this length; 0 = none is */
     double valid;    /* share of the rows that is kept apart to judge epochs by; 0 = none */

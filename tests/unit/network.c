@@ -103,6 +103,7 @@ static void check_steps(const struct problem *p, const char *quantity, const cha
     struct network *network = make_network(p, true);
     struct trainer_result result;
     struct trainer_options options = {.settings = {0.05, 0.9, 0.9, 0.999, 1e-8, decay, 1, 0},
+                                      .schedule = schedule_all,
                                       .batch = ROWS,
                                       .epochs = 10,
                                       .clip = shortest,
@@ -179,6 +180,8 @@ static void check_threads(bool is_single)
     for (size_t i = 0; i < 3; i++) {
         struct trainer_options options = {.step = &step_all[2],
                                           .settings = {0.01, 0.9, 0.9, 0.999, 1e-8, 1e-4, 1, 0},
+                                          .schedule = &schedule_all[2],
+                                          .warm_up = 0.5,
                                           .batch = 1100,
                                           .epochs = 3,
                                           .clip = 0.05,
