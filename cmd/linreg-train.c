@@ -1,14 +1,18 @@
 #include "base/mem.h"
+#include "base/number.h"
 #include "cli/buffer.h"
 #include "cli/model_view.h"
 #include "cli/train.h"
+#include "cli/train_linear.h"
 #include "data/roles.h"
+#include "family/loss.h"
 #include "fit/leastsq.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Linear regression in one pass. */
+/* Linear regression: by least squares in one pass, else over stored rows. */
 
 enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
 
@@ -17,10 +21,22 @@ struct settings {
     struct train_penalty penalty;
     bool no_intercept;
     double confidence;
-    const char *output;
+    const char *loss, *heteroscedastic, *output, *memory;
     struct input_settings input;
     struct general_settings general;
 };
+
+static const struct opt_choice losses[] = {
+    {"l2", "least squares"},
+    {"l1", "least absolute deviations: the median"},
+    {"huber", "squared near 0, absolute beyond DELTA"},
+    {NULL, NULL},
+};
+
+static const struct opt_choice *loss_choices(void)
+{
+    return losses;
+}
 
 static const struct opt options[] = {
     { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
@@ -35,8 +51,13 @@ static const struct opt options[] = {
     { REAL(struct settings, penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100,
       .group = OPT_MODEL_GROUP, .help = "a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance "
       "being estimated, too" },
+    { TEXT(struct settings, loss), .name = "loss", .arg = "LOSS", .fallback = "l2", .choices_of = loss_choices,
+      .group = OPT_MODEL_GROUP, .help = "what to minimise: l2, l1, or huber:DELTA with DELTA in units of the target, 1 without it" },
+    { TEXT(struct settings, heteroscedastic), .name = "heteroscedastic", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
+      .group = OPT_MODEL_GROUP, .help = "let the errors' standard deviation be linear in these of the features, or in 'all'" },
     OPT_CONFIDENCE_ROW(struct settings, confidence),
     OPT_MODEL_OUTPUT_ROW(struct settings, output),
+    OPT_MEMORY_ROW(struct settings, memory),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_GENERAL_ROWS(struct settings, general),
 };
@@ -230,12 +251,67 @@ static enum status verdict(const struct work *w, struct err *err)
     return STATUS_OK;
 }
 
+/* ---- over stored rows ---- */
+
+static enum status parse_loss(const struct settings *s, struct train_linear *task, bool *is_l2, struct err *err)
+{
+    static const char huber[] = "huber";
+    char echo[ERR_ECHO];
+    const char *parameter = NULL;
+    size_t n = strlen(huber);
+    *is_l2 = strcmp(s->loss, "l2") == 0;
+    task->loss = strcmp(s->loss, "l1") == 0 ? TRAIN_LINEAR_L1 : TRAIN_LINEAR_HUBER;
+    task->delta = loss_huber.fallback;
+    if (*is_l2 || task->loss == TRAIN_LINEAR_L1)
+        return STATUS_OK;
+    if (strncmp(s->loss, huber, n) != 0 || (s->loss[n] != '\0' && s->loss[n] != ':'))
+        return err_usage(err, "--loss: there is no loss '%s' here; there are l2, l1 and huber[:DELTA]",
+                         err_echo(echo, slice_of(s->loss)));
+    parameter = s->loss[n] == ':' ? s->loss + n + 1 : NULL;
+    if (parameter != NULL &&
+        (!number_parse(slice_of(parameter), &task->delta) || !(task->delta >= loss_huber.min && task->delta <= loss_huber.max)))
+        return err_usage(err, "--loss: the DELTA of huber must be a number above 0");
+    return STATUS_OK;
+}
+
+/* Whether the rows are to be kept, and for which fit. */
+static enum status choose_fit(const struct settings *s, struct train_linear *task, bool *stored, struct err *err)
+{
+    bool is_l2, penalised = s->penalty.l1 > 0 || s->penalty.l2 > 0 || s->penalty.prior_sd > 0;
+    enum status status = parse_loss(s, task, &is_l2, err);
+    if (status != STATUS_OK)
+        return status;
+    *stored = !is_l2 || s->heteroscedastic != NULL;
+    if (!is_l2 && s->heteroscedastic != NULL)
+        return err_usage(err, "--heteroscedastic goes with --loss l2");
+    if (*stored && penalised)
+        return err_usage(err, "penalties go with --loss l2, and without --heteroscedastic");
+    if (s->heteroscedastic != NULL)
+        task->loss = TRAIN_LINEAR_SD;
+    return STATUS_OK;
+}
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings, .run = run};
     enum status status = train_check_penalty(&w.settings->penalty, err);
     if (status == STATUS_OK && w.settings->penalty.l1 > 0 && w.settings->penalty.prior_sd > 0)
         status = err_usage(err, "--l1 goes with --l2, not with --prior-sd");
+    struct train_linear task = {
+        .columns = &w.settings->columns,
+        .input = &w.settings->input,
+        .run = run,
+        .sd_features = w.settings->heteroscedastic,
+        .no_intercept = w.settings->no_intercept,
+        .confidence = w.settings->confidence,
+        .output = w.settings->output,
+        .memory = w.settings->memory,
+    };
+    bool stored = false;
+    if (status == STATUS_OK)
+        status = choose_fit(w.settings, &task, &stored, err);
+    if (status == STATUS_OK && stored)
+        return train_linear_run(&task, err);
     if (status == STATUS_OK)
         status = train_open_table(&w.table, &w.settings->input, &w.settings->columns, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)

@@ -50,27 +50,47 @@ enum status model_write(const char *path, const struct model *model, const struc
 struct row_block {
     const char *label; /* the class or target they speak for */
     const double *estimate, *error;
-    bool is_reference;
+    bool is_reference, is_sd;
 };
 
 static struct row_block block_of(const struct predictor *p, size_t score)
 {
     const double *estimates = NULL, *errors = NULL;
-    size_t dimensions;
+    size_t dimensions, rows = p->scores;
     const size_t *shape;
     const char *reference;
-    model_array(p->model, "coefficients", &dimensions, &shape, &estimates);
-    if (!model_array(p->model, "standard_errors", &dimensions, &shape, &errors) || dimensions != 2 ||
-        shape[0] != p->scores || shape[1] != 1 + p->d)
+    bool is_sd = score == 1 && model_array(p->model, "sd_coefficients", &dimensions, &shape, &estimates);
+    if (model_array(p->model, "sd_coefficients", &dimensions, &shape, &errors))
+        rows = 1;
+    errors = NULL;
+    if (!is_sd)
+        model_array(p->model, "coefficients", &dimensions, &shape, &estimates);
+    if (!model_array(p->model, is_sd ? "sd_standard_errors" : "standard_errors", &dimensions, &shape, &errors) || dimensions != 2 ||
+        shape[0] != rows || shape[1] != 1 + p->d)
         errors = NULL;
-    struct row_block block = {.estimate = estimates + score * (1 + p->d)};
+    size_t first = (is_sd ? 0 : score) * (1 + p->d);
+    struct row_block block = {.estimate = estimates + first, .is_sd = is_sd};
     if (p->labels == 2 && p->scores == 1)
         block.label = p->label[1];
     else
         block.label = p->labels > 0 ? p->label[score] : p->target[score];
-    block.error = errors != NULL ? errors + score * (1 + p->d) : NULL;
+    block.error = errors != NULL ? errors + first : NULL;
     block.is_reference = p->scores > 1 && model_text(p->model, "reference", &reference) && strcmp(reference, block.label) == 0;
     return block;
+}
+
+static bool has_intercept(const struct predictor *p)
+{
+    double intercept;
+    return !model_number(p->model, "intercept", &intercept) || intercept != 0;
+}
+
+/* Whether the model has such a coefficient: there may be no intercept, and an sd that some features do not bear on. */
+static bool has_term(const struct predictor *p, const struct row_block *block, size_t term)
+{
+    if (block->is_sd)
+        return term == 0 || block->estimate[term] != 0;
+    return term > 0 || has_intercept(p);
 }
 
 /* Degrees of freedom of Student's distribution, which estimates with an estimated variance have; infinite for the normal. */
@@ -78,12 +98,6 @@ static double freedom_of(const struct predictor *p)
 {
     double freedom;
     return model_number(p->model, "df_residual", &freedom) ? freedom : (double)INFINITY;
-}
-
-static bool has_intercept(const struct predictor *p)
-{
-    double intercept;
-    return !model_number(p->model, "intercept", &intercept) || intercept != 0;
 }
 
 static void coefficient_row(struct out *out, const struct model_view *view, const struct row_block *block, size_t term,
@@ -124,8 +138,9 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
     out_begin(&out, sink, to, view->digits, with_label ? 8 : 7, with_label ? names : names + 1);
     for (size_t k = 0; k < p->scores; k++) {
         struct row_block block = block_of(p, k);
-        for (size_t term = !has_intercept(p); term <= p->d && !block.is_reference; term++)
-            coefficient_row(out, view, &block, term, with_label);
+        for (size_t term = 0; term <= p->d && !block.is_reference; term++)
+            if (has_term(p, &block, term))
+                coefficient_row(out, view, &block, term, with_label);
     }
     out_finish(out);
 }

@@ -245,7 +245,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     for (size_t row = 0; row < b->rows; row++) {
         bool missing = part->missing[row];
         if (!missing && !p->kind->respond(p, part->scores + row * p->scores, part->outputs + row * p->outputs))
-            return block_row_error(b, row, err, "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules nothing out");
+            return block_row_error(b, row, err, "%s", p->kind->refusal);
         add_row(job, part, b, row, missing);
     }
     return STATUS_OK;

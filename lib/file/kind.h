@@ -34,9 +34,10 @@ struct kind {
     /* The scores of rows; NULL: they are linear, predictor_prepare_linear made them. */
     void (*score)(const struct predictor *predictor, const struct predictor_rows *rows, double *scores);
 
-    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False where the model holds the
-     * row to be impossible, so that there are none. */
+    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False where the model says
+     * nothing of such a row, so that there are none. */
     bool (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
+    const char *refusal; /* what to say of such a row; NULL: respond is never false */
 
     /* Which label the outputs speak for; of two classes the positive one from the threshold on. NULL for numbers. */
     size_t (*choose)(const struct predictor *predictor, const double *outputs, double threshold);

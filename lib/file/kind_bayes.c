@@ -168,6 +168,8 @@ const struct kind kind_bayes = {
     .prepare = prepare,
     .score = score,
     .respond = respond,
+    .refusal = "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
+               "nothing out",
     .choose = predictor_choose,
     .parameters = parameters,
     .estimate = estimate,

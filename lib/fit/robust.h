@@ -10,7 +10,7 @@
  * greatest that a row can have. */
 void robust_huber(const struct regress *regress, double delta, double *theta, struct optim_result *result);
 
-/* The covariance of theta, terms x terms, with n the sum of the weights and p the terms (Huber, Robust Statistics (1981), 7.6.6;
+/* The covariance of theta, terms x terms, with n the sum of the weights and p the terms (Huber, Robust Statistics (1981), section 7.6;
  * recommended for the residuals of regressions by J. Street, R. Carroll and D. Ruppert, Am. Statistician 42 (1988), 152):
  *     K^2 (sum psi^2 / (n - p)) / (mean psi')^2 (X'X)^-1,   K = 1 + (p/n) var(psi') / (mean psi')^2.
  * False where it is not defined: no freedom is left, or all rows are outliers. */

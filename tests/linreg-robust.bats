@@ -1,0 +1,172 @@
+load helper
+
+three=sepal_length,sepal_width,petal_length
+five=mean_texture,mean_perimeter,mean_smoothness,mean_concavity,mean_symmetry
+
+# Usage: coefficients ARG... — the table of the model that these arguments give, in $output.
+coefficients() {
+    linreg-train -q -o model "$@"
+    run -0 model-show --to csv model
+}
+
+# Usage: assert_reference CASE TARGET [TOLERANCE] — $output has the estimates and errors of a case of the reference file for a target.
+assert_reference() {
+    paste -d, <(awk -F, -v t="$2" '$1 == t { print $2 "," $3 "," $4 }' <<<"$output") \
+        <(awk -F, -v c="$1" '$1 == c && $2 != "objective" { print $2 "," $3 "," $4 }' "$ref/robust.csv") |
+        awk -F, -v tolerance="${3:-1e-8}" '
+            function differ(a, b) { d = a - b; s = b < 0 ? -b : b; return (d < 0 ? -d : d) > tolerance * s }
+            NF != 6 || $1 != $4 || differ($2, $5) || ($6 == "NA" ? $3 != "" : differ($3, $6)) { print; bad = 1 }
+            END { exit bad || NR == 0 }'
+}
+
+# Usage: field NAME — a number or list of the model as JSON, without spaces.
+field() {
+    model-show --to json model | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []'
+}
+
+# Usage: assert_objective CASE — the model has the case's least mean loss.
+assert_objective() {
+    assert_close "$(field objective)" "$(awk -F, -v c="$1" '$1 == c && $2 == "objective" { print $3 }' "$ref/robust.csv")" 1e-10
+}
+
+@test "Huber's loss has the optimum and the errors that its definition gives" {
+    coefficients -t petal_width -x $three --loss huber:0.1 "$data/iris.csv"
+    assert_reference huber-iris petal_width
+    assert_objective huber-iris
+    coefficients -t mean_area -x $five --loss huber:20 "$data/breast-cancer.csv"
+    assert_reference huber-cancer mean_area
+    assert_objective huber-cancer
+    coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss huber:0.1 "$data/iris.csv"
+    assert_reference huber-weighted petal_width
+    assert_objective huber-weighted
+}
+
+@test "least absolute deviations have the optimum that linear programming finds" {
+    coefficients -t petal_width -x $three --loss l1 "$data/iris.csv"
+    assert_reference l1-iris petal_width
+    assert_objective l1-iris
+    coefficients -t mean_area -x $five --loss l1 "$data/breast-cancer.csv"
+    assert_reference l1-cancer mean_area
+    assert_objective l1-cancer
+    coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss l1 "$data/iris.csv"
+    assert_objective l1-weighted
+}
+
+@test "mean and sd have the optimum and the errors that their likelihood gives" {
+    coefficients -t petal_width -x $three --heteroscedastic petal_length "$data/iris.csv"
+    assert_reference sd-iris petal_width
+    assert_reference sd-iris-sd "sd of petal_width"
+    assert_objective sd-iris
+    coefficients -t mean_area -x mean_texture,mean_concavity --heteroscedastic all "$data/breast-cancer.csv"
+    assert_reference sd-cancer mean_area
+    assert_reference sd-cancer-sd "sd of mean_area"
+    assert_objective sd-cancer
+}
+
+@test "Huber's loss with a wide DELTA is least squares" {
+    linreg-train -t petal_width -x $three --loss huber:1000 -o model "$data/iris.csv"
+    linreg-train -t petal_width -x $three -o squares "$data/iris.csv"
+    paste -d, <(model-show --to csv model) <(model-show --to csv squares) | tail -n +2 |
+        awk -F, '{ d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END { exit bad || NR != 4 }'
+}
+
+@test "outliers hardly move the robust fits" {
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 100; i++) print i "," 3 + 2 * i + (i % 7 - 3) / 10 + (i % 20 == 0 ? 1e6 : 0) }' >far.csv
+    for loss in l1 huber:0.5 huber; do
+        coefficients -t y --loss $loss far.csv
+        assert_close "$(cell 2 estimate)" 2 0.01
+        assert_close "$(cell 1 estimate)" 3 0.2
+    done
+}
+
+@test "l1 without features that matter gives the median" {
+    printf 'x,y\n1,5\n1,1\n1,2\n1,100\n1,3\n' >median.csv
+    run --separate-stderr -0 linreg-train -t y --loss l1 -o model median.csv
+    assert_equal "$stderr" "linreg-train: column 'x' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    assert_equal "$(field coefficients)" 3,0
+    assert_equal "$(field aliased)" '"x"'
+}
+
+@test "a line through most points is found exactly" {
+    printf 'x,y\n1,3\n2,5\n3,7\n4,9\n5,11\n6,-50\n7,15\n' >line.csv
+    coefficients -t y --loss l1 line.csv
+    assert_close "$(cell 1 estimate)" 1 1e-12
+    assert_close "$(cell 2 estimate)" 2 1e-12
+}
+
+@test "the likelihood with a linear sd is at least that of the truth" {
+    awk 'BEGIN { srand(3); print "x,y,nll"; for (i = 0; i < 5000; i++) { x = 4 * rand(); sd = 0.5 + 0.25 * x
+        z = sqrt(-2 * log(1 - rand())) * cos(6.283185307179586 * rand())
+        printf "%.17g,%.17g,%.17g\n", x, 1 - 2 * x + sd * z, log(sd) + z * z / 2 + 0.918938533204672742 } }' >made.csv
+    coefficients -t y -x x --heteroscedastic x made.csv
+    awk -F, -v l="$(field loglik)" 'NR > 1 { s -= $3 } END { exit !(l >= s && l < s + 15) }' made.csv
+    awk -F, 'NR > 1 { t[1] = 1; t[2] = -2; t[3] = 0.5; t[4] = 0.25; d = ($3 - t[NR - 1]) / $4; if (d * d > 12) { print; bad = 1 } }
+        END { exit bad || NR != 5 }' <<<"$output"
+}
+
+@test "nn-predict writes the mean and the sd of each row" {
+    printf 'x,y\n0,1\n1,1.5\n2,4\n3,2\n4,7\n0,0.9\n1,2\n2,2\n3,5\n4,3\n' >rows.csv
+    coefficients -t y --heteroscedastic x rows.csv
+    model=$output
+    printf 'x\n2\n0.5\n' >new.csv
+    run -0 nn-predict -m model new.csv
+    assert_line --index 0 mean,sd
+    for row in 1 2; do
+        x=$([ $row = 1 ] && echo 2 || echo 0.5)
+        assert_close "$(cell $row mean)" "$(awk -F, -v x=$x 'NR == 2 { s = $3 } NR == 3 { printf "%.17g", s + x * $3 }' <<<"$model")"
+        assert_close "$(cell $row sd)" "$(awk -F, -v x=$x 'NR == 4 { s = $3 } NR == 5 { printf "%.17g", s + x * $3 }' <<<"$model")"
+    done
+    assert_equal "$(model-show --count model)" 4
+    printf 'x\n1\n-1000\n' >far.csv
+    fails 1 "nn-predict: far.csv:3: the model's sd is not positive there: the row is too far from those the model was fitted to" \
+        nn-predict -m model far.csv
+}
+
+@test "nn-predict gives intervals of a robust mean" {
+    linreg-train -t petal_width -x petal_length --loss huber:0.1 -o model "$data/iris.csv"
+    run -0 nn-predict --interval 0.9 -m model "$data/iris.csv"
+    assert_line --index 0 mean,mean_lower,mean_upper
+}
+
+@test "neither threads nor the memory limit change a byte" {
+    for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
+        linreg-train -t petal_width -x $three $how -j 1 "$data/iris.csv" | model-show --to json | grep -v '"command"' >one
+        linreg-train -t petal_width -x $three $how -j 3 --memory 1K "$data/iris.csv" | model-show --to json | grep -v '"command"' >two
+        assert_files_equal one two
+    done
+}
+
+@test "a row twice is a row of weight 2" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
+    awk -F, 'NR == 1 { print; next } { print; if ($6 == 2) print }' weighted.csv >doubled.csv
+    for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
+        linreg-train -t petal_width -x $three $how -w w weighted.csv | model-show --to csv >one
+        linreg-train -t petal_width -x $three $how doubled.csv | model-show --to csv >two
+        paste -d, one two | awk -F, 'NR > 1 { d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END { exit bad }'
+    done
+}
+
+@test "options that make no sense together are refused" {
+    fails 2 "linreg-train: --loss: there is no loss 'log' here; there are l2, l1 and huber[:DELTA]; try 'linreg-train --help'" linreg-train -t y --loss log
+    fails 2 "linreg-train: --loss: the DELTA of huber must be a number above 0; try 'linreg-train --help'" linreg-train -t y --loss huber:0
+    fails 2 "linreg-train: --heteroscedastic goes with --loss l2; try 'linreg-train --help'" linreg-train -t y --loss l1 --heteroscedastic all
+    fails 2 "linreg-train: penalties go with --loss l2, and without --heteroscedastic; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
+}
+
+@test "data that determine nothing are refused, and leave no model" {
+    printf 'x,y\n1,2\n2,2\n3,2\n' >constant.csv
+    fails 1 "linreg-train: constant.csv: the target 'y' is constant: there is nothing to learn" linreg-train -t y --loss l1 -o model constant.csv
+    assert_not_exist model
+    printf 'a,b,c,y\n1,2,5,2\n2,7,1,3\n' >few.csv
+    fails 1 "linreg-train: few.csv: 2 rows are too few for 4 coefficients" linreg-train -t y --loss huber few.csv
+    run -1 linreg-train -t petal_width -x $three --heteroscedastic species -o model "$data/iris.csv"
+    assert_line --partial "no column 'species'"
+    assert_not_exist model
+}
+
+@test "an sd that goes to 0 is told, with exit status 3" {
+    printf 'x,y\n0,0\n1,1\n2,2\n3,3\n4,4\n5,9\n' >exact.csv
+    run --separate-stderr -3 linreg-train -t y --heteroscedastic all -o model exact.csv
+    assert_equal "$stderr" "linreg-train: the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic fewer columns"
+    assert_exist model
+}
