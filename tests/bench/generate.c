@@ -5,6 +5,7 @@
  *   logistic-svm  the same as svmlight text
  *   onehot-svm    svmlight text of COLUMNS one-hot categories per row and a label that depends on them
  *   pixels     integers 0-255, four of five 0, and a class label 0-9 in front
+ *   levels     digits, every second one that of the column before, with a header
  *   words      one word per line, COLUMNS different ones */
 
 #include <math.h>
@@ -109,6 +110,25 @@ static void pixels(size_t rows, size_t columns)
     }
 }
 
+static void levels(size_t rows, size_t columns)
+{
+    for (size_t c = 0; c < columns; c++)
+        printf("%sc%zu", c > 0 ? "," : "", c + 1);
+    putchar('\n');
+    for (size_t r = 0; r < rows; r++) {
+        unsigned digit = 0;
+        for (size_t c = 0; c < columns; c++) {
+            uint64_t random = next();
+            if (c == 0 || random & 1)
+                digit = (unsigned)((random >> 1) % 10);
+            if (c > 0)
+                putchar(',');
+            putchar((int)('0' + digit));
+        }
+        putchar('\n');
+    }
+}
+
 static void words(size_t rows, size_t different)
 {
     for (size_t r = 0; r < rows; r++)
@@ -132,6 +152,8 @@ int main(int argc, char **argv)
         onehot(rows, columns);
     else if (strcmp(argv[1], "pixels") == 0)
         pixels(rows, columns);
+    else if (strcmp(argv[1], "levels") == 0)
+        levels(rows, columns);
     else if (strcmp(argv[1], "words") == 0)
         words(rows, columns);
     else

@@ -81,6 +81,22 @@ w_line_entropy() {
     contestant awk 1e-6 "awk '{ c[\$0]++; n++ } END { for (w in c) s += c[w] * log(c[w]); printf \"%.10g\\n\", (log(n) - s / n) / log(2) }' $data/words.txt"
 }
 
+w_mutual_information() {
+    need levels.csv levels 1000000 50
+    local f=$data/levels.csv
+    contestant likely 0 "mutual-info --precision 12 $f | cut -d, -f5 | tail -n +2"
+    contestant 'likely -j1' 0 "mutual-info -j1 --precision 12 $f | cut -d, -f5 | tail -n +2"
+    python 'pandas + NumPy bincount' 1e-8 pandas "
+import pandas, numpy as np
+d = pandas.read_csv('$f', dtype=np.int64).to_numpy().T.copy()
+n = d.shape[1]
+for i in range(len(d)):
+    for j in range(i + 1, len(d)):
+        p = np.bincount(d[i] * 10 + d[j], minlength=100).reshape(10, 10) / n
+        q = np.outer(p.sum(1), p.sum(0))
+        print('%.12g' % (p[p > 0] * np.log2(p[p > 0] / q[p > 0])).sum())"
+}
+
 w_logistic() {
     need logistic.csv logistic 1000000 28
     need logistic.svm logistic-svm 1000000 28
