@@ -198,8 +198,37 @@ static void check_threads(bool is_single)
     network_free(network);
 }
 
+/* Rows that are alike, in as many parts of a batch: what dropout leaves out differs from part to part, and with the seed alone. */
+static double loss_of_alike(const struct network *network, size_t rows, unsigned long long seed)
+{
+    static double x[2 * NETWORK_ROWS * 3], theta[16];
+    static uint32_t label[2 * NETWORK_ROWS];
+    for (size_t i = 0; i < sizeof x / sizeof *x; i++)
+        x[i] = 1;
+    struct dataset_chunk chunk = {.rows = rows, .x = x, .ld = 3, .label = label};
+    struct dataset data = {.n = rows, .d = 3, .chunks = 1, .chunk = &chunk, .classes = 2, .weight_sum = (double)rows};
+    start(network->parameters, theta);
+    struct objective objective = trainer_objective(network, &data, 0, true, seed, 2);
+    double loss = objective.evaluate(objective.context, theta, NULL, NULL);
+    trainer_objective_free(&objective);
+    return loss;
+}
+
+static void check_dropout(void)
+{
+    struct network_item item = {&layer_dropout, 0, 0.5};
+    struct network *network;
+    network_new(&network, 3, &item, 1, 1, true, loss_find("log-logit"), 0);
+    double loss = loss_of_alike(network, NETWORK_ROWS, 1);
+    CHECK(loss == loss_of_alike(network, NETWORK_ROWS, 1));
+    CHECK(loss != loss_of_alike(network, NETWORK_ROWS, 2));
+    CHECK(fabs(loss - loss_of_alike(network, 2 * NETWORK_ROWS, 1)) > 1e-9);
+    network_free(network);
+}
+
 int main(void)
 {
+    check_dropout();
     for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
         const struct problem *p = &problems[i];
         check_values(p);
