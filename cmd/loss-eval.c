@@ -8,6 +8,7 @@
 #include "family/loss.h"
 #include "fit/evaluation.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,8 @@ static const struct opt options[] = {
     {TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .required = true, .help = "column of what was to be predicted, or several with the probability of each class"},
     {TEXT(struct settings, predictions), .letter = 'p', .name = "predictions", .arg = "COLUMNS",
-     .completes = OPT_COMPLETES_COLUMNS, .help = "columns of the predictions; without it predicted, p_* or logit_*, as the loss needs"},
+     .completes = OPT_COMPLETES_COLUMNS,
+     .help = "columns of the predictions; without it predicted, mean, p_* or logit_*, as the loss needs"},
     {TEXT(struct settings, losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices,
      .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
     {FLAG(struct settings, per_row), .name = "per-row",
@@ -113,6 +115,8 @@ static enum status parse_loss(const struct settings *s, struct evaluator_term *t
                                    !(term->parameter >= term->loss->min && term->parameter <= term->loss->max)))
             status = err_usage(err, "--loss: the %s of %s must be a number from %g to %g", term->loss->parameter, name,
                                term->loss->min, term->loss->max);
+        else if (term->loss->whole_parameter && term->parameter != floor(term->parameter))
+            status = err_usage(err, "--loss: the %s of %s must be a whole number", term->loss->parameter, name);
     }
     free(name);
     return status;
@@ -202,7 +206,8 @@ static const char *const *usual_columns(const struct loss *loss)
 
 static enum status find_columns(const struct work *w, struct evaluator_term *t, struct err *err)
 {
-    const char *const given[] = {w->settings->predictions, NULL}, *const *specs = given[0] != NULL ? given : usual_columns(t->loss);
+    const char *const given[] = {w->settings->predictions, NULL};
+    const char *const *specs = given[0] != NULL ? given : usual_columns(t->loss);
     struct err other;
     enum status status = columns_find(table_names(w->table), table_width(w->table), specs[0], &t->columns, &t->n, err);
     for (size_t i = 1; status != STATUS_OK && specs[i] != NULL; i++)
@@ -295,8 +300,8 @@ static enum status choose_baseline(struct work *w, size_t term, struct err *err)
 static enum status choose_shares(struct work *w, struct evaluator_term *t, struct err *err)
 {
     if (!t->loss->soft || t->n == 1)
-        return err_usage(err, "--target: several columns, with the probability of each class, are for ce and ce-logits of several "
-                              "classes");
+        return err_usage(err, "--target: several columns, with the probability of each class, are for ce and "
+                              "ce-logits of several classes");
     return match_classes(w, "target", w->targets, w->n_targets, t, &t->targets, err);
 }
 

@@ -84,6 +84,7 @@ small() {
     fails 2 "loss-eval: --loss: l2 has no parameter; try 'loss-eval --help'" loss-eval -t y --loss l2:3
     fails 2 "loss-eval: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300; try 'loss-eval --help'" \
         loss-eval -t y --loss huber:x
+    fails 2 "loss-eval: --loss: the BINS of ece must be a whole number; try 'loss-eval --help'" loss-eval -t y --loss ece:2.5
 }
 
 @test "a loss of one number does not guess among several columns" {

@@ -49,6 +49,7 @@ struct loss {
     enum loss_prediction prediction;
     const char *parameter;    /* its name, NULL = none */
     double fallback, min, max; /* of the parameter */
+    bool whole_parameter;     /* it is a whole number */
     bool metric;              /* no gradient (accuracy) */
     bool soft;                /* a target may be shares of classes; width 2 or more */
     /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given the mean of

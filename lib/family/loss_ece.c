@@ -39,6 +39,7 @@ const struct loss loss_ece = {
     .fallback = 10,
     .min = 1,
     .max = 10000,
+    .whole_parameter = true,
     .metric = true,
     .part = part,
     .whole = whole,

@@ -184,6 +184,7 @@ static void part_release(void *state)
 /* Sorts the points by group, each group's in their order, by counting. */
 static void sort_points(struct evaluation_sample *s, size_t groups)
 {
+    s->point = mem_grow(s->point, &s->point_capacity, s->n + 1, sizeof *s->point);
     s->end = mem_zero(groups + 1, sizeof *s->end);
     s->end[0] = s->n;
     if (groups <= 1)

@@ -50,7 +50,8 @@ struct evaluator_rows {
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
-    size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, share_capacity, first_capacity, code_capacity, class_capacity, class_of_capacity;
+    size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, share_capacity, first_capacity;
+    size_t code_capacity, class_capacity, class_of_capacity;
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };
 
