@@ -79,6 +79,17 @@ assert_objective() {
     done
 }
 
+@test "a DELTA so narrow that no row is within it still has an optimum" {
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 110; i++) print i % 3 "," (i * 7) % 11 + i % 3 }' >tied.csv
+    for delta in 0.5 0.01 1e-5; do
+        coefficients -t y --loss huber:$delta tied.csv
+        assert_equal "$(field converged)" 1
+    done
+    linreg-train -q -t y --loss l1 -o median tied.csv
+    assert_close "$(awk -v o="$(field objective)" 'BEGIN { printf "%.17g", o / 1e-5 }')" \
+        "$(model-show --to json median | sed -n 's/^  "objective": \(.*\),$/\1/p')" 1e-5
+}
+
 @test "l1 without features that matter gives the median" {
     printf 'x,y\n1,5\n1,1\n1,2\n1,100\n1,3\n' >median.csv
     run --separate-stderr -0 linreg-train -t y --loss l1 -o model median.csv
