@@ -175,10 +175,12 @@ assert_at_most() {
     fails 2 "logreg-train: --labels: 3 classes, where 2 are wanted$try" \
         logreg-train -t y --solver online --labels a,b,c missing
     fails 2 "logreg-train: --labels: 'a' is there twice$try" logreg-train -t y --solver online --labels a,a missing
-    fails 2 "logreg-train: --learning-rate needs --solver gd$try" \
+    fails 2 "logreg-train: --learning-rate needs --solver gd or sgd$try" \
         logreg-train -t y --solver online --learning-rate 1 missing
     fails 2 "logreg-train: --max-iter has no place with --solver online, which sees each row once$try" \
         logreg-train -t y --solver online --max-iter 1 missing
+    fails 2 "logreg-train: --categorical needs rows that are kept, as levels are not known before the end; give another --solver$try" \
+        logreg-train -t y --solver online --categorical auto missing
     fails 2 "logreg-train: --check-gradient needs rows that are kept; give another --solver$try" \
         logreg-train -t y --solver online --check-gradient missing
     fails 2 "logreg-train: --solver online minimises the negative log-likelihood only, not --loss squared$try" \

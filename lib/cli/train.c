@@ -5,6 +5,7 @@
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/train_fit.h"
+#include "fit/glm_sgd.h"
 #include "fit/gradcheck.h"
 #include "fit/inference.h"
 
@@ -17,8 +18,11 @@ enum {
     NEWTON_PARAMETERS = 1000,    /* up to which --solver auto takes Newton's method, */
     INFERENCE_PARAMETERS = 2000, /* up to which there are standard errors */
     COLUMNS_NAMED = 5,           /* in a message */
+    EPOCHS = 20,                 /* of sgd */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
+
+static const struct optim sgd = {.name = "sgd"};
 
 const struct opt_choice train_missings[] = {
     {"error", "stop with the place of the first"},
@@ -31,6 +35,7 @@ const struct opt_choice train_solvers[] = {
     {"newton", "Newton's method: few, costly iterations"},
     {"lbfgs", "limited-memory BFGS: for many parameters"},
     {"gd", "plain gradient descent at a fixed learning rate"},
+    {"sgd", "stochastic gradient descent, seeded, averaged"},
     {"online", "one pass over rows that are not kept, in constant memory"},
     {NULL, NULL},
 };
@@ -50,8 +55,12 @@ static enum status check_settings(const struct train_settings *s, struct err *er
 {
     if (train_check_penalty(&s->penalty, err) != STATUS_OK)
         return err->status;
-    if (s->learning_rate > 0 && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
-        return err_usage(err, "--learning-rate needs --solver gd");
+    if (s->learning_rate > 0 && s->solver != TRAIN_SGD && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
+        return err_usage(err, "--learning-rate needs --solver gd or sgd");
+    if (s->epochs > 0 && s->solver != TRAIN_SGD)
+        return err_usage(err, "--epochs needs --solver sgd");
+    if (s->max_iterations > 0 && s->solver == TRAIN_SGD)
+        return err_usage(err, "--solver sgd takes --epochs, not --max-iter");
     if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
         return err_usage(err, "--trace and --output name the same file");
     if (s->solver != TRAIN_ONLINE && (s->every > 0 || s->labels != NULL))
@@ -146,6 +155,7 @@ static void choose_solver(struct train *t)
     double width = (double)t->glm->width, scores = (double)t->glm->scores, pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
     bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
+    t->solver = &sgd;
     for (const struct optim *o = optim_all; o->name != NULL; o++) {
         bool automatic = o->run == (cheap ? optim_newton : optim_lbfgs);
         if (t->settings->solver == 0 ? automatic : o == &optim_all[t->settings->solver - 1])
@@ -175,6 +185,17 @@ static void trace_add(void *context, const struct optim_progress *progress)
     out_end_row(trace->out);
 }
 
+static void descend(struct train *t, struct trace *trace)
+{
+    const struct train_settings *s = t->settings;
+    struct glm_sgd_options options = {.epochs = s->epochs > 0 ? s->epochs : EPOCHS,
+                                      .rate = s->learning_rate,
+                                      .seed = t->run->general->seed,
+                                      .context = trace,
+                                      .progress = trace_add};
+    glm_sgd(t->glm, &options, t->theta, &t->result);
+}
+
 static enum status optimise(struct train *t, struct err *err)
 {
     static const char *const names[] = {"iteration", "objective", "gradient_norm", "seconds"};
@@ -197,7 +218,10 @@ static enum status optimise(struct train *t, struct err *err)
     t->theta = mem_zero(objective.n, sizeof *t->theta);
     if (t->solver->run == optim_newton && t->task->loss == t->task->likelihood)
         glm_start(t->glm, t->theta);
-    t->solver->run(&objective, &options, t->theta, &t->result);
+    if (t->solver == &sgd)
+        descend(t, &trace);
+    else
+        t->solver->run(&objective, &options, t->theta, &t->result);
     return s->trace != NULL ? out_close(trace.out, err) : STATUS_OK;
 }
 
@@ -206,7 +230,7 @@ static void infer(struct train *t)
 {
     struct objective objective = glm_objective(t->glm);
     size_t n = objective.n;
-    if (t->l2 > 0 || t->task->loss != t->task->likelihood)
+    if (t->l2 > 0 || t->task->loss != t->task->likelihood || t->solver == &sgd)
         return;
     if (n > INFERENCE_PARAMETERS) {
         separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
@@ -271,8 +295,9 @@ static enum status verdict(const struct train *t, struct err *err)
     }
     if (t->result.status == OPTIM_CONVERGED)
         return STATUS_OK;
+    bool has_rate = t->solver->run == optim_gd || t->solver == &sgd;
     const char *remedy = t->result.status == OPTIM_ITERATIONS ? "; --max-iter allows more"
-                         : t->solver->run == optim_gd         ? "; try a smaller --learning-rate"
+                         : has_rate                           ? "; try a smaller --learning-rate"
                                                               : "";
     err_data(err, "not converged after %zu iterations, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
              optim_status_text(t->result.status), t->result.gradient_norm, t->settings->tolerance, remedy);

@@ -25,7 +25,8 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     struct train_columns columns;
     struct train_penalty penalty;
     double confidence;
-    int solver;              /* 0 = auto, else 1 + index into optim_all, or TRAIN_ONLINE */
+    int solver;              /* 0 = auto, else 1 + index into optim_all, TRAIN_SGD or TRAIN_ONLINE */
+    size_t epochs;           /* 0 = not given; of sgd */
     size_t every;            /* 0 = not given, */
     const char *labels;      /* as is NULL; for online */
     double learning_rate;    /* 0 = not given */
@@ -35,7 +36,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     const char *trace, *output, *memory;
 };
 
-enum { TRAIN_ONLINE = 4 }; /* behind the solvers of optim_all */
+enum { TRAIN_SGD = 4, TRAIN_ONLINE }; /* behind the solvers of optim_all */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
 /* What a command adds. */
@@ -112,11 +113,14 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
       .group = OPT_SOLVER, .help = "how to find the optimum" }, \
     { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
-      .group = OPT_SOLVER, .help = "step of --solver gd per unit of gradient, on standardised columns; without it 0.1" }, \
+      .group = OPT_SOLVER, .help = "step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; " \
+      "without it 0.1 of gd, what suits the columns of sgd" }, \
     { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
       .help = "stop after N iterations; without it 100 of newton, 10000 of lbfgs, 1000 of gd" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
       .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
+    { COUNT(settings, field.epochs), .name = "epochs", .arg = "N", .min = 1, .max = 1e6, .group = OPT_SOLVER, \
+      .help = "times that --solver sgd goes through the rows; without it 20" }, \
     { COUNT(settings, field.every), .name = "every", .arg = "N", .min = 1, .max = 1e15, .group = OPT_SOLVER, \
       .help = "with --solver online, write the model after every N rows too" }, \
     { TEXT(settings, field.labels), .name = "labels", .arg = "LIST", .group = OPT_SOLVER, \
