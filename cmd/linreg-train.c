@@ -40,7 +40,7 @@ static const struct opt_choice *loss_choices(void)
 
 static const struct opt options[] = {
     { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
-      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself" },
+      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself (least squares only)" },
     OPT_COLUMNS_ROWS(struct settings, columns),
     OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,

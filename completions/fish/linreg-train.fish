@@ -5,7 +5,7 @@ function __likely_linreg_train_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c linreg-train -s t -l target -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'the column to be explained, or several, each for itself'
+complete -c linreg-train -s t -l target -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'the column to be explained, or several, each for itself (least squares only)'
 complete -c linreg-train -s x -l features -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'the columns to learn from; without it all but the target'
 complete -c linreg-train -l exclude -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'columns to leave out'
 complete -c linreg-train -s w -l weights -x -a '(__likely_linreg_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows'
