@@ -53,7 +53,7 @@ enum status train_check_penalty(const struct train_penalty *p, struct err *err)
 
 static enum status check_settings(const struct train_settings *s, struct err *err)
 {
-    if (train_check_penalty(&s->penalty, err) != STATUS_OK)
+    if (train_check_penalty(&s->penalty, err) != STATUS_OK || train_check_class_weights(s->class_weights, err) != STATUS_OK)
         return err->status;
     if (s->learning_rate > 0 && s->solver != TRAIN_SGD && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
@@ -108,11 +108,12 @@ static enum status load(struct train *t, const struct input_settings *input, con
     table_close(table);
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
+    if (status == STATUS_OK && train_weigh_classes(t->data, s->class_weights, err) != STATUS_OK)
+        status = err_at(err, *file, 0);
     return status;
 }
 
-/* The class of a label; one that is not there is an error that lists those that are. */
-static enum status find_label(const struct dataset *data, const char *label, size_t *class, struct err *err)
+enum status train_find_label(const struct dataset *data, const char *label, size_t *class, struct err *err)
 {
     char echo[ERR_ECHO], list[ERR_ECHO];
     struct buffer all = {0};
@@ -140,9 +141,9 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
                                   .threads = t->run->general->threads};
     enum status status = STATUS_OK;
     if (task->positive != NULL)
-        status = find_label(t->data, task->positive, &options.positive, err);
+        status = train_find_label(t->data, task->positive, &options.positive, err);
     if (status == STATUS_OK && task->reference != NULL)
-        status = find_label(t->data, task->reference, &options.reference, err);
+        status = train_find_label(t->data, task->reference, &options.reference, err);
     if (status == STATUS_OK && t->l2 > 0)
         options.reference = GLM_SYMMETRIC;
     if (status == STATUS_OK)

@@ -33,6 +33,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     size_t max_iterations;   /* 0 = what suits the solver */
     double tolerance;
     bool check_gradient;
+    const char *class_weights; /* NULL = 1 */
     const char *trace, *output, *memory;
 };
 
@@ -106,6 +107,8 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
     OPT_COLUMNS_ROWS(settings, field.columns), \
     OPT_CATEGORICAL_ROW(settings, field.columns.categorical), \
+    { TEXT(settings, field.class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", \
+      .help = "multiply the weights of a class's rows by W; balanced: so that all classes weigh the same" }, \
     OPT_PENALTY_ROWS(settings, field.penalty), \
     { REAL(settings, field.penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
       .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \

@@ -93,6 +93,8 @@ struct model *train_model(const struct train *t)
     model_set_number(model, "l2", t->l2);
     model_set_number(model, "standardize", t->settings->penalty.standardize);
     model_set_number(model, "confidence", t->settings->confidence);
+    if (t->settings->class_weights != NULL)
+        model_set_text(model, "class_weight", t->settings->class_weights);
     model_set_text(model, "loss", t->task->loss_name);
     model_set_text(model, "solver", t->solver->name);
     model_set_text(model, "command", t->run->command_line);

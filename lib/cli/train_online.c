@@ -30,6 +30,10 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s", task->loss_name);
     if (task->reference != NULL)
         return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
+    if (s->columns.categorical != NULL)
+        return err_usage(err, "--categorical needs all rows before their levels are known; give another --solver");
+    if (s->class_weights != NULL)
+        return err_usage(err, "--class-weight has no place with --solver online; give a column of weights by -w");
     if (s->check_gradient)
         return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
     if (s->max_iterations > 0)

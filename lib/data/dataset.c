@@ -298,7 +298,30 @@ void dataset_free(struct dataset *dataset)
     free(dataset->target);
     free(dataset->labels);
     free(dataset->counts);
+    free(dataset->class_factor);
     free(dataset);
+}
+
+void dataset_class_weights(const struct dataset *dataset, double *sums)
+{
+    memset(sums, 0, dataset->classes * sizeof *sums);
+    for (size_t c = 0; c < dataset->chunks; c++)
+        for (size_t r = 0; r < dataset->chunk[c].rows; r++)
+            sums[dataset->chunk[c].label[r]] += dataset_weight(&dataset->chunk[c], r);
+}
+
+void dataset_weigh_classes(struct dataset *dataset, const double *factor)
+{
+    double *sums = mem_alloc(dataset->classes, sizeof *sums);
+    dataset->class_factor = mem_resize(dataset->class_factor, dataset->classes, sizeof *factor);
+    memcpy(dataset->class_factor, factor, dataset->classes * sizeof *factor);
+    for (size_t c = 0; c < dataset->chunks; c++)
+        dataset->chunk[c].class_factor = dataset->class_factor;
+    dataset_class_weights(dataset, sums);
+    dataset->weight_sum = 0;
+    for (size_t k = 0; k < dataset->classes; k++)
+        dataset->weight_sum += sums[k];
+    free(sums);
 }
 
 double dataset_value(const struct dataset_chunk *chunk, size_t row, size_t column)

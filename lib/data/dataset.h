@@ -20,6 +20,7 @@ struct dataset_chunk {
     double *target;    /* rows numbers, stride ld; NULL for class targets */
     uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
+    const double *class_factor; /* by class: what weights are multiplied by; NULL = 1 */
 };
 
 struct dataset {
@@ -34,6 +35,7 @@ struct dataset {
     size_t classes;      /* 0 for a number target */
     char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
     uint64_t *counts;    /* rows of each class */
+    double *class_factor; /* of all chunks */
     double weight_sum;   /* n without weights */
     size_t skipped;      /* rows left out because a value was missing */
     struct arena arena;      /* of the numbers in memory */
@@ -61,6 +63,18 @@ struct dataset_options {
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);
+
+/* Multiplies the weights of each class's rows by a factor (classes). */
+void dataset_weigh_classes(struct dataset *dataset, const double *factor);
+
+/* sums (classes): of the weights of each class's rows. */
+void dataset_class_weights(const struct dataset *dataset, double *sums);
+
+static inline double dataset_weight(const struct dataset_chunk *chunk, size_t row)
+{
+    double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+    return chunk->class_factor != NULL ? weight * chunk->class_factor[chunk->label[row]] : weight;
+}
 
 /* The value of a column in a row of the chunk, dense or sparse. */
 double dataset_value(const struct dataset_chunk *chunk, size_t row, size_t column);

@@ -13,10 +13,8 @@
 /* Sums of weights per class. */
 static double *class_weights(const struct dataset *data)
 {
-    double *weights = mem_zero(data->classes, sizeof *weights);
-    for (size_t c = 0; c < data->chunks; c++)
-        for (size_t r = 0; r < data->chunk[c].rows; r++)
-            weights[data->chunk[c].label[r]] += glm_weight(&data->chunk[c], r);
+    double *weights = mem_alloc(data->classes, sizeof *weights);
+    dataset_class_weights(data, weights);
     return weights;
 }
 

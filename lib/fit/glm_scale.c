@@ -189,7 +189,7 @@ static void apply(void *context, size_t worker, size_t index)
         dense_standardize(rows, d, glm->center, glm->scale, x, chunk->ld);
         if (m->gram == NULL)
             continue;
-        if (chunk->weight == NULL) {
+        if (chunk->weight == NULL && chunk->class_factor == NULL) {
             dense_gram_add(rows, d, 1, x, chunk->ld, m->gram);
             continue;
         }

@@ -29,7 +29,7 @@ enum { GLM_ROWS = 256 }; /* at a time, to stay in cache */
 
 static inline double glm_weight(const struct dataset_chunk *chunk, size_t row)
 {
-    return chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+    return dataset_weight(chunk, row);
 }
 
 #endif
