@@ -19,6 +19,7 @@ needed() {
         *) args+=(1) ;;
         esac
     done
+    [ "$1" != loss-eval ] || args+=(--loss l2) # one of several options is needed there
 }
 
 # Usage: reads_files COMMAND
