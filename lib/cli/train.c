@@ -55,7 +55,8 @@ static enum status check_settings(const struct train_settings *s, struct err *er
 {
     if (train_check_penalty(&s->penalty, err) != STATUS_OK || train_check_class_weights(s->class_weights, err) != STATUS_OK)
         return err->status;
-    if (s->learning_rate > 0 && s->solver != TRAIN_SGD && (s->solver == 0 || optim_all[s->solver - 1].run != optim_gd))
+    bool is_gd = s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
+    if (s->learning_rate > 0 && !is_gd && s->solver != TRAIN_SGD)
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
     if (s->epochs > 0 && s->solver != TRAIN_SGD)
         return err_usage(err, "--epochs needs --solver sgd");
