@@ -164,6 +164,11 @@ assert_objective() {
     fails 2 "linreg-train: penalties go with --loss l2, and without --heteroscedastic; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
 }
 
+@test "several targets are for least squares" {
+    fails 2 "linreg-train: --loss l1, --loss huber and --heteroscedastic take one target, not 2; try 'linreg-train --help'" \
+        linreg-train -t petal_width,petal_length --exclude species --loss l1 "$data/iris.csv"
+}
+
 @test "data that determine nothing are refused, and leave no model" {
     printf 'x,y\n1,2\n2,2\n3,2\n' >constant.csv
     fails 1 "linreg-train: constant.csv: the target 'y' is constant: there is nothing to learn" linreg-train -t y --loss l1 -o model constant.csv

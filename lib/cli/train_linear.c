@@ -27,6 +27,17 @@ struct work {
     bool *in_sd;
 };
 
+/* One target, though the option takes a list for least squares. */
+static enum status check_target(const struct table *table, const char *spec, struct err *err)
+{
+    size_t *columns = NULL, n = 0;
+    enum status status = columns_find(table_names(table), table_width(table), spec, &columns, &n, err);
+    free(columns);
+    if (status == STATUS_OK && n > 1)
+        return err_usage(err, "--loss l1, --loss huber and --heteroscedastic take one target, not %zu", n);
+    return status;
+}
+
 static enum status load(struct work *w, struct err *err)
 {
     const struct train_linear *t = w->task;
@@ -47,7 +58,9 @@ static enum status load(struct work *w, struct err *err)
         .memory = memory,
         .spool_directory = memory_directory(),
     };
-    status = dataset_load(&w->data, table, &options, err);
+    status = check_target(table, t->columns->target, err);
+    if (status == STATUS_OK)
+        status = dataset_load(&w->data, table, &options, err);
     table_close(table);
     if (status != STATUS_OK)
         return status;
