@@ -38,7 +38,7 @@ same_models() {
 @test "the weights of classes multiply those of rows" {
     flowers
     awk -F, -v OFS=, 'NR == 1 { print $0, "w", "both"; next } { w = NR % 4; print $0, w, w * ($6 == "yes" ? 3 : 0.5) }' wide.csv >weighted.csv
-    for way in "" "--l2 0.1 --standardize" "--solver lbfgs --tol 1e-11"; do
+    for way in "" "--l2 0.1 --standardize" "--solver lbfgs --tol 1e-11" "--solver sgd --epochs 5"; do
         logreg-train -t wide -x 1,3 -w w --class-weight no=.5,yes=3 $way -o a weighted.csv
         logreg-train -t wide -x 1,3 -w both $way -o b weighted.csv
         same_models
