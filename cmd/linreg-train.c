@@ -228,9 +228,7 @@ static void say_what_was_done(const struct work *w)
 {
     const struct leastsq *fit = w->fit;
     train_notice_skipped(w->run, fit->skipped, fit->rows);
-    for (size_t j = 0; j < fit->n_features; j++)
-        if (fit->aliased[j])
-            train_notice_aliased(w->run, fit->features[j]);
+    train_notice_aliased(w->run, fit->n_features, fit->features, fit->aliased);
     if (fit->freedom <= 0)
         notice(w->run, "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors", fit->rank,
                fit->weight);

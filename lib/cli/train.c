@@ -18,6 +18,7 @@ enum {
     NEWTON_PARAMETERS = 1000,    /* up to which --solver auto takes Newton's method, */
     INFERENCE_PARAMETERS = 2000, /* up to which there are standard errors */
     COLUMNS_NAMED = 5,           /* in a message */
+    ALIASED_APART = 3,           /* that have a message each */
     EPOCHS = 20,                 /* of sgd */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
@@ -250,19 +251,32 @@ static void infer(struct train *t)
 
 /* ---- after the fit ---- */
 
-void train_notice_aliased(const struct invocation *run, const char *feature)
+void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased)
 {
     char echo[ERR_ECHO];
-    notice(run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
-           err_echo(echo, slice_of(feature)));
+    size_t count = 0, named = 0;
+    for (size_t j = 0; j < n; j++)
+        count += aliased[j];
+    struct buffer list = {0};
+    for (size_t j = 0; j < n && named < COLUMNS_NAMED; j++) {
+        if (!aliased[j])
+            continue;
+        if (count <= ALIASED_APART)
+            notice(run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+                   err_echo(echo, slice_of(features[j])));
+        buffer_add_format(&list, "%s'%s'", named++ > 0 ? ", " : "", err_echo(echo, slice_of(features[j])));
+    }
+    buffer_add_char(&list, '\0');
+    if (count > ALIASED_APART)
+        notice(run, "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are left at 0",
+               count, list.p, count > named ? ", ..." : "");
+    buffer_free(&list);
 }
 
 static void say_what_was_done(const struct train *t)
 {
     const struct glm *glm = t->glm;
-    for (size_t j = 0; j < glm->d; j++)
-        if (glm->aliased[j])
-            train_notice_aliased(t->run, t->data->features[j]);
+    train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
     struct buffer penalty = {0};
     if (t->l2 > 0)
         buffer_add_format(&penalty, " + %g/2 sum theta^2%s", t->l2, t->settings->penalty.standardize ? " (columns of unit sd)" : "");

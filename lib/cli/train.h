@@ -63,8 +63,8 @@ void train_notice_skipped(const struct invocation *run, size_t skipped, size_t k
 /* The fields of the categories and all their levels, the first of each being the reference; none where there is no category. */
 void train_add_categories(struct model *model, size_t n, const struct category *category);
 
-/* Says that a column cannot be told from others. */
-void train_notice_aliased(const struct invocation *run, const char *feature);
+/* Says which of n columns cannot be told from others: one by one where they are few. */
+void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased);
 
 /* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the
  * optimum, or there is none because the classes are separated. */

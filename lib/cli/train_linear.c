@@ -100,9 +100,9 @@ static void start_model(struct work *w)
     for (size_t j = 0; j < data->d; j++) {
         if (!w->rows->aliased[j])
             continue;
-        train_notice_aliased(w->task->run, data->features[j]);
         aliased[n++] = data->features[j];
     }
+    train_notice_aliased(w->task->run, data->d, data->features, w->rows->aliased);
     w->model = model_new("linear");
     model_set_texts(w->model, "features", data->d, (const char *const *)data->features);
     model_set_texts(w->model, "targets", 1, &target);
