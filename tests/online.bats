@@ -179,8 +179,10 @@ assert_at_most() {
         logreg-train -t y --solver online --learning-rate 1 missing
     fails 2 "logreg-train: --max-iter has no place with --solver online, which sees each row once$try" \
         logreg-train -t y --solver online --max-iter 1 missing
-    fails 2 "logreg-train: --categorical needs rows that are kept, as levels are not known before the end; give another --solver$try" \
+    fails 2 "logreg-train: --categorical needs all rows before their levels are known; give another --solver$try" \
         logreg-train -t y --solver online --categorical auto missing
+    fails 2 "logreg-train: --class-weight has no place with --solver online; give a column of weights by -w$try" \
+        logreg-train -t y --solver online --class-weight balanced missing
     fails 2 "logreg-train: --check-gradient needs rows that are kept; give another --solver$try" \
         logreg-train -t y --solver online --check-gradient missing
     fails 2 "logreg-train: --solver online minimises the negative log-likelihood only, not --loss squared$try" \

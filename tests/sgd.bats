@@ -45,7 +45,8 @@ assert_near() {
     run -1 diff -q wanted <(sgd --seed 2)
 }
 
-@test "a weight of 2 counts as much as two weights of 1" {
+@test "weights of rows and classes are those of the optimum" {
+    assert_near 0.001 logreg-train -t diagnosis -x 1,2 --class-weight benign=5 "$data/breast-cancer.csv"
     awk -F, 'NR == 1 { print "x,y,w" } NR > 1 { print $1 "," $NF "," 1 + NR % 3 }' "$data/breast-cancer.csv" >weighted.csv
     assert_near 0.002 logreg-train -t y -x x -w w weighted.csv
 }

@@ -38,8 +38,6 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
     if (s->max_iterations > 0)
         return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
-    if (s->columns.categorical != NULL)
-        return err_usage(err, "--categorical needs rows that are kept, as levels are not known before the end; give another --solver");
     if (s->every > 0 && s->output == NULL)
         return err_usage(err, "--every needs --output, the file to write the model to again and again");
     return STATUS_OK;
