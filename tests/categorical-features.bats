@@ -72,6 +72,19 @@ assert_predictions() {
     done
 }
 
+@test "other linear losses take categories as columns, too" {
+    flowers
+    indicators
+    for way in "--loss l1" "--loss huber:0.5" "--heteroscedastic all"; do
+        linreg-train -q -t sepal_width -x petal_length,species --categorical auto $way -o category flowers.csv
+        linreg-train -q -t sepal_width -x petal_length,species=versicolor,species=virginica $way -o columns indicators.csv
+        diff <(model-show --to csv category) <(model-show --to csv columns)
+        paste -d, <(nn-predict -m category flowers.csv | tail -n +2) <(nn-predict -m columns indicators.csv | tail -n +2) |
+            awk -F, '{ n = NF / 2; for (i = 1; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
+                END { exit bad || NR != 150 }'
+    done
+}
+
 @test "least squares with categories has the same bytes for any number of threads" {
     flowers
     { cat flowers.csv; for i in $(seq 200); do tail -n +2 flowers.csv | sort -t, -k$((1 + i % 6)); done; } >many.csv

@@ -53,6 +53,8 @@ static enum status load(struct work *w, struct err *err)
         .features = t->columns->features,
         .exclude = t->columns->exclude,
         .weights = t->columns->weights,
+        .categorical = t->columns->categorical,
+        .may_be_categories = true,
         .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory,
@@ -107,6 +109,7 @@ static void start_model(struct work *w)
     model_set_texts(w->model, "features", data->d, (const char *const *)data->features);
     model_set_texts(w->model, "targets", 1, &target);
     model_set_texts(w->model, "aliased", n, aliased);
+    train_add_categories(w->model, data->n_categories, data->category);
     model_set_number(w->model, "intercept", !w->task->no_intercept);
     free(aliased);
 }
