@@ -95,7 +95,6 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
     for (size_t i = 0; i < data->n; i++)
         s->order[i] = i;
     struct dataset_chunk *b = &s->batch;
-    b->class_factor = data->class_factor;
     b->label = mem_alloc(GLM_SGD_BATCH, sizeof *b->label);
     b->class_factor = data->class_factor;
     if (data->sparse) {
