@@ -96,6 +96,7 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
         s->order[i] = i;
     struct dataset_chunk *b = &s->batch;
     b->label = mem_alloc(GLM_SGD_BATCH, sizeof *b->label);
+    b->class_factor = data->class_factor;
     if (data->sparse) {
         b->start = mem_zero(GLM_SGD_BATCH + 1, sizeof *b->start);
     } else {
