@@ -5,6 +5,7 @@ load helper
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     command -v script >/dev/null || skip "script (util-linux) is not installed"
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "there is no pseudo-terminal to be had"
 }
 
 # Usage: on_terminal COMMAND — what the command, a shell's, says on standard error where that is a terminal.
