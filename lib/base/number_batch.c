@@ -1,8 +1,8 @@
 #include "base/number.h"
 
 #include "base/scale.h"
+#include "base/variants.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -370,20 +370,15 @@ size_t number_variants(void)
 #endif
 }
 
-static atomic_size_t chosen; /* variant + 1; 0 = not chosen yet */
+static struct variants chosen;
 
 void number_use_variant(size_t variant)
 {
-    atomic_store_explicit(&chosen, variant + 1, memory_order_relaxed);
+    variants_use(&chosen, variant);
 }
 
 size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
                           size_t out_stride)
 {
-    size_t number = atomic_load_explicit(&chosen, memory_order_relaxed);
-    if (number == 0) {
-        number = number_variants();
-        number_use_variant(number - 1);
-    }
-    return variants[number - 1](text, begin, end, n, stride, out, out_stride);
+    return variants[variants_current(&chosen, number_variants)](text, begin, end, n, stride, out, out_stride);
 }

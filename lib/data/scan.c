@@ -1,6 +1,7 @@
 #include "data/scan.h"
 
-#include <stdatomic.h>
+#include "base/variants.h"
+
 #include <string.h>
 
 #if defined(__x86_64__)
@@ -237,21 +238,16 @@ size_t scan_variants(void)
 #endif
 }
 
-static atomic_size_t chosen; /* variant + 1; 0 = not chosen yet */
+static struct variants chosen;
 
 void scan_use_variant(size_t variant)
 {
-    atomic_store_explicit(&chosen, variant + 1, memory_order_relaxed);
+    variants_use(&chosen, variant);
 }
 
 static const struct variant *variant(void)
 {
-    size_t number = atomic_load_explicit(&chosen, memory_order_relaxed);
-    if (number == 0) {
-        number = scan_variants();
-        scan_use_variant(number - 1);
-    }
-    return &variants[number - 1];
+    return &variants[variants_current(&chosen, scan_variants)];
 }
 
 struct scan scan_csv(const char *text, size_t n, char delimiter, uint32_t *out)

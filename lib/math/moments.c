@@ -1,6 +1,7 @@
 #include "math/moments.h"
 
-#include <stdatomic.h>
+#include "base/variants.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -151,21 +152,16 @@ size_t moments_variants(void)
 #endif
 }
 
-static atomic_size_t chosen; /* variant + 1; 0 = not chosen yet */
+static struct variants chosen;
 
 void moments_use_variant(size_t variant)
 {
-    atomic_store_explicit(&chosen, variant + 1, memory_order_relaxed);
+    variants_use(&chosen, variant);
 }
 
 static struct deviations deviations_of(const double *x, double shift_x, const double *y, double shift_y, size_t n)
 {
-    size_t number = atomic_load_explicit(&chosen, memory_order_relaxed);
-    if (number == 0) {
-        number = moments_variants();
-        moments_use_variant(number - 1);
-    }
-    return variants[number - 1](x, shift_x, y, shift_y, n);
+    return variants[variants_current(&chosen, moments_variants)](x, shift_x, y, shift_y, n);
 }
 
 /* ---- sets ---- */
