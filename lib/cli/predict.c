@@ -179,25 +179,12 @@ static const char missing_remedy[] = "the value is missing; --missing skip leave
 /* Whether a value is missing; the first one that is, or is infinite, is an error unless rows may be skipped. */
 static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
 {
+    const char *remedy = job->options->skip_missing ? NULL : missing_remedy;
     *missing = false;
-    for (size_t j = 0; j < job->predictor->d - job->predictor->indicators; j++) {
-        double x = b->numbers[row * b->row_step + j];
-        if (isfinite(x))
-            continue;
-        if (isinf(x))
-            return block_number_error(b, row, j, err, "the value is infinite");
-        if (!job->options->skip_missing)
-            return block_number_error(b, row, j, err, "%s", missing_remedy);
-        *missing = true;
-    }
-    for (size_t t = 0; t < job->predictor->texts; t++) {
-        if (b->texts[t][row].p != NULL)
-            continue;
-        if (!job->options->skip_missing)
-            return block_text_error(b, row, t, err, "%s", missing_remedy);
-        *missing = true;
-    }
-    return STATUS_OK;
+    enum status status = block_check_numbers(b, row, job->predictor->d, remedy, missing, err);
+    for (size_t t = 0; t < job->predictor->texts && status == STATUS_OK; t++)
+        status = block_check_text(b, row, t, remedy, missing, err);
+    return status;
 }
 
 /* The levels of the row's categories; one that the model does not know is an error unless it may be ignored. */

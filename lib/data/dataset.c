@@ -66,40 +66,21 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 
 /* ---- reading ---- */
 
-static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
-
-static enum status check_text(const struct loader *l, const struct block *b, size_t row, size_t slot, bool *skip, struct err *err)
-{
-    if (b->texts[slot][row].p != NULL)
-        return STATUS_OK;
-    if (!l->options->skip_missing)
-        return block_text_error(b, row, slot, err, "%s", remedy);
-    *skip = true;
-    return STATUS_OK;
-}
-
 /* Whether the row is to be left out. */
 static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
 {
     const double *x = b->numbers + row * b->row_step;
+    const char *remedy = l->options->skip_missing ? NULL : block_leave_out_remedy;
     *skip = false;
-    for (size_t s = 0; s < b->row_step; s++) {
-        if (isfinite(x[s]))
-            continue;
-        if (isnan(x[s]) && l->options->skip_missing)
-            *skip = true;
-        else if (isnan(x[s]))
-            return block_number_error(b, row, s, err, "%s", remedy);
-        else
-            return block_number_error(b, row, s, err, "the value is infinite");
-    }
+    enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
+    if (status != STATUS_OK)
+        return status;
     if (l->weight_slot >= 0 && x[l->weight_slot] < 0)
         return block_number_error(b, row, (size_t)l->weight_slot, err, "the weight is negative");
-    enum status status = STATUS_OK;
     for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
-        status = check_text(l, b, row, l->levels.of.slots[t], skip, err);
+        status = block_check_text(b, row, l->levels.of.slots[t], remedy, skip, err);
     if (l->label_slot >= 0 && status == STATUS_OK)
-        status = check_text(l, b, row, (size_t)l->label_slot, skip, err);
+        status = block_check_text(b, row, (size_t)l->label_slot, remedy, skip, err);
     return status;
 }
 

@@ -30,29 +30,16 @@ struct run {
 
 /* ---- one block ---- */
 
-static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
-
 static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
 {
     const struct bayes_sums *s = run->sums;
-    for (size_t slot = 0; slot < s->numbers + s->roles.weighted; slot++) {
-        double x = b->numbers[slot * b->column_step + row];
-        if (isinf(x))
-            return block_number_error(b, row, slot, err, "the value is infinite");
-        if (slot == s->numbers && x < 0)
-            return block_number_error(b, row, slot, err, "the weight is negative");
-        if (isnan(x) && !run->options->skip_missing)
-            return block_number_error(b, row, slot, err, "%s", remedy);
-        *skip |= isnan(x) != 0;
-    }
-    for (size_t slot = 0; slot <= s->texts; slot++) {
-        if (b->texts[slot][row].p != NULL)
-            continue;
-        if (!run->options->skip_missing)
-            return block_text_error(b, row, slot, err, "%s", remedy);
-        *skip = true;
-    }
-    return STATUS_OK;
+    const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
+    enum status status = block_check_numbers(b, row, s->numbers + s->roles.weighted, remedy, skip, err);
+    if (status == STATUS_OK && s->roles.weighted && b->numbers[s->numbers * b->column_step + row] < 0)
+        return block_number_error(b, row, s->numbers, err, "the weight is negative");
+    for (size_t slot = 0; slot <= s->texts && status == STATUS_OK; slot++)
+        status = block_check_text(b, row, slot, remedy, skip, err);
+    return status;
 }
 
 /* Numbers the classes of the block's rows. */

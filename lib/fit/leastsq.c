@@ -50,31 +50,17 @@ static void factor_free(struct factor *f)
 
 /* ---- one block ---- */
 
-static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
-
 /* Whether the row is to be left out. */
 static enum status check_row(const struct run *run, const struct block *b, size_t row, size_t slots, bool *skip, struct err *err)
 {
     const struct leastsq_options *o = run->options;
+    const char *remedy = o->skip_missing ? NULL : block_leave_out_remedy;
     *skip = false;
-    for (size_t s = 0; s < slots; s++) {
-        double x = b->numbers[s * b->column_step + row];
-        if (isfinite(x))
-            continue;
-        if (isinf(x))
-            return block_number_error(b, row, s, err, "the value is infinite");
-        if (!o->skip_missing)
-            return block_number_error(b, row, s, err, "%s", remedy);
-        *skip = true;
-    }
-    for (size_t t = 0; t < run->levels.of.columns; t++) {
-        size_t slot = run->levels.of.slots[t];
-        if (b->texts[slot][row].p != NULL)
-            continue;
-        if (!o->skip_missing)
-            return block_text_error(b, row, slot, err, "%s", remedy);
-        *skip = true;
-    }
+    enum status status = block_check_numbers(b, row, slots, remedy, skip, err);
+    for (size_t t = 0; t < run->levels.of.columns && status == STATUS_OK; t++)
+        status = block_check_text(b, row, run->levels.of.slots[t], remedy, skip, err);
+    if (status != STATUS_OK)
+        return status;
     if (o->weighted && b->numbers[(slots - 1) * b->column_step + row] < 0)
         return block_number_error(b, row, slots - 1, err, "the weight is negative");
     return STATUS_OK;

@@ -56,25 +56,17 @@ static enum status want_columns(struct run *run, struct table *table, struct err
 
 /* ---- one block ---- */
 
-static const char remedy[] = "the value is missing; --missing skip leaves such rows out";
-
 static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
 {
     const double *x = b->numbers + row * b->row_step;
-    bool lacks = b->texts[0][row].p == NULL;
-    for (size_t s = 0; s < b->row_step; s++) {
-        if (isinf(x[s]))
-            return block_number_error(b, row, s, err, "the value is infinite");
-        if (isnan(x[s]) && !run->options->skip_missing)
-            return block_number_error(b, row, s, err, "%s", remedy);
-        lacks |= isnan(x[s]) != 0;
-    }
+    const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
+    *skip = false;
+    enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
+    if (status != STATUS_OK)
+        return status;
     if (run->weight_slot >= 0 && x[run->weight_slot] < 0)
         return block_number_error(b, row, (size_t)run->weight_slot, err, "the weight is negative");
-    if (b->texts[0][row].p == NULL && !run->options->skip_missing)
-        return block_text_error(b, row, 0, err, "%s", remedy);
-    *skip = lacks;
-    return STATUS_OK;
+    return block_check_text(b, row, 0, remedy, skip, err);
 }
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
