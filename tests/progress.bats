@@ -8,9 +8,10 @@ setup() {
     script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "there is no pseudo-terminal to be had"
 }
 
-# Usage: on_terminal COMMAND — what the command, a shell's, says on standard error where that is a terminal.
+# Usage: on_terminal COMMAND — what the command, one of bash (which knows the functions exported here), says on standard error
+# where that is a terminal.
 on_terminal() {
-    TERM=xterm script -qec "$1" typescript </dev/null >/dev/null
+    TERM=xterm SHELL=$BASH script -qec "$1" typescript </dev/null >/dev/null
     sed '/^Script \(started\|done\)/d' typescript
 }
 
