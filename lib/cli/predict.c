@@ -180,8 +180,9 @@ static const char missing_remedy[] = "the value is missing; --missing skip leave
 static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
 {
     const char *remedy = job->options->skip_missing ? NULL : missing_remedy;
+    size_t numbers = job->predictor->d - job->predictor->indicators;
     *missing = false;
-    enum status status = block_check_numbers(b, row, job->predictor->d, remedy, missing, err);
+    enum status status = block_check_numbers(b, row, numbers, remedy, missing, err);
     for (size_t t = 0; t < job->predictor->texts && status == STATUS_OK; t++)
         status = block_check_text(b, row, t, remedy, missing, err);
     return status;
