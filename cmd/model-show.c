@@ -12,7 +12,7 @@ struct settings {
     struct general_settings general;
 };
 
-enum { TO_TEXT, TO_CSV, TO_TSV, TO_TABLE, TO_JSON };
+enum { TO_TEXT, TO_CSV, TO_TSV, TO_TABLE, TO_JSON, TO_C };
 
 static const struct opt_choice formats[] = {
     {"text", "a summary for reading"},
@@ -20,6 +20,7 @@ static const struct opt_choice formats[] = {
     {"tsv", "the same, separated by tabs"},
     {"table", "the same in aligned columns"},
     {"json", "everything that is in the model"},
+    {"c", "the whole model as a function in C99"},
     {NULL, NULL},
 };
 
@@ -49,6 +50,8 @@ static void show(const struct settings *s, const struct predictor *predictor, st
         model_view_text(sink, &view);
     else if (s->to == TO_JSON)
         model_view_json(sink, &view);
+    else if (s->to == TO_C)
+        model_view_c(sink, &view);
     else
         model_view_coefficients(sink, &view, s->to == TO_CSV ? OUT_CSV : s->to == TO_TSV ? OUT_TSV : OUT_TABLE);
 }
@@ -60,6 +63,8 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct predictor *predictor = NULL;
     struct sink *sink = NULL;
     const char *path = run->n_operands > 0 ? run->operands[0] : "-";
+    if (s->to == TO_C && s->digits > 0)
+        return err_usage(err, "--precision: a function in C keeps every digit");
     if (run->n_operands > 1)
         return err_usage(err, "one model at a time, not %zu", run->n_operands);
     enum status status = modelfile_load(path, &model, err);

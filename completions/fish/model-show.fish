@@ -8,7 +8,7 @@ end
 complete -c model-show -l count -d 'print the number of free parameters and nothing else'
 complete -c model-show -l confidence -x -d 'level of the confidence intervals; without it that of the trainer'
 complete -c model-show -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
-complete -c model-show -l to -x -a 'text\t"a summary for reading" csv\t"the coefficients with their standard errors" tsv\t"the same, separated by tabs" table\t"the same in aligned columns" json\t"everything that is in the model"' -d 'what to show, and how'
+complete -c model-show -l to -x -a 'text\t"a summary for reading" csv\t"the coefficients with their standard errors" tsv\t"the same, separated by tabs" table\t"the same in aligned columns" json\t"everything that is in the model" c\t"the whole model as a function in C99"' -d 'what to show, and how'
 complete -c model-show -l precision -x -d 'significant digits; without it 6 for reading, else as many as read back to the same number'
 complete -c model-show -s j -l threads -x -d 'threads to use; the result does not depend on it'
 complete -c model-show -l seed -x -d 'seed of everything random'

@@ -1,5 +1,6 @@
 #include "cli/model_view.h"
 
+#include "file/c_function.h"
 #include "file/kind.h"
 #include "file/modelfile.h"
 #include "math/special.h"
@@ -408,4 +409,12 @@ void model_view_json(struct sink *sink, const struct model_view *view)
     buffer_add_text(&b, "\n}\n");
     sink_write(sink, b.p, b.n);
     buffer_free(&b);
+}
+
+void model_view_c(struct sink *sink, const struct model_view *view)
+{
+    struct c_text text = {0};
+    c_function_write(&text, view->predictor);
+    sink_write(sink, text.p, text.n);
+    c_text_free(&text);
 }

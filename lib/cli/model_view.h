@@ -22,6 +22,9 @@ void model_view_text(struct sink *sink, const struct model_view *view);
 /* All fields, as one object. */
 void model_view_json(struct sink *sink, const struct model_view *view);
 
+/* The model as a function in C99 (file/c_function.h). */
+void model_view_c(struct sink *sink, const struct model_view *view);
+
 /* One row per coefficient: class,term,estimate,se,z,p,lower,upper; for numbers target,
  * term,estimate,se,t,p,lower,upper. Those of a reference class, which are 0, are left out. */
 void model_view_coefficients(struct sink *sink, const struct model_view *view, int to /* enum out_format */);

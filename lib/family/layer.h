@@ -1,6 +1,8 @@
 #ifndef LIKELY_FAMILY_LAYER_H
 #define LIKELY_FAMILY_LAYER_H
 
+#include "base/c_text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,6 +52,10 @@ struct layer {
     /* Adds to gradient (count x outputs) the derivative by `count` rows of parameters from row `first` on, summed over the rows of
      * the pass. After forward and backward. NULL where there are no parameters. */
     void (*gradient)(const struct layer_pass *pass, size_t first, size_t count, double *gradient);
+
+    /* The rule forward, when predicting, as statements in C99 that set the array `to` from the array `from` (math/c_special.h). */
+    void (*c_forward)(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *text);
 };
 
 #define LAYER(name) extern const struct layer layer_##name;

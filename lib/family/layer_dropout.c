@@ -35,6 +35,14 @@ static void backward(const struct layer_pass *p)
         pass_on(p, p->output_gradient, p->input_gradient);
 }
 
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    %s[i] = %s[i];", to, from);
+}
+
 const struct layer layer_dropout = {
     .name = "dropout",
     .help = "zeros at random while training",
@@ -44,4 +52,5 @@ const struct layer layer_dropout = {
     .max = 0.999,
     .forward = forward,
     .backward = backward,
+    .c_forward = c_forward,
 };

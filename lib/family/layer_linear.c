@@ -90,6 +90,22 @@ static void gradient(const struct layer_pass *p, size_t first, size_t count, dou
     free(sum);
 }
 
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    size_t n = shape->inputs, m = shape->outputs;
+    c_text_open(t, "{");
+    if (shape->bias)
+        c_text_numbers(t, "bias", m, parameters);
+    c_text_numbers(t, "weight", n * m, parameters + (shape->bias ? m : 0));
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", m);
+    c_text_line(t, "    %s[k] = %s;", to, shape->bias ? "bias[k]" : "0");
+    c_text_line(t, "for (int j = 0; j < %zu; j++)", n);
+    c_text_line(t, "    for (int k = 0; k < %zu; k++)", m);
+    c_text_line(t, "        %s[k] += %s[j] * weight[j * %zu + k];", to, from, m);
+    c_text_close(t, "}");
+}
+
 const struct layer layer_linear = {
     .name = "linear",
     .help = "weighted sums",
@@ -99,4 +115,5 @@ const struct layer layer_linear = {
     .forward = forward,
     .backward = backward,
     .gradient = gradient,
+    .c_forward = c_forward,
 };

@@ -1,4 +1,5 @@
 #include "family/layer.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 #include <math.h>
@@ -27,10 +28,25 @@ static void backward(const struct layer_pass *p)
     }
 }
 
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_text_open(t, "{");
+    c_special_greatest(t, shape->outputs, from);
+    c_text_line(t, "double sum = 0;");
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    sum += exp(%s[i] - greatest);", from);
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    %s[i] = %s[i] - (greatest + log(sum));", to, from);
+    c_text_close(t, "}");
+}
+
 const struct layer layer_log_softmax = {
     .name = "log-softmax",
     .help = "logarithms of the softmax",
     .formula = "y[i] = x[i] - log(sum of e^x[j])",
     .forward = forward,
     .backward = backward,
+    .c_forward = c_forward,
 };

@@ -29,10 +29,19 @@ static void backward(const struct layer_pass *p)
         pass_positive(p->rows * p->shape->outputs, p->output, p->output_gradient, p->input_gradient);
 }
 
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    %s[i] = %s[i] < 0 ? 0 : %s[i];", to, from, from);
+}
+
 const struct layer layer_relu = {
     .name = "relu",
     .help = "the positive part",
     .formula = "y = max(x, 0)",
     .forward = forward,
     .backward = backward,
+    .c_forward = c_forward,
 };

@@ -1,4 +1,5 @@
 #include "family/layer.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 static void forward(const struct layer_pass *p)
@@ -22,10 +23,18 @@ static void backward(const struct layer_pass *p)
     }
 }
 
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_special_softmax(t, shape->outputs, from, to);
+}
+
 const struct layer layer_softmax = {
     .name = "softmax",
     .help = "positive numbers that sum to 1",
     .formula = "y[i] = e^x[i] / sum of e^x[j]",
     .forward = forward,
     .backward = backward,
+    .c_forward = c_forward,
 };

@@ -1,6 +1,7 @@
 #ifndef LIKELY_FILE_KIND_H
 #define LIKELY_FILE_KIND_H
 
+#include "base/c_text.h"
 #include "base/err.h"
 #include "file/predictor.h"
 
@@ -38,6 +39,10 @@ struct kind {
      * nothing of such a row, so that there are none. */
     bool (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
     const char *refusal; /* what to say of such a row; NULL: respond is never false */
+
+    /* The same two as statements in C99, file/c_function.h says in what scope; c_score is NULL where score is. */
+    void (*c_score)(const struct predictor *predictor, struct c_text *text);
+    void (*c_respond)(const struct predictor *predictor, struct c_text *text);
 
     /* Which label the outputs speak for; of two classes the positive one from the threshold on. NULL for numbers. */
     size_t (*choose)(const struct predictor *predictor, const double *outputs, double threshold);

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "file/kind.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 #include <math.h>
@@ -126,6 +127,40 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return special_softmax(p->scores, scores, outputs) > -INFINITY;
 }
 
+static void c_score(const struct predictor *p, struct c_text *t)
+{
+    const struct own *own = p->own;
+    size_t n = p->labels;
+    c_text_numbers(t, "constant", n, own->constant);
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", n);
+    c_text_line(t, "    score[k] = constant[k];");
+    if (p->d > 0) {
+        c_text_numbers(t, "mean", p->d * n, own->mean);
+        c_text_numbers(t, "rate", p->d * n, own->rate);
+        c_text_line(t, "for (int j = 0; j < %zu; j++)", p->d);
+        c_text_open(t, "    for (int k = 0; k < %zu; k++) {", n);
+        c_text_line(t, "    double z = (x[j] - mean[j * %zu + k]) * rate[j * %zu + k];", n, n);
+        c_text_line(t, "    score[k] -= 0.5 * z * z;");
+        c_text_close(t, "    }");
+    }
+    if (own->levels > 0) {
+        c_text_numbers(t, "log_frequency", own->levels * n, own->log_frequency);
+        c_text_line(t, "for (int t = 0; t < %zu; t++)", p->texts);
+        c_text_line(t, "    for (int k = 0; k < %zu && level[t] >= 0; k++)", n);
+        c_text_line(t, "        score[k] += log_frequency[level[t] * %zu + k];", n);
+    }
+}
+
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    c_text_open(t, "{");
+    c_special_greatest(t, p->scores, "score");
+    c_text_line(t, "if (!(greatest > -INFINITY))");
+    c_text_line(t, "    return -1;");
+    c_text_close(t, "}");
+    c_special_softmax(t, p->scores, "score", "output");
+}
+
 /* Priors and the frequencies of each category sum to 1. */
 static size_t parameters(const struct predictor *p)
 {
@@ -168,6 +203,8 @@ const struct kind kind_bayes = {
     .prepare = prepare,
     .score = score,
     .respond = respond,
+    .c_score = c_score,
+    .c_respond = c_respond,
     .refusal = "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
                "nothing out",
     .choose = predictor_choose,

@@ -100,6 +100,16 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return !has_sd(p) || scores[1] > 0;
 }
 
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    if (has_sd(p)) {
+        c_text_line(t, "if (!(score[1] > 0))");
+        c_text_line(t, "    return -1;");
+    }
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", p->outputs);
+    c_text_line(t, "    output[k] = score[k];");
+}
+
 /* Those of the mean and those of the sd that are used. */
 static size_t parameters_with_sd(const struct predictor *p)
 {
@@ -131,6 +141,7 @@ const struct kind kind_linear = {
     .help = "linear regression",
     .prepare = prepare,
     .respond = respond,
+    .c_respond = c_respond,
     .refusal = "the model's sd is not positive there: the row is too far from those the model was fitted to",
     .parameters = parameters,
     .release = release,

@@ -1,4 +1,5 @@
 #include "file/kind.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 /* logit P(positive) = intercept + x' weights. Labels are [negative, positive]; there is one output, P(positive). */
@@ -25,6 +26,12 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return true;
 }
 
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    (void)p;
+    c_special_sigmoid(t, 1, "score", "output");
+}
+
 static size_t choose(const struct predictor *p, const double *outputs, double threshold)
 {
     (void)p;
@@ -41,6 +48,7 @@ const struct kind kind_logistic = {
     .help = "logistic regression",
     .prepare = prepare,
     .respond = respond,
+    .c_respond = c_respond,
     .choose = choose,
     .parameters = parameters,
 };

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "file/kind.h"
 #include "fit/network_batch.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 #include <math.h>
@@ -248,6 +249,48 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return true;
 }
 
+/* The layers turn one array into the other and back. */
+static void c_score(const struct predictor *p, struct c_text *t)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    size_t widest = p->d;
+    const char *from = "value", *to = "other";
+    for (size_t i = 0; i < w->score_layers; i++)
+        widest = w->layer[i].shape.outputs > widest ? w->layer[i].shape.outputs : widest;
+    c_text_line(t, "double value[%zu], other[%zu];", widest, widest);
+    c_text_numbers(t, "center", p->d, own->center);
+    c_text_numbers(t, "scale", p->d, own->scale);
+    c_text_line(t, "for (int j = 0; j < %zu; j++)", p->d);
+    c_text_line(t, "    value[j] = (x[j] - center[j]) / scale[j];");
+    for (size_t i = 0; i < w->score_layers; i++) {
+        const struct network_layer *l = &w->layer[i];
+        c_text_line(t, "/* %s */", own->texts[i]);
+        l->layer->c_forward(&l->shape, own->parameters + l->offset, from, to, t);
+        const char *last = from;
+        from = to;
+        to = last;
+    }
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
+    c_text_line(t, "    score[k] = %s[k];", from);
+    if (p->labels == 0) {
+        const double output[] = {w->center, w->scale};
+        c_text_numbers(t, "unit", 2, output);
+        c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
+        c_text_line(t, "    score[k] = unit[0] + unit[1] * score[k];");
+    }
+}
+
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    if (p->labels == 0)
+        c_text_line(t, "output[0] = score[0];");
+    else if (p->scores == 1)
+        c_special_sigmoid(t, 1, "score", "output");
+    else
+        c_special_softmax(t, p->scores, "score", "output");
+}
+
 static size_t choose(const struct predictor *p, const double *outputs, double threshold)
 {
     return p->scores == 1 ? outputs[0] >= threshold : predictor_choose(p, outputs, threshold);
@@ -276,6 +319,8 @@ const struct kind kind_network = {
     .prepare = prepare,
     .score = score,
     .respond = respond,
+    .c_score = c_score,
+    .c_respond = c_respond,
     .choose = choose,
     .parameters = parameters,
     .layer = layer,

@@ -1,4 +1,5 @@
 #include "file/kind.h"
+#include "math/c_special.h"
 #include "math/special.h"
 
 #include <string.h>
@@ -17,6 +18,11 @@ static bool respond(const struct predictor *p, const double *scores, double *out
     return true;
 }
 
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    c_special_softmax(t, p->scores, "score", "output");
+}
+
 static size_t parameters(const struct predictor *p)
 {
     const char *parametrisation;
@@ -29,6 +35,7 @@ const struct kind kind_softmax = {
     .help = "multinomial logistic regression",
     .prepare = prepare,
     .respond = respond,
+    .c_respond = c_respond,
     .choose = predictor_choose,
     .parameters = parameters,
 };
