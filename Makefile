@@ -16,7 +16,7 @@ LDFLAGS =
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(OPTIMISE) $(WARNINGS) -Ilib -I$(BUILD) -pthread -fno-math-errno \
              -ffp-contract=off $(CFLAGS)
 LINK = $(CC) $(OPTIMISE) $(CFLAGS) -pthread $(LDFLAGS)
-LIBS = -Wl,--as-needed -lcsv -lz -lopenblas -lm
+LIBS = -Wl,--as-needed -lcsv -lz -lm
 
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))

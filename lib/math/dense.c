@@ -1,35 +1,26 @@
 #include "math/dense.h"
 
 #include "base/mem.h"
+#include "math/product.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* LAPACK sees a row-major lower triangle as a column-major upper one: "U" throughout. */
-void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info);
-void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda, double *b, const int *ldb, int *info);
-void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info);
-void dgetrf_(const int *rows, const int *columns, double *a, const int *lda, int *pivots, int *info);
-void dgetri_(const int *n, double *a, const int *lda, const int *pivots, double *work, const int *size, int *info);
+/* Factorisations by blocks of rows, so that nearly all work is products of matrices (Golub and Van Loan, Matrix Computations,
+ * 4th ed., sections 4.2.9 and 3.1.4). */
+enum { BLOCK = 48 };
 
-double dense_dot(size_t n, const double *a, const double *b)
+static size_t block_end(size_t first, size_t n)
 {
-    return cblas_ddot((int)n, a, 1, b, 1);
+    return n - first < BLOCK ? n : first + BLOCK;
 }
 
-double dense_norm_max(size_t n, const double *a)
+/* A copy of rows [first, end) of A, of `columns` columns, with the sign turned. */
+static void copy_negative(size_t n, const double *a, size_t first, size_t end, size_t columns, double *copy)
 {
-    double norm = 0;
-    for (size_t i = 0; i < n; i++)
-        if (!(fabs(a[i]) <= norm))
-            norm = fabs(a[i]);
-    return norm;
-}
-
-void dense_add(size_t n, double factor, const double *a, double *b)
-{
-    cblas_daxpy((int)n, factor, a, 1, b, 1);
+    for (size_t i = first; i < end; i++)
+        dense_scale(columns, -1, a + i * n, copy + (i - first) * columns);
 }
 
 void dense_mirror(size_t n, double *h)
@@ -39,39 +30,135 @@ void dense_mirror(size_t n, double *h)
             h[j * n + i] = h[i * n + j];
 }
 
+/* Columns [first, end) of the factor, whose part to the left is done and taken off already. */
+static bool factor_block(size_t n, double *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < n; i++) {
+        double *row = a + i * n;
+        for (size_t j = first; j < end && j <= i; j++) {
+            double rest = row[j] - dense_dot(j - first, row + first, a + j * n + first);
+            if (j < i)
+                row[j] = rest / a[j * n + j];
+            else if (rest > 0 && isfinite(rest))
+                row[j] = sqrt(rest);
+            else
+                return false;
+        }
+    }
+    return true;
+}
+
 bool dense_cholesky(size_t n, double *a)
 {
-    int info, order = (int)n;
-    for (size_t i = 0; i < n; i++)
-        if (!(a[i * n + i] > 0 && isfinite(a[i * n + i])))
-            return false;
-    dpotrf_("U", &order, a, &order, &info);
-    return info == 0;
+    double *negative = mem_alloc(n, BLOCK * sizeof *negative);
+    bool definite = true;
+    for (size_t first = 0; first < n && definite; first += BLOCK) {
+        size_t end = block_end(first, n);
+        struct product left = {.rows = n - first, .columns = end - first, .n = first,
+                               .a_row = n, .a_column = 1, .b_row = 1, .b_column = first, .c_row = n};
+        copy_negative(n, a, first, end, first, negative);
+        product_double(&left, a + first * n, negative, a + first * n + first);
+        definite = factor_block(n, a, first, end);
+    }
+    free(negative);
+    return definite;
 }
 
 void dense_cholesky_solve(size_t n, const double *l, double *b)
 {
-    int info, order = (int)n, one = 1;
-    dpotrs_("U", &order, &one, l, &order, b, &order, &info);
+    for (size_t i = 0; i < n; i++)
+        b[i] = (b[i] - dense_dot(i, l + i * n, b)) / l[i * n + i];
+    for (size_t i = n; i-- > 0;) {
+        b[i] /= l[i * n + i];
+        dense_add(i, -b[i], l + i * n, b);
+    }
+}
+
+/* Rows [first, end) of the inverse in place of L's. Those above it are done, with zeros right of the diagonal. */
+static void invert_block(size_t n, double *l, size_t first, size_t end, double *negative)
+{
+    double corner[BLOCK][BLOCK];
+    struct product above = {.rows = end - first, .columns = first, .n = first,
+                            .a_row = first, .a_column = 1, .b_row = n, .b_column = 1, .c_row = n};
+    copy_negative(n, l, first, end, first, negative);
+    for (size_t i = first; i < end; i++) {
+        memcpy(corner[i - first], l + i * n + first, (end - first) * sizeof **corner);
+        memset(l + i * n, 0, n * sizeof *l);
+    }
+    product_double(&above, negative, l, l + first * n);
+    for (size_t i = first; i < end; i++) {
+        double *row = l + i * n, *factor = corner[i - first], diagonal = factor[i - first];
+        for (size_t k = first; k < i; k++)
+            dense_add(k + 1, -factor[k - first], l + k * n, row);
+        dense_scale(i, 1 / diagonal, row, row);
+        row[i] = 1 / diagonal;
+    }
 }
 
 void dense_cholesky_inverse(size_t n, double *l)
 {
-    int info, order = (int)n;
-    dpotri_("U", &order, l, &order, &info);
-    dense_mirror(n, l);
+    double *negative = mem_alloc(n, BLOCK * sizeof *negative), *inverse = mem_zero(n * n, sizeof *inverse);
+    for (size_t first = 0; first < n; first += BLOCK)
+        invert_block(n, l, first, block_end(first, n), negative);
+    for (size_t first = 0; first < n; first += BLOCK) {
+        size_t end = block_end(first, n);
+        struct product square = {.rows = end, .columns = end, .n = end - first,
+                                 .a_row = 1, .a_column = n, .b_row = n, .b_column = 1, .c_row = n};
+        product_double(&square, l + first * n, l + first * n, inverse);
+    }
+    memcpy(l, inverse, n * n * sizeof *l);
+    free(negative);
+    free(inverse);
 }
 
-/* The transpose that LAPACK sees has the transpose of the inverse. */
+static void swap_rows(size_t n, double *a, double *b)
+{
+    for (size_t j = 0; j < n; j++) {
+        double x = a[j];
+        a[j] = b[j];
+        b[j] = x;
+    }
+}
+
+/* The row of the largest entry of column k from row k on. */
+static size_t find_pivot(size_t n, const double *a, size_t k)
+{
+    size_t pivot = k;
+    for (size_t i = k + 1; i < n; i++)
+        if (fabs(a[i * n + k]) > fabs(a[pivot * n + k]))
+            pivot = i;
+    return pivot;
+}
+
+/* Gauss-Jordan: columns of the inverse take the place of those eliminated; exchanged rows are exchanged columns of the inverse. */
 bool dense_inverse(size_t n, double *a)
 {
-    int info, order = (int)n;
-    int *pivots = mem_alloc(n, sizeof *pivots);
-    double *work = mem_alloc(n, sizeof *work);
-    dgetrf_(&order, &order, a, &order, pivots, &info);
-    if (info == 0)
-        dgetri_(&order, a, &order, pivots, work, &order, &info);
+    size_t *pivots = mem_alloc(n, sizeof *pivots), done = 0;
+    for (; done < n; done++) {
+        size_t k = done, pivot = find_pivot(n, a, k);
+        double *row = a + k * n, value = a[pivot * n + k];
+        if (!(fabs(value) > 0 && isfinite(value)))
+            break;
+        pivots[k] = pivot;
+        if (pivot != k)
+            swap_rows(n, row, a + pivot * n);
+        row[k] = 1;
+        dense_scale(n, 1 / value, row, row);
+        for (size_t i = 0; i < n; i++) {
+            double factor = a[i * n + k];
+            if (i == k || factor == 0)
+                continue;
+            a[i * n + k] = 0;
+            dense_add(n, -factor, row, a + i * n);
+        }
+    }
+    for (size_t k = n; done == n && k-- > 0;) {
+        for (size_t i = 0; i < n && pivots[k] != k; i++) {
+            double x = a[i * n + k];
+            a[i * n + k] = a[i * n + pivots[k]];
+            a[i * n + pivots[k]] = x;
+        }
+    }
     free(pivots);
-    free(work);
-    return info == 0;
+    return done == n;
 }

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Dense linear algebra by shape, over CBLAS and LAPACK (Debian: libopenblas-serial-dev). All matrices are row-major; "ld" is
- * the distance between rows. Symmetric matrices are n x n with ld = n. Sizes must fit an int. */
+/* Dense linear algebra by shape, with the same bits whatever the instruction set; may be called from several threads at once. All
+ * matrices are row-major; "ld" is the distance between rows. Symmetric matrices are n x n with ld = n. */
 
 double dense_dot(size_t n, const double *a, const double *b);
 double dense_norm_max(size_t n, const double *a); /* largest magnitude; NaN if any is NaN */
@@ -13,7 +13,7 @@ void dense_add(size_t n, double factor, const double *a, double *b); /* b += fac
 
 /* Each a[j] = (a[j] - center[j]) / scale[j], A: rows x n. */
 void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld);
-/* scaled = factor x, n numbers each */
+/* scaled = factor x, n numbers each, which may be in the same place */
 void dense_scale(size_t n, double factor, const double *x, double *scaled);
 
 /* y = A x, A: rows x n. */
@@ -33,7 +33,8 @@ void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_
 /* Copies the lower triangle onto the upper one. */
 void dense_mirror(size_t n, double *h);
 
-/* The lower factor L of A = L L' in place of A's lower triangle; false, leaving rubbish, where A is not positive definite. */
+/* The lower factor L of A = L L' in place of A's lower triangle, what is above it being undefined afterwards; false, leaving rubbish,
+ * where A is not positive definite. */
 bool dense_cholesky(size_t n, double *a);
 /* Solves L L' x = b in place of b. */
 void dense_cholesky_solve(size_t n, const double *l, double *b);

@@ -2,9 +2,8 @@
 
 #include "base/versions.h"
 
-/* Products of matrices of many rows and few columns. They are called from several threads at once, which the serial flavour
- * of OpenBLAS does not allow: it hands out its work buffers without a lock. Vectors of four doubles, read and written
- * unaligned; the compiler makes a version for each instruction set, chosen at run time. */
+/* Products of matrices of many rows and few columns. Vectors of four doubles, read and written unaligned; the compiler makes a
+ * version for each instruction set, chosen at run time. */
 
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
@@ -20,26 +19,6 @@ static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0
         wide x = *s[i];
         out[i] = ((x[0] + x[1]) + (x[2] + x[3])) + ((x[4] + x[5]) + (x[6] + x[7]));
     }
-}
-
-VERSIONS void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld)
-{
-    for (size_t r = 0; r < rows; r++, a += ld) {
-        size_t j = 0;
-        for (; j + LANES <= n; j += LANES)
-            *(vec *)(a + j) = (*(const vec *)(a + j) - *(const vec *)(center + j)) / *(const vec *)(scale + j);
-        for (; j < n; j++)
-            a[j] = (a[j] - center[j]) / scale[j];
-    }
-}
-
-VERSIONS void dense_scale(size_t n, double factor, const double *x, double *scaled)
-{
-    size_t j = 0;
-    for (; j + LANES <= n; j += LANES)
-        *(vec *)(scaled + j) = factor * *(const vec *)(x + j);
-    for (; j < n; j++)
-        scaled[j] = factor * x[j];
 }
 
 /* Dot products of one row with four others, which share its loads. */

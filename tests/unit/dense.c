@@ -92,9 +92,55 @@ static void cholesky(void)
     CHECK(!dense_cholesky(1, nan), "not a number");
 }
 
+/* Orders on both sides of the blocks, against A times the inverse. */
+static void inverses_of_every_order(void)
+{
+    enum { MOST = 150 };
+    static double a[MOST * MOST], l[MOST * MOST], inverse[MOST * MOST], x[MOST];
+    static const size_t orders[] = {1, 2, 3, 7, 47, 48, 49, 95, 96, 97, 150};
+    for (size_t o = 0; o < sizeof orders / sizeof *orders; o++) {
+        size_t n = orders[o];
+        double worst = 0;
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = 0; j < n; j++)
+                a[i * n + j] = exp(-fabs((double)i - (double)j) / 5) + (i == j);
+        memcpy(l, a, n * n * sizeof *a);
+        CHECK(dense_cholesky(n, l), "order %zu", n);
+        for (size_t i = 0; i < n; i++)
+            x[i] = dense_dot(n, a + i * n, a + (n - 1) * n);
+        dense_cholesky_solve(n, l, x);
+        dense_cholesky_inverse(n, l);
+        for (size_t i = 0; i < n; i++) {
+            worst = fmax(worst, fabs(x[i] - a[(n - 1) * n + i]));
+            for (size_t j = 0; j < n; j++) {
+                worst = fmax(worst, fabs(dense_dot(n, a + i * n, l + j * n) - (i == j)));
+                CHECK(l[i * n + j] == l[j * n + i], "symmetry of order %zu", n);
+            }
+        }
+        CHECK(worst < 1e-13, "positive definite of order %zu: %g", n, worst);
+        for (size_t i = 0; i < n * n; i++)
+            a[i] = entry(i * i);
+        memcpy(inverse, a, n * n * sizeof *a);
+        CHECK(dense_inverse(n, inverse), "any matrix of order %zu", n);
+        worst = 0;
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j < n; j++) {
+                double sum = -(double)(i == j);
+                for (size_t k = 0; k < n; k++)
+                    sum += a[i * n + k] * inverse[k * n + j];
+                worst = fmax(worst, fabs(sum));
+            }
+        }
+        CHECK(worst < 1e-10, "any of order %zu: %g", n, worst);
+        memset(a + n / 2 * n, 0, n * sizeof *a);
+        CHECK(!dense_inverse(n, a), "a row of zeros in order %zu", n);
+    }
+}
+
 int main(void)
 {
     products();
+    inverses_of_every_order();
     products_of_every_shape();
     cholesky();
     double v[] = {1, -3, 2}, w[] = {1, (double)NAN, 9};

@@ -1,0 +1,66 @@
+#include "math/dense.h"
+
+#include "base/versions.h"
+
+#include <math.h>
+
+typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
+enum { LANES = 4 };
+
+/* Four vectors of sums, so that additions overlap; combined in a fixed order. */
+VERSIONS double dense_dot(size_t n, const double *a, const double *b)
+{
+    vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+    size_t j = 0;
+    for (; j + 4 * LANES <= n; j += 4 * LANES) {
+        s0 += *(const vec *)(a + j) * *(const vec *)(b + j);
+        s1 += *(const vec *)(a + j + LANES) * *(const vec *)(b + j + LANES);
+        s2 += *(const vec *)(a + j + 2 * LANES) * *(const vec *)(b + j + 2 * LANES);
+        s3 += *(const vec *)(a + j + 3 * LANES) * *(const vec *)(b + j + 3 * LANES);
+    }
+    for (; j + LANES <= n; j += LANES)
+        s0 += *(const vec *)(a + j) * *(const vec *)(b + j);
+    vec s = (s0 + s1) + (s2 + s3);
+    double sum = (s[0] + s[1]) + (s[2] + s[3]);
+    for (; j < n; j++)
+        sum += a[j] * b[j];
+    return sum;
+}
+
+double dense_norm_max(size_t n, const double *a)
+{
+    double norm = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!(fabs(a[i]) <= norm))
+            norm = fabs(a[i]);
+    return norm;
+}
+
+VERSIONS void dense_add(size_t n, double factor, const double *a, double *b)
+{
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        *(vec *)(b + j) += factor * *(const vec *)(a + j);
+    for (; j < n; j++)
+        b[j] += factor * a[j];
+}
+
+VERSIONS void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld)
+{
+    for (size_t r = 0; r < rows; r++, a += ld) {
+        size_t j = 0;
+        for (; j + LANES <= n; j += LANES)
+            *(vec *)(a + j) = (*(const vec *)(a + j) - *(const vec *)(center + j)) / *(const vec *)(scale + j);
+        for (; j < n; j++)
+            a[j] = (a[j] - center[j]) / scale[j];
+    }
+}
+
+VERSIONS void dense_scale(size_t n, double factor, const double *x, double *scaled)
+{
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        *(vec *)(scaled + j) = factor * *(const vec *)(x + j);
+    for (; j < n; j++)
+        scaled[j] = factor * x[j];
+}
