@@ -4,7 +4,9 @@
 #include "file/modelfile.h"
 
 struct settings {
-    bool count;
+    bool count, image, plain;
+    size_t layer;
+    const char *tile;
     double confidence;
     const char *output;
     int to;
@@ -28,6 +30,13 @@ static const struct opt options[] = {
     {FLAG(struct settings, count), .name = "count", .help = "print the number of free parameters and nothing else"},
     {REAL(struct settings, confidence), .name = "confidence", .arg = "LEVEL", .min = 1e-6, .max = 1 - 1e-12,
      .help = "level of the confidence intervals; without it that of the trainer"},
+    {COUNT(struct settings, layer), .name = "layer", .arg = "N", .min = 1, .max = 1e9,
+     .help = "show the bias and weights of a network's layer N: a row per input, a column per output"},
+    {FLAG(struct settings, image), .name = "image",
+     .help = "write a picture (PGM) of weights, a tile per output: of layer N, else of the first that has any"},
+    {TEXT(struct settings, tile), .name = "tile", .arg = "WxH",
+     .help = "the width and height of the inputs' arrangement for --image; without it a square"},
+    {FLAG(struct settings, plain), .name = "plain", .help = "write --image as text (P2), not in bytes (P5)"},
     {TEXT(struct settings, output), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing"},
     {CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "text", .choices = formats,
@@ -37,13 +46,23 @@ static const struct opt options[] = {
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
-static void show(const struct settings *s, const struct predictor *predictor, struct sink *sink)
+static int out_format(int to)
+{
+    return to == TO_CSV ? OUT_CSV : to == TO_TSV ? OUT_TSV : to == TO_JSON ? OUT_JSON : OUT_TABLE;
+}
+
+static enum status show(const struct settings *s, const struct predictor *predictor, struct sink *sink, struct err *err)
 {
     struct model_view view = {
         .predictor = predictor,
         .confidence = s->confidence > 0 ? s->confidence : model_view_confidence(predictor->model),
         .digits = s->digits > 0 || (s->to != TO_TEXT && s->to != TO_TABLE) ? s->digits : 6,
     };
+    struct model_image image = {s->layer, s->tile, s->plain};
+    if (s->image)
+        return model_view_image(sink, &view, &image, err);
+    if (s->layer > 0)
+        return model_view_weights(sink, &view, s->layer, out_format(s->to), err);
     if (s->count)
         sink_format(sink, "%zu\n", predictor->kind->parameters(predictor));
     else if (s->to == TO_TEXT)
@@ -53,7 +72,25 @@ static void show(const struct settings *s, const struct predictor *predictor, st
     else if (s->to == TO_C)
         model_view_c(sink, &view);
     else
-        model_view_coefficients(sink, &view, s->to == TO_CSV ? OUT_CSV : s->to == TO_TSV ? OUT_TSV : OUT_TABLE);
+        model_view_coefficients(sink, &view, out_format(s->to));
+    return STATUS_OK;
+}
+
+static enum status check(const struct settings *s, const struct invocation *run, struct err *err)
+{
+    if (s->to == TO_C && s->digits > 0)
+        return err_usage(err, "--precision: a function in C keeps every digit");
+    if ((s->tile != NULL || s->plain) && !s->image)
+        return err_usage(err, "%s is for --image", s->plain ? "--plain" : "--tile");
+    if (s->image && s->to != TO_TEXT)
+        return err_usage(err, "--image is a picture of its own format; it does not go with --to");
+    if (s->count && (s->image || s->layer > 0))
+        return err_usage(err, "--count counts all parameters; it does not go with --%s", s->image ? "image" : "layer");
+    if (s->to == TO_C && s->layer > 0)
+        return err_usage(err, "--to c is the whole model; it does not go with --layer");
+    if (run->n_operands > 1)
+        return err_usage(err, "one model at a time, not %zu", run->n_operands);
+    return STATUS_OK;
 }
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -63,19 +100,19 @@ static enum status run(const void *settings, const struct invocation *run, struc
     struct predictor *predictor = NULL;
     struct sink *sink = NULL;
     const char *path = run->n_operands > 0 ? run->operands[0] : "-";
-    if (s->to == TO_C && s->digits > 0)
-        return err_usage(err, "--precision: a function in C keeps every digit");
-    if (run->n_operands > 1)
-        return err_usage(err, "one model at a time, not %zu", run->n_operands);
-    enum status status = modelfile_load(path, &model, err);
+    enum status status = check(s, run, err);
+    if (status == STATUS_OK)
+        status = modelfile_load(path, &model, err);
     if (status == STATUS_OK && predictor_new(&predictor, model, err) != STATUS_OK)
         status = err_at(err, path[0] == '-' && path[1] == '\0' ? "standard input" : path, 0);
     if (status == STATUS_OK)
         status = sink_open(&sink, s->output, err);
-    if (status == STATUS_OK) {
-        show(s, predictor, sink);
+    if (status == STATUS_OK)
+        status = show(s, predictor, sink, err);
+    if (status == STATUS_OK)
         status = sink_close(sink, err);
-    }
+    else
+        sink_abandon(sink);
     predictor_free(predictor);
     model_free(model);
     return status;

@@ -71,3 +71,110 @@ model=$files/good-logistic.model
 @test "usage errors" {
     fails 2 "model-show: one model at a time, not 2; try 'model-show --help'" model-show a b
 }
+
+# A network of 40 inputs, 20 hidden and one output, without biases.
+wide() {
+    awk 'BEGIN { srand(1); for (j = 1; j <= 40; j++) printf "x%d,", j; print "y"
+        for (i = 0; i < 50; i++) { for (j = 1; j <= 40; j++) printf "%g,", rand(); print i % 3 } }' >wide.csv
+    nn-train -q -t y -l '20 sigmoid' --no-bias --epochs 1 -o wide.model wide.csv
+}
+
+@test "layers have shapes and parameters, counted without a bias that is not there" {
+    wide
+    run -0 model-show wide.model
+    assert_line "parameters      820"
+    assert_line --regexp '^ +1  linear 20 +40 +20 +800$'
+    assert_line --regexp '^ +2  sigmoid +20 +20 +0$'
+    assert_line --regexp '^ +3  linear 1 +20 +1 +20$'
+    run -0 model-show --count wide.model
+    assert_output 820
+    run -0 model-show --to csv wide.model
+    assert_output $'layer,what,inputs,outputs,parameters\n1,linear 20,40,20,800\n2,sigmoid,20,20,0\n3,linear 1,20,1,20'
+}
+
+@test "the weights of a layer are a table, its bias the first row" {
+    nn-train -q -t petal_width -x 1,2 -l '3 tanh' --epochs 1 -o model "$data/iris.csv"
+    run -0 model-show --layer 1 --to csv model
+    assert_equal "$(cut -d, -f1 <<<"$output" | paste -sd,)" "input,(bias),sepal_length,sepal_width"
+    assert_line -n 0 input,layer1_1,layer1_2,layer1_3
+    weights=$(tail -n +2 <<<"$output" | cut -d, -f2- | sed 's/,/, /g; s/.*/[&]/' | paste -sd, | sed 's/,\[/, [/g')
+    assert_equal "$(model-show --to json model | sed -n 's/^  "parameters_1": \[\(.*\)\],$/\1/p')" "$weights"
+    run -0 model-show --layer 3 --to csv model
+    assert_equal "$(cut -d, -f1 <<<"$output" | paste -sd,)" "input,(bias),layer2_1,layer2_2,layer2_3"
+    wide
+    run -0 model-show --layer 1 --to tsv wide.model
+    assert_equal "${#lines[@]}" 41
+    assert_line -n 1 --regexp $'^x1\t'
+}
+
+@test "an image has a tile per output, scaled by its own greatest weight" {
+    printf 'a,b,y\n1,0,3\n0,1,-6\n0,0,0\n1,1,-3\n' | linreg-train -q -t y -o model
+    run -0 model-show --image --plain --tile 2x1 model
+    assert_output $'P2\n4 3\n255\n0 0 0 0\n0 191 0 0\n0 0 0 0'
+    run -0 model-show --image --plain --tile 1x2 model
+    assert_output $'P2\n3 4\n255\n0 0 0\n0 191 0\n0 0 0\n0 0 0'
+}
+
+@test "the image of a network is that of its first weights, or of a layer's" {
+    wide
+    model-show --image --tile 8x5 -o wide.pgm wide.model
+    assert_equal "$(head -n 2 wide.pgm)" $'P5\n46 25'
+    model-show --image --plain --tile 8x5 wide.model >wide.txt
+    assert_equal "$(tail -c $((46 * 25)) wide.pgm | od -An -v -tu1 | tr -s ' \n' ' ')" \
+        "$(tail -n +4 wide.txt | tr '\n' ' ' | sed 's/^/ /')"
+    assert [ "$(wc -L <wide.txt)" -le 70 ]
+    run -0 model-show --image --plain --layer 3 --tile 5x4 wide.model
+    assert_line -n 1 "7 6"
+}
+
+@test "the inputs of an image make a square where nothing else is said" {
+    nn-train -q -t digit --loss ce -l '5 relu' --epochs 1 -o model "$data/digits.csv.gz"
+    run -0 model-show --image --plain model
+    assert_line -n 1 "28 19"
+    softmax-train -q -t digit --l2 1 -o model "$data/digits.csv.gz"
+    run -0 model-show --image --plain model
+    assert_line -n 1 "37 28"
+}
+
+@test "layers and images that are not there are refused" {
+    wide
+    fails 2 "model-show: --layer: layer 2, sigmoid, has no parameters; try 'model-show --help'" model-show --layer 2 wide.model
+    fails 2 "model-show: --layer: the network has 3 layers, no layer 4; try 'model-show --help'" model-show --layer 4 wide.model
+    fails 2 "model-show: --layer: the model is no network but a logistic model; try 'model-show --help'" \
+        model-show --layer 1 "$model"
+    fails 2 "model-show: --image: layer 2, sigmoid, has no weights; try 'model-show --help'" model-show --image --layer 2 wide.model
+    fails 2 "model-show: --image: 40 inputs make no square; --tile WxH says what they make; try 'model-show --help'" \
+        model-show --image wide.model
+    fails 2 "model-show: --tile: 7x6 is 42, but there are 40 inputs; try 'model-show --help'" \
+        model-show --image --tile 7x6 wide.model
+    for tile in 8 8x 8x5x1 x5 0x5 -8x5 8X5; do
+        fails 2 "model-show: --tile: '$tile' is not WIDTHxHEIGHT, such as 28x28; try 'model-show --help'" \
+            model-show --image "--tile=$tile" wide.model
+    done
+    bayes-train -t species -o bayes.model "$data/iris.csv"
+    fails 2 "model-show: --image: a bayes model without weights has no picture; try 'model-show --help'" \
+        model-show --image bayes.model
+    fails 2 "model-show: --tile is for --image; try 'model-show --help'" model-show --tile 2x1 "$model"
+    fails 2 "model-show: --plain is for --image; try 'model-show --help'" model-show --plain "$model"
+    fails 2 "model-show: --image is a picture of its own format; it does not go with --to; try 'model-show --help'" \
+        model-show --image --to csv "$model"
+    fails 2 "model-show: --to c is the whole model; it does not go with --layer; try 'model-show --help'" \
+        model-show --to c --layer 1 wide.model
+    fails 2 "model-show: --count counts all parameters; it does not go with --layer; try 'model-show --help'" \
+        model-show --count --layer 1 wide.model
+}
+
+@test "a picture that cannot be shown leaves no file behind" {
+    wide
+    run -2 model-show --image -o wide.pgm wide.model
+    assert_not_exist wide.pgm
+    assert_equal "$(ls)" $'wide.csv\nwide.model'
+}
+
+@test "a picture in bytes is not written to a terminal" {
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "there is no pseudo-terminal to be had"
+    wide
+    TERM=xterm SHELL=$BASH script -qec "model-show --image --tile 8x5 wide.model" typescript </dev/null >/dev/null || :
+    run -0 grep -a picture typescript
+    assert_output --partial "model-show: --image: a picture is not written to a terminal; -o FILE, or --plain for text"
+}

@@ -329,6 +329,8 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     objective_line(sink, view);
     solver_line(sink, view);
     text_line(sink, view, "training", "training");
+    if (p->kind->layer != NULL)
+        number_line(sink, view, "parameters", (double)p->kind->parameters(p));
     field_line(sink, view, "loss on the way", "progressive_loss");
     field_line(sink, view, "accuracy", "accuracy");
     asked_line(sink, view, "rows kept apart", "valid_rows");

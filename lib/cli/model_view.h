@@ -2,6 +2,7 @@
 #define LIKELY_CLI_MODEL_VIEW_H
 
 #include "cli/out.h"
+#include "file/kind.h"
 #include "file/predictor.h"
 
 /* Models as people and other programs see them. */
@@ -35,6 +36,24 @@ void model_view_estimates(struct sink *sink, const struct model_view *view, int 
 
 /* Of a network, which model_view_coefficients shows by this: layer,what,inputs,outputs,parameters. */
 void model_view_layers(struct sink *sink, const struct model_view *view, int to);
+
+/* A layer of a network, from 1. Errors: the model is no network, or has no such layer. */
+enum status model_view_find_layer(const struct predictor *predictor, size_t number, struct kind_layer *layer, struct err *err);
+
+/* The parameters of a network's layer, from 1: a row for the bias, where there is one, and one per input, a column per output.
+ * Errors: the model is no network, or has no such layer, or that has no parameters. */
+enum status model_view_weights(struct sink *sink, const struct model_view *view, size_t layer, int to, struct err *err);
+
+/* A picture of weights in Netpbm's PGM: for each output of a layer a tile, in which an input of weight 0 is mid-grey and those of the
+ * output's greatest absolute weight are black or white. */
+struct model_image {
+    size_t layer;     /* of a network, from 1; 0: the first that has weights; of regressions it is the only one */
+    const char *tile; /* "WxH" inputs, row by row; NULL: as many as make a square */
+    bool plain;       /* P2, which is text; else P5 */
+};
+
+/* Errors: the model has no weights, the layer's inputs are not as many as the tile has. */
+enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image, struct err *err);
 
 /* The level that the model was written with, 0.95 where it has none. */
 double model_view_confidence(const struct model *model);

@@ -1,6 +1,9 @@
 #include "cli/model_view.h"
 
+#include "base/mem.h"
 #include "file/kind.h"
+
+#include <stdlib.h>
 
 void model_view_layers(struct sink *sink, const struct model_view *view, int to)
 {
@@ -18,4 +21,66 @@ void model_view_layers(struct sink *sink, const struct model_view *view, int to)
         out_end_row(out);
     }
     out_finish(out);
+}
+
+enum status model_view_find_layer(const struct predictor *p, size_t number, struct kind_layer *layer, struct err *err)
+{
+    size_t layers = 0;
+    if (p->kind->layer == NULL)
+        return err_usage(err, "--layer: the model is no network but a %s model", p->kind->name);
+    while (p->kind->layer(p, layers, layer))
+        layers++;
+    if (number > layers)
+        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s", number);
+    p->kind->layer(p, number - 1, layer);
+    return STATUS_OK;
+}
+
+/* The names of what a layer puts out are those of nn-predict --layer. */
+static char *output_name(size_t layer, size_t output)
+{
+    return mem_format("layer%zu_%zu", layer, output + 1);
+}
+
+/* What one row of parameters belongs to. */
+static void add_input(struct out *out, const struct predictor *p, size_t layer, size_t input)
+{
+    if (layer == 1) {
+        out_word(out, p->features[input]);
+        return;
+    }
+    char *name = output_name(layer - 1, input);
+    out_word(out, name);
+    free(name);
+}
+
+enum status model_view_weights(struct sink *sink, const struct model_view *view, size_t number, int to, struct err *err)
+{
+    const struct predictor *p = view->predictor;
+    struct kind_layer layer;
+    enum status status = model_view_find_layer(p, number, &layer, err);
+    if (status != STATUS_OK)
+        return status;
+    if (layer.parameters == 0)
+        return err_usage(err, "--layer: layer %zu, %s, has no parameters", number, layer.text);
+    char **names = mem_alloc(1 + layer.outputs, sizeof *names);
+    names[0] = mem_format("input");
+    for (size_t k = 0; k < layer.outputs; k++)
+        names[1 + k] = output_name(number, k);
+    struct out *out;
+    out_begin(&out, sink, to, view->digits, 1 + layer.outputs, (const char *const *)names);
+    for (size_t k = 0; k <= layer.outputs; k++)
+        free(names[k]);
+    free(names);
+    for (size_t row = 0; row < layer.inputs + layer.has_bias; row++) {
+        if (row < layer.has_bias)
+            out_word(out, "(bias)");
+        else
+            add_input(out, p, number, row - layer.has_bias);
+        for (size_t k = 0; k < layer.outputs; k++)
+            out_number(out, layer.values[row * layer.outputs + k]);
+        out_end_row(out);
+    }
+    out_finish(out);
+    return STATUS_OK;
 }

@@ -20,6 +20,8 @@ struct kind_estimate {
 struct kind_layer {
     const char *text; /* such as "linear 128" */
     size_t inputs, outputs, parameters;
+    const double *values; /* parameters / outputs rows of `outputs` numbers: the bias, where there is one, and a row per input */
+    bool has_bias;
 };
 
 /* A kind of model. Each is one file lib/file/kind_NAME.c defining `const struct kind kind_NAME`, and one line in

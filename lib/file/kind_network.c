@@ -309,7 +309,14 @@ static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
     if (i == w->n_layers)
         return false;
     const struct network_layer *l = &w->layer[i];
-    *layer = (struct kind_layer){own->texts[i], l->shape.inputs, l->shape.outputs, l->rows * l->shape.outputs};
+    *layer = (struct kind_layer){
+        .text = own->texts[i],
+        .inputs = l->shape.inputs,
+        .outputs = l->shape.outputs,
+        .parameters = l->rows * l->shape.outputs,
+        .values = own->parameters + l->offset,
+        .has_bias = l->rows > 0 && l->shape.bias,
+    };
     return true;
 }
 
