@@ -47,6 +47,13 @@ load helper
     assert_equal "$(cell 1 distinct)" 5
 }
 
+@test "every byte counts, wherever the data ends" {
+    for length in 1 2 3 7 8 9 15 17 263 262144 262153 700001; do
+        seq 200000 | head -c "$length" >some
+        assert_equal "$(entropy --bytes some)" "$(od -An -v -tx1 -w1 some | entropy)"
+    done
+}
+
 @test "bytes do not depend on threads" {
     seq 200000 >t
     run -0 entropy --bytes -j 1 t

@@ -12,11 +12,15 @@ enum { TALLY_BLOCK = 1 << 18 };
 
 /* ---- bytes ---- */
 
-/* A worker's block and its sums; eight tables, so that runs of one byte do not wait for each other. */
+enum { PAIRS = 1 << 16, TALLY_MOST = 1 << 30 };
+
+/* A worker's block, and how often each pair of neighbours occurs in the blocks since the last time they were added up: half
+ * as many counts to raise, in two tables, so that runs of one byte do not wait for each other. */
 struct byte_worker {
     char *block;
-    size_t n;
-    uint64_t table[8][256];
+    size_t n, counted; /* bytes of the block, and in the table */
+    uint32_t (*table)[PAIRS];
+    uint64_t bytes[256];
 };
 
 struct byte_job {
@@ -38,24 +42,36 @@ static bool take_block(void *context, size_t worker)
     return job->status == STATUS_OK && w->n > 0;
 }
 
+/* Before a count can overflow, and at the end. */
+static void add_up(struct byte_worker *w)
+{
+    for (size_t i = 0; i < PAIRS; i++) {
+        uint64_t n = (uint64_t)w->table[0][i] + w->table[1][i];
+        w->bytes[i >> 8] += n;
+        w->bytes[i & 255] += n;
+    }
+    memset(w->table, 0, 2 * sizeof *w->table);
+    w->counted = 0;
+}
+
 static void count_block(void *context, size_t worker)
 {
     struct byte_worker *w = &((struct byte_job *)context)->worker[worker];
+    uint32_t *even = w->table[0], *odd = w->table[1];
     size_t i = 0;
     for (; i + 8 <= w->n; i += 8) {
         uint64_t v;
         memcpy(&v, w->block + i, sizeof v);
-        w->table[0][v & 255]++;
-        w->table[1][v >> 8 & 255]++;
-        w->table[2][v >> 16 & 255]++;
-        w->table[3][v >> 24 & 255]++;
-        w->table[4][v >> 32 & 255]++;
-        w->table[5][v >> 40 & 255]++;
-        w->table[6][v >> 48 & 255]++;
-        w->table[7][v >> 56]++;
+        even[v & 0xffff]++;
+        odd[v >> 16 & 0xffff]++;
+        even[v >> 32 & 0xffff]++;
+        odd[v >> 48]++;
     }
     for (; i < w->n; i++)
-        w->table[0][(unsigned char)w->block[i]]++;
+        w->bytes[(unsigned char)w->block[i]]++;
+    w->counted += w->n;
+    if (w->counted >= TALLY_MOST)
+        add_up(w);
 }
 
 static bool give_block(void *context, size_t worker)
@@ -68,13 +84,17 @@ static bool give_block(void *context, size_t worker)
 static enum status tally_bytes(struct tally *tally, struct input *input, size_t threads, struct err *err)
 {
     struct byte_job job = {.input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
-    for (size_t t = 0; t < threads; t++)
+    for (size_t t = 0; t < threads; t++) {
         job.worker[t].block = mem_alloc(TALLY_BLOCK, 1);
+        job.worker[t].table = mem_zero(2, sizeof *job.worker[t].table);
+    }
     parallel_pipeline(&(struct pipeline){&job, take_block, count_block, give_block}, threads);
     for (size_t t = 0; t < threads; t++) {
-        for (size_t i = 0; i < 8 * 256; i++)
-            tally->bytes[i % 256] += job.worker[t].table[i / 256][i % 256];
+        add_up(&job.worker[t]);
+        for (size_t i = 0; i < 256; i++)
+            tally->bytes[i] += job.worker[t].bytes[i];
         free(job.worker[t].block);
+        free(job.worker[t].table);
     }
     free(job.worker);
     return job.status;
