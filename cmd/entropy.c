@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "cli/command.h"
+#include "cli/memory.h"
 #include "cli/out.h"
 #include "cli/summary.h"
 #include "cli/unit.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *given, *group, *weights;
+    const char *columns, *given, *group, *weights, *memory;
     double base;
     int unit, estimate;
     bool bytes, tokens, counts, probabilities, joint, se, redundancy;
@@ -56,6 +57,7 @@ static const struct opt options[] = {
      .help = "base of the logarithm, instead of a unit"},
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
+    OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
@@ -65,33 +67,45 @@ struct work {
     struct table *table; /* NULL for bytes, lines and tokens */
     struct grouping by;
     size_t *given, n_given;
+    struct counts_limit limit;
     struct symbols *symbols;
 };
 
 /* ---- bytes, lines and tokens ---- */
 
+static enum status take_text(void *context, struct slice key, const struct dd *count, struct err *err)
+{
+    (void)key;
+    (void)err;
+    frequencies_add(context, 0, count->high, 0);
+    return STATUS_OK;
+}
+
 static enum status count_stream(struct work *w, struct err *err)
 {
     static const char *const standard_input[] = {"-"};
     struct tally tally = {.tokens = w->settings->tokens};
+    struct frequencies *frequencies = frequencies_new();
     size_t n = w->run->n_operands;
     const char *const *paths = n > 0 ? w->run->operands : standard_input;
     enum status status = STATUS_OK;
-    symbols_start(&w->symbols);
     if (!w->settings->bytes)
-        tally.texts = dict_new();
+        tally.texts = counts_new(1, &w->limit);
     for (size_t i = 0; i < (n > 0 ? n : 1) && status == STATUS_OK; i++)
         status = tally_file(&tally, paths[i], w->settings->general.threads, err);
-    size_t symbols = w->settings->bytes ? 256 : tally.distinct;
-    for (size_t i = 0; i < symbols; i++)
-        if (!w->settings->bytes || tally.bytes[i] > 0)
-            symbols_add(w->symbols->set, (double)(w->settings->bytes ? tally.bytes[i] : tally.count[i]));
-    if (status == STATUS_OK && w->symbols->set->n == 0) {
+    if (status == STATUS_OK && tally.n == 0) {
         err_data(err, "no data");
         status = err_at(err, strcmp(paths[0], "-") == 0 ? "standard input" : paths[0], 0);
     }
-    dict_free(tally.texts);
-    tally_free(&tally);
+    for (size_t i = 0; i < 256 && w->settings->bytes; i++)
+        if (tally.bytes[i] > 0)
+            frequencies_add(frequencies, 0, (double)tally.bytes[i], 0);
+    if (status == STATUS_OK && tally.texts != NULL)
+        status = counts_walk(tally.texts, false, frequencies, take_text, err);
+    if (status == STATUS_OK)
+        symbols_single(&w->symbols, frequencies);
+    counts_free(tally.texts);
+    frequencies_free(frequencies);
     return status;
 }
 
@@ -162,28 +176,28 @@ static struct slice column_name(const struct work *w, size_t column, struct buff
     return (struct slice){text->p, text->n};
 }
 
-/* The first count that the estimate cannot use; NaN if it can use all. */
+/* The least count that the estimate cannot use; NaN if it can use all. */
 static double broken_count(const struct symbols_set *set)
 {
     for (size_t i = 0; i < set->n; i++)
-        if (set->weight[i] != floor(set->weight[i]))
-            return set->weight[i];
+        if (set->frequency[i].count != floor(set->frequency[i].count))
+            return set->frequency[i].count;
     return NAN;
 }
 
 static enum status check_set(const struct work *w, const struct symbols_set *set, struct err *err)
 {
     const struct settings *s = w->settings;
-    double sum = information_sum(set->weight, set->n), broken = NAN;
+    double sum = set->total, broken = NAN;
     if (s->estimate == INFORMATION_GRASSBERGER)
         broken = broken_count(set);
     if (set->n == 0)
         return w->by.by_group ? STATUS_OK : err_data(err, "no data");
-    if (s->probabilities && !(fabs(sum - 1) <= 1e-9 * (double)set->n))
+    if (s->probabilities && !(fabs(sum - 1) <= 1e-9 * (double)set->symbols))
         return err_data(err, "the probabilities sum to %.12g, not to 1", sum);
     if (sum == 0)
         return err_data(err, "all counts are 0");
-    if (isinf(sum))
+    if (!isfinite(sum))
         return err_data(err, "the sum is too large");
     if (!isnan(broken))
         return err_data(err, "%g is no whole number, which --estimate grassberger needs", broken);
@@ -225,6 +239,7 @@ static enum status count_columns(struct work *w, struct err *err)
         status = choose_columns(w, err);
     if (status != STATUS_OK)
         return status;
+    plan.limit = w->limit;
     plan.given = w->given;
     plan.n_given = w->n_given;
     if (s->counts || s->probabilities)
@@ -242,9 +257,10 @@ static void write_set(const struct work *w, struct out *out, const struct symbol
     bool empty = set->n == 0;
     struct information_estimated e = {NAN, NAN};
     if (!empty)
-        e = information_estimate((enum information_estimate)s->estimate, set->weight, set->given, set->n, set->n_given);
+        e = information_estimate((enum information_estimate)s->estimate, set->frequency, set->n, set->condition,
+                                 set->n_conditions);
     double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
-    out_number(out, s->probabilities ? NAN : information_sum(set->weight, set->n));
+    out_number(out, s->probabilities ? NAN : set->total);
     out_count(out, set->distinct);
     out_number(out, e.entropy * per_bit);
     if (s->se)
@@ -343,6 +359,9 @@ static enum status run(const void *settings, const struct invocation *run, struc
     bool of_columns = s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL || s->group != NULL ||
                       s->weights != NULL;
     enum status status = check_settings(s, of_columns, err);
+    w.limit.directory = memory_directory();
+    if (status == STATUS_OK)
+        status = memory_limit(s->memory, &w.limit.memory, err);
     if (status == STATUS_OK)
         status = of_columns ? count_columns(&w, err) : count_stream(&w, err);
     if (status == STATUS_OK)

@@ -1,11 +1,14 @@
 #include "base/mem.h"
 #include "cli/command.h"
+#include "cli/memory.h"
 #include "cli/out.h"
 #include "cli/unit.h"
 #include "data/columns.h"
+#include "data/runs.h"
 #include "data/tally.h"
 #include "family/gaussians.h"
 #include "family/information.h"
+#include "fit/frequencies.h"
 #include "fit/keyed.h"
 
 #include <float.h>
@@ -14,7 +17,7 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *keys, *logits;
+    const char *columns, *keys, *logits, *memory;
     double smooth, base;
     int unit;
     bool probabilities, bytes, lines, tokens, gauss, cov;
@@ -45,6 +48,7 @@ static const struct opt options[] = {
      .help = "base of the logarithm, instead of a unit"},
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
+    OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
@@ -77,19 +81,21 @@ static void put_measures(const struct work *w, struct out *out, const double *bi
         out_number(out, bits[i] * w->unit.per_bit);
 }
 
-static enum status write_result(const struct work *w, double *const value[2], size_t n, struct err *err)
+/* times: how many symbols have each pair of values; NULL: one. */
+static enum status write_result(const struct work *w, double *const value[2], const double *times, size_t n, struct err *err)
 {
     static const char *const measures[] = {"D", "D_reverse", "cross_entropy", "H_p", "H_q", "JS"};
+    double symbols = times != NULL ? information_sum(times, n) : (double)n;
     for (size_t s = 0; s < 2; s++)
         for (size_t i = 0; i < n; i++)
             value[s][i] += w->settings->smooth;
-    struct information_divergence d = information_compare(value[0], value[1], n);
+    struct information_divergence d = information_compare(value[0], value[1], times, n);
     double bits[] = {d.forward, d.reverse, d.cross_entropy, d.entropy_p, d.entropy_q, d.jensen_shannon};
     struct out *out;
     enum status status = open_result(&out, w, "n", measures, 6, "total_variation", err);
     if (status != STATUS_OK)
         return status;
-    out_count(out, n);
+    out_number(out, symbols);
     put_measures(w, out, bits, 6);
     out_number(out, d.total_variation);
     out_end_row(out);
@@ -193,7 +199,7 @@ static enum status compare_columns(const struct work *w, struct err *err)
     if (status == STATUS_OK)
         status = check_columns(&c, table, err);
     if (status == STATUS_OK)
-        status = write_result(w, c.value, c.n, err);
+        status = write_result(w, c.value, NULL, c.n, err);
     free(c.value[0]);
     free(c.value[1]);
     table_close(table);
@@ -202,60 +208,93 @@ static enum status compare_columns(const struct work *w, struct err *err)
 
 /* ---- two files of symbols ---- */
 
-static void tell_infinite(const struct work *w, double *const value[2], size_t n, const struct dict *names)
+static void tell_infinite(const struct work *w, struct slice symbol, double p)
 {
     char echo[ERR_ECHO];
-    for (size_t i = 0; i < n && w->settings->smooth == 0; i++)
-        if (value[1][i] == 0 && value[0][i] > 0) {
-            char byte = (char)i;
-            notice(w->run, "'%s': q = 0 where p = %g; the divergence is infinite",
-                   err_echo(echo, names != NULL ? dict_text(names, (uint32_t)i) : (struct slice){&byte, 1}), value[0][i]);
-            return;
-        }
+    notice(w->run, "'%s': q = 0 where p = %g; the divergence is infinite", err_echo(echo, symbol), p);
+}
+
+/* How many symbols have which counts in the two files, and the least symbol that the second one alone lacks. */
+struct streams {
+    struct frequencies *frequencies;
+    char *lacking;
+    size_t lacking_n;
+    double p;
+};
+
+static void add_symbol(struct streams *s, struct slice symbol, double p, double q)
+{
+    frequencies_add(s->frequencies, 0, p, q);
+    if (q > 0 || (s->lacking != NULL && runs_compare((struct slice){s->lacking, s->lacking_n}, symbol) < 0))
+        return;
+    free(s->lacking);
+    s->lacking = mem_copy(symbol.p, symbol.n);
+    s->lacking_n = symbol.n;
+    s->p = p;
+}
+
+static enum status take_text(void *context, struct slice key, const struct dd *count, struct err *err)
+{
+    (void)err;
+    add_symbol(context, key, count[0].high, count[1].high);
+    return STATUS_OK;
 }
 
 /* Bytes that occur in neither file do not count as symbols. */
-static size_t drop_unseen(double *const value[2], size_t n)
+static void take_bytes(struct streams *s, const uint64_t *p, const uint64_t *q)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        value[0][kept] = value[0][i];
-        value[1][kept] = value[1][i];
-        kept += value[0][i] + value[1][i] > 0;
+    for (size_t i = 0; i < 256; i++) {
+        char byte = (char)i;
+        if (p[i] + q[i] > 0)
+            add_symbol(s, (struct slice){&byte, 1}, (double)p[i], (double)q[i]);
     }
-    return kept;
+}
+
+static enum status write_streams(const struct work *w, const struct streams *s, struct err *err)
+{
+    size_t start[2];
+    struct information_frequency *f = frequencies_take(s->frequencies, 1, start);
+    size_t n = start[1];
+    double *value[2] = {mem_alloc(n, sizeof(double)), mem_alloc(n, sizeof(double))}, *times = mem_alloc(n, sizeof *times);
+    for (size_t i = 0; i < n; i++) {
+        value[0][i] = f[i].count;
+        value[1][i] = f[i].whole;
+        times[i] = f[i].times;
+    }
+    if (s->lacking != NULL && w->settings->smooth == 0)
+        tell_infinite(w, (struct slice){s->lacking, s->lacking_n}, s->p);
+    enum status status = write_result(w, value, times, n, err);
+    free(value[0]);
+    free(value[1]);
+    free(times);
+    free(f);
+    return status;
 }
 
 static enum status compare_streams(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct dict *texts = s->bytes ? NULL : dict_new();
-    struct tally tally[2] = {{.texts = texts, .tokens = s->tokens}, {.texts = texts, .tokens = s->tokens}};
-    enum status status = STATUS_OK;
+    struct counts_limit limit = {.directory = memory_directory()};
+    enum status status = memory_limit(s->memory, &limit.memory, err);
+    struct counts *texts = s->bytes ? NULL : counts_new(2, &limit);
+    struct tally tally[2] = {{.texts = texts, .tokens = s->tokens}, {.texts = texts, .tokens = s->tokens, .which = 1}};
+    struct streams streams = {.frequencies = frequencies_new()};
     for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
         status = tally_file(&tally[k], w->run->operands[k], s->general.threads, err);
-        size_t seen = tally[k].distinct;
-        for (size_t i = 0; i < 256; i++)
-            seen += tally[k].bytes[i] > 0;
-        if (status == STATUS_OK && seen == 0) {
+        if (status == STATUS_OK && tally[k].n == 0) {
             err_data(err, "no data");
             status = err_at(err, strcmp(w->run->operands[k], "-") == 0 ? "standard input" : w->run->operands[k], 0);
         }
     }
-    size_t n = s->bytes ? 256 : dict_count(texts);
-    double *value[2] = {mem_zero(n, sizeof(double)), mem_zero(n, sizeof(double))};
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i < (s->bytes ? n : tally[k].distinct); i++)
-            value[k][i] = (double)(s->bytes ? tally[k].bytes[i] : tally[k].count[i]);
-    if (status == STATUS_OK) {
-        tell_infinite(w, value, n, texts);
-        status = write_result(w, value, drop_unseen(value, n), err);
-    }
-    for (size_t k = 0; k < 2; k++) {
-        free(value[k]);
-        tally_free(&tally[k]);
-    }
-    dict_free(texts);
+    if (status == STATUS_OK && s->bytes)
+        take_bytes(&streams, tally[0].bytes, tally[1].bytes);
+    else if (status == STATUS_OK)
+        status = counts_walk(texts, false, &streams, take_text, err);
+    if (status == STATUS_OK)
+        status = write_streams(w, &streams, err);
+    counts_free(texts);
+    frequencies_free(streams.frequencies);
+    free(streams.lacking);
     return status;
 }
 
@@ -353,8 +392,12 @@ static enum status compare_keyed(const struct work *w, struct err *err)
             status = err_at(err, operand_name(w, k), 0);
     }
     if (status == STATUS_OK) {
-        tell_infinite(w, keyed.value, dict_count(keyed.keys), keyed.keys);
-        status = write_result(w, keyed.value, dict_count(keyed.keys), err);
+        for (uint32_t i = 0; i < dict_count(keyed.keys) && w->settings->smooth == 0; i++)
+            if (keyed.value[1][i] == 0 && keyed.value[0][i] > 0) {
+                tell_infinite(w, dict_text(keyed.keys, i), keyed.value[0][i]);
+                break;
+            }
+        status = write_result(w, keyed.value, NULL, dict_count(keyed.keys), err);
     }
     keyed_release(&keyed);
     return status;

@@ -60,7 +60,7 @@ static enum status open_result(struct out **out, const struct work *w, const cha
 static void start_row(const struct work *w, struct out *out, size_t i)
 {
     if (w->by.by_group)
-        out_text(out, dict_text(w->fit->names, (uint32_t)(i / w->fit->columns)));
+        out_text(out, dict_text(w->fit->cells->names, (uint32_t)(i / w->fit->columns)));
     out_word(out, table_name(w->table, w->by.columns[i % w->fit->columns]));
 }
 
@@ -110,7 +110,7 @@ static enum status write_summaries(const struct work *w, struct err *err)
         double total = information_sum(count, levels), nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
         start_row(w, out, i);
         out_number(out, total);
-        out_count(out, f->missing[i]);
+        out_count(out, f->cells->missing[i]);
         out_count(out, levels);
         out_number(out, nll * scale);
         out_number(out, nll / total * scale);
@@ -126,12 +126,12 @@ static enum status write_summaries(const struct work *w, struct err *err)
 static void tell_missing(const struct work *w)
 {
     const struct categorical_fit *f = w->fit;
-    summary_tell_ungrouped(&w->by, w->table, f->ungrouped, w->run);
+    summary_tell_ungrouped(&w->by, w->table, f->cells->ungrouped, w->run);
     for (size_t c = 0; c < f->columns; c++) {
         size_t missing = 0;
         char echo[ERR_ECHO];
         for (size_t g = 0; g < f->groups; g++)
-            missing += f->missing[g * f->columns + c];
+            missing += f->cells->missing[g * f->columns + c];
         if (missing > 0)
             notice(w->run, "missing values of '%s', left out: %zu",
                    err_echo(echo, slice_of(table_name(w->table, w->by.columns[c]))), missing);

@@ -41,6 +41,40 @@ assert_small() {
     assert_small
 }
 
+# Usage: within_memory COMMAND — run on `keys` with --memory 4M, it stays small and gives what it gives without that.
+within_memory() {
+    $1 <keys >wanted
+    "$root/build/bench/measure" "$1 --memory 4M <keys" >result 2>measured
+    assert_small
+    diff wanted result
+}
+
+@test "different symbols that exceed --memory are counted in a temporary file, with the same bits, in 32 MB" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
+    awk 'BEGIN { print "a,b,w"; for (i = 0; i < 1200000; i++) print i * 7919 % 800011 "," i % 3 "," i % 5 / 8 }' >keys
+    within_memory "entropy --se"
+    assert_equal "$(cell 1 n result)" 1200001
+    within_memory "entropy --tokens --estimate grassberger"
+    within_memory "entropy -x a --by b --estimate miller-madow"
+    within_memory "entropy -x b --given a --se"
+    within_memory "entropy -x a --given b --estimate grassberger"
+    within_memory "entropy -x a -w w --se"
+    within_memory "entropy --joint -x a,b"
+    tac keys >other
+    echo more >>keys
+    within_memory "kl --lines other -"
+    within_memory "kl --tokens other - --smooth 0.5"
+}
+
+@test "symbols that exceed --memory need a directory for the file" {
+    seq 10000 | fails 1 "entropy: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+        env TMPDIR="$PWD/missing" entropy --memory 1K
+    mkdir spool
+    seq 10000 | TMPDIR=$PWD/spool entropy --memory 1K >result
+    assert_equal "$(cell 1 distinct result)" 10000
+    assert_equal "$(ls spool)" ""
+}
+
 @test "loss-eval holds an endless stream in 32 MB" {
     stream_through "loss-eval -t t -p p_1 --loss log,squared"
     assert_small

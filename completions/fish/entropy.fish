@@ -26,6 +26,7 @@ complete -c entropy -l na -x -d 'words that mean a missing value, as an empty fi
 complete -c entropy -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
 complete -c entropy -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
 complete -c entropy -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c entropy -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half of the machine\'s memory'
 complete -c entropy -s j -l threads -x -d 'threads to use; the result does not depend on it'
 complete -c entropy -l seed -x -d 'seed of everything random'
 complete -c entropy -s q -l quiet -d 'no notices on standard error'

@@ -55,6 +55,12 @@ size_t dict_count(const struct dict *dict)
     return dict->count;
 }
 
+/* Up to four places for each string, and arrays that grow by half. */
+size_t dict_memory(const struct dict *dict)
+{
+    return (dict->count * sizeof *dict->entries + dict->arena_n) * 3 / 2 + 4 * dict->count * sizeof *dict->table;
+}
+
 struct slice dict_text(const struct dict *dict, uint32_t number)
 {
     return (struct slice){dict->arena + dict->entries[number].at, dict->entries[number].n};

@@ -1,6 +1,7 @@
 #include "data/spool.h"
 
 #include "base/mem.h"
+#include "data/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,16 +30,9 @@ struct spool {
 
 enum status spool_open(struct spool **spool, const char *directory, struct err *err)
 {
-    char *path = mem_format("%s/likely-XXXXXX", directory);
-    int fd = mkstemp(path);
-    if (fd < 0) {
-        err_io(err, "cannot make a temporary file for data that exceeds --memory");
-        free(path);
-        return err_at(err, directory, 0);
-    }
-    unlink(path);
-    free(path);
-    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    int fd;
+    if (temporary_open(&fd, directory, err) != STATUS_OK)
+        return err->status;
     *spool = mem_zero(1, sizeof **spool);
     (*spool)->fd = fd;
     (*spool)->directory = mem_format("%s", directory);

@@ -91,8 +91,10 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
     parallel_pipeline(&(struct pipeline){&job, take_block, count_block, give_block}, threads);
     for (size_t t = 0; t < threads; t++) {
         add_up(&job.worker[t]);
-        for (size_t i = 0; i < 256; i++)
+        for (size_t i = 0; i < 256; i++) {
             tally->bytes[i] += job.worker[t].bytes[i];
+            tally->n += job.worker[t].bytes[i];
+        }
         free(job.worker[t].block);
         free(job.worker[t].table);
     }
@@ -108,8 +110,7 @@ struct text_worker {
     size_t n, capacity;
     struct slice *slice;
     uint64_t *hash;
-    uint32_t *number;
-    size_t texts, slice_capacity, hash_capacity, number_capacity;
+    size_t texts, slice_capacity, hash_capacity;
 };
 
 struct text_job {
@@ -119,8 +120,9 @@ struct text_job {
     char *carry; /* what was read behind the last whole text */
     size_t carry_n, carry_capacity;
     bool ended;
-    enum status status;
+    enum status status; /* of reading, … */
     struct err *err;
+    struct err spill;   /* … and of counting, which may be at the same time */
 };
 
 static bool is_blank(char c)
@@ -211,17 +213,10 @@ static bool count_texts(void *context, size_t worker)
 {
     struct text_job *job = context;
     struct text_worker *w = &job->worker[worker];
-    struct tally *t = job->tally;
-    w->number = mem_grow(w->number, &w->number_capacity, w->texts, sizeof *w->number);
-    dict_add_all(t->texts, w->slice, w->hash, w->texts, w->number);
-    size_t before = t->distinct;
-    t->distinct = dict_count(t->texts);
-    t->count = mem_grow(t->count, &t->capacity, t->distinct, sizeof *t->count);
-    for (size_t i = before; i < t->distinct; i++)
-        t->count[i] = 0;
-    for (size_t i = 0; i < w->texts; i++)
-        t->count[w->number[i]]++;
-    return true;
+    counts_add_all(job->tally->texts, w->slice, w->hash, w->texts, job->tally->which);
+    job->tally->n += w->texts;
+    enum status status = counts_trim(job->tally->texts, &job->spill);
+    return status == STATUS_OK;
 }
 
 static enum status tally_texts(struct tally *tally, struct input *input, size_t threads, struct err *err)
@@ -232,11 +227,12 @@ static enum status tally_texts(struct tally *tally, struct input *input, size_t 
         free(job.worker[t].text);
         free(job.worker[t].slice);
         free(job.worker[t].hash);
-        free(job.worker[t].number);
     }
     free(job.worker);
     free(job.carry);
-    return job.status;
+    if (job.spill.status != STATUS_OK)
+        *err = job.spill;
+    return job.spill.status != STATUS_OK ? job.spill.status : job.status;
 }
 
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err)
@@ -247,9 +243,4 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
         status = tally->texts != NULL ? tally_texts(tally, input, threads, err) : tally_bytes(tally, input, threads, err);
     input_close(input);
     return status;
-}
-
-void tally_free(struct tally *tally)
-{
-    free(tally->count);
 }

@@ -2,7 +2,7 @@
 #define LIKELY_DATA_TALLY_H
 
 #include "base/err.h"
-#include "data/dict.h"
+#include "data/counts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,14 +13,13 @@
  * file; a CR before the LF belongs to it. Tokens are what stands between runs of blanks: space, tab, LF, CR, VT and FF. */
 struct tally {
     uint64_t bytes[256];
-    struct dict *texts;
+    struct counts *texts;
+    size_t which;       /* of the sums of texts counts them */
     bool tokens;
-    uint64_t *count; /* per text of the dict */
-    size_t distinct, capacity;
+    uint64_t n;         /* of all bytes or texts */
 };
 
-/* Adds one file; "-" is standard input. gzip is inflated. */
+/* Adds one file; "-" is standard input. gzip is inflated. Errors: it cannot be read; those of counts_trim. */
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err);
-void tally_free(struct tally *tally);
 
 #endif

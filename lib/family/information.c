@@ -12,12 +12,29 @@
 #define LN2 0.69314718055994531
 #define EULER 0.57721566490153286
 
-double information_sum(const double *x, size_t n)
+/* sum + x times. */
+static struct dd add_times(struct dd sum, double x, double times)
+{
+    struct dd product = dd_two_product(x, times), result = dd_add(sum, product);
+    return times != 1 && isfinite(result.high) ? result : dd_add_double(sum, product.high);
+}
+
+static double times_of(const double *times, size_t i)
+{
+    return times != NULL ? times[i] : 1;
+}
+
+static double sum_of(const double *x, const double *times, size_t n)
 {
     struct dd sum = {0};
     for (size_t i = 0; i < n; i++)
-        sum = dd_add_double(sum, x[i]);
+        sum = add_times(sum, x[i], times_of(times, i));
     return sum.high;
+}
+
+double information_sum(const double *x, size_t n)
+{
+    return sum_of(x, NULL, n);
 }
 
 /* log(a / b), a, b > 0: of a small quotient the difference to 1 would have lost its digits, of one next to 1 the quotient. */
@@ -36,14 +53,19 @@ static double log2_quotient(double w, double total)
     return p > 0.5 ? log1p((w - total) / total) * PER_LN2 : log2(p);
 }
 
-double information_entropy(const double *weight, size_t n)
+static double entropy_of(const double *weight, const double *times, size_t n)
 {
-    double total = information_sum(weight, n);
+    double total = sum_of(weight, times, n);
     struct dd sum = {0};
     for (size_t i = 0; i < n; i++)
         if (weight[i] / total > 0)
-            sum = dd_add_double(sum, -(weight[i] / total) * log2_quotient(weight[i], total));
+            sum = add_times(sum, -(weight[i] / total) * log2_quotient(weight[i], total), times_of(times, i));
     return sum.high + 0.0;
+}
+
+double information_entropy(const double *weight, size_t n)
+{
+    return entropy_of(weight, NULL, n);
 }
 
 /* ---- estimates from samples ---- */
@@ -62,53 +84,70 @@ static double grassberger(double k)
 }
 
 /* Sum of count G(count). */
-static double grassberger_sum(const double *count, size_t n)
+static double grassberger_sum(const struct information_frequency *f, size_t n)
 {
     struct dd sum = {0};
     for (size_t i = 0; i < n; i++)
-        if (count[i] > 0)
-            sum = dd_add_double(sum, count[i] * grassberger(count[i]));
+        if (f[i].count > 0)
+            sum = add_times(sum, f[i].count * grassberger(f[i].count), f[i].times);
     return sum.high;
 }
 
-static size_t count_positive(const double *count, size_t n)
+static double count_positive(const struct information_frequency *f, size_t n)
 {
-    size_t positive = 0;
+    double positive = 0;
     for (size_t i = 0; i < n; i++)
-        positive += count[i] > 0;
+        positive += f[i].count > 0 ? f[i].times : 0;
     return positive;
 }
 
-struct information_estimated information_estimate(enum information_estimate estimate, const double *count,
-                                                  const uint32_t *given, size_t n, size_t n_given)
+double information_total(const struct information_frequency *f, size_t n)
 {
-    double total = information_sum(count, n);
-    struct dd *margin = mem_zero(n_given, sizeof *margin), mean = {0}, square = {0};
-    double *whole = mem_alloc(n_given, sizeof *whole);
+    struct dd sum = {0};
+    for (size_t i = 0; i < n; i++)
+        sum = add_times(sum, f[i].count, f[i].times);
+    return sum.high;
+}
+
+struct information_estimated information_estimate(enum information_estimate estimate, const struct information_frequency *f,
+                                                  size_t n, const struct information_frequency *condition,
+                                                  size_t n_conditions)
+{
+    double total = information_total(f, n);
+    struct dd mean = {0}, square = {0};
+    for (size_t i = 0; i < n; i++)
+        if (f[i].count / total > 0)
+            mean = add_times(mean, -(f[i].count / total) * log2_quotient(f[i].count, f[i].whole), f[i].times);
+    struct information_estimated e = {.entropy = mean.high + 0.0};
+    for (size_t i = 0; i < n; i++) {
+        double p = f[i].count / total;
+        double d = p > 0 ? log2_quotient(f[i].count, f[i].whole) + mean.high : 0;
+        square = add_times(square, p * d * d, f[i].times);
+    }
+    e.se = sqrt(square.high / total);
+    double conditions = n_conditions > 0 ? count_positive(condition, n_conditions) : 1;
+    if (estimate == INFORMATION_MILLER_MADOW)
+        e.entropy += (count_positive(f, n) - conditions) / (2 * total) * PER_LN2;
+    if (estimate == INFORMATION_GRASSBERGER)
+        e.entropy = ((n_conditions > 0 ? grassberger_sum(condition, n_conditions) / total : log(total)) -
+                     grassberger_sum(f, n) / total) * PER_LN2;
+    return e;
+}
+
+double information_conditional(const double *count, const uint32_t *given, size_t n, size_t n_given)
+{
+    struct dd *margin = mem_zero(n_given, sizeof *margin);
+    struct information_frequency *f = mem_alloc(n, sizeof *f);
     for (size_t i = 0; i < n; i++) {
         struct dd *m = &margin[given != NULL ? given[i] : 0];
         *m = dd_add_double(*m, count[i]);
     }
-    for (size_t i = 0; i < n_given; i++)
-        whole[i] = margin[i].high;
     for (size_t i = 0; i < n; i++)
-        if (count[i] / total > 0)
-            mean = dd_add_double(mean, -(count[i] / total) * log2_quotient(count[i], whole[given != NULL ? given[i] : 0]));
-    struct information_estimated e = {.entropy = mean.high + 0.0};
-    for (size_t i = 0; i < n; i++) {
-        double p = count[i] / total;
-        double d = p > 0 ? log2_quotient(count[i], whole[given != NULL ? given[i] : 0]) + mean.high : 0;
-        square = dd_add_double(square, p * d * d);
-    }
-    e.se = sqrt(square.high / total);
-    if (estimate == INFORMATION_MILLER_MADOW)
-        e.entropy += (double)(count_positive(count, n) - count_positive(whole, n_given)) / (2 * total) * PER_LN2;
-    if (estimate == INFORMATION_GRASSBERGER)
-        e.entropy = ((given != NULL ? grassberger_sum(whole, n_given) / total : log(total)) -
-                     grassberger_sum(count, n) / total) * PER_LN2;
+        f[i] = (struct information_frequency){count[i], margin[given != NULL ? given[i] : 0].high, 1};
+    double bits = information_estimate(INFORMATION_ML, f, n, NULL, 0).entropy;
     free(margin);
-    free(whole);
-    return e;
+    free(f);
+    return bits;
 }
 
 /* ---- dependence ---- */
@@ -175,24 +214,24 @@ static double divergence_term(double p, double q)
     return p * ((q - p) / p - log_quotient(q, p));
 }
 
-struct information_divergence information_compare(const double *p, const double *q, size_t n)
+struct information_divergence information_compare(const double *p, const double *q, const double *times, size_t n)
 {
-    double total_p = information_sum(p, n), total_q = information_sum(q, n);
+    double total_p = sum_of(p, times, n), total_q = sum_of(q, times, n);
     struct dd forward = {0}, reverse = {0}, js = {0}, variation = {0};
     for (size_t i = 0; i < n; i++) {
-        double a = p[i] / total_p, b = q[i] / total_q, m = (a + b) / 2;
-        forward = dd_add_double(forward, divergence_term(a, b));
-        reverse = dd_add_double(reverse, divergence_term(b, a));
-        js = dd_add_double(js, (divergence_term(a, m) + divergence_term(b, m)) / 2);
-        variation = dd_add_double(variation, fabs(a - b) / 2);
+        double a = p[i] / total_p, b = q[i] / total_q, m = (a + b) / 2, k = times_of(times, i);
+        forward = add_times(forward, divergence_term(a, b), k);
+        reverse = add_times(reverse, divergence_term(b, a), k);
+        js = add_times(js, (divergence_term(a, m) + divergence_term(b, m)) / 2, k);
+        variation = add_times(variation, fabs(a - b) / 2, k);
     }
-    double entropy = information_entropy(p, n);
+    double entropy = entropy_of(p, times, n);
     return (struct information_divergence){
         .forward = forward.high * PER_LN2,
         .reverse = reverse.high * PER_LN2,
         .cross_entropy = entropy + forward.high * PER_LN2,
         .entropy_p = entropy,
-        .entropy_q = information_entropy(q, n),
+        .entropy_q = entropy_of(q, times, n),
         .jensen_shannon = js.high * PER_LN2,
         .total_variation = variation.high,
     };

@@ -20,14 +20,27 @@ double information_entropy(const double *weight, size_t n);
  * from Insufficient Samplings, 2003, eqs. 27-30 in closed form). Weights that are not whole are for the first two only. */
 enum information_estimate { INFORMATION_ML, INFORMATION_MILLER_MADOW, INFORMATION_GRASSBERGER };
 
-/* Symbol i goes with condition given[i] < n_given; given NULL: there is none, n_given is 1. entropy: H(symbol | condition), by the
- * estimates H(symbol, condition) - H(condition); se: its standard error, by the delta method the root of the variance of
- * log p(symbol | condition) over N (Basharin 1959 for the unconditional one). */
+/* So many symbols (`times`) have this count, under conditions of which `whole` is the sum of counts. */
+struct information_frequency {
+    double count, whole, times;
+};
+
+/* Sum of all counts. */
+double information_total(const struct information_frequency *f, size_t n);
+
+/* condition: the same of the conditions, their counts being the sums under them; none, n_conditions 0: whole is the sum of all
+ * counts. entropy: H(symbol | condition), by the estimates H(symbol, condition) - H(condition); se: its standard error, by the
+ * delta method the root of the variance of log p(symbol | condition) over N (Basharin 1959 for the unconditional one). */
 struct information_estimated {
     double entropy, se; /* bits */
 };
-struct information_estimated information_estimate(enum information_estimate estimate, const double *count,
-                                                  const uint32_t *given, size_t n, size_t n_given);
+struct information_estimated information_estimate(enum information_estimate estimate, const struct information_frequency *f,
+                                                  size_t n, const struct information_frequency *condition,
+                                                  size_t n_conditions);
+
+/* The plug-in estimate from the counts of symbols one by one, of which i goes with condition given[i] < n_given; given NULL: there is
+ * none, n_given is 1. */
+double information_conditional(const double *count, const uint32_t *given, size_t n, size_t n_given);
 
 /* How often symbols a and b occur together, count > 0: a cell of a table. */
 struct information_cell {
@@ -52,7 +65,8 @@ struct information_divergence {
     double jensen_shannon;       /* (D(p||m) + D(q||m)) / 2, m = (p + q) / 2 */
     double total_variation;      /* sum |p - q| / 2; not in bits */
 };
-struct information_divergence information_compare(const double *p, const double *q, size_t n);
+/* times: how many symbols have each pair of weights; NULL: one. */
+struct information_divergence information_compare(const double *p, const double *q, const double *times, size_t n);
 
 /* Targets q, n probabilities, against p = softmax of n scores o, in bits: D(q||p) = - H(q) + log sum exp(o) - q'o, whose parts are
  * the other three. Scores are finite or -inf, at least one being finite; all terms 0 log 0 and 0 (-inf) are 0. D is summed from

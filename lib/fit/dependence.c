@@ -110,7 +110,7 @@ static double margin_entropy(const struct worker *w, bool of_y, size_t levels, c
     *seen = 0;
     for (size_t i = 0; i < levels; i++)
         *seen += count[i] > 0;
-    double bits = information_estimate(INFORMATION_ML, count, condition, levels, conditions).entropy;
+    double bits = information_conditional(count, condition, levels, conditions);
     free(count);
     return bits;
 }

@@ -14,3 +14,11 @@ enum status grouping_check_weights(const struct block *b, const double *w, size_
     }
     return STATUS_OK;
 }
+
+enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err)
+{
+    char echo[ERR_ECHO];
+    err_data(err, "column %zu '%s': the sum of the weights is too large", by->weight + 1,
+             err_echo(echo, slice_of(table_name(table, by->weight))));
+    return err_at(err, table_file(table), 0);
+}

@@ -18,4 +18,7 @@ struct grouping {
 /* An error if one of a block's weights w[0..rows), those of a number slot, is missing, negative or infinite. */
 enum status grouping_check_weights(const struct block *block, const double *w, size_t slot, struct err *err);
 
+/* The error of weights whose sum is infinite. */
+enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err);
+
 #endif

@@ -1,70 +1,165 @@
 #include "fit/symbols.h"
 
 #include "base/mem.h"
-#include "fit/categorical.h"
+#include "fit/cells.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void symbols_start(struct symbols **symbols)
+/* Without conditions, which wholes belong to the counts is known when all are counted. */
+static void finish_set(struct symbols_set *set, struct information_frequency *frequency, size_t n)
 {
-    struct symbols *s = mem_zero(1, sizeof *s);
+    set->frequency = frequency;
+    set->n = n;
+    set->total = information_total(frequency, n);
+    for (size_t i = 0; i < n; i++) {
+        set->symbols += (size_t)frequency[i].times;
+        if (set->n_conditions > 0)
+            continue;
+        set->distinct += frequency[i].count > 0 ? (size_t)frequency[i].times : 0;
+        frequency[i].whole = set->total;
+    }
+}
+
+/* conditions NULL: there are none. */
+static void take_frequencies(struct symbols *s, const struct frequencies *frequencies, const struct frequencies *conditions)
+{
+    size_t sets = s->groups * s->columns, *start = mem_alloc(sets + 1, sizeof *start);
+    if (conditions != NULL) {
+        s->condition = frequencies_take(conditions, sets, start);
+        for (size_t i = 0; i < sets; i++) {
+            s->set[i].condition = s->condition + start[i];
+            s->set[i].n_conditions = start[i + 1] - start[i];
+        }
+    }
+    s->frequency = frequencies_take(frequencies, sets, start);
+    for (size_t i = 0; i < sets; i++)
+        finish_set(&s->set[i], s->frequency + start[i], start[i + 1] - start[i]);
+    free(start);
+}
+
+void symbols_single(struct symbols **symbols, const struct frequencies *frequencies)
+{
+    struct symbols *s = *symbols = mem_zero(1, sizeof *s);
     s->groups = s->columns = 1;
     s->names = dict_new();
     dict_add(s->names, (struct slice){"", 0});
     s->set = mem_zero(1, sizeof *s->set);
-    s->set[0].n_given = 1;
-    *symbols = s;
-}
-
-void symbols_add(struct symbols_set *set, double weight)
-{
-    set->weight = mem_grow(set->weight, &set->capacity, set->n + 1, sizeof *set->weight);
-    set->weight[set->n++] = weight;
-    set->distinct += weight > 0;
+    take_frequencies(s, frequencies, NULL);
 }
 
 void symbols_free(struct symbols *s)
 {
     if (s == NULL)
         return;
-    for (size_t i = 0; i < s->groups * s->columns; i++) {
-        free(s->set[i].weight);
-        free(s->set[i].given);
-    }
-    free(s->set);
     dict_free(s->names);
+    free(s->set);
+    free(s->frequency);
+    free(s->condition);
     free(s);
 }
 
 /* ---- values ---- */
 
-/* The first parts of a tuple of columns are its condition, those behind them the symbol. */
-static void take_set(struct symbols_set *set, const struct categorical_fit *f, size_t i, size_t given, size_t parts)
+/* What goes over the cells that were counted. */
+struct walk {
+    struct symbols *symbols;
+    struct frequencies *frequencies, *conditions;
+    size_t given, parts; /* columns at the beginning of a tuple that are its condition, and those behind them */
+
+    /* The cells of a condition follow each other: here they wait until their sum is known. */
+    struct counts *distinct; /* symbols, whatever is given */
+    char *condition;         /* place and condition of the cells that wait */
+    double *waiting;
+    struct dd whole;
+    size_t condition_n, condition_capacity, n, capacity, set;
+    char *key;
+    size_t key_capacity;
+};
+
+static size_t set_of(const struct walk *w, struct slice key)
 {
-    size_t n = f->start[i + 1] - f->start[i];
-    set->weight = mem_alloc(n, sizeof *set->weight);
-    memcpy(set->weight, f->count + f->start[i], n * sizeof *set->weight);
-    set->n = n;
-    set->missing = f->missing[i];
-    set->n_given = 1;
-    if (given == 0) {
-        for (size_t k = 0; k < n; k++)
-            set->distinct += set->weight[k] > 0;
-        return;
+    struct cells_place place = cells_place(key);
+    return place.group * w->symbols->columns + place.tuple;
+}
+
+static enum status take_cell(void *context, struct slice key, const struct dd *weight, struct err *err)
+{
+    struct walk *w = context;
+    (void)err;
+    frequencies_add(w->frequencies, set_of(w, key), weight->high, 0);
+    return STATUS_OK;
+}
+
+static void end_condition(struct walk *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        frequencies_add(w->frequencies, w->set, w->waiting[i], w->whole.high);
+    if (w->n > 0)
+        frequencies_add(w->conditions, w->set, w->whole.high, 0);
+    w->n = 0;
+    w->whole = dd_of(0);
+}
+
+static enum status take_conditional(void *context, struct slice key, const struct dd *weight, struct err *err)
+{
+    struct walk *w = context;
+    struct slice value = cells_value(key), given = cells_parts(value, 0, w->given), symbol = cells_parts(value, w->given, w->parts);
+    size_t place = sizeof(struct cells_place), n = place + given.n;
+    if (n != w->condition_n || memcmp(w->condition, key.p, n) != 0) {
+        end_condition(w);
+        w->condition = mem_grow(w->condition, &w->condition_capacity, n, 1);
+        memcpy(w->condition, key.p, n);
+        w->condition_n = n;
+        w->set = set_of(w, key);
     }
-    uint32_t *symbol = mem_alloc(n, sizeof *symbol);
-    size_t symbols = categorical_margin(f, i, given, parts, symbol);
-    bool *seen = mem_zero(symbols, sizeof *seen);
-    for (size_t k = 0; k < n; k++) {
-        set->distinct += set->weight[k] > 0 && !seen[symbol[k]];
-        seen[symbol[k]] = seen[symbol[k]] || set->weight[k] > 0;
+    w->waiting = mem_grow(w->waiting, &w->capacity, w->n + 1, sizeof *w->waiting);
+    w->waiting[w->n++] = weight->high;
+    w->whole = dd_add(w->whole, *weight);
+    if (weight->high == 0)
+        return STATUS_OK;
+    w->key = mem_grow(w->key, &w->key_capacity, place + symbol.n, 1);
+    memcpy(w->key, key.p, place);
+    memcpy(w->key + place, symbol.p, symbol.n);
+    counts_add(w->distinct, (struct slice){w->key, place + symbol.n}, 0, dd_of(1));
+    return counts_trim(w->distinct, err);
+}
+
+static enum status take_distinct(void *context, struct slice key, const struct dd *weight, struct err *err)
+{
+    struct walk *w = context;
+    (void)weight;
+    (void)err;
+    w->symbols->set[set_of(w, key)].distinct++;
+    return STATUS_OK;
+}
+
+static enum status walk_cells(struct symbols *s, struct cells *cells, const struct symbols_plan *plan,
+                              const struct counts_limit *limit, struct err *err)
+{
+    struct walk w = {.symbols = s, .frequencies = frequencies_new(), .given = plan->n_given,
+                     .parts = plan->joint ? plan->by->n_columns : 1};
+    enum status status;
+    if (plan->n_given == 0) {
+        status = counts_walk(cells->counts, false, &w, take_cell, err);
+    } else {
+        w.conditions = frequencies_new();
+        w.distinct = counts_new(1, limit);
+        status = counts_walk(cells->counts, true, &w, take_conditional, err);
+        end_condition(&w);
+        if (status == STATUS_OK)
+            status = counts_walk(w.distinct, false, &w, take_distinct, err);
     }
-    set->given = mem_alloc(n, sizeof *set->given);
-    set->n_given = categorical_margin(f, i, 0, given, set->given);
-    free(symbol);
-    free(seen);
+    if (status == STATUS_OK)
+        take_frequencies(s, w.frequencies, w.conditions);
+    frequencies_free(w.frequencies);
+    frequencies_free(w.conditions);
+    counts_free(w.distinct);
+    free(w.condition);
+    free(w.waiting);
+    free(w.key);
+    return status;
 }
 
 /* The columns of all tuples behind one another, and where each ends. */
@@ -83,28 +178,39 @@ static size_t *list_tuples(const struct symbols_plan *plan, size_t *end, size_t 
     return columns;
 }
 
+static struct symbols *take_cells(struct cells *cells)
+{
+    struct symbols *s = mem_zero(1, sizeof *s);
+    s->groups = cells->groups;
+    s->columns = cells->tuples;
+    s->ungrouped = cells->ungrouped;
+    s->names = cells->names;
+    cells->names = NULL;
+    s->set = mem_zero(s->groups * s->columns, sizeof *s->set);
+    for (size_t i = 0; i < s->groups * s->columns; i++)
+        s->set[i].missing = cells->missing[i];
+    return s;
+}
+
 enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan, size_t threads,
                           struct err *err)
 {
     struct grouping by = *plan->by;
-    struct categorical_fit *fit = NULL;
+    struct counts_limit limit = plan->limit;
+    struct cells *cells = NULL;
     size_t *end = mem_alloc(by.n_columns, sizeof *end), tuples;
+    limit.memory /= plan->n_given > 0 ? 2 : 1; /* of cells, and of symbols whatever is given */
     by.columns = list_tuples(plan, end, &tuples);
     by.n_columns = end[tuples - 1];
-    enum status status = categorical_fit_tuples(&fit, table, &by, end, tuples, threads, err);
+    enum status status = cells_count(&cells, table, &(struct cells_plan){&by, end, tuples, &limit}, threads, err);
     if (status == STATUS_OK) {
-        struct symbols *s = mem_zero(1, sizeof *s);
-        s->groups = fit->groups;
-        s->columns = tuples;
-        s->ungrouped = fit->ungrouped;
-        s->names = fit->names;
-        fit->names = NULL;
-        s->set = mem_zero(s->groups * tuples, sizeof *s->set);
-        for (size_t i = 0; i < s->groups * tuples; i++)
-            take_set(&s->set[i], fit, i, plan->n_given, plan->joint ? plan->by->n_columns : 1);
-        *symbols = s;
+        *symbols = take_cells(cells);
+        status = walk_cells(*symbols, cells, plan, &limit, err);
     }
-    categorical_free(fit);
+    for (size_t i = 0; status == STATUS_OK && i < (*symbols)->groups * tuples; i++)
+        if (!isfinite((*symbols)->set[i].total))
+            status = grouping_overflow(&by, table, err);
+    cells_free(cells);
     free(by.columns);
     free(end);
     return status;
@@ -114,42 +220,30 @@ enum status symbols_count(struct symbols **symbols, struct table *table, const s
 
 struct reading {
     struct symbols *symbols;
+    struct frequencies *frequencies;
     const struct grouping *by;
     const char *what;
-    size_t capacity;
 };
-
-static struct symbols_set *add_group(struct reading *reading, struct slice name)
-{
-    struct symbols *s = reading->symbols;
-    uint32_t group = dict_add(s->names, name);
-    if (group == s->groups) {
-        s->set = mem_grow(s->set, &reading->capacity, ++s->groups * s->columns, sizeof *s->set);
-        memset(s->set + group * s->columns, 0, s->columns * sizeof *s->set);
-        for (size_t i = 0; i < s->columns; i++)
-            s->set[group * s->columns + i].n_given = 1;
-    }
-    return s->set + group * s->columns;
-}
 
 static enum status read_block(void *context, void *state, struct block *block, struct err *err)
 {
     struct reading *reading = context;
+    struct symbols *s = reading->symbols;
     (void)state;
     for (size_t r = 0; r < block->rows; r++) {
         struct slice name = reading->by->by_group ? block->texts[0][r] : (struct slice){"", 0};
         if (name.p == NULL) {
-            reading->symbols->ungrouped++;
+            s->ungrouped++;
             continue;
         }
-        struct symbols_set *set = add_group(reading, name);
-        for (size_t s = 0; s < reading->symbols->columns; s++) {
-            double v = block->numbers[r * block->row_step + s * block->column_step];
+        size_t group = dict_add(s->names, name);
+        for (size_t k = 0; k < s->columns; k++) {
+            double v = block->numbers[r * block->row_step + k * block->column_step];
             if (isnan(v))
-                return block_number_error(block, r, s, err, "the value is missing");
+                return block_number_error(block, r, k, err, "the value is missing");
             if (v < 0 || isinf(v))
-                return block_number_error(block, r, s, err, "%g is no %s", v, reading->what);
-            symbols_add(&set[s], v);
+                return block_number_error(block, r, k, err, "%g is no %s", v, reading->what);
+            frequencies_add(reading->frequencies, group * s->columns + k, v, 0);
         }
     }
     return STATUS_OK;
@@ -159,19 +253,24 @@ enum status symbols_read(struct symbols **symbols, struct table *table, const st
                          size_t threads, struct err *err)
 {
     struct symbols *s = mem_zero(1, sizeof *s);
-    struct reading reading = {.symbols = s, .by = by, .what = what};
+    struct reading reading = {s, frequencies_new(), by, what};
     s->columns = by->n_columns;
     s->names = dict_new();
     if (by->by_group)
         table_want_text(table, by->group);
     else
-        add_group(&reading, (struct slice){"", 0});
+        dict_add(s->names, (struct slice){"", 0});
     for (size_t k = 0; k < by->n_columns; k++)
         table_want_number(table, by->columns[k]);
     enum status status = table_fold(table, &(struct fold){.reduce = read_block}, &reading, threads, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        s->groups = dict_count(s->names);
+        s->set = mem_zero(s->groups * s->columns, sizeof *s->set);
+        take_frequencies(s, reading.frequencies, NULL);
         *symbols = s;
-    else
+    } else {
         symbols_free(s);
+    }
+    frequencies_free(reading.frequencies);
     return status;
 }

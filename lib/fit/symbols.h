@@ -2,21 +2,24 @@
 #define LIKELY_FIT_SYMBOLS_H
 
 #include "base/err.h"
+#include "data/counts.h"
 #include "data/dict.h"
 #include "data/table.h"
+#include "family/information.h"
+#include "fit/frequencies.h"
 #include "fit/grouping.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* Weights of symbols, by groups of rows of a table: how often each value, or tuple of values, of its columns occurs, or the
  * numbers that its columns give. */
 struct symbols_set {
-    double *weight;  /* n of them */
-    uint32_t *given; /* per weight: which of the n_given conditions it stands under; NULL where nothing is given */
-    size_t n, capacity, n_given, missing;
-    size_t distinct; /* symbols of weight > 0, whatever is given */
+    const struct information_frequency *frequency; /* n of them, in an order that does not depend on that of the rows */
+    const struct information_frequency *condition; /* n_conditions of them, 0 where nothing is given */
+    size_t n, n_conditions, missing;
+    double total;
+    size_t symbols, distinct; /* all of them; those of weight > 0, whatever is given */
 };
 
 struct symbols {
@@ -24,6 +27,7 @@ struct symbols {
     struct dict *names;      /* of the groups, in the order of their first rows; one group "" without a grouping */
     struct symbols_set *set; /* groups x columns */
     size_t ungrouped;        /* rows left out because their group is missing */
+    struct information_frequency *frequency, *condition; /* of all sets */
 };
 
 /* Which symbols to count: those of each of by->columns apart, or of all of them as one; and under which conditions. */
@@ -32,13 +36,13 @@ struct symbols_plan {
     bool joint;
     const size_t *given;
     size_t n_given;
+    struct counts_limit limit;
 };
 
-/* One set without a name, to add weights to. */
-void symbols_start(struct symbols **symbols);
-void symbols_add(struct symbols_set *set, double weight);
+/* One set without a name, of symbols that were counted. */
+void symbols_single(struct symbols **symbols, const struct frequencies *frequencies);
 
-/* Counts values. A row that lacks a part of a symbol or of its condition is missing. Errors as of categorical_fit. */
+/* Counts values. A row that lacks a part of a symbol or of its condition is missing. Errors as of cells_count. */
 enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan, size_t threads,
                           struct err *err);
 
