@@ -45,8 +45,6 @@ static const struct opt options[] = {
     OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
       .help = "a mean of 0 where all features are 0" },
-    { REAL(struct settings, penalty.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP,
-      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0" },
     OPT_PENALTY_ROWS(struct settings, penalty),
     { REAL(struct settings, penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100,
       .group = OPT_MODEL_GROUP, .help = "a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance "
@@ -293,8 +291,6 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     struct work w = {.settings = settings, .run = run};
     enum status status = train_check_penalty(&w.settings->penalty, err);
-    if (status == STATUS_OK && w.settings->penalty.l1 > 0 && w.settings->penalty.prior_sd > 0)
-        status = err_usage(err, "--l1 goes with --l2, not with --prior-sd");
     struct train_linear task = {
         .columns = &w.settings->columns,
         .input = &w.settings->input,

@@ -24,7 +24,7 @@ static enum status run(const void *p, const struct invocation *run, struct err *
     const struct loss *loss = loss_find("ce-logits");
     struct train_task task = {
         .kind = "softmax", .loss = loss, .loss_name = "ce", .likelihood = loss, .reference = s->reference};
-    if (s->reference != NULL && (s->train.penalty.l2 > 0 || s->train.penalty.prior_sd > 0))
+    if (s->reference != NULL && (s->train.penalty.l1 > 0 || s->train.penalty.l2 > 0 || s->train.penalty.prior_sd > 0))
         return err_usage(err, "--reference has no place under a penalty, which treats all classes alike");
     return train_run(&s->train, &s->input, &task, run, err);
 }

@@ -284,7 +284,7 @@ assert_lasso() {
     try="; try 'linreg-train --help'"
     fails 2 "linreg-train: --l2 and --prior-sd say the same thing; give one of them$try" \
         linreg-train -t y --l2 1 --prior-sd 1 small.csv
-    fails 2 "linreg-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" \
+    fails 2 "linreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" \
         linreg-train -t y --standardize small.csv
     fails 2 "linreg-train: --l2: -1 is below 0$try" linreg-train -t y --l2 -1 small.csv
     fails 2 "linreg-train: --l1: -1 is below 0$try" linreg-train -t y --l1 -1 small.csv

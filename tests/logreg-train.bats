@@ -255,7 +255,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     fails 2 "logreg-train: --l2: -1 is below 0$try" logreg-train -t y --l2 -1 small.csv
     fails 2 "logreg-train: --l2: 'abc' is not a number$try" logreg-train -t y --l2 abc small.csv
     fails 2 "logreg-train: --l2 and --prior-sd say the same thing; give one of them$try" logreg-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "logreg-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" logreg-train -t y --standardize small.csv
+    fails 2 "logreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" logreg-train -t y --standardize small.csv
     fails 2 "logreg-train: --learning-rate needs --solver gd or sgd$try" logreg-train -t y --learning-rate 1 small.csv
     fails 2 "logreg-train: --solver: there is no 'simplex'; choose auto, newton, lbfgs, gd, sgd or online$try" logreg-train -t y --solver simplex small.csv
     fails 2 "logreg-train: --max-iter: 0 is below 1$try" logreg-train -t y --max-iter 0 small.csv

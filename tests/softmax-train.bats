@@ -161,7 +161,7 @@ small() {
     fails 2 "softmax-train: --learning-rate needs --solver gd or sgd$try" softmax-train -t y --learning-rate 1 small.csv
     fails 2 "softmax-train: --l2 and --prior-sd say the same thing; give one of them$try" \
         softmax-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "softmax-train: --standardize is about the penalty; give --l2 or --prior-sd too$try" softmax-train -t y --standardize small.csv
+    fails 2 "softmax-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" softmax-train -t y --standardize small.csv
     fails 2 "softmax-train: --confidence: 0 is below 1e-6$try" softmax-train -t y --confidence 0 small.csv
 }
 

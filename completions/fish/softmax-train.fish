@@ -14,6 +14,7 @@ complete -c softmax-train -l fold -x -d 'learn from all rows but those of fold k
 complete -c softmax-train -l key -x -a '(__likely_softmax_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c softmax-train -l categorical -x -a '(__fish_append , (__likely_softmax_train_columns))' -d 'columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text'
 complete -c softmax-train -l class-weight -x -d 'multiply the weights of a class\'s rows by W; balanced: so that all classes weigh the same'
+complete -c softmax-train -l l1 -x -d 'add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0'
 complete -c softmax-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c softmax-train -l standardize -d 'penalise coefficients of columns of unit sd, not of the columns\' own scale'
 complete -c softmax-train -l prior-sd -x -d 'a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)'

@@ -48,8 +48,16 @@ enum status train_check_penalty(const struct train_penalty *p, struct err *err)
     if (p->l2 > 0 && p->prior_sd > 0)
         return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
     if (p->standardize && !(p->l1 > 0 || p->l2 > 0 || p->prior_sd > 0))
-        return err_usage(err, "--standardize is about the penalty; give --l2 or --prior-sd too");
+        return err_usage(err, "--standardize is about the penalty; give --l1, --l2 or --prior-sd too");
+    if (p->l1 > 0 && p->prior_sd > 0)
+        return err_usage(err, "--l1 goes with --l2, not with --prior-sd");
     return STATUS_OK;
+}
+
+/* Of --solver. */
+static bool takes_l1(int solver)
+{
+    return solver < TRAIN_SGD && optim_all[solver - 1].run == optim_newton;
 }
 
 static enum status check_settings(const struct train_settings *s, struct err *err)
@@ -57,6 +65,8 @@ static enum status check_settings(const struct train_settings *s, struct err *er
     if (train_check_penalty(&s->penalty, err) != STATUS_OK || train_check_class_weights(s->class_weights, err) != STATUS_OK)
         return err->status;
     bool is_gd = s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
+    if (s->penalty.l1 > 0 && s->solver != 0 && !takes_l1(s->solver))
+        return err_usage(err, "--l1 needs --solver newton");
     if (s->learning_rate > 0 && !is_gd && s->solver != TRAIN_SGD)
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
     if (s->epochs > 0 && s->solver != TRAIN_SGD)
@@ -133,11 +143,17 @@ enum status train_find_label(const struct dataset *data, const char *label, size
     return err->status;
 }
 
+static bool is_penalised(const struct train *t)
+{
+    return t->settings->penalty.l1 > 0 || t->l2 > 0;
+}
+
 static enum status prepare(struct train *t, const char *file, struct err *err)
 {
     const struct train_task *task = t->task;
     struct glm_options options = {.loss = task->loss,
                                   .positive = t->data->classes - 1,
+                                  .l1 = t->settings->penalty.l1,
                                   .l2 = t->l2,
                                   .standardize = t->settings->penalty.standardize,
                                   .threads = t->run->general->threads};
@@ -146,7 +162,7 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
         status = train_find_label(t->data, task->positive, &options.positive, err);
     if (status == STATUS_OK && task->reference != NULL)
         status = train_find_label(t->data, task->reference, &options.reference, err);
-    if (status == STATUS_OK && t->l2 > 0)
+    if (status == STATUS_OK && is_penalised(t))
         options.reference = GLM_SYMMETRIC;
     if (status == STATUS_OK)
         status = glm_new(&t->glm, t->data, &options, err);
@@ -160,7 +176,7 @@ static void choose_solver(struct train *t)
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
     t->solver = &sgd;
     for (const struct optim *o = optim_all; o->name != NULL; o++) {
-        bool automatic = o->run == (cheap ? optim_newton : optim_lbfgs);
+        bool automatic = o->run == (cheap || t->settings->penalty.l1 > 0 ? optim_newton : optim_lbfgs);
         if (t->settings->solver == 0 ? automatic : o == &optim_all[t->settings->solver - 1])
             t->solver = o;
     }
@@ -225,6 +241,7 @@ static enum status optimise(struct train *t, struct err *err)
         descend(t, &trace);
     else
         t->solver->run(&objective, &options, t->theta, &t->result);
+    glm_center(t->glm, t->theta);
     return s->trace != NULL ? out_close(trace.out, err) : STATUS_OK;
 }
 
@@ -233,7 +250,7 @@ static void infer(struct train *t)
 {
     struct objective objective = glm_objective(t->glm);
     size_t n = objective.n;
-    if (t->l2 > 0 || t->task->loss != t->task->likelihood || t->solver == &sgd)
+    if (is_penalised(t) || t->task->loss != t->task->likelihood || t->solver == &sgd)
         return;
     if (n > INFERENCE_PARAMETERS) {
         separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
@@ -278,8 +295,12 @@ static void say_what_was_done(const struct train *t)
     const struct glm *glm = t->glm;
     train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
     struct buffer penalty = {0};
+    if (t->settings->penalty.l1 > 0)
+        buffer_add_format(&penalty, " + %g sum |theta|", t->settings->penalty.l1);
     if (t->l2 > 0)
-        buffer_add_format(&penalty, " + %g/2 sum theta^2%s", t->l2, t->settings->penalty.standardize ? " (columns of unit sd)" : "");
+        buffer_add_format(&penalty, " + %g/2 sum theta^2", t->l2);
+    if (t->settings->penalty.standardize)
+        buffer_add_text(&penalty, " (columns of unit sd)");
     buffer_add_char(&penalty, '\0');
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
                    t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name, t->result.iterations,

@@ -89,6 +89,8 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .help = "columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text" }
 
 #define OPT_PENALTY_ROWS(settings, field) \
+    { REAL(settings, field.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
+      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0" }, \
     { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
       .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
     { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \

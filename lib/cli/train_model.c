@@ -83,13 +83,14 @@ struct model *train_model(const struct train *t)
     model_set_number(model, "rows", (double)t->data->n);
     model_set_number(model, "skipped", (double)t->data->skipped);
     model_set_number(model, "weight_sum", t->data->weight_sum);
-    double mean = is_likelihood && t->l2 == 0 ? t->result.value : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
+    double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0 ? t->result.value : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
     model_set_number(model, "loglik", -t->data->weight_sum * mean);
     model_set_number(model, "loglik_null", glm_loglik_null(t->glm));
     model_set_number(model, "objective", t->result.value);
     model_set_number(model, "gradient_norm", t->result.gradient_norm);
     model_set_number(model, "iterations", (double)t->result.iterations);
     model_set_number(model, "converged", t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    model_set_number(model, "l1", t->settings->penalty.l1);
     model_set_number(model, "l2", t->l2);
     model_set_number(model, "standardize", t->settings->penalty.standardize);
     model_set_number(model, "confidence", t->settings->confidence);

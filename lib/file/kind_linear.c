@@ -121,19 +121,14 @@ static size_t parameters_with_sd(const struct predictor *p)
     return n;
 }
 
-/* Coefficients, and a variance per target; under an l1 the coefficients that are not 0 (H. Zou, T. Hastie and R. Tibshirani, Ann.
- * Stat. 35 (2007), 2173: their number estimates the lasso's degrees of freedom without bias). */
+/* Coefficients, and a variance per target. */
 static size_t parameters(const struct predictor *p)
 {
-    double intercept = 1, l1 = 0;
+    double intercept = 1;
     if (has_sd(p))
         return parameters_with_sd(p);
     model_number(p->model, "intercept", &intercept);
-    model_number(p->model, "l1", &l1);
-    size_t slopes = p->outputs * (p->d - predictor_aliased(p)), used = 0;
-    for (size_t i = 0; i < p->outputs * p->d; i++)
-        used += p->weights[i] != 0;
-    return p->outputs * (intercept != 0 ? 2 : 1) + (l1 > 0 ? used : slopes);
+    return p->outputs * (intercept != 0 ? 2 : 1) + predictor_slopes(p, p->outputs);
 }
 
 const struct kind kind_linear = {

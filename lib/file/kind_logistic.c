@@ -40,7 +40,7 @@ static size_t choose(const struct predictor *p, const double *outputs, double th
 
 static size_t parameters(const struct predictor *p)
 {
-    return 1 + p->d - predictor_aliased(p);
+    return 1 + predictor_slopes(p, 1);
 }
 
 const struct kind kind_logistic = {

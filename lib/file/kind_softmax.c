@@ -27,7 +27,7 @@ static size_t parameters(const struct predictor *p)
 {
     const char *parametrisation;
     bool reference = model_text(p->model, "parametrisation", &parametrisation) && strcmp(parametrisation, "reference") == 0;
-    return (p->labels - reference) * (1 + p->d - predictor_aliased(p));
+    return p->labels - reference + predictor_slopes(p, p->labels - reference);
 }
 
 const struct kind kind_softmax = {

@@ -177,6 +177,16 @@ size_t predictor_aliased(const struct predictor *p)
     return n;
 }
 
+size_t predictor_slopes(const struct predictor *p, size_t sets)
+{
+    double l1 = 0;
+    size_t used = 0;
+    model_number(p->model, "l1", &l1);
+    for (size_t i = 0; i < p->d * p->scores; i++)
+        used += p->weights[i] != 0;
+    return l1 > 0 ? used : sets * (p->d - predictor_aliased(p));
+}
+
 /* ---- scoring ---- */
 
 static inline __attribute__((always_inline)) double dot(size_t n, const double *a, const double *b)

@@ -50,6 +50,9 @@ void predictor_scores(const struct predictor *predictor, const struct predictor_
 
 /* How many features are aliased: their coefficients are 0 and not free. */
 size_t predictor_aliased(const struct predictor *predictor);
+/* Free coefficients but for the intercepts, of `sets` per feature; under an l1 those that are not 0 (H. Zou, T. Hastie and
+ * R. Tibshirani, Ann. Stat. 35 (2007), 2173: their number estimates the lasso's degrees of freedom without bias). */
+size_t predictor_slopes(const struct predictor *predictor, size_t sets);
 bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 
 /* The scores of one sparse row of models whose scores are linear: values of the features index[0..n). */

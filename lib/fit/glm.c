@@ -50,6 +50,19 @@ static void estimate_diagonal(struct glm *glm)
         glm->diagonal[i] = curvature + (i % glm->width > 0 ? glm->penalty[i % glm->width - 1] : 0);
 }
 
+static void set_penalties(struct glm *glm)
+{
+    const struct glm_options *o = &glm->options;
+    if (o->l1 > 0)
+        glm->l1 = mem_zero(glm->blocks * glm->width, sizeof *glm->l1);
+    for (size_t j = 0; j < glm->d; j++) {
+        double unit = o->standardize ? 1 : glm->scale[j];
+        glm->penalty[j] = o->l2 / unit / unit;
+        for (size_t b = 0; b < glm->blocks && o->l1 > 0; b++)
+            glm->l1[b * glm->width + 1 + j] = o->l1 / unit;
+    }
+}
+
 enum status glm_new(struct glm **out, struct dataset *data, const struct glm_options *options, struct err *err)
 {
     enum status status = check_classes(data, options, err);
@@ -73,8 +86,7 @@ enum status glm_new(struct glm **out, struct dataset *data, const struct glm_opt
     for (size_t i = 0; i <= glm->options.threads; i++)
         glm_sums_init(&glm->sums[i], glm);
     status = glm_standardize(glm, err);
-    for (size_t j = 0; j < d; j++)
-        glm->penalty[j] = options->standardize ? options->l2 : options->l2 / glm->scale[j] / glm->scale[j];
+    set_penalties(glm);
     estimate_diagonal(glm);
     if (status != STATUS_OK)
         glm_free(glm);
@@ -93,6 +105,7 @@ void glm_free(struct glm *glm)
     free(glm->theta);
     free(glm->aliased);
     free(glm->diagonal);
+    free(glm->l1);
     free(glm->center);
     free(glm);
 }
@@ -241,7 +254,7 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
 
 struct objective glm_objective(struct glm *glm)
 {
-    return (struct objective){.n = glm->blocks * glm->width, .context = glm, .evaluate = evaluate};
+    return (struct objective){.n = glm->blocks * glm->width, .context = glm, .evaluate = evaluate, .l1 = glm->l1};
 }
 
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta)
@@ -251,6 +264,32 @@ double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *the
 }
 
 /* ---- results ---- */
+
+static int compare(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+void glm_center(const struct glm *glm, double *theta)
+{
+    size_t k = glm->blocks, width = glm->width;
+    if (glm->options.l1 == 0 || glm->options.l2 > 0 || k == 1 || k < glm->scores)
+        return;
+    double *sorted = mem_alloc(k, sizeof *sorted);
+    for (size_t i = 1; i < width; i++) {
+        double mean = 0;
+        for (size_t b = 0; b < k; b++) {
+            sorted[b] = theta[b * width + i];
+            mean += sorted[b] / (double)k;
+        }
+        qsort(sorted, k, sizeof *sorted, compare);
+        double shift = fmax(sorted[(k - 1) / 2], fmin(sorted[k / 2], mean));
+        for (size_t b = 0; b < k; b++)
+            theta[b * width + i] -= shift;
+    }
+    free(sorted);
+}
 
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients)
 {

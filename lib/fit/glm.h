@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* Logistic and softmax regression over a dataset: the objective
- *     (1 / sum w) sum w_i loss(scores_i) + l2 / 2 |theta|^2,   scores_i = intercept + x_i' theta,
+ *     (1 / sum w) sum w_i loss(scores_i) + l1 |theta|_1 + l2 / 2 |theta|^2,   scores_i = intercept + x_i' theta,
  * theta without the intercepts and on the columns' own scale, or on columns of unit sd with `standardize`.
  *
  * The optimiser works on columns of mean 0 and sd 1 (weighted, 1/n), so that scale decides neither convergence nor accuracy;
@@ -26,7 +26,7 @@ struct glm_options {
     const struct loss *loss; /* of a logit or a probability: two classes, one score; of logits: a score per class */
     size_t positive;         /* the class that counts as 1, for one score */
     size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
-    double l2;
+    double l1, l2;
     bool standardize;
     size_t threads;
 };
@@ -39,6 +39,7 @@ struct glm {
     size_t blocks; /* of parameters: scores, less the reference */
     double *center, *scale, *reach; /* d: x = center + scale * column; largest magnitude of the column */
     double *penalty;                /* d: the factor of theta^2 / 2 */
+    double *l1;                     /* blocks x width: that of |theta|; NULL = none */
     double *diagonal;               /* blocks x width: the rough size of the Hessian's */
     bool *aliased;                  /* d */
     size_t n_aliased;
@@ -63,6 +64,10 @@ void glm_start(struct glm *glm, double *theta);
 
 /* The mean loss without the penalty, also of another loss of the same kind of score. */
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta);
+
+/* Under l1 alone, coefficients of a column that all classes have can be shifted without changing the objective as long as no more than
+ * half of them get either sign. Of the optima this is the one of least sum of squares, which that of an l2 goes to as it goes to 0. */
+void glm_center(const struct glm *glm, double *theta);
 
 /* coefficients: scores x width on the original scale; the reference's are 0, and so are those of aliased columns. */
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients);

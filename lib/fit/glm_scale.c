@@ -249,7 +249,7 @@ static void clear_aliased(struct glm *glm)
 enum status glm_standardize(struct glm *glm, struct err *err)
 {
     size_t threads = glm->options.threads;
-    bool sparse = glm->data->sparse, gram = glm->options.l2 == 0 && (!sparse || glm->d <= SPARSE_GRAM_MAX);
+    bool sparse = glm->data->sparse, gram = glm->options.l1 == 0 && glm->options.l2 == 0 && (!sparse || glm->d <= SPARSE_GRAM_MAX);
     double *origin = mem_zero(glm->d, sizeof *origin);
     struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
     if (!sparse)

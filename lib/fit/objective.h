@@ -3,13 +3,14 @@
 
 #include <stddef.h>
 
-/* All that an optimiser sees of a problem: a function of n parameters to be minimised. */
+/* All that an optimiser sees of a problem: a function of n parameters to be minimised, smooth but for an L1 penalty. */
 struct objective {
     size_t n;
     void *context;
     /* The value at theta (n); also the gradient (n) and the Hessian (n x n, row-major, both triangles) where they are not
      * NULL, in the same pass over the data. May return inf or NaN: the optimiser steps back from there. */
     double (*evaluate)(void *context, const double *theta, double *gradient, double *hessian);
+    const double *l1; /* n: sum of l1[i] |theta[i]| is to be added to the value above; NULL = none */
 };
 
 #endif

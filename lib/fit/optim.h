@@ -8,7 +8,8 @@
 
 /* Minimisers of an objective. Each returns the best point it saw and says why it stopped: not to have converged is a result.
  * An objective is taken to be scaled so that the size of a gradient entry means the same for every parameter (as those of
- * glm.h are); convergence is the largest magnitude of the gradient being at most the tolerance. */
+ * glm.h are); convergence is the largest magnitude of the gradient, under an L1 penalty of the least subgradient, being at most the
+ * tolerance. Newton's methods take such penalties, the others do not. */
 
 enum optim_status {
     OPTIM_CONVERGED,

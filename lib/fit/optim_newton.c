@@ -1,6 +1,7 @@
 #include "fit/optim.h"
 
 #include "base/mem.h"
+#include "fit/l1.h"
 #include "math/dense.h"
 
 #include <float.h>
@@ -11,15 +12,20 @@
 /* Newton's method, J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4: the step solves
  * (H + shift I) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed, and is halved until the
  * value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
- * gradient is taken, too. */
+ * gradient is taken, too.
+ *
+ * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014), 1420): the step
+ * leads to the minimum of the quadratic model plus the penalty, and the subgradient takes the gradient's place. */
 
 struct newton {
     const struct objective *objective;
     size_t n, evaluations;
     double *factor, *step;
+    double *end; /* of the step */
     struct point {
         double value;
         double *theta, *gradient, *hessian;
+        double *slope; /* the subgradient */
     } now, next;
 };
 
@@ -27,10 +33,27 @@ static void point_evaluate(struct newton *s, struct point *p)
 {
     p->value = s->objective->evaluate(s->objective->context, p->theta, p->gradient, p->hessian);
     s->evaluations++;
+    p->value += l1_value(s->n, s->objective->l1, p->theta);
+    l1_subgradient(s->n, s->objective->l1, p->theta, p->gradient, p->slope);
+}
+
+static void shift_diagonal(size_t n, double shift, double *hessian)
+{
+    for (size_t i = 0; i < n; i++)
+        hessian[i * n + i] += shift;
+}
+
+/* hessian: with its shift. */
+static void find_proximal_step(struct newton *s, const double *hessian, double tolerance)
+{
+    double norm = dense_norm_max(s->n, s->now.slope), share = fmin(0.1, norm);
+    l1_quadratic(s->n, hessian, s->now.gradient, s->objective->l1, s->now.theta, fmax(1e-3 * tolerance, share * norm), s->end);
+    memcpy(s->step, s->end, s->n * sizeof *s->step);
+    dense_add(s->n, -1, s->now.theta, s->step);
 }
 
 /* False when no shift helps: the Hessian is not finite. */
-static bool find_step(struct newton *s)
+static bool find_step(struct newton *s, double tolerance)
 {
     size_t n = s->n;
     double largest = 0;
@@ -40,13 +63,19 @@ static bool find_step(struct newton *s)
         return false;
     for (double shift = 0; shift <= 1e6 * largest; shift = shift > 0 ? 10 * shift : 1e-10 * largest) {
         memcpy(s->factor, s->now.hessian, n * n * sizeof *s->factor);
-        for (size_t i = 0; i < n; i++)
-            s->factor[i * n + i] += shift;
+        shift_diagonal(n, shift, s->factor);
         if (!dense_cholesky(n, s->factor))
             continue;
+        if (s->objective->l1 != NULL) {
+            shift_diagonal(n, shift, s->now.hessian);
+            find_proximal_step(s, s->now.hessian, tolerance);
+            return true;
+        }
         for (size_t i = 0; i < n; i++)
             s->step[i] = -s->now.gradient[i];
         dense_cholesky_solve(n, s->factor, s->step);
+        memcpy(s->end, s->now.theta, n * sizeof *s->end);
+        dense_add(n, 1, s->step, s->end);
         return true;
     }
     return false;
@@ -54,8 +83,9 @@ static bool find_step(struct newton *s)
 
 static void try_step(struct newton *s, double length)
 {
-    memcpy(s->next.theta, s->now.theta, s->n * sizeof(double));
-    dense_add(s->n, length, s->step, s->next.theta);
+    memcpy(s->next.theta, length == 1 ? s->end : s->now.theta, s->n * sizeof(double));
+    if (length != 1)
+        dense_add(s->n, length, s->step, s->next.theta);
     point_evaluate(s, &s->next);
 }
 
@@ -69,12 +99,13 @@ static void accept(struct newton *s)
 static bool advance(struct newton *s)
 {
     double slope = dense_dot(s->n, s->now.gradient, s->step);
-    double norm = dense_norm_max(s->n, s->now.gradient), noise = 8 * DBL_EPSILON * fabs(s->now.value);
+    slope += l1_value(s->n, s->objective->l1, s->end) - l1_value(s->n, s->objective->l1, s->now.theta);
+    double norm = dense_norm_max(s->n, s->now.slope), noise = 8 * DBL_EPSILON * fabs(s->now.value);
     double length = 1;
     for (int halvings = 0; halvings < 60; halvings++, length /= 2) {
         try_step(s, length);
         bool falls = s->next.value <= s->now.value + 1e-4 * length * slope && s->next.value < s->now.value;
-        bool flat = fabs(s->next.value - s->now.value) <= noise && dense_norm_max(s->n, s->next.gradient) < norm;
+        bool flat = fabs(s->next.value - s->now.value) <= noise && dense_norm_max(s->n, s->next.slope) < norm;
         if (falls || flat) {
             accept(s);
             return true;
@@ -84,12 +115,12 @@ static bool advance(struct newton *s)
 }
 
 /* The iteration converges quadratically: one step beyond the tolerance brings the point to rounding. */
-static void polish(struct newton *s)
+static void polish(struct newton *s, double tolerance)
 {
-    if (!find_step(s))
+    if (!find_step(s, tolerance))
         return;
     try_step(s, 1);
-    if (dense_norm_max(s->n, s->next.gradient) < dense_norm_max(s->n, s->now.gradient))
+    if (dense_norm_max(s->n, s->next.slope) < dense_norm_max(s->n, s->now.slope))
         accept(s);
 }
 
@@ -98,24 +129,25 @@ void optim_newton(const struct objective *objective, const struct optim_options 
 {
     size_t n = objective->n;
     struct newton s = {.objective = objective, .n = n};
-    double *memory = mem_alloc(5 * n, sizeof *memory), *matrices = mem_alloc(n, 3 * n * sizeof *matrices);
-    s.step = memory;
-    s.now = (struct point){0, memory + n, memory + 2 * n, matrices};
-    s.next = (struct point){0, memory + 3 * n, memory + 4 * n, matrices + n * n};
+    double *memory = mem_alloc(8 * n, sizeof *memory), *matrices = mem_alloc(n, 3 * n * sizeof *matrices), *p = memory;
+    s.step = p;
+    s.end = p + n;
+    s.now = (struct point){0, p + 2 * n, p + 3 * n, matrices, p + 4 * n};
+    s.next = (struct point){0, p + 5 * n, p + 6 * n, matrices + n * n, p + 7 * n};
     s.factor = matrices + 2 * n * n;
 
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now);
-    for (size_t iteration = 0; !optim_visit(options, iteration, s.now.value, n, s.now.gradient, result); iteration++) {
-        if (!find_step(&s) || !advance(&s)) {
+    for (size_t iteration = 0; !optim_visit(options, iteration, s.now.value, n, s.now.slope, result); iteration++) {
+        if (!find_step(&s, options->tolerance) || !advance(&s)) {
             result->status = OPTIM_STALLED;
             break;
         }
     }
     if (result->status == OPTIM_CONVERGED && result->gradient_norm > 1e-3 * options->tolerance)
-        polish(&s);
+        polish(&s, options->tolerance);
     result->value = s.now.value;
-    result->gradient_norm = dense_norm_max(n, s.now.gradient);
+    result->gradient_norm = dense_norm_max(n, s.now.slope);
     result->evaluations = s.evaluations;
     memcpy(theta, s.now.theta, n * sizeof *theta);
     free(memory);

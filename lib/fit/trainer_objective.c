@@ -74,7 +74,7 @@ struct objective trainer_objective(const struct network *network, const struct d
     w->order = mem_alloc(data->n, sizeof *w->order);
     for (size_t i = 0; i < data->n; i++)
         w->order[i] = i;
-    return (struct objective){network->parameters, w, evaluate};
+    return (struct objective){.n = network->parameters, .context = w, .evaluate = evaluate};
 }
 
 void trainer_objective_free(struct objective *objective)

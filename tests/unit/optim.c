@@ -63,7 +63,7 @@ static void count(void *context, const struct optim_progress *progress)
 
 static void finds_minima(const char *name, optim_run *run)
 {
-    struct objective valley = {2, NULL, rosenbrock}, walled = {WALL, NULL, wall};
+    struct objective valley = {.n = 2, .evaluate = rosenbrock}, walled = {.n = WALL, .evaluate = wall};
     size_t calls = 0;
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 500, .context = &calls, .progress = count};
     struct optim_result result;
@@ -84,7 +84,7 @@ static void finds_minima(const char *name, optim_run *run)
 
 static void says_why_it_stopped(const char *name, optim_run *run)
 {
-    struct objective valley = {2, NULL, rosenbrock}, none = {1, NULL, nowhere};
+    struct objective valley = {.n = 2, .evaluate = rosenbrock}, none = {.n = 1, .evaluate = nowhere};
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 3, .learning_rate = 1e-4};
     struct optim_result result;
     double t[2] = {-1.2, 1}, u[1] = {0};
@@ -98,7 +98,7 @@ static void says_why_it_stopped(const char *name, optim_run *run)
 
 static void gd_descends_as_a_textbook_has_it(void)
 {
-    struct objective walled = {WALL, NULL, wall};
+    struct objective walled = {.n = WALL, .evaluate = wall};
     struct optim_options options = {.tolerance = 1e-12, .max_iterations = 1, .learning_rate = 0.01};
     struct optim_result result;
     double t[WALL];
@@ -156,7 +156,7 @@ static void lbfgs_is_quick_where_it_knows_the_diagonal(void)
 
 static void derivatives(void)
 {
-    struct objective valley = {2, NULL, rosenbrock};
+    struct objective valley = {.n = 2, .evaluate = rosenbrock};
     double t[2];
     gradcheck_point(2, 1, t);
     CHECK(gradcheck_at(&valley, t).error < 1e-8, "%g", gradcheck_at(&valley, t).error);

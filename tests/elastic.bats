@@ -1,0 +1,132 @@
+load helper
+
+# Coefficients of logreg-train and softmax-train that are 0 by --l1, alone or with --l2.
+
+# Usage: assert_elastic CASE COMMAND… — the model of the command has the estimates, zeros and objective of a case of the reference file.
+assert_elastic() {
+    local n=0 name=$1 case class term estimate objective
+    shift
+    "$@" -o model
+    model-show --to csv model >table.csv
+    while IFS=, read -r case class term estimate objective; do
+        [ "$case" = "$name" ] || continue
+        n=$((n + 1))
+        assert_close "$(awk -F, -v c="$class" -v t="$term" '$1 == c && $2 == t { print $3 }' table.csv)" "$estimate" 1e-9
+        [ $n -gt 1 ] || assert_close "$(model-show --to json model | grep -o '"objective": [^,]*' | cut -d' ' -f2)" "$objective"
+    done <"$ref/elastic.csv"
+    [ $n -gt 0 ]
+}
+
+columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
+
+@test "zeros and coefficients are those of scikit-learn" {
+    cancer="logreg-train -t diagnosis $data/breast-cancer.csv"
+    assert_elastic l1 $cancer --l1 0.01 --standardize
+    assert_elastic both $cancer --l1 0.02 --l2 0.01 --standardize
+    assert_elastic own-scale $cancer -x mean_texture,mean_smoothness,mean_symmetry --l1 0.003
+}
+
+@test "zeros and coefficients of several classes are those of scikit-learn" {
+    wine="softmax-train -t cultivar $data/wine.csv"
+    assert_elastic classes-l1 $wine --l1 0.01 --standardize
+    assert_elastic classes-both $wine --l1 0.02 --l2 0.01 --standardize
+    assert_elastic classes-own-scale softmax-train -t species --l1 0.02 "$data/iris.csv"
+}
+
+@test "weights count as so many rows" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
+    assert_elastic weights logreg-train -t diagnosis -x $columns -w w --l1 0.03 --standardize weighted.csv
+}
+
+@test "sparse rows give what dense ones give" {
+    awk 'BEGIN { srand(5); print "y,a,b,c,d,e"; for (i = 0; i < 400; i++) {
+        s = 0; row = ""
+        for (j = 1; j <= 5; j++) { x = rand() < 0.4 ? 1 + int(rand() * 3) : 0; s += x * (j - 3); row = row "," x }
+        print (rand() < 1 / (1 + exp(-s))) row } }' >rows.csv
+    awk -F, 'NR > 1 { printf "%s", $1; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j - 1, $j; print "" }' rows.csv >rows.svm
+    for command in logreg-train softmax-train; do
+        for penalty in "--l1 0.03" "--l1 0.01 --l2 0.1"; do
+            $command -t y $penalty rows.csv | model-show --to csv | cut -d, -f3 >dense
+            $command -t label $penalty rows.svm | model-show --to csv | cut -d, -f3 >sparse
+            paste -d, dense sparse | awk -F, 'NR > 1 { d = $1 - $2; n++; zeros += $1 == 0; if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 }
+                END { exit !(n > 5 && zeros > 0) }'
+        done
+    done
+}
+
+@test "the order of columns does not matter" {
+    fit() {
+        logreg-train -t diagnosis -x "$1" --l1 0.01 --standardize "$data/breast-cancer.csv" | model-show --to csv | cut -d, -f2,3 | sort
+    }
+    fit 1-12 >forward
+    fit 12,5,6,7,8,9,10,11,1,4,3,2 >permuted
+    join -t, forward permuted | awk -F, '$1 != "term" { n++; d = $2 - $3; if (d * d > 1e-18 * $2 * $2) exit 1 } END { exit n != 13 }'
+}
+
+@test "of columns that say the same, copies included, the sum is what matters" {
+    awk -F, -v OFS=, '{ print $1, $2, (NR == 1 ? "copy" : $1), $NF }' "$data/breast-cancer.csv" >copies.csv
+    logreg-train -t diagnosis --l1 0.05 --standardize copies.csv | model-show --to csv >both.csv
+    logreg-train -t diagnosis -x 1,2 --l1 0.05 --standardize copies.csv | model-show --to csv >one.csv
+    assert_close "$(awk -F, 'NR == 3 || NR == 5 { s += $3 } END { printf "%.17g", s }' both.csv)" "$(cell 2 estimate one.csv)" 1e-8
+    assert_close "$(cell 3 estimate both.csv)" "$(cell 3 estimate one.csv)" 1e-8
+}
+
+@test "a large penalty leaves the intercept alone" {
+    run -0 logreg-train -t diagnosis --l1 1e6 -o model "$data/breast-cancer.csv"
+    run -0 model-show --to csv model
+    assert_close "$(cell 1 estimate)" -0.5211495071076266 1e-9 # log(212 / 357)
+    assert_equal "$(tail -n +3 <<<"$output" | cut -d, -f3 | sort -u)" 0
+    softmax-train -t species --l1 1e6 "$data/iris.csv" -o model
+    run -0 model-show --to csv model
+    assert_equal "$(tail -n +2 <<<"$output" | cut -d, -f3 | sort -u)" 0
+}
+
+@test "a smaller penalty leaves more coefficients, and a lower loss" {
+    last=0
+    for l1 in 0.3 0.1 0.03 0.01 0.003 0.001; do
+        logreg-train -t diagnosis --l1 $l1 --standardize -o model "$data/breast-cancer.csv"
+        n=$(model-show --to csv model | awk -F, 'NR > 2 && $3 != 0' | wc -l)
+        [ "$n" -ge $last ] || fail "$n coefficients after $last"
+        last=$n
+    done
+    [ $last -gt 10 ]
+}
+
+@test "separated classes have finite estimates" {
+    run --separate-stderr -0 logreg-train -t species --l1 1e-4 --standardize -o model <(grep -v virginica "$data/iris.csv")
+    assert_equal "$stderr" ""
+}
+
+@test "the model has the same bytes for any number of threads" {
+    for command in "logreg-train -t diagnosis --l1 0.001 $data/breast-cancer.csv" "softmax-train -t digit --l1 0.01 $data/digits.csv.gz"; do
+        LIKELY_THREADS=1 $command -q >one
+        LIKELY_THREADS=3 $command -q >three
+        cmp one three
+    done
+}
+
+@test "the objective, the parameters that are left and no standard errors are in the model" {
+    run --separate-stderr -0 logreg-train -v -t diagnosis --l1 0.01 --l2 0.1 --standardize -o model "$data/breast-cancer.csv"
+    [[ $stderr == *" + 0.01 sum |theta| + 0.1/2 sum theta^2 (columns of unit sd) = "*" by newton in "* ]]
+    run -0 model-show model
+    assert_line --partial "mean log loss + 0.01 |coefficients of columns of unit sd|_1 + 0.1/2 |coefficients of columns of unit sd|^2"
+    assert_line --regexp "converged$"
+    k=$(model-show --to csv model | awk -F, 'NR > 1 && $3 != 0' | wc -l)
+    loglik=$(model-show --to json model | grep -o '"loglik": [^,]*' | cut -d' ' -f2)
+    assert_close "$(model-show model | awk '$1 == "AIC" { print $2 }')" "$(awk -v k="$k" -v l="$loglik" 'BEGIN { print 2 * k - 2 * l }')" 1e-5
+    run -0 model-show --to csv model
+    assert_equal "$(cell 2 se)" ""
+}
+
+@test "options that make no sense are refused" {
+    printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
+    for command in logreg-train softmax-train; do
+        try="; try '$command --help'"
+        fails 2 "$command: --l1: -1 is below 0$try" $command -t y --l1 -1 small.csv
+        fails 2 "$command: --l1 goes with --l2, not with --prior-sd$try" $command -t y --l1 1 --prior-sd 1 small.csv
+        fails 2 "$command: --l1 needs --solver newton$try" $command -t y --l1 1 --solver lbfgs small.csv
+        fails 2 "$command: --l1 needs --solver newton$try" $command -t y --l1 1 --solver online small.csv
+    done
+    fails 2 "softmax-train: --reference has no place under a penalty, which treats all classes alike; try 'softmax-train --help'" \
+        softmax-train -t y --reference u --l1 1 small.csv
+}
