@@ -194,6 +194,103 @@ assert_same_predictions() {
     nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 0.1 --clip 1 -o model "$data/iris.csv"
 }
 
+@test "a model is gone on with where it stands" {
+    nn-train -t species -l '6 tanh, dropout 0.1' --epochs 20 -o first "$data/iris.csv"
+    nn-train -t species --init first --epochs 1 --learning-rate 1e-300 -o same "$data/iris.csv"
+    assert_same_predictions first same "$data/iris.csv" 1e-15
+    nn-train -t species --init first -l '6 tanh, dropout 0.3' --epochs 20 --trace trace.csv -o second "$data/iris.csv"
+    assert_close "$(cell 1 loss trace.csv)" "$(model-show --to json first | sed -n 's/.*"mean_loss": \([^,]*\),*/\1/p')"
+    loss() { nn-predict -m "$1" --append "$data/iris.csv" | loss-eval -t species -p p_setosa,p_versicolor,p_virginica --loss ce | cut -d, -f4 | tail -n 1; }
+    awk -v one="$(loss first)" -v two="$(loss second)" 'BEGIN { exit !(two < one) }'
+}
+
+@test "a model is gone on with on its own scale, by other rows" {
+    nn-train -t species -l '6 tanh' --epochs 50 -o first "$data/iris.csv"
+    grep -v versicolor "$data/iris.csv" >two.csv
+    nn-train -t species --init first --epochs 1 -o second two.csv
+    scale() { model-show --to json "$1" | grep -E '"(center|scale|labels)"'; }
+    assert_equal "$(scale first)" "$(scale second)"
+    run -0 bash -c 'nn-predict -m second two.csv | head -n 1'
+    assert_output p_setosa,p_versicolor,p_virginica
+}
+
+@test "--init refuses what is of another kind or shape, naming the layer" {
+    nn-train -t species -l '6 tanh' --epochs 1 -o model "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 7 with 4 inputs and 7 outputs here" \
+        nn-train -t species --init model -l '7 tanh' "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 2 is tanh with 6 inputs and 6 outputs in the model, but relu with 6 inputs and 6 outputs here" \
+        nn-train -t species --init model -l '6 relu' "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 6 with 2 inputs and 6 outputs here" \
+        nn-train -t species --init model -x 1,2 "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 4, softmax, is here only" nn-train -t species --init model --loss ce "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 1 has its constants in the model, but none here" \
+        nn-train -t species --init model --no-bias "$data/iris.csv"
+    fails 1 "nn-train: --init: feature 1 is 'sepal_length' in the model, but 'sepal_width' here; -x chooses columns and their order" \
+        nn-train -t species --init model -x sepal_width,sepal_length,petal_length,petal_width "$data/iris.csv"
+    fails 1 "nn-train: --init: the model predicts classes, but the loss l2 is of numbers" \
+        nn-train -t petal_width -x 1-4 --init model --loss l2 <(awk -F, -v OFS=, '{ print $1, $2, $3, $4, $4 }' "$data/iris.csv" | sed 1s/.*/a,b,c,d,petal_width/)
+    sed s/virginica/other/ "$data/iris.csv" >other.csv
+    fails 1 "nn-train: other.csv: the model of --init has no class 'other'" nn-train -t species --init model other.csv
+    logreg-train -t species -q --l2 1 -o logistic <(grep -v virginica "$data/iris.csv")
+    fails 1 "nn-train: --init: logistic is no network but a model of the kind 'logistic'" nn-train -t species --init logistic "$data/iris.csv"
+    fails 1 "nn-train: nowhere: cannot open: No such file or directory" nn-train -t species --init nowhere "$data/iris.csv"
+}
+
+@test "rows of a file judge the epochs" {
+    awk -F, 'NR == 1 || NR % 3' "$data/iris.csv" >some.csv
+    awk -F, 'NR == 1 || !(NR % 3)' "$data/iris.csv" >others.csv
+    nn-train -t species -l '30 relu' --valid others.csv --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model some.csv
+    best=$(awk -F, 'NR > 2 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
+    assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" $((${best% *} + 5))
+    run -0 bash -c 'nn-predict -m model --append others.csv | loss-eval -t species -p p_setosa,p_versicolor,p_virginica --loss ce | tail -n 1 | cut -d, -f4'
+    assert_close "$output" "${best#* }" 1e-12
+    nn-train -t species -l '30 relu' --valid 0.5 --epochs 2 -o model some.csv
+    fails 1 "nn-train: nowhere.csv: cannot open: No such file or directory" nn-train -t species --valid nowhere.csv some.csv
+    sed 1s/sepal_width/width/ others.csv >renamed.csv
+    fails 1 "nn-train: renamed.csv: feature 2 is 'width' there, but 'sepal_width' in the rows to train on" \
+        nn-train -t species --valid renamed.csv some.csv
+    cut -d, -f 2- others.csv >fewer.csv
+    fails 1 "nn-train: fewer.csv: feature 1 is 'sepal_width' there, but 'sepal_length' in the rows to train on" \
+        nn-train -t species --valid fewer.csv some.csv
+    sed s/setosa/other/ others.csv >classes.csv
+    fails 1 "nn-train: classes.csv: no row to train on has the class 'other'" nn-train -t species --valid classes.csv some.csv
+    fails 2 "nn-train: --valid: a share of the rows lies between 0 and 1, not at 1.5; a file of that name is ./1.5; try 'nn-train --help'" \
+        nn-train -t species --valid 1.5 some.csv
+}
+
+@test "the scale is that of the rows to train on, not of those that judge" {
+    printf 'x,y\n' >few.csv
+    for i in 1 2 3 4 5 6 7 8 9 10; do echo $i,$((2 * i)); done >>few.csv
+    printf 'x,y\n1000,2000\n2000,4000\n' >far.csv
+    nn-train -q -t y --epochs 3 -o plain few.csv
+    nn-train -q -t y --epochs 3 --valid far.csv -o judged few.csv
+    scale() { model-show --to json "$1" | grep -E '"(center|scale|output_center|output_scale)"'; }
+    assert_equal "$(scale plain)" "$(scale judged)"
+    nn-train -q -t y --epochs 3 --valid 0.2 --seed 3 -o apart few.csv
+    run -0 bash -c "model-show --to json apart | tr -d ' \n' | sed 's/.*\"center\":\[*\([^],]*\).*/\1/'"
+    awk -v mean="$output" 'BEGIN { sum = 8 * mean; off = sum - int(sum + 0.5); exit !(mean > 4 && mean < 7 && mean != 5.5 && off * off < 1e-18) }'
+}
+
+@test "classes can be weighed" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," ($5 == "setosa" ? 3 : 1) }' "$data/iris.csv" >weighted.csv
+    nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
+    nn-train -t species --class-weight setosa=3 -l '3 tanh' --optimizer gd --epochs 30 -o classes "$data/iris.csv"
+    assert_same_predictions weighted classes "$data/iris.csv" 1e-12
+    fails 2 "nn-train: --class-weight is for classes, and the target is a number; try 'nn-train --help'" \
+        nn-train -q -t sepal_length -x 2-4 --class-weight balanced "$data/iris.csv"
+}
+
+@test "several numbers are learnt at once, as by a network for each" {
+    linreg-train -t sepal_length,sepal_width -x petal_length,petal_width -o linear "$data/iris.csv"
+    nn-train -t sepal_length,sepal_width -x petal_length,petal_width --optimizer lbfgs -o network "$data/iris.csv"
+    assert_same_predictions linear network "$data/iris.csv"
+    nn-train -t sepal_length,sepal_width -x petal_length,petal_width -l '8 tanh' --epochs 50 -o network "$data/iris.csv"
+    run -0 bash -c "nn-predict -m network '$data/iris.csv' | head -n 1"
+    assert_output mean_sepal_length,mean_sepal_width
+    fails 1 "nn-train: the loss log-logit is for one target, not 2" nn-train -t 1,2 --loss log-logit "$data/iris.csv"
+    fails 1 "nn-train: $data/iris.csv: column 5 'species' is text and cannot be the target" nn-train -t 1,5 "$data/iris.csv"
+}
+
 @test "mistakes in --layers are shown with their place" {
     xor
     try="; try 'nn-train --help'"

@@ -5,13 +5,14 @@ function __likely_nn_train_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c nn-train -s t -l target -x -a '(__likely_nn_train_columns)' -d 'the column to predict: numbers or class labels'
+complete -c nn-train -s t -l target -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'the column to predict: numbers or class labels; or several of numbers'
 complete -c nn-train -s x -l features -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'the columns to learn from; without it all but the target'
 complete -c nn-train -l exclude -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'columns to leave out'
 complete -c nn-train -s w -l weights -x -a '(__likely_nn_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows'
 complete -c nn-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
 complete -c nn-train -l fold -x -d 'learn from all rows but those of fold k of K'
 complete -c nn-train -l key -x -a '(__likely_nn_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
+complete -c nn-train -l class-weight -x -d 'multiply the weights of a class\'s rows by W; balanced: so that all classes weigh the same'
 complete -c nn-train -s l -l layers -x -d 'the hidden layers, such as \'128 relu, dropout 0.2, 64 tanh\'; without it none'
 complete -c nn-train -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-laplace log log-logit squared ce ce-logits margin)' -d 'what to minimise, NAME or NAME:PARAMETER; without it l2 for numbers, log-logit for two classes, ce-logits for more'
 complete -c nn-train -l no-bias -d 'weighted sums without a constant'
@@ -25,8 +26,9 @@ complete -c nn-train -l momentum -x -d 'share of the last step that --optimizer 
 complete -c nn-train -l batch -x -d 'rows that a step sees'
 complete -c nn-train -l epochs -x -d 'how often to go over all rows'
 complete -c nn-train -l clip -x -d 'shorten gradients that are longer'
-complete -c nn-train -l init -x -a 'auto\t"he before relu, else glorot" glorot\t"uniform, by inputs and outputs of the layer" he\t"normal, by inputs of the layer"' -d 'how the random weights of the start are spread'
-complete -c nn-train -l valid -x -d 'keep a random share of the rows apart, and the parameters of the epoch that predicts them best'
+complete -c nn-train -l initialization -x -a 'auto\t"he before relu, else glorot" glorot\t"uniform, by inputs and outputs of the layer" he\t"normal, by inputs of the layer"' -d 'how the random weights of the start are spread'
+complete -c nn-train -l init -r -F -d 'start from the network in the file MODEL, on its scale, instead of random weights'
+complete -c nn-train -l valid -r -F -d 'keep a random share of the rows apart, or read other rows from FILE, and keep the parameters of the epoch that predicts them best'
 complete -c nn-train -l patience -x -d 'with --valid, stop after N epochs without a better one'
 complete -c nn-train -l precision -x -a 'double\t"every operation in double precision" float\t"products of matrices in single precision, which is faster"' -d 'precision of training'
 complete -c nn-train -l trace -r -F -d 'write epoch, losses, accuracies, rate and seconds to FILE as CSV'

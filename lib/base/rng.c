@@ -19,6 +19,12 @@ struct rng rng_seed(uint64_t seed)
     return rng;
 }
 
+struct rng rng_stream(uint64_t seed, uint64_t number)
+{
+    uint64_t mixed = splitmix(&seed) ^ number;
+    return rng_seed(splitmix(&mixed));
+}
+
 static uint64_t rotate(uint64_t x, int bits)
 {
     return x << bits | x >> (64 - bits);

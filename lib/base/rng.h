@@ -15,6 +15,9 @@ struct rng {
 
 struct rng rng_seed(uint64_t seed);
 
+/* One of many generators of a seed, by number: what they give has nothing to do with each other. */
+struct rng rng_stream(uint64_t seed, uint64_t number);
+
 /* 64 random bits. */
 uint64_t rng_next(struct rng *rng);
 

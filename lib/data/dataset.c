@@ -39,6 +39,8 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
     struct roles_options wanted = {.target = o->target,
+                                   .several = o->several,
+                                   .numbers = o->several,
                                    .features = o->features,
                                    .exclude = o->exclude,
                                    .weights = o->weights,
@@ -55,8 +57,14 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
             table_want_number(table, roles.features[j]);
         }
         ds->target = mem_copy(target, strlen(target));
+        ds->n_targets = roles.n_targets;
+        ds->targets = mem_zero(ds->n_targets, sizeof *ds->targets);
+        for (size_t k = 0; k < ds->n_targets; k++)
+            ds->targets[k] = mem_copy(table_name(table, roles.targets[k]), strlen(table_name(table, roles.targets[k])));
         l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
         l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
+        for (size_t k = 1; k < roles.n_targets; k++)
+            table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
         l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
         levels_want(&l->levels.of, table, roles.n_categories, roles.categories);
     }
@@ -279,6 +287,9 @@ void dataset_free(struct dataset *dataset)
     for (size_t t = 0; t < dataset->n_categories; t++)
         category_release(&dataset->category[t]);
     free(dataset->category);
+    for (size_t k = 0; dataset->targets != NULL && k < dataset->n_targets; k++)
+        free(dataset->targets[k]);
+    free(dataset->targets);
     free(dataset->chunk);
     free(dataset->features);
     free(dataset->target);
@@ -286,6 +297,40 @@ void dataset_free(struct dataset *dataset)
     free(dataset->counts);
     free(dataset->class_factor);
     free(dataset);
+}
+
+bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown)
+{
+    uint32_t *number = mem_alloc(dataset->classes, sizeof *number);
+    for (size_t k = 0; k < dataset->classes; k++) {
+        size_t i = 0;
+        while (i < n && strcmp(labels[i], dataset->labels[k]) != 0)
+            i++;
+        if (i == n) {
+            *unknown = k;
+            free(number);
+            return false;
+        }
+        number[k] = (uint32_t)i;
+    }
+    uint64_t *counts = mem_zero(n, sizeof *counts);
+    char **names = mem_alloc(n, sizeof *names);
+    for (size_t i = 0; i < n; i++)
+        names[i] = mem_copy(labels[i], strlen(labels[i]));
+    for (size_t k = 0; k < dataset->classes; k++) {
+        counts[number[k]] = dataset->counts[k];
+        free(dataset->labels[k]);
+    }
+    free(dataset->labels);
+    free(dataset->counts);
+    for (size_t c = 0; c < dataset->chunks; c++)
+        for (size_t r = 0; r < dataset->chunk[c].rows; r++)
+            dataset->chunk[c].label[r] = number[dataset->chunk[c].label[r]];
+    dataset->labels = names;
+    dataset->counts = counts;
+    dataset->classes = n;
+    free(number);
+    return true;
 }
 
 void dataset_class_weights(const struct dataset *dataset, double *sums)

@@ -17,7 +17,7 @@ struct dataset_chunk {
     size_t ld;
     size_t *start;     /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
     uint32_t *index;   /* of the values' columns, ascending in a row; NULL for dense rows */
-    double *target;    /* rows numbers, stride ld; NULL for class targets */
+    double *target;    /* rows numbers, stride ld, those of several targets side by side; NULL for class targets */
     uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
     const double *class_factor; /* by class: what weights are multiplied by; NULL = 1 */
@@ -31,7 +31,9 @@ struct dataset {
     char **features;     /* d names */
     size_t n_categories;
     struct category *category; /* their features are behind those that are columns */
-    char *target;        /* its name */
+    char *target;        /* its name; of several that of the first */
+    size_t n_targets;
+    char **targets;      /* all names */
     size_t classes;      /* 0 for a number target */
     char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
     uint64_t *counts;    /* rows of each class */
@@ -44,7 +46,8 @@ struct dataset {
 };
 
 struct dataset_options {
-    const char *target;   /* column spec, required */
+    const char *target;   /* column spec, required; with `several` a column list */
+    bool several;         /* targets that are numbers */
     const char *features; /* column list; NULL = every column but the target and weights */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
@@ -63,6 +66,10 @@ struct dataset_options {
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);
+
+/* Numbers the classes as others are: labels[0 .. n) become those of the dataset. False where a label of the dataset is not among them,
+ * *unknown being its class; nothing is changed then. */
+bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown);
 
 /* Multiplies the weights of each class's rows by a factor (classes). */
 void dataset_weigh_classes(struct dataset *dataset, const double *factor);

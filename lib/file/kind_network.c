@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or "targets" for a number;
- * "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center" and "scale" of the features; for a number
- * "output_center" and "output_scale". Scores are what the last weighted sums give, outputs are probabilities or the number. */
+/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or "targets" for numbers;
+ * "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center" and "scale" of the features; for numbers
+ * "output_center" and "output_scale", of several as an array. Scores are what the last weighted sums give, outputs are probabilities
+ * or the numbers. */
 
 enum { ROWS = 256 }; /* at a time */
 
@@ -29,6 +30,14 @@ struct own {
 static char *field_name(size_t layer)
 {
     return mem_format("parameters_%zu", layer + 1);
+}
+
+static void write_scale(struct model *model, const char *name, size_t n, const double *values)
+{
+    if (n == 1)
+        model_set_number(model, name, values[0]);
+    else
+        model_set_vector(model, name, n, values);
 }
 
 void kind_network_write(struct model *model, const struct network *w, const double *parameters)
@@ -50,9 +59,9 @@ void kind_network_write(struct model *model, const struct network *w, const doub
     free(texts);
     model_set_text(model, "loss", w->loss->name);
     model_set_number(model, "loss_parameter", w->loss_parameter);
-    if (w->loss->prediction == LOSS_MEAN) {
-        model_set_number(model, "output_center", w->center);
-        model_set_number(model, "output_scale", w->scale);
+    if (w->targets > 0) {
+        write_scale(model, "output_center", w->targets, w->center);
+        write_scale(model, "output_scale", w->targets, w->scale);
     }
 }
 
@@ -122,6 +131,19 @@ static bool is_biased(const struct model *model, size_t d)
     return false;
 }
 
+static enum status read_scale(const struct model *model, const char *name, size_t n, double *values, struct err *err)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *array;
+    if (n == 1)
+        return model_need_number(model, name, values, err);
+    if (!model_array(model, name, &dimensions, &shape, &array) || dimensions != 1 || shape[0] != n)
+        return err_data(err, "the model's '%s' is not a vector of %zu", name, n);
+    memcpy(values, array, n * sizeof *values);
+    return STATUS_OK;
+}
+
 static enum status read_network(struct predictor *p, struct own *own, struct err *err)
 {
     struct network_item *items = NULL;
@@ -129,13 +151,15 @@ static enum status read_network(struct predictor *p, struct own *own, struct err
     enum status status = parse_layers(p->model, &items, &n, err);
     if (status != STATUS_OK)
         return status;
-    network_new(&own->network, p->d, items, n, p->scores, is_biased(p->model, p->d), own->loss, 0);
+    double parameter = 0;
+    model_number(p->model, "loss_parameter", &parameter);
+    network_new(&own->network, p->d, items, n, p->scores, is_biased(p->model, p->d), own->loss, parameter);
     free(items);
-    if (own->loss->prediction == LOSS_MEAN) {
-        status = model_need_number(p->model, "output_center", &own->network->center, err);
-        if (status == STATUS_OK)
-            status = model_need_number(p->model, "output_scale", &own->network->scale, err);
-    }
+    size_t targets = own->network->targets;
+    if (targets > 0)
+        status = read_scale(p->model, "output_center", targets, own->network->center, err);
+    if (targets > 0 && status == STATUS_OK)
+        status = read_scale(p->model, "output_scale", targets, own->network->scale, err);
     if (status == STATUS_OK)
         status = model_need_matrix(p->model, "center", 1, p->d, &own->center, err);
     if (status == STATUS_OK)
@@ -150,18 +174,19 @@ static enum status read_network(struct predictor *p, struct own *own, struct err
     return STATUS_OK;
 }
 
-static enum status prepare_number(struct predictor *p, struct err *err)
+static enum status prepare_numbers(struct predictor *p, struct err *err)
 {
     size_t n;
     enum status status = model_need_texts(p->model, "targets", &n, &p->target, err);
-    if (status == STATUS_OK && n != 1)
-        status = err_data(err, "a network predicts one number, this one %zu", n);
+    if (status == STATUS_OK && n == 0)
+        status = err_data(err, "a network predicts one number or more, this one none");
     if (status != STATUS_OK)
         return status;
-    p->scores = p->outputs = 1;
-    p->score_names = predictor_names("mean", p->target, 1);
-    p->output_names = predictor_names("mean", p->target, 1);
-    strcpy(p->output_names[0], "mean");
+    p->scores = p->outputs = n;
+    p->score_names = predictor_names("mean", p->target, n);
+    p->output_names = predictor_names("mean", p->target, n);
+    if (n == 1)
+        strcpy(p->output_names[0], "mean");
     return STATUS_OK;
 }
 
@@ -195,7 +220,7 @@ static enum status prepare(struct predictor *p, struct err *err)
     if (status != STATUS_OK)
         return status;
     if (prediction == LOSS_MEAN)
-        status = prepare_number(p, err);
+        status = prepare_numbers(p, err);
     else if (prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY)
         status = prepare_pair(p, err);
     else
@@ -231,9 +256,8 @@ static void score(const struct predictor *p, const struct predictor_rows *rows, 
             for (size_t j = 0; j < p->d; j++)
                 batch->value[0][r * p->d + j] = (rows->x[(first + r) * rows->ld + j] - own->center[j]) / own->scale[j];
         network_batch_forward(batch, 0, some, w->score_layers);
-        const double *out = batch->value[w->score_layers];
-        for (size_t i = 0; i < some * p->scores; i++)
-            scores[first * p->scores + i] = w->center + w->scale * out[i];
+        memcpy(scores + first * p->scores, batch->value[w->score_layers], some * p->scores * sizeof *scores);
+        network_unscale(w, some, scores + first * p->scores);
     }
     network_batch_free(batch);
 }
@@ -241,7 +265,7 @@ static void score(const struct predictor *p, const struct predictor_rows *rows, 
 static bool respond(const struct predictor *p, const double *scores, double *outputs)
 {
     if (p->labels == 0)
-        outputs[0] = scores[0];
+        memcpy(outputs, scores, p->scores * sizeof *outputs);
     else if (p->scores == 1)
         outputs[0] = special_sigmoid(scores[0]);
     else
@@ -300,6 +324,12 @@ static size_t parameters(const struct predictor *p)
 {
     const struct own *own = p->own;
     return own->network->parameters;
+}
+
+struct kind_network_parts kind_network_parts(const struct predictor *p)
+{
+    const struct own *own = p->own;
+    return (struct kind_network_parts){own->network, own->parameters, own->center, own->scale};
 }
 
 static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)

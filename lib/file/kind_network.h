@@ -2,10 +2,18 @@
 #define LIKELY_FILE_KIND_NETWORK_H
 
 #include "file/model.h"
+#include "file/predictor.h"
 #include "fit/network.h"
 
 /* Adds the fields of a network to a model: its layers, parameters and loss. Features, labels or target, and the scale of the
  * features (center, scale: numbers per feature) are the caller's. */
 void kind_network_write(struct model *model, const struct network *network, const double *parameters);
+
+/* What a predictor of that kind has: its network, and that network's parameters and scale of the features. */
+struct kind_network_parts {
+    const struct network *network;
+    const double *parameters, *center, *scale;
+};
+struct kind_network_parts kind_network_parts(const struct predictor *predictor);
 
 #endif

@@ -49,7 +49,12 @@ void network_new(struct network **network, size_t inputs, const struct network_i
     w->outputs = outputs;
     w->loss = loss;
     w->loss_parameter = loss_parameter;
-    w->scale = w->loss_unit = 1;
+    w->targets = loss != NULL && loss->prediction == LOSS_MEAN ? outputs : 0;
+    w->center = mem_zero(w->targets, sizeof *w->center);
+    w->scale = mem_alloc(w->targets, sizeof *w->scale);
+    w->unit = mem_alloc(w->targets, sizeof *w->unit);
+    for (size_t k = 0; k < w->targets; k++)
+        w->scale[k] = w->unit[k] = 1;
     for (size_t i = 0; i < n; i++)
         add_layer(w, items[i].layer, items[i].outputs, bias, items[i].argument);
     add_layer(w, &layer_linear, outputs, bias, 0);
@@ -66,7 +71,25 @@ void network_free(struct network *w)
         return;
     free(w->layer);
     free(w->block);
+    free(w->center);
+    free(w->scale);
+    free(w->unit);
     free(w);
+}
+
+void network_items(const struct network *w, struct network_item **items, size_t *n)
+{
+    *n = w->score_layers - 1;
+    *items = mem_alloc(*n, sizeof **items);
+    for (size_t i = 0; i < *n; i++)
+        (*items)[i] = (struct network_item){w->layer[i].layer, w->layer[i].shape.outputs, w->layer[i].shape.argument};
+}
+
+void network_unscale(const struct network *w, size_t rows, double *output)
+{
+    for (size_t r = 0; r < rows; r++)
+        for (size_t k = 0; k < w->targets; k++)
+            output[r * w->targets + k] = w->center[k] + w->scale[k] * output[r * w->targets + k];
 }
 
 char *network_layer_text(const struct network_layer *l)

@@ -39,8 +39,9 @@ struct network {
     size_t lowest; /* the first layer that has parameters */
     const struct loss *loss; /* NULL: the network is for predicting only */
     double loss_parameter;
-    /* A predicted number is center + scale times the network's output; its loss is divided by loss_unit. */
-    double center, scale, loss_unit;
+    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by unit. */
+    size_t targets;
+    double *center, *scale, *unit;
 };
 
 /* The layers of `items`, then weighted sums to as many outputs as there are scores, then, for a loss of probabilities, what makes
@@ -48,6 +49,12 @@ struct network {
 void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs, bool bias,
                  const struct loss *loss, double loss_parameter);
 void network_free(struct network *network);
+
+/* What makes a network of so many layers before the last weighted sums; the caller frees *items. */
+void network_items(const struct network *network, struct network_item **items, size_t *n);
+
+/* Turns rows of the last weighted sums into predictions where they are numbers: center + scale times each. */
+void network_unscale(const struct network *network, size_t rows, double *output);
 
 /* What a text such as "128 relu, dropout 0.2, 64 tanh" asks for: items separated by commas, each a count of outputs and what
  * becomes of them, a count alone, or a layer without a size of its own, perhaps with its argument. NULL or "" is no layer; *items is

@@ -7,20 +7,6 @@
 
 /* ---- making ---- */
 
-void network_rows_init(struct network_rows *rows, const struct dataset *data)
-{
-    rows->data = data;
-    rows->first = mem_zero(data->chunks + 1, sizeof *rows->first);
-    for (size_t c = 0; c < data->chunks; c++)
-        rows->first[c + 1] = rows->first[c] + data->chunk[c].rows;
-}
-
-void network_rows_free(struct network_rows *rows)
-{
-    free(rows->first);
-    rows->first = NULL;
-}
-
 void network_batch_new(struct network_batch **batch, const struct network *w, size_t rows, bool is_single, struct crew *crew)
 {
     struct network_batch *b = mem_zero(1, sizeof *b);
@@ -42,9 +28,10 @@ void network_batch_new(struct network_batch **batch, const struct network *w, si
         b->single_input[i] = mem_alloc(rows, shape->inputs * sizeof(float));
         b->single_output[i] = mem_alloc(rows, shape->outputs * sizeof(float));
     }
-    b->target = mem_alloc(rows, sizeof *b->target);
+    b->target = mem_alloc(rows, w->targets * sizeof *b->target);
     b->weight = mem_alloc(rows, sizeof *b->weight);
     b->loss = mem_alloc(rows, sizeof *b->loss);
+    b->scaled = mem_alloc(rows, sizeof *b->scaled);
     b->label = mem_alloc(rows, sizeof *b->label);
     b->is_right = mem_zero(rows, sizeof *b->is_right);
     *batch = b;
@@ -69,6 +56,7 @@ void network_batch_free(struct network_batch *b)
     free(b->target);
     free(b->weight);
     free(b->loss);
+    free(b->scaled);
     free(b->label);
     free(b->is_right);
     free(b);
@@ -108,22 +96,16 @@ void network_batch_forward(struct network_batch *b, size_t first, size_t rows, s
 
 static void gather(struct network_batch *b, size_t first, size_t rows)
 {
-    const struct network_rows *source = b->source;
-    size_t d = b->network->inputs;
+    size_t d = b->network->inputs, targets = b->network->targets;
     for (size_t r = first; r < first + rows; r++) {
-        size_t row = b->order[r], low = 0, high = source->data->chunks;
-        while (high - low > 1) {
-            size_t middle = (low + high) / 2;
-            *(source->first[middle] <= row ? &low : &high) = middle;
-        }
-        const struct dataset_chunk *c = &source->data->chunk[low];
-        row -= source->first[low];
-        memcpy(b->value[0] + r * d, c->x + row * c->ld, d * sizeof(double));
-        b->weight[r] = c->weight != NULL ? c->weight[row * c->ld] : 1;
+        size_t row = b->order[r];
+        const struct dataset_chunk *c = network_rows_find(b->source, &row);
+        network_rows_read(b->source, c, row, b->value[0] + r * d);
+        b->weight[r] = dataset_weight(c, row);
         if (c->label != NULL)
             b->label[r] = c->label[row];
-        else
-            b->target[r] = c->target[row * c->ld];
+        for (size_t k = 0; k < targets; k++)
+            b->target[r * targets + k] = c->target[row * c->ld + k];
     }
 }
 
@@ -139,28 +121,55 @@ static bool is_right(const struct network *w, const double *output, uint32_t lab
     return best == label;
 }
 
-static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
+/* The losses of numbers: each is a row of its own. */
+static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows, double *prediction, double *gradient)
+{
+    const struct network *w = b->network;
+    size_t m = w->targets;
+    double part[NETWORK_TILE];
+    network_unscale(w, rows, prediction);
+    for (size_t r = 0; r < rows; r++)
+        b->loss[first + r] = b->scaled[first + r] = 0;
+    for (size_t at = 0; at < rows * m; at += NETWORK_TILE) {
+        size_t some = rows * m - at < NETWORK_TILE ? rows * m - at : NETWORK_TILE;
+        struct loss_batch batch = {.rows = some, .width = 1, .prediction = prediction + at, .target = b->target + first * m + at,
+                                   .parameter = w->loss_parameter};
+        w->loss->evaluate(&batch, part, gradient != NULL ? gradient + at : NULL, NULL);
+        for (size_t i = 0; i < some; i++) {
+            size_t r = first + (at + i) / m, k = (at + i) % m;
+            b->loss[r] += part[i];
+            b->scaled[r] += part[i] / w->unit[k];
+            if (gradient != NULL)
+                gradient[at + i] *= b->weight[r] / b->divisor * (w->scale[k] / w->unit[k]);
+        }
+    }
+}
+
+static void evaluate_classes(struct network_batch *b, size_t first, size_t rows, const double *prediction, double *gradient)
 {
     const struct network *w = b->network;
     size_t m = w->outputs;
-    bool is_number = w->loss->prediction == LOSS_MEAN;
-    double *output = b->value[w->n_layers] + first * m, *gradient = b->gradient[w->n_layers] + first * m;
-    if (is_number)
-        for (size_t i = 0; i < rows * m; i++)
-            output[i] = w->center + w->scale * output[i];
-    struct loss_batch batch = {.rows = rows, .width = m, .prediction = output, .parameter = w->loss_parameter};
-    if (is_number)
-        batch.target = b->target + first;
-    else
-        batch.label = b->label + first;
-    w->loss->evaluate(&batch, b->loss + first, b->wants_gradient ? gradient : NULL, NULL);
+    struct loss_batch batch = {.rows = rows, .width = m, .prediction = prediction, .label = b->label + first,
+                               .parameter = w->loss_parameter};
+    w->loss->evaluate(&batch, b->loss + first, gradient, NULL);
     for (size_t r = 0; r < rows; r++) {
-        if (!is_number)
-            b->is_right[first + r] = is_right(w, output + r * m, b->label[first + r]);
-        double factor = b->weight[first + r] / b->divisor * (w->scale / w->loss_unit);
-        for (size_t k = 0; b->wants_gradient && k < m; k++)
+        double factor = b->weight[first + r] / b->divisor;
+        b->scaled[first + r] = b->loss[first + r];
+        b->is_right[first + r] = is_right(w, prediction + r * m, b->label[first + r]);
+        for (size_t k = 0; gradient != NULL && k < m; k++)
             gradient[r * m + k] *= factor;
     }
+}
+
+static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
+{
+    const struct network *w = b->network;
+    double *prediction = b->value[w->n_layers] + first * w->outputs;
+    double *gradient = b->wants_gradient ? b->gradient[w->n_layers] + first * w->outputs : NULL;
+    if (w->targets > 0)
+        evaluate_numbers(b, first, rows, prediction, gradient);
+    else
+        evaluate_classes(b, first, rows, prediction, gradient);
 }
 
 static void do_tile(void *context, size_t tile)
@@ -182,8 +191,10 @@ void network_batch_run(struct network_batch *b, const size_t *order, size_t rows
     b->rows = rows;
     crew_run(b->crew, (rows + NETWORK_TILE - 1) / NETWORK_TILE, b, do_tile);
     for (size_t r = 0; r < rows; r++) {
-        if (b->weight[r] > 0) /* 0 times an infinite loss is 0 */
+        if (b->weight[r] > 0) { /* 0 times an infinite loss is 0 */
             sums->loss += b->weight[r] * b->loss[r];
+            sums->scaled += b->weight[r] * b->scaled[r];
+        }
         sums->weight += b->weight[r];
         sums->right += b->is_right[r] ? b->weight[r] : 0;
     }

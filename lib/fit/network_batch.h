@@ -2,8 +2,8 @@
 #define LIKELY_FIT_NETWORK_BATCH_H
 
 #include "base/crew.h"
-#include "data/dataset.h"
 #include "fit/network.h"
+#include "fit/network_rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,8 @@ struct network_batch {
     size_t rows;
     double **value, **gradient;             /* n_layers + 1 each: rows x the size between layers, and the loss's derivative */
     float **single_input, **single_output;  /* n_layers each; those of layers without parameters are NULL */
-    double *target, *weight, *loss;         /* per row; loss without the weight */
+    double *target;                         /* per row and number that is predicted */
+    double *weight, *loss, *scaled;         /* per row; its loss without the weight, and divided by the units of its parts */
     uint32_t *label;
     bool *is_right;                         /* the class of the greatest score is the row's own */
     struct crew *crew;
@@ -38,14 +39,6 @@ struct network_batch {
     size_t first_row;
 };
 
-/* Rows of a dataset by number; zero-initialise but for the data. */
-struct network_rows {
-    const struct dataset *data;
-    size_t *first; /* chunks + 1: the number of a chunk's first row */
-};
-void network_rows_init(struct network_rows *rows, const struct dataset *data);
-void network_rows_free(struct network_rows *rows);
-
 /* crew: NULL for forward passes alone. */
 void network_batch_new(struct network_batch **batch, const struct network *network, size_t rows, bool is_single, struct crew *crew);
 void network_batch_free(struct network_batch *batch);
@@ -53,9 +46,10 @@ void network_batch_free(struct network_batch *batch);
 /* The layers' outputs of rows first .. first + rows, whose inputs stand in value[0], behind `layers` of the layers. */
 void network_batch_forward(struct network_batch *batch, size_t first, size_t rows, size_t layers);
 
-/* Sums over rows of weight * loss, of weights, and of the weights of rows whose class was found. */
+/* Sums over rows of weight * loss, the same of losses divided by their units, of weights, and of the weights of rows whose class was
+ * found. */
 struct network_sums {
-    double loss, weight, right;
+    double loss, scaled, weight, right;
 };
 
 /* Takes rows order[0 .. rows) through the network; then, where a gradient is wanted, back, from the derivative of the loss times

@@ -23,12 +23,24 @@ struct optim_progress {
     double value, gradient_norm;
 };
 
+/* What L-BFGS remembers from iterate to iterate: the last steps and the changes of the gradient in them, n numbers each, oldest
+ * first. */
+enum { OPTIM_PAIRS = 30 };
+struct optim_memory {
+    size_t pairs;
+    const double *step[OPTIM_PAIRS], *change[OPTIM_PAIRS];
+};
+
 struct optim_options {
     double tolerance;
     size_t max_iterations;
     double learning_rate; /* of gradient descent */
     const double *diagonal; /* of L-BFGS: n, the rough sizes of the Hessian's, > 0; NULL: all the same */
+    size_t iteration; /* of L-BFGS: the number of the start, … */
+    const struct optim_memory *memory; /* … and what came before it; NULL: nothing. The same bits come of it as of an unbroken run */
     void *context;
+    /* Of L-BFGS: each iterate that is not the last, so that somebody may go on from there another time; may be NULL. */
+    void (*keep)(void *context, size_t iteration, const double *theta, const struct optim_memory *memory);
     void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; may be NULL */
 };
 

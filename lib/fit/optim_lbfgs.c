@@ -12,7 +12,7 @@
  * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is looked
  * at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
 
-enum { MEMORY = 30 };
+enum { MEMORY = OPTIM_PAIRS };
 static const double c1 = 1e-4, c2 = 0.9;
 
 struct lbfgs {
@@ -151,6 +151,30 @@ static void accept(struct lbfgs *b, double value)
     b->value = value;
 }
 
+static void restore(struct lbfgs *b, const struct optim_memory *memory)
+{
+    b->pairs = memory != NULL ? memory->pairs : 0;
+    b->newest = b->pairs > 0 ? b->pairs - 1 : 0;
+    for (size_t i = 0; i < b->pairs; i++) {
+        memcpy(b->s[i], memory->step[i], b->n * sizeof(double));
+        memcpy(b->y[i], memory->change[i], b->n * sizeof(double));
+        b->rho[i] = 1 / dense_dot(b->n, b->s[i], b->y[i]);
+    }
+}
+
+static void keep(const struct lbfgs *b, const struct optim_options *options, size_t iteration)
+{
+    struct optim_memory memory = {.pairs = b->pairs};
+    if (options->keep == NULL)
+        return;
+    for (size_t i = 0; i < b->pairs; i++) {
+        size_t k = (b->newest + MEMORY - (b->pairs - 1 - i)) % MEMORY;
+        memory.step[i] = b->s[k];
+        memory.change[i] = b->y[k];
+    }
+    options->keep(options->context, iteration, b->theta, &memory);
+}
+
 void optim_lbfgs(const struct objective *objective, const struct optim_options *options, double *theta,
                  struct optim_result *result)
 {
@@ -167,8 +191,10 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
     memcpy(b.theta, theta, n * sizeof *theta);
     b.value = objective->evaluate(objective->context, b.theta, b.gradient, NULL);
     b.evaluations = 1;
-    for (size_t iteration = 0; !optim_visit(options, iteration, b.value, n, b.gradient, result); iteration++) {
+    restore(&b, options->memory);
+    for (size_t iteration = options->iteration; !optim_visit(options, iteration, b.value, n, b.gradient, result); iteration++) {
         struct along found;
+        keep(&b, options, iteration);
         find_direction(&b);
         double length = b.pairs > 0 ? 1 : fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient)));
         bool moved = line_search(&b, length, &found);

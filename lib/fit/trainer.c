@@ -14,14 +14,15 @@ static const double divergence = 1000; /* the loss has become so many times as l
 struct trainer {
     const struct network *network;
     const struct trainer_options *options;
-    struct network_rows rows;
+    const struct trainer_data *data;
     struct network_batch *batch;
     struct crew *crew;
-    struct rng rng;
+    struct rng rng;           /* of the epoch */
     size_t batch_rows, steps; /* of an epoch */
-    size_t *order, train, valid; /* order: rows to train on, then those kept apart */
-    double mean_weight;          /* of the former */
-    double *parameters, *gradient, *first, *second, *norm, *best;
+    size_t *order;            /* the rows to learn from as the epoch sees them */
+    double mean_weight;
+    double *parameters, *gradient, *memory, *norm;
+    struct trainer_state state;
     float *single;
     struct step_settings settings;
     bool is_first_part, is_last_part; /* of a step's rows */
@@ -29,21 +30,23 @@ struct trainer {
 
 /* ---- a step ---- */
 
+static void move(struct trainer *t, const struct step_settings *settings, size_t at, size_t n)
+{
+    size_t rows = t->options->step->memory;
+    double *first = rows > 0 ? t->memory + at : NULL, *second = rows > 1 ? t->memory + t->network->parameters + at : NULL;
+    t->options->step->move(settings, n, t->gradient + at, t->parameters + at, first, second);
+}
+
 static void move_block(void *context, size_t i)
 {
     struct trainer *t = context;
     const struct network_block *b = &t->network->block[i];
     struct step_settings biases = t->settings;
-    double *second = t->second != NULL ? t->second + b->offset : NULL, *first = t->first != NULL ? t->first + b->offset : NULL;
-    double *parameters = t->parameters + b->offset;
-    const double *gradient = t->gradient + b->offset;
-    size_t k = b->biases;
     biases.decay = 0;
-    t->options->step->move(&biases, k, gradient, parameters, first, second);
-    t->options->step->move(&t->settings, b->n - k, gradient + k, parameters + k, first != NULL ? first + k : NULL,
-                           second != NULL ? second + k : NULL);
+    move(t, &biases, b->offset, b->biases);
+    move(t, &t->settings, b->offset + b->biases, b->n - b->biases);
     if (t->single != NULL)
-        narrow_to_float(b->n, parameters, t->single + b->offset);
+        narrow_to_float(b->n, t->parameters + b->offset, t->single + b->offset);
 }
 
 /* The gradient of a block of parameters and, unless it waits for the length of the whole gradient, the step. */
@@ -103,26 +106,35 @@ static void take_step(struct trainer *t, const size_t *order, size_t n, struct n
 
 /* ---- epochs ---- */
 
-static struct network_sums judge(struct trainer *t, const size_t *order, size_t n)
+static struct network_sums judge(struct trainer *t, const struct network_rows *rows, const size_t *order, size_t n)
 {
     struct network_sums sums = {0};
+    t->batch->source = rows;
     t->batch->wants_gradient = t->batch->is_training = false;
     for (size_t first = 0; first < n; first += NETWORK_ROWS)
         network_batch_run(t->batch, order + first, n - first < NETWORK_ROWS ? n - first : NETWORK_ROWS, &sums);
+    t->batch->source = &t->data->rows;
     return sums;
 }
 
 static void note(const struct trainer *t, struct network_sums sums, double *loss, double *accuracy)
 {
     *loss = sums.loss / sums.weight;
-    *accuracy = t->rows.data->classes > 0 ? sums.right / sums.weight : (double)NAN;
+    *accuracy = t->network->targets == 0 ? sums.right / sums.weight : (double)NAN;
+}
+
+static void note_train(struct trainer *t, struct network_sums sums, struct trainer_epoch *epoch)
+{
+    note(t, sums, &epoch->loss, &epoch->accuracy);
+    epoch->scaled = sums.scaled / sums.weight;
 }
 
 static void note_valid(struct trainer *t, struct trainer_epoch *epoch)
 {
+    const struct trainer_data *data = t->data;
     epoch->valid_loss = epoch->valid_accuracy = (double)NAN;
-    if (t->valid > 0)
-        note(t, judge(t, t->order + t->train, t->valid), &epoch->valid_loss, &epoch->valid_accuracy);
+    if (data->valid > 0)
+        note(t, judge(t, &data->valid_rows, data->valid_order, data->valid), &epoch->valid_loss, &epoch->valid_accuracy);
 }
 
 static void report(const struct trainer *t, const struct trainer_epoch *epoch)
@@ -135,51 +147,91 @@ static struct trainer_epoch run_epoch(struct trainer *t, size_t number)
 {
     struct network_sums sums = {0};
     struct trainer_epoch epoch = {.epoch = number};
-    size_t batch = t->batch_rows;
+    size_t batch = t->batch_rows, n = t->data->train;
+    t->rng = rng_stream(t->options->seed, number);
+    memcpy(t->order, t->data->order, n * sizeof *t->order);
     if (!t->options->step->is_whole)
-        rng_shuffle(&t->rng, t->order, t->train);
-    for (size_t first = 0; first < t->train && isfinite(sums.loss); first += batch)
-        take_step(t, t->order + first, t->train - first < batch ? t->train - first : batch, &sums);
-    note(t, sums, &epoch.loss, &epoch.accuracy);
+        rng_shuffle(&t->rng, t->order, n);
+    for (size_t first = 0; first < n && isfinite(sums.loss); first += batch)
+        take_step(t, t->order + first, n - first < batch ? n - first : batch, &sums);
+    note_train(t, sums, &epoch);
     epoch.rate = t->settings.rate;
     if (isfinite(epoch.loss))
         note_valid(t, &epoch);
     return epoch;
 }
 
-static bool has_diverged(const struct trainer *t, double start, double loss)
+/* What parameters give: the model is judged as it will predict. */
+static void conclude(struct trainer *t, const double *parameters, struct trainer_result *result)
 {
-    double unit = t->network->loss_unit;
-    return !isfinite(loss) || (loss - start) / unit > divergence * (1 + fabs(start) / unit);
+    struct network_parameters own = t->batch->parameters;
+    t->batch->parameters = (struct network_parameters){parameters, NULL};
+    note_train(t, judge(t, &t->data->rows, t->data->order, t->data->train), &result->best);
+    note_valid(t, &result->best);
+    result->best.epoch = result->best_epoch;
+    t->batch->parameters = own;
+}
+
+static void save(struct trainer *t, const struct trainer_result *result)
+{
+    struct trainer_result so_far = *result;
+    const double *parameters = t->state.best != NULL ? t->state.best : t->parameters;
+    if (t->state.best == NULL)
+        so_far.best_epoch = t->state.epoch;
+    conclude(t, parameters, &so_far);
+    t->options->save(t->options->context, &so_far, parameters, &t->state);
+}
+
+static void keep_best(struct trainer *t, double loss)
+{
+    if (t->data->valid == 0 || !(loss < t->state.least))
+        return;
+    t->state.least = loss;
+    t->state.best_epoch = t->state.epoch;
+    memcpy(t->state.best, t->parameters, t->network->parameters * sizeof *t->state.best);
+}
+
+static void start_epochs(struct trainer *t)
+{
+    struct trainer_epoch start = {.rate = (double)NAN};
+    note_train(t, judge(t, &t->data->rows, t->data->order, t->data->train), &start);
+    note_valid(t, &start);
+    report(t, &start);
+    t->state.start = start.scaled;
+    t->state.least = INFINITY;
+    if (t->options->is_begun)
+        keep_best(t, start.valid_loss);
+}
+
+static bool has_diverged(const struct trainer *t, const struct trainer_epoch *epoch)
+{
+    double start = t->state.start;
+    return !isfinite(epoch->loss) || epoch->scaled - start > divergence * (1 + fabs(start)) ||
+           (t->data->valid > 0 && !isfinite(epoch->valid_loss));
 }
 
 static void run_epochs(struct trainer *t, struct trainer_result *result)
 {
-    struct trainer_epoch start = {.rate = (double)NAN};
-    note(t, judge(t, t->order, t->train), &start.loss, &start.accuracy);
-    note_valid(t, &start);
-    report(t, &start);
-    double least = INFINITY;
-    for (size_t number = 1; number <= t->options->epochs; number++) {
-        struct trainer_epoch epoch = run_epoch(t, number);
-        result->epochs = number;
-        result->is_diverged = has_diverged(t, start.loss, epoch.loss) || (t->valid > 0 && !isfinite(epoch.valid_loss));
+    const struct trainer_options *o = t->options;
+    if (o->resume == NULL)
+        start_epochs(t);
+    result->epochs = t->state.epoch;
+    while (t->state.epoch < o->epochs && !result->is_early) {
+        struct trainer_epoch epoch = run_epoch(t, t->state.epoch + 1);
+        result->epochs = t->state.epoch = epoch.epoch;
+        result->is_diverged = has_diverged(t, &epoch);
         if (result->is_diverged)
             return;
         report(t, &epoch);
-        if (t->valid > 0 && epoch.valid_loss < least) {
-            least = epoch.valid_loss;
-            result->best_epoch = number;
-            memcpy(t->best, t->parameters, t->network->parameters * sizeof *t->best);
-        }
-        result->is_early = t->valid > 0 && number - result->best_epoch >= t->options->patience;
-        if (result->is_early)
-            break;
+        keep_best(t, epoch.valid_loss);
+        result->best_epoch = t->state.best_epoch;
+        result->is_early = t->data->valid > 0 && epoch.epoch - t->state.best_epoch >= o->patience;
+        if (o->checkpoint > 0 && epoch.epoch % o->checkpoint == 0 && epoch.epoch < o->epochs && !result->is_early)
+            save(t, result);
     }
-    if (t->valid > 0)
-        memcpy(t->parameters, t->best, t->network->parameters * sizeof *t->best);
-    else
-        result->best_epoch = result->epochs;
+    if (t->data->valid > 0)
+        memcpy(t->parameters, t->state.best, t->network->parameters * sizeof *t->state.best);
+    result->best_epoch = t->data->valid > 0 ? t->state.best_epoch : result->epochs;
 }
 
 /* ---- an optimiser that sees all rows ---- */
@@ -187,16 +239,48 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
 static void report_iteration(void *context, const struct optim_progress *progress)
 {
     const struct trainer *t = context;
-    double nan = (double)NAN;
-    report(t, &(struct trainer_epoch){progress->iteration, progress->value * t->network->loss_unit, nan, nan, nan, nan});
+    const struct network *w = t->network;
+    double nan = (double)NAN, unit = w->targets == 1 ? w->unit[0] : 1;
+    if (t->options->resume == NULL || progress->iteration > t->options->resume->epoch)
+        report(t, &(struct trainer_epoch){progress->iteration, progress->value * unit, nan, nan, nan, nan, progress->value});
+}
+
+static void keep_iterate(void *context, size_t iteration, const double *theta, const struct optim_memory *memory)
+{
+    struct trainer *t = context;
+    size_t n = t->network->parameters, checkpoint = t->options->checkpoint;
+    if (checkpoint == 0 || iteration == 0 || iteration % checkpoint != 0)
+        return;
+    double *row = t->memory;
+    for (size_t i = 0; i < memory->pairs; i++, row += 2 * n) {
+        memcpy(row, memory->step[i], n * sizeof *row);
+        memcpy(row + n, memory->change[i], n * sizeof *row);
+    }
+    memcpy(t->parameters, theta, n * sizeof *theta);
+    t->state.memory_rows = 2 * memory->pairs;
+    t->state.epoch = iteration;
+    save(t, &(struct trainer_result){.epochs = iteration});
 }
 
 static void run_lbfgs(struct trainer *t, struct trainer_result *result)
 {
-    struct objective objective = trainer_objective(t->network, t->rows.data, t->options->settings.decay, false, 0, t->options->threads);
-    struct optim_options options = {
-        .tolerance = 1e-10, .max_iterations = t->options->epochs, .context = t, .progress = report_iteration};
+    const struct trainer_options *o = t->options;
+    size_t n = t->network->parameters;
+    struct optim_memory memory = {0};
+    struct objective objective = trainer_objective(t->network, t->data, o->settings.decay, false, 0, o->threads);
+    struct optim_options options = {.tolerance = 1e-10,
+                                    .max_iterations = o->epochs,
+                                    .iteration = t->state.epoch,
+                                    .memory = &memory,
+                                    .context = t,
+                                    .progress = report_iteration,
+                                    .keep = keep_iterate};
     struct optim_result optimum;
+    memory.pairs = t->state.memory_rows / 2;
+    for (size_t i = 0; i < memory.pairs; i++) {
+        memory.step[i] = t->memory + 2 * i * n;
+        memory.change[i] = t->memory + (2 * i + 1) * n;
+    }
     optim_lbfgs(&objective, &options, t->parameters, &optimum);
     trainer_objective_free(&objective);
     result->is_diverged = optimum.status == OPTIM_DIVERGED;
@@ -205,38 +289,48 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
 
 /* ---- all of it ---- */
 
-static void split(struct trainer *t)
+/* The state of the start, or that of another training that is gone on with. */
+static void start(struct trainer *t)
 {
-    const struct dataset *data = t->rows.data;
-    t->order = mem_alloc(data->n, sizeof *t->order);
-    for (size_t i = 0; i < data->n; i++)
-        t->order[i] = i;
-    t->valid = (size_t)llround(t->options->valid * (double)data->n);
-    t->train = data->n - t->valid;
-    if (t->valid > 0)
-        rng_shuffle(&t->rng, t->order, data->n);
+    const struct trainer_options *o = t->options;
+    const struct trainer_state *from = o->resume;
+    struct rng rng = rng_stream(o->seed, 0);
+    size_t n = t->network->parameters, rows = o->step->memory;
+    if (o->step->move == NULL && (o->checkpoint > 0 || from != NULL))
+        rows = 2 * OPTIM_PAIRS;
+    t->memory = mem_zero(rows, n * sizeof *t->memory);
+    t->state = from != NULL ? *from : (struct trainer_state){.memory_rows = o->step->memory};
+    if (from != NULL)
+        memcpy(t->parameters, from->parameters, n * sizeof *t->parameters);
+    else if (!o->is_begun)
+        network_start(t->network, o->start, &rng, t->parameters);
+    if (from != NULL && from->memory_rows > 0)
+        memcpy(t->memory, from->memory, from->memory_rows * n * sizeof *t->memory);
+    t->state.parameters = t->parameters;
+    t->state.memory = t->memory;
+    t->state.best = t->data->valid > 0 ? mem_alloc(n, sizeof *t->state.best) : NULL;
+    if (from != NULL && t->state.best != NULL)
+        memcpy(t->state.best, from->best, n * sizeof *t->state.best);
 }
 
 static void prepare(struct trainer *t)
 {
-    size_t n = t->network->parameters, rows = t->rows.data->n;
+    const struct trainer_data *data = t->data;
+    size_t n = t->network->parameters, rows = data->train > data->valid ? data->train : data->valid;
     const struct step *step = t->options->step;
+    t->batch_rows = step->is_whole || t->options->batch > data->train ? data->train : t->options->batch;
+    t->steps = (data->train + t->batch_rows - 1) / t->batch_rows;
+    t->mean_weight = data->weight_sum / (double)data->train;
     t->settings = t->options->settings;
     t->settings.shrink = 1;
-    t->settings.number = 0;
-    t->batch_rows = step->is_whole || t->options->batch > t->train ? t->train : t->options->batch;
-    t->steps = (t->train + t->batch_rows - 1) / t->batch_rows;
+    t->settings.number = t->state.epoch * t->steps;
     t->crew = crew_new(t->options->threads);
     network_batch_new(&t->batch, t->network, rows < NETWORK_ROWS ? rows : NETWORK_ROWS, t->options->is_single, t->crew);
-    t->batch->source = &t->rows;
+    t->batch->source = &data->rows;
+    t->order = mem_alloc(data->train, sizeof *t->order);
     t->gradient = mem_alloc(n, sizeof *t->gradient);
-    t->first = step->memory > 0 ? mem_zero(n, sizeof *t->first) : NULL;
-    t->second = step->memory > 1 ? mem_zero(n, sizeof *t->second) : NULL;
-    t->best = t->valid > 0 ? mem_alloc(n, sizeof *t->best) : NULL;
     t->norm = mem_alloc(t->network->n_blocks, sizeof *t->norm);
     t->single = t->options->is_single ? mem_alloc(n, sizeof *t->single) : NULL;
-    if (!t->options->is_begun)
-        network_start(t->network, t->options->start, &t->rng, t->parameters);
     if (t->single != NULL)
         narrow_to_float(n, t->parameters, t->single);
     t->batch->parameters = (struct network_parameters){t->parameters, t->single};
@@ -246,50 +340,28 @@ static void release(struct trainer *t)
 {
     network_batch_free(t->batch);
     crew_free(t->crew);
-    network_rows_free(&t->rows);
     free(t->order);
     free(t->gradient);
-    free(t->first);
-    free(t->second);
+    free(t->memory);
     free(t->norm);
-    free(t->best);
+    free(t->state.best);
     free(t->single);
 }
 
-enum status trainer_run(const struct network *network, const struct dataset *data, const struct trainer_options *options,
-                        double *parameters, struct trainer_result *result, struct err *err)
+void trainer_run(const struct network *network, const struct trainer_data *data, const struct trainer_options *options,
+                 double *parameters, struct trainer_result *result)
 {
-    struct trainer t = {.network = network, .options = options, .rng = rng_seed(options->seed), .parameters = parameters};
+    struct trainer t = {.network = network, .options = options, .data = data, .parameters = parameters};
     *result = (struct trainer_result){0};
-    network_rows_init(&t.rows, data);
-    split(&t);
-    if (t.train == 0 || (t.valid == 0 && options->valid > 0)) {
-        err_data(err, "%zu rows are too few to keep a share of %g apart", data->n, options->valid);
-        release(&t);
-        return err->status;
-    }
-    struct network_sums weights = {0};
+    start(&t);
     prepare(&t);
-    weights = judge(&t, t.order, t.train);
-    t.mean_weight = weights.weight / (double)t.train;
-    result->rows = t.train;
-    result->valid_rows = t.valid;
-    if (!(weights.weight > 0)) {
-        err_data(err, "the weights of the rows to train on sum to 0");
-        release(&t);
-        return err->status;
-    }
     if (options->step->move != NULL)
         run_epochs(&t, result);
     else
         run_lbfgs(&t, result);
-    t.batch->parameters.single = NULL; /* the model is judged as it will predict */
-    result->best.epoch = result->best_epoch;
     if (!result->is_diverged) {
-        note(&t, judge(&t, t.order, t.train), &result->best.loss, &result->best.accuracy);
-        note_valid(&t, &result->best);
+        conclude(&t, parameters, result);
         result->is_diverged = !isfinite(result->best.loss);
     }
     release(&t);
-    return STATUS_OK;
 }

@@ -1,25 +1,42 @@
 #ifndef LIKELY_FIT_TRAINER_H
 #define LIKELY_FIT_TRAINER_H
 
-#include "data/dataset.h"
 #include "fit/network.h"
 #include "fit/objective.h"
 #include "fit/step.h"
+#include "fit/trainer_data.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Fits a network to a dataset by small steps: minimises
- *     (1 / sum w) sum w_i loss_i / loss_unit + decay / 2 |weights|^2,
+/* Fits a network to data by small steps: minimises
+ *     (1 / sum w) sum w_i loss_i / unit + decay / 2 |weights|^2,
  * the weights being the parameters but for biases. A step sees `batch` rows of an order that is shuffled for each epoch. The bits of
  * what results do not depend on the number of threads. */
-
-enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_NONE };
 
 struct trainer_epoch { /* losses are means; NaN where there is none */
     size_t epoch;      /* 0: before training */
     double loss, accuracy, valid_loss, valid_accuracy; /* the first two of training rows: as they went by, each before its own step */
     double rate;       /* of its last step */
+    double scaled;     /* as loss, of losses divided by their units */
+};
+
+/* All that is needed to go on behind an epoch as if nothing had been between; numbers are those of an unfinished training. */
+struct trainer_state {
+    size_t epoch, best_epoch;
+    double start;       /* mean scaled loss before training */
+    double least;       /* loss of the best epoch, by the rows that judge */
+    double *parameters; /* after the epoch */
+    double *best;       /* those of the best epoch; NULL: no rows judge */
+    size_t memory_rows; /* what the optimiser remembers: so many rows of a number per parameter */
+    double *memory;
+};
+
+struct trainer_result {
+    bool is_diverged; /* the loss became infinite or no number, in `epochs`; there are no parameters then */
+    bool is_early;    /* epochs ran out of patience */
+    size_t epochs, best_epoch;
+    struct trainer_epoch best; /* what the parameters that are returned give */
 };
 
 struct trainer_options {
@@ -29,8 +46,7 @@ struct trainer_options {
     double warm_up;  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
     double clip;     /* a longer gradient is shortened to this length; 0 = none is */
-    double valid;    /* share of the rows that is kept apart to judge epochs by; 0 = none */
-    size_t patience; /* epochs without a better loss of those rows before training ends */
+    size_t patience; /* epochs without a better loss of the rows that judge before training ends */
     enum network_start start;
     bool is_begun;   /* the parameters that are handed in are the start */
     bool is_single;  /* products of matrices in single precision */
@@ -38,31 +54,18 @@ struct trainer_options {
     size_t threads;
     void *context;
     void (*progress)(void *context, const struct trainer_epoch *epoch); /* after each epoch; may be NULL */
+    size_t checkpoint; /* after so many epochs each, and not after the last, save is called; 0 = never */
+    void (*save)(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state);
+    const struct trainer_state *resume; /* NULL: from the start. Else of the same network, data and options, but for epochs */
 };
 
-struct trainer_result {
-    bool is_diverged; /* the loss became infinite or no number, in `epochs`; there are no parameters then */
-    bool is_early;    /* epochs ran out of patience */
-    size_t epochs, best_epoch;
-    size_t rows, valid_rows;
-    struct trainer_epoch best; /* what the parameters that are returned give */
-};
+/* parameters: network->parameters numbers, the result. */
+void trainer_run(const struct network *network, const struct trainer_data *data, const struct trainer_options *options,
+                 double *parameters, struct trainer_result *result);
 
-/* Columns to a common scale, in place: x becomes (x - center[j]) / scale[j]. By column or, for columns of one kind such as pixels,
- * over the whole table; weighted, 1/n. Constant columns have scale 1. center, scale: d numbers. */
-void trainer_scale(struct dataset *data, enum trainer_scale how, double *center, double *scale);
-
-/* For a loss of numbers: sets the network's center and scale to the target's mean and standard deviation, and loss_unit so that the
- * derivative by the network's output is 1 in root mean square where all is predicted by the mean. */
-void trainer_scale_target(struct network *network, const struct dataset *data);
-
-/* parameters: network->parameters numbers, the result. Errors: too few rows to keep some apart. */
-enum status trainer_run(const struct network *network, const struct dataset *data, const struct trainer_options *options,
-                        double *parameters, struct trainer_result *result, struct err *err);
-
-/* The objective over all rows, dropout being at work under a fixed seed; for checks, and for optimisers that see all rows. Released
- * by trainer_objective_free. */
-struct objective trainer_objective(const struct network *network, const struct dataset *data, double decay, bool is_training,
+/* The objective over the rows to learn from, dropout being at work under a fixed seed; for checks, and for optimisers that see all
+ * rows. Released by trainer_objective_free. */
+struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay, bool is_training,
                                    unsigned long long seed, size_t threads);
 void trainer_objective_free(struct objective *objective);
 

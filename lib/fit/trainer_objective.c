@@ -8,10 +8,9 @@
 
 struct whole {
     const struct network *network;
-    struct network_rows rows;
+    const struct trainer_data *data;
     struct network_batch *batch;
     struct crew *crew;
-    size_t *order;
     double decay, *gradient; /* gradient: the caller's */
 };
 
@@ -40,7 +39,6 @@ static double penalty(const struct whole *w, const double *theta, double *gradie
 static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
 {
     struct whole *w = context;
-    const struct dataset *data = w->rows.data;
     struct network_sums sums = {0};
     (void)hessian;
     w->gradient = gradient;
@@ -48,32 +46,29 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
     w->batch->wants_gradient = gradient != NULL;
     if (gradient != NULL)
         memset(gradient, 0, w->network->parameters * sizeof *gradient);
-    for (size_t first = 0; first < data->n; first += NETWORK_ROWS) {
-        size_t rows = data->n - first < NETWORK_ROWS ? data->n - first : NETWORK_ROWS;
+    for (size_t first = 0; first < w->data->train; first += NETWORK_ROWS) {
+        size_t rows = w->data->train - first < NETWORK_ROWS ? w->data->train - first : NETWORK_ROWS;
         w->batch->first_row = first;
-        network_batch_run(w->batch, w->order + first, rows, &sums);
+        network_batch_run(w->batch, w->data->order + first, rows, &sums);
         if (gradient != NULL)
             crew_run(w->crew, w->network->n_blocks, w, add_block);
     }
-    return sums.loss / (data->weight_sum * w->network->loss_unit) + penalty(w, theta, gradient);
+    return sums.scaled / w->data->weight_sum + penalty(w, theta, gradient);
 }
 
-struct objective trainer_objective(const struct network *network, const struct dataset *data, double decay, bool is_training,
+struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay, bool is_training,
                                    unsigned long long seed, size_t threads)
 {
     struct whole *w = mem_zero(1, sizeof *w);
     w->network = network;
     w->decay = decay;
     w->crew = crew_new(threads);
-    network_rows_init(&w->rows, data);
-    network_batch_new(&w->batch, network, data->n < NETWORK_ROWS ? data->n : NETWORK_ROWS, false, w->crew);
-    w->batch->source = &w->rows;
+    w->data = data;
+    network_batch_new(&w->batch, network, data->train < NETWORK_ROWS ? data->train : NETWORK_ROWS, false, w->crew);
+    w->batch->source = &data->rows;
     w->batch->divisor = data->weight_sum;
     w->batch->is_training = is_training;
     w->batch->seed = seed;
-    w->order = mem_alloc(data->n, sizeof *w->order);
-    for (size_t i = 0; i < data->n; i++)
-        w->order[i] = i;
     return (struct objective){.n = network->parameters, .context = w, .evaluate = evaluate};
 }
 
@@ -83,9 +78,7 @@ void trainer_objective_free(struct objective *objective)
     if (w == NULL)
         return;
     network_batch_free(w->batch);
-    network_rows_free(&w->rows);
     crew_free(w->crew);
-    free(w->order);
     free(w);
     objective->context = NULL;
 }

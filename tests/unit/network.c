@@ -31,7 +31,8 @@ struct example {
     double x[ROWS * LD];
     uint32_t label[ROWS];
     struct dataset_chunk chunk;
-    struct dataset data;
+    struct dataset rows;
+    struct trainer_data *data;
 };
 
 static void make_example(struct example *e, const struct problem *p)
@@ -41,20 +42,21 @@ static void make_example(struct example *e, const struct problem *p)
     gradcheck_point(ROWS, 102, target);
     size_t classes = p->outputs > 1 ? p->outputs : 2;
     bool is_number = loss_find(p->loss)->prediction == LOSS_MEAN;
-    e->data = (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
+    e->rows = (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
     for (size_t r = 0; r < ROWS; r++) {
         for (size_t j = 0; j < INPUTS; j++)
             e->x[r * LD + j] = 4 * x[r * INPUTS + j];
         e->x[r * LD + INPUTS] = 3 * target[r];
         e->x[r * LD + INPUTS + 1] = 1 + (double)(r % 3) / 2;
         e->label[r] = (uint32_t)(r * 7 % classes);
-        e->data.weight_sum += e->x[r * LD + INPUTS + 1];
     }
     e->chunk = (struct dataset_chunk){.rows = ROWS, .x = e->x, .ld = LD, .weight = e->x + INPUTS + 1};
     if (is_number)
         e->chunk.target = e->x + INPUTS;
     else
         e->chunk.label = e->label;
+    struct err err = {0};
+    CHECK(trainer_data_new(&e->data, &e->rows, NULL, 0, 1, &err) == STATUS_OK, "%s", err.reason);
 }
 
 static struct network *make_network(const struct problem *p, bool bias)
@@ -98,7 +100,6 @@ static size_t compare(const char *name, const char *quantity, size_t n, const do
 static void check_steps(const struct problem *p, const char *quantity, const char *optimizer, double decay, double shortest)
 {
     struct example e;
-    struct err err = {0};
     double theta[MOST];
     struct network *network = make_network(p, true);
     struct trainer_result result;
@@ -114,9 +115,10 @@ static void check_steps(const struct problem *p, const char *quantity, const cha
     start(network->parameters, theta);
     for (options.step = step_all; strcmp(options.step->name, optimizer) != 0;)
         options.step++;
-    CHECK(trainer_run(network, &e.data, &options, theta, &result, &err) == STATUS_OK, "%s", err.reason);
+    trainer_run(network, e.data, &options, theta, &result);
     CHECK(!result.is_diverged && result.epochs == 10);
     compare(p->name, quantity, network->parameters, theta);
+    trainer_data_free(e.data);
     network_free(network);
 }
 
@@ -136,11 +138,12 @@ static void check_values(const struct problem *p)
     network_batch_forward(batch, 0, ROWS, network->n_layers);
     compare(p->name, "output", ROWS * p->outputs, batch->value[network->n_layers]);
     network_batch_free(batch);
-    struct objective objective = trainer_objective(network, &e.data, 0, false, 0, 2);
+    struct objective objective = trainer_objective(network, e.data, 0, false, 0, 2);
     double value = objective.evaluate(objective.context, theta, gradient, NULL);
     compare(p->name, "loss", 1, &value);
     compare(p->name, "gradient", network->parameters, gradient);
     trainer_objective_free(&objective);
+    trainer_data_free(e.data);
     network_free(network);
 }
 
@@ -151,10 +154,11 @@ static void check_unbiased(const struct problem *p)
     struct network *network = make_network(p, false);
     make_example(&e, p);
     start(network->parameters, theta);
-    struct objective objective = trainer_objective(network, &e.data, 0, false, 0, 1);
+    struct objective objective = trainer_objective(network, e.data, 0, false, 0, 1);
     objective.evaluate(objective.context, theta, gradient, NULL);
     compare("unbiased", "gradient", network->parameters, gradient);
     trainer_objective_free(&objective);
+    trainer_data_free(e.data);
     network_free(network);
 }
 
@@ -174,7 +178,9 @@ static void check_threads(bool is_single)
     for (size_t r = 0; r < MANY; r++)
         label[r] = x[r * FEATURES] * x[r * FEATURES + 1] > 0;
     struct dataset_chunk chunk = {.rows = MANY, .x = x, .ld = FEATURES, .label = label};
-    struct dataset data = {.n = MANY, .d = FEATURES, .chunks = 1, .chunk = &chunk, .classes = 2, .weight_sum = MANY};
+    struct dataset rows = {.n = MANY, .d = FEATURES, .chunks = 1, .chunk = &chunk, .classes = 2};
+    struct trainer_data *data;
+    CHECK(trainer_data_new(&data, &rows, NULL, 0.2, 4, &err) == STATUS_OK && data->train == 2000 && data->valid == 500);
     network_parse("40 relu, dropout 0.3, 11 tanh", &items, &n, &err);
     network_new(&network, FEATURES, items, n, 1, true, loss_find("log-logit"), 0);
     for (size_t i = 0; i < 3; i++) {
@@ -185,15 +191,14 @@ static void check_threads(bool is_single)
                                           .batch = 1100,
                                           .epochs = 3,
                                           .clip = 0.05,
-                                          .valid = 0.2,
                                           .patience = 10,
                                           .is_single = is_single,
                                           .seed = 4,
                                           .threads = threads[i]};
-        CHECK(trainer_run(network, &data, &options, theta[i], &result, &err) == STATUS_OK);
+        trainer_run(network, data, &options, theta[i], &result);
         CHECK(memcmp(theta[i], theta[0], network->parameters * sizeof(double)) == 0, "%zu threads", threads[i]);
-        CHECK(result.rows == 2000 && result.valid_rows == 500);
     }
+    trainer_data_free(data);
     free(items);
     network_free(network);
 }
@@ -206,11 +211,15 @@ static double loss_of_alike(const struct network *network, size_t rows, unsigned
     for (size_t i = 0; i < sizeof x / sizeof *x; i++)
         x[i] = 1;
     struct dataset_chunk chunk = {.rows = rows, .x = x, .ld = 3, .label = label};
-    struct dataset data = {.n = rows, .d = 3, .chunks = 1, .chunk = &chunk, .classes = 2, .weight_sum = (double)rows};
+    struct dataset all = {.n = rows, .d = 3, .chunks = 1, .chunk = &chunk, .classes = 2};
+    struct trainer_data *data;
+    struct err err = {0};
+    CHECK(trainer_data_new(&data, &all, NULL, 0, 1, &err) == STATUS_OK);
     start(network->parameters, theta);
-    struct objective objective = trainer_objective(network, &data, 0, true, seed, 2);
+    struct objective objective = trainer_objective(network, data, 0, true, seed, 2);
     double loss = objective.evaluate(objective.context, theta, NULL, NULL);
     trainer_objective_free(&objective);
+    trainer_data_free(data);
     return loss;
 }
 

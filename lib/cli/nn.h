@@ -1,0 +1,66 @@
+#ifndef LIKELY_CLI_NN_H
+#define LIKELY_CLI_NN_H
+
+#include "cli/train.h"
+#include "data/dataset.h"
+#include "file/model.h"
+#include "file/predictor.h"
+#include "fit/trainer.h"
+
+/* From the options of nn-train to a written model. */
+struct nn_settings {
+    struct train_columns columns;
+    const char *class_weights, *layers, *loss, *init, *valid;
+    bool no_bias;
+    int start, scale, optimizer, schedule, precision;
+    double learning_rate, warm_up, momentum, decay, clip;
+    size_t batch, epochs, patience;
+    bool check_gradient;
+    const char *trace, *output, *memory;
+    struct input_settings input;
+    struct general_settings general;
+};
+
+enum { NN_DOUBLE, NN_SINGLE }; /* settings.precision */
+
+struct nn {
+    const struct nn_settings *settings;
+    const struct invocation *run;
+    const char *file; /* the first input, for messages */
+    const struct loss *loss;
+    double loss_parameter;
+    struct network_item *items;
+    size_t n_items;
+    bool bias;
+    struct model *init; /* the model to go on with; NULL: none */
+    struct predictor *begun;
+    double valid_share;     /* of the rows that is kept apart, … */
+    const char *valid_file; /* … or where other rows are that judge; 0 and NULL: neither */
+    struct dataset *rows, *valid;
+    struct trainer_data *data;
+    struct network *network;
+    double *parameters;
+    struct trainer_result result;
+};
+
+/* What --loss, --layers and --valid say. */
+enum status nn_parse(struct nn *nn, struct err *err);
+
+/* Reads the model of --init, which says what --loss and --layers do not; then the rows. */
+enum status nn_load(struct nn *nn, struct err *err);
+
+/* The network and the scales of what goes in and comes out. Errors: the rows do not suit the loss, or the model of --init. */
+enum status nn_build(struct nn *nn, struct err *err);
+
+/* Trains. STATUS_UNCONVERGED with advice where it diverged. */
+enum status nn_train(struct nn *nn, struct err *err);
+double nn_rate(const struct nn_settings *settings);
+
+/* Compares the gradient with differences, and writes the worst disagreement. */
+enum status nn_check_gradient(const struct nn *nn, struct err *err);
+
+struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result);
+
+void nn_release(struct nn *nn);
+
+#endif

@@ -1,0 +1,132 @@
+#include "cli/nn.h"
+
+#include "base/mem.h"
+#include "file/kind_network.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum status choose_loss(struct nn *nn, struct err *err)
+{
+    char echo[ERR_ECHO];
+    size_t classes = nn->rows->classes;
+    if (nn->loss == NULL)
+        nn->loss = loss_find(classes == 0 ? "l2" : classes == 2 ? "log-logit" : "ce-logits");
+    bool one = nn->loss->prediction == LOSS_LOGIT || nn->loss->prediction == LOSS_PROBABILITY;
+    if (nn->loss->prediction == LOSS_MEAN)
+        return STATUS_OK;
+    err_echo(echo, slice_of(nn->rows->target));
+    if (classes < 2)
+        err_data(err, "the target '%s' has one class only, '%s'", echo, nn->rows->labels[0]);
+    else if (one && classes > 2)
+        err_data(err, "the loss %s is for two classes, and the target '%s' has %zu; ce-logits is for any number", nn->loss->name, echo,
+                 classes);
+    else
+        return STATUS_OK;
+    return err_at(err, nn->file, 0);
+}
+
+/* ---- going on with a model ---- */
+
+static enum status refuse_layer(const struct network *have, const struct network *want, size_t i, struct err *err)
+{
+    char *left = i < have->n_layers ? network_layer_text(&have->layer[i]) : NULL;
+    char *right = i < want->n_layers ? network_layer_text(&want->layer[i]) : NULL;
+    if (left == NULL || right == NULL)
+        err_data(err, "--init: layer %zu, %s, is %s only", i + 1, left != NULL ? left : right, left != NULL ? "in the model" : "here");
+    else
+        err_data(err, "--init: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu outputs here",
+                 i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right, want->layer[i].shape.inputs,
+                 want->layer[i].shape.outputs);
+    free(left);
+    free(right);
+    return err->status;
+}
+
+/* Layers must be the same but for arguments such as the rate of dropout. */
+static enum status compare_layers(const struct network *have, const struct network *want, struct err *err)
+{
+    for (size_t i = 0; i < have->n_layers || i < want->n_layers; i++) {
+        if (i >= have->n_layers || i >= want->n_layers)
+            return refuse_layer(have, want, i, err);
+        const struct network_layer *a = &have->layer[i], *b = &want->layer[i];
+        if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
+            return refuse_layer(have, want, i, err);
+        if (a->rows != b->rows)
+            return err_data(err, "--init: layer %zu has %s constants in the model, but %s here", i + 1, a->rows > b->rows ? "its" : "no",
+                            a->rows > b->rows ? "none" : "some");
+    }
+    return STATUS_OK;
+}
+
+static enum status compare_names(const struct nn *nn, struct err *err)
+{
+    const struct predictor *p = nn->begun;
+    const struct dataset *rows = nn->rows;
+    char echo[ERR_ECHO], other[ERR_ECHO];
+    for (size_t j = 0; j < rows->d && j < p->d; j++)
+        if (strcmp(rows->features[j], p->features[j]) != 0)
+            return err_data(err, "--init: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", j + 1,
+                            err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
+    return STATUS_OK;
+}
+
+static enum status begin(struct nn *nn, struct err *err)
+{
+    struct kind_network_parts parts = kind_network_parts(nn->begun);
+    struct network *w = nn->network;
+    size_t d = nn->rows->d;
+    if ((parts.network->targets > 0) != (w->targets > 0))
+        return err_data(err, "--init: the model predicts %s, but the loss %s is of %s", w->targets > 0 ? "classes" : "numbers",
+                        nn->loss->name, w->targets > 0 ? "numbers" : "classes");
+    enum status status = compare_layers(parts.network, w, err);
+    if (status == STATUS_OK)
+        status = compare_names(nn, err);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(nn->data->center, parts.center, d * sizeof *parts.center);
+    memcpy(nn->data->scale, parts.scale, d * sizeof *parts.scale);
+    memcpy(nn->parameters, parts.parameters, w->parameters * sizeof *parts.parameters);
+    memcpy(w->center, parts.network->center, w->targets * sizeof *w->center);
+    memcpy(w->scale, parts.network->scale, w->targets * sizeof *w->scale);
+    return STATUS_OK;
+}
+
+/* ---- all of it ---- */
+
+enum status nn_build(struct nn *nn, struct err *err)
+{
+    const struct nn_settings *s = nn->settings;
+    enum status status = choose_loss(nn, err);
+    if (status == STATUS_OK &&
+        trainer_data_new(&nn->data, nn->rows, nn->valid, nn->valid_share, s->general.seed, err) != STATUS_OK)
+        status = err_at(err, nn->file, 0);
+    if (status != STATUS_OK)
+        return status;
+    bool many = nn->loss->prediction == LOSS_LOGITS || nn->loss->prediction == LOSS_PROBABILITIES;
+    size_t outputs = many ? nn->rows->classes : nn->rows->classes > 0 ? 1 : nn->rows->n_targets;
+    network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, outputs, nn->bias, nn->loss, nn->loss_parameter);
+    nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
+    if (nn->begun != NULL) {
+        status = begin(nn, err);
+    } else {
+        trainer_data_scale(nn->data, (enum trainer_scale)s->scale);
+        if (s->scale != TRAINER_SCALE_NONE)
+            trainer_data_scale_targets(nn->data, nn->network);
+    }
+    if (status == STATUS_OK && s->scale != TRAINER_SCALE_NONE)
+        trainer_data_find_units(nn->data, nn->network);
+    return status;
+}
+
+void nn_release(struct nn *nn)
+{
+    free(nn->items);
+    free(nn->parameters);
+    predictor_free(nn->begun);
+    model_free(nn->init);
+    trainer_data_free(nn->data);
+    network_free(nn->network);
+    dataset_free(nn->rows);
+    dataset_free(nn->valid);
+}
