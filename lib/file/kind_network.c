@@ -298,17 +298,17 @@ static void c_score(const struct predictor *p, struct c_text *t)
     c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
     c_text_line(t, "    score[k] = %s[k];", from);
     if (p->labels == 0) {
-        const double output[] = {w->center, w->scale};
-        c_text_numbers(t, "unit", 2, output);
+        c_text_numbers(t, "output_center", p->scores, w->center);
+        c_text_numbers(t, "output_scale", p->scores, w->scale);
         c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
-        c_text_line(t, "    score[k] = unit[0] + unit[1] * score[k];");
+        c_text_line(t, "    score[k] = output_center[k] + output_scale[k] * score[k];");
     }
 }
 
 static void c_respond(const struct predictor *p, struct c_text *t)
 {
     if (p->labels == 0)
-        c_text_line(t, "output[0] = score[0];");
+        c_text_line(t, "for (int k = 0; k < %zu; k++) output[k] = score[k];", p->scores);
     else if (p->scores == 1)
         c_special_sigmoid(t, 1, "score", "output");
     else
