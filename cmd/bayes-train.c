@@ -47,9 +47,10 @@ static struct model *make_model(const struct settings *s, const struct invocatio
     set_matrix(model, "means", f->classes, f->numbers, f->means);
     set_matrix(model, "variances", f->classes, f->numbers, f->variances);
     set_matrix(model, "frequencies", f->classes, f->levels, f->frequencies);
-    model_set_number(model, "rows", (double)f->n);
+    model_set_number(model, "rows", s->columns.fweights != NULL ? f->weight_sum : (double)f->n);
     model_set_number(model, "skipped", (double)f->skipped);
     model_set_number(model, "weight_sum", f->weight_sum);
+    train_add_weighting(model, &s->columns);
     model_set_number(model, "loglik", f->loglik);
     model_set_number(model, "pseudo_count", s->pseudo_count);
     model_set_number(model, "variance_floor", s->variance_floor);
@@ -64,13 +65,13 @@ static enum status run(const void *settings, const struct invocation *run, struc
         .target = s->columns.target,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
-        .weights = s->columns.weights,
         .categorical = s->categorical,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .pseudo_count = s->pseudo_count,
         .variance_floor = s->variance_floor,
         .threads = s->general.threads,
     };
+    how.weights = train_weights(&s->columns, &how.weighting);
     struct table *table = NULL;
     struct bayes_fit *fit = NULL;
     struct model *model = NULL;

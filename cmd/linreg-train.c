@@ -77,10 +77,11 @@ static enum status fit(struct work *w, struct err *err)
         .numbers = true,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
-        .weights = s->columns.weights,
         .categorical = s->columns.categorical,
         .may_be_categories = true,
     };
+    enum weighting weighting;
+    wanted.weights = train_weights(&s->columns, &weighting);
     enum status status = roles_find(&w->roles, w->table, &wanted, err);
     if (status != STATUS_OK)
         return status;
@@ -94,6 +95,7 @@ static enum status fit(struct work *w, struct err *err)
         .no_intercept = s->no_intercept,
         .weighted = w->roles.weighted,
         .weight = w->roles.weight,
+        .weighting = weighting,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .l1 = s->penalty.l1,
         .l2 = s->penalty.l2,
@@ -191,9 +193,10 @@ static struct model *make_model(const struct work *w)
     set_names(w, model);
     model_set_number(model, "intercept", !s->no_intercept);
     add_estimates(fit, model);
-    model_set_number(model, "rows", (double)fit->rows);
+    model_set_number(model, "rows", s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
     model_set_number(model, "skipped", (double)fit->skipped);
     model_set_number(model, "weight_sum", fit->weight);
+    train_add_weighting(model, &s->columns);
     add_sums(w, model);
     model_set_number(model, "standardize", s->penalty.standardize);
     model_set_number(model, "confidence", s->confidence);
@@ -282,6 +285,8 @@ static enum status choose_fit(const struct settings *s, struct train_linear *tas
         return err_usage(err, "--heteroscedastic goes with --loss l2");
     if (*stored && penalised)
         return err_usage(err, "penalties go with --loss l2, and without --heteroscedastic");
+    if (s->heteroscedastic != NULL && s->columns.aweights != NULL)
+        return err_usage(err, "--aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows");
     if (s->heteroscedastic != NULL)
         task->loss = TRAIN_LINEAR_SD;
     return STATUS_OK;

@@ -118,15 +118,16 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
 static struct dataset_options options_of(const struct nn *nn)
 {
     const struct train_columns *columns = &nn->settings->columns;
-    return (struct dataset_options){
+    struct dataset_options options = {
         .target = columns->target,
         .features = columns->features,
         .exclude = columns->exclude,
-        .weights = columns->weights,
         .skip_missing = columns->missing == TRAIN_MISSING_SKIP,
         .threads = nn->run->general->threads,
         .spool_directory = memory_directory(),
     };
+    options.weights = train_weights(columns, &options.weighting);
+    return options;
 }
 
 static enum status load_valid(struct nn *nn, const struct dataset_options *how, struct err *err)

@@ -42,6 +42,7 @@ static void add_results(const struct nn *nn, const double *parameters, const str
         model_number(nn->init, "standardize", &standardize);
     model_set_number(model, "rows", (double)nn->data->train);
     model_set_number(model, "skipped", (double)nn->rows->skipped);
+    train_add_weighting(model, &nn->settings->columns);
     model_set_number(model, "objective", unit * (best->scaled + decay / 2 * squared_weights(w, parameters)));
     model_set_number(model, "l2", decay);
     model_set_number(model, "standardize", standardize);

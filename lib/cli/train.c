@@ -86,12 +86,6 @@ void train_notice_skipped(const struct invocation *run, size_t skipped, size_t k
         notice(run, "%zu of %zu rows left out because of missing values", skipped, skipped + kept);
 }
 
-enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
-                             const struct invocation *run, enum command_layout layout, struct err *err)
-{
-    return command_open_split(table, input, &columns->split, COMMAND_OTHER_FOLDS, run, layout, err);
-}
-
 static enum status load(struct train *t, const struct input_settings *input, const char **file, struct err *err)
 {
     const struct train_settings *s = t->settings;
@@ -106,7 +100,6 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .target = s->columns.target,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
-        .weights = s->columns.weights,
         .categorical = s->columns.categorical,
         .may_be_categories = true,
         .classes = true,
@@ -115,6 +108,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .memory = memory,
         .spool_directory = memory_directory(),
     };
+    options.weights = train_weights(&s->columns, &options.weighting);
     status = dataset_load(&t->data, table, &options, err);
     *file = t->run->n_operands > 0 && strcmp(t->run->operands[0], "-") != 0 ? t->run->operands[0] : "standard input";
     table_close(table);

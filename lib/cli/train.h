@@ -11,7 +11,7 @@
 
 /* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
-    const char *target, *features, *exclude, *weights, *categorical;
+    const char *target, *features, *exclude, *weights, *fweights, *aweights, *categorical;
     int missing; /* enum train_missing */
     struct split_settings split;
 };
@@ -53,7 +53,13 @@ struct train_task {
 /* Errors of options that exclude each other. */
 enum status train_check_penalty(const struct train_penalty *penalty, struct err *err);
 
-/* Opens the operands as the table of the rows to learn from. */
+/* The column of --weights, --fweights or --aweights, and what its numbers mean; NULL: there is none. */
+const char *train_weights(const struct train_columns *columns, enum weighting *weighting);
+
+/* The field that says so, if there are weights. */
+void train_add_weighting(struct model *model, const struct train_columns *columns);
+
+/* Opens the operands as the table of the rows to learn from. Error: several columns of weights. */
 enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
                              const struct invocation *run, enum command_layout layout, struct err *err);
 
@@ -79,7 +85,11 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { TEXT(settings, field.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "columns to leave out" }, \
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "a column of weights: a row of weight 2 counts as two rows" }, \
+      .help = "a column of weights: a row of weight 2 counts as two rows; fractions are allowed" }, \
+    { TEXT(settings, field.fweights), .name = "fweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of frequencies, which are whole: a row of frequency 2 is two rows" }, \
+    { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of importances, whose ratios count: they are scaled to sum to the number of rows" }, \
     { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
       .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
     OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")

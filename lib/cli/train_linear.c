@@ -52,7 +52,6 @@ static enum status load(struct work *w, struct err *err)
         .target = t->columns->target,
         .features = t->columns->features,
         .exclude = t->columns->exclude,
-        .weights = t->columns->weights,
         .categorical = t->columns->categorical,
         .may_be_categories = true,
         .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
@@ -60,6 +59,7 @@ static enum status load(struct work *w, struct err *err)
         .memory = memory,
         .spool_directory = memory_directory(),
     };
+    options.weights = train_weights(t->columns, &options.weighting);
     status = check_target(table, t->columns->target, err);
     if (status == STATUS_OK)
         status = dataset_load(&w->data, table, &options, err);
@@ -138,9 +138,10 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
 static void finish_model(struct work *w, const char *loss, bool converged)
 {
     struct model *model = w->model;
-    model_set_number(model, "rows", (double)w->data->n);
+    model_set_number(model, "rows", w->data->cases);
     model_set_number(model, "skipped", (double)w->data->skipped);
     model_set_number(model, "weight_sum", w->data->weight_sum);
+    train_add_weighting(model, w->task->columns);
     model_set_number(model, "objective", w->minimum);
     model_set_number(model, "confidence", w->task->confidence);
     model_set_text(model, "loss", loss);
@@ -201,7 +202,7 @@ static enum status fit_l1(struct work *w, struct err *err)
     w->norm = result.gap / r->target_scale;
     w->minimum = result.value;
     w->iterations = result.exchanges;
-    model_set_number(w->model, "loglik", -w->data->weight_sum * (log(2 * result.value) + 1));
+    model_set_number(w->model, "loglik", w->data->log_weights - w->data->weight_sum * (log(2 * result.value) + 1));
     finish_model(w, "l1", result.converged);
     free(all.term);
     free(theta);

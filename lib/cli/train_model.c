@@ -80,9 +80,10 @@ struct model *train_model(const struct train *t)
     bool is_likelihood = t->task->loss == t->task->likelihood;
     add_names(t, model);
     add_estimates(t, model);
-    model_set_number(model, "rows", (double)t->data->n);
+    model_set_number(model, "rows", t->data->cases);
     model_set_number(model, "skipped", (double)t->data->skipped);
     model_set_number(model, "weight_sum", t->data->weight_sum);
+    train_add_weighting(model, &t->settings->columns);
     double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0 ? t->result.value : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
     model_set_number(model, "loglik", -t->data->weight_sum * mean);
     model_set_number(model, "loglik_null", glm_loglik_null(t->glm));

@@ -34,6 +34,8 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--categorical needs all rows before their levels are known; give another --solver");
     if (s->class_weights != NULL)
         return err_usage(err, "--class-weight has no place with --solver online; give a column of weights by -w");
+    if (s->columns.aweights != NULL)
+        return err_usage(err, "--aweights needs all rows before their scale is known; give -w, or another --solver");
     if (s->check_gradient)
         return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
     if (s->max_iterations > 0)
@@ -130,9 +132,10 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     add_aliased(model, fit);
     if (fit->several)
         model_set_text(model, "parametrisation", "symmetric");
-    model_set_number(model, "rows", (double)fit->rows);
+    model_set_number(model, "rows", p->settings->columns.fweights != NULL ? fit->weight_sum : (double)fit->rows);
     model_set_number(model, "skipped", (double)fit->skipped);
     model_set_number(model, "weight_sum", fit->weight_sum);
+    train_add_weighting(model, &p->settings->columns);
     model_set_number(model, "progressive_loss", fit->loss_sum / fit->weight_sum);
     model_set_number(model, "converged", 1);
     model_set_number(model, "l2", l2);
@@ -177,7 +180,6 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
         .target = s->columns.target,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
-        .weights = s->columns.weights,
         .labels = (const char *const *)p->labels,
         .n_labels = p->n_labels,
         .several = p->task->loss->prediction == LOSS_LOGITS,
@@ -189,6 +191,7 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
         .snapshot = snapshot,
         .progress = trace_add,
     };
+    options.weights = train_weights(&s->columns, &options.weighting);
     return online_fit(fit, table, &options, err);
 }
 

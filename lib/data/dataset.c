@@ -19,6 +19,7 @@ struct loader {
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
+    struct weighting_sums weights;
     struct dataset_levels levels;
 };
 
@@ -77,14 +78,13 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 /* Whether the row is to be left out. */
 static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
 {
-    const double *x = b->numbers + row * b->row_step;
     const char *remedy = l->options->skip_missing ? NULL : block_leave_out_remedy;
     *skip = false;
     enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
     if (status != STATUS_OK)
         return status;
-    if (l->weight_slot >= 0 && x[l->weight_slot] < 0)
-        return block_number_error(b, row, (size_t)l->weight_slot, err, "the weight is negative");
+    if (l->weight_slot >= 0)
+        status = weighting_check(l->options->weighting, b, row, (size_t)l->weight_slot, err);
     for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
         status = block_check_text(b, row, l->levels.of.slots[t], remedy, skip, err);
     if (l->label_slot >= 0 && status == STATUS_OK)
@@ -191,10 +191,28 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
     dataset_levels_reduce(&l->levels, &part->levels, part->rows);
     double weights = 0;
     for (size_t row = 0; row < part->rows; row++)
-        weights += chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+        weights += dataset_weight(chunk, row);
+    for (size_t row = 0; row < part->rows && l->options->weighting == WEIGHTING_IMPORTANCES; row++)
+        weighting_add(&l->weights, dataset_weight(chunk, row));
     ds->weight_sum += weights;
     ds->n += part->rows;
     return STATUS_OK;
+}
+
+/* Scales importances, now that all are known. */
+static void finish_weights(const struct loader *l)
+{
+    struct dataset *ds = l->dataset;
+    enum weighting weighting = l->options->weighting;
+    double factor = weighting_factor(weighting, &l->weights, ds->weight_sum);
+    ds->cases = weighting == WEIGHTING_FREQUENCIES ? ds->weight_sum : (double)ds->n;
+    if (weighting != WEIGHTING_IMPORTANCES)
+        return;
+    for (size_t c = 0; c < ds->chunks; c++)
+        for (size_t row = 0; row < ds->chunk[c].rows; row++)
+            ds->chunk[c].weight[row * ds->chunk[c].ld] *= factor;
+    ds->weight_sum = factor != 1 ? (double)l->weights.positive : ds->weight_sum;
+    ds->log_weights = l->weights.log_sum + (double)l->weights.positive * log(factor);
 }
 
 static void part_release(void *state)
@@ -253,6 +271,8 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
         err_data(err, loader.dataset->skipped > 0 ? "every row has a missing value" : "there are no rows");
         status = err_at(err, table_file(table), 0);
     }
+    if (status == STATUS_OK)
+        finish_weights(&loader);
     if (status == STATUS_OK && options->classes)
         dataset_number_classes(loader.dataset, loader.labels);
     if (status == STATUS_OK && dataset_levels_expand(&loader.levels, loader.dataset, options, loader.bytes, err) != STATUS_OK)

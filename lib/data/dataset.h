@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "data/levels.h"
 #include "data/table.h"
+#include "data/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,6 +40,8 @@ struct dataset {
     uint64_t *counts;    /* rows of each class */
     double *class_factor; /* of all chunks */
     double weight_sum;   /* n without weights */
+    double cases;        /* n, or with frequencies their sum: how many rows there would be without them */
+    double log_weights;  /* of importances, as they are in the chunks, the sum of the logarithms of those above 0; else 0 */
     size_t skipped;      /* rows left out because a value was missing */
     struct arena arena;      /* of the numbers in memory */
     size_t chunks_in_memory; /* the first of them; the others are in the … */
@@ -51,6 +54,7 @@ struct dataset_options {
     const char *features; /* column list; NULL = every column but the target and weights */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
+    enum weighting weighting;
     const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
     bool may_be_categories;  /* the error about a text feature says --categorical */
     bool classes;         /* the target is a class label, else a number */
@@ -62,7 +66,7 @@ struct dataset_options {
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
  * greatest index; neither features, exclude, weights nor categories can be chosen. Errors: a text feature (says --exclude), a missing
- * value (says --missing skip), a negative weight, inf, a target also named as a feature, a category of one level, no rows. */
+ * value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);

@@ -65,7 +65,7 @@ static enum status check_options(const struct dataset_options *o, struct err *er
     if (!o->classes)
         return err_data(err, "svmlight text is read with class labels as targets only");
     if (o->features != NULL || o->exclude != NULL || o->weights != NULL)
-        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude nor -w");
+        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude nor weights");
     if (o->categorical != NULL)
         return err_data(err, "svmlight text has no categories: --categorical cannot be used");
     return STATUS_OK;
@@ -83,7 +83,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
         status = err_data(err, "no row has a feature");
     if (status == STATUS_OK) {
         dataset_number_classes(ds, loader.labels);
-        ds->weight_sum = (double)ds->n;
+        ds->weight_sum = ds->cases = (double)ds->n;
         ds->target = mem_copy("label", 5);
         ds->features = mem_alloc(ds->d, sizeof *ds->features);
         for (size_t j = 0; j < ds->d; j++)

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "data/table.h"
+#include "data/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@ struct bayes_options {
     const char *features;    /* column list; NULL = every column but the target and weights */
     const char *exclude;     /* column list left out of them; NULL = none */
     const char *weights;     /* column spec; NULL = none */
+    enum weighting weighting;
     const char *categorical; /* column list of numbers to be read as texts; NULL = none */
     bool skip_missing;       /* rows with a missing value are left out, else are an error */
     double pseudo_count;     /* added to the count of each level in each class */
@@ -41,7 +43,7 @@ struct bayes_fit {
 };
 
 /* Reads the table, opened by column, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they
- * are to be skipped; a negative weight; a class without weight; one class only; a column whose variance is 0, in a class or
+ * are to be skipped; a bad weight; a class without weight; one class only; a column whose variance is 0, in a class or
  * altogether. */
 enum status bayes_fit(struct bayes_fit **fit, struct table *table, const struct bayes_options *options, struct err *err);
 void bayes_free(struct bayes_fit *fit);

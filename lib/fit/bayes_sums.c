@@ -10,6 +10,7 @@
 /* The sums of one block, by its own classes and levels. */
 struct part {
     size_t n, skipped;
+    struct weighting_sums importances;
     struct dict *labels;
     uint32_t *class; /* of each row; DICT_NONE = left out */
     uint32_t *level; /* of each row, one text at a time */
@@ -35,8 +36,8 @@ static enum status check_row(const struct run *run, const struct block *b, size_
     const struct bayes_sums *s = run->sums;
     const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
     enum status status = block_check_numbers(b, row, s->numbers + s->roles.weighted, remedy, skip, err);
-    if (status == STATUS_OK && s->roles.weighted && b->numbers[s->numbers * b->column_step + row] < 0)
-        return block_number_error(b, row, s->numbers, err, "the weight is negative");
+    if (status == STATUS_OK && s->roles.weighted)
+        status = weighting_check(run->options->weighting, b, row, s->numbers, err);
     for (size_t slot = 0; slot <= s->texts && status == STATUS_OK; slot++)
         status = block_check_text(b, row, slot, remedy, skip, err);
     return status;
@@ -45,17 +46,21 @@ static enum status check_row(const struct run *run, const struct block *b, size_
 /* Numbers the classes of the block's rows. */
 static enum status assign_classes(const struct run *run, struct part *p, const struct block *b, struct err *err)
 {
+    const struct bayes_sums *s = run->sums;
     p->class = mem_grow(p->class, &p->class_capacity, b->rows, sizeof *p->class);
     p->n = p->skipped = 0;
+    p->importances = (struct weighting_sums){0};
     dict_clear(p->labels);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip = false;
         enum status status = check_row(run, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
-        p->class[row] = skip ? DICT_NONE : dict_add(p->labels, b->texts[run->sums->texts][row]);
+        p->class[row] = skip ? DICT_NONE : dict_add(p->labels, b->texts[s->texts][row]);
         p->n += !skip;
         p->skipped += skip;
+        if (!skip && run->options->weighting == WEIGHTING_IMPORTANCES)
+            weighting_add(&p->importances, b->numbers[s->numbers * b->column_step + row]);
     }
     return STATUS_OK;
 }
@@ -192,6 +197,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     (void)b;
     (void)err;
     s->n += p->n;
+    s->importances = weighting_merge(s->importances, p->importances);
     s->skipped += p->skipped;
     for (uint32_t k = 0; k < classes; k++) {
         class[k] = dict_add(s->labels, dict_text(p->labels, k));
@@ -209,6 +215,31 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     }
     free(class);
     return STATUS_OK;
+}
+
+static struct dd scaled(struct dd sum, double factor)
+{
+    return dd_multiply(sum, dd_of(factor));
+}
+
+/* Scales importances, now that all are known. */
+static void finish_weights(struct bayes_sums *s, enum weighting weighting)
+{
+    struct dd total = dd_of(0);
+    for (size_t k = 0; k < s->classes; k++)
+        total = dd_add(total, s->weights[k]);
+    double factor = weighting_factor(weighting, &s->importances, total.high);
+    if (factor == 1)
+        return;
+    for (size_t k = 0; k < s->classes; k++)
+        s->weights[k] = scaled(s->weights[k], factor);
+    for (size_t i = 0; i < s->classes * s->numbers; i++) {
+        s->moments[i].weight = scaled(s->moments[i].weight, factor);
+        s->moments[i].m2 = scaled(s->moments[i].m2, factor);
+    }
+    for (size_t i = 0; i < s->classes * s->texts; i++)
+        for (size_t level = 0; level < s->counts[i].n; level++)
+            s->counts[i].weight[level] = scaled(s->counts[i].weight[level], factor);
 }
 
 static void part_release(void *state)
@@ -266,6 +297,8 @@ enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const s
         err_data(err, s->skipped > 0 ? "every row has a missing value" : "there are no rows");
         status = err_at(err, table_file(table), 0);
     }
+    if (status == STATUS_OK)
+        finish_weights(s, options->weighting);
     return status;
 }
 

@@ -18,6 +18,7 @@ struct bayes_sums {
     struct roles roles;
     size_t numbers, texts; /* features */
     size_t n, skipped;
+    struct weighting_sums importances;
     struct dict *labels;
     size_t classes, weights_capacity, moments_capacity, counts_capacity;
     struct dd *weights;          /* classes */

@@ -18,6 +18,7 @@ struct factor {
     double *shift; /* order; [0] is 0: the column of ones stays */
     size_t rows, skipped;
     double weight;
+    struct weighting_sums importances;
 };
 
 struct part {
@@ -61,9 +62,7 @@ static enum status check_row(const struct run *run, const struct block *b, size_
         status = block_check_text(b, row, run->levels.of.slots[t], remedy, skip, err);
     if (status != STATUS_OK)
         return status;
-    if (o->weighted && b->numbers[(slots - 1) * b->column_step + row] < 0)
-        return block_number_error(b, row, slots - 1, err, "the weight is negative");
-    return STATUS_OK;
+    return o->weighted ? weighting_check(o->weighting, b, row, slots - 1, err) : STATUS_OK;
 }
 
 /* Moves the kept rows of the block together, as columns [1, features, targets] of `kept` rows; weights go to column 0. */
@@ -117,9 +116,12 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
     p->factor.rows = n;
     p->factor.weight = 0;
+    p->factor.importances = (struct weighting_sums){0};
     double *ones = p->rows;
     for (size_t i = 0; i < n; i++) {
         p->factor.weight += ones[i];
+        if (run->options->weighting == WEIGHTING_IMPORTANCES)
+            weighting_add(&p->factor.importances, ones[i]);
         ones[i] = sqrt(ones[i]);
     }
     for (size_t j = 1; j < run->base; j++) {
@@ -164,6 +166,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
         tsqr_merge(run->order, total->r, part->r);
     total->rows += part->rows;
     total->weight += part->weight;
+    total->importances = weighting_merge(total->importances, part->importances);
     return STATUS_OK;
 }
 
@@ -173,6 +176,18 @@ static void part_release(void *state)
     factor_free(&p->factor);
     free(p->rows);
     levels_release(&p->levels);
+}
+
+/* Scales importances, now that all are known. */
+static void scale_weights(struct factor *f, size_t order, enum weighting weighting)
+{
+    double factor = weighting_factor(weighting, &f->importances, f->weight), root = sqrt(factor);
+    if (factor == 1)
+        return;
+    for (size_t i = 0; i < order * order; i++)
+        f->r[i] *= root;
+    f->weight = (double)f->importances.positive;
+    f->importances.log_sum += f->weight * log(factor);
 }
 
 /* ---- from the factor to the estimates ---- */
@@ -325,9 +340,10 @@ static double square(double x)
     return x * x;
 }
 
-static double gauss_loglik(double sum_of_squares, double weight)
+/* At the variance sum_of_squares / weight; that of a row with an importance is divided by it. */
+static double gauss_loglik(double sum_of_squares, const struct factor *f)
 {
-    return -0.5 * weight * (log_two_pi + log(sum_of_squares / weight) + 1);
+    return -0.5 * f->weight * (log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
 }
 
 /* What the slopes of a fit are penalised by. */
@@ -402,7 +418,7 @@ static void fit_target(struct leastsq *fit, const struct run *run, const struct 
         target->rss = sum_of_squares(&run->total, t, run->order, original, theta);
     target->l2 = penalty->l2;
     target->objective = target->rss / (2 * fit->weight) + penalty->l1 * absolute + 0.5 * penalty->l2 * squares;
-    target->loglik = gauss_loglik(target->rss, fit->weight);
+    target->loglik = gauss_loglik(target->rss, &run->total);
     double variance = fit->freedom > 0 ? target->rss / fit->freedom : (double)NAN;
     for (size_t c = 0; c < fit->width; c++)
         target->standard_errors[c] = (double)NAN;
@@ -429,7 +445,7 @@ static void prepare_results(struct leastsq *fit, const struct run *run)
         target->coefficients = mem_zero(fit->width, sizeof(double));
         target->standard_errors = mem_zero(fit->width, sizeof(double));
         target->tss = square(column_norm(run->total.r, run->order, !o->no_intercept, fit->width + t));
-        target->loglik_null = gauss_loglik(target->tss, fit->weight);
+        target->loglik_null = gauss_loglik(target->tss, &run->total);
     }
 }
 
@@ -501,6 +517,7 @@ static enum status check_sums(const struct run *run, const struct table *table, 
     const struct leastsq_options *o = run->options;
     const struct factor *f = &run->total;
     size_t terms = o->n_features + !o->no_intercept;
+    double cases = o->weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->rows;
     char echo[ERR_ECHO];
     if (f->weight == 0)
         return err_data(err, "the weights sum to 0");
@@ -513,9 +530,9 @@ static enum status check_sums(const struct run *run, const struct table *table, 
             return err_data(err, "the target '%s' is constant: there is nothing to explain",
                             err_echo(echo, slice_of(table_name(table, o->targets[t]))));
     }
-    if (f->rows < terms && !(o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0))
-        return err_data(err, "%zu row%s cannot determine %zu coefficients; add --l2, or leave columns out with --exclude",
-                        f->rows, f->rows == 1 ? "" : "s", terms);
+    if (cases < (double)terms && !(o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0))
+        return err_data(err, "%.15g row%s cannot determine %zu coefficients; add --l2, or leave columns out with --exclude",
+                        cases, cases == 1 ? "" : "s", terms);
     return STATUS_OK;
 }
 
@@ -535,6 +552,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
+    scale_weights(&run.total, run.order, o->weighting);
     if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
                                 check_sums(&run, table, err) != STATUS_OK))
         status = err_at(err, table_file(table), 0);

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "data/levels.h"
 #include "data/table.h"
+#include "data/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -18,7 +19,8 @@ struct leastsq_options {
     size_t n_categories;
     bool no_intercept; /* the intercept is 0, and nothing is centred */
     bool weighted;
-    size_t weight; /* column: how often each row counts */
+    size_t weight; /* column */
+    enum weighting weighting;
     bool skip_missing;
     double l1, l2;    /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight prior_sd^2) with the
@@ -32,7 +34,7 @@ struct leastsq_target {
     double *coefficients;    /* width; 0 where aliased */
     double *standard_errors; /* width, with the unbiased variance; NaN where aliased, with a penalty or without freedom left */
     double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean (from 0: no intercept) */
-    double loglik;           /* nats, at the maximum-likelihood variance rss / weight */
+    double loglik;           /* nats, at the maximum-likelihood variance rss / weight; of importances w that of errors of variance s^2 / w */
     double loglik_null;      /* of the intercept alone, or of mean 0 */
     double l2;
     double objective;        /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
@@ -45,7 +47,7 @@ struct leastsq {
     size_t n_categories;
     struct category *category; /* in the order of their features */
     size_t rows, skipped;
-    double weight; /* sum of the weights; rows without */
+    double weight; /* sum of the weights, importances being scaled; rows without */
     size_t rank;   /* terms that are not aliased */
     double freedom; /* weight - rank; NaN with a penalty */
     bool *aliased; /* n_features: constant or, without a penalty, a linear combination of the columns before it */
@@ -53,7 +55,7 @@ struct leastsq {
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
 };
 
-/* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a negative
+/* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a bad
  * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, numbers so large that
  * their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);

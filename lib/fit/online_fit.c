@@ -58,14 +58,14 @@ static enum status want_columns(struct run *run, struct table *table, struct err
 
 static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
 {
-    const double *x = b->numbers + row * b->row_step;
     const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
     *skip = false;
     enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
     if (status != STATUS_OK)
         return status;
-    if (run->weight_slot >= 0 && x[run->weight_slot] < 0)
-        return block_number_error(b, row, (size_t)run->weight_slot, err, "the weight is negative");
+    if (run->weight_slot >= 0 &&
+        weighting_check(run->options->weighting, b, row, (size_t)run->weight_slot, err) != STATUS_OK)
+        return err->status;
     return block_check_text(b, row, 0, remedy, skip, err);
 }
 

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "data/dict.h"
 #include "data/table.h"
+#include "data/weighting.h"
 #include "fit/online.h"
 
 /* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what makes a
@@ -24,6 +25,7 @@ struct online_fit {
 struct online_fit_options {
     const char *target;          /* column spec, required */
     const char *features, *exclude, *weights; /* as in dataset.h */
+    enum weighting weighting;    /* counts or frequencies */
     const char *const *labels;   /* n_labels of them, no others being allowed; 0 = as they come */
     size_t n_labels;
     bool several, skip_missing;
@@ -36,7 +38,7 @@ struct online_fit_options {
 };
 
 /* Reads the table, opened by row, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
- * skipped; a negative weight; a label that is not one of those given, or a third one; fewer than two classes with weight; so many
+ * skipped; a bad weight; a label that is not one of those given, or a third one; fewer than two classes with weight; so many
  * coefficients that memory would not stay small. */
 enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options, struct err *err);
 void online_fit_free(struct online_fit *fit);

@@ -1,0 +1,198 @@
+load helper
+
+# What a column of weights means to the trainers: --weights, --fweights, --aweights.
+
+three=sepal_length,sepal_width,petal_length
+five=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry
+
+# Tables with frequencies f (0 to 3), importances a (some of them 0) and the importances ten times as large, and with rows repeated.
+tables() {
+    local name
+    for name in iris breast-cancer; do
+        awk -F, -v OFS=, 'NR == 1 { print $0, "f", "a", "a10"; next }
+            { i = NR - 1; a = i % 7 ? 0.3 + 0.37 * (i % 5) : 0; printf "%s,%d,%.2f,%.1f\n", $0, i % 4, a, 10 * a }' \
+            "$data/$name.csv" >$name.csv
+        awk -F, 'NR == 1 { print; next } { for (i = 0; i < $(NF - 2); i++) print }' $name.csv >$name-repeated.csv
+    done
+}
+
+# Usage: field NAME MODEL — a number or text of the model as JSON.
+field() {
+    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
+}
+
+# Usage: assert_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case of the reference file.
+assert_reference() {
+    local row=0 case term estimate se loglik null rest
+    run -0 model-show --to csv "$2"
+    while IFS=, read -r case term estimate se loglik null rest; do
+        [ "$case" = "$1" ] || continue
+        row=$((row + 1))
+        assert_equal "$(cell $row term)" "$term"
+        assert_close "$(cell $row estimate)" "$estimate" "$3"
+        assert_close "$(cell $row se)" "$se" "$3"
+        assert_close "$(field loglik "$2")" "$loglik"
+        assert_close "$(field loglik_null "$2")" "$null"
+    done <"$ref/weights.csv"
+    [ $row -gt 0 ]
+}
+
+# Usage: assert_same_models A B TOLERANCE — the same terms, estimates, errors, p-values and intervals, and the same numbers of NAME...
+assert_same_models() {
+    local a=$1 b=$2 tolerance=$3 name
+    shift 3
+    paste -d, <(model-show --to csv "$a") <(model-show --to csv "$b") | awk -F, -v t="$tolerance" '
+        NR == 1 { half = NF / 2; next }
+        { n++
+          for (i = 1; i <= half; i++) {
+              d = $i - $(i + half); s = $i < 0 ? -$i : $i
+              if ($i !~ /^[-0-9.e]+$/ ? $i != $(i + half) : (d < 0 ? -d : d) > t * s) { print; bad = 1 }
+          } }
+        END { exit bad || n == 0 }'
+    for name in "$@"; do
+        assert_close "$(field "$name" "$a")" "$(field "$name" "$b")" "$tolerance"
+    done
+}
+
+@test "a row of frequency 2 is two rows, in every fit and number" {
+    tables
+    sums="rows weight_sum loglik loglik_null objective"
+    for how in "" "--l2 0.3" "--prior-sd 0.5" "--l1 0.01 --standardize" "--no-intercept"; do
+        linreg-train -q -t petal_width -x $three $how --fweights f -o a iris.csv
+        linreg-train -q -t petal_width -x $three $how -o b iris-repeated.csv
+        assert_same_models a b 1e-12 $sums rss tss
+        assert_equal "$(field df_residual a)" "$(field df_residual b)"
+    done
+    for how in "--loss huber:0.2" "--heteroscedastic petal_length"; do
+        linreg-train -t petal_width -x $three $how --fweights f -o a iris.csv
+        linreg-train -t petal_width -x $three $how -o b iris-repeated.csv
+        assert_same_models a b 1e-9 rows weight_sum objective
+    done
+    for how in "" "--solver lbfgs" "--l2 0.01" "--prior-sd 3" "--class-weight balanced" "--loss squared --l2 0.1"; do
+        logreg-train -t diagnosis -x $five $how --fweights f -o a breast-cancer.csv
+        logreg-train -t diagnosis -x $five $how -o b breast-cancer-repeated.csv
+        assert_same_models a b 1e-7 $sums
+    done
+    logreg-train -t diagnosis -x $five --fweights f -o a breast-cancer.csv
+    logreg-train -t diagnosis -x $five -o b breast-cancer-repeated.csv
+    assert_same_models a b 1e-12 $sums
+    softmax-train -t species -x sepal_width --fweights f -o a iris.csv
+    softmax-train -t species -x sepal_width -o b iris-repeated.csv
+    assert_same_models a b 1e-12 $sums
+    bayes-train -t species -x 1-4 --fweights f -o a iris.csv
+    bayes-train -t species -x 1-4 -o b iris-repeated.csv
+    assert_same_models a b 1e-12 rows weight_sum loglik
+}
+
+@test "frequencies and importances give what R's lm and glm give" {
+    tables
+    linreg-train -t petal_width -x $three --fweights f -o model iris.csv
+    assert_reference lm-frequencies model 1e-11
+    assert_equal "$(field rows model) $(field df_residual model)" "225 221"
+    linreg-train -t petal_width -x $three --aweights a -o model iris.csv
+    assert_reference lm-importances model 1e-11
+    assert_equal "$(field rows model) $(field weight_sum model) $(field df_residual model)" "150 129 125"
+    logreg-train -t diagnosis -x $five --fweights f -o model breast-cancer.csv
+    assert_reference glm-frequencies model 1e-8
+    logreg-train -t diagnosis -x $five --aweights a -o model breast-cancer.csv
+    assert_reference glm-importances model 1e-8
+    assert_equal "$(field rows model) $(field weight_sum model)" "569 488"
+}
+
+@test "the scale of importances does not matter" {
+    tables
+    for how in "" "--l2 0.3" "--prior-sd 0.5" "--l1 0.01"; do
+        linreg-train -t petal_width -x $three $how --aweights a -o a iris.csv
+        linreg-train -t petal_width -x $three $how --aweights a10 -o b iris.csv
+        assert_same_models a b 1e-11 weight_sum loglik loglik_null objective rss
+    done
+    linreg-train -t petal_width -x $three --loss l1 --aweights a -o a iris.csv
+    linreg-train -t petal_width -x $three --loss l1 --aweights a10 -o b iris.csv
+    assert_same_models a b 1e-11 weight_sum loglik objective
+    awk -F, -v OFS=, '{ print $0, (NR == 1 ? "wide" : $2 > 3 ? "yes" : "no") }' iris.csv >wide.csv
+    for how in "-x 1,3,species --categorical species" "-x 1,3 --prior-sd 1" "-x 1,3 --class-weight no=2"; do
+        logreg-train -t wide $how --aweights a -o a wide.csv
+        logreg-train -t wide $how --aweights a10 -o b wide.csv
+        assert_same_models a b 1e-10 weight_sum loglik objective
+    done
+    softmax-train -t species -x 2 --aweights a -o a iris.csv
+    softmax-train -t species -x 2 --aweights a10 -o b iris.csv
+    assert_same_models a b 1e-10 weight_sum loglik objective
+    bayes-train -t species -x 1,2 --categorical 2 --pseudo-count 1 --aweights a -o a iris.csv
+    bayes-train -t species -x 1,2 --categorical 2 --pseudo-count 1 --aweights a10 -o b iris.csv
+    assert_same_models a b 1e-12 weight_sum loglik
+}
+
+@test "importances that are all the same are no weights" {
+    awk -F, '{ print $0 "," (NR == 1 ? "w" : 0.125) }' "$data/iris.csv" >same.csv
+    linreg-train -t petal_width -x $three --aweights w -o a same.csv
+    linreg-train -t petal_width -x $three -o b same.csv
+    assert_same_models a b 1e-12 rows weight_sum loglik loglik_null rss tss
+    softmax-train -t species -x 2 --aweights w -o a same.csv
+    softmax-train -t species -x 2 -o b same.csv
+    assert_same_models a b 1e-10 rows weight_sum loglik
+    bayes-train -t species -x 1-4 --aweights w -o a same.csv
+    bayes-train -t species -x 1-4 -o b same.csv
+    assert_same_models a b 1e-12 rows weight_sum loglik
+}
+
+@test "a model says what its weights were" {
+    tables
+    for meaning in "-w counts of rows" "--fweights frequencies" "--aweights importances"; do
+        run -0 bash -c "linreg-train -t petal_width -x 1 ${meaning%% *} f iris.csv | model-show"
+        assert_line "weights         ${meaning#* }"
+        run -0 bash -c "softmax-train -t species -x 1 ${meaning%% *} f iris.csv | model-show"
+        assert_line "weights         ${meaning#* }"
+        run -0 bash -c "bayes-train -t species -x 1 ${meaning%% *} f iris.csv | model-show"
+        assert_line "weights         ${meaning#* }"
+    done
+    run -0 bash -c "linreg-train -t petal_width -x 1 iris.csv | model-show"
+    refute_line --partial weights
+}
+
+@test "one pass over frequencies counts them" {
+    tables
+    logreg-train -t diagnosis -x $five --solver online --fweights f -o a breast-cancer.csv
+    logreg-train -t diagnosis -x $five --solver online -w f -o b breast-cancer.csv
+    assert_same_models a b 0 weight_sum
+    assert_equal "$(field rows a)" "$(field weight_sum a)"
+}
+
+@test "weights that are not what they should be are errors" {
+    tables
+    awk -F, -v OFS=, 'NR == 3 { $6 = -1 } 1' iris.csv >negative.csv
+    for train in "linreg-train -t petal_width" "softmax-train -t species" "bayes-train -t species"; do
+        fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; -w takes any weights" \
+            $train -x 1,2 --fweights a -o model iris.csv
+        fails 2 "${train%% *}: --weights and --fweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+            $train -x 1,2 -w a --fweights f iris.csv
+        fails 2 "${train%% *}: --weights and --aweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+            $train -x 1,2 -w a --aweights f iris.csv
+        fails 2 "${train%% *}: --fweights and --aweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+            $train -x 1,2 --aweights a --fweights f iris.csv
+        for option in -w --fweights; do
+            fails 1 "${train%% *}: negative.csv:3: column 6 'f': the weight is negative" $train -x 1,2 $option f negative.csv
+        done
+        assert_not_exist model
+    done
+    fails 1 "linreg-train: negative.csv:3: column 6 'f': the weight is negative" \
+        linreg-train -t petal_width -x 1 --aweights f negative.csv
+    fails 1 "logreg-train: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; -w takes any weights" \
+        logreg-train -t species -x 1 --solver online --fweights a iris.csv
+    awk -F, '{ print $0 "," (NR == 1 ? "zero" : 0) }' iris.csv >zero.csv
+    fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t petal_width -x 1 --aweights zero zero.csv
+    fails 1 "softmax-train: zero.csv: all weights are 0" softmax-train -t species -x 1 --aweights zero zero.csv
+    fails 2 "logreg-train: --aweights needs all rows before their scale is known; give -w, or another --solver; try 'logreg-train --help'" \
+        logreg-train -t species -x 1 --solver online --aweights a iris.csv
+    fails 2 "linreg-train: --aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows; try 'linreg-train --help'" \
+        linreg-train -t petal_width -x 1 --heteroscedastic 1 --aweights a iris.csv
+}
+
+@test "a few lines of many rows each are many rows" {
+    printf 'x,y,n\n1,2,5\n2,3,5\n3,5,5\n' >few.csv
+    linreg-train -t y -x x --fweights n -o model few.csv
+    assert_equal "$(field rows model) $(field df_residual model)" "15 13"
+    printf 'a,b,c,y,n\n1,2,3,1,1\n2,3,5,2,1\n' >few.csv
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; add --l2, or leave columns out with --exclude" \
+        linreg-train -t y --fweights n few.csv
+}
