@@ -91,6 +91,10 @@ static const struct opt options[] = {
              "them best"},
     {COUNT(struct nn_settings, patience), .name = "patience", .arg = "N", .fallback = "10", .min = 1, .max = 1e9, .group = OPT_SOLVER,
      .help = "with --valid, stop after N epochs without a better one"},
+    {COUNT(struct nn_settings, checkpoint), .name = "checkpoint", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER,
+     .help = "write the model, and what is needed to go on, to the file of -o after every N epochs"},
+    {FLAG(struct nn_settings, resume), .name = "resume", .group = OPT_SOLVER,
+     .help = "go on from the checkpoint in the file of -o, if it is there, as if nothing had been between"},
     {CHOICE(struct nn_settings, precision), .name = "precision", .arg = "KIND", .fallback = "double", .choices = precisions,
      .group = OPT_SOLVER, .help = "precision of training"},
     {TEXT(struct nn_settings, trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER,
@@ -114,12 +118,16 @@ static enum status check_settings(const struct nn_settings *s, struct err *err)
                          : s->clip > 0 ? "--clip" : "--valid");
     if (step->move == NULL && s->precision == NN_SINGLE)
         return err_usage(err, "--optimizer %s needs --precision double", step->name);
-    return STATUS_OK;
+    return nn_check_checkpoint(s, err);
 }
 
 static enum status write_model(struct nn *nn, struct err *err)
 {
-    enum status status = nn_train(nn, err);
+    enum status status = nn_resume(nn, err);
+    if (status == STATUS_OK && nn->is_finished)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = nn_train(nn, err);
     if (status != STATUS_OK)
         return status;
     notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs, nn->loss->name,

@@ -291,6 +291,104 @@ assert_same_predictions() {
     fails 1 "nn-train: $data/iris.csv: column 5 'species' is text and cannot be the target" nn-train -t 1,5 "$data/iris.csv"
 }
 
+# Usage: break_off MODEL OPTION... — trains until there is a checkpoint, then is killed; again where it was done before that.
+break_off() {
+    local model=$1
+    shift
+    for _ in {1..20}; do
+        rm -f "$model"
+        nn-train -q "$@" --checkpoint 2 -o "$model" 2>/dev/null &
+        until [ -s "$model" ]; do sleep 0.001; done
+        kill -9 $! 2>/dev/null || true
+        wait $! || true
+        ! model-show --to json "$model" | grep '"checkpoint":' || return 0
+    done
+    return 1
+}
+
+# Usage: numbers MODEL — all that is in it but how it was made.
+numbers() {
+    model-show --to json "$1" | grep -Ev '"(command|training_settings)"'
+}
+
+@test "training that was killed goes on to the same bits, by every optimiser in both precisions" {
+    local optimizer options rows=some.csv
+    zcat "$data/digits.csv.gz" | head -n 500 >some.csv
+    zcat "$data/digits.csv.gz" | tail -n 200 | cat <(head -n 1 some.csv) - >judge.csv
+    for optimizer in sgd momentum adam gd 'sgd --precision float' 'momentum --precision float' 'adam --precision float' \
+        'gd --precision float' 'adam --valid 0.2' 'adam --valid judge.csv' 'adam --precision float --valid judge.csv --clip 0.5' \
+        'sgd --schedule cosine --warm-up 3 --decay 0.01 --valid 0.3' lbfgs; do
+        options="-t digit --loss ce-logits -l '20 relu, dropout 0.1, 10 tanh' --epochs 100 --patience 100 --optimizer $optimizer some.csv"
+        eval nn-train -q -j 1 "$options" --trace whole.csv -o whole
+        eval break_off part -j 2 "$options"
+        eval nn-train -q -j 3 "$options" --checkpoint 3 --resume --trace part.csv -o part
+        cmp <(numbers whole) <(numbers part)
+        cmp <(cut -d, -f -6 whole.csv) <(cut -d, -f -6 part.csv)
+    done
+}
+
+@test "a checkpoint is a model as any other" {
+    break_off part -t digit --loss ce -l '20 relu' --epochs 1000 --valid 0.1 --trace trace.csv "$data/digits.csv.gz"
+    gzip -t part
+    awk -v right="$(accuracy part <(zcat "$data/digits.csv.gz") digit)" 'BEGIN { exit !(right > 0.3) }'
+    nn-train -q -t digit --init part --epochs 1 -o next "$data/digits.csv.gz"
+    run -0 model-show --to json next
+    refute_line --partial checkpoint
+}
+
+@test "--resume starts where there is nothing, and rests where all is done" {
+    run -0 --separate-stderr nn-train -t species -l '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
+    assert_equal "$stderr" "nn-train: model is not there yet: training starts"
+    cp model first
+    run -0 --separate-stderr nn-train -t species -l '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
+    assert_equal "$stderr" "nn-train: model is finished: there is nothing to go on with"
+    cmp model first
+    fails 1 "nn-train: --resume: model was trained with --epochs 4, not with --epochs 8" \
+        nn-train -t species -l '3 tanh' --epochs 8 --resume -o model "$data/iris.csv"
+    nn-train -t species -l '3 tanh' --epochs 4 -o model "$data/iris.csv"
+    fails 1 "nn-train: --resume: model was written without --checkpoint; --init model goes on with it as a start" \
+        nn-train -t species -l '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
+    try="; try 'nn-train --help'"
+    fails 2 "nn-train: --resume needs -o, the file that keeps the state of training$try" nn-train -t species --resume "$data/iris.csv"
+    fails 2 "nn-train: --checkpoint needs -o, the file that keeps the state of training$try" nn-train -t species --checkpoint 1 "$data/iris.csv"
+    fails 2 "nn-train: --checkpoint: -o /dev/full is no regular file$try" nn-train -t species --checkpoint 1 -o /dev/full "$data/iris.csv"
+}
+
+@test "--resume says what was different" {
+    options="-t digit --loss ce-logits --epochs 1000 -l '9 relu'"
+    eval break_off part "$options" "$data/digits.csv.gz"
+    fails 1 "nn-train: --resume: part was trained with --batch 32, not with --batch 64" \
+        eval nn-train "$options" --batch 64 --resume -o part "$data/digits.csv.gz"
+    fails 1 "nn-train: --resume: part was trained with --seed 1, not with --seed 2" \
+        eval nn-train "$options" --seed 2 --resume -o part "$data/digits.csv.gz"
+    fails 1 "nn-train: --resume: part was trained on other rows" \
+        eval nn-train "$options" --resume -o part <(zcat "$data/digits.csv.gz" | sed '$d')
+    fails 1 "nn-train: --resume: layer 1 is linear 9 with 64 inputs and 9 outputs in the model, but linear 8 with 64 inputs and 8 outputs here" \
+        nn-train -t digit --loss ce-logits -l '8 relu' --epochs 1000 --resume -o part "$data/digits.csv.gz"
+}
+
+@test "where a checkpoint cannot be written nothing is lost" {
+    zcat "$data/digits.csv.gz" >digits.csv
+    options="-t digit --loss ce-logits -l '200 relu' --epochs 4 --checkpoint 2 digits.csv"
+    eval nn-train "$options" -o whole
+    run -1 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 20; nn-train $options -o full"
+    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 2 was not written: full: cannot write: File too large; training goes on"
+    assert_equal "${stderr_lines[1]}" "nn-train: full: cannot write: File too large"
+    assert_equal "$(find . -name 'full*')" ''
+    # The disk fills up behind the first checkpoint: that one stays.
+    eval break_off part "${options/--epochs 4/--epochs 1000}"
+    cp part copy
+    run -1 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 20; nn-train ${options/--epochs 4/--epochs 5} --resume -o part"
+    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 4 was not written: part: cannot write: File too large; training goes on"
+    cmp part copy
+}
+
+@test "where training diverges the last checkpoint stays" {
+    run -3 --separate-stderr nn-train -q -t sepal_length -x 2-4 --optimizer gd --learning-rate 1 --epochs 10000 --checkpoint 1 -o model "$data/iris.csv"
+    assert_regex "$stderr" '^nn-train: training diverged in epoch [0-9]+; model holds the checkpoint of epoch [0-9]+; try a --learning-rate smaller than 1, or --clip 1$'
+    nn-predict -m model "$data/iris.csv" >out
+}
+
 @test "mistakes in --layers are shown with their place" {
     xor
     try="; try 'nn-train --help'"

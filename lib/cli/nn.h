@@ -15,13 +15,22 @@ struct nn_settings {
     int start, scale, optimizer, schedule, precision;
     double learning_rate, warm_up, momentum, decay, clip;
     size_t batch, epochs, patience;
-    bool check_gradient;
+    size_t checkpoint;
+    bool resume, check_gradient;
     const char *trace, *output, *memory;
     struct input_settings input;
     struct general_settings general;
 };
 
 enum { NN_DOUBLE, NN_SINGLE }; /* settings.precision */
+
+/* How training went on: rows of epoch, loss, accuracy, valid_loss, valid_accuracy, rate, seconds. */
+struct nn_trace {
+    double *values;
+    size_t rows, capacity;
+    double seconds; /* at the start: of what has been gone on with */
+};
+void nn_trace_add(struct nn_trace *trace, const double *row);
 
 struct nn {
     const struct nn_settings *settings;
@@ -40,6 +49,10 @@ struct nn {
     struct trainer_data *data;
     struct network *network;
     double *parameters;
+    bool is_resumed, is_finished; /* --resume: there is a checkpoint, in init; it is the model of a training that is done */
+    struct trainer_state state;   /* of the checkpoint */
+    size_t saved; /* the epoch of the checkpoint in the file of -o; 0: none */
+    struct nn_trace trace;
     struct trainer_result result;
 };
 
@@ -60,6 +73,15 @@ double nn_rate(const struct nn_settings *settings);
 enum status nn_check_gradient(const struct nn *nn, struct err *err);
 
 struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result);
+
+/* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training goes on. */
+enum status nn_check_checkpoint(const struct nn_settings *settings, struct err *err);
+enum status nn_load_checkpoint(struct nn *nn, struct err *err); /* into init, where the file is there */
+/* After nn_build. Errors: the settings or rows are not those of the checkpoint. */
+enum status nn_resume(struct nn *nn, struct err *err);
+/* As trainer_options have it; context: the nn. A notice where the file cannot be written. */
+void nn_save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state);
+void nn_add_settings(const struct nn *nn, struct model *model);
 
 void nn_release(struct nn *nn);
 

@@ -28,15 +28,20 @@ static enum status choose_loss(struct nn *nn, struct err *err)
 
 /* ---- going on with a model ---- */
 
-static enum status refuse_layer(const struct network *have, const struct network *want, size_t i, struct err *err)
+static const char *option_of(const struct nn *nn)
+{
+    return nn->is_resumed ? "resume" : "init";
+}
+
+static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i, struct err *err)
 {
     char *left = i < have->n_layers ? network_layer_text(&have->layer[i]) : NULL;
     char *right = i < want->n_layers ? network_layer_text(&want->layer[i]) : NULL;
     if (left == NULL || right == NULL)
-        err_data(err, "--init: layer %zu, %s, is %s only", i + 1, left != NULL ? left : right, left != NULL ? "in the model" : "here");
+        err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right, left != NULL ? "in the model" : "here");
     else
-        err_data(err, "--init: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu outputs here",
-                 i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right, want->layer[i].shape.inputs,
+        err_data(err, "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu outputs here",
+                 option_of(nn), i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right, want->layer[i].shape.inputs,
                  want->layer[i].shape.outputs);
     free(left);
     free(right);
@@ -44,16 +49,16 @@ static enum status refuse_layer(const struct network *have, const struct network
 }
 
 /* Layers must be the same but for arguments such as the rate of dropout. */
-static enum status compare_layers(const struct network *have, const struct network *want, struct err *err)
+static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want, struct err *err)
 {
     for (size_t i = 0; i < have->n_layers || i < want->n_layers; i++) {
         if (i >= have->n_layers || i >= want->n_layers)
-            return refuse_layer(have, want, i, err);
+            return refuse_layer(nn, have, want, i, err);
         const struct network_layer *a = &have->layer[i], *b = &want->layer[i];
         if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
-            return refuse_layer(have, want, i, err);
+            return refuse_layer(nn, have, want, i, err);
         if (a->rows != b->rows)
-            return err_data(err, "--init: layer %zu has %s constants in the model, but %s here", i + 1, a->rows > b->rows ? "its" : "no",
+            return err_data(err, "--%s: layer %zu has %s constants in the model, but %s here", option_of(nn), i + 1, a->rows > b->rows ? "its" : "no",
                             a->rows > b->rows ? "none" : "some");
     }
     return STATUS_OK;
@@ -66,8 +71,8 @@ static enum status compare_names(const struct nn *nn, struct err *err)
     char echo[ERR_ECHO], other[ERR_ECHO];
     for (size_t j = 0; j < rows->d && j < p->d; j++)
         if (strcmp(rows->features[j], p->features[j]) != 0)
-            return err_data(err, "--init: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", j + 1,
-                            err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
+            return err_data(err, "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", option_of(nn),
+                            j + 1,                            err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
     return STATUS_OK;
 }
 
@@ -77,9 +82,9 @@ static enum status begin(struct nn *nn, struct err *err)
     struct network *w = nn->network;
     size_t d = nn->rows->d;
     if ((parts.network->targets > 0) != (w->targets > 0))
-        return err_data(err, "--init: the model predicts %s, but the loss %s is of %s", w->targets > 0 ? "classes" : "numbers",
+        return err_data(err, "--%s: the model predicts %s, but the loss %s is of %s", option_of(nn), w->targets > 0 ? "classes" : "numbers",
                         nn->loss->name, w->targets > 0 ? "numbers" : "classes");
-    enum status status = compare_layers(parts.network, w, err);
+    enum status status = compare_layers(nn, parts.network, w, err);
     if (status == STATUS_OK)
         status = compare_names(nn, err);
     if (status != STATUS_OK)
@@ -123,6 +128,7 @@ void nn_release(struct nn *nn)
 {
     free(nn->items);
     free(nn->parameters);
+    free(nn->trace.values);
     predictor_free(nn->begun);
     model_free(nn->init);
     trainer_data_free(nn->data);

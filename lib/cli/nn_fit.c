@@ -6,29 +6,55 @@
 #include "fit/gradcheck.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-struct trace {
-    struct out *out; /* NULL: nobody wants one */
+enum { TRACE_COLUMNS = 7 };
+
+/* ---- how training goes on ---- */
+
+void nn_trace_add(struct nn_trace *trace, const double *row)
+{
+    size_t used = trace->rows * TRACE_COLUMNS;
+    trace->values = mem_grow(trace->values, &trace->capacity, used + TRACE_COLUMNS, sizeof *trace->values);
+    memcpy(trace->values + used, row, TRACE_COLUMNS * sizeof *row);
+    trace->seconds = row[TRACE_COLUMNS - 1];
+    trace->rows++;
+}
+
+static void write_trace_row(struct out *out, const double *row)
+{
+    if (out == NULL)
+        return;
+    out_count(out, (size_t)row[0]);
+    for (size_t i = 1; i < TRACE_COLUMNS; i++)
+        out_number(out, row[i]);
+    out_end_row(out);
+}
+
+struct training {
+    struct nn *nn;
+    struct out *out; /* of the trace; NULL: nobody wants one */
     struct timespec start;
+    double seconds; /* before the start */
 };
 
-static void add_epoch(void *context, const struct trainer_epoch *epoch)
+static void add_epoch(void *context, const struct trainer_epoch *e)
 {
-    struct trace *trace = context;
+    struct training *t = context;
     struct timespec now;
-    progress_iteration(epoch->epoch, epoch->loss);
-    if (trace->out == NULL)
-        return;
+    progress_iteration(e->epoch, e->loss);
     clock_gettime(CLOCK_MONOTONIC, &now);
-    out_count(trace->out, epoch->epoch);
-    out_number(trace->out, epoch->loss);
-    out_number(trace->out, epoch->accuracy);
-    out_number(trace->out, epoch->valid_loss);
-    out_number(trace->out, epoch->valid_accuracy);
-    out_number(trace->out, epoch->rate);
-    out_number(trace->out, (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
-    out_end_row(trace->out);
+    double seconds = (double)(now.tv_sec - t->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - t->start.tv_nsec);
+    double row[] = {(double)e->epoch, e->loss, e->accuracy, e->valid_loss, e->valid_accuracy, e->rate, t->seconds + seconds};
+    nn_trace_add(&t->nn->trace, row);
+    write_trace_row(t->out, row);
+}
+
+static void save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state)
+{
+    const struct training *t = context;
+    nn_save(t->nn, so_far, parameters, state);
 }
 
 double nn_rate(const struct nn_settings *s)
@@ -39,11 +65,14 @@ double nn_rate(const struct nn_settings *s)
 static enum status refuse_divergence(const struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
+    char *rest = nn->saved > 0 ? mem_format("%s holds the checkpoint of epoch %zu", s->output, nn->saved) : NULL;
+    const char *left = rest != NULL ? rest : "no model was written";
     if (step_all[s->optimizer].move == NULL)
-        err_data(err, "training diverged: the loss is no finite number; no model was written");
+        err_data(err, "training diverged: the loss is no finite number; %s", left);
     else
-        err_data(err, "training diverged in epoch %zu; no model was written; try a --learning-rate smaller than %g%s", nn->result.epochs,
+        err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs, left,
                  nn_rate(s), s->clip > 0 ? "" : ", or --clip 1");
+    free(rest);
     return err->status = STATUS_UNCONVERGED;
 }
 
@@ -65,22 +94,26 @@ static struct trainer_options options_of(const struct nn *nn)
         .seed = s->general.seed,
         .threads = s->general.threads,
         .progress = add_epoch,
+        .checkpoint = s->checkpoint,
+        .save = save,
+        .resume = nn->is_resumed ? &nn->state : NULL,
     };
 }
 
 enum status nn_train(struct nn *nn, struct err *err)
 {
     static const char *const names[] = {"epoch", "loss", "accuracy", "valid_loss", "valid_accuracy", "rate", "seconds"};
-    const struct nn_settings *s = nn->settings;
-    struct trace trace = {0};
+    const struct output_settings output = {.path = nn->settings->trace, .to = OUT_CSV};
+    struct training training = {.nn = nn, .seconds = nn->trace.seconds};
     struct trainer_options how = options_of(nn);
-    if (s->trace != NULL &&
-        out_open(&trace.out, &(struct output_settings){.path = s->trace, .to = OUT_CSV}, 7, names, err) != STATUS_OK)
+    if (output.path != NULL && out_open(&training.out, &output, TRACE_COLUMNS, names, err) != STATUS_OK)
         return err->status;
-    how.context = &trace;
-    clock_gettime(CLOCK_MONOTONIC, &trace.start);
+    for (size_t i = 0; i < nn->trace.rows; i++)
+        write_trace_row(training.out, nn->trace.values + i * TRACE_COLUMNS);
+    how.context = &training;
+    clock_gettime(CLOCK_MONOTONIC, &training.start);
     trainer_run(nn->network, nn->data, &how, nn->parameters, &nn->result);
-    if (trace.out != NULL && out_close(trace.out, err) != STATUS_OK)
+    if (training.out != NULL && out_close(training.out, err) != STATUS_OK)
         return err->status;
     return nn->result.is_diverged ? refuse_divergence(nn, err) : STATUS_OK;
 }

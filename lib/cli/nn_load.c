@@ -69,13 +69,16 @@ enum status nn_parse(struct nn *nn, struct err *err)
 static enum status load_init(struct nn *nn, struct err *err)
 {
     const char *path = nn->settings->init, *loss;
-    if (path == NULL)
-        return STATUS_OK;
-    enum status status = modelfile_load(path, &nn->init, err);
-    if (status != STATUS_OK)
+    enum status status = nn_load_checkpoint(nn, err);
+    if (nn->is_resumed)
+        path = nn->settings->output;
+    else if (path != NULL)
+        status = modelfile_load(path, &nn->init, err);
+    if (status != STATUS_OK || path == NULL)
         return status;
     if (strcmp(model_kind(nn->init), "network") != 0)
-        return err_data(err, "--init: %s is no network but a model of the kind '%s'", path, model_kind(nn->init));
+        return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init", path,
+                        model_kind(nn->init));
     status = predictor_new(&nn->begun, nn->init, err);
     if (status != STATUS_OK)
         return err_at(err, path, 0);
@@ -169,7 +172,7 @@ static enum status use_begun_labels(struct nn *nn, struct err *err)
     const struct predictor *p = nn->begun;
     if (p == NULL || nn->rows->classes == 0 || p->labels == 0 || dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
         return STATUS_OK;
-    err_data(err, "the model of --init has no class '%s'", err_echo(echo, slice_of(nn->rows->labels[unknown])));
+    err_data(err, "the model of --%s has no class '%s'", nn->is_resumed ? "resume" : "init", err_echo(echo, slice_of(nn->rows->labels[unknown])));
     return err_at(err, nn->file, 0);
 }
 

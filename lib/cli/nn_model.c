@@ -77,6 +77,7 @@ struct model *nn_model(const struct nn *nn, const double *parameters, const stru
     model_set_array(model, "scale", 2, shape, nn->data->scale);
     add_training(nn, result, model);
     add_results(nn, parameters, result, model);
+    nn_add_settings(nn, model);
     model_set_text(model, "command", nn->run->command_line);
     return model;
 }

@@ -1,5 +1,6 @@
 #include "data/dataset_state.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "data/dict.h"
 #include "data/order.h"
@@ -317,6 +318,21 @@ void dataset_free(struct dataset *dataset)
     free(dataset->counts);
     free(dataset->class_factor);
     free(dataset);
+}
+
+uint64_t dataset_digest(const struct dataset *dataset)
+{
+    uint64_t digest = dataset->n;
+    for (size_t c = 0; c < dataset->chunks; c++) {
+        const struct dataset_chunk *chunk = &dataset->chunk[c];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            size_t first = chunk->start != NULL ? chunk->start[r] : r * chunk->ld;
+            size_t n = chunk->start != NULL ? chunk->start[r + 1] - first : chunk->ld;
+            uint64_t row = hash_bytes((struct slice){(const char *)(chunk->x + first), n * sizeof *chunk->x});
+            digest = hash_mix(digest ^ row, 0x9e3779b97f4a7c15u) + (chunk->label != NULL ? chunk->label[r] : 0);
+        }
+    }
+    return digest;
 }
 
 bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown)

@@ -71,6 +71,9 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
                          struct err *err);
 void dataset_free(struct dataset *dataset);
 
+/* A number that tells datasets apart: a hash of their values, row by row. */
+uint64_t dataset_digest(const struct dataset *dataset);
+
 /* Numbers the classes as others are: labels[0 .. n) become those of the dataset. False where a label of the dataset is not among them,
  * *unknown being its class; nothing is changed then. */
 bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown);

@@ -21,7 +21,7 @@ struct trainer {
     size_t batch_rows, steps; /* of an epoch */
     size_t *order;            /* the rows to learn from as the epoch sees them */
     double mean_weight;
-    double *parameters, *gradient, *memory, *norm;
+    double *parameters, *best, *gradient, *memory, *norm; /* best: NULL where no rows judge */
     struct trainer_state state;
     float *single;
     struct step_settings settings;
@@ -175,8 +175,8 @@ static void conclude(struct trainer *t, const double *parameters, struct trainer
 static void save(struct trainer *t, const struct trainer_result *result)
 {
     struct trainer_result so_far = *result;
-    const double *parameters = t->state.best != NULL ? t->state.best : t->parameters;
-    if (t->state.best == NULL)
+    const double *parameters = t->best != NULL ? t->best : t->parameters;
+    if (t->best == NULL)
         so_far.best_epoch = t->state.epoch;
     conclude(t, parameters, &so_far);
     t->options->save(t->options->context, &so_far, parameters, &t->state);
@@ -188,7 +188,7 @@ static void keep_best(struct trainer *t, double loss)
         return;
     t->state.least = loss;
     t->state.best_epoch = t->state.epoch;
-    memcpy(t->state.best, t->parameters, t->network->parameters * sizeof *t->state.best);
+    memcpy(t->best, t->parameters, t->network->parameters * sizeof *t->best);
 }
 
 static void start_epochs(struct trainer *t)
@@ -230,7 +230,7 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
             save(t, result);
     }
     if (t->data->valid > 0)
-        memcpy(t->parameters, t->state.best, t->network->parameters * sizeof *t->state.best);
+        memcpy(t->parameters, t->best, t->network->parameters * sizeof *t->best);
     result->best_epoch = t->data->valid > 0 ? t->state.best_epoch : result->epochs;
 }
 
@@ -308,9 +308,10 @@ static void start(struct trainer *t)
         memcpy(t->memory, from->memory, from->memory_rows * n * sizeof *t->memory);
     t->state.parameters = t->parameters;
     t->state.memory = t->memory;
-    t->state.best = t->data->valid > 0 ? mem_alloc(n, sizeof *t->state.best) : NULL;
-    if (from != NULL && t->state.best != NULL)
-        memcpy(t->state.best, from->best, n * sizeof *t->state.best);
+    t->best = t->data->valid > 0 ? mem_alloc(n, sizeof *t->best) : NULL;
+    if (from != NULL && t->best != NULL)
+        memcpy(t->best, from->best, n * sizeof *t->best);
+    t->state.best = t->best;
 }
 
 static void prepare(struct trainer *t)
@@ -344,7 +345,7 @@ static void release(struct trainer *t)
     free(t->gradient);
     free(t->memory);
     free(t->norm);
-    free(t->state.best);
+    free(t->best);
     free(t->single);
 }
 

@@ -26,10 +26,10 @@ struct trainer_state {
     size_t epoch, best_epoch;
     double start;       /* mean scaled loss before training */
     double least;       /* loss of the best epoch, by the rows that judge */
-    double *parameters; /* after the epoch */
-    double *best;       /* those of the best epoch; NULL: no rows judge */
-    size_t memory_rows; /* what the optimiser remembers: so many rows of a number per parameter */
-    double *memory;
+    const double *parameters; /* after the epoch */
+    const double *best;       /* those of the best epoch; NULL: no rows judge */
+    size_t memory_rows;       /* what the optimiser remembers: so many rows of a number per parameter */
+    const double *memory;
 };
 
 struct trainer_result {
