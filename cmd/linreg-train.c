@@ -220,8 +220,9 @@ static void say_objective(const struct work *w, size_t which)
     if (w->settings->penalty.standardize)
         buffer_add_text(&penalty, " (columns of unit sd)");
     buffer_add_char(&penalty, '\0');
-    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu", w->fit->weight, penalty.p,
-                   target->objective, err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank);
+    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight, penalty.p,
+                   target->objective, err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank,
+                   target->refinements > 0 ? ", refined" : "");
     buffer_free(&penalty);
 }
 
@@ -233,8 +234,13 @@ static void say_what_was_done(const struct work *w)
     if (fit->freedom <= 0)
         notice(w->run, "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors", fit->rank,
                fit->weight);
-    for (size_t t = 0; t < fit->n_targets; t++)
+    for (size_t t = 0; t < fit->n_targets; t++) {
+        char echo[ERR_ECHO];
+        if (fit->target[t].rss == 0)
+            notice(w->run, "'%s' is fitted exactly: the likelihood grows without bound as the variance goes to 0",
+                   err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
         say_objective(w, t);
+    }
 }
 
 static enum status verdict(const struct work *w, struct err *err)

@@ -49,6 +49,34 @@ small() {
     assert_reference cancer 1e-8
 }
 
+@test "a polynomial of degree 10 has every digit that its powers in doubles allow" {
+    coefficients -t y "$ref/filip.csv"
+    while IFS=, read -r term certified rounded _; do
+        estimate=$(awk -F, -v term="$term" '$2 == term { print $3 }' <<<"$output")
+        assert_close "$estimate" "$rounded" 3e-16
+        assert_close "$estimate" "$certified" 3e-8
+    done < <(tail -n +2 "$ref/filip-solution.csv")
+}
+
+@test "a fit without residuals is said to be one" {
+    run -0 --separate-stderr linreg-train -t y -o model <<<$'x,y\n1,3\n2,5\n3,7\n4,9'
+    assert_equal "$stderr" "linreg-train: 'y' is fitted exactly: the likelihood grows without bound as the variance goes to 0"
+    run -0 model-show --to csv model
+    assert_line 'y,x,2,0,inf,0,2,2'
+    assert_equal "$(field loglik)" '"inf"'
+}
+
+@test "more rows than are kept give the same coefficients, weighted and penalised, too" {
+    awk 'BEGIN { print "y,a,b,w"; for (i = 0; i < 3000; i++) print sin(i * i) "," cos(i) "," cos(i) / 3 + 1e-3 * sin(7 * i) "," i % 4 }' >few
+    { cat few; for _ in {1..20}; do tail -n +2 few; done; } >many
+    for options in "" "--l2 0.1" "-w w" "-w w --l2 0.01 --standardize" "--no-intercept"; do
+        coefficients -t y -x a,b $options few
+        model=$output
+        coefficients -t y -x a,b $options many
+        assert_same_estimates <(sed 's/^/y,/' <<<"$model") <(sed 's/^/y,/' <<<"$output") 1e-11
+    done
+}
+
 @test "sums of squares, likelihood and AIC are those of R's lm" {
     linreg-train -t petal_width -x $three -o model "$data/iris.csv"
     assert_close "$(field rss)" "$(reference iris rss)"
@@ -214,7 +242,7 @@ assert_lasso() {
 @test "what was minimised is said with -v" {
     small
     run --separate-stderr -0 linreg-train -v -t y --l2 0.5 -o model small.csv
-    [[ $stderr == "linreg-train: minimised (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3" ]]
+    [[ $stderr == "linreg-train: minimised (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
     assert_close "$(field objective)" "$(sed "s/.*= \(.*\) for.*/\1/" <<<"$stderr")" 1e-10
 }
 

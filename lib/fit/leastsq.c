@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "fit/lasso.h"
 #include "fit/leastsq_levels.h"
+#include "fit/leastsq_refine.h"
 #include "math/dd.h"
 #include "math/tsqr.h"
 
@@ -26,6 +27,8 @@ struct part {
     size_t r_capacity; /* of the factor's r */
     double *rows; /* columns one behind the other, without rows that are left out */
     size_t rows_capacity;
+    double *raw; /* the same as they were read, while the run keeps its rows */
+    size_t raw_capacity;
     struct levels_part levels;
 };
 
@@ -34,6 +37,7 @@ struct run {
     size_t base;  /* 1 + features that are numbers + targets */
     size_t order; /* of the total: base and, while rows are read, the levels so far */
     struct factor total;
+    struct leastsq_rows rows;
     struct leastsq_levels levels;
 };
 
@@ -99,9 +103,16 @@ static double mean_of(const double *x, size_t n)
     return n > 0 ? x[0] + sum : 0;
 }
 
+static void keep_raw(struct part *p, size_t columns, size_t n, size_t ld)
+{
+    p->raw = mem_grow(p->raw, &p->raw_capacity, columns * n, sizeof *p->raw);
+    for (size_t c = 0; c < columns; c++)
+        memcpy(p->raw + c * n, p->rows + c * ld, n * sizeof *p->raw);
+}
+
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct run *run = context;
+    struct run *run = context;
     struct part *p = state;
     size_t n;
     if (p->factor.shift == NULL)
@@ -110,6 +121,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     enum status status = gather(run, p, b, &n, err);
     if (status != STATUS_OK)
         return status;
+    if (!run->rows.lost && n > 0)
+        keep_raw(p, run->base, n, b->rows);
     size_t order = run->base + leastsq_levels_count(&p->levels);
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
     p->factor.r = mem_grow(p->factor.r, &p->r_capacity, order * order, sizeof *p->factor.r);
@@ -164,6 +177,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
         leastsq_levels_fold(&run->levels, &p->levels, part->r, run->base, &total->r, &run->order);
     else
         tsqr_merge(run->order, total->r, part->r);
+    leastsq_rows_add(&run->rows, part->rows, p->raw);
     total->rows += part->rows;
     total->weight += part->weight;
     total->importances = weighting_merge(total->importances, part->importances);
@@ -175,6 +189,7 @@ static void part_release(void *state)
     struct part *p = state;
     factor_free(&p->factor);
     free(p->rows);
+    free(p->raw);
     levels_release(&p->levels);
 }
 
@@ -307,11 +322,11 @@ static void penalise(struct factor *f, double l2, size_t n_features, size_t orde
 }
 
 /* intercept = target's shift + intercept of the shifted columns - slopes' shifts, without losing digits to cancellation. */
-static double unshift_intercept(const struct factor *f, const struct terms *t, const double *theta, size_t target)
+static double unshift_intercept(const struct factor *f, const struct terms *t, const struct dd *theta, size_t target)
 {
-    struct dd sum = dd_two_sum(f->shift[target], theta[0]);
+    struct dd sum = dd_add(dd_of(f->shift[target]), theta[0]);
     for (size_t k = 1; k < t->kept; k++)
-        sum = dd_subtract(sum, dd_two_product(theta[k], f->shift[t->columns[k]]));
+        sum = dd_subtract(sum, dd_multiply(theta[k], dd_of(f->shift[t->columns[k]])));
     return sum.high;
 }
 
@@ -395,27 +410,47 @@ static double sum_of_squares(const struct factor *data, const struct terms *t, s
     return sum;
 }
 
+/* The steps taken; none without the rows, or where l1 chooses among the slopes. */
+static size_t refine(const struct run *run, const struct terms *t, const struct penalty *penalty, size_t target, struct dd *theta,
+                     double *rss)
+{
+    if (run->rows.lost || penalty->l1 > 0)
+        return 0;
+    const struct factor *f = &run->total;
+    double *size = mem_zero(run->order, sizeof *size);
+    for (size_t c = 1; c < target; c++)
+        size[c] = f->weight * penalty->l2 * square(penalty->size[c]);
+    struct leastsq_problem problem = {t->kept, target, t->columns, f->shift, size, t->r, t->n};
+    size_t steps = leastsq_refine(&run->rows, &problem, theta, rss);
+    free(size);
+    return steps;
+}
+
 static void fit_target(struct leastsq *fit, const struct run *run, const struct terms *t, const struct penalty *penalty,
                        size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
     size_t column = t->kept + which, original = 1 + fit->n_features + which;
     double *theta = mem_alloc(t->kept, sizeof *theta), absolute = 0, squares = 0;
+    struct dd *refined = mem_alloc(t->kept, sizeof *refined);
     target->converged = find_slopes(t, penalty, fit->weight, column, theta);
-    memset(target->coefficients, 0, fit->width * sizeof(double));
-    for (size_t k = t->first; k < t->kept; k++) {
-        double slope = theta[k] * penalty->size[t->columns[k]];
-        target->coefficients[t->columns[k]] = theta[k];
-        absolute += fabs(slope);
-        squares += square(slope);
-    }
-    if (t->first > 0)
-        target->coefficients[0] = unshift_intercept(&run->total, t, theta, original);
     target->rss = 0;
     for (size_t i = t->kept; i < t->n; i++)
         target->rss += square(t->r[i * t->n + column]);
     if (penalty->l1 > 0 || penalty->l2 > 0)
         target->rss = sum_of_squares(&run->total, t, run->order, original, theta);
+    for (size_t k = 0; k < t->kept; k++)
+        refined[k] = dd_of(theta[k]);
+    target->refinements = refine(run, t, penalty, original, refined, &target->rss);
+    memset(target->coefficients, 0, fit->width * sizeof(double));
+    for (size_t k = t->first; k < t->kept; k++) {
+        double slope = refined[k].high * penalty->size[t->columns[k]];
+        target->coefficients[t->columns[k]] = refined[k].high;
+        absolute += fabs(slope);
+        squares += square(slope);
+    }
+    if (t->first > 0)
+        target->coefficients[0] = unshift_intercept(&run->total, t, refined, original);
     target->l2 = penalty->l2;
     target->objective = target->rss / (2 * fit->weight) + penalty->l1 * absolute + 0.5 * penalty->l2 * squares;
     target->loglik = gauss_loglik(target->rss, &run->total);
@@ -427,6 +462,7 @@ static void fit_target(struct leastsq *fit, const struct run *run, const struct 
         target->standard_errors[c] = sqrt(variance * fit->covariance[c * fit->width + c]);
     }
     free(theta);
+    free(refined);
 }
 
 static void prepare_results(struct leastsq *fit, const struct run *run)
@@ -548,6 +584,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     struct leastsq *made = mem_zero(1, sizeof *made);
     struct run run = {.options = &options, .base = 1 + o->n_features + o->n_targets};
     run.order = run.base;
+    run.rows = (struct leastsq_rows){.columns = run.base, .lost = o->n_categories > 0 || o->l1 > 0 || o->prior_sd > 0};
     factor_init(&run.total, run.order);
     leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
@@ -564,6 +601,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
         leastsq_free(made);
     }
     factor_free(&run.total);
+    leastsq_rows_release(&run.rows);
     return status;
 }
 

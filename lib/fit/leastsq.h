@@ -11,7 +11,8 @@
 
 /* Least squares, which is maximum likelihood with Gaussian errors, in one pass over a table and in memory that grows with the
  * columns only. Rows are folded into the triangular factor of [1, features, targets] (tsqr.h), columns being shifted by numbers
- * near their means first, so that a large mean costs no digits. */
+ * near their means first, so that a large mean costs no digits. Of small tables (leastsq_refine.h) without categories, l1 and
+ * prior_sd the rows are kept, and the coefficients refined until they are the solution to the last digit or two. */
 struct leastsq_options {
     const size_t *features, *targets; /* columns */
     size_t n_features, n_targets;
@@ -37,6 +38,7 @@ struct leastsq_target {
     double loglik;           /* nats, at the maximum-likelihood variance rss / weight; of importances w that of errors of variance s^2 / w */
     double loglik_null;      /* of the intercept alone, or of mean 0 */
     double l2;
+    size_t refinements; /* steps that refined the coefficients with residuals in double-double precision */
     double objective;        /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
     bool converged;          /* false only if the search for the zeros that l1 makes was given up (lasso.h) */
 };

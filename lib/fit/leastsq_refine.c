@@ -1,0 +1,115 @@
+#include "fit/leastsq_refine.h"
+
+#include "base/mem.h"
+#include "math/tsqr.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void leastsq_rows_add(struct leastsq_rows *rows, size_t n, const double *numbers)
+{
+    if (rows->lost)
+        return;
+    if ((rows->rows + n) * rows->columns > LEASTSQ_ROWS_NUMBERS) {
+        rows->lost = true;
+        leastsq_rows_release(rows);
+        return;
+    }
+    rows->numbers = mem_grow(rows->numbers, &rows->capacity, (rows->rows + n) * rows->columns, sizeof *rows->numbers);
+    double *to = rows->numbers + rows->rows * rows->columns;
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = 0; c < rows->columns; c++)
+            *to++ = numbers[c * n + i];
+    rows->rows += n;
+}
+
+void leastsq_rows_release(struct leastsq_rows *rows)
+{
+    free(rows->numbers);
+    rows->numbers = NULL;
+    rows->rows = rows->capacity = 0;
+}
+
+/* The row's terms, shifted without error. */
+static void shift_row(const struct leastsq_problem *p, const double *row, struct dd *z)
+{
+    for (size_t k = 0; k < p->terms; k++) {
+        size_t c = p->columns[k];
+        z[k] = c == 0 ? dd_of(1) : dd_two_sum(row[c], -p->shift[c]);
+    }
+}
+
+/* Half the negative gradient at theta; returns the sum of weighted squared residuals. */
+static struct dd find_gradient(const struct leastsq_rows *rows, const struct leastsq_problem *p, const struct dd *theta,
+                               struct dd *z, struct dd *gradient)
+{
+    struct dd rss = {0};
+    for (size_t k = 0; k < p->terms; k++) {
+        double penalty = p->columns[k] == 0 ? 0 : p->penalty[p->columns[k]];
+        gradient[k] = dd_negate(dd_multiply(dd_of(penalty), theta[k]));
+    }
+    for (size_t i = 0; i < rows->rows; i++) {
+        const double *row = rows->numbers + i * rows->columns;
+        struct dd residual = dd_two_sum(row[p->target], -p->shift[p->target]);
+        shift_row(p, row, z);
+        for (size_t k = 0; k < p->terms; k++)
+            residual = dd_subtract(residual, dd_multiply(theta[k], z[k]));
+        struct dd weighted = dd_multiply(dd_of(row[0]), residual);
+        rss = dd_add(rss, dd_multiply(weighted, residual));
+        for (size_t k = 0; k < p->terms; k++)
+            gradient[k] = dd_add(gradient[k], dd_multiply(weighted, z[k]));
+    }
+    return rss;
+}
+
+/* step = (R'R)^-1 gradient; returns the length of R step, what the step changes in the fit. */
+static double find_step(const struct leastsq_problem *p, const struct dd *gradient, double *step)
+{
+    double length = 0;
+    for (size_t i = 0; i < p->terms; i++) {
+        double sum = gradient[i].high;
+        for (size_t k = 0; k < i; k++)
+            sum -= p->r[k * p->ld + i] * step[k];
+        step[i] = sum / p->r[i * p->ld + i];
+        length = hypot(length, step[i]);
+    }
+    tsqr_solve(p->terms, p->r, p->ld, step, 1, step);
+    return length;
+}
+
+static double length_of_fit(const struct leastsq_problem *p, const struct dd *theta)
+{
+    double length = 0;
+    for (size_t i = 0; i < p->terms; i++) {
+        double sum = 0;
+        for (size_t k = i; k < p->terms; k++)
+            sum += p->r[i * p->ld + k] * theta[k].high;
+        length = hypot(length, sum);
+    }
+    return length;
+}
+
+size_t leastsq_refine(const struct leastsq_rows *rows, const struct leastsq_problem *p, struct dd *theta, double *rss)
+{
+    enum { MOST_STEPS = 20 };
+    const double enough = 0x1p-90; /* of the fit's length: less than any digit that a double has of a coefficient */
+    struct dd *z = mem_alloc(p->terms, sizeof *z), *gradient = mem_alloc(p->terms, sizeof *gradient);
+    double *step = mem_alloc(p->terms, sizeof *step), last = INFINITY;
+    size_t steps = 0;
+    for (;;) {
+        struct dd sum = find_gradient(rows, p, theta, z, gradient);
+        double length = find_step(p, gradient, step);
+        *rss = sum.high;
+        if (!(length < last / 2) || length <= enough * length_of_fit(p, theta) || steps == MOST_STEPS)
+            break;
+        for (size_t k = 0; k < p->terms; k++)
+            theta[k] = dd_add_double(theta[k], step[k]);
+        last = length;
+        steps++;
+    }
+    free(z);
+    free(gradient);
+    free(step);
+    return steps;
+}
