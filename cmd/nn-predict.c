@@ -5,11 +5,12 @@
 #include <string.h>
 
 struct settings {
-    const char *model, *output_path;
+    struct opt_texts models;
+    const char *output_path;
     int output, missing, unseen, to;
     bool append;
-    double threshold, interval;
-    size_t digits;
+    double threshold, temperature, interval;
+    size_t layer, digits;
     struct split_settings split;
     struct input_settings input;
     struct general_settings general;
@@ -42,13 +43,18 @@ static const struct opt_choice formats[] = {
 };
 
 static const struct opt options[] = {
-    {TEXT(struct settings, model), .letter = 'm', .name = "model", .arg = "MODEL", .required = true,
-     .completes = OPT_COMPLETES_MODEL, .help = "the model to apply; - is standard input"},
+    {TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .required = true,
+     .completes = OPT_COMPLETES_MODEL,
+     .help = "the model to apply, - being standard input; of several, given by one option each, the average is taken"},
     {FLAG(struct settings, append), .name = "append", .help = "write the predictions behind the unchanged input rows"},
     {CHOICE(struct settings, output), .name = "output", .arg = "WHAT", .fallback = "prob", .choices = outputs,
      .help = "what to predict"},
     {REAL(struct settings, threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0, .max = 1,
      .help = "probability from which on the positive of two classes is predicted"},
+    {REAL(struct settings, temperature), .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300, .max = 1e300,
+     .help = "divide the linear predictors of classes by T: above 1 the probabilities are less extreme"},
+    {COUNT(struct settings, layer), .name = "layer", .arg = "N", .min = 1, .max = 1e9,
+     .help = "write what layer N of a network puts out, as columns layerN_1, layerN_2, ..."},
     {REAL(struct settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
      .help = "add confidence intervals of that level, as columns NAME_lower and NAME_upper"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
@@ -66,15 +72,16 @@ static const struct opt options[] = {
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
-static enum status predict(const struct settings *s, const struct invocation *run, const struct predictor *predictor,
-                           struct err *err)
+static enum status predict(const struct settings *s, const struct invocation *run, struct ensemble *ensemble, struct err *err)
 {
     struct predict_options how = {
         .output = s->output,
         .append = s->append,
         .skip_missing = s->missing != 0,
         .ignore_unseen = s->unseen != 0,
+        .layer = s->layer,
         .threshold = s->threshold,
+        .temperature = s->temperature,
         .interval = s->interval,
         .digits = s->digits,
         .delimiter = s->to == 0 ? ',' : '\t',
@@ -86,7 +93,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
     if (status == STATUS_OK)
         status = sink_open(&sink, s->output_path, err);
     if (status == STATUS_OK)
-        status = predict_table(table, predictor, &how, sink, err);
+        status = predict_table(table, ensemble, &how, sink, err);
     if (status == STATUS_OK)
         status = sink_close(sink, err);
     else
@@ -95,23 +102,48 @@ static enum status predict(const struct settings *s, const struct invocation *ru
     return status;
 }
 
+/* Standard input can be one thing only: a model or the rows. */
+static enum status check_input(const struct settings *s, const struct invocation *run, struct err *err)
+{
+    bool data_on_stdin = run->n_operands == 0;
+    size_t models_on_stdin = 0;
+    for (size_t i = 0; i < run->n_operands; i++)
+        data_on_stdin |= strcmp(run->operands[i], "-") == 0;
+    for (size_t i = 0; i < s->models.n; i++)
+        models_on_stdin += strcmp(s->models.text[i], "-") == 0;
+    if (models_on_stdin > 1)
+        return err_usage(err, "one model at most can be read from standard input, not %zu", models_on_stdin);
+    if (models_on_stdin > 0 && data_on_stdin)
+        return err_usage(err, "the model and the rows cannot both be read from standard input");
+    return STATUS_OK;
+}
+
+static enum status load(const char *path, struct model **model, struct predictor **predictor, struct err *err)
+{
+    enum status status = modelfile_load(path, model, err);
+    if (status == STATUS_OK && predictor_new(predictor, *model, err) != STATUS_OK)
+        status = err_at(err, strcmp(path, "-") == 0 ? "standard input" : path, 0);
+    return status;
+}
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     const struct settings *s = settings;
-    struct model *model = NULL;
-    struct predictor *predictor = NULL;
-    bool data_on_stdin = run->n_operands == 0;
-    for (size_t i = 0; i < run->n_operands; i++)
-        data_on_stdin |= strcmp(run->operands[i], "-") == 0;
-    if (strcmp(s->model, "-") == 0 && data_on_stdin)
-        return err_usage(err, "the model and the rows cannot both be read from standard input");
-    enum status status = modelfile_load(s->model, &model, err);
-    if (status == STATUS_OK && predictor_new(&predictor, model, err) != STATUS_OK)
-        status = err_at(err, strcmp(s->model, "-") == 0 ? "standard input" : s->model, 0);
+    struct model *model[OPT_TEXTS_MAX] = {NULL};
+    struct predictor *predictor[OPT_TEXTS_MAX] = {NULL};
+    struct ensemble *ensemble = NULL;
+    enum status status = check_input(s, run, err);
+    for (size_t i = 0; i < s->models.n && status == STATUS_OK; i++)
+        status = load(s->models.text[i], &model[i], &predictor[i], err);
     if (status == STATUS_OK)
-        status = predict(s, run, predictor, err);
-    predictor_free(predictor);
-    model_free(model);
+        status = ensemble_new(&ensemble, s->models.n, (const struct predictor *const *)predictor, s->models.text, err);
+    if (status == STATUS_OK)
+        status = predict(s, run, ensemble, err);
+    ensemble_free(ensemble);
+    for (size_t i = 0; i < s->models.n; i++) {
+        predictor_free(predictor[i]);
+        model_free(model[i]);
+    }
     return status;
 }
 

@@ -2,7 +2,6 @@
 #define LIKELY_CLI_MODEL_VIEW_H
 
 #include "cli/out.h"
-#include "file/kind.h"
 #include "file/predictor.h"
 
 /* Models as people and other programs see them. */
@@ -36,9 +35,6 @@ void model_view_estimates(struct sink *sink, const struct model_view *view, int 
 
 /* Of a network, which model_view_coefficients shows by this: layer,what,inputs,outputs,parameters. */
 void model_view_layers(struct sink *sink, const struct model_view *view, int to);
-
-/* A layer of a network, from 1. Errors: the model is no network, or has no such layer. */
-enum status model_view_find_layer(const struct predictor *predictor, size_t number, struct kind_layer *layer, struct err *err);
 
 /* The parameters of a network's layer, from 1: a row for the bias, where there is one, and one per input, a column per output.
  * Errors: the model is no network, or has no such layer, or that has no parameters. */

@@ -25,7 +25,7 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
     }
     for (size_t i = 0; number == 0 && p->kind->layer(p, i, &layer); i++)
         number = layer.parameters > 0 ? i + 1 : 0;
-    enum status status = model_view_find_layer(p, number > 0 ? number : 1, &layer, err);
+    enum status status = kind_find_layer(p, number > 0 ? number : 1, &layer, err);
     if (status != STATUS_OK)
         return status;
     if (layer.parameters == 0)

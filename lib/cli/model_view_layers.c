@@ -23,19 +23,6 @@ void model_view_layers(struct sink *sink, const struct model_view *view, int to)
     out_finish(out);
 }
 
-enum status model_view_find_layer(const struct predictor *p, size_t number, struct kind_layer *layer, struct err *err)
-{
-    size_t layers = 0;
-    if (p->kind->layer == NULL)
-        return err_usage(err, "--layer: the model is no network but a %s model", p->kind->name);
-    while (p->kind->layer(p, layers, layer))
-        layers++;
-    if (number > layers)
-        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s", number);
-    p->kind->layer(p, number - 1, layer);
-    return STATUS_OK;
-}
-
 /* The names of what a layer puts out are those of nn-predict --layer. */
 static char *output_name(size_t layer, size_t output)
 {
@@ -58,7 +45,7 @@ enum status model_view_weights(struct sink *sink, const struct model_view *view,
 {
     const struct predictor *p = view->predictor;
     struct kind_layer layer;
-    enum status status = model_view_find_layer(p, number, &layer, err);
+    enum status status = kind_find_layer(p, number, &layer, err);
     if (status != STATUS_OK)
         return status;
     if (layer.parameters == 0)

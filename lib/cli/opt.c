@@ -89,6 +89,14 @@ static enum status set_char(const struct opt *opt, const char *text, char *field
     return STATUS_OK;
 }
 
+static enum status add_text(const struct opt *opt, const char *text, struct opt_texts *field, struct err *err)
+{
+    if (field->n == OPT_TEXTS_MAX)
+        return err_usage(err, "--%s: it may be given %d times at most", opt->name, OPT_TEXTS_MAX);
+    field->text[field->n++] = text;
+    return STATUS_OK;
+}
+
 static enum status set_value(const struct opt *opt, const char *text, void *settings, struct err *err)
 {
     void *field = (char *)settings + opt->offset;
@@ -102,6 +110,8 @@ static enum status set_value(const struct opt *opt, const char *text, void *sett
     case OPT_TEXT:
         *(const char **)field = text;
         return STATUS_OK;
+    case OPT_TEXTS:
+        return add_text(opt, text, field, err);
     case OPT_CHOICE:
         return set_choice(opt, text, field, err);
     case OPT_CHAR:
@@ -310,6 +320,8 @@ static const char *row_problem(const struct opt *table, size_t i)
         return "its range is empty";
     if (o->type == OPT_COUNT && (o->min < 0 || o->max > 0x1p53))
         return "a count lies between 0 and 2^53";
+    if (o->type == OPT_TEXTS && o->fallback != NULL)
+        return "what may be given several times has no default";
     if (o->type == OPT_CHOICE && opt_choices(o) == NULL)
         return "it has no choices";
     return NULL;

@@ -19,6 +19,7 @@ enum opt_type {
     OPT_REAL,   /* double within [min, max] */
     OPT_COUNT,  /* size_t within [min, max] */
     OPT_TEXT,   /* const char * */
+    OPT_TEXTS,  /* struct opt_texts: the option may be given several times */
     OPT_CHOICE, /* int: index into the choices */
     OPT_CHAR,   /* char: one byte; "\t" and "tab" are a tab */
 };
@@ -28,6 +29,12 @@ enum opt_completes { OPT_COMPLETES_NOTHING, OPT_COMPLETES_FILE, OPT_COMPLETES_MO
 
 struct opt_choice {
     const char *name, *help;
+};
+
+enum { OPT_TEXTS_MAX = 128 };
+struct opt_texts {
+    size_t n;
+    const char *text[OPT_TEXTS_MAX];
 };
 
 enum opt_group { OPT_MAIN, OPT_MODEL_GROUP, OPT_SOLVER, OPT_INPUT_GROUP, OPT_OUTPUT_GROUP, OPT_GENERAL };
@@ -54,6 +61,7 @@ struct opt {
 #define REAL(settings, field) .type = OPT_REAL, OPT_FIELD(settings, field, double)
 #define COUNT(settings, field) .type = OPT_COUNT, OPT_FIELD(settings, field, size_t)
 #define TEXT(settings, field) .type = OPT_TEXT, OPT_FIELD(settings, field, const char *)
+#define TEXTS(settings, field) .type = OPT_TEXTS, OPT_FIELD(settings, field, struct opt_texts)
 #define CHOICE(settings, field) .type = OPT_CHOICE, OPT_FIELD(settings, field, int)
 #define CHAR(settings, field) .type = OPT_CHAR, OPT_FIELD(settings, field, char)
 

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "cli/append.h"
 #include "data/svm_fold.h"
+#include "file/ensemble.h"
 #include "file/interval.h"
 #include "file/kind.h"
 
@@ -13,7 +14,8 @@
 #include <string.h>
 
 struct job {
-    const struct predictor *predictor;
+    const struct predictor *predictor; /* the first of … */
+    struct ensemble *ensemble;
     const struct predict_options *options;
     struct interval *interval; /* NULL = none */
     struct append append;
@@ -25,12 +27,12 @@ struct job {
 /* One thread's. */
 struct part {
     struct buffer text;
-    double *scores, *outputs;
-    uint32_t *level; /* rows x texts */
+    struct ensemble_work work; /* what is predicted */
+    uint32_t *level; /* as ensemble_predict wants them */
     bool *missing;   /* rows */
     double *bounds; /* of one row's scores, lower and upper, and of its outputs */
     double *terms;  /* one row's features */
-    size_t scores_capacity, outputs_capacity, level_capacity, missing_capacity;
+    size_t level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;
     size_t index_capacity, values_capacity;
@@ -53,30 +55,34 @@ static enum status lacks_feature(const struct table *table, const char *feature,
     return err_at(err, table_file(table), 0);
 }
 
-static enum status want_features(struct table *table, size_t n, const char *const *features,
+static enum status want_features(struct table *table, const struct dict *features,
                                  size_t (*want)(struct table *table, size_t column), struct err *err)
 {
-    for (size_t j = 0; j < n; j++) {
+    for (uint32_t j = 0; j < dict_count(features); j++) {
+        const char *feature = dict_text(features, j).p;
         size_t column = 0;
-        while (column < table_width(table) && strcmp(table_name(table, column), features[j]) != 0)
+        while (column < table_width(table) && strcmp(table_name(table, column), feature) != 0)
             column++;
         if (column == table_width(table))
-            return lacks_feature(table, features[j], err);
+            return lacks_feature(table, feature, err);
         want(table, column);
     }
     return STATUS_OK;
 }
 
-static enum status find_features(struct table *table, const struct predictor *p, struct err *err)
+static enum status find_features(struct table *table, const struct ensemble *e, struct err *err)
 {
-    enum status status = want_features(table, p->d - p->indicators, p->features, table_want_number, err);
-    return status == STATUS_OK ? want_features(table, p->texts, p->text_features, table_want_text, err) : status;
+    enum status status = want_features(table, e->numbers, table_want_number, err);
+    return status == STATUS_OK ? want_features(table, e->texts, table_want_text, err) : status;
 }
 
+/* Several models have no scores in common. */
 static bool wants(const struct job *job, enum predict_output what)
 {
     int output = job->options->output;
-    return output == (int)what || (output == PREDICT_ALL && (what == PREDICT_OUTPUTS || job->predictor->labels > 0));
+    if (output != PREDICT_ALL || what == PREDICT_OUTPUTS)
+        return output == (int)what || output == PREDICT_ALL;
+    return job->predictor->labels > 0 && (what == PREDICT_LABEL || job->ensemble->n == 1);
 }
 
 /* NAME, and the bounds NAME_lower and NAME_upper of each. */
@@ -93,11 +99,24 @@ static enum status add_columns(struct job *job, char *const *names, size_t n, st
     return status;
 }
 
+static enum status add_layer_columns(struct job *job, struct err *err)
+{
+    enum status status = STATUS_OK;
+    for (size_t k = 0; k < job->ensemble->outputs && status == STATUS_OK; k++) {
+        char *name = mem_format("layer%zu_%zu", job->options->layer, k + 1);
+        status = append_column(&job->append, name, err);
+        free(name);
+    }
+    return status;
+}
+
 static enum status make_header(struct job *job, struct err *err)
 {
     const struct predictor *p = job->predictor;
     enum status status = STATUS_OK;
     append_begin(&job->append);
+    if (job->options->layer > 0)
+        return add_layer_columns(job, err);
     if (wants(job, PREDICT_LABEL))
         status = append_column(&job->append, "predicted", err);
     if (status == STATUS_OK && wants(job, PREDICT_OUTPUTS))
@@ -126,11 +145,14 @@ static void find_bounds(const struct job *job, struct part *part, const double *
     part->terms = part->terms != NULL ? part->terms : mem_alloc(p->d, sizeof *part->terms);
     part->bounds = part->bounds != NULL ? part->bounds : mem_alloc(4 * n, sizeof *part->bounds);
     double *lower = part->bounds, *upper = lower + n;
-    predictor_terms(p, x, level, part->terms);
+    for (size_t j = 0; j < p->d - p->indicators; j++)
+        part->terms[j] = x[job->ensemble->columns[0].number[j]];
+    predictor_terms(p, part->terms, level, part->terms);
     interval_half_widths(job->interval, part->terms, upper);
     for (size_t k = 0; k < n; k++) {
-        lower[k] = scores[k] - upper[k];
-        upper[k] = scores[k] + upper[k];
+        double half = upper[k] / job->ensemble->temperature;
+        lower[k] = scores[k] - half;
+        upper[k] = scores[k] + half;
     }
     p->kind->respond(p, lower, upper + n);
     p->kind->respond(p, upper, upper + 2 * n);
@@ -149,9 +171,9 @@ static void add_bounds(struct job *job, struct part *part, size_t first, size_t 
 static void add_row(struct job *job, struct part *part, const struct block *b, size_t row, bool missing)
 {
     const struct predictor *p = job->predictor;
-    size_t cells, start = part->text.n;
+    size_t cells, start = part->text.n, n = job->ensemble->outputs;
     append_start_row(&job->append, &part->text, b, row, &cells);
-    const double *outputs = part->outputs + row * p->outputs, *scores = part->scores + row * p->scores;
+    const double *outputs = part->work.outputs + row * n, *scores = part->work.scores + row * p->scores;
     if (wants(job, PREDICT_LABEL)) {
         append_next_cell(&job->append, &part->text, &cells);
         if (!missing) {
@@ -162,8 +184,8 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
     if (job->interval != NULL)
         find_bounds(job, part, b->numbers + row * b->row_step, part->level + row * p->texts, scores);
     if (wants(job, PREDICT_OUTPUTS)) {
-        add_numbers(job, part, outputs, p->outputs, missing, &cells);
-        add_bounds(job, part, 2 * p->scores, p->outputs, missing, &cells);
+        add_numbers(job, part, outputs, n, missing, &cells);
+        add_bounds(job, part, 2 * p->scores, n, missing, &cells);
     }
     if (wants(job, PREDICT_SCORES)) {
         add_numbers(job, part, scores, p->scores, missing, &cells);
@@ -180,24 +202,37 @@ static const char missing_remedy[] = "the value is missing; --missing skip leave
 static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
 {
     const char *remedy = job->options->skip_missing ? NULL : missing_remedy;
-    size_t numbers = job->predictor->d - job->predictor->indicators;
     *missing = false;
-    enum status status = block_check_numbers(b, row, numbers, remedy, missing, err);
-    for (size_t t = 0; t < job->predictor->texts && status == STATUS_OK; t++)
+    enum status status = block_check_numbers(b, row, dict_count(job->ensemble->numbers), remedy, missing, err);
+    for (size_t t = 0; t < dict_count(job->ensemble->texts) && status == STATUS_OK; t++)
         status = block_check_text(b, row, t, remedy, missing, err);
     return status;
 }
 
-/* The levels of the row's categories; one that the model does not know is an error unless it may be ignored. */
-static enum status find_levels(const struct job *job, const struct block *b, size_t row, uint32_t *level, struct err *err)
+/* The level of the row's category; one that the model does not know is an error unless it may be ignored. */
+static enum status find_level(const struct job *job, const struct block *b, size_t row, size_t slot, const struct dict *levels,
+                              uint32_t *level, struct err *err)
 {
     char echo[ERR_ECHO];
-    for (size_t t = 0; t < job->predictor->texts; t++) {
-        struct slice text = b->texts[t][row];
-        level[t] = text.p != NULL ? dict_find(job->predictor->levels[t], text) : PREDICTOR_UNSEEN;
-        if (text.p != NULL && level[t] == PREDICTOR_UNSEEN && !job->options->ignore_unseen)
-            return block_text_error(b, row, t, err, "the model has not seen '%s'; --unseen ignore leaves the column out there",
-                                    err_echo(echo, text));
+    struct slice text = b->texts[slot][row];
+    *level = text.p != NULL ? dict_find(levels, text) : PREDICTOR_UNSEEN;
+    if (text.p == NULL || *level != PREDICTOR_UNSEEN || job->options->ignore_unseen)
+        return STATUS_OK;
+    return block_text_error(b, row, slot, err, "the model has not seen '%s'; --unseen ignore leaves the column out there",
+                            err_echo(echo, text));
+}
+
+/* Those of every model. */
+static enum status find_levels(const struct job *job, const struct block *b, size_t row, uint32_t *level, struct err *err)
+{
+    const struct ensemble *e = job->ensemble;
+    for (size_t m = 0; m < e->n; level += b->rows * e->member[m]->texts, m++) {
+        for (size_t t = 0; t < e->member[m]->texts; t++) {
+            enum status status = find_level(job, b, row, e->columns[m].text[t], e->member[m]->levels[t],
+                                            &level[row * e->member[m]->texts + t], err);
+            if (status != STATUS_OK)
+                return status;
+        }
     }
     return STATUS_OK;
 }
@@ -205,13 +240,13 @@ static enum status find_levels(const struct job *job, const struct block *b, siz
 /* Checks every row and finds the levels of its categories. */
 static enum status prepare_rows(const struct job *job, struct part *part, const struct block *b, struct err *err)
 {
-    size_t texts = job->predictor->texts;
+    size_t texts = job->ensemble->all_texts;
     part->level = mem_grow(part->level, &part->level_capacity, b->rows * texts, sizeof *part->level);
     part->missing = mem_grow(part->missing, &part->missing_capacity, b->rows, sizeof *part->missing);
     for (size_t row = 0; row < b->rows; row++) {
         enum status status = check_row(job, b, row, &part->missing[row], err);
         if (status == STATUS_OK && texts > 0)
-            status = find_levels(job, b, row, part->level + row * texts, err);
+            status = find_levels(job, b, row, part->level, err);
         if (status != STATUS_OK)
             return status;
     }
@@ -222,20 +257,16 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 {
     struct job *job = context;
     struct part *part = state;
-    const struct predictor *p = job->predictor;
     part->text.n = 0;
-    part->scores = mem_grow(part->scores, &part->scores_capacity, b->rows * p->scores, sizeof *part->scores);
-    part->outputs = mem_grow(part->outputs, &part->outputs_capacity, b->rows * p->outputs, sizeof *part->outputs);
     enum status status = prepare_rows(job, part, b, err);
     if (status != STATUS_OK)
         return status;
-    predictor_scores(p, &(struct predictor_rows){b->rows, b->numbers, b->row_step, part->level}, part->scores);
-    for (size_t row = 0; row < b->rows; row++) {
-        bool missing = part->missing[row];
-        if (!missing && !p->kind->respond(p, part->scores + row * p->scores, part->outputs + row * p->outputs))
-            return block_row_error(b, row, err, "%s", p->kind->refusal);
-        add_row(job, part, b, row, missing);
-    }
+    struct ensemble_rows rows = {b->rows, b->numbers, b->row_step, part->level, part->missing};
+    struct ensemble_refusal refusal = ensemble_predict(job->ensemble, &rows, &part->work);
+    if (refusal.reason != NULL)
+        return block_row_error(b, refusal.row, err, "%s", refusal.reason);
+    for (size_t row = 0; row < b->rows; row++)
+        add_row(job, part, b, row, part->missing[row]);
     return STATUS_OK;
 }
 
@@ -251,8 +282,7 @@ static void part_release(void *state)
 {
     struct part *part = state;
     buffer_free(&part->text);
-    free(part->scores);
-    free(part->outputs);
+    ensemble_work_free(&part->work);
     free(part->bounds);
     free(part->terms);
     free(part->level);
@@ -267,6 +297,8 @@ static void part_release(void *state)
 static enum status map_features(struct job *job, const struct table *table, struct err *err)
 {
     const struct predictor *p = job->predictor;
+    if (job->ensemble->n > 1)
+        return err_data(err, "several models are not applied to svmlight text");
     if (job->interval != NULL)
         return err_data(err, "--interval: svmlight rows have no confidence intervals");
     if (p->kind->score != NULL || job->options->append)
@@ -294,11 +326,12 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
 {
     struct job *job = context;
     struct part *part = state;
+    struct ensemble_work *work = &part->work;
     const struct predictor *p = job->predictor;
     (void)err;
     part->text.n = 0;
-    part->scores = mem_grow(part->scores, &part->scores_capacity, svm->rows * p->scores, sizeof *part->scores);
-    part->outputs = mem_grow(part->outputs, &part->outputs_capacity, svm->rows * p->outputs, sizeof *part->outputs);
+    work->scores = mem_grow(work->scores, &work->scores_capacity, svm->rows * p->scores, sizeof *work->scores);
+    work->outputs = mem_grow(work->outputs, &work->outputs_capacity, svm->rows * p->outputs, sizeof *work->outputs);
     for (size_t row = 0; row < svm->rows; row++) {
         size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
         part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
@@ -309,9 +342,11 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
             part->values[n] = svm->value[i];
             n += feature != NO_FEATURE;
         }
-        double *scores = part->scores + row * p->scores;
+        double *scores = work->scores + row * p->scores;
         predictor_sparse_scores(p, n, part->index, part->values, scores);
-        p->kind->respond(p, scores, part->outputs + row * p->outputs);
+        for (size_t k = 0; k < p->scores; k++)
+            scores[k] /= job->ensemble->temperature;
+        p->kind->respond(p, scores, work->outputs + row * p->outputs);
         add_row(job, part, NULL, row, false);
     }
     return STATUS_OK;
@@ -340,7 +375,7 @@ static enum status fold_sparse(struct job *job, struct table *table, struct err 
 static enum status fold_dense(struct job *job, struct table *table, struct err *err)
 {
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
-    enum status status = find_features(table, job->predictor, err);
+    enum status status = find_features(table, job->ensemble, err);
     if (status == STATUS_OK)
         status = make_header(job, err);
     if (status == STATUS_OK)
@@ -348,20 +383,39 @@ static enum status fold_dense(struct job *job, struct table *table, struct err *
     return status;
 }
 
-enum status predict_table(struct table *table, const struct predictor *predictor, const struct predict_options *options,
-                          struct sink *sink, struct err *err)
+/* Whether what is wanted goes together. */
+static enum status check_options(const struct predict_options *o, const struct ensemble *e, struct err *err)
+{
+    bool wants_classes = o->output == PREDICT_LABEL || o->output == PREDICT_SCORES;
+    if (e->member[0]->labels == 0 && wants_classes)
+        return err_usage(err, "--output %s: the model predicts numbers, not classes", o->output == PREDICT_LABEL ? "label" : "logit");
+    if (e->member[0]->labels == 0 && o->temperature != 1)
+        return err_usage(err, "--temperature: the model predicts numbers, not classes");
+    if (e->n > 1 && o->output == PREDICT_SCORES)
+        return err_usage(err, "--output logit: several models have no linear predictor in common");
+    if (e->n > 1 && o->interval > 0)
+        return err_usage(err, "--interval is of one model, not %zu", e->n);
+    if (o->layer > 0 && (o->output != PREDICT_OUTPUTS || o->interval > 0 || o->temperature != 1))
+        return err_usage(err, "--layer shows what a layer puts out; it does not go with --%s",
+                         o->output != PREDICT_OUTPUTS ? "output" : o->interval > 0 ? "interval" : "temperature");
+    return STATUS_OK;
+}
+
+enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options, struct sink *sink,
+                          struct err *err)
 {
     struct job job = {
-        .predictor = predictor,
+        .predictor = ensemble->member[0],
+        .ensemble = ensemble,
         .options = options,
         .append = {table, sink, options->append, options->delimiter, .what = "--append"},
     };
-    if ((options->output == PREDICT_LABEL || options->output == PREDICT_SCORES) && predictor->labels == 0)
-        return err_usage(err, "--output %s: the model predicts numbers, not classes",
-                         options->output == PREDICT_LABEL ? "label" : "logit");
-    enum status status = STATUS_OK;
-    if (options->interval > 0)
-        status = interval_new(&job.interval, predictor, options->interval, err);
+    enum status status = check_options(options, ensemble, err);
+    ensemble->temperature = options->temperature;
+    if (status == STATUS_OK && options->layer > 0)
+        status = ensemble_use_layer(ensemble, options->layer, err);
+    if (status == STATUS_OK && options->interval > 0)
+        status = interval_new(&job.interval, job.predictor, options->interval, err);
     if (status == STATUS_OK)
         status = table_is_sparse(table) ? fold_sparse(&job, table, err) : fold_dense(&job, table, err);
     if (status == STATUS_OK)

@@ -173,9 +173,13 @@ void view_zsh(const struct command *c, struct buffer *out)
     for (size_t i = 0; i < c->n_options; i++) {
         const struct opt *o = &c->options[i];
         const char *value = o->type == OPT_FLAG ? "" : "=";
-        if (o->letter != '\0')
+        if (o->letter != '\0' && o->type == OPT_TEXTS)
+            buffer_add_format(out, "    '*'{-%c+,--%s=}'[", o->letter, o->name);
+        else if (o->letter != '\0')
             buffer_add_format(out, "    '(-%c --%s)'{-%c%s,--%s%s}'[", o->letter, o->name, o->letter,
                               o->type == OPT_FLAG ? "" : "+", o->name, value);
+        else if (o->type == OPT_TEXTS)
+            buffer_add_format(out, "    '*--%s=[", o->name);
         else
             buffer_add_format(out, "    '--%s%s[", o->name, value);
         zsh_text(o->help, out);

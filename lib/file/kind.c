@@ -20,3 +20,16 @@ const struct kind *kind_find(const char *name)
             return kind_all[i];
     return NULL;
 }
+
+enum status kind_find_layer(const struct predictor *p, size_t number, struct kind_layer *layer, struct err *err)
+{
+    size_t layers = 0;
+    if (p->kind->layer == NULL)
+        return err_usage(err, "--layer: the model is no network but a %s model", p->kind->name);
+    while (p->kind->layer(p, layers, layer))
+        layers++;
+    if (number > layers)
+        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s", number);
+    p->kind->layer(p, number - 1, layer);
+    return STATUS_OK;
+}

@@ -53,6 +53,7 @@ static enum status prepare_sd(struct predictor *p, const char *target, struct er
     p->own = own;
     p->target = own->target;
     p->scores = p->outputs = 2;
+    p->has_sds = true;
     p->score_names = copy_names();
     p->output_names = copy_names();
     for (size_t j = 0; j <= p->d; j++)

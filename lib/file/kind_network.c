@@ -243,10 +243,12 @@ static void release(struct predictor *p)
 
 /* ---- predicting ---- */
 
-static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+/* What comes out behind so many layers: rows x that layer's outputs. */
+static void forward(const struct predictor *p, const struct predictor_rows *rows, size_t layers, double *outputs)
 {
     const struct own *own = p->own;
     const struct network *w = own->network;
+    size_t n = w->layer[layers - 1].shape.outputs;
     struct network_batch *batch;
     network_batch_new(&batch, w, rows->rows < ROWS ? rows->rows : ROWS, false, NULL);
     batch->parameters.value = own->parameters;
@@ -255,11 +257,23 @@ static void score(const struct predictor *p, const struct predictor_rows *rows, 
         for (size_t r = 0; r < some; r++)
             for (size_t j = 0; j < p->d; j++)
                 batch->value[0][r * p->d + j] = (rows->x[(first + r) * rows->ld + j] - own->center[j]) / own->scale[j];
-        network_batch_forward(batch, 0, some, w->score_layers);
-        memcpy(scores + first * p->scores, batch->value[w->score_layers], some * p->scores * sizeof *scores);
-        network_unscale(w, some, scores + first * p->scores);
+        network_batch_forward(batch, 0, some, layers);
+        memcpy(outputs + first * n, batch->value[layers], some * n * sizeof *outputs);
     }
     network_batch_free(batch);
+}
+
+static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    forward(p, rows, w->score_layers, scores);
+    network_unscale(w, rows->rows, scores);
+}
+
+static void activate(const struct predictor *p, const struct predictor_rows *rows, size_t layer, double *outputs)
+{
+    forward(p, rows, layer + 1, outputs);
 }
 
 static bool respond(const struct predictor *p, const double *scores, double *outputs)
@@ -361,5 +375,6 @@ const struct kind kind_network = {
     .choose = choose,
     .parameters = parameters,
     .layer = layer,
+    .activate = activate,
     .release = release,
 };

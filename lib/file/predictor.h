@@ -26,6 +26,7 @@ struct predictor {
     const char *const *label;
     const char *const *target; /* of each output, where numbers are predicted */
     size_t scores, outputs;              /* numbers per row */
+    bool has_sds;                        /* the second half of the outputs are standard deviations of the first */
     char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
     double *intercept;                   /* scores */
     double *weights;                     /* d x scores, row-major: those of a feature stand together */
@@ -66,7 +67,7 @@ enum status predictor_prepare_linear(struct predictor *predictor, size_t scores,
  * behind the other); how many levels they have together. */
 enum status predictor_prepare_levels(struct predictor *predictor, size_t *levels, struct err *err);
 
-/* x (d numbers) of one row: its numbers, then its indicators. */
+/* x (d numbers) of one row: its numbers, which may stand there already, then its indicators. */
 void predictor_terms(const struct predictor *predictor, const double *numbers, const uint32_t *level, double *x);
 
 /* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL, logit_LABEL. Sets
