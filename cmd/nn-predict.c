@@ -54,7 +54,7 @@ static const struct opt options[] = {
     {REAL(struct settings, temperature), .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300, .max = 1e300,
      .help = "divide the linear predictors of classes by T: above 1 the probabilities are less extreme"},
     {COUNT(struct settings, layer), .name = "layer", .arg = "N", .min = 1, .max = 1e9,
-     .help = "write what layer N of a network puts out, as columns layerN_1, layerN_2, ..."},
+     .help = "write what layer N of a network puts out, as columns layerN_1, layerN_2 and so on"},
     {REAL(struct settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
      .help = "add confidence intervals of that level, as columns NAME_lower and NAME_upper"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,

@@ -105,3 +105,13 @@ within_memory() {
             logreg-train -t t --memory "$size" missing
     done
 }
+
+@test "nn-predict averages several models over an endless stream in 32 MB" {
+    awk 'BEGIN { print "x,y,t"; for (i = 0; i < 30; i++) print i "," i * i % 7 "," i % 4 * i }' >rows.csv
+    linreg-train -q -t t -x x -o one rows.csv
+    nn-train -q -t t -x y,x -l '3 tanh' --epochs 1 -o two rows.csv
+    stream_through "nn-predict -m one -m two --append -o /dev/null"
+    assert_small
+    stream_through "nn-predict -m two --layer 1 -o /dev/null"
+    assert_small
+}

@@ -168,3 +168,183 @@ assert_intervals() {
     fails 2 "nn-predict: --interval: 1 is above 0.999999999; try 'nn-predict --help'" \
         nn-predict -m model --interval 1 "$data/iris.csv"
 }
+
+# Usage: assert_mean RESULT FILE... — every number of RESULT is the mean of those in the same place of the FILEs.
+assert_mean() {
+    local result=$1
+    shift
+    paste -d, "$result" "$@" | awk -F, -v files=$# '
+        NR > 1 { n = NF / (files + 1)
+            for (i = 1; i <= n; i++) {
+                sum = 0; for (f = 1; f <= files; f++) sum += $(f * n + i)
+                d = $i - sum / files; if (!(d * d <= 1e-30)) { print NR ": " $0; exit bad = 1 } } }
+        END { exit bad || NR < 10 }'
+}
+
+@test "what a hidden layer puts out are columns" {
+    nn-train -q -t petal_width -x 1,2 -l '3 relu' --scale none --epochs 3 -o model "$data/iris.csv"
+    nn-predict -m model --layer 1 "$data/iris.csv" >one
+    assert_equal "$(head -n 1 one)" layer1_1,layer1_2,layer1_3
+    model-show --layer 1 --to csv model >weights
+    awk -F, 'FNR == 1 { file++; next }
+        file == 1 { for (k = 2; k <= 4; k++) w[FNR, k] = $k; next }
+        file == 2 { for (k = 2; k <= 4; k++) y[FNR, k] = w[2, k] + $1 * w[3, k] + $2 * w[4, k]; next }
+        { for (k = 1; k <= 3; k++) { d = $k - y[FNR, k + 1]; if (!(d * d < 1e-26)) exit bad = 1 } n++ }
+        END { exit bad || n != 150 }' weights "$data/iris.csv" one
+    run -0 nn-predict -m model --layer 2 "$data/iris.csv"
+    assert_equal "$output" "$(sed '1s/layer1/layer2/g; 1!{s/-[^,]*/0/g}' one)"
+    run -0 nn-predict -m model --layer 2 --append "$data/iris.csv"
+    assert_line -n 0 sepal_length,sepal_width,petal_length,petal_width,species,layer2_1,layer2_2,layer2_3
+    assert_equal "${#lines[@]}" 151
+}
+
+@test "the last layer of a network puts out its probabilities" {
+    nn-train -q -t species -l '3 tanh' --loss ce --epochs 5 -o model "$data/iris.csv"
+    assert_equal "$(nn-predict -m model --layer 4 "$data/iris.csv" | tail -n +2)" "$(nn-predict -m model "$data/iris.csv" | tail -n +2)"
+    printf 'sepal_length,sepal_width,petal_length,petal_width\n1,NA,3,4\n1,2,3,4\n' >gap.csv
+    run -0 nn-predict -m model --layer 1 --missing skip gap.csv
+    assert_line -n 1 ,,
+}
+
+@test "layers that are not there are refused" {
+    nn-train -q -t species -l '3 tanh' --epochs 1 -o network "$data/iris.csv"
+    fails 2 "nn-predict: --layer: the network has 3 layers, no layer 4; try 'nn-predict --help'" \
+        nn-predict -m network --layer 4 "$data/iris.csv"
+    fails 2 "nn-predict: --layer: the model is no network but a logistic model; try 'nn-predict --help'" \
+        nn-predict -m "$model" --layer 1 "$data/iris.csv"
+    fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --output; try 'nn-predict --help'" \
+        nn-predict -m network --layer 1 --output label "$data/iris.csv"
+    fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --temperature; try 'nn-predict --help'" \
+        nn-predict -m network --layer 1 --temperature 2 "$data/iris.csv"
+    fails 2 "nn-predict: --layer shows one model, not 2; try 'nn-predict --help'" \
+        nn-predict -m network -m network --layer 1 "$data/iris.csv"
+}
+
+@test "a temperature divides scores as softmax does" {
+    nn-train -q -t cultivar -l '3 tanh' --epochs 5 -o network "$data/wine.csv"
+    for m in "$files/good-softmax.model" network; do
+        nn-predict -m "$m" --output logit "$data/wine.csv" >logits.csv
+        softmax --temperature 2.5 logits.csv | sed '1s/p_logit/p/g' >wanted.csv
+        nn-predict -m "$m" --temperature 2.5 "$data/wine.csv" >out.csv
+        for class in 0 1 2; do
+            compare out.csv "p_class_$class" wanted.csv "p_class_$class" 178
+        done
+    done
+    run -0 nn-predict -m "$model" --temperature 2 --output all "$data/iris.csv"
+    assert_close "$(cell 1 p_virginica)" "$(awk -v l="$(cell 1 logit_virginica)" 'BEGIN { printf "%.17g", 1 / (1 + exp(-l)) }')"
+    cold=$(nn-predict -m "$model" --output logit "$data/iris.csv" | sed -n 2p)
+    assert_close "$(cell 1 logit_virginica)" "$(awk -v l="$cold" 'BEGIN { printf "%.17g", l / 2 }')"
+}
+
+@test "a temperature divides the bounds of intervals, too" {
+    logreg-train -t diagnosis -x 1,2 -o logistic "$data/breast-cancer.csv"
+    lower=$(nn-predict -m logistic --interval 0.9 --output logit "$data/breast-cancer.csv" | awk -F, 'NR == 2 { print $2 / 4 }')
+    run -0 nn-predict -m logistic --interval 0.9 --output logit --temperature 4 "$data/breast-cancer.csv"
+    assert_close "$(cell 1 logit_malignant_lower)" "$lower" 1e-5
+}
+
+@test "a temperature is for classes" {
+    linreg-train -t petal_width --exclude species -o linear "$data/iris.csv"
+    fails 2 "nn-predict: --temperature: the model predicts numbers, not classes; try 'nn-predict --help'" \
+        nn-predict -m linear --temperature 2 "$data/iris.csv"
+    fails 2 "nn-predict: --temperature: 0 is below 1e-300; try 'nn-predict --help'" nn-predict -m "$model" --temperature 0
+}
+
+@test "of several models the average is taken, whatever columns each of them reads" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "size"; next } { size = $3 > 4.5 ? "big" : "small"; print $0, size }' "$data/iris.csv" >sized.csv
+    softmax-train -t species -x petal_width,sepal_length --l2 1e-3 -o softmax sized.csv
+    bayes-train -t species -x size,sepal_width --pseudo-count 1 -o bayes sized.csv
+    softmax-train -t species -x size,petal_length --categorical auto --l2 1e-3 -o categories sized.csv
+    nn-train -q -t species -x 1-4 -l '3 tanh' --epochs 5 -o network sized.csv
+    for m in softmax bayes categories network; do
+        nn-predict -m "$m" sized.csv >$m.csv
+    done
+    nn-predict -m softmax -m bayes --model categories -mnetwork sized.csv >out.csv
+    assert_equal "$(head -n 1 out.csv)" p_setosa,p_versicolor,p_virginica
+    assert_mean out.csv softmax.csv bayes.csv categories.csv network.csv
+    nn-predict -m bayes -m network --output all --append sized.csv >out.csv
+    assert_equal "$(head -n 1 out.csv)" sepal_length,sepal_width,petal_length,petal_width,species,size,predicted,p_setosa,p_versicolor,p_virginica
+    cut -d, -f8- out.csv >means.csv
+    assert_mean means.csv bayes.csv network.csv
+    awk -F, 'NR > 1 { label = $8 >= $9 && $8 >= $10 ? "setosa" : $9 >= $10 ? "versicolor" : "virginica"; if ($7 != label) exit 1 }' out.csv
+}
+
+@test "means are averaged, and standard deviations are those of the mixture" {
+    linreg-train -t petal_width,sepal_width --exclude species -o one "$data/iris.csv"
+    linreg-train -t petal_width,sepal_width -x sepal_length -o two "$data/iris.csv"
+    nn-predict -m one "$data/iris.csv" >one.csv
+    nn-predict -m two "$data/iris.csv" >two.csv
+    nn-predict -m one -m two "$data/iris.csv" >out.csv
+    assert_mean out.csv one.csv two.csv
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' >t.csv
+    linreg-train -t y --heteroscedastic all -o one <(head -n 150 t.csv)
+    linreg-train -t y --heteroscedastic all -o two <(awk 'NR % 3 != 2' t.csv)
+    paste -d, <(nn-predict -m one t.csv) <(nn-predict -m two t.csv) <(nn-predict -m one -m two t.csv) | awk -F, '
+        NR > 1 { mean = ($1 + $3) / 2; variance = ($2 ^ 2 + $1 ^ 2 + $4 ^ 2 + $3 ^ 2) / 2 - mean ^ 2
+            if (($5 - mean) ^ 2 > 1e-24 || ($6 ^ 2 - variance) ^ 2 > 1e-20) { print; exit bad = 1 } }
+        END { exit bad || NR != 201 }'
+}
+
+@test "a model of one probability and a model of two go together" {
+    logreg-train -t diagnosis -x 1,2 -o logistic "$data/breast-cancer.csv"
+    bayes-train -t diagnosis -x 3 -o bayes "$data/breast-cancer.csv"
+    nn-predict -m logistic "$data/breast-cancer.csv" >logistic.csv
+    nn-predict -m bayes "$data/breast-cancer.csv" | cut -d, -f2 >bayes.csv
+    nn-predict -m logistic -m bayes "$data/breast-cancer.csv" >out.csv
+    assert_equal "$(head -n 1 out.csv)" p_malignant
+    assert_mean out.csv logistic.csv bayes.csv
+    nn-predict -m bayes -m logistic "$data/breast-cancer.csv" >both.csv
+    assert_equal "$(head -n 1 both.csv)" p_benign,p_malignant
+    cut -d, -f2 both.csv >second.csv
+    assert_mean out.csv second.csv
+    awk -F, 'NR > 1 && ($1 + $2 - 1) ^ 2 > 1e-30 { exit 1 }' both.csv
+}
+
+@test "one model several times is itself" {
+    cat "$model" >m
+    assert_equal "$(nn-predict -m m -m "$model" --output label "$data/iris.csv")" "$(nn-predict -m m --output label "$data/iris.csv")"
+    nn-predict -m m -m m -m m --temperature 3 "$data/iris.csv" >three
+    nn-predict -m m --temperature 3 "$data/iris.csv" >one
+    assert_mean three one
+}
+
+@test "an ensemble gives the same bytes for any number of threads" {
+    { cat "$data/iris.csv"; for i in {1..200}; do tail -n +2 "$data/iris.csv"; done; } >many.csv
+    nn-train -q -t species -x 1,2,4 -l '3 tanh' --epochs 2 -o network "$data/iris.csv"
+    softmax-train -t species -x 2,3 --l2 1 -o softmax "$data/iris.csv"
+    for j in 1 4; do
+        nn-predict -m network -m softmax --output all --append -j $j many.csv >$j
+    done
+    assert_equal "$(wc -l <1)" 30151
+    cmp 1 4
+}
+
+@test "models that do not predict the same are not averaged" {
+    softmax-train -t species -x 1 -o three "$data/iris.csv"
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'three' predicts the classes setosa, versicolor, virginica, '$model' the classes other, virginica" \
+        nn-predict -m three -m "$model" "$data/iris.csv"
+    linreg-train -t petal_width -x 1 -o one "$data/iris.csv"
+    linreg-train -t petal_width,sepal_width -x 1 -o two "$data/iris.csv"
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'two' petal_width, sepal_width" \
+        nn-predict -m one -m two "$data/iris.csv"
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'three' the classes setosa, versicolor, virginica" \
+        nn-predict -m one -m three "$data/iris.csv"
+}
+
+@test "an ensemble has neither scores nor intervals, and no sparse rows" {
+    fails 2 "nn-predict: --output logit: several models have no linear predictor in common; try 'nn-predict --help'" \
+        nn-predict -m "$model" -m "$model" --output logit "$data/iris.csv"
+    fails 2 "nn-predict: --interval is of one model, not 2; try 'nn-predict --help'" \
+        nn-predict -m "$model" -m "$model" --interval 0.9 "$data/iris.csv"
+    fails 2 "nn-predict: one model at most can be read from standard input, not 2; try 'nn-predict --help'" \
+        nn-predict -m - -m - "$data/iris.csv"
+    printf '1 1:2\n' >rows.svm
+    fails 1 "nn-predict: several models are not applied to svmlight text" nn-predict -m "$model" -m "$model" rows.svm
+    fails 1 "nn-predict: nowhere: cannot open: No such file or directory" nn-predict -m "$model" -m nowhere "$data/iris.csv"
+}
+
+@test "at most 128 models are taken" {
+    many=()
+    for i in {1..129}; do many+=(-m "$model"); done
+    fails 2 "nn-predict: --model: it may be given 128 times at most; try 'nn-predict --help'" nn-predict "${many[@]}" "$data/iris.csv"
+}

@@ -5,10 +5,12 @@ function __likely_nn_predict_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c nn-predict -s m -l model -r -F -d 'the model to apply; - is standard input'
+complete -c nn-predict -s m -l model -r -F -d 'the model to apply, - being standard input; of several, given by one option each, the average is taken'
 complete -c nn-predict -l append -d 'write the predictions behind the unchanged input rows'
 complete -c nn-predict -l output -x -a 'prob\t"probabilities, as columns p_LABEL, or predicted means" label\t"the most probable class, as a column \'predicted\'" logit\t"the linear predictor, as columns logit_LABEL" all\t"all of these"' -d 'what to predict'
 complete -c nn-predict -l threshold -x -d 'probability from which on the positive of two classes is predicted'
+complete -c nn-predict -l temperature -x -d 'divide the linear predictors of classes by T: above 1 the probabilities are less extreme'
+complete -c nn-predict -l layer -x -d 'write what layer N of a network puts out, as columns layerN_1, layerN_2 and so on'
 complete -c nn-predict -l interval -x -d 'add confidence intervals of that level, as columns NAME_lower and NAME_upper'
 complete -c nn-predict -l missing -x -a 'error\t"stop and say where" skip\t"leave the row\'s predictions empty"' -d 'what to do with rows that lack a value'
 complete -c nn-predict -l unseen -x -a 'error\t"stop and say where" ignore\t"predict from the other columns"' -d 'what to do with a category that the model has not seen'

@@ -12,6 +12,7 @@ struct settings {
     int to;
     char delimiter;
     bool quiet, verbose;
+    struct opt_texts models;
 };
 
 static const struct opt_choice formats[] = {{"csv", "commas"}, {"tsv", "tabs"}, {"json", "objects"}, {NULL, NULL}};
@@ -31,8 +32,9 @@ static const struct opt rows[] = {
     { CHAR(struct settings, delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .help = "delimiter" },
     { FLAG(struct settings, quiet), .letter = 'q', .name = "quiet", .help = "less" },
     { FLAG(struct settings, verbose), .letter = 'v', .name = "verbose", .help = "more" },
+    { TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .help = "models" },
 };
-enum { ROWS = sizeof rows / sizeof *rows, WORDS = 32 };
+enum { ROWS = sizeof rows / sizeof *rows, WORDS = 160 };
 
 static struct settings settings;
 static const char *operands[WORDS];
@@ -107,6 +109,18 @@ static void test_values(void)
     CHECK(parse("--losses l7") == STATUS_OK, "choices of a text are for completion only");
     CHECK(parse("--l2 1e300 -j 64 --to json") == STATUS_OK && settings.to == 2);
     CHECK(parse("-j 1e1") == STATUS_OK && settings.threads == 10);
+}
+
+static void test_several(void)
+{
+    CHECK(parse("-ma x --model b --model=c -qm d") == STATUS_OK && settings.models.n == 4 && given[8]);
+    for (size_t i = 0; i < 4; i++)
+        CHECK(settings.models.text[i][0] == "abcd"[i] && settings.models.text[i][1] == '\0', "%zu", i);
+    CHECK(parse("") == STATUS_OK && settings.models.n == 0);
+    char line[OPT_TEXTS_MAX * 4 + 8] = "";
+    for (size_t i = 0; i <= OPT_TEXTS_MAX; i++)
+        strcat(line, "-ma ");
+    check_refused(line, "--model: it may be given 128 times at most");
 }
 
 static void test_refusals(void)
@@ -196,6 +210,9 @@ static void test_tables(void)
     row = rows[0];
     row.arg = NULL;
     check_faulty(row, "option --l2: flags have no argument, and all others have");
+    row = rows[8];
+    row.fallback = "one";
+    check_faulty(row, "option --model: what may be given several times has no default");
     row = rows[4];
     row.choices = NULL;
     check_faulty(row, "option --to: it has no choices");
@@ -210,6 +227,7 @@ int main(void)
     test_spellings();
     test_operands();
     test_values();
+    test_several();
     test_refusals();
     test_takes_next();
     test_required();
