@@ -194,12 +194,14 @@ static void part_release(void *state)
 }
 
 /* Scales importances, now that all are known. */
-static void scale_weights(struct factor *f, size_t order, enum weighting weighting)
+static void scale_weights(struct run *run)
 {
-    double factor = weighting_factor(weighting, &f->importances, f->weight), root = sqrt(factor);
+    struct factor *f = &run->total;
+    double factor = weighting_factor(run->options->weighting, &f->importances, f->weight), root = sqrt(factor);
+    run->rows.scale = factor;
     if (factor == 1)
         return;
-    for (size_t i = 0; i < order * order; i++)
+    for (size_t i = 0; i < run->order * run->order; i++)
         f->r[i] *= root;
     f->weight = (double)f->importances.positive;
     f->importances.log_sum += f->weight * log(factor);
@@ -589,7 +591,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
-    scale_weights(&run.total, run.order, o->weighting);
+    scale_weights(&run);
     if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
                                 check_sums(&run, table, err) != STATUS_OK))
         status = err_at(err, table_file(table), 0);

@@ -55,7 +55,7 @@ static struct dd find_gradient(const struct leastsq_rows *rows, const struct lea
         shift_row(p, row, z);
         for (size_t k = 0; k < p->terms; k++)
             residual = dd_subtract(residual, dd_multiply(theta[k], z[k]));
-        struct dd weighted = dd_multiply(dd_of(row[0]), residual);
+        struct dd weighted = dd_multiply(dd_of(rows->scale * row[0]), residual);
         rss = dd_add(rss, dd_multiply(weighted, residual));
         for (size_t k = 0; k < p->terms; k++)
             gradient[k] = dd_add(gradient[k], dd_multiply(weighted, z[k]));

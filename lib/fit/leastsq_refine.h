@@ -11,6 +11,7 @@
 struct leastsq_rows {
     size_t columns, rows, capacity;
     double *numbers;  /* rows x columns */
+    double scale;     /* what the weights are multiplied by */
     atomic_bool lost; /* there are no rows: more came than are kept, or none are wanted */
 };
 
