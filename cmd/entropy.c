@@ -6,7 +6,9 @@
 #include "cli/unit.h"
 #include "data/columns.h"
 #include "data/tally.h"
+#include "family/gaussians.h"
 #include "family/information.h"
+#include "fit/gaussian_list.h"
 #include "fit/symbols.h"
 
 #include <math.h>
@@ -16,9 +18,9 @@
 
 struct settings {
     const char *columns, *given, *group, *weights, *memory;
-    double base;
-    int unit, estimate;
-    bool bytes, tokens, counts, probabilities, joint, se, redundancy;
+    int estimate;
+    bool bytes, tokens, counts, probabilities, joint, gauss, cov, se, redundancy;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -47,14 +49,15 @@ static const struct opt options[] = {
      .help = "the numbers of the columns, or of the last numeric one, are counts of symbols"},
     {FLAG(struct settings, probabilities), .name = "probabilities",
      .help = "the numbers of the columns, or of the last numeric one, are probabilities that sum to 1"},
+    {FLAG(struct settings, gauss), .name = "gauss", .help = "the differential entropy of each Gaussian that mle-gauss wrote"},
+    {FLAG(struct settings, cov), .name = "cov",
+     .help = "with --gauss, that of all columns jointly: the input is that of mle-gauss --cov"},
     {CHOICE(struct settings, estimate), .name = "estimate", .arg = "METHOD", .fallback = "ml", .choices = estimates,
      .group = OPT_MODEL_GROUP, .help = "how to estimate the entropy from a sample"},
     {FLAG(struct settings, se), .name = "se", .group = OPT_OUTPUT_GROUP, .help = "add the standard error of the entropy"},
     {FLAG(struct settings, redundancy), .name = "redundancy", .group = OPT_OUTPUT_GROUP,
      .help = "add by how much the entropy falls short of its greatest value, as a part of that"},
-    OPT_UNIT_ROW(struct settings, unit),
-    {REAL(struct settings, base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP,
-     .help = "base of the logarithm, instead of a unit"},
+    OPT_UNIT_ROWS(struct settings, unit),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_MEMORY_ROW(struct settings, memory),
@@ -292,7 +295,7 @@ static enum status write_sets(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
     const struct symbols *symbols = w->symbols;
-    struct unit unit = unit_of(s->unit, s->base);
+    struct unit unit = unit_of(&s->unit);
     char entropy[UNIT_COLUMN], se[UNIT_COLUMN];
     const char *names[10];
     size_t n = 0;
@@ -334,9 +337,64 @@ static enum status write_sets(const struct work *w, struct err *err)
     return out_close(out, err);
 }
 
+/* ---- Gaussians ---- */
+
+static enum status write_gaussians(const struct settings *s, const struct gaussian_list *list, const char *file, struct err *err)
+{
+    struct unit unit = unit_of(&s->unit);
+    char column[UNIT_COLUMN];
+    const char *names[] = {list->grouping, s->cov ? "columns" : "column", unit_column(column, "h", &unit)};
+    double *nats = mem_alloc(list->n, sizeof *nats);
+    struct out *out = NULL;
+    enum status status = STATUS_OK;
+    size_t first = s->group == NULL;
+    for (size_t i = 0; i < list->n && status == STATUS_OK; i++)
+        if (!gaussians_entropy(list->gaussian[i].n, list->gaussian[i].covariance, &nats[i]))
+            status = gaussian_list_singular(list, i, file, err);
+    if (status == STATUS_OK)
+        status = out_open(&out, &s->output, 3 - first, names + first, err);
+    for (size_t i = 0; i < list->n && status == STATUS_OK; i++) {
+        if (s->group != NULL)
+            out_text(out, gaussian_list_group(list, i));
+        if (s->cov)
+            out_count(out, list->gaussian[i].n);
+        else
+            out_text(out, gaussian_list_variable(list, i, 0));
+        out_number(out, nats[i] * unit.per_nat);
+        out_end_row(out);
+    }
+    free(nats);
+    return status == STATUS_OK ? out_close(out, err) : status;
+}
+
+static enum status measure_gaussians(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    struct gaussian_list *list = NULL;
+    enum status status = command_open_table(&w->table, &s->input, w->run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = gaussian_list_read(&list, w->table, s->group, s->cov, err);
+    if (status == STATUS_OK)
+        status = write_gaussians(s, list, table_file(w->table), err);
+    gaussian_list_free(list);
+    return status;
+}
+
+static enum status check_gauss(const struct settings *s, struct err *err)
+{
+    if (!s->gauss)
+        return s->cov ? err_usage(err, "--cov goes with --gauss") : STATUS_OK;
+    if (s->bytes || s->tokens || s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL ||
+        s->weights != NULL || s->se || s->redundancy || s->estimate != INFORMATION_ML)
+        return err_usage(err, "--gauss goes with --cov, --by and units alone");
+    return STATUS_OK;
+}
+
 static enum status check_settings(const struct settings *s, bool of_columns, struct err *err)
 {
     bool values = s->joint || s->given != NULL || s->weights != NULL;
+    if (check_gauss(s, err) != STATUS_OK)
+        return err->status;
     if (s->counts && s->probabilities)
         return err_usage(err, "--counts and --probabilities exclude each other");
     if (s->bytes && s->tokens)
@@ -352,6 +410,12 @@ static enum status check_settings(const struct settings *s, bool of_columns, str
     return STATUS_OK;
 }
 
+static enum status measure_symbols(struct work *w, bool of_columns, struct err *err)
+{
+    enum status status = of_columns ? count_columns(w, err) : count_stream(w, err);
+    return status == STATUS_OK ? write_sets(w, err) : status;
+}
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     const struct settings *s = settings;
@@ -362,10 +426,10 @@ static enum status run(const void *settings, const struct invocation *run, struc
     w.limit.directory = memory_directory();
     if (status == STATUS_OK)
         status = memory_limit(s->memory, &w.limit.memory, err);
-    if (status == STATUS_OK)
-        status = of_columns ? count_columns(&w, err) : count_stream(&w, err);
-    if (status == STATUS_OK)
-        status = write_sets(&w, err);
+    if (status == STATUS_OK && s->gauss)
+        status = measure_gaussians(&w, err);
+    else if (status == STATUS_OK)
+        status = measure_symbols(&w, of_columns, err);
     symbols_free(w.symbols);
     free(w.by.columns);
     free(w.given);
@@ -375,10 +439,10 @@ static enum status run(const void *settings, const struct invocation *run, struc
 
 const struct command command = {
     .name = "entropy",
-    .purpose = "Measure the entropy of lines, bytes, tokens, columns, counts or probabilities",
+    .purpose = "Measure the entropy of lines, bytes, tokens, columns, counts, probabilities or Gaussians",
     .operands = "[FILE...]",
     .example = "entropy --columns species iris.csv",
-    .see_also = "kl,mle-categorical",
+    .see_also = "kl,mle-categorical,mle-gauss,mutual-info",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
     .settings_size = sizeof(struct settings),

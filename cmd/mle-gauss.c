@@ -1,8 +1,10 @@
+#include "base/mem.h"
 #include "base/number.h"
 #include "cli/command.h"
 #include "cli/out.h"
 #include "cli/summary.h"
 #include "family/dist_gauss.h"
+#include "family/gaussians.h"
 #include "fit/gauss.h"
 
 #include <math.h>
@@ -13,7 +15,7 @@ struct settings {
     struct summary_settings columns;
     const char *prior, *given;
     double known_variance;
-    bool covariance;
+    bool covariance, joint;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -22,6 +24,8 @@ struct settings {
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
     {FLAG(struct settings, covariance), .name = "cov", .help = "covariance and correlation of each pair of columns"},
+    {FLAG(struct settings, joint), .name = "joint",
+     .help = "log-likelihood of all columns as one Gaussian of several variables"},
     {TEXT(struct settings, prior), .name = "prior", .arg = "MEAN,SD", .group = OPT_MODEL_GROUP,
      .help = "Gaussian prior of the mean: its most probable value and posterior standard deviation are added"},
     {REAL(struct settings, known_variance), .name = "known-variance", .arg = "V", .min = 5e-324, .max = 1e300,
@@ -67,8 +71,10 @@ static enum status parse_settings(struct work *w, struct err *err)
         status = parse_pair("given", s->given, &w->given_mean, &w->given_variance, "variance", err);
     if (status == STATUS_OK && s->known_variance > 0 && s->prior == NULL)
         status = err_usage(err, "--known-variance says nothing without --prior");
-    if (status == STATUS_OK && s->covariance && (s->prior != NULL || s->given != NULL))
-        status = err_usage(err, "--cov goes with neither --prior nor --given");
+    if (status == STATUS_OK && s->covariance && s->joint)
+        status = err_usage(err, "--cov and --joint exclude each other");
+    if (status == STATUS_OK && (s->covariance || s->joint) && (s->prior != NULL || s->given != NULL))
+        status = err_usage(err, "--%s goes with neither --prior nor --given", s->joint ? "joint" : "cov");
     return status;
 }
 
@@ -139,11 +145,14 @@ static enum status write_fits(const struct work *w, struct err *err)
 static void write_pair(const struct work *w, struct out *out, uint32_t group, size_t i, size_t j)
 {
     struct gauss_pair pair = gauss_pair(w->fit, group, i, j);
+    const struct moments *moments = w->fit->moments + group * w->fit->columns;
     if (w->settings->columns.group != NULL)
         out_text(out, dict_text(w->fit->names, group));
     out_word(out, table_name(w->table, w->fit_options.by.columns[i]));
     out_word(out, table_name(w->table, w->fit_options.by.columns[j]));
-    out_count(out, w->fit->moments[group * w->fit->columns + i].n);
+    out_count(out, moments[i].n);
+    out_number(out, moments_mean(&moments[i]));
+    out_number(out, moments_mean(&moments[j]));
     out_number(out, pair.covariance);
     out_number(out, pair.sample_covariance);
     out_number(out, pair.correlation);
@@ -152,7 +161,7 @@ static void write_pair(const struct work *w, struct out *out, uint32_t group, si
 
 static enum status write_covariances(const struct work *w, struct err *err)
 {
-    const char *names[] = {"", "x", "y", "n", "covariance", "sample_covariance", "correlation"};
+    const char *names[] = {"", "x", "y", "n", "mean_x", "mean_y", "covariance", "sample_covariance", "correlation"};
     size_t first = w->settings->columns.group == NULL;
     if (first == 0)
         names[0] = table_name(w->table, w->fit_options.by.group);
@@ -164,6 +173,53 @@ static enum status write_covariances(const struct work *w, struct err *err)
         for (size_t i = 0; i < w->fit->columns; i++)
             for (size_t j = i; j < w->fit->columns; j++)
                 write_pair(w, out, g, i, j);
+    return out_close(out, err);
+}
+
+/* The log-likelihood at the estimates is -n times the differential entropy of the fit; inf where the fit is singular. */
+static double joint_entropy(const struct work *w, uint32_t group)
+{
+    size_t n = w->fit->columns;
+    double *covariance = mem_alloc(n * n, sizeof *covariance), nats;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i; j < n; j++)
+            covariance[i * n + j] = covariance[j * n + i] = gauss_pair(w->fit, group, i, j).covariance;
+    if (!gaussians_entropy(n, covariance, &nats))
+        nats = -INFINITY;
+    free(covariance);
+    return nats;
+}
+
+static enum status write_joint(const struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    const char *names[6];
+    size_t n = 0;
+    if (s->columns.group != NULL)
+        names[n++] = table_name(w->table, w->fit_options.by.group);
+    names[n++] = "columns";
+    names[n++] = "n";
+    if (s->columns.weights != NULL)
+        names[n++] = "weight";
+    names[n++] = "h_nats";
+    names[n++] = "loglik";
+    struct out *out;
+    enum status status = out_open(&out, &s->output, n, names, err);
+    if (status != STATUS_OK)
+        return status;
+    for (uint32_t g = 0; g < w->fit->groups; g++) {
+        const struct moments *m = w->fit->moments + g * w->fit->columns;
+        double nats = m->weight.high > 0 ? joint_entropy(w, g) : NAN;
+        if (s->columns.group != NULL)
+            out_text(out, dict_text(w->fit->names, g));
+        out_count(out, w->fit->columns);
+        out_count(out, m->n);
+        if (s->columns.weights != NULL)
+            out_number(out, m->weight.high);
+        out_number(out, nats);
+        out_number(out, -m->weight.high * nats);
+        out_end_row(out);
+    }
     return out_close(out, err);
 }
 
@@ -182,13 +238,16 @@ static enum status run(const void *settings, const struct invocation *run, struc
         status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = summary_choose(&w.fit_options.by, &w.settings->columns, w.table, COLUMN_NUMBER, run, err);
-    w.fit_options.cross = w.settings->covariance;
+    w.fit_options.cross = w.settings->covariance || w.settings->joint;
     w.fit_options.threads = w.settings->general.threads;
     if (status == STATUS_OK)
         status = gauss_fit(&w.fit, w.table, &w.fit_options, err);
     if (status == STATUS_OK) {
         tell_what_is_left_out(&w);
-        status = w.settings->covariance ? write_covariances(&w, err) : write_fits(&w, err);
+        if (w.settings->joint)
+            status = write_joint(&w, err);
+        else
+            status = w.settings->covariance ? write_covariances(&w, err) : write_fits(&w, err);
     }
     gauss_free(w.fit);
     free(w.fit_options.by.columns);

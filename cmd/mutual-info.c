@@ -13,9 +13,9 @@
 struct settings {
     const char *columns, *target, *given;
     size_t bins, permutations;
-    double base;
-    int binning, estimate, normalise, unit;
+    int binning, estimate, normalise;
     bool matrix, se;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -65,9 +65,7 @@ static const struct opt options[] = {
     {FLAG(struct settings, se), .name = "se", .group = OPT_OUTPUT_GROUP, .help = "add the standard error"},
     {FLAG(struct settings, matrix), .name = "matrix", .group = OPT_OUTPUT_GROUP,
      .help = "write a matrix of all pairs, entropies on its diagonal, instead of a row per pair"},
-    OPT_UNIT_ROW(struct settings, unit),
-    {REAL(struct settings, base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP,
-     .help = "base of the logarithm, instead of a unit"},
+    OPT_UNIT_ROWS(struct settings, unit),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
@@ -194,7 +192,7 @@ static double normalised(const struct work *w, const struct dependence *d)
 static enum status write_pairs(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct unit unit = unit_of(s->unit, s->base);
+    struct unit unit = unit_of(&s->unit);
     char mutual[UNIT_COLUMN], se[UNIT_COLUMN], h_x[UNIT_COLUMN], h_y[UNIT_COLUMN];
     const char *names[10] = {"x", "y", "n", "missing", unit_column(mutual, "I", &unit)};
     size_t n = 5;
@@ -230,7 +228,7 @@ static enum status write_pairs(const struct work *w, struct err *err)
 
 static enum status write_matrix(const struct work *w, struct err *err)
 {
-    struct unit unit = unit_of(w->settings->unit, w->settings->base);
+    struct unit unit = unit_of(&w->settings->unit);
     size_t n = w->n_columns;
     char mutual[UNIT_COLUMN];
     const char **names = mem_alloc(n + 1, sizeof *names);

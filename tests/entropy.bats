@@ -167,6 +167,32 @@ entropy: missing values of 'a', left out: 1"
     entropy -j 4 -g g -x a --given b --se t | cmp - one
 }
 
+@test "Gaussians that mle-gauss fitted have SciPy's differential entropy, by column and jointly" {
+    mle-gauss --by species -x sepal_length,petal_length "$data/iris.csv" >fits.csv
+    run -0 entropy --gauss --by species fits.csv
+    assert_equal "${lines[0]}" "species,column,h_bits"
+    assert_close "$(cell 2 h_bits)" "$(reference h_petal_setosa)"
+    mle-gauss --by species --cov -x sepal_length,petal_length "$data/iris.csv" >fits.csv
+    run -0 entropy --gauss --cov --by species fits.csv
+    assert_equal "${lines[0]}" "species,columns,h_bits"
+    for row in 1 2 3; do
+        assert_close "$(cell $row h_bits)" "$(reference "h_$(cell $row species)")"
+    done
+    run -0 entropy --gauss --unit nats <<<$'column,mean,variance\nx,3,1'
+    assert_output $'column,h_nats\nx,1.4189385332046727'
+}
+
+@test "Gaussians that are none have no entropy" {
+    fails 1 "entropy: standard input:2: column 3 'variance': 0 is no variance of a Gaussian" \
+        entropy --gauss <<<$'column,mean,variance\nx,1,0'
+    fails 1 "entropy: standard input:3: column 1 'column': 'x' stands there twice" \
+        entropy --gauss <<<$'column,mean,variance\nx,1,1\nx,1,1'
+    fails 1 "entropy: standard input: the covariance is not positive definite" \
+        entropy --gauss --cov <<<$'x,y,mean_x,mean_y,covariance\na,a,0,0,-1'
+    fails 2 "entropy: --cov goes with --gauss; try 'entropy --help'" entropy --cov
+    fails 2 "entropy: --gauss goes with --cov, --by and units alone; try 'entropy --help'" entropy --gauss --se
+}
+
 @test "options that contradict each other are refused" {
     fails 2 "entropy: --bytes and --tokens exclude each other; try 'entropy --help'" entropy --bytes --tokens
     fails 2 "entropy: --tokens is not for columns; try 'entropy --help'" entropy --tokens -x a

@@ -124,18 +124,35 @@ fits() {
     run -0 kl --gauss p.csv p.csv
     assert_equal "$(cell 1 D_bits)" 0
     mle-gauss --by species -x sepal_length,petal_length "$data/iris.csv" >groups.csv
-    run -0 kl --gauss --key species,column groups.csv groups.csv
-    assert_equal "${lines[0]}" "species+column,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
+    run -0 kl --gauss --by species groups.csv groups.csv
+    assert_equal "${lines[0]}" "species,column,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
     assert_equal "${#lines[@]}" 7
+    assert_equal "$(cut -d, -f3,4 <<<"$output" | sort -u | head -n 1)" 0,0
+    fails 1 "kl: groups.csv:4: column 2 'column': 'sepal_length' stands there twice" kl --gauss groups.csv groups.csv
 }
 
 @test "Gaussians of several variables are compared jointly, by NumPy's determinants" {
     fits
-    run -0 kl --gauss --cov p.csv q.csv pcov.csv qcov.csv
+    run -0 kl --gauss --cov pcov.csv qcov.csv
     assert_equal "${lines[0]}" "columns,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
     assert_close "$(cell 1 D_bits)" "$(reference D_joint)"
     assert_close "$(cell 1 D_reverse_bits)" "$(reference D_joint_reverse)"
     assert_close "$(cell 1 h_p_bits)" "$(reference h_joint)"
+}
+
+@test "joint Gaussians of groups are compared in whatever order their rows stand, and do not diverge from themselves" {
+    mle-gauss --cov --by species -x sepal_length,petal_length "$data/iris.csv" >p.csv
+    { head -n 1 p.csv; tail -n +2 p.csv | tac; } >q.csv
+    run -0 kl --gauss --cov --by species p.csv q.csv
+    assert_equal "${lines[0]}" "species,columns,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
+    assert_equal "$(tail -n +2 <<<"$output" | cut -d, -f1-4)" $'setosa,2,0,0\nversicolor,2,0,0\nvirginica,2,0,0'
+    for row in 1 2 3; do
+        assert_close "$(cell $row h_p_bits)" "$(reference "h_$(cell $row species)")"
+    done
+    sed -n '1p;/virginica/s/virginica/x/p' p.csv >virginica.csv
+    sed -n '1p;/setosa/s/setosa/x/p' p.csv >setosa.csv
+    run -0 kl --gauss --cov --by species virginica.csv setosa.csv
+    assert_close "$(cell 1 D_bits)" "$(reference D_joint)"
 }
 
 @test "targets are compared with the softmax of scores, in its parts" {
@@ -185,12 +202,52 @@ fits() {
     printf 'column,mean,variance\nx,1,0\n' >t.csv
     fails 1 "kl: t.csv:2: column 3 'variance': 0 is no variance of a Gaussian" kl --gauss p.csv t.csv
     printf 'column,mean,variance\ny,1,1\n' >t.csv
-    fails 1 "kl: t.csv: there is no key 'x', which p.csv has" kl --gauss p.csv t.csv
-    printf 'x,y,covariance\nx,y,1\n' >c.csv
-    fails 1 "kl: c.csv: the covariance of 'x' and 'x' is missing" kl --gauss --cov p.csv p.csv c.csv c.csv
+    fails 1 "kl: t.csv: there is no column 'x', which p.csv has" kl --gauss p.csv t.csv
+    printf 'column,mean,variance\nx,1,2\nx,1,2\n' >t.csv
+    fails 1 "kl: t.csv:3: column 1 'column': 'x' stands there twice" kl --gauss p.csv t.csv
+    printf 'column,mean,variance\nx,,2\n' >t.csv
+    fails 1 "kl: t.csv:2: column 2 'mean': the value is missing" kl --gauss p.csv t.csv
+    printf 'column,mean,variance\nx,1,inf\n' >t.csv
+    fails 1 "kl: t.csv:2: column 3 'variance': inf is no variance of a Gaussian" kl --gauss p.csv t.csv
+    printf 'column,mean,variance\n' >t.csv
+    fails 1 "kl: t.csv: no data" kl --gauss p.csv t.csv
     printf 'x,y,covariance\nx,x,-1\n' >c.csv
-    fails 1 "kl: c.csv: the covariance is not positive definite" kl --gauss --cov p.csv p.csv c.csv c.csv
     fails 1 "kl: c.csv: no column 'column'" kl --gauss c.csv c.csv
+}
+
+@test "joint Gaussians that are none, or of different columns, are refused" {
+    header=g,x,y,mean_x,mean_y,covariance
+    printf '%s\n' $header u,a,a,1,1,2 u,a,b,1,0,1 u,b,b,0,0,2 >p.csv
+    cp p.csv t.csv
+    echo u,b,a,0,1,1 >>t.csv
+    fails 1 "kl: t.csv:5: the pair 'b' and 'a' stands there twice" kl --gauss --cov p.csv t.csv
+    sed 's/u,b,b,0/u,b,b,5/' p.csv >t.csv
+    fails 1 "kl: t.csv:4: column 4 'mean_x': the mean of 'b' was 0 above, here it is 5" kl --gauss --cov p.csv t.csv
+    sed 2d p.csv >t.csv
+    fails 1 "kl: t.csv: the covariance of 'a' and 'a' is missing" kl --gauss --cov p.csv t.csv
+    fails 1 "kl: t.csv: the covariance of 'a' and 'a' of group 'u' is missing" kl --gauss --cov --by g p.csv t.csv
+    sed 's/1,0,1$/1,0,9/' p.csv >t.csv
+    fails 1 "kl: t.csv: the covariance is not positive definite" kl --gauss --cov p.csv t.csv
+    fails 1 "kl: t.csv: the covariance of group 'u' is not positive definite" kl --gauss --cov --by g p.csv t.csv
+    sed s/^u/v/ p.csv >t.csv
+    fails 1 "kl: t.csv: there is no group 'u', which p.csv has" kl --gauss --cov --by g p.csv t.csv
+    tail -n +2 p.csv >>t.csv
+    fails 1 "kl: p.csv: there is no group 'v', which t.csv has" kl --gauss --cov --by g p.csv t.csv
+    printf '%s\n' $header u,a,a,1,1,2 >t.csv
+    fails 1 "kl: t.csv: there is no column 'b' of group 'u', which p.csv has" kl --gauss --cov --by g p.csv t.csv
+    fails 1 "kl: t.csv: there is no column 'b', which p.csv has" kl --gauss --cov t.csv p.csv
+    fails 1 "kl: p.csv: no column 'column'" kl --gauss p.csv t.csv
+    fails 1 "kl: p.csv: no column 'species'" kl --gauss --cov --by species p.csv t.csv
+}
+
+@test "a bad row at the end of the scores leaves no file, nor an old one changed" {
+    awk 'BEGIN { print "a,b,c,d"; for (i = 0; i < 100000; i++) print ".5,.5,1,2"; print ".5,.4,1,2" }' >t.csv
+    fails 1 "kl: t.csv:100002: the targets sum to 0.9, not to 1" kl -x a,b --logits c,d -o new t.csv
+    assert_not_exist new
+    echo old >kept
+    fails 1 "kl: t.csv:100002: the targets sum to 0.9, not to 1" kl -x a,b --logits c,d -o kept t.csv
+    assert_equal "$(cat kept)" old
+    assert_equal "$(ls -A | grep -v separate-stderr)" $'kept\nt.csv'
 }
 
 @test "bad targets and scores are refused with their place" {
@@ -205,8 +262,10 @@ fits() {
 @test "options that contradict each other are refused" {
     fails 2 "kl: --bytes, --lines, --tokens, --gauss and --logits exclude each other; try 'kl --help'" kl --bytes --gauss a b
     fails 2 "kl: there must be 2 files to compare, not 1; try 'kl --help'" kl --lines a
-    fails 2 "kl: there must be 4 files to compare, not 2; try 'kl --help'" kl --gauss --cov a b
-    fails 2 "kl: --cov goes with --gauss, and not with --key; try 'kl --help'" kl --cov a b
+    fails 2 "kl: there must be 2 files to compare, not 1; try 'kl --help'" kl --gauss --cov a
+    fails 2 "kl: --cov goes with --gauss; try 'kl --help'" kl --cov a b
+    fails 2 "kl: --by goes with --gauss; try 'kl --help'" kl --by g a b
+    fails 2 "kl: --gauss goes with neither --columns nor --key nor --probabilities; try 'kl --help'" kl --gauss --key g a b
     fails 2 "kl: --smooth is for counts; try 'kl --help'" kl --gauss --smooth 1 a b
     fails 2 "kl: --logits needs the targets by --columns, and no --key; try 'kl --help'" kl --logits a
     fails 2 "kl: --bytes, --lines and --tokens go with no columns; try 'kl --help'" kl --lines -x a p q

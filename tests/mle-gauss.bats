@@ -153,15 +153,36 @@ within_2_ulp() {
     assert_equal "$(cell 1 loglik)" "$(mle-gauss <<<$'a\n1\n1\n1\n2' | cut -d, -f 10 | tail -n 1)"
 }
 
+@test "the joint log-likelihood is the sum of SciPy's log-densities" {
+    run -0 mle-gauss --joint --by species -x sepal_length,petal_length "$data/iris.csv"
+    assert_equal "${lines[0]}" "species,columns,n,h_nats,loglik"
+    for row in 1 2 3; do
+        wanted=$(awk -F, -v name="loglik_$(cell $row species)" '$1 == name { print $2 }' "$ref/information.csv")
+        assert_close "$(cell $row loglik)" "$wanted"
+    done
+    run -0 mle-gauss -x sepal_length "$data/iris.csv"
+    single=$(cell 1 loglik)
+    run -0 mle-gauss --joint -x sepal_length "$data/iris.csv"
+    assert_close "$(cell 1 loglik)" "$single"
+    run -0 mle-gauss --joint -w w <<<$'a,b,w\n1,2,2\n2,1,3\n4,4,1'
+    weighted=$(cell 1 loglik)
+    run -0 mle-gauss --joint <<<$'a,b\n1,2\n1,2\n2,1\n2,1\n2,1\n4,4'
+    assert_close "$(cell 1 loglik)" "$weighted"
+    run -0 mle-gauss --joint <<<$'a,b\n1,2\n2,4\n3,6'
+    assert_output $'columns,n,h_nats,loglik\n2,3,-inf,inf'
+    run -0 mle-gauss --joint <<<a,b
+    assert_output $'columns,n,h_nats,loglik\n2,0,,'
+}
+
 @test "covariance takes complete rows only, and says how many others there are" {
     run -0 --separate-stderr mle-gauss --cov <<<$'a,b\n1,2\n2,NA\n3,5\n,1'
-    assert_output $'x,y,n,covariance,sample_covariance,correlation\na,a,2,1,2,1\na,b,2,1.5,3,1\nb,b,2,2.25,4.5,1'
+    assert_output $'x,y,n,mean_x,mean_y,covariance,sample_covariance,correlation\na,a,2,2,2,1,2,1\na,b,2,2,3.5,1.5,3,1\nb,b,2,3.5,3.5,2.25,4.5,1'
     assert_equal "$stderr" "mle-gauss: rows with missing values, left out: 2"
 }
 
 @test "there is no correlation with a constant" {
     run -0 mle-gauss --cov <<<$'a,b\n1,2\n2,2'
-    assert_line a,b,2,0,0,
+    assert_line a,b,2,1.5,2,0,0,
 }
 
 @test "a prior pulls the mean towards its own by the precisions" {
@@ -268,6 +289,8 @@ within_2_ulp() {
     fails 2 "mle-gauss: --prior: the standard deviation must be a number greater than 0$usage" mle-gauss --prior 3,0 missing
     fails 2 "mle-gauss: --given: the variance must be a number greater than 0$usage" mle-gauss --given 0,-1 missing
     fails 2 "mle-gauss: --known-variance says nothing without --prior$usage" mle-gauss --known-variance 2 missing
+    fails 2 "mle-gauss: --joint goes with neither --prior nor --given$usage" mle-gauss --joint --given 0,1 missing
+    fails 2 "mle-gauss: --cov and --joint exclude each other$usage" mle-gauss --joint --cov missing
     fails 2 "mle-gauss: --cov goes with neither --prior nor --given$usage" mle-gauss --cov --given 0,1 missing
 }
 

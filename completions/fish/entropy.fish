@@ -14,6 +14,8 @@ complete -c entropy -s g -l by -x -a '(__likely_entropy_columns)' -d 'take the r
 complete -c entropy -s w -l weights -x -a '(__likely_entropy_columns)' -d 'how often each row counts'
 complete -c entropy -l counts -d 'the numbers of the columns, or of the last numeric one, are counts of symbols'
 complete -c entropy -l probabilities -d 'the numbers of the columns, or of the last numeric one, are probabilities that sum to 1'
+complete -c entropy -l gauss -d 'the differential entropy of each Gaussian that mle-gauss wrote'
+complete -c entropy -l cov -d 'with --gauss, that of all columns jointly: the input is that of mle-gauss --cov'
 complete -c entropy -l estimate -x -a 'ml\t"of the relative frequencies" miller-madow\t"with a correction for the symbols seen" grassberger\t"nearly unbiased for small counts"' -d 'how to estimate the entropy from a sample'
 complete -c entropy -l se -d 'add the standard error of the entropy'
 complete -c entropy -l redundancy -d 'add by how much the entropy falls short of its greatest value, as a part of that'

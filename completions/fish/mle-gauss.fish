@@ -9,6 +9,7 @@ complete -c mle-gauss -s x -l features -x -a '(__fish_append , (__likely_mle_gau
 complete -c mle-gauss -s g -l by -x -a '(__likely_mle_gauss_columns)' -d 'fit the rows of each value of COLUMN apart'
 complete -c mle-gauss -s w -l weights -x -a '(__likely_mle_gauss_columns)' -d 'how often each row counts'
 complete -c mle-gauss -l cov -d 'covariance and correlation of each pair of columns'
+complete -c mle-gauss -l joint -d 'log-likelihood of all columns as one Gaussian of several variables'
 complete -c mle-gauss -l prior -x -d 'Gaussian prior of the mean: its most probable value and posterior standard deviation are added'
 complete -c mle-gauss -l known-variance -x -d 'variance of the data for --prior; without it the variance is estimated too'
 complete -c mle-gauss -l given -x -d 'add the negative log-likelihood of the data under this Gaussian, in nats'

@@ -96,6 +96,21 @@ enum status command_open_table(struct table **table, const struct input_settings
     return table_open(table, &options, err);
 }
 
+enum status command_open_operand(struct table **table, const struct input_settings *input, const struct invocation *run,
+                                 size_t operand, struct err *err)
+{
+    struct invocation one = *run;
+    one.operands += operand;
+    one.n_operands = 1;
+    return command_open_table(table, input, &one, COMMAND_BY_COLUMN, err);
+}
+
+const char *command_operand_name(const struct invocation *run, size_t operand)
+{
+    const char *path = run->operands[operand];
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
 enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *settings,
                                enum command_fold which, const struct invocation *run, enum command_layout layout, struct err *err)
 {

@@ -80,6 +80,13 @@ enum status command_open_split(struct table **table, const struct input_settings
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
                                enum command_layout layout, struct err *err);
 
+/* Opens one of the operands by column. */
+enum status command_open_operand(struct table **table, const struct input_settings *input, const struct invocation *run,
+                                 size_t operand, struct err *err);
+
+/* The name of an operand in messages. */
+const char *command_operand_name(const struct invocation *run, size_t operand);
+
 #define OPT_GENERAL_ROWS(settings, field) \
     { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \
       .help = "threads to use; the result does not depend on it" }, \

@@ -6,18 +6,21 @@
 const struct opt_choice unit_choices[] = {
     {"bits", "logarithms to base 2"}, {"nats", "natural logarithms"}, {"bans", "logarithms to base 10"}, {NULL, NULL}};
 
-struct unit unit_of(int choice, double base)
+struct unit unit_of(const struct unit_settings *settings)
 {
     static const double per_bit[] = {1, 0.69314718055994531, 0.30102999566398120};
+    static const double per_nat[] = {1.44269504088896341, 1, 0.43429448190325183};
     struct unit unit;
-    if (base > 0) {
+    if (settings->base > 0) {
         char number[NUMBER_MAX];
-        size_t n = number_write(number, base);
+        size_t n = number_write(number, settings->base);
         snprintf(unit.name, sizeof unit.name, "base_%.*s", (int)n, number);
-        unit.per_bit = 1 / log2(base);
+        unit.per_bit = 1 / log2(settings->base);
+        unit.per_nat = 1 / log(settings->base);
     } else {
-        snprintf(unit.name, sizeof unit.name, "%s", unit_choices[choice].name);
-        unit.per_bit = per_bit[choice];
+        snprintf(unit.name, sizeof unit.name, "%s", unit_choices[settings->choice].name);
+        unit.per_bit = per_bit[settings->choice];
+        unit.per_nat = per_nat[settings->choice];
     }
     return unit;
 }

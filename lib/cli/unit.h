@@ -7,13 +7,17 @@
 /* Units of information, which stand in the names of result columns: H_bits, I_nats, D_base_3. */
 enum unit_choice { UNIT_BITS, UNIT_NATS, UNIT_BANS };
 
-struct unit {
-    char name[NUMBER_MAX + 8];
-    double per_bit;
+struct unit_settings { /* rows: OPT_UNIT_ROWS(struct settings, unit) */
+    int choice;
+    double base; /* of the logarithm, instead of a choice; 0 = none */
 };
 
-/* base: of the logarithm, instead of a choice; 0 = none. */
-struct unit unit_of(int choice, double base);
+struct unit {
+    char name[NUMBER_MAX + 8];
+    double per_bit, per_nat;
+};
+
+struct unit unit_of(const struct unit_settings *settings);
 
 /* "QUANTITY_UNIT" into out; returns out. */
 enum { UNIT_COLUMN = 2 * NUMBER_MAX };
@@ -21,8 +25,10 @@ const char *unit_column(char out[UNIT_COLUMN], const char *quantity, const struc
 
 extern const struct opt_choice unit_choices[];
 
-#define OPT_UNIT_ROW(settings, field) \
-    { CHOICE(settings, field), .name = "unit", .arg = "UNIT", .fallback = "bits", .choices = unit_choices, \
-      .group = OPT_OUTPUT_GROUP, .help = "unit of the result" }
+#define OPT_UNIT_ROWS(settings, field) \
+    { CHOICE(settings, field.choice), .name = "unit", .arg = "UNIT", .fallback = "bits", .choices = unit_choices, \
+      .group = OPT_OUTPUT_GROUP, .help = "unit of the result" }, \
+    { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP, \
+      .help = "base of the logarithm, instead of a unit" }
 
 #endif

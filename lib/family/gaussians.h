@@ -14,4 +14,7 @@ struct gaussians_divergence {
 bool gaussians_compare(size_t n, const double *const mean[2], const double *const covariance[2],
                        struct gaussians_divergence *result, size_t *singular);
 
+/* The differential entropy alone, in nats; false if the covariance is not positive definite. */
+bool gaussians_entropy(size_t n, const double *covariance, double *entropy);
+
 #endif

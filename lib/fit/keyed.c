@@ -9,7 +9,7 @@
 struct run {
     struct keyed *keyed;
     size_t which;
-    const struct keyed_columns *columns;
+    size_t n_keys;
     char *key;
     size_t capacity;
 };
@@ -17,16 +17,15 @@ struct run {
 /* Gives the first n keys their values in one table: NaN those that had none. */
 static void reserve(struct keyed *k, size_t which, size_t n)
 {
-    k->value[which] = mem_grow(k->value[which], &k->capacity[which], n * k->values, sizeof **k->value);
+    k->value[which] = mem_grow(k->value[which], &k->capacity[which], n, sizeof **k->value);
     for (; k->known[which] < n; k->known[which]++)
-        for (size_t v = 0; v < k->values; v++)
-            k->value[which][k->known[which] * k->values + v] = NAN;
+        k->value[which][k->known[which]] = NAN;
 }
 
 static enum status read_key(struct run *run, const struct block *b, size_t row, struct slice *key, struct err *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < run->columns->n_keys; i++) {
+    for (size_t i = 0; i < run->n_keys; i++) {
         struct slice text = b->texts[i][row];
         if (text.p == NULL)
             return block_text_error(b, row, i, err, "the key is missing");
@@ -48,19 +47,15 @@ static enum status read_row(struct run *run, const struct block *b, size_t row, 
         return err->status;
     uint32_t number = dict_add(k->keys, key);
     reserve(k, run->which, dict_count(k->keys));
-    double *value = k->value[run->which] + number * k->values;
-    if (!isnan(value[0])) {
-        char echo[ERR_ECHO];
+    double *value = &k->value[run->which][number], x = b->numbers[row * b->row_step];
+    char echo[ERR_ECHO];
+    if (!isnan(*value))
         return block_text_error(b, row, 0, err, "key '%s' stands there twice", err_echo(echo, key));
-    }
-    for (size_t v = 0; v < k->values; v++) {
-        double x = b->numbers[row * b->row_step + v * b->column_step];
-        if (isnan(x))
-            return block_number_error(b, row, v, err, "the value is missing");
-        if (isinf(x) || x < run->columns->least[v])
-            return block_number_error(b, row, v, err, "%g is no %s", x, run->columns->what[v]);
-        value[v] = x;
-    }
+    if (isnan(x))
+        return block_number_error(b, row, 0, err, "the value is missing");
+    if (isinf(x) || x < 0)
+        return block_number_error(b, row, 0, err, "%g is no count and no probability", x);
+    *value = x;
     return STATUS_OK;
 }
 
@@ -73,16 +68,15 @@ static enum status read_block(void *context, void *state, struct block *b, struc
     return status;
 }
 
-enum status keyed_read(struct keyed *k, size_t which, struct table *table, const struct keyed_columns *columns, struct err *err)
+enum status keyed_read(struct keyed *k, size_t which, struct table *table, const size_t *keys, size_t n_keys, size_t value,
+                       struct err *err)
 {
-    struct run run = {.keyed = k, .which = which, .columns = columns};
+    struct run run = {.keyed = k, .which = which, .n_keys = n_keys};
     if (k->keys == NULL)
         k->keys = dict_new();
-    k->values = columns->n_values;
-    for (size_t i = 0; i < columns->n_keys; i++)
-        table_want_text(table, columns->keys[i]);
-    for (size_t v = 0; v < columns->n_values; v++)
-        table_want_number(table, columns->values[v]);
+    for (size_t i = 0; i < n_keys; i++)
+        table_want_text(table, keys[i]);
+    table_want_number(table, value);
     enum status status = table_fold(table, &(struct fold){.reduce = read_block}, &run, 1, err);
     free(run.key);
     if (status == STATUS_OK && k->known[which] == 0) {
@@ -105,31 +99,14 @@ bool keyed_unequal(const struct keyed *k, uint32_t *key, size_t *lacks)
 {
     for (*key = 0; *key < dict_count(k->keys); ++*key)
         for (*lacks = 0; *lacks < 2; ++*lacks)
-            if (isnan(k->value[*lacks][*key * k->values]))
+            if (isnan(k->value[*lacks][*key]))
                 return true;
     return false;
 }
 
 void keyed_fill(struct keyed *k, size_t which, double value)
 {
-    for (size_t i = 0; i < k->known[which] * k->values; i++)
+    for (size_t i = 0; i < k->known[which]; i++)
         if (isnan(k->value[which][i]))
             k->value[which][i] = value;
-}
-
-double keyed_find_pair(const struct keyed *k, size_t which, struct slice a, struct slice b)
-{
-    double value = NAN;
-    for (size_t i = 0; i < 2 && isnan(value); i++) {
-        struct slice x = i == 0 ? a : b, y = i == 0 ? b : a;
-        char *name = mem_alloc(x.n + y.n + 1, 1);
-        memcpy(name, x.p, x.n);
-        name[x.n] = '+';
-        memcpy(name + x.n + 1, y.p, y.n);
-        uint32_t key = dict_find(k->keys, (struct slice){name, x.n + y.n + 1});
-        if (key != DICT_NONE)
-            value = k->value[which][key];
-        free(name);
-    }
-    return value;
 }

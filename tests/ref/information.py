@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 import sklearn
 from scipy.special import log_softmax, logsumexp
-from scipy.stats import entropy
+from scipy.stats import entropy, multivariate_normal, norm
 from sklearn.metrics import mutual_info_score, normalized_mutual_info_score
 
 EULER = 0.57721566490153286
@@ -105,6 +105,12 @@ out["D_joint"], out["h_joint"] = gaussians(virginica, setosa)
 out["D_joint_reverse"], _ = gaussians(setosa, virginica)
 out["D_sepal"], out["h_sepal"] = gaussians(virginica[:, :1], setosa[:, :1])
 out["D_petal"], _ = gaussians(virginica[:, 1:], setosa[:, 1:])
+for name in ("setosa", "versicolor", "virginica"):
+    x = fitted(name)
+    fit = multivariate_normal(x.mean(0), np.cov(x.T, bias=True))
+    out["loglik_" + name] = fit.logpdf(x).sum()
+    out["h_" + name] = fit.entropy() / LN2
+out["h_petal_setosa"] = norm(0, setosa[:, 1].std()).entropy() / LN2
 p, q = np.array([3, 1, 0, 4]) + 0.5, np.array([0, 2, 5, 1]) + 0.5
 out["D_smooth"], out["D_smooth_reverse"] = entropy(p, q, base=2), entropy(q, p, base=2)
 target, score = np.array([0.7, 0.2, 0.1]), np.array([2, -1, 0.5])

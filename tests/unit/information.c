@@ -174,6 +174,51 @@ static void check_gaussians(struct rng *rng)
     CHECK(!definite && singular == 1, "a negative variance passed, or of %zu", singular);
 }
 
+/* Covariances A A' + d I of random A, of small and of very different scales. */
+static void draw_gaussian(struct rng *rng, size_t n, double *mean, double *covariance)
+{
+    double a[MOST * MOST], scale = pow(10, 6 * rng_uniform(rng) - 3);
+    for (size_t i = 0; i < n; i++)
+        mean[i] = scale * rng_normal(rng);
+    for (size_t i = 0; i < n * n; i++)
+        a[i] = scale * rng_normal(rng);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++) {
+            double sum = i == j ? 0.1 * scale * scale : 0;
+            for (size_t k = 0; k < n; k++)
+                sum += a[i * n + k] * a[j * n + k];
+            covariance[i * n + j] = sum;
+        }
+}
+
+static void check_joint_gaussians(struct rng *rng)
+{
+    double mean[2][MOST], covariance[2][MOST * MOST], h;
+    size_t n = 1 + rng_below(rng, MOST), singular;
+    struct gaussians_divergence d, same;
+    for (size_t k = 0; k < 2; k++)
+        draw_gaussian(rng, n, mean[k], covariance[k]);
+    bool definite = gaussians_compare(n, (const double *const[]){mean[0], mean[1]},
+                                      (const double *const[]){covariance[0], covariance[1]}, &d, &singular);
+    CHECK(definite && d.forward > 0 && d.reverse > 0, "D of %zu variables is %g, %g", n, d.forward, d.reverse);
+    gaussians_compare(n, (const double *const[]){mean[0], mean[0]}, (const double *const[]){covariance[0], covariance[0]}, &same,
+                      &singular);
+    CHECK(same.forward == 0 && same.reverse == 0, "D(p||p) of %zu variables is %g", n, same.forward);
+    CHECK(gaussians_entropy(n, covariance[0], &h) && h == d.entropy_p, "h is %.17g, alone %.17g", d.entropy_p, h);
+}
+
+/* A variance far below the other one still has its logarithm. */
+static void check_narrow_gaussian(void)
+{
+    double mean[2] = {0, 0}, narrow[4] = {1e-40, 0, 0, 1}, wide[4] = {1, 0, 0, 1};
+    struct gaussians_divergence d;
+    size_t singular;
+    for (size_t n = 1; n <= 2; n++) {
+        gaussians_compare(n, (const double *const[]){mean, mean}, (const double *const[]){narrow, wide}, &d, &singular);
+        CHECK(fabs(d.forward - 0.5 * (40 * log(10) - 1)) < tiny * 100, "D is %.17g", d.forward);
+    }
+}
+
 int main(void)
 {
     struct rng rng = rng_seed(20);
@@ -185,6 +230,8 @@ int main(void)
         check_independence(&rng);
         check_scores(&rng);
         check_gaussians(&rng);
+        check_joint_gaussians(&rng);
     }
+    check_narrow_gaussian();
     return test_report("information");
 }
