@@ -33,6 +33,15 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     assert_elastic classes-own-scale softmax-train -t species --l1 0.02 "$data/iris.csv"
 }
 
+@test "conjugate gradients find the same zeros and coefficients" {
+    cancer="logreg-train -t diagnosis $data/breast-cancer.csv --solver newton-cg --tol 1e-13"
+    assert_elastic l1 $cancer --l1 0.01 --standardize
+    assert_elastic both $cancer --l1 0.02 --l2 0.01 --standardize
+    wine="softmax-train -t cultivar $data/wine.csv --solver newton-cg --tol 1e-13"
+    assert_elastic classes-l1 $wine --l1 0.01 --standardize
+    assert_elastic classes-both $wine --l1 0.02 --l2 0.01 --standardize
+}
+
 @test "weights count as so many rows" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
     assert_elastic weights logreg-train -t diagnosis -x $columns -w w --l1 0.03 --standardize weighted.csv
@@ -124,8 +133,8 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
         try="; try '$command --help'"
         fails 2 "$command: --l1: -1 is below 0$try" $command -t y --l1 -1 small.csv
         fails 2 "$command: --l1 goes with --l2, not with --prior-sd$try" $command -t y --l1 1 --prior-sd 1 small.csv
-        fails 2 "$command: --l1 needs --solver newton$try" $command -t y --l1 1 --solver lbfgs small.csv
-        fails 2 "$command: --l1 needs --solver newton$try" $command -t y --l1 1 --solver online small.csv
+        fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver lbfgs small.csv
+        fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver online small.csv
     done
     fails 2 "softmax-train: --reference has no place under a penalty, which treats all classes alike; try 'softmax-train --help'" \
         softmax-train -t y --reference u --l1 1 small.csv

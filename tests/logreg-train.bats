@@ -55,6 +55,8 @@ small() {
     assert_reference cancer
     coefficients -t diagnosis -x $five --solver lbfgs --tol 1e-10 "$data/breast-cancer.csv"
     assert_reference cancer 1e-7
+    coefficients -t diagnosis -x $five --solver newton-cg --tol 1e-10 "$data/breast-cancer.csv"
+    assert_reference cancer 1e-7
     coefficients -t diagnosis -x $five --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 "$data/breast-cancer.csv"
     assert_reference cancer 1e-7
 }
@@ -257,7 +259,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     fails 2 "logreg-train: --l2 and --prior-sd say the same thing; give one of them$try" logreg-train -t y --l2 1 --prior-sd 2 small.csv
     fails 2 "logreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" logreg-train -t y --standardize small.csv
     fails 2 "logreg-train: --learning-rate needs --solver gd or sgd$try" logreg-train -t y --learning-rate 1 small.csv
-    fails 2 "logreg-train: --solver: there is no 'simplex'; choose auto, newton, lbfgs, gd, sgd or online$try" logreg-train -t y --solver simplex small.csv
+    fails 2 "logreg-train: --solver: there is no 'simplex'; choose auto, newton, newton-cg, lbfgs, gd, sgd or online$try" logreg-train -t y --solver simplex small.csv
     fails 2 "logreg-train: --max-iter: 0 is below 1$try" logreg-train -t y --max-iter 0 small.csv
     fails 2 "logreg-train: --confidence: 1.5 is above 0.999999999$try" logreg-train -t y --confidence 1.5 small.csv
     fails 2 "logreg-train: --trace and --output name the same file$try" logreg-train -t y -o m --trace m small.csv

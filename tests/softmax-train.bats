@@ -48,6 +48,8 @@ small() {
     assert_reference wine
     coefficients -t cultivar -x alcohol,malic_acid,ash --solver lbfgs --tol 1e-10 "$data/wine.csv"
     assert_reference wine 1e-7
+    coefficients -t cultivar -x alcohol,malic_acid,ash --solver newton-cg --tol 1e-10 "$data/wine.csv"
+    assert_reference wine 1e-7
     coefficients -t cultivar -x alcohol,malic_acid,ash --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 "$data/wine.csv"
     assert_reference wine 1e-7
 }

@@ -32,8 +32,9 @@ const struct opt_choice train_missings[] = {
 };
 
 const struct opt_choice train_solvers[] = {
-    {"auto", "newton where second derivatives are cheap, else lbfgs"},
+    {"auto", "newton where second derivatives are cheap, else newton-cg or lbfgs"},
     {"newton", "Newton's method: few, costly iterations"},
+    {"newton-cg", "Newton's method by conjugate gradients: for many parameters"},
     {"lbfgs", "limited-memory BFGS: for many parameters"},
     {"gd", "plain gradient descent at a fixed learning rate"},
     {"sgd", "stochastic gradient descent, seeded, averaged"},
@@ -57,7 +58,7 @@ enum status train_check_penalty(const struct train_penalty *p, struct err *err)
 /* Of --solver. */
 static bool takes_l1(int solver)
 {
-    return solver < TRAIN_SGD && optim_all[solver - 1].run == optim_newton;
+    return solver < TRAIN_SGD && (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
 }
 
 static enum status check_settings(const struct train_settings *s, struct err *err)
@@ -66,7 +67,7 @@ static enum status check_settings(const struct train_settings *s, struct err *er
         return err->status;
     bool is_gd = s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
     if (s->penalty.l1 > 0 && s->solver != 0 && !takes_l1(s->solver))
-        return err_usage(err, "--l1 needs --solver newton");
+        return err_usage(err, "--l1 needs --solver newton or newton-cg");
     if (s->learning_rate > 0 && !is_gd && s->solver != TRAIN_SGD)
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
     if (s->epochs > 0 && s->solver != TRAIN_SGD)
@@ -163,17 +164,17 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
     return status == STATUS_OK ? status : err_at(err, file, 0);
 }
 
+/* Of dense rows L-BFGS needs fewer passes than conjugate gradients do. */
 static void choose_solver(struct train *t)
 {
     double width = (double)t->glm->width, scores = (double)t->glm->scores, pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
     bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
+    optim_run *automatic = cheap ? optim_newton : t->data->sparse || t->settings->penalty.l1 > 0 ? optim_newton_cg : optim_lbfgs;
     t->solver = &sgd;
-    for (const struct optim *o = optim_all; o->name != NULL; o++) {
-        bool automatic = o->run == (cheap || t->settings->penalty.l1 > 0 ? optim_newton : optim_lbfgs);
-        if (t->settings->solver == 0 ? automatic : o == &optim_all[t->settings->solver - 1])
+    for (const struct optim *o = optim_all; o->name != NULL; o++)
+        if (t->settings->solver == 0 ? o->run == automatic : o == &optim_all[t->settings->solver - 1])
             t->solver = o;
-    }
 }
 
 /* ---- the fit ---- */

@@ -37,7 +37,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     const char *trace, *output, *memory;
 };
 
-enum { TRAIN_SGD = 4, TRAIN_ONLINE }; /* behind the solvers of optim_all */
+enum { TRAIN_SGD = 5, TRAIN_ONLINE }; /* behind the solvers of optim_all */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
 /* What a command adds. */
@@ -131,7 +131,7 @@ extern const struct opt_choice train_missings[], train_solvers[];
       .group = OPT_SOLVER, .help = "step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; " \
       "without it 0.1 of gd, what suits the columns of sgd" }, \
     { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
-      .help = "stop after N iterations; without it 100 of newton, 10000 of lbfgs, 1000 of gd" }, \
+      .help = "stop after N iterations; without it 100 of newton, 200 of newton-cg, 10000 of lbfgs, 1000 of gd" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
       .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
     { COUNT(settings, field.epochs), .name = "epochs", .arg = "N", .min = 1, .max = 1e6, .group = OPT_SOLVER, \

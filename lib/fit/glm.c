@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "fit/glm_product.h"
 #include "fit/glm_scale.h"
 #include "fit/glm_sums.h"
 #include "math/dense.h"
@@ -106,6 +107,8 @@ void glm_free(struct glm *glm)
     free(glm->aliased);
     free(glm->diagonal);
     free(glm->l1);
+    free(glm->held);
+    free(glm->first_row);
     free(glm->center);
     free(glm);
 }
@@ -129,6 +132,7 @@ static void add_chunk(void *context, size_t worker, size_t index)
     struct glm *glm = context;
     struct glm_sums *total = &glm->sums[0], *mine = &glm->sums[1 + worker];
     glm_sums_clear(mine, glm, total->loss, total->want_gradient, total->want_hessian);
+    mine->held = glm->held != NULL && total->want_gradient ? glm->held + glm->first_row[index * glm->every] * glm->scores : NULL;
     glm_sums_add(mine, glm, &glm->data->chunk[index * glm->every]);
 }
 
@@ -252,9 +256,35 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
     return value;
 }
 
+/* The gradient of a quadratic penalty at a direction is its Hessian's product with it. */
+static void multiply(void *context, const double *direction, double *product)
+{
+    struct glm *glm = context;
+    glm_product(glm, direction, product);
+    penalize(glm, direction, product, NULL);
+    if (glm->scores > 1 && glm->blocks == glm->scores)
+        pin_intercepts(glm, direction, product, NULL);
+}
+
+static void curvatures(void *context, double *diagonal)
+{
+    struct glm *glm = context;
+    bool is_pinned = glm->scores > 1 && glm->blocks == glm->scores;
+    glm_product_diagonal(glm, diagonal);
+    for (size_t i = 0; i < glm->blocks * glm->width; i++) {
+        size_t j = i % glm->width;
+        diagonal[i] += j == 0 ? is_pinned : glm->aliased[j - 1] ? 1 : glm->penalty[j - 1];
+    }
+}
+
 struct objective glm_objective(struct glm *glm)
 {
-    return (struct objective){.n = glm->blocks * glm->width, .context = glm, .evaluate = evaluate, .l1 = glm->l1};
+    return (struct objective){.n = glm->blocks * glm->width,
+                              .context = glm,
+                              .evaluate = evaluate,
+                              .multiply = multiply,
+                              .curvatures = curvatures,
+                              .l1 = glm->l1};
 }
 
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta)

@@ -46,6 +46,8 @@ struct glm {
     struct glm_sums *sums;          /* the total and one per thread */
     double *theta;                  /* scores x width: the point evaluated last, whose sums … */
     bool has_sums;                  /* … are at hand */
+    double *held;                   /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
+    size_t *first_row;              /* chunks: where they begin in held */
     size_t every;                   /* sums are over the first of each so many chunks: 1 = all of them */
     double weight_sum;              /* of the rows in the sums */
 };

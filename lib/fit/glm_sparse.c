@@ -28,6 +28,19 @@ void glm_sparse_gradient_add(const struct dataset_chunk *chunk, size_t first, si
     }
 }
 
+void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
+                            const double *slopes, double *gradient)
+{
+    for (size_t r = 0; r < rows; r++) {
+        size_t begin = chunk->start[first + r], end = chunk->start[first + r + 1];
+        for (size_t c = 0; c < k; c++) {
+            double slope = slopes[r * k + c], *to = gradient + c * width + 1;
+            for (size_t i = begin; i < end; i++)
+                to[chunk->index[i]] += slope * (chunk->x[i] * chunk->x[i]);
+        }
+    }
+}
+
 void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor, bool intercept,
                          size_t n, double *gram)
 {

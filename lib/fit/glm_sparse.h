@@ -14,6 +14,10 @@ void glm_sparse_scores(const struct dataset_chunk *chunk, size_t first, size_t r
 void glm_sparse_gradient_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
                              const double *slopes, double *gradient);
 
+/* The same of (0, x^2). */
+void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
+                            const double *slopes, double *gradient);
+
 /* Lower triangle of gram (n x n) += sum of factor[row] z z', where z is (1, x) with `intercept`, n = 1 + d, and else x, n = d. */
 void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor, bool intercept,
                          size_t n, double *gram);

@@ -175,7 +175,8 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
     if (sums->loss->prediction == LOSS_PROBABILITY)
         chain(sums->loss, &batch, s->scores, s);
     else
-        sums->loss->evaluate(&batch, s->value, sums->want_gradient ? s->slope : NULL, sums->want_hessian ? s->curvature : NULL);
+        sums->loss->evaluate(&batch, s->value, sums->want_gradient ? s->slope : NULL,
+                             sums->want_hessian || sums->held != NULL ? s->curvature : NULL);
     for (size_t r = 0; r < rows; r++) {
         double w = glm_weight(chunk, first + r);
         if (w == 0)
@@ -184,9 +185,11 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
             sums->value += w * s->value[r];
         if (sums->want_gradient)
             s->slope[r] *= w;
-        if (sums->want_hessian)
+        if (sums->want_hessian || sums->held != NULL)
             s->curvature[r] *= w;
     }
+    if (sums->held != NULL)
+        memcpy(sums->held + first, s->curvature, rows * sizeof(double));
     if (sums->want_gradient) {
         for (size_t r = 0; r < rows; r++)
             sums->gradient[0] += s->slope[r];
@@ -226,12 +229,15 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     for (size_t r = 0; r < rows; r++)
         if (glm_weight(chunk, first + r) > 0)
             sums->value += glm_weight(chunk, first + r) * s->value[r];
-    if (sums->want_hessian) {
+    if (sums->want_hessian || sums->held != NULL) {
         memcpy(s->scores, s->derivative, rows * k * sizeof(double));
         for (size_t r = 0; r < rows; r++)
             s->scores[r * k + label[r]] += 1;
-        add_pairs(sums, glm, chunk, first, rows);
     }
+    if (sums->held != NULL)
+        memcpy(sums->held + first * k, s->scores, rows * k * sizeof(double));
+    if (sums->want_hessian)
+        add_pairs(sums, glm, chunk, first, rows);
     if (!sums->want_gradient)
         return;
     for (size_t r = 0; r < rows; r++) {
@@ -244,11 +250,17 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     add_gradient(sums, glm, chunk, first, rows, s->derivative);
 }
 
+/* Rows at a time that stay in cache from scores to gradient. */
+static size_t rows_at_once(const struct glm *glm)
+{
+    enum { NUMBERS = 1 << 15, LEAST = 16 };
+    size_t step = NUMBERS / glm->width < LEAST ? LEAST : NUMBERS / glm->width / 4 * 4;
+    return step < GLM_ROWS ? step : GLM_ROWS;
+}
+
 void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk)
 {
-    enum { NUMBERS = 1 << 15, LEAST = 16 }; /* that stay in cache from scores to gradient */
-    size_t step = NUMBERS / glm->width < LEAST ? LEAST : NUMBERS / glm->width / 4 * 4;
-    step = step < GLM_ROWS ? step : GLM_ROWS;
+    size_t step = rows_at_once(glm);
     for (size_t first = 0; first < chunk->rows; first += step) {
         size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
         glm_scores(glm, chunk, first, rows, glm->theta, sums->scratch->scores);
@@ -256,5 +268,75 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
             add_one_score(sums, glm, chunk, first, rows);
         else
             add_scores(sums, glm, chunk, first, rows);
+    }
+}
+
+/* ---- products ---- */
+
+/* scores, of a direction, become the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b p_b s_b). */
+static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *held,
+                        double *scores)
+{
+    size_t k = glm->scores;
+    for (size_t r = 0; r < rows; r++) {
+        double *score = scores + r * k, w = glm_weight(chunk, first + r), mean = 0;
+        const double *p = held + r * k;
+        for (size_t c = 0; c < k; c++)
+            mean += p[c] * score[c];
+        for (size_t c = 0; c < k; c++)
+            score[c] = w > 0 ? w * p[c] * (score[c] - mean) : 0;
+    }
+}
+
+void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held,
+                          const double *direction)
+{
+    double *scores = sums->scratch->scores;
+    size_t step = rows_at_once(glm), k = glm->scores;
+    for (size_t first = 0; first < chunk->rows; first += step) {
+        size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
+        glm_scores(glm, chunk, first, rows, direction, scores);
+        if (k == 1)
+            for (size_t r = 0; r < rows; r++)
+                scores[r] *= held[first + r];
+        else
+            turn_scores(glm, chunk, first, rows, held + first * k, scores);
+        for (size_t i = 0; i < rows * k; i++)
+            sums->gradient[i % k * glm->width] += scores[i];
+        add_gradient(sums, glm, chunk, first, rows, scores);
+    }
+}
+
+/* gradient += curvatures (rows x scores)' x^2, but for the intercepts. */
+static void add_squares(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
+                        const double *curvatures)
+{
+    size_t k = glm->scores, d = glm->d;
+    double *squares = sums->scratch->scaled;
+    if (glm->data->sparse) {
+        glm_sparse_squares_add(chunk, first, rows, k, glm->width, curvatures, sums->gradient);
+        return;
+    }
+    for (size_t r = 0; r < rows; r++)
+        for (size_t j = 0; j < d; j++)
+            squares[r * d + j] = chunk->x[(first + r) * chunk->ld + j] * chunk->x[(first + r) * chunk->ld + j];
+    if (k == 1)
+        dense_apply_transposed(rows, d, squares, d, curvatures, sums->gradient + 1);
+    else
+        dense_multiply_tn_add(k, d, rows, curvatures, k, squares, d, sums->gradient + 1, glm->width);
+}
+
+void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held)
+{
+    double *curvatures = sums->scratch->scores;
+    size_t step = rows_at_once(glm), k = glm->scores;
+    for (size_t first = 0; first < chunk->rows; first += step) {
+        size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
+        for (size_t i = 0; i < rows * k; i++) {
+            double p = held[first * k + i], w = k == 1 ? 1 : glm_weight(chunk, first + i / k);
+            curvatures[i] = k == 1 ? p : w > 0 ? w * p * (1 - p) : 0;
+            sums->gradient[i % k * glm->width] += curvatures[i];
+        }
+        add_squares(sums, glm, chunk, first, rows, curvatures);
     }
 }

@@ -55,6 +55,7 @@ typedef void optim_run(const struct objective *objective, const struct optim_opt
                        struct optim_result *result);
 
 optim_run optim_newton; /* Cholesky, with a Levenberg shift where the Hessian is not positive definite, and step halving */
+optim_run optim_newton_cg; /* truncated Newton by conjugate gradients, of objectives that multiply */
 optim_run optim_lbfgs;  /* limited-memory BFGS with a strong Wolfe line search */
 optim_run optim_gd;     /* theta -= learning_rate * gradient, as a textbook has it */
 

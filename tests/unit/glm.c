@@ -182,6 +182,28 @@ static void softmax_is_that_of_extended_precision(void)
     }
 }
 
+static void products_are_those_of_the_hessian(const struct objective *objective, const double *theta)
+{
+    size_t n = objective->n;
+    double *gradient = mem_alloc(n, 4 * sizeof *gradient), *direction = gradient + n, *product = gradient + 2 * n;
+    double *diagonal = gradient + 3 * n, *hessian = mem_alloc(n, n * sizeof *hessian);
+    gradcheck_point(n, 8, direction);
+    objective->evaluate(objective->context, theta, gradient, hessian);
+    for (int repeat = 0; repeat < 2; repeat++) {
+        objective->multiply(objective->context, direction, product);
+        objective->curvatures(objective->context, diagonal);
+        for (size_t i = 0; i < n; i++) {
+            double sum = 0;
+            for (size_t j = 0; j < n; j++)
+                sum += hessian[i * n + j] * direction[j];
+            CHECK(fabs(product[i] - sum) <= 1e-12 * (1 + fabs(sum)), "%zu: %.17g, not %.17g", i, product[i], sum);
+            CHECK(fabs(diagonal[i] - hessian[i * n + i]) <= 1e-12, "%zu: %.17g, not %.17g", i, diagonal[i], hessian[i * n + i]);
+        }
+    }
+    free(gradient);
+    free(hessian);
+}
+
 static void derivatives_are_right(void)
 {
     struct glm_options options[] = {
@@ -201,6 +223,7 @@ static void derivatives_are_right(void)
         gradcheck_point(objective.n, 7, theta);
         CHECK(gradcheck_at(&objective, theta).error < 1e-7, "%zu: %g", i, gradcheck_at(&objective, theta).error);
         CHECK(gradcheck_hessian_at(&objective, theta).error < 1e-7, "%zu: %g", i, gradcheck_hessian_at(&objective, theta).error);
+        products_are_those_of_the_hessian(&objective, theta);
         free(theta);
         glm_free(glm);
         dataset_free(data);

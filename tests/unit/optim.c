@@ -43,6 +43,46 @@ static double wall(void *context, const double *t, double *g, double *h)
     return value;
 }
 
+/* Products with the Hessian where the gradient was evaluated last, by way of the Hessian itself. */
+struct remembered {
+    double (*evaluate)(void *context, const double *theta, double *gradient, double *hessian);
+    size_t n;
+    double at[WALL], hessian[WALL * WALL];
+};
+
+static double remember(void *context, const double *t, double *g, double *h)
+{
+    struct remembered *r = context;
+    memcpy(r->at, t, r->n * sizeof *t);
+    return r->evaluate(NULL, t, g, h);
+}
+
+static void multiply(void *context, const double *direction, double *product)
+{
+    struct remembered *r = context;
+    double gradient[WALL];
+    r->evaluate(NULL, r->at, gradient, r->hessian);
+    for (size_t i = 0; i < r->n; i++) {
+        product[i] = 0;
+        for (size_t j = 0; j < r->n; j++)
+            product[i] += r->hessian[i * r->n + j] * direction[j];
+    }
+}
+
+static void curvatures(void *context, double *diagonal)
+{
+    struct remembered *r = context;
+    double gradient[WALL];
+    r->evaluate(NULL, r->at, gradient, r->hessian);
+    for (size_t i = 0; i < r->n; i++)
+        diagonal[i] = r->hessian[i * r->n + i];
+}
+
+static struct objective remembering(struct remembered *r)
+{
+    return (struct objective){.n = r->n, .context = r, .evaluate = remember, .multiply = multiply, .curvatures = curvatures};
+}
+
 static double nowhere(void *context, const double *t, double *g, double *h)
 {
     (void)context;
@@ -63,7 +103,8 @@ static void count(void *context, const struct optim_progress *progress)
 
 static void finds_minima(const char *name, optim_run *run)
 {
-    struct objective valley = {.n = 2, .evaluate = rosenbrock}, walled = {.n = WALL, .evaluate = wall};
+    struct remembered of_valley = {rosenbrock, 2, {0}, {0}}, of_wall = {wall, WALL, {0}, {0}};
+    struct objective valley = remembering(&of_valley), walled = remembering(&of_wall);
     size_t calls = 0;
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 500, .context = &calls, .progress = count};
     struct optim_result result;
@@ -84,7 +125,8 @@ static void finds_minima(const char *name, optim_run *run)
 
 static void says_why_it_stopped(const char *name, optim_run *run)
 {
-    struct objective valley = {.n = 2, .evaluate = rosenbrock}, none = {.n = 1, .evaluate = nowhere};
+    struct remembered of_valley = {rosenbrock, 2, {0}, {0}};
+    struct objective valley = remembering(&of_valley), none = {.n = 1, .evaluate = nowhere};
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 3, .learning_rate = 1e-4};
     struct optim_result result;
     double t[2] = {-1.2, 1}, u[1] = {0};
@@ -154,6 +196,58 @@ static void lbfgs_is_quick_where_it_knows_the_diagonal(void)
     CHECK(result.status == OPTIM_ITERATIONS, "without it, it takes longer: %s", optim_status_text(result.status));
 }
 
+/* sum of c_i (t_i - b_i)^2 / 2 + (sum of t)^2 / 2 with c_i = 1 … 1e4, b_i of both signs. */
+static double shifted(void *context, const double *t, double *g, double *h)
+{
+    double value = 0, sum = 0;
+    (void)context;
+    for (size_t i = 0; i < WALL; i++)
+        sum += t[i];
+    for (size_t i = 0; i < WALL; i++) {
+        double c = pow(10, (double)(i % 5)), r = t[i] - (i % 2 == 0 ? 1 : -2);
+        value += c * r * r / 2;
+        if (g != NULL)
+            g[i] = c * r + sum;
+        for (size_t j = 0; h != NULL && j < WALL; j++)
+            h[i * WALL + j] = (i == j ? c : 0) + 1;
+    }
+    return value + sum * sum / 2;
+}
+
+/* At the optimum the gradient is within lambda, and -lambda sign(t) where t is not 0; zeros are exact. */
+static void l1_leads_to_zeros(const char *name, optim_run *run)
+{
+    struct remembered of_shifted = {shifted, WALL, {0}, {0}};
+    struct objective objective = remembering(&of_shifted);
+    struct optim_options options = {.tolerance = 1e-9, .max_iterations = 100};
+    struct optim_result result;
+    double t[WALL], l1[WALL], g[WALL];
+    size_t zeros = 0;
+    for (size_t i = 0; i < WALL; i++) {
+        t[i] = i % 3 == 0 ? 0 : 5;
+        l1[i] = i == 1 ? 0 : 30;
+    }
+    objective.l1 = l1;
+    run(&objective, &options, t, &result);
+    CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
+    double value = shifted(NULL, t, g, NULL);
+    for (size_t i = 0; i < WALL; i++) {
+        zeros += t[i] == 0;
+        value += l1[i] * fabs(t[i]);
+        if (t[i] != 0)
+            CHECK(fabs(g[i] + copysign(l1[i], t[i])) < 1e-8, "%s: %zu: %g", name, i, g[i]);
+        else
+            CHECK(fabs(g[i]) <= l1[i], "%s: %zu: %g", name, i, g[i]);
+    }
+    CHECK(fabs(value - result.value) <= 1e-12 * value, "%s: the value includes the penalty", name);
+    CHECK(zeros >= 4 && t[1] != 0, "%s: %zu zeros", name, zeros);
+    for (size_t i = 0; i < WALL; i++)
+        l1[i] = 1e6;
+    run(&objective, &options, t, &result);
+    for (size_t i = 0; i < WALL; i++)
+        CHECK(t[i] == 0, "%s: a large penalty leaves nothing", name);
+}
+
 static void derivatives(void)
 {
     struct objective valley = {.n = 2, .evaluate = rosenbrock};
@@ -170,6 +264,8 @@ int main(void)
         if (o->run != optim_gd)
             finds_minima(o->name, o->run);
     }
+    l1_leads_to_zeros("newton", optim_newton);
+    l1_leads_to_zeros("newton-cg", optim_newton_cg);
     gd_descends_as_a_textbook_has_it();
     lbfgs_is_quick_where_it_knows_the_diagonal();
     derivatives();
