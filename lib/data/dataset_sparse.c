@@ -8,7 +8,7 @@
 
 /* Blocks are collected into chunks of at least this many values, and of more where there are many columns, since sums over a
  * chunk cost as much as there are columns. */
-enum { CHUNK_VALUES = 1 << 16 };
+enum { CHUNK_VALUES = 1 << 15 };
 
 struct loader {
     struct dataset *dataset;
