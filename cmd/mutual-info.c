@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/out.h"
+#include "cli/summary.h"
 #include "cli/unit.h"
 #include "data/columns.h"
 #include "fit/codes.h"
@@ -11,7 +12,7 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *target, *given;
+    const char *columns, *target, *given, *group, *weights;
     size_t bins, permutations;
     int binning, estimate, normalise;
     bool matrix, se;
@@ -52,6 +53,10 @@ static const struct opt options[] = {
      .help = "compare each column with this one alone"},
     {TEXT(struct settings, given), .name = "given", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "what columns tell about each other when the values of these are known"},
+    {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "take the rows of each value of COLUMN apart"},
+    {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "how often each row counts"},
     {COUNT(struct settings, bins), .name = "bins", .arg = "N", .min = 2, .max = 1e6, .group = OPT_MODEL_GROUP,
      .help = "sort the numbers of numeric columns into N bins; without it each value is a symbol"},
     {CHOICE(struct settings, binning), .name = "binning", .arg = "HOW", .fallback = "width", .choices = binnings,
@@ -75,10 +80,11 @@ struct work {
     const struct settings *settings;
     const struct invocation *run;
     struct table *table;
+    struct grouping by;                  /* the group and the weight alone */
     size_t *columns, n_columns, n_given; /* those compared, the target last of them, then those given */
     struct codes *codes;
     struct dependence_pair *pairs;
-    struct dependence *result;
+    struct dependence *result; /* groups x n_pairs */
     size_t n_pairs;
 };
 
@@ -92,13 +98,33 @@ static bool is_among(const size_t *columns, size_t n, size_t column)
     return false;
 }
 
+static enum status find_roles(struct work *w, struct err *err)
+{
+    const struct settings *s = w->settings;
+    const char *const *names = table_names(w->table);
+    enum status status = STATUS_OK;
+    w->by = (struct grouping){.by_group = s->group != NULL, .weighted = s->weights != NULL};
+    if (w->by.by_group)
+        status = columns_find_one(names, table_width(w->table), s->group, &w->by.group, err);
+    if (status == STATUS_OK && w->by.weighted)
+        status = columns_find_one(names, table_width(w->table), s->weights, &w->by.weight, err);
+    return status;
+}
+
+/* Whether a column has another part to play than to be compared. */
+static bool has_role(const struct work *w, const size_t *given, size_t column)
+{
+    return is_among(given, w->n_given, column) || (w->by.by_group && w->by.group == column) ||
+           (w->by.weighted && w->by.weight == column);
+}
+
 static enum status find_columns(struct work *w, size_t **given, size_t **compared, size_t *n_compared, struct err *err)
 {
     const struct settings *s = w->settings;
     const char *const *names = table_names(w->table);
     size_t width = table_width(w->table), target = width;
-    enum status status = STATUS_OK;
-    if (s->given != NULL)
+    enum status status = find_roles(w, err);
+    if (status == STATUS_OK && s->given != NULL)
         status = columns_find(names, width, s->given, given, &w->n_given, err);
     if (status == STATUS_OK && s->target != NULL)
         status = columns_find_one(names, width, s->target, &target, err);
@@ -109,7 +135,7 @@ static enum status find_columns(struct work *w, size_t **given, size_t **compare
     if (s->columns == NULL) {
         *compared = mem_alloc(width, sizeof **compared);
         for (size_t c = 0; c < width; c++)
-            if (c != target && !is_among(*given, w->n_given, c))
+            if (c != target && !has_role(w, *given, c))
                 (*compared)[(*n_compared)++] = c;
     }
     if (s->target == NULL)
@@ -152,14 +178,14 @@ static void choose_pairs(struct work *w)
         for (size_t y = w->settings->matrix ? x : x + 1; y < n; y++)
             if (w->settings->target == NULL || y == n - 1)
                 w->pairs[w->n_pairs++] = (struct dependence_pair){x, y};
-    w->result = mem_zero(w->n_pairs, sizeof *w->result);
+    w->result = mem_zero(w->codes->groups * w->n_pairs, sizeof *w->result);
 }
 
 static enum status measure(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
     struct codes_options how = {.columns = w->columns, .n_columns = w->n_columns + w->n_given, .n_given = w->n_given,
-                                .bins = s->bins, .binning = (enum codes_binning)s->binning};
+                                .bins = s->bins, .binning = (enum codes_binning)s->binning, .by = &w->by};
     enum status status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
     if (status != STATUS_OK)
         return status;
@@ -168,7 +194,14 @@ static enum status measure(struct work *w, struct err *err)
         return err_at(err, table_file(w->table), 0);
     }
     choose_pairs(w);
-    dependence_measure(w->pairs, w->result, w->n_pairs, w->codes, s->permutations, s->general.seed, s->general.threads);
+    uint32_t **code = mem_alloc(w->codes->columns, sizeof *code);
+    for (size_t g = 0; g < w->codes->groups; g++) {
+        struct codes group = codes_of_group(w->codes, g, code);
+        dependence_measure(w->pairs, w->result + g * w->n_pairs, w->n_pairs, &group, s->permutations, s->general.seed,
+                           s->general.threads);
+    }
+    free(code);
+    summary_tell_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
     return STATUS_OK;
 }
 
@@ -189,13 +222,41 @@ static double normalised(const struct work *w, const struct dependence *d)
     return whole > 0 ? d->mutual / whole : NAN;
 }
 
+static void write_pair(const struct work *w, struct out *out, size_t group, const struct dependence_pair *pair,
+                       const struct dependence *d, double per_bit)
+{
+    const struct settings *s = w->settings;
+    if (w->by.by_group)
+        out_text(out, dict_text(w->codes->names, (uint32_t)group));
+    out_word(out, table_name(w->table, w->columns[pair->x]));
+    out_word(out, table_name(w->table, w->columns[pair->y]));
+    out_number(out, d->n);
+    out_count(out, w->codes->start[group + 1] - w->codes->start[group] - d->rows);
+    out_number(out, estimate_of(w, d) * per_bit);
+    if (s->se)
+        out_number(out, d->se * per_bit);
+    out_number(out, d->entropy_x * per_bit);
+    out_number(out, d->entropy_y * per_bit);
+    out_number(out, normalised(w, d));
+    if (s->permutations > 0)
+        out_number(out, d->n > 0 ? (double)(d->reached + 1) / (double)(s->permutations + 1) : NAN);
+    out_end_row(out);
+}
+
 static enum status write_pairs(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
     struct unit unit = unit_of(&s->unit);
     char mutual[UNIT_COLUMN], se[UNIT_COLUMN], h_x[UNIT_COLUMN], h_y[UNIT_COLUMN];
-    const char *names[10] = {"x", "y", "n", "missing", unit_column(mutual, "I", &unit)};
-    size_t n = 5;
+    const char *names[11];
+    size_t n = 0;
+    if (w->by.by_group)
+        names[n++] = table_name(w->table, w->by.group);
+    names[n++] = "x";
+    names[n++] = "y";
+    names[n++] = "n";
+    names[n++] = "missing";
+    names[n++] = unit_column(mutual, "I", &unit);
     if (s->se)
         names[n++] = unit_column(se, "I_se", &unit);
     names[n++] = unit_column(h_x, "H_x", &unit);
@@ -207,22 +268,8 @@ static enum status write_pairs(const struct work *w, struct err *err)
     enum status status = out_open(&out, &s->output, n, names, err);
     if (status != STATUS_OK)
         return status;
-    for (size_t i = 0; i < w->n_pairs; i++) {
-        const struct dependence *d = &w->result[i];
-        out_word(out, table_name(w->table, w->columns[w->pairs[i].x]));
-        out_word(out, table_name(w->table, w->columns[w->pairs[i].y]));
-        out_count(out, d->n);
-        out_count(out, w->codes->rows - d->n);
-        out_number(out, estimate_of(w, d) * unit.per_bit);
-        if (s->se)
-            out_number(out, d->se * unit.per_bit);
-        out_number(out, d->entropy_x * unit.per_bit);
-        out_number(out, d->entropy_y * unit.per_bit);
-        out_number(out, normalised(w, d));
-        if (s->permutations > 0)
-            out_number(out, d->n > 0 ? (double)(d->reached + 1) / (double)(s->permutations + 1) : NAN);
-        out_end_row(out);
-    }
+    for (size_t i = 0; i < w->codes->groups * w->n_pairs; i++)
+        write_pair(w, out, i / w->n_pairs, &w->pairs[i % w->n_pairs], &w->result[i], unit.per_bit);
     return out_close(out, err);
 }
 
@@ -257,6 +304,10 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     const struct settings *s = settings;
     struct work w = {.settings = settings, .run = run};
+    if (s->weights != NULL && s->permutations > 0)
+        return err_usage(err, "--permutations goes not with --weights");
+    if (s->matrix && s->group != NULL)
+        return err_usage(err, "--matrix is of all rows, not for --by");
     if (s->matrix && (s->target != NULL || s->permutations > 0 || s->se))
         return err_usage(err, "--matrix goes with neither --target nor --permutations nor --se");
     enum status status = command_open_table(&w.table, &s->input, run, COMMAND_BY_COLUMN, err);

@@ -98,6 +98,41 @@ y,z,3,1,0.251629,0.918296,0.918296,0.274018'
     assert_close "$(cell 1 I_bits)" 13.287712379549449
 }
 
+@test "each group has what its rows alone have, whatever their order" {
+    awk 'BEGIN { srand(7); print "g,x,y,z"; for (i = 0; i < 3000; i++) { a = int(rand() * 4)
+        print "g" int(rand() * 3) "," a "," (rand() < 0.3 ? a : int(rand() * 300)) "," int(rand() * 2) } }' >t
+    for options in "" "--given z -x x,y --se" "-t x --permutations 30 --estimate miller-madow"; do
+        # shellcheck disable=SC2086
+        mutual-info -g g $options t | sort >all
+        for g in g0 g1 g2; do
+            # shellcheck disable=SC2086
+            sed -n "1p;/^$g,/p" t | cut -d, -f2- | mutual-info $options | sed "1s/^/g,/;2,\$s/^/$g,/"
+        done | sort -u | diff all -
+    done
+}
+
+@test "rows without a group are left out, and bins are those of all groups" {
+    run -0 --separate-stderr mutual-info -g g --bins 2 <<<$'g,x,y\nu,0,0\nv,4,4\nu,1,1\nv,4,3\n,9,9'
+    assert_output $'g,x,y,n,missing,I_bits,H_x_bits,H_y_bits,normalised
+u,x,y,2,0,0,0,0,
+v,x,y,2,0,0,0,0,'
+    assert_equal "$stderr" "mutual-info: rows without a value of 'g', left out: 1"
+}
+
+@test "a row of weight 3 counts as three rows" {
+    awk 'BEGIN { srand(8); print "x,y,z,w"; for (i = 0; i < 400; i++) { a = int(rand() * 4)
+        print a "," (rand() < 0.3 ? "" : rand() < 0.4 ? a : int(rand() * 9)) "," int(rand() * 2) "," int(rand() * 4) } }' >t
+    awk -F, 'NR == 1 { print "x,y,z" } NR > 1 { for (i = 0; i < $4; i++) print $1 "," $2 "," $3 }' t >rows
+    for options in "-x x,y --se" "-x x,y --given z --estimate miller-madow" "-x x,y,z --matrix"; do
+        # shellcheck disable=SC2086
+        mutual-info -w w $options --precision 12 t | cut -d, -f1-3,5- >weighted
+        # shellcheck disable=SC2086
+        mutual-info $options --precision 12 rows | cut -d, -f1-3,5- | diff weighted -
+    done
+    run -0 mutual-info -w w <<<$'x,y,w\na,b,0.5\na,c,0.5\nb,b,0.25\nb,c,0.25\nb,,1\nq,q,0'
+    assert_line --index 1 x,y,1.5,1,0,0.9182958340544896,1,0
+}
+
 @test "permutations tell dependence from chance, by seed and whatever the threads" {
     awk 'BEGIN { srand(5); print "x,y,z"; for (i = 0; i < 300; i++) { a = int(rand() * 4)
         print a "," (rand() < 0.3 ? a : int(rand() * 4)) "," int(rand() * 4) } }' >t
@@ -153,6 +188,17 @@ y,z,3,1,0.251629,0.918296,0.918296,0.274018'
         mutual-info -t speces <<<$'species,b\nx,y'
     fails 2 "mutual-info: --matrix goes with neither --target nor --permutations nor --se; try 'mutual-info --help'" \
         mutual-info --matrix -t x
+}
+
+@test "bad groups and weights are named" {
+    fails 1 "mutual-info: standard input:3: column 3 'w': the weight is negative" mutual-info -w w <<<$'x,y,w\na,b,1\na,b,-1'
+    fails 1 "mutual-info: standard input:2: column 3 'w': the weight is missing" mutual-info -w w <<<$'x,y,w\na,b,'
+    fails 1 "mutual-info: standard input: column 3 'w': the sum of the weights is too large" \
+        mutual-info -w w <<<$'x,y,w\na,b,1e308\na,b,1e308'
+    fails 1 "mutual-info: standard input: no column 'h'" mutual-info -g h <<<$'x,y,w\na,b,1'
+    fails 1 "mutual-info: standard input: no data" mutual-info -g g <<<$'x,y,g\na,b,'
+    fails 2 "mutual-info: --permutations goes not with --weights; try 'mutual-info --help'" mutual-info -w w --permutations 9
+    fails 2 "mutual-info: --matrix is of all rows, not for --by; try 'mutual-info --help'" mutual-info -g g --matrix
 }
 
 @test "bad input is refused with its place" {

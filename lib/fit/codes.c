@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "data/dict.h"
+#include "data/order.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -21,7 +22,11 @@ struct reading {
 struct run {
     const struct codes_options *options;
     struct reading *column;
-    size_t rows;
+    size_t rows, group_slot, weight_slot;
+    struct dict *names;
+    uint32_t *group; /* per row, where there are groups; DICT_NONE = none */
+    double *weight;  /* per row, where there are weights */
+    size_t group_capacity, weight_capacity;
 };
 
 /* What a thread knows of its block: a dict and the codes of each column. */
@@ -90,11 +95,33 @@ static enum status append_numbers(struct reading *column, const struct block *b,
     return STATUS_OK;
 }
 
+/* Groups and weights of the rows. */
+static enum status append_roles(struct run *run, const struct block *b, struct err *err)
+{
+    const struct grouping *by = run->options->by;
+    size_t rows = run->rows + b->rows;
+    if (by->weighted) {
+        const double *w = b->numbers + run->weight_slot * b->column_step;
+        if (grouping_check_weights(b, w, run->weight_slot, err) != STATUS_OK)
+            return err->status;
+        run->weight = mem_grow(run->weight, &run->weight_capacity, rows, sizeof *run->weight);
+        memcpy(run->weight + run->rows, w, b->rows * sizeof *w);
+    }
+    if (by->by_group) {
+        run->group = mem_grow(run->group, &run->group_capacity, rows, sizeof *run->group);
+        for (size_t r = 0; r < b->rows; r++) {
+            struct slice name = b->texts[run->group_slot][r];
+            run->group[run->rows + r] = name.p != NULL ? dict_add(run->names, name) : DICT_NONE;
+        }
+    }
+    return STATUS_OK;
+}
+
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
     struct run *run = context;
     struct part *part = state;
-    enum status status = STATUS_OK;
+    enum status status = append_roles(run, b, err);
     for (size_t k = 0; k < part->columns && status == STATUS_OK; k++) {
         if (run->column[k].binned)
             status = append_numbers(&run->column[k], b, run->rows, err);
@@ -217,38 +244,127 @@ static void take_condition(struct codes *c, size_t n_given)
     }
 }
 
+/* ---- groups ---- */
+
+static void arrange(void *rows, const size_t *order, size_t n, size_t size)
+{
+    char *arranged = mem_alloc(n, size), *old = rows;
+    for (size_t i = 0; i < n; i++)
+        memcpy(arranged + i * size, old + order[i] * size, size);
+    memcpy(old, arranged, n * size);
+    free(arranged);
+}
+
+/* Brings the rows into the order of their groups; those without one are gone. */
+static void arrange_rows(struct run *run, struct codes *c)
+{
+    c->groups = dict_count(run->names);
+    c->start = mem_zero(c->groups + 2, sizeof *c->start);
+    c->rows = run->rows;
+    if (run->group == NULL) {
+        for (size_t g = 1; g <= c->groups; g++)
+            c->start[g] = c->rows;
+        return;
+    }
+    size_t *order = mem_alloc(run->rows, sizeof *order);
+    order_rows(run->group, run->rows, c->groups, order, c->start);
+    c->rows = c->start[c->groups];
+    c->ungrouped = run->rows - c->rows;
+    for (size_t k = 0; k < run->options->n_columns; k++) {
+        if (run->column[k].binned)
+            arrange(run->column[k].number, order, c->rows, sizeof *run->column[k].number);
+        else
+            arrange(run->column[k].code, order, c->rows, sizeof *run->column[k].code);
+    }
+    if (run->weight != NULL)
+        arrange(run->weight, order, c->rows, sizeof *run->weight);
+    free(order);
+}
+
+struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code)
+{
+    struct codes g = *c;
+    size_t first = c->start[group];
+    for (size_t k = 0; k < c->columns; k++)
+        code[k] = c->code[k] + first;
+    g.code = code;
+    g.rows = c->start[group + 1] - first;
+    g.condition = c->condition != NULL ? c->condition + first : NULL;
+    g.weight = c->weight != NULL ? c->weight + first : NULL;
+    return g;
+}
+
+/* ---- all of it ---- */
+
+static void want_columns(struct run *run, struct table *table)
+{
+    const struct codes_options *o = run->options;
+    for (size_t k = 0; k < o->n_columns; k++) {
+        run->column[k].binned = o->bins > 0 && table_kind(table, o->columns[k]) == COLUMN_NUMBER;
+        run->column[k].slot = run->column[k].binned ? table_want_number(table, o->columns[k])
+                                                    : table_want_text(table, o->columns[k]);
+        run->column[k].dict = dict_new();
+    }
+    run->names = dict_new();
+    if (o->by->by_group)
+        run->group_slot = table_want_text(table, o->by->group);
+    else
+        dict_add(run->names, (struct slice){"", 0});
+    if (o->by->weighted)
+        run->weight_slot = table_want_number(table, o->by->weight);
+}
+
+static struct codes *take_codes(struct run *run)
+{
+    const struct codes_options *o = run->options;
+    struct codes *c = mem_zero(1, sizeof *c);
+    arrange_rows(run, c);
+    c->columns = o->n_columns;
+    c->conditions = 1;
+    c->code = mem_alloc(c->columns, sizeof *c->code);
+    c->levels = mem_alloc(c->columns, sizeof *c->levels);
+    for (size_t k = 0; k < c->columns; k++) {
+        c->levels[k] = finish_column(&run->column[k], o, c->rows);
+        c->code[k] = run->column[k].code;
+        run->column[k].code = NULL;
+    }
+    if (o->n_given > 0)
+        take_condition(c, o->n_given);
+    c->names = run->names;
+    c->weight = run->weight;
+    run->names = NULL;
+    run->weight = NULL;
+    return c;
+}
+
+static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
+{
+    double sum = 0;
+    for (size_t r = 0; run->weight != NULL && r < run->rows; r++)
+        sum += run->weight[r];
+    return isfinite(sum) ? STATUS_OK : grouping_overflow(run->options->by, table, err);
+}
+
 enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
                        struct err *err)
 {
     struct run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
-    for (size_t k = 0; k < options->n_columns; k++) {
-        run.column[k].binned = options->bins > 0 && table_kind(table, options->columns[k]) == COLUMN_NUMBER;
-        run.column[k].slot = run.column[k].binned ? table_want_number(table, options->columns[k])
-                                                  : table_want_text(table, options->columns[k]);
-        run.column[k].dict = dict_new();
-    }
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    want_columns(&run, table);
     enum status status = table_fold(table, &fold, &run, threads, err);
-    if (status == STATUS_OK) {
-        struct codes *c = mem_zero(1, sizeof *c);
-        *c = (struct codes){.rows = run.rows, .columns = options->n_columns, .conditions = 1};
-        c->code = mem_alloc(c->columns, sizeof *c->code);
-        c->levels = mem_alloc(c->columns, sizeof *c->levels);
-        for (size_t k = 0; k < c->columns; k++) {
-            c->levels[k] = finish_column(&run.column[k], options, run.rows);
-            c->code[k] = run.column[k].code;
-            run.column[k].code = NULL;
-        }
-        if (options->n_given > 0)
-            take_condition(c, options->n_given);
-        *codes = c;
-    }
+    if (status == STATUS_OK)
+        status = check_weights(&run, table, err);
+    if (status == STATUS_OK)
+        *codes = take_codes(&run);
     for (size_t k = 0; k < options->n_columns; k++) {
         dict_free(run.column[k].dict);
         free(run.column[k].code);
         free(run.column[k].number);
     }
+    dict_free(run.names);
     free(run.column);
+    free(run.group);
+    free(run.weight);
     return status;
 }
 
@@ -265,5 +381,8 @@ void codes_free(struct codes *c)
     free(c->levels);
     free(c->condition);
     free(c->condition_of);
+    free(c->weight);
+    dict_free(c->names);
+    free(c->start);
     free(c);
 }

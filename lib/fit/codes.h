@@ -2,12 +2,15 @@
 #define LIKELY_FIT_CODES_H
 
 #include "base/err.h"
+#include "data/dict.h"
 #include "data/table.h"
+#include "fit/grouping.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Columns of a table in memory, their values numbered from 0 on in the order of first rows, or numbers sorted into bins. */
+/* Columns of a table in memory, their values numbered from 0 on in the order of first rows, or numbers sorted into bins. The rows
+ * stand group by group. */
 struct codes {
     size_t rows, columns;
     uint32_t **code;      /* columns x rows; the column's levels[k] stands for a missing value */
@@ -15,6 +18,10 @@ struct codes {
     uint32_t *condition;  /* per row, below `conditions`, which stands for a missing one; NULL where there is none */
     uint32_t conditions;  /* 1 where there is none */
     uint32_t **condition_of; /* per column and level: its condition; NULL where there is none */
+    double *weight;       /* per row; NULL where there is none */
+    struct dict *names;   /* of the groups, in the order of their first rows; one "" without a grouping */
+    size_t *start;        /* groups + 1: the rows of group g are start[g] to below start[g + 1] */
+    size_t groups, ungrouped; /* rows left out because their group is missing */
 };
 
 enum codes_binning { CODES_WIDTH, CODES_FREQUENCY };
@@ -26,11 +33,17 @@ struct codes_options {
     size_t bins;    /* of numeric columns: of the same width between least and greatest value, or so that as many values fall
                        into each, equal ones together; 0: their values are levels as those of text columns are */
     enum codes_binning binning;
+    const struct grouping *by; /* its group and weight, if it has */
 };
 
-/* Reads the table, opened by column, to its end. Errors: an infinite number for a bin; more rows than 4 billion. */
+/* Reads the table, opened by column, to its end. Errors: an infinite number for a bin; a weight that is missing, negative or infinite,
+ * and an infinite sum of weights; more rows than 4 billion. */
 enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
                        struct err *err);
 void codes_free(struct codes *codes);
+
+/* The rows of a group as codes of their own, whose memory is that of all but for `code`, which the caller gives room for a pointer per
+ * column. */
+struct codes codes_of_group(const struct codes *codes, size_t group, uint32_t **code);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/rng.h"
 #include "data/order.h"
 #include "family/information.h"
+#include "math/dd.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -15,7 +16,8 @@
 /* What a thread needs to count one pair, and what it found. */
 struct worker {
     uint32_t *table; /* dense counts, or those of one level of x */
-    size_t table_capacity;
+    struct dd *weights; /* the same of weights */
+    size_t table_capacity, weights_capacity;
     struct information_cell *cell;
     size_t cells, cell_capacity;
     size_t *order, *start;
@@ -37,7 +39,7 @@ struct job {
 
 /* ---- counting ---- */
 
-static void add_cell(struct worker *w, uint32_t a, uint32_t b, uint32_t count)
+static void add_cell(struct worker *w, uint32_t a, uint32_t b, double count)
 {
     w->cell = mem_grow(w->cell, &w->cell_capacity, w->cells + 1, sizeof *w->cell);
     w->cell[w->cells++] = (struct information_cell){a, b, count};
@@ -87,6 +89,31 @@ static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const
     }
 }
 
+/* Rows by level of x, and their weights in a table of the levels of y. */
+static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, const double *weight,
+                          size_t rows)
+{
+    w->cells = 0;
+    w->weights = mem_grow(w->weights, &w->weights_capacity, (size_t)ny + 1, sizeof *w->weights);
+    memset(w->weights, 0, ((size_t)ny + 1) * sizeof *w->weights);
+    w->order = mem_resize(w->order, rows, sizeof *w->order);
+    w->start = mem_grow(w->start, &w->start_capacity, (size_t)nx + 3, sizeof *w->start);
+    order_rows(x, rows, (size_t)nx + 1, w->order, w->start);
+    for (uint32_t a = 0; a < nx; a++) {
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++) {
+            struct dd *sum = &w->weights[y[w->order[i]]];
+            *sum = dd_add_double(*sum, weight[w->order[i]]);
+        }
+        w->weights[ny] = dd_of(0);
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++) {
+            struct dd *sum = &w->weights[y[w->order[i]]];
+            if (sum->high > 0)
+                add_cell(w, a, y[w->order[i]], sum->high);
+            *sum = dd_of(0);
+        }
+    }
+}
+
 static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
 {
     enum { SMALL = 1 << 16 };
@@ -129,16 +156,29 @@ static size_t count_conditions(const struct worker *w, const uint32_t *condition
     return count;
 }
 
+static size_t count_known(const struct codes *c, size_t x, size_t y)
+{
+    size_t known = 0;
+    for (size_t r = 0; r < c->rows; r++)
+        known += c->code[x][r] < c->levels[x] && c->code[y][r] < c->levels[y];
+    return known;
+}
+
 static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
 {
     const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
     struct dependence *d = &w->found;
-    size_t seen_x, seen_y, n = 0;
+    size_t seen_x, seen_y;
+    double n = 0;
     *d = (struct dependence){.mutual = NAN, .se = NAN, .entropy_x = NAN, .entropy_y = NAN, .entropy_joint = NAN};
-    count_cells(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->rows);
+    if (c->weight != NULL)
+        count_weights(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->weight, c->rows);
+    else
+        count_cells(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->rows);
     for (size_t i = 0; i < w->cells; i++)
-        n += (size_t)w->cell[i].count;
+        n += w->cell[i].count;
     d->n = n;
+    d->rows = c->weight != NULL ? count_known(c, x, y) : (size_t)n;
     if (n == 0)
         return;
     struct information_mutual mutual = information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions);
@@ -148,7 +188,7 @@ static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
     d->entropy_y = margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
     d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
     double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
-    d->correction = more / (2 * (double)n) * 1.4426950408889634;
+    d->correction = more / (2 * n) * 1.4426950408889634;
 }
 
 /* Shuffles y among the complete rows of each condition. */
@@ -224,6 +264,7 @@ void dependence_measure(const struct dependence_pair *pairs, struct dependence *
     for (size_t t = 0; t < threads; t++) {
         struct worker *w = &job.worker[t];
         free(w->table);
+        free(w->weights);
         free(w->cell);
         free(w->order);
         free(w->start);

@@ -9,7 +9,8 @@
 /* How much two columns tell about each other, in bits, from the rows where both and the condition are known; if there is a
  * condition, all is under that condition. */
 struct dependence {
-    size_t n;    /* rows used; where it is 0 all else is NaN or 0 */
+    double n;    /* rows used, or their weights; where it is 0 all else is NaN or 0 */
+    size_t rows; /* used */
     double mutual, se;
     double entropy_x, entropy_y, entropy_joint;
     double correction; /* what Miller and Madow's estimates of the entropies add to `mutual` */
@@ -20,8 +21,8 @@ struct dependence_pair {
     size_t x, y; /* columns of the codes; may be the same */
 };
 
-/* Measures n pairs, each into its result. Each permutation shuffles the values of y among the rows of the same condition, by a generator of its own:
- * results do not depend on the threads. */
+/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles the values of y among the rows of the same condition, by a generator of its own:
+ * results do not depend on the threads. There are none of rows with weights. */
 void dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
                         size_t permutations, uint64_t seed, size_t threads);
 
