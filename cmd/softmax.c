@@ -149,7 +149,7 @@ static void add_row(const struct work *w, struct part *p, const struct block *b,
         if (!missing)
             buffer_add_field(&p->text, slice_of(subject(w, softmax_greatest(x, w->n))), w->append.delimiter);
     }
-    buffer_add_char(&p->text, '\n');
+    append_end_row(&w->append, &p->text, b, row);
 }
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)

@@ -8,7 +8,7 @@ trainer() {
 held() {
     local fold=$1
     shift
-    nn-predict -m model --fold "$fold" --append --output label "$@" | tail -n +2 | sed 's/,[a-z]*$//'
+    nn-predict -m model --fold "$fold" --append --output label "$@" | tail -n +2 | sed 's/\r$//; s/,[a-z]*$//'
 }
 
 

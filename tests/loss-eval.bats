@@ -441,3 +441,8 @@ gradients() {
     fails 2 "loss-eval: standard input: --target: several columns, with the probability of each class, are for ce and ce-logits of several classes; try 'loss-eval --help'" \
         loss-eval -t q_a,q_b --loss accuracy < <(models)
 }
+
+@test "--per-row keeps the line end of each row" {
+    printf 't,mean\r\n1,2\r\n2,2\n' | loss-eval -t t -p mean --loss l2 --per-row >out
+    printf 't,mean,loss_l2\r\n1,2,0.5\r\n2,2,0\n' | diff - out
+}

@@ -348,3 +348,35 @@ assert_mean() {
     for i in {1..129}; do many+=(-m "$model"); done
     fails 2 "nn-predict: --model: it may be given 128 times at most; try 'nn-predict --help'" nn-predict "${many[@]}" "$data/iris.csv"
 }
+
+@test "--append keeps each row's own line end, and the header's" {
+    printf '%s\r\n5,3\r\n6,2\n7,3\r\n' "$head" >mixed.csv
+    nn-predict -m "$model" --append --output label mixed.csv >out
+    printf '%s,predicted\r\n5,3,other\r\n6,2,other\n7,3,virginica\r\n' "$head" | diff - out
+    printf '"sepal_length","sepal_width","a\r\nb"\r\n"5",3,"x\r\ny"\r\n' | nn-predict -m "$model" --append --output label >out
+    printf '"sepal_length","sepal_width","a\r\nb",predicted\r\n"5",3,"x\r\ny",other\r\n' | diff - out
+    printf 'sepal_length sepal_width\r\n5 3 \r\n6 2\r\n' | nn-predict -m "$model" --append --output label >out
+    printf 'sepal_length sepal_width predicted\r\n5 3  other\r\n6 2 other\r\n' | diff - out
+    printf '%s\r5,3\r' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s,predicted\r5,3,other\r' "$head" | diff - out
+    printf '%s\r\n5,3\r\n' "$head" | nn-predict -m "$model" --output label >out
+    printf 'predicted\nother\n' | diff - out
+}
+
+@test "a last row without a line end gets that of the first record" {
+    printf '%s\r\n5,3\r\n6,2' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s,predicted\r\n5,3,other\r\n6,2,other\r\n' "$head" | diff - out
+    printf '%s\n5,3' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s,predicted\n5,3,other\n' "$head" | diff - out
+    printf '%s' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s,predicted\n' "$head" | diff - out
+}
+
+@test "line ends are kept with a fold, too" {
+    sed 's/$/\r/' "$data/iris.csv" >crlf.csv
+    nn-predict -m "$model" --append --fold 2/3 crlf.csv >out
+    nn-predict -m "$model" --append --fold 2/3 "$data/iris.csv" | sed 's/$/\r/' | diff - out
+    nn-predict -m "$model" --append -m "$model" crlf.csv "$data/iris.csv" >out
+    assert_equal "$(grep -c $'\r$' out)" 151
+    assert_equal "$(wc -l <out)" 301
+}

@@ -141,3 +141,8 @@ scores() {
     fails 1 "softmax: standard output: cannot write: No space left on device" \
         bash -c 'printf "a,b\n1,2\n" | softmax >/dev/full'
 }
+
+@test "each row keeps its own line end" {
+    printf 'a,b\r\n1,1\r\n2,2\n' | softmax >out
+    printf 'a,b,p_a,p_b\r\n1,1,0.5,0.5\r\n2,2,0.5,0.5\n' | diff - out
+}

@@ -43,11 +43,18 @@ void append_next_cell(const struct append *a, struct buffer *text, size_t *cells
         buffer_add_char(text, a->delimiter);
 }
 
+void append_end_row(const struct append *a, struct buffer *text, const struct block *block, size_t row)
+{
+    struct slice end = a->rows ? block_row_line_end(block, row) : slice_of("\n");
+    buffer_add(text, end.p, end.n);
+}
+
 static void write_header(struct append *a)
 {
     if (a->header_is_due) {
         sink_write(a->sink, a->header.p, a->header.n);
-        sink_write(a->sink, "\n", 1);
+        struct slice end = a->rows ? table_line_end(a->table) : slice_of("\n");
+        sink_write(a->sink, end.p, end.n);
     }
     a->header_is_due = false;
 }

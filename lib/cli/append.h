@@ -7,8 +7,9 @@
 
 #include <stdbool.h>
 
-/* A text table of new columns made row by row, alone or behind the rows of a table, which are passed on byte for byte. Threads
- * make the text of their blocks; whole blocks are written in order. Zero-initialise but for the first five. */
+/* A text table of new columns made row by row, alone or behind the rows of a table, which are passed on byte for byte, each with
+ * its own line end behind the new columns. Threads make the text of their blocks; whole blocks are written in order. Zero-initialise
+ * but for the first five. */
 struct append {
     const struct table *table;
     struct sink *sink;
@@ -28,8 +29,10 @@ enum status append_column(struct append *append, const char *name, struct err *e
 void append_start_row(const struct append *append, struct buffer *text, const struct block *block, size_t row, size_t *cells);
 /* Makes room for the next cell, which the caller then adds to text; adding nothing leaves it empty. */
 void append_next_cell(const struct append *append, struct buffer *text, size_t *cells);
+/* Ends the row, as it ended in the table if it is one of those. */
+void append_end_row(const struct append *append, struct buffer *text, const struct block *block, size_t row);
 
-/* A block's rows, each ended by a newline; before the first the header. */
+/* A block's rows; before the first the header. */
 enum status append_write(struct append *append, const struct buffer *text, struct err *err);
 void append_end(struct append *append); /* after the last block: a header at least */
 void append_free(struct append *append);

@@ -39,7 +39,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
             if (!missing)
                 buffer_add_number(&part->text, rows->gradient[i * width + k], job->digits);
         }
-        buffer_add_char(&part->text, '\n');
+        append_end_row(&job->append, &part->text, b, r);
         i += !missing;
     }
     return status;

@@ -193,7 +193,7 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
     }
     if (part->text.n == start)
         buffer_add_text(&part->text, "\"\""); /* an empty line would be no record */
-    buffer_add_char(&part->text, '\n');
+    append_end_row(&job->append, &part->text, b, row);
 }
 
 static const char missing_remedy[] = "the value is missing; --missing skip leaves such predictions empty";

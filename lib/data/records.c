@@ -284,3 +284,10 @@ size_t records_cut(const char *raw, size_t n, char delimiter)
     }
     return cut;
 }
+
+struct slice records_line_end(const struct records *r, size_t n, size_t row)
+{
+    size_t at = r->row_end[row];
+    bool is_two = at + 1 < n && r->raw[at] == '\r' && r->raw[at + 1] == '\n';
+    return (struct slice){r->raw + at, is_two ? 2 : at < n};
+}

@@ -57,6 +57,9 @@ void records_move(struct records *records, size_t to, size_t from);
 /* Physical line, from 1, of an offset in the block. */
 size_t records_line(const struct records *records, size_t offset);
 
+/* What ends a row of a block of n bytes: LF, CR or CRLF; nothing where the input ends without. */
+struct slice records_line_end(const struct records *records, size_t n, size_t row);
+
 static inline struct slice records_field(const struct records *records, size_t row, size_t field)
 {
     size_t i = row * records->width + field;

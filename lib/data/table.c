@@ -57,6 +57,15 @@ static bool looks_like_header(const struct table *t, const struct records *r)
     return named;
 }
 
+static void keep_line_end(struct table *t, const struct records *r)
+{
+    struct slice end = records_line_end(r, t->first.raw.n, 0);
+    if (end.n == 0)
+        end = slice_of("\n");
+    memcpy(t->line_end, end.p, end.n);
+    t->line_end_n = end.n;
+}
+
 static void name_columns(struct table *t, const struct records *r)
 {
     t->width = r->width;
@@ -132,6 +141,7 @@ enum status table_open(struct table **table, const struct table_options *options
     t->has_header = options->header == TABLE_HEADER_YES ||
                     (options->header == TABLE_HEADER_AUTO && looks_like_header(t, r));
     t->first.header_rows = t->has_header;
+    keep_line_end(t, &t->first.records);
     name_columns(t, r);
     find_kinds(t, r, t->first.header_rows);
     if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
@@ -205,6 +215,11 @@ char table_delimiter(const struct table *table)
 struct slice table_header_text(const struct table *table)
 {
     return (struct slice){table->header_text, table->header_n};
+}
+
+struct slice table_line_end(const struct table *table)
+{
+    return (struct slice){table->line_end, table->line_end_n};
 }
 
 static size_t add_slot(size_t **columns, size_t *n, size_t *capacity, size_t column)

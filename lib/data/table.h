@@ -57,6 +57,7 @@ enum column_kind table_kind(const struct table *table, size_t column);
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
 char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
 struct slice table_header_text(const struct table *table); /* the raw header record without its line end; p NULL: none */
+struct slice table_line_end(const struct table *table); /* what ends its first record: LF, CR or CRLF */
 
 /* Asks for a column; returns the slot under which every block gives it. A column may be asked for both ways, and twice.
  * Columns nobody asks for are not parsed. A text column asked for as a number is an error at its first value. */
@@ -81,6 +82,9 @@ struct block {
 
 /* The row's bytes as they stood in the input, without the line end. */
 struct slice block_row_text(const struct block *block, size_t row);
+
+/* What ended it there; that of the table's first record for a row that the input ended with. */
+struct slice block_row_line_end(const struct block *block, size_t row);
 
 /* An error about a row's value in a number or text slot, in the form
  *     FILE:LINE: column 3 'age': REASON

@@ -80,6 +80,13 @@ struct slice block_row_text(const struct block *block, size_t row)
     return (struct slice){r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
 }
 
+struct slice block_row_line_end(const struct block *block, size_t row)
+{
+    const struct table_worker *w = worker_of(block);
+    struct slice end = records_line_end(&w->records, w->raw.n, row + w->header_rows);
+    return end.n > 0 ? end : table_line_end(block->table);
+}
+
 double *block_take_numbers(struct block *block, size_t rows, struct arena *arena)
 {
     struct table_worker *w = (struct table_worker *)((char *)block - offsetof(struct table_worker, block));

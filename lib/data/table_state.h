@@ -39,6 +39,8 @@ struct table {
     bool has_header;
     char *header_text;  /* the raw header record */
     size_t header_n;
+    char line_end[2];   /* what ends the first record */
+    size_t line_end_n;
     size_t width;
     char **names;
     enum column_kind *kinds;
