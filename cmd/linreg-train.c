@@ -42,6 +42,7 @@ static const struct opt options[] = {
     { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself (least squares only)" },
     OPT_COLUMNS_ROWS(struct settings, columns),
+    OPT_OFFSET_ROW(struct settings, columns.offset),
     OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
       .help = "a mean of 0 where all features are 0" },
@@ -77,12 +78,15 @@ static enum status fit(struct work *w, struct err *err)
         .numbers = true,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
+        .offset = s->columns.offset,
         .categorical = s->columns.categorical,
         .may_be_categories = true,
     };
     enum weighting weighting;
     wanted.weights = train_weights(&s->columns, &weighting);
     enum status status = roles_find(&w->roles, w->table, &wanted, err);
+    if (status == STATUS_OK && w->roles.has_offset && w->roles.n_targets > 1)
+        status = err_usage(err, "--offset takes one target, not %zu", w->roles.n_targets);
     if (status != STATUS_OK)
         return status;
     struct leastsq_options how = {
@@ -96,6 +100,8 @@ static enum status fit(struct work *w, struct err *err)
         .weighted = w->roles.weighted,
         .weight = w->roles.weight,
         .weighting = weighting,
+        .has_offset = w->roles.has_offset,
+        .offset = w->roles.offset,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .l1 = s->penalty.l1,
         .l2 = s->penalty.l2,
@@ -117,6 +123,8 @@ static void set_names(const struct work *w, struct model *model)
     for (size_t t = 0; t < fit->n_targets; t++)
         names[t] = table_name(w->table, w->roles.targets[t]);
     model_set_texts(model, "targets", fit->n_targets, names);
+    if (w->roles.has_offset)
+        model_set_text(model, "offset", table_name(w->table, w->roles.offset));
     for (size_t j = 0; j < fit->n_features; j++)
         if (fit->aliased[j])
             names[n++] = fit->features[j];

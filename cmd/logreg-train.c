@@ -21,6 +21,7 @@ static const struct opt_choice losses[] = {
 
 static const struct opt options[] = {
     OPT_TRAIN_ROWS(struct settings, train),
+    OPT_OFFSET_ROW(struct settings, train.columns.offset),
     { TEXT(struct settings, positive), .name = "positive", .arg = "LABEL", .help = "the class whose probability is modelled; "
       "without it the last in order" },
     { CHOICE(struct settings, loss), .name = "loss", .arg = "LOSS", .fallback = "log", .choices = losses,

@@ -91,7 +91,7 @@ setup() {
     fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it" \
         mle-gauss sparse.svm
     fails 1 "softmax-train: sparse.svm: of svmlight text the target is the first field: -t label" softmax-train -t digit sparse.svm
-    fails 1 "softmax-train: sparse.svm: svmlight text has no columns to choose from: neither -x, --exclude nor weights" \
+    fails 1 "softmax-train: sparse.svm: svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset" \
         softmax-train -t label -x 1,2 sparse.svm
     fails 1 "softmax-train: sparse.svm: --fold is not for svmlight text" softmax-train -t label --fold 1/2 sparse.svm
     fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is not there: svmlight text has the features 1, 2, 3, ..." \

@@ -14,6 +14,7 @@ complete -c linreg-train -l aweights -x -a '(__likely_linreg_train_columns)' -d 
 complete -c linreg-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
 complete -c linreg-train -l fold -x -d 'learn from all rows but those of fold k of K'
 complete -c linreg-train -l key -x -a '(__likely_linreg_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
+complete -c linreg-train -l offset -x -a '(__likely_linreg_train_columns)' -d 'a column that is added to the linear predictor as it is, with the coefficient 1'
 complete -c linreg-train -l categorical -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text'
 complete -c linreg-train -l no-intercept -d 'a mean of 0 where all features are 0'
 complete -c linreg-train -l l1 -x -d 'add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0'

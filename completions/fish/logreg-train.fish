@@ -32,6 +32,7 @@ complete -c logreg-train -l trace -r -F -d 'write how the fit goes on to FILE as
 complete -c logreg-train -l check-gradient -d 'compare the gradient with differences of the objective at a random point, and do nothing else'
 complete -c logreg-train -s o -l output -r -F -d 'write the model to FILE, all of it or nothing'
 complete -c logreg-train -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half of the machine\'s memory'
+complete -c logreg-train -l offset -x -a '(__likely_logreg_train_columns)' -d 'a column that is added to the linear predictor as it is, with the coefficient 1'
 complete -c logreg-train -l positive -x -d 'the class whose probability is modelled; without it the last in order'
 complete -c logreg-train -l loss -x -a 'log\t"the negative log-likelihood" squared\t"the squared error of the probability, which learns slowly where it is most wrong"' -d 'what to minimise'
 complete -c logreg-train -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'

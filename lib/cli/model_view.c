@@ -323,6 +323,7 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     if (model_number(p->model, "skipped", &skipped) && skipped > 0)
         number_line(sink, view, "rows left out", skipped);
     text_line(sink, view, "weights", "weighting");
+    text_line(sink, view, "offset", "offset");
     field_line(sink, view, "log-likelihood", "loglik");
     field_line(sink, view, has_intercept(p) ? "intercept alone" : "with mean 0", "loglik_null");
     if (model_number(p->model, "loglik", &loglik))

@@ -40,22 +40,31 @@ struct part {
 
 /* ---- columns ---- */
 
-static enum status lacks_feature(const struct table *table, const char *feature, struct err *err)
+/* what: "feature" or "offset". */
+static enum status lacks_column(const struct table *table, const char *what, const char *column, struct err *err)
 {
     char echo[ERR_ECHO], near_echo[ERR_ECHO];
-    err_echo(echo, slice_of(feature));
-    const char *near = nearest_word(table_names(table), table_width(table), feature);
+    err_echo(echo, slice_of(column));
+    const char *near = nearest_word(table_names(table), table_width(table), column);
     if (!table_has_header(table))
-        err_data(err, "there is no header to find the model's feature '%s' by", echo);
+        err_data(err, "there is no header to find the model's %s '%s' by", what, echo);
     else if (near != NULL)
-        err_data(err, "the model's feature '%s' is not there; did you mean '%s'?", echo,
+        err_data(err, "the model's %s '%s' is not there; did you mean '%s'?", what, echo,
                  err_echo(near_echo, slice_of(near)));
     else
-        err_data(err, "the model's feature '%s' is not there", echo);
+        err_data(err, "the model's %s '%s' is not there", what, echo);
     return err_at(err, table_file(table), 0);
 }
 
-static enum status want_features(struct table *table, const struct dict *features,
+static bool is_offset(const struct ensemble *e, const char *column)
+{
+    for (size_t m = 0; m < e->n; m++)
+        if (e->member[m]->offset != NULL && strcmp(e->member[m]->offset, column) == 0)
+            return true;
+    return false;
+}
+
+static enum status want_features(struct table *table, const struct ensemble *e, const struct dict *features,
                                  size_t (*want)(struct table *table, size_t column), struct err *err)
 {
     for (uint32_t j = 0; j < dict_count(features); j++) {
@@ -64,7 +73,7 @@ static enum status want_features(struct table *table, const struct dict *feature
         while (column < table_width(table) && strcmp(table_name(table, column), feature) != 0)
             column++;
         if (column == table_width(table))
-            return lacks_feature(table, feature, err);
+            return lacks_column(table, is_offset(e, feature) ? "offset" : "feature", feature, err);
         want(table, column);
     }
     return STATUS_OK;
@@ -72,8 +81,8 @@ static enum status want_features(struct table *table, const struct dict *feature
 
 static enum status find_features(struct table *table, const struct ensemble *e, struct err *err)
 {
-    enum status status = want_features(table, e->numbers, table_want_number, err);
-    return status == STATUS_OK ? want_features(table, e->texts, table_want_text, err) : status;
+    enum status status = want_features(table, e, e->numbers, table_want_number, err);
+    return status == STATUS_OK ? want_features(table, e, e->texts, table_want_text, err) : status;
 }
 
 /* Several models have no scores in common. */
@@ -304,6 +313,8 @@ static enum status map_features(struct job *job, const struct table *table, stru
     if (p->kind->score != NULL || job->options->append)
         return err_data(err, job->options->append ? "--append: svmlight rows cannot have columns behind them"
                                                   : "models of this kind are not applied to svmlight text");
+    if (p->offset != NULL)
+        return err_data(err, "the model has an offset, which svmlight rows have no column for");
     for (size_t j = 0; j < p->d; j++) {
         double column;
         char echo[ERR_ECHO];

@@ -101,6 +101,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .target = s->columns.target,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
+        .offset = s->columns.offset,
         .categorical = s->columns.categorical,
         .may_be_categories = true,
         .classes = true,

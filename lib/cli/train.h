@@ -11,7 +11,7 @@
 
 /* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
-    const char *target, *features, *exclude, *weights, *fweights, *aweights, *categorical;
+    const char *target, *features, *exclude, *weights, *fweights, *aweights, *offset, *categorical;
     int missing; /* enum train_missing */
     struct split_settings split;
 };
@@ -93,6 +93,10 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
       .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
     OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
+
+#define OPT_OFFSET_ROW(settings, field) \
+    { TEXT(settings, field), .name = "offset", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column that is added to the linear predictor as it is, with the coefficient 1" }
 
 #define OPT_CATEGORICAL_ROW(settings, field) \
     { TEXT(settings, field), .name = "categorical", .arg = "COLUMNS|auto", .completes = OPT_COMPLETES_COLUMNS, \

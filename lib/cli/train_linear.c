@@ -52,6 +52,7 @@ static enum status load(struct work *w, struct err *err)
         .target = t->columns->target,
         .features = t->columns->features,
         .exclude = t->columns->exclude,
+        .offset = t->columns->offset,
         .categorical = t->columns->categorical,
         .may_be_categories = true,
         .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
@@ -108,6 +109,8 @@ static void start_model(struct work *w)
     w->model = model_new("linear");
     model_set_texts(w->model, "features", data->d, (const char *const *)data->features);
     model_set_texts(w->model, "targets", 1, &target);
+    if (data->offset != NULL)
+        model_set_text(w->model, "offset", data->offset);
     model_set_texts(w->model, "aliased", n, aliased);
     train_add_categories(w->model, data->n_categories, data->category);
     model_set_number(w->model, "intercept", !w->task->no_intercept);

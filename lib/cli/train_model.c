@@ -43,6 +43,8 @@ static void add_names(const struct train *t, struct model *model)
     else
         model_set_texts(model, "labels", data->classes, (const char *const *)data->labels);
     model_set_text(model, "target", data->target);
+    if (data->offset != NULL)
+        model_set_text(model, "offset", data->offset);
     train_add_categories(model, data->n_categories, data->category);
     for (size_t j = 0; j < glm->d; j++)
         if (glm->aliased[j])

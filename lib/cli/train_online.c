@@ -40,6 +40,8 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
     if (s->max_iterations > 0)
         return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
+    if (s->columns.offset != NULL && s->labels == NULL)
+        return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose log-odds it is added to");
     if (s->every > 0 && s->output == NULL)
         return err_usage(err, "--every needs --output, the file to write the model to again and again");
     return STATUS_OK;
@@ -64,6 +66,25 @@ static enum status part_labels(struct pass *p, struct err *err)
         return err_usage(err, "--labels: %zu class%s, where %s wanted", p->n_labels, p->n_labels == 1 ? "" : "es",
                          two ? "2 are" : "at least 2 are");
     return STATUS_OK;
+}
+
+/* Puts the class whose log-odds an offset is added to behind the other one, where scores are of the class 1. */
+static void order_labels(struct pass *p)
+{
+    struct dict *dict = dict_new();
+    uint32_t order[2] = {0, 1};
+    for (size_t k = 0; k < p->n_labels; k++)
+        dict_add(dict, slice_of(p->labels[k]));
+    if (p->task->positive != NULL)
+        order[1] = strcmp(p->task->positive, p->labels[0]) != 0;
+    else
+        order_of(dict, order);
+    if (order[1] == 0) {
+        char *first = p->labels[0];
+        p->labels[0] = p->labels[1];
+        p->labels[1] = first;
+    }
+    dict_free(dict);
 }
 
 static enum status open_trace(struct pass *p, struct err *err)
@@ -129,6 +150,8 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     model_set_texts(model, "features", fit->d, (const char *const *)fit->features);
     enum status status = add_classes(p, model, fit, err);
     model_set_text(model, "target", fit->target);
+    if (fit->offset != NULL)
+        model_set_text(model, "offset", fit->offset);
     add_aliased(model, fit);
     if (fit->several)
         model_set_text(model, "parametrisation", "symmetric");
@@ -180,6 +203,7 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
         .target = s->columns.target,
         .features = s->columns.features,
         .exclude = s->columns.exclude,
+        .offset = s->columns.offset,
         .labels = (const char *const *)p->labels,
         .n_labels = p->n_labels,
         .several = p->task->loss->prediction == LOSS_LOGITS,
@@ -214,6 +238,8 @@ enum status train_online(const struct train_settings *settings, const struct inp
     enum status status = check_settings(settings, task, err);
     if (status == STATUS_OK)
         status = part_labels(&p, err);
+    if (status == STATUS_OK && settings->columns.offset != NULL)
+        order_labels(&p);
     if (status == STATUS_OK)
         status = train_open_table(&table, input, &settings->columns, run, COMMAND_BY_ROW, err);
     if (status == STATUS_OK)

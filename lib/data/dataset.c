@@ -16,7 +16,7 @@ enum { NO_SLOT = -1 };
 struct loader {
     struct dataset *dataset;
     const struct dataset_options *options;
-    ptrdiff_t weight_slot, target_slot, label_slot;
+    ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
@@ -46,6 +46,7 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
                                    .features = o->features,
                                    .exclude = o->exclude,
                                    .weights = o->weights,
+                                   .offset = o->offset,
                                    .categorical = o->categorical,
                                    .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &wanted, err);
@@ -64,6 +65,9 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
         for (size_t k = 0; k < ds->n_targets; k++)
             ds->targets[k] = mem_copy(table_name(table, roles.targets[k]), strlen(table_name(table, roles.targets[k])));
         l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
+        l->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : NO_SLOT;
+        if (roles.has_offset)
+            ds->offset = mem_copy(table_name(table, roles.offset), strlen(table_name(table, roles.offset)));
         l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         for (size_t k = 1; k < roles.n_targets; k++)
             table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
@@ -169,6 +173,17 @@ static enum status keep_numbers(struct loader *l, struct block *b, size_t rows, 
     return status;
 }
 
+/* What is added to a mean is subtracted from its target instead. */
+static void set_offset(const struct loader *l, struct dataset_chunk *chunk)
+{
+    const double *offset = chunk->x + l->offset_slot;
+    if (chunk->target == NULL)
+        chunk->offset = chunk->x + l->offset_slot;
+    for (size_t row = 0; chunk->target != NULL && row < chunk->rows; row++)
+        for (size_t k = 0; k < l->dataset->n_targets; k++)
+            chunk->target[row * chunk->ld + k] -= offset[row * chunk->ld];
+}
+
 static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
 {
     struct loader *l = context;
@@ -187,6 +202,8 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         chunk->weight = chunk->x + l->weight_slot;
     if (l->target_slot >= 0)
         chunk->target = chunk->x + l->target_slot;
+    if (l->offset_slot >= 0)
+        set_offset(l, chunk);
     if (l->label_slot >= 0)
         add_labels(l, part, chunk);
     dataset_levels_reduce(&l->levels, &part->levels, part->rows);
@@ -311,6 +328,7 @@ void dataset_free(struct dataset *dataset)
     for (size_t k = 0; dataset->targets != NULL && k < dataset->n_targets; k++)
         free(dataset->targets[k]);
     free(dataset->targets);
+    free(dataset->offset);
     free(dataset->chunk);
     free(dataset->features);
     free(dataset->target);

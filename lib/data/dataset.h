@@ -21,6 +21,7 @@ struct dataset_chunk {
     double *target;    /* rows numbers, stride ld, those of several targets side by side; NULL for class targets */
     uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
+    double *offset;    /* rows numbers to be added to scores, stride ld; NULL = none */
     const double *class_factor; /* by class: what weights are multiplied by; NULL = 1 */
 };
 
@@ -35,6 +36,7 @@ struct dataset {
     char *target;        /* its name; of several that of the first */
     size_t n_targets;
     char **targets;      /* all names */
+    char *offset;        /* the column's name; number targets are less their offsets already. NULL = there is none */
     size_t classes;      /* 0 for a number target */
     char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
     uint64_t *counts;    /* rows of each class */
@@ -51,10 +53,11 @@ struct dataset {
 struct dataset_options {
     const char *target;   /* column spec, required; with `several` a column list */
     bool several;         /* targets that are numbers */
-    const char *features; /* column list; NULL = every column but the target and weights */
+    const char *features; /* column list; NULL = every column but the target, weights and offset */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
     enum weighting weighting;
+    const char *offset;   /* column spec; NULL = none */
     const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
     bool may_be_categories;  /* the error about a text feature says --categorical */
     bool classes;         /* the target is a class label, else a number */
@@ -65,7 +68,7 @@ struct dataset_options {
 };
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
- * greatest index; neither features, exclude, weights nor categories can be chosen. Errors: a text feature (says --exclude), a missing
+ * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says --exclude), a missing
  * value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);

@@ -86,6 +86,8 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
     expand_rows(l, chunk, l->chunk[which], columns, added, feature, x);
     if (chunk->weight != NULL)
         chunk->weight = x + (chunk->weight - chunk->x) + added;
+    if (chunk->offset != NULL)
+        chunk->offset = x + (chunk->offset - chunk->x) + added;
     if (chunk->target != NULL)
         chunk->target = x + (chunk->target - chunk->x) + added;
     chunk->x = x;

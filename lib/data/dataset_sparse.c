@@ -64,8 +64,8 @@ static enum status check_options(const struct dataset_options *o, struct err *er
         return err_data(err, "of svmlight text the target is the first field: -t label");
     if (!o->classes)
         return err_data(err, "svmlight text is read with class labels as targets only");
-    if (o->features != NULL || o->exclude != NULL || o->weights != NULL)
-        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude nor weights");
+    if (o->features != NULL || o->exclude != NULL || o->weights != NULL || o->offset != NULL)
+        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset");
     if (o->categorical != NULL)
         return err_data(err, "svmlight text has no categories: --categorical cannot be used");
     return STATUS_OK;

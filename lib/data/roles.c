@@ -22,6 +22,8 @@ static enum status check_feature(const struct table *table, const struct roles *
         return err_data(err, "column '%s' is the target and cannot be a feature too", name);
     if (r->weighted && column == r->weight)
         return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
+    if (r->has_offset && column == r->offset)
+        return err_data(err, "column '%s' is the offset and cannot be a feature too", name);
     return STATUS_OK;
 }
 
@@ -48,7 +50,7 @@ static enum status find_features(struct roles *r, const struct table *table, con
     } else if (status == STATUS_OK) {
         chosen = mem_alloc(width, sizeof *chosen);
         for (size_t c = 0; c < width; c++)
-            if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight))
+            if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight) && !(r->has_offset && c == r->offset))
                 chosen[n++] = c;
     }
     r->features = mem_alloc(n, sizeof *r->features);
@@ -115,6 +117,23 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     return status;
 }
 
+static enum status find_offset(struct roles *r, const struct table *table, const char *spec, struct err *err)
+{
+    char echo[ERR_ECHO];
+    enum status status = columns_find_one(table_names(table), table_width(table), spec, &r->offset, err);
+    if (status != STATUS_OK)
+        return status;
+    r->has_offset = true;
+    if (contains(r->targets, r->n_targets, r->offset))
+        return err_data(err, "the target column cannot be the offset too");
+    if (r->weighted && r->offset == r->weight)
+        return err_data(err, "the column of weights cannot be the offset too");
+    if (table_kind(table, r->offset) == COLUMN_TEXT)
+        return err_data(err, "column %zu '%s' is text and cannot be the offset", r->offset + 1,
+                        err_echo(echo, slice_of(table_name(table, r->offset))));
+    return STATUS_OK;
+}
+
 enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
 {
     enum status status = find_targets(r, table, o, err);
@@ -124,6 +143,8 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
         if (status == STATUS_OK && contains(r->targets, r->n_targets, r->weight))
             status = err_data(err, "the target column cannot hold the weights too");
     }
+    if (status == STATUS_OK && o->offset != NULL)
+        status = find_offset(r, table, o->offset, err);
     if (status == STATUS_OK)
         status = find_features(r, table, o, err);
     if (status == STATUS_OK)

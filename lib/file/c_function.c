@@ -7,10 +7,11 @@
 
 /* ---- the comment above ---- */
 
-static void add_names(struct c_text *t, const char *array, size_t n, const char *const *names)
+/* Of the array's elements from `first` on. */
+static void add_names(struct c_text *t, const char *array, size_t first, size_t n, const char *const *names)
 {
     for (size_t i = 0; i < n; i++) {
-        c_text_add(t, " *     %s[%zu]  ", array, i);
+        c_text_add(t, " *     %s[%zu]  ", array, first + i);
         c_text_comment(t, slice_of(names[i]));
         c_text_add(t, "\n");
     }
@@ -25,9 +26,10 @@ static void add_comment(struct c_text *t, const struct predictor *p)
         c_text_comment(t, slice_of(target));
     }
     c_text_add(t, ".\n *\n");
-    add_names(t, "x", p->d - p->indicators, p->features);
-    add_names(t, "category", p->texts, p->text_features);
-    add_names(t, "output", p->outputs, (const char *const *)p->output_names);
+    add_names(t, "x", 0, p->d - p->indicators, p->features);
+    add_names(t, "x", p->d - p->indicators, p->offset != NULL, &p->offset);
+    add_names(t, "category", 0, p->texts, p->text_features);
+    add_names(t, "output", 0, p->outputs, (const char *const *)p->output_names);
     c_text_line(t, " *");
     c_text_line(t, " * Returns 0 when output is set; if some categories have values that the model has not seen, which then say");
     c_text_line(t, " * nothing, how many; -1, leaving output alone, if there is no prediction: a number is not finite, or a");
@@ -99,12 +101,14 @@ static void add_linear(struct c_text *t, const struct predictor *p)
         c_text_line(t, "    for (int k = 0; k < %zu && level[t] > first[t]; k++)", n);
         c_text_line(t, "        score[k] += weight[(%zu + level[t] - t - 1) * %zu + k];", numbers, n);
     }
+    if (p->offset != NULL)
+        c_text_line(t, "score[0] += x[%zu];", numbers);
 }
 
 void c_function_write(struct c_text *t, const struct predictor *p)
 {
     static const char head[] = "int likely_predict(const double *x, const char *const *category, double *output)";
-    size_t numbers = p->d - p->indicators;
+    size_t numbers = predictor_numbers(p);
     add_comment(t, p);
     c_text_add(t, "#include <math.h>\n\n%s;\n\n%s\n", head, head);
     c_text_open(t, "{");

@@ -40,11 +40,14 @@ static const char *describe(const struct predictor *p, char out[ERR_ECHO])
     return out;
 }
 
-static uint32_t *add_columns(struct dict *columns, size_t n, const char *const *features)
+/* The features, then the offset unless it is NULL. */
+static uint32_t *add_columns(struct dict *columns, size_t n, const char *const *features, const char *offset)
 {
-    uint32_t *column = mem_alloc(n, sizeof *column);
+    uint32_t *column = mem_alloc(n + 1, sizeof *column);
     for (size_t j = 0; j < n; j++)
         column[j] = dict_add(columns, slice_of(features[j]));
+    if (offset != NULL)
+        column[n] = dict_add(columns, slice_of(offset));
     return column;
 }
 
@@ -52,11 +55,11 @@ static void find_columns(struct ensemble *e)
 {
     for (size_t m = 0; m < e->n; m++) {
         const struct predictor *p = e->member[m];
-        e->columns[m].number = add_columns(e->numbers, p->d - p->indicators, p->features);
-        e->columns[m].text = add_columns(e->texts, p->texts, p->text_features);
+        e->columns[m].number = add_columns(e->numbers, p->d - p->indicators, p->features, p->offset);
+        e->columns[m].text = add_columns(e->texts, p->texts, p->text_features, NULL);
     }
     for (size_t m = 0; m < e->n; m++) {
-        size_t n = e->member[m]->d - e->member[m]->indicators;
+        size_t n = predictor_numbers(e->member[m]);
         e->columns[m].is_plain = n == dict_count(e->numbers);
         for (size_t j = 0; j < n; j++)
             e->columns[m].is_plain &= e->columns[m].number[j] == j;
@@ -131,7 +134,7 @@ static struct predictor_rows rows_of(const struct ensemble *e, size_t m, const s
                                      struct ensemble_work *w)
 {
     const uint32_t *column = e->columns[m].number;
-    size_t n = e->member[m]->d - e->member[m]->indicators;
+    size_t n = predictor_numbers(e->member[m]);
     if (e->columns[m].is_plain)
         return (struct predictor_rows){rows->rows, rows->x, rows->ld, level};
     w->x = mem_grow(w->x, &w->x_capacity, rows->rows * n, sizeof *w->x);

@@ -138,6 +138,7 @@ enum status predictor_prepare_linear(struct predictor *p, size_t scores, struct 
     if (status != STATUS_OK)
         return status;
     const double *coefficients;
+    model_text(p->model, "offset", &p->offset);
     status = prepare_indicators(p, err);
     if (status == STATUS_OK)
         status = model_need_matrix(p->model, "coefficients", scores, 1 + p->d, &coefficients, err);
@@ -271,6 +272,8 @@ void predictor_scores(const struct predictor *p, const struct predictor_rows *ro
         score_many(p, rows->x, rows->ld, rows->rows, scores);
     if (p->indicators > 0)
         add_indicators(p, rows, scores);
+    for (size_t r = 0; p->offset != NULL && r < rows->rows; r++)
+        scores[r * p->scores] += rows->x[r * rows->ld + predictor_numbers(p) - 1];
 }
 
 void predictor_sparse_scores(const struct predictor *p, size_t n, const uint32_t *index, const double *values, double *scores)

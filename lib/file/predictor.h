@@ -19,6 +19,7 @@ struct predictor {
     size_t d;                  /* features that are numbers, in the model's order, … */
     size_t indicators;         /* … the last of which are no columns, but say whether a category has a level, its first left out */
     const char *const *features;
+    const char *offset;        /* the column that is added to the first score; NULL: there is none */
     size_t texts;              /* features that are categories */
     const char *const *text_features;
     struct dict **levels;      /* texts: their values, numbered as in the model */
@@ -36,11 +37,17 @@ struct predictor {
 /* Rows to be scored. A category has a level of its feature, or PREDICTOR_UNSEEN: it says nothing about the outputs. */
 struct predictor_rows {
     size_t rows;
-    const double *x; /* rows x columns that are numbers, row-major with leading dimension ld */
-    size_t ld;       /* >= d less the indicators, which are not there */
+    const double *x; /* rows x predictor_numbers: features, then the offset; row-major with leading dimension ld */
+    size_t ld;
     const uint32_t *level; /* rows x texts */
 };
 #define PREDICTOR_UNSEEN DICT_NONE
+
+/* How many columns of numbers a row has: the features less the indicators, which are no columns, and the offset. */
+static inline size_t predictor_numbers(const struct predictor *predictor)
+{
+    return predictor->d - predictor->indicators + (predictor->offset != NULL);
+}
 
 /* Errors: a kind that is not known, what its prepare() says. */
 enum status predictor_new(struct predictor **predictor, const struct model *model, struct err *err);
@@ -56,7 +63,7 @@ size_t predictor_aliased(const struct predictor *predictor);
 size_t predictor_slopes(const struct predictor *predictor, size_t sets);
 bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 
-/* The scores of one sparse row of models whose scores are linear: values of the features index[0..n). */
+/* The scores of one sparse row of models whose scores are linear, without an offset: values of the features index[0..n). */
 void predictor_sparse_scores(const struct predictor *predictor, size_t n, const uint32_t *index, const double *values,
                              double *scores);
 

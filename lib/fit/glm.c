@@ -333,15 +333,6 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
     }
 }
 
-double glm_loglik_null(const struct glm *glm)
-{
-    double *weights = class_weights(glm->data), sum = 0;
-    for (size_t k = 0; k < glm->data->classes; k++)
-        sum += weights[k] * log(weights[k] / glm->data->weight_sum);
-    free(weights);
-    return sum;
-}
-
 double glm_step_bound(const struct glm *glm, const double *step)
 {
     double bound = 0;

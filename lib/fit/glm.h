@@ -11,6 +11,7 @@
 
 /* Logistic and softmax regression over a dataset: the objective
  *     (1 / sum w) sum w_i loss(scores_i) + l1 |theta|_1 + l2 / 2 |theta|^2,   scores_i = intercept + x_i' theta,
+ * to which an offset of the row is added where the dataset has them (one score only),
  * theta without the intercepts and on the columns' own scale, or on columns of unit sd with `standardize`.
  *
  * The optimiser works on columns of mean 0 and sd 1 (weighted, 1/n), so that scale decides neither convergence nor accuracy;
@@ -77,7 +78,7 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
 /* The score to which a block of parameters belongs. */
 size_t glm_block_score(const struct glm *glm, size_t block);
 
-/* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W). */
+/* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W); beside offsets, the greatest. */
 double glm_loglik_null(const struct glm *glm);
 
 /* A bound of how far a step of the parameters changes any score of any row. */

@@ -264,6 +264,8 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
     for (size_t first = 0; first < chunk->rows; first += step) {
         size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
         glm_scores(glm, chunk, first, rows, glm->theta, sums->scratch->scores);
+        for (size_t r = 0; chunk->offset != NULL && r < rows; r++)
+            sums->scratch->scores[r] += chunk->offset[(first + r) * chunk->ld];
         if (glm->scores == 1)
             add_one_score(sums, glm, chunk, first, rows);
         else

@@ -27,7 +27,7 @@ void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const st
 void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held);
 void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct glm_sums *other);
 
-/* The scores (rows x glm->scores) of consecutive rows under theta (scores x width). */
+/* The scores (rows x glm->scores) of consecutive rows under theta (scores x width), without offsets. */
 void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *theta,
                 double *scores);
 

@@ -56,37 +56,41 @@ static void factor_free(struct factor *f)
 /* ---- one block ---- */
 
 /* Whether the row is to be left out. */
-static enum status check_row(const struct run *run, const struct block *b, size_t row, size_t slots, bool *skip, struct err *err)
+static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
 {
     const struct leastsq_options *o = run->options;
     const char *remedy = o->skip_missing ? NULL : block_leave_out_remedy;
+    size_t slots = run->base - 1 + o->weighted + o->has_offset;
     *skip = false;
     enum status status = block_check_numbers(b, row, slots, remedy, skip, err);
     for (size_t t = 0; t < run->levels.of.columns && status == STATUS_OK; t++)
         status = block_check_text(b, row, run->levels.of.slots[t], remedy, skip, err);
     if (status != STATUS_OK)
         return status;
-    return o->weighted ? weighting_check(o->weighting, b, row, slots - 1, err) : STATUS_OK;
+    return o->weighted ? weighting_check(o->weighting, b, row, run->base - 1, err) : STATUS_OK;
 }
 
-/* Moves the kept rows of the block together, as columns [1, features, targets] of `kept` rows; weights go to column 0. */
+/* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to column 0.
+ * Slots of the block are features, targets, weight, offset. */
 static enum status gather(const struct run *run, struct part *p, const struct block *b, size_t *kept, struct err *err)
 {
     const struct leastsq_options *o = run->options;
-    size_t order = run->base, slots = order - 1 + o->weighted, count = 0;
+    size_t order = run->base, weight = order - 1, offset = weight + o->weighted, count = 0;
     levels_start(&run->levels.of, &p->levels, b->rows);
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = check_row(run, b, row, slots, &skip, err);
+        enum status status = check_row(run, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         p->factor.skipped += skip;
         if (skip)
             continue;
-        p->rows[count] = o->weighted ? b->numbers[(slots - 1) * b->column_step + row] : 1;
+        p->rows[count] = o->weighted ? b->numbers[weight * b->column_step + row] : 1;
         for (size_t s = 0; s + 1 < order; s++)
             p->rows[(s + 1) * b->rows + count] = b->numbers[s * b->column_step + row];
+        for (size_t s = o->n_features; s + 1 < order && o->has_offset; s++)
+            p->rows[(s + 1) * b->rows + count] -= b->numbers[offset * b->column_step + row];
         levels_add(&run->levels.of, &p->levels, b, row, count);
         count++;
     }
@@ -582,6 +586,8 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
         table_want_number(table, o->targets[t]);
     if (o->weighted)
         table_want_number(table, o->weight);
+    if (o->has_offset)
+        table_want_number(table, o->offset);
     struct leastsq_options options = *o;
     struct leastsq *made = mem_zero(1, sizeof *made);
     struct run run = {.options = &options, .base = 1 + o->n_features + o->n_targets};

@@ -22,6 +22,8 @@ struct leastsq_options {
     bool weighted;
     size_t weight; /* column */
     enum weighting weighting;
+    bool has_offset;
+    size_t offset; /* column: a part of the mean that is known, so that what remains of the targets is fitted */
     bool skip_missing;
     double l1, l2;    /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight prior_sd^2) with the

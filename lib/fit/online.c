@@ -38,13 +38,6 @@ struct online {
     size_t z_capacity, scaled_capacity, score_capacity, slope_capacity, target_capacity, curvature_capacity, loss_capacity;
 };
 
-/* A batch and where its numbers are. */
-struct batch {
-    size_t rows, ld;
-    const double *x, *weight;
-    const uint32_t *label;
-};
-
 static void add_score(struct online *o)
 {
     size_t k = o->scores++, n = o->scores * o->width, square = o->width * o->width;
@@ -136,13 +129,13 @@ void online_coefficients(const struct online *o, double *coefficients)
 
 /* ---- a batch ---- */
 
-static double weight_of(const struct batch *b, size_t row)
+static double weight_of(const struct online_rows *b, size_t row)
 {
     return b->weight != NULL ? b->weight[row * b->ld] : 1;
 }
 
 /* Merges the batch's means and squared deviations (Chan, Golub and LeVeque, Am. Stat. 37, 1983, eq. 1.5). */
-static void add_moments(struct online *o, const struct batch *b)
+static void add_moments(struct online *o, const struct online_rows *b)
 {
     double weight = 0, *mean = o->newton, *m2 = o->gradient; /* both are free now */
     for (size_t j = 0; j < o->width; j++)
@@ -184,7 +177,7 @@ static void set_prior(struct online *o)
     }
 }
 
-static void load(struct online *o, const struct batch *b)
+static void load(struct online *o, const struct online_rows *b)
 {
     size_t n = b->rows;
     o->z = mem_grow(o->z, &o->z_capacity, n * o->width, sizeof *o->z);
@@ -206,7 +199,7 @@ static void load(struct online *o, const struct batch *b)
 }
 
 /* hessian of a score += sum of curvature z z', mirrored. */
-static void set_hessian(struct online *o, const struct batch *b, size_t score)
+static void set_hessian(struct online *o, const struct online_rows *b, size_t score)
 {
     double *h = o->hessian + score * o->width * o->width;
     memset(h, 0, o->width * o->width * sizeof *h);
@@ -217,11 +210,13 @@ static void set_hessian(struct online *o, const struct batch *b, size_t score)
 }
 
 /* Sets slopes and Hessians of the batch's loss at theta; returns the loss. */
-static double differentiate(struct online *o, const struct batch *b)
+static double differentiate(struct online *o, const struct online_rows *b)
 {
     double sum = 0;
     size_t k = o->scores;
     dense_multiply_nt(b->rows, k, o->width, o->z, o->width, o->theta, o->width, o->score, k);
+    for (size_t r = 0; b->offset != NULL && r < b->rows; r++)
+        o->score[r] += b->offset[r * b->ld];
     struct loss_batch rows = {.rows = b->rows, .width = k, .prediction = o->score};
     if (o->several)
         rows.label = b->label;
@@ -286,7 +281,7 @@ static double solve(struct online *o, size_t score, double *step)
 }
 
 /* The batch's quadratic at the point where its derivatives were taken joins what is known. */
-static void keep_quadratic(struct online *o, const struct batch *b, const double *at)
+static void keep_quadratic(struct online *o, const struct online_rows *b, const double *at)
 {
     size_t width = o->width, square = width * width;
     for (size_t k = 0; k < o->scores; k++) {
@@ -304,7 +299,7 @@ static void keep_quadratic(struct online *o, const struct batch *b, const double
 }
 
 /* What is minimised at theta, with its gradient; *loss: the batch's part. */
-static double evaluate(struct online *o, const struct batch *b, double *loss)
+static double evaluate(struct online *o, const struct online_rows *b, double *loss)
 {
     double value = *loss = differentiate(o, b);
     for (size_t k = 0; k < o->scores; k++)
@@ -320,20 +315,19 @@ static void halve(struct online *o)
         o->theta[i] = (o->theta[i] + o->before[i]) / 2;
 }
 
-double online_update(struct online *o, size_t rows, const double *x, size_t ld, const uint32_t *label, const double *weight)
+double online_update(struct online *o, const struct online_rows *b)
 {
-    struct batch b = {.rows = rows, .ld = ld, .x = x, .weight = weight, .label = label};
     double first, loss, value, decrement = (double)INFINITY;
-    load(o, &b);
-    add_moments(o, &b);
+    load(o, b);
+    add_moments(o, b);
     set_prior(o);
-    value = evaluate(o, &b, &first);
+    value = evaluate(o, b, &first);
     for (size_t step = 0; step < STEPS && decrement > last_decrement; step++) {
         if (step > 0) {
-            double reached = evaluate(o, &b, &loss);
+            double reached = evaluate(o, b, &loss);
             for (size_t i = 0; i < HALVINGS && !(reached <= value); i++) {
                 halve(o);
-                reached = evaluate(o, &b, &loss);
+                reached = evaluate(o, b, &loss);
             }
             value = reached;
         }
@@ -344,7 +338,7 @@ double online_update(struct online *o, size_t rows, const double *x, size_t ld, 
             dense_add(o->width, -1, o->newton, o->theta + k * o->width);
         }
     }
-    keep_quadratic(o, &b, o->before);
-    o->rows += rows;
+    keep_quadratic(o, b, o->before);
+    o->rows += b->rows;
     return first;
 }

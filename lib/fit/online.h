@@ -40,9 +40,15 @@ bool online_add_class(struct online *online);
 /* How many rows make a batch now: few at first, then a sixteenth of those seen, within bounds. */
 size_t online_batch(const struct online *online);
 
-/* Learns from a batch. x: rows x d, row-major with leading dimension ld; label: classes; weight: stride ld, NULL = all 1.
- * Returns the weighted sum of the rows' losses (nats) under the parameters before. */
-double online_update(struct online *online, size_t rows, const double *x, size_t ld, const uint32_t *label, const double *weight);
+/* Learns from a batch. Returns the weighted sum of the rows' losses (nats) under the parameters before. */
+struct online_rows {
+    size_t rows, ld;
+    const double *x;       /* rows x d, row-major with leading dimension ld */
+    const double *weight;  /* stride ld; NULL = all 1 */
+    const double *offset;  /* stride ld, of one score: what is added to it, the log-odds of class 1; NULL = none */
+    const uint32_t *label; /* classes */
+};
+double online_update(struct online *online, const struct online_rows *rows);
 
 size_t online_scores(const struct online *online);
 

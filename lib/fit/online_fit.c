@@ -10,7 +10,7 @@
 struct run {
     struct online_fit *fit;
     const struct online_fit_options *options;
-    ptrdiff_t weight_slot; /* -1 = none */
+    ptrdiff_t weight_slot, offset_slot; /* -1 = none */
     size_t next_progress;
 };
 
@@ -35,7 +35,8 @@ static enum status want_columns(struct run *run, struct table *table, struct err
     struct online_fit *fit = run->fit;
     struct roles roles = {0};
     struct roles_options wanted = {
-        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights};
+        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights,
+        .offset = o->offset};
     enum status status = roles_find(&roles, table, &wanted, err);
     if (status == STATUS_OK) {
         const char *target = table_name(table, roles.targets[0]);
@@ -48,6 +49,9 @@ static enum status want_columns(struct run *run, struct table *table, struct err
             table_want_number(table, roles.features[j]);
         }
         run->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : -1;
+        run->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : -1;
+        if (roles.has_offset)
+            fit->offset = mem_copy(table_name(table, roles.offset), strlen(table_name(table, roles.offset)));
         table_want_text(table, roles.targets[0]);
     }
     roles_release(&roles);
@@ -153,7 +157,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
             fit->weight_sum += weight != NULL ? weight[i * ld] : 1;
         }
-        fit->loss_sum += online_update(fit->online, rows, x, ld, part->label, weight);
+        const double *offset = run->offset_slot >= 0 ? x + run->offset_slot : NULL;
+        fit->loss_sum += online_update(fit->online, &(struct online_rows){rows, ld, x, weight, offset, part->label});
         fit->rows += rows;
         first += rows;
         enum status status = after_batch(run, err);
@@ -243,6 +248,7 @@ void online_fit_free(struct online_fit *fit)
         free(fit->features[j]);
     free(fit->features);
     free(fit->target);
+    free(fit->offset);
     dict_free(fit->labels);
     free(fit->class_weight);
     online_free(fit->online);

@@ -12,7 +12,7 @@
 
 struct online_fit {
     size_t d;
-    char **features, *target;
+    char **features, *target, *offset;
     bool several;         /* classes: any number, else two */
     struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
     double *class_weight; /* of each label */
@@ -26,6 +26,7 @@ struct online_fit_options {
     const char *target;          /* column spec, required */
     const char *features, *exclude, *weights; /* as in dataset.h */
     enum weighting weighting;    /* counts or frequencies */
+    const char *offset;          /* as in dataset.h; not with `several` */
     const char *const *labels;   /* n_labels of them, no others being allowed; 0 = as they come */
     size_t n_labels;
     bool several, skip_missing;

@@ -6,6 +6,8 @@ iris <- read.csv("share/data/iris.csv")
 version <- paste("R", getRversion())
 control <- glm.control(epsilon = 1e-14, maxit = 100)
 put <- function(case, fit, loglik = as.numeric(logLik(fit)), null = NA) {
+    if (inherits(fit, "glm")) # the errors are those of the last step but one
+        fit <- suppressWarnings(update(fit, start = coef(fit)))
     s <- summary(fit)$coefficients
     term <- sub("Intercept", "intercept", rownames(s))
     cat(sprintf("%s,%s,%.17g,%.17g,%.17g,%.17g,%s\n", case, term, s[, 1], s[, 2], loglik, null, version), sep = "")

@@ -34,7 +34,8 @@ static double learn(double *coefficients, size_t rows, bool several, const struc
         CHECK(online_add_class(online));
     for (size_t first = 0; first < rows; first += BATCH) {
         CHECK(online_batch(online) == BATCH, "%zu", online_batch(online));
-        loss += online_update(online, BATCH, x + first * LD, LD, label + first, x + first * LD + 2);
+        loss += online_update(online, &(struct online_rows){.rows = BATCH, .ld = LD, .x = x + first * LD, .weight = x + first * LD + 2,
+                                                           .label = label + first});
     }
     CHECK(online_scores(online) == (several ? 3 : 1));
     online_coefficients(online, coefficients);
@@ -94,7 +95,7 @@ static void check_limits(void)
     make_table(false);
     for (size_t i = 0; i < ROWS; i++)
         x[i * LD + 1] = 0.1;
-    online_update(online, BATCH, x, LD, label, NULL);
+    online_update(online, &(struct online_rows){.rows = BATCH, .ld = LD, .x = x, .label = label});
     online_coefficients(online, coefficients);
     CHECK(online_is_constant(online, 1) && !online_is_constant(online, 0) && coefficients[2] == 0);
     online_free(online);
