@@ -5,7 +5,7 @@ load helper
 commands=$(cd "$root/cmd" && ls -- *.c | sed 's/\.c$//')
 
 # Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, a loss for lists,
-# 1 for all else.
+# a kind of picture, 1 for all else.
 needed() {
     local words word
     args=()
@@ -16,6 +16,7 @@ needed() {
         -*) args+=("$word") ;;
         FILE | MODEL) args+=("$2") ;;
         LIST) args+=(l2) ;;
+        KIND) args+=(trace) ;;
         *) args+=(1) ;;
         esac
     done

@@ -1,0 +1,117 @@
+#include "cli/plot.h"
+
+#include "base/mem.h"
+#include "base/number.h"
+#include "data/columns.h"
+#include "file/modelfile.h"
+#include "math/special.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct plot *const plot_all[] = {&plot_trace, &plot_gauss,       &plot_fit,     &plot_boundary,
+                                       &plot_roc,   &plot_reliability, &plot_weights, NULL};
+
+enum status plot_find_column(const struct table *table, const char *spec, size_t *column, struct err *err)
+{
+    enum status status = columns_find_one(table_names(table), table_width(table), spec, column, err);
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+enum status plot_check_rows(const struct plot_task *task, const struct frame *frame, const struct table *table, struct err *err)
+{
+    if (frame->skipped > 0)
+        notice(task->run, "rows with missing values, left out: %zu", frame->skipped);
+    if (frame->rows > 0)
+        return STATUS_OK;
+    err_data(err, "there are no rows to draw");
+    return err_at(err, table_file(table), 0);
+}
+
+void plot_range(const struct frame *frame, size_t number, double margin, double range[2])
+{
+    range[0] = range[1] = frame_value(frame, 0, number);
+    for (size_t r = 1; r < frame->rows; r++) {
+        range[0] = fmin(range[0], frame_value(frame, r, number));
+        range[1] = fmax(range[1], frame_value(frame, r, number));
+    }
+    double more = range[1] > range[0] ? margin * (range[1] - range[0]) : 1;
+    range[0] -= more;
+    range[1] += more;
+}
+
+/* ---- models ---- */
+
+enum status plot_load_model(const struct plot_task *task, struct model **model, struct predictor **predictor, struct err *err)
+{
+    const char *path = task->settings->model;
+    enum status status = modelfile_load(path, model, err);
+    if (status == STATUS_OK && predictor_new(predictor, *model, err) != STATUS_OK)
+        status = err_at(err, strcmp(path, "-") == 0 ? "standard input" : path, 0);
+    return status;
+}
+
+/* What the model calls the column that it predicts; NULL: it does not say. */
+static const char *target_of(const struct predictor *predictor)
+{
+    const char *target = NULL;
+    if (predictor->labels == 0)
+        return predictor->target[0];
+    model_text(predictor->model, "target", &target);
+    return target;
+}
+
+enum status plot_find_roles(const struct plot_task *task, const struct table *table, const struct predictor *predictor,
+                            size_t features, size_t *feature, size_t *target, struct err *err)
+{
+    const char *name = task->settings->target != NULL ? task->settings->target : target_of(predictor);
+    if (predictor->texts > 0 || predictor->d != features) {
+        size_t has = predictor->d - predictor->indicators + predictor->texts;
+        err_data(err, "the model has %zu feature%s, and this picture is of %zu that %s; train one with -x", has, has == 1 ? "" : "s",
+                 features, features == 1 ? "is a number" : "are numbers");
+        return err_at(err, task->settings->model, 0);
+    }
+    if (name == NULL)
+        return err_usage(err, "the model does not say what it predicts; -t names the column");
+    enum status status = STATUS_OK;
+    for (size_t j = 0; j < features && status == STATUS_OK; j++)
+        status = plot_find_column(table, predictor->features[j], &feature[j], err);
+    return status == STATUS_OK ? plot_find_column(table, name, target, err) : status;
+}
+
+enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,
+                              uint32_t **class, struct err *err)
+{
+    size_t words = dict_count(frame->words[0]);
+    uint32_t *found = *class = mem_alloc(words, sizeof *found);
+    for (uint32_t w = 0; w < words; w++) {
+        struct slice word = dict_text(frame->words[0], w);
+        char echo[ERR_ECHO];
+        found[w] = 0;
+        while (found[w] < predictor->labels && !plot_is_label(word, predictor->label[found[w]]))
+            found[w]++;
+        if (found[w] == predictor->labels) {
+            err_data(err, "the model has no class '%s'", err_echo(echo, word));
+            return err_at(err, table_file(table), 0);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* ---- shares ---- */
+
+bool plot_is_label(struct slice word, const char *label)
+{
+    double a, b;
+    return slice_equal(word, slice_of(label)) || (number_parse(word, &a) && number_parse(slice_of(label), &b) && a == b);
+}
+
+void plot_share_interval(double hits, double n, double level, double *low, double *high)
+{
+    double z = -special_normal_quantile((1 - level) / 2), share = hits / n, square = z * z / n;
+    double middle = (share + square / 2) / (1 + square);
+    double half = z * sqrt(share * (1 - share) / n + square / (4 * n)) / (1 + square);
+    *low = fmax(0, middle - half);
+    *high = fmin(1, middle + half);
+}
