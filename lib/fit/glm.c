@@ -333,6 +333,26 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
     }
 }
 
+void glm_parameters(const struct glm *glm, const double *coefficients, double *theta)
+{
+    bool is_symmetric = glm->blocks == glm->scores && glm->scores > 1;
+    const double *reference = glm->blocks < glm->scores ? coefficients + glm->options.reference * glm->width : NULL;
+    double mean = 0;
+    for (size_t b = 0; b < glm->blocks; b++) {
+        const double *row = coefficients + glm_block_score(glm, b) * glm->width;
+        double *to = theta + b * glm->width;
+        to[0] = row[0] - (reference != NULL ? reference[0] : 0);
+        for (size_t j = 0; j < glm->d; j++) {
+            double slope = row[1 + j] - (reference != NULL ? reference[1 + j] : 0);
+            to[0] += slope * glm->center[j];
+            to[1 + j] = glm->aliased[j] ? 0 : slope * glm->scale[j];
+        }
+        mean += to[0] / (double)glm->blocks;
+    }
+    for (size_t b = 0; b < glm->blocks && is_symmetric; b++)
+        theta[b * glm->width] -= mean;
+}
+
 double glm_step_bound(const struct glm *glm, const double *step)
 {
     double bound = 0;

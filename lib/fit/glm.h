@@ -75,6 +75,10 @@ void glm_center(const struct glm *glm, double *theta);
 /* coefficients: scores x width on the original scale; the reference's are 0, and so are those of aliased columns. */
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients);
 
+/* The parameters (blocks x width) that have these coefficients (scores x width on the original scale), as far as aliased columns
+ * allow. */
+void glm_parameters(const struct glm *glm, const double *coefficients, double *theta);
+
 /* The score to which a block of parameters belongs. */
 size_t glm_block_score(const struct glm *glm, size_t block);
 

@@ -1,0 +1,107 @@
+load helper
+
+# --init of logreg-train and softmax-train: fits that start where a model is.
+
+five=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry
+
+# Usage: field NAME MODEL — a number or text of the model as JSON.
+field() {
+    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
+}
+
+# Usage: estimates MODEL [DIGITS] — classes, terms, estimates.
+estimates() {
+    model-show --to csv --precision "${2:-9}" "$1" | cut -d, -f1-3 | sort
+}
+
+@test "at the optimum there is nothing left to do, whatever the solver" {
+    logreg-train -t diagnosis -x $five --l2 1e-4 -o start "$data/breast-cancer.csv"
+    for solver in newton newton-cg lbfgs gd sgd; do
+        logreg-train -t diagnosis -x $five --l2 1e-4 --solver $solver --init start -o model "$data/breast-cancer.csv"
+        [ $solver = sgd ] || assert_equal "$solver $(field iterations model)" "$solver 0"
+        diff <(estimates start) <(estimates model)
+    done
+    softmax-train -t cultivar --l2 0.01 --standardize -o start "$data/wine.csv"
+    for solver in newton newton-cg lbfgs gd sgd; do
+        softmax-train -t cultivar --l2 0.01 --standardize --solver $solver --init start -o model "$data/wine.csv"
+        [ $solver = sgd ] || assert_equal "$solver $(field iterations model)" "$solver 0"
+        diff <(estimates start) <(estimates model)
+    done
+}
+
+@test "the trace begins at the model's objective" {
+    logreg-train -t diagnosis -x $five --solver lbfgs --max-iter 3 -o start "$data/breast-cancer.csv" || [ $? = 3 ]
+    for solver in newton newton-cg lbfgs gd sgd; do
+        logreg-train -t diagnosis -x $five --solver $solver --init start --trace trace.csv -o model "$data/breast-cancer.csv" || [ $? = 3 ]
+        run -0 cat trace.csv
+        assert_close "$(cell 1 objective)" "$(field objective start)" 1e-10
+    done
+}
+
+@test "features are matched by name and classes by label" {
+    logreg-train -t diagnosis -x $five -o start "$data/breast-cancer.csv"
+    logreg-train -t diagnosis -x mean_symmetry,mean_texture,mean_concavity,mean_smoothness,mean_radius --positive benign \
+        --init start -o model "$data/breast-cancer.csv"
+    assert_equal "$(field iterations model)" 0
+    diff <(estimates start | sed 's/malignant,//;s/,-/,/' | sort) <(estimates model | sed 's/benign,//;s/,-/,/' | sort)
+    softmax-train -t species -x sepal_width -o start "$data/iris.csv"
+    softmax-train -t species -x sepal_width --reference virginica --init start -o model "$data/iris.csv"
+    assert_equal "$(field iterations model)" 0
+    softmax-train -t species -x sepal_width,petal_width --l2 0.1 -o penalised "$data/iris.csv"
+    softmax-train -t species -x petal_width,sepal_width --l2 0.1 --init penalised -o model "$data/iris.csv"
+    assert_equal "$(field iterations model)" 0
+}
+
+@test "categories, offsets, weights and sparse rows start warm, too" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "w", "o", "wide"; next } { print $0, NR % 3, sin(NR), (cos(3 * NR) + $2 > 3 ? "yes" : "no") }' \
+        "$data/iris.csv" >iris.csv
+    logreg-train -t wide -x sepal_length,species --categorical auto -w w --offset o -o start iris.csv
+    logreg-train -t wide -x sepal_length,species --categorical auto -w w --offset o --init start -o model iris.csv
+    assert_equal "$(field iterations model)" 0
+    awk -F, 'NR > 1 { print $8, "1:" $1, "2:" $3 }' iris.csv >iris.svm
+    logreg-train -t label -o start iris.svm
+    for solver in newton newton-cg lbfgs; do
+        logreg-train -t label --solver $solver --init start -o model iris.svm
+        assert_equal "$(field iterations model)" 0
+    done
+    logreg-train -t wide -x 1,3 --l1 0.01 -o start iris.csv
+    logreg-train -t wide -x 1,3 --l1 0.01 --init start -o model iris.csv
+    diff <(estimates start) <(estimates model)
+}
+
+@test "a path of penalties goes from model to model" {
+    softmax-train -q -t digit --l2 1e-2 --solver lbfgs -o one "$data/digits.csv.gz"
+    softmax-train -q -t digit --l2 8e-3 --solver lbfgs -o cold "$data/digits.csv.gz"
+    softmax-train -q -t digit --l2 8e-3 --solver lbfgs --init one -o warm "$data/digits.csv.gz"
+    [ "$(field iterations warm)" -lt "$(field iterations cold)" ]
+    assert_close "$(field objective warm)" "$(field objective cold)" 1e-10
+}
+
+@test "a model of another kind, of other features or classes is refused, and no model written" {
+    logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic "$data/breast-cancer.csv"
+    linreg-train -t mean_radius -x mean_texture -o linear "$data/breast-cancer.csv"
+    softmax-train -t species -x sepal_width -o softmax "$data/iris.csv"
+    cancer=$data/breast-cancer.csv
+    fails 1 "logreg-train: linear: a model of the kind 'linear' is no start for one of the kind 'logistic'" \
+        logreg-train -t diagnosis -x mean_texture --init linear -o model "$cancer"
+    fails 1 "softmax-train: logistic: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
+        softmax-train -t diagnosis -x mean_texture --init logistic -o model "$cancer"
+    fails 1 "logreg-train: logistic: the model has the feature 'mean_texture', which the rows to learn from have not" \
+        logreg-train -t diagnosis -x mean_radius --init logistic -o model "$cancer"
+    fails 1 "logreg-train: logistic: the model lacks the feature 'mean_area', which the rows to learn from have" \
+        logreg-train -t diagnosis -x mean_radius,mean_area --init logistic -o model "$cancer"
+    sed 's/malignant/bad/' "$cancer" >bad.csv
+    fails 1 "logreg-train: logistic: the model lacks the class 'bad', which the rows to learn from have" \
+        logreg-train -t diagnosis -x mean_radius,mean_texture --init logistic -o model bad.csv
+    grep -v virginica "$data/iris.csv" >two.csv
+    fails 1 "softmax-train: softmax: the model has the class 'virginica', which the rows to learn from have not" \
+        softmax-train -t species -x sepal_width --init softmax -o model two.csv
+    fails 1 "logreg-train: nothing: cannot open: No such file or directory" \
+        logreg-train -t diagnosis --init nothing -o model "$cancer"
+    fails 1 "logreg-train: $cancer: this is not a model: it does not begin as a gzip stream" logreg-train -t diagnosis --init "$cancer" -o model "$cancer"
+    fails 2 "logreg-train: the model of --init and the rows cannot both be read from standard input; try 'logreg-train --help'" \
+        logreg-train -t diagnosis --init - -o model
+    assert_not_exist model
+    logreg-train -t diagnosis -x mean_radius,mean_texture --init - -o model "$cancer" <logistic
+    assert_equal "$(field iterations model)" 0
+}
