@@ -115,3 +115,19 @@ within_memory() {
     stream_through "nn-predict -m two --layer 1 -o /dev/null"
     assert_small
 }
+
+@test "a model that claims half a gigabyte in a small file is refused in 32 MB" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
+    { printf 'LIKELYM\n\1\0\0\0\10\0\0\0logistic\4\1\0\0\0x\1\0\0\0\4\0\0\0\0'; head -c 512M /dev/zero; } | gzip -1 >bomb.model
+    "$root/build/bench/measure" "model-show bomb.model || :" >result 2>measured
+    assert_small
+    fails 1 "model-show: bomb.model: the model claims more memory than is sensible for a file of $(stat -c %s bomb.model) bytes" \
+        model-show bomb.model
+    head -c 512M /dev/zero | gzip -1 >zeros.gz
+    "$root/build/bench/measure" "nn-predict -m zeros.gz $data/iris.csv || :" >result 2>measured
+    assert_small
+    grep -q "this is not a model: what is compressed in it is something else" measured
+    "$root/build/bench/measure" "model-show /dev/zero || :" >result 2>measured
+    assert_small
+    grep -q "/dev/zero: this is not a model: it does not begin as a gzip stream" measured
+}

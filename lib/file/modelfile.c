@@ -18,13 +18,19 @@
  *     texts: u32 count, texts        number: f64        array: u8 dimensions (1..4), u64 sizes, f64 values
  *
  * Integers are unsigned and little-endian, f64 is IEEE 754 binary64, little-endian. Nothing follows, neither in the container nor
- * behind the gzip member. A reader refuses what it does not know, and a size that the bytes at hand cannot fill.
+ * behind the gzip member. A reader refuses what it does not know, and a size that the bytes at hand cannot fill, or that
+ * is not sensible for a file of its length.
  *
  * Versions: 0 had no kind in its head but a text field "kind" among the others; it was written before the first release. */
 
 static const char magic[8] = "LIKELYM\n";
 
-#define INFLATED_MAX ((size_t)1 << 33) /* 8 GiB: a billion parameters */
+/* What a model may take in memory by the sizes it declares: that much, and so much for each byte of its file, as parameters that are
+ * 0 hardly take any; at most 8 GiB, a billion parameters. Deflate makes no byte of more than 1032 (RFC 1951: 258 bytes in 2 bits). */
+enum { MEMORY_FLOOR = 1 << 26, MEMORY_PER_BYTE = 100, DEFLATE_MOST = 1032 };
+#define MEMORY_MAX ((size_t)1 << 33)
+
+enum { TEXT_COST = 64, FIELDS_MAX = 10000 }; /* what a text takes besides its bytes; more fields than any kind has */
 
 /* ---- bytes out ---- */
 
@@ -139,35 +145,104 @@ void modelfile_encode(const struct model *model, void **bytes, size_t *n)
 
 /* ---- bytes in ---- */
 
+/* The stream is inflated as it is read, so that a size is judged before there is memory for it. */
 struct reader {
-    const unsigned char *p;
-    size_t left;
+    const unsigned char *in;
+    size_t in_left;
+    z_stream z;
+    int answer;        /* of zlib; Z_OK: there may be more */
+    unsigned char ahead[1 << 14];
+    size_t at, got;    /* ahead[at .. got) is still to be taken */
+    size_t left;       /* bytes that the stream can still hold at most */
+    size_t memory;     /* that the model may still take */
+    size_t size;       /* of the file */
+    bool too_large;
     struct err *err;
 };
+
+/* Inflates at most n bytes; returns how many. */
+static size_t inflate_some(struct reader *r, unsigned char *out, size_t n)
+{
+    size_t given = r->in_left < (size_t)1 << 30 ? r->in_left : (size_t)1 << 30; /* zlib counts in 32 bits */
+    size_t room = n < (size_t)1 << 30 ? n : (size_t)1 << 30;
+    r->z.next_in = (unsigned char *)(uintptr_t)r->in;
+    r->z.avail_in = (uInt)given;
+    r->z.next_out = out;
+    r->z.avail_out = (uInt)room;
+    r->answer = inflate(&r->z, Z_NO_FLUSH);
+    r->in += given - r->z.avail_in;
+    r->in_left -= given - r->z.avail_in;
+    return room - r->z.avail_out;
+}
+
+static bool take_bytes(struct reader *r, void *bytes, size_t n)
+{
+    unsigned char *out = bytes;
+    if (n > r->left)
+        return false;
+    r->left -= n;
+    while (n > 0) {
+        if (r->at == r->got && r->answer != Z_OK)
+            return false;
+        if (r->at == r->got && n >= sizeof r->ahead) {
+            size_t some = inflate_some(r, out, n);
+            out += some;
+            n -= some;
+            continue;
+        }
+        if (r->at == r->got) {
+            r->at = 0;
+            r->got = inflate_some(r, r->ahead, sizeof r->ahead);
+        }
+        size_t some = r->got - r->at < n ? r->got - r->at : n;
+        memcpy(out, r->ahead + r->at, some);
+        r->at += some;
+        out += some;
+        n -= some;
+    }
+    return true;
+}
 
 static enum status ends_early(struct reader *r)
 {
     return err_data(r->err, "the model is damaged: it ends in the middle of a field");
 }
 
-static bool take_integer(struct reader *r, size_t size, uint64_t *value)
+/* Whether n things that take so many bytes each, in the stream and in memory, may be there; an error where not. */
+static enum status claim(struct reader *r, uint64_t n, size_t bytes, size_t memory)
 {
-    if (r->left < size)
-        return false;
-    *value = 0;
-    for (size_t i = 0; i < size; i++)
-        *value |= (uint64_t)r->p[i] << (8 * i);
-    r->p += size;
-    r->left -= size;
-    return true;
+    if (bytes > 0 && n > r->left / bytes)
+        return ends_early(r);
+    if (n > r->memory / memory) {
+        r->too_large = true;
+        return err_data(r->err, "the model claims more memory than is sensible for a file of %zu bytes", r->size);
+    }
+    r->memory -= (size_t)n * memory;
+    return STATUS_OK;
 }
 
-static bool take_double(struct reader *r, double *value)
+static uint64_t integer_of(const unsigned char *bytes, size_t size)
 {
-    uint64_t bits;
-    if (!take_integer(r, 8, &bits))
+    uint64_t value = 0;
+    for (size_t i = 0; i < size; i++)
+        value |= (uint64_t)bytes[i] << (8 * i);
+    return value;
+}
+
+static double double_of(const unsigned char *bytes)
+{
+    uint64_t bits = integer_of(bytes, 8);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static bool take_integer(struct reader *r, size_t size, uint64_t *value)
+{
+    unsigned char bytes[8];
+    if (!take_bytes(r, bytes, size))
         return false;
-    memcpy(value, &bits, sizeof bits);
+    *value = integer_of(bytes, size);
     return true;
 }
 
@@ -175,23 +250,33 @@ static bool take_double(struct reader *r, double *value)
 static enum status take_text(struct reader *r, char **text)
 {
     uint64_t n;
-    if (!take_integer(r, 4, &n) || n > r->left)
+    if (!take_integer(r, 4, &n))
         return ends_early(r);
-    if (memchr(r->p, '\0', n) != NULL)
-        return err_data(r->err, "the model is damaged: a text has a NUL byte in it");
-    *text = mem_copy((const char *)r->p, n);
-    r->p += n;
-    r->left -= n;
-    return STATUS_OK;
+    enum status status = claim(r, n, 1, 1);
+    if (status != STATUS_OK)
+        return status;
+    char *bytes = mem_alloc((size_t)n + 1, 1);
+    bytes[n] = '\0';
+    if (!take_bytes(r, bytes, (size_t)n))
+        status = ends_early(r);
+    else if (memchr(bytes, '\0', (size_t)n) != NULL)
+        status = err_data(r->err, "the model is damaged: a text has a NUL byte in it");
+    if (status == STATUS_OK)
+        *text = bytes;
+    else
+        free(bytes);
+    return status;
 }
 
 static enum status take_texts(struct reader *r, struct model *model, const char *name)
 {
     uint64_t n;
-    if (!take_integer(r, 4, &n) || n > r->left / 4)
+    if (!take_integer(r, 4, &n))
         return ends_early(r);
+    enum status status = claim(r, n, 4, TEXT_COST);
+    if (status != STATUS_OK)
+        return status;
     char **texts = mem_zero(n, sizeof *texts);
-    enum status status = STATUS_OK;
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
         status = take_text(r, &texts[i]);
     if (status == STATUS_OK)
@@ -218,14 +303,19 @@ static enum status take_array(struct reader *r, struct model *model, const char 
         shape[i] = (size_t)size;
         count *= (size_t)size;
     }
-    if (count > r->left / 8)
-        return ends_early(r);
+    enum status status = claim(r, count, 8, 8);
+    if (status != STATUS_OK)
+        return status;
     double *values = mem_alloc(count, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        take_double(r, &values[i]);
-    model_set_array(model, name, dimensions, shape, values);
+    if (take_bytes(r, values, count * sizeof *values)) {
+        for (size_t i = 0; i < count; i++)
+            values[i] = double_of((const unsigned char *)&values[i]);
+        model_set_array(model, name, dimensions, shape, values);
+    } else {
+        status = ends_early(r);
+    }
     free(values);
-    return STATUS_OK;
+    return status;
 }
 
 /* One field into the model; *end at the end mark. */
@@ -233,7 +323,7 @@ static enum status take_field(struct reader *r, struct model *model, bool *end)
 {
     uint64_t type;
     char *name = NULL, *text = NULL;
-    double number;
+    unsigned char bytes[8];
     if (!take_integer(r, 1, &type))
         return ends_early(r);
     *end = type == 0;
@@ -252,8 +342,8 @@ static enum status take_field(struct reader *r, struct model *model, bool *end)
         status = take_texts(r, model, name);
         break;
     case MODEL_NUMBER:
-        if (take_double(r, &number))
-            model_set_number(model, name, number);
+        if (take_bytes(r, bytes, sizeof bytes))
+            model_set_number(model, name, double_of(bytes));
         else
             status = ends_early(r);
         break;
@@ -286,12 +376,10 @@ static enum status (*const upgrades[MODELFILE_VERSION])(struct model *model, str
 
 static enum status parse(struct reader *r, struct model **model)
 {
-    uint64_t version;
-    char *kind = NULL;
-    if (r->left < sizeof magic || memcmp(r->p, magic, sizeof magic) != 0)
+    uint64_t version, behind;
+    char *kind = NULL, head[sizeof magic];
+    if (!take_bytes(r, head, sizeof head) || memcmp(head, magic, sizeof magic) != 0)
         return err_data(r->err, "this is not a model: what is compressed in it is something else");
-    r->p += sizeof magic;
-    r->left -= sizeof magic;
     if (!take_integer(r, 4, &version))
         return ends_early(r);
     if (version > MODELFILE_VERSION)
@@ -302,9 +390,12 @@ static enum status parse(struct reader *r, struct model **model)
         return status;
     *model = model_new(kind != NULL ? kind : "");
     free(kind);
-    for (bool end = false; !end && status == STATUS_OK;)
+    bool end = false;
+    for (size_t i = 0; !end && i < FIELDS_MAX && status == STATUS_OK; i++)
         status = take_field(r, *model, &end);
-    if (status == STATUS_OK && r->left > 0)
+    if (status == STATUS_OK && !end)
+        status = err_data(r->err, "the model is damaged: it has more than %d fields", FIELDS_MAX);
+    if (status == STATUS_OK && take_integer(r, 1, &behind))
         status = err_data(r->err, "the model is damaged: something follows its end");
     for (; status == STATUS_OK && version < MODELFILE_VERSION; version++)
         status = upgrades[version](*model, r->err);
@@ -313,50 +404,45 @@ static enum status parse(struct reader *r, struct model **model)
 
 /* ---- gzip ---- */
 
-static enum status inflate_all(const unsigned char *in, size_t n, struct bytes *out, struct err *err)
+static bool is_gzip(const unsigned char *bytes, size_t n)
 {
-    if (n < 2 || in[0] != 0x1f || in[1] != 0x8b)
-        return err_data(err, "this is not a model: it does not begin as a gzip stream");
-    z_stream z = {0};
-    inflateInit2(&z, 15 + 16);
-    int answer = Z_OK;
-    size_t given = 0;
-    while (answer == Z_OK) {
-        size_t piece = n - given < (size_t)1 << 30 ? n - given : (size_t)1 << 30;
-        size_t room = (size_t)1 << 16;
-        out->p = mem_grow(out->p, &out->capacity, out->n + room, 1);
-        z.next_in = (unsigned char *)(uintptr_t)(in + given);
-        z.avail_in = (uInt)piece;
-        z.next_out = out->p + out->n;
-        z.avail_out = (uInt)room;
-        answer = inflate(&z, Z_NO_FLUSH);
-        given += piece - z.avail_in;
-        out->n += room - z.avail_out;
-        if (out->n > INFLATED_MAX)
-            break;
-    }
-    inflateEnd(&z);
-    if (answer == Z_BUF_ERROR)
-        return err_data(err, "the model is damaged: it is cut short");
-    if (answer == Z_OK)
-        return err_data(err, "the model is larger than 8 GiB");
-    if (answer != Z_STREAM_END)
-        return err_data(err, "the model is damaged (its compressed data or its checksum is wrong)");
-    if (given < n)
-        return err_data(err, "the model is damaged: something follows its end");
-    return STATUS_OK;
+    return n >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
+/* What is wrong with the stream itself, which explains whatever else may be wrong, once it has been read to its end. */
+static enum status check_stream(struct reader *r, enum status status)
+{
+    for (size_t rest = r->memory, some; r->answer == Z_OK && !r->too_large && rest > 0; rest -= some < rest ? some : rest)
+        some = inflate_some(r, r->ahead, sizeof r->ahead);
+    if (r->too_large)
+        return status;
+    if (r->answer == Z_BUF_ERROR)
+        return err_data(r->err, "the model is damaged: it is cut short");
+    if (r->answer != Z_STREAM_END && r->answer != Z_OK)
+        return err_data(r->err, "the model is damaged (its compressed data or its checksum is wrong)");
+    if (status == STATUS_OK && r->in_left > 0)
+        return err_data(r->err, "the model is damaged: something follows its end");
+    return status;
 }
 
 enum status modelfile_decode(const void *bytes, size_t n, const char *name, struct model **model, struct err *err)
 {
-    struct bytes inflated = {0};
-    struct model *m = NULL;
-    enum status status = inflate_all(bytes, n, &inflated, err);
-    if (status == STATUS_OK) {
-        struct reader reader = {.p = inflated.p, .left = inflated.n, .err = err};
-        status = parse(&reader, &m);
+    if (!is_gzip(bytes, n)) {
+        err_data(err, "this is not a model: it does not begin as a gzip stream");
+        return err_at(err, name, 0);
     }
-    free(inflated.p);
+    struct reader *r = mem_zero(1, sizeof *r);
+    struct model *m = NULL;
+    r->in = bytes;
+    r->in_left = r->size = n;
+    r->left = n < SIZE_MAX / DEFLATE_MOST ? n * DEFLATE_MOST : SIZE_MAX;
+    r->memory = n < (MEMORY_MAX - MEMORY_FLOOR) / MEMORY_PER_BYTE ? MEMORY_FLOOR + n * MEMORY_PER_BYTE : MEMORY_MAX;
+    r->answer = Z_OK;
+    r->err = err;
+    inflateInit2(&r->z, 15 + 16);
+    enum status status = check_stream(r, parse(r, &m));
+    inflateEnd(&r->z);
+    free(r);
     if (status != STATUS_OK) {
         model_free(m);
         return err_at(err, name, 0);
@@ -375,6 +461,8 @@ enum status modelfile_read(int fd, const char *name, struct model **model, struc
         b.p = mem_grow(b.p, &b.capacity, b.n + 65536, 1);
         got = read(fd, b.p + b.n, 65536);
         b.n += got > 0 ? (size_t)got : 0;
+        if (b.n >= 2 && !is_gzip(b.p, b.n))
+            break; /* however much there may be */
     } while (got > 0 || (got < 0 && errno == EINTR));
     enum status status;
     if (got < 0) {

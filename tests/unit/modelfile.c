@@ -202,6 +202,60 @@ static void sizes_are_not_believed(void)
     REFUSED(HEAD "\4\1\0\0\0x\1\2\0\0\0\0\0\0\0" "12345678", ends);
 }
 
+/* Zeros behind a head, which deflate makes next to nothing of. */
+static void a_bomb_is_refused(const char *head, size_t n, size_t zeros)
+{
+    struct model *model = NULL;
+    struct err err = {0};
+    unsigned char *container = mem_zero(n + zeros, 1);
+    memcpy(container, head, n);
+    CHECK(decode_container(container, n + zeros, &model, &err) == STATUS_DATA && model == NULL);
+    CHECK(strstr(err.reason, "the model claims more memory than is sensible for a file of ") != NULL, "%s", err.reason);
+    free(container);
+}
+
+/* 192 MiB, of which the file has no hundredth: an array, a text, and texts that are empty. */
+static void bombs_are_refused(void)
+{
+    enum { ZEROS = 3 << 26 };
+    static const char array[] = HEAD "\4\1\0\0\0x\1\0\0\200\1\0\0\0\0", text[] = HEAD "\1\1\0\0\0x\0\0\0\014",
+                      texts[] = HEAD "\2\1\0\0\0x\0\0\0\3";
+    a_bomb_is_refused(array, sizeof array - 1, ZEROS);
+    a_bomb_is_refused(text, sizeof text - 1, ZEROS);
+    a_bomb_is_refused(texts, sizeof texts - 1, ZEROS);
+}
+
+/* Looking for a name among a million would take hours. */
+static void fields_without_number_are_refused(void)
+{
+    enum { FIELDS = 20000, SIZE = 13 };
+    unsigned char *container = mem_zero(sizeof HEAD - 1 + FIELDS * SIZE + 1, 1), *p = container + sizeof HEAD - 1;
+    memcpy(container, HEAD, sizeof HEAD - 1);
+    for (size_t i = 0; i < FIELDS; i++, p += SIZE)
+        p[0] = 3;
+    refused(container, (size_t)(p - container) + 1, "the model is damaged: it has more than 10000 fields");
+    free(container);
+}
+
+/* Parameters may be 0 by the million: 32 MiB of them are no bomb. */
+static void zeros_are_no_bomb(void)
+{
+    enum { N = 1 << 22 };
+    double *zeros = mem_zero(N, sizeof *zeros);
+    struct model *model = model_new("linear"), *back = NULL;
+    struct err err = {0};
+    void *bytes;
+    size_t n;
+    model_set_vector(model, "coefficients", N, zeros);
+    modelfile_encode(model, &bytes, &n);
+    CHECK(n < 100000 && modelfile_decode(bytes, n, "m", &back, &err) == STATUS_OK, "%zu bytes: %s", n, err.reason);
+    CHECK(back != NULL && same_model(model, back));
+    model_free(model);
+    model_free(back);
+    free(bytes);
+    free(zeros);
+}
+
 static void what_is_no_gzip_stream_is_refused(const void *bytes, size_t n)
 {
     struct model *model = NULL;
@@ -244,6 +298,9 @@ int main(void)
     random_damage_in_the_container_never_crashes(container, count);
     what_is_wrong_is_named();
     sizes_are_not_believed();
+    bombs_are_refused();
+    fields_without_number_are_refused();
+    zeros_are_no_bomb();
     what_is_no_gzip_stream_is_refused(bytes, n);
     version_0_is_upgraded();
     free(container);
