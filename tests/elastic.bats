@@ -2,16 +2,18 @@ load helper
 
 # Coefficients of logreg-train and softmax-train that are 0 by --l1, alone or with --l2.
 
-# Usage: assert_elastic CASE COMMAND… — the model of the command has the estimates, zeros and objective of a case of the reference file.
+# Usage: assert_elastic CASE COMMAND… — the model of the command has the estimates, zeros, objective and standard errors of a case of the
+# reference file.
 assert_elastic() {
-    local n=0 name=$1 case class term estimate objective
+    local n=0 name=$1 case class term estimate objective se
     shift
     "$@" -o model
     model-show --to csv model >table.csv
-    while IFS=, read -r case class term estimate objective; do
+    while IFS=, read -r case class term estimate objective se; do
         [ "$case" = "$name" ] || continue
         n=$((n + 1))
         assert_close "$(awk -F, -v c="$class" -v t="$term" '$1 == c && $2 == t { print $3 }' table.csv)" "$estimate" 1e-9
+        [ -z "$se" ] || assert_close "$(awk -F, -v c="$class" -v t="$term" '$1 == c && $2 == t { print $4 }' table.csv)" "$se" 1e-8
         [ $n -gt 1 ] || assert_close "$(model-show --to json model | grep -o '"objective": [^,]*' | cut -d' ' -f2)" "$objective"
     done <"$ref/elastic.csv"
     [ $n -gt 0 ]
@@ -125,6 +127,54 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     assert_close "$(model-show model | awk '$1 == "AIC" { print $2 }')" "$(awk -v k="$k" -v l="$loglik" 'BEGIN { print 2 * k - 2 * l }')" 1e-5
     run -0 model-show --to csv model
     assert_equal "$(cell 2 se)" ""
+}
+
+@test "standard errors of penalised coefficients are those of the inverse Hessian" {
+    assert_elastic l2 logreg-train -t diagnosis -x $columns --l2 0.03 --penalized-errors se "$data/breast-cancer.csv"
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
+    assert_elastic l2-weights logreg-train -t diagnosis -x $columns -w w --l2 0.03 --standardize --penalized-errors p weighted.csv
+    assert_elastic classes-l2 softmax-train -t cultivar -x 1-5 --l2 0.03 --penalized-errors se "$data/wine.csv"
+    assert_elastic classes-l2-unit softmax-train -t species --l2 0.003 --standardize --penalized-errors se "$data/iris.csv"
+}
+
+@test "a small penalty leaves the standard errors of the likelihood" {
+    logreg-train -t diagnosis -x 1,2 "$data/breast-cancer.csv" | model-show --to csv >plain.csv
+    logreg-train -t diagnosis -x 1,2 --l2 1e-12 --penalized-errors p "$data/breast-cancer.csv" | model-show --to csv >small.csv
+    for column in estimate se z lower upper; do
+        for row in 1 2 3; do
+            assert_close "$(cell $row $column small.csv)" "$(cell $row $column plain.csv)" 1e-7
+        done
+    done
+}
+
+@test "penalised coefficients are tested on demand only" {
+    logreg-train -t diagnosis -x 1,2 --l2 0.1 --penalized-errors se -o model "$data/breast-cancer.csv"
+    run -0 model-show --to csv model
+    assert_equal "$(cell 2 z)$(cell 2 p)" ""
+    [ -n "$(cell 2 se)" ] && [ -n "$(cell 2 lower)" ]
+    run -0 model-show model
+    assert_line "standard errors of the penalised likelihood"
+    nn-predict -m model --interval 0.95 "$data/breast-cancer.csv" >/dev/null
+    logreg-train -t diagnosis -x 1,2 --l2 0.1 --penalized-errors p -o model "$data/breast-cancer.csv"
+    run -0 model-show --to csv model
+    [ -n "$(cell 2 z)" ] && [ -n "$(cell 2 p)" ]
+    logreg-train -t diagnosis -x 1,2 --l2 0.1 -o model "$data/breast-cancer.csv"
+    run -0 model-show --to csv model
+    assert_equal "$(cell 2 se)$(cell 2 z)$(cell 2 p)$(cell 2 lower)" ""
+}
+
+@test "penalised standard errors that make no sense are refused" {
+    printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
+    for command in logreg-train softmax-train; do
+        try="; try '$command --help'"
+        fails 2 "$command: --penalized-errors is about the penalty; give --l2 or --prior-sd too$try" $command -t y --penalized-errors se small.csv
+        fails 2 "$command: --penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors$try" \
+            $command -t y --l1 1 --l2 1 --penalized-errors se small.csv
+        fails 2 "$command: --penalized-errors needs the optimum, which --solver sgd does not reach$try" \
+            $command -t y --l2 1 --solver sgd --penalized-errors se small.csv
+    done
+    fails 2 "logreg-train: --penalized-errors needs the negative log-likelihood, not --loss squared; try 'logreg-train --help'" \
+        logreg-train -t y --l2 1 --loss squared --penalized-errors se small.csv
 }
 
 @test "options that make no sense are refused" {

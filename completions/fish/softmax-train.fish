@@ -20,6 +20,7 @@ complete -c softmax-train -l l1 -x -d 'add LAMBDA times the sum of absolute coef
 complete -c softmax-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c softmax-train -l standardize -d 'penalise coefficients of columns of unit sd, not of the columns\' own scale'
 complete -c softmax-train -l prior-sd -x -d 'a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)'
+complete -c softmax-train -l penalized-errors -x -a 'no\t"none" se\t"standard errors and intervals" p\t"z and p-values, too"' -d 'standard errors of penalised coefficients, by the inverse of the penalised Hessian'
 complete -c softmax-train -l confidence -x -d 'level of the confidence intervals that are shown'
 complete -c softmax-train -l solver -x -a 'auto\t"newton where second derivatives are cheap, else newton-cg or lbfgs" newton\t"Newton\'s method: few, costly iterations" newton-cg\t"Newton\'s method by conjugate gradients: for many parameters" lbfgs\t"limited-memory BFGS: for many parameters" gd\t"plain gradient descent at a fixed learning rate" sgd\t"stochastic gradient descent, seeded, averaged" online\t"one pass over rows that are not kept, in constant memory"' -d 'how to find the optimum'
 complete -c softmax-train -l learning-rate -x -d 'step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; without it 0.1 of gd, what suits the columns of sgd'

@@ -101,13 +101,20 @@ static double freedom_of(const struct predictor *p)
     return model_number(p->model, "df_residual", &freedom) ? freedom : (double)INFINITY;
 }
 
+/* A penalised estimate is biased on purpose: that it differs from 0 is tested on demand only. */
+static bool has_tests(const struct predictor *p)
+{
+    const char *errors;
+    return !model_text(p->model, "penalized_errors", &errors) || strcmp(errors, "p") == 0;
+}
+
 static void coefficient_row(struct out *out, const struct model_view *view, const struct row_block *block, size_t term,
                             bool with_label)
 {
     const struct predictor *p = view->predictor;
     double estimate = term > 0 && predictor_is_aliased(p, term - 1) ? NAN : block->estimate[term];
     double error = block->error != NULL ? block->error[term] : NAN, freedom = freedom_of(p);
-    double z = estimate / error, half = -special_student_quantile((1 - view->confidence) / 2, freedom) * error;
+    double z = has_tests(p) ? estimate / error : NAN, half = -special_student_quantile((1 - view->confidence) / 2, freedom) * error;
     if (with_label)
         out_word(out, block->label);
     out_word(out, term == 0 ? "(intercept)" : p->features[term - 1]);
@@ -317,6 +324,7 @@ static void title(struct sink *sink, const struct predictor *p)
 void model_view_text(struct sink *sink, const struct model_view *view)
 {
     const struct predictor *p = view->predictor;
+    const char *errors;
     double loglik, skipped = 0;
     title(sink, p);
     field_line(sink, view, "rows", "rows");
@@ -330,6 +338,8 @@ void model_view_text(struct sink *sink, const struct model_view *view)
         number_line(sink, view, "AIC", 2 * (double)p->kind->parameters(p) - 2 * loglik);
     objective_line(sink, view);
     solver_line(sink, view);
+    if (model_text(p->model, "penalized_errors", &errors))
+        line(sink, "standard errors", "of the penalised likelihood");
     text_line(sink, view, "training", "training");
     if (p->kind->layer != NULL)
         number_line(sink, view, "parameters", (double)p->kind->parameters(p));

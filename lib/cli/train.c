@@ -31,6 +31,13 @@ const struct opt_choice train_missings[] = {
     {NULL, NULL},
 };
 
+const struct opt_choice train_errors[] = {
+    {"no", "none"},
+    {"se", "standard errors and intervals"},
+    {"p", "z and p-values, too"},
+    {NULL, NULL},
+};
+
 const struct opt_choice train_solvers[] = {
     {"auto", "newton where second derivatives are cheap, else newton-cg or lbfgs"},
     {"newton", "Newton's method: few, costly iterations"},
@@ -61,9 +68,22 @@ static bool takes_l1(int solver)
     return solver < TRAIN_SGD && (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
 }
 
+static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
+{
+    if (s->penalty.l1 > 0)
+        return err_usage(err, "--penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors");
+    if (!(s->penalty.l2 > 0 || s->penalty.prior_sd > 0))
+        return err_usage(err, "--penalized-errors is about the penalty; give --l2 or --prior-sd too");
+    if (s->solver >= TRAIN_SGD)
+        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach", train_solvers[s->solver].name);
+    return STATUS_OK;
+}
+
 static enum status check_settings(const struct train_settings *s, struct err *err)
 {
     if (train_check_penalty(&s->penalty, err) != STATUS_OK || train_check_class_weights(s->class_weights, err) != STATUS_OK)
+        return err->status;
+    if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
         return err->status;
     bool is_gd = s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
     if (s->penalty.l1 > 0 && s->solver != 0 && !takes_l1(s->solver))
@@ -265,20 +285,25 @@ static enum status start_at_init(struct train *t, struct err *err)
     return STATUS_OK;
 }
 
-/* Separation and standard errors, where the objective is a likelihood without a penalty. */
+/* Separation, where the objective is a likelihood without a penalty, and standard errors. */
 static void infer(struct train *t)
 {
     struct objective objective = glm_objective(t->glm);
     size_t n = objective.n;
-    if (is_penalised(t) || t->task->loss != t->task->likelihood || t->solver == &sgd)
+    bool wanted = !is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO;
+    if (!wanted || t->task->loss != t->task->likelihood || t->solver == &sgd)
         return;
     if (n > INFERENCE_PARAMETERS) {
-        separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
+        if (is_penalised(t))
+            notice(t->run, "there are no standard errors of more than %d coefficients", INFERENCE_PARAMETERS);
+        else
+            separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
         return;
     }
     double *gradient = mem_alloc(n, sizeof *gradient), *hessian = mem_alloc(n, n * sizeof *hessian);
     objective.evaluate(objective.context, t->theta, gradient, hessian);
-    separation_find(t->glm, t->theta, gradient, hessian, &t->separation);
+    if (!is_penalised(t))
+        separation_find(t->glm, t->theta, gradient, hessian, &t->separation);
     if (t->separation.kind == SEPARATION_NONE && t->result.status == OPTIM_CONVERGED && inference_covariance(t->glm, hessian))
         t->covariance = hessian;
     else
@@ -396,6 +421,8 @@ enum status train_run(const struct train_settings *settings, const struct input_
     struct model *model = NULL;
     const char *file = NULL;
     enum status status = check_settings(settings, err);
+    if (status == STATUS_OK && settings->penalized_errors != TRAIN_ERRORS_NO && task->loss != task->likelihood)
+        status = err_usage(err, "--penalized-errors needs the negative log-likelihood, not --loss %s", task->loss_name);
     if (status == STATUS_OK && settings->solver == TRAIN_ONLINE)
         return train_online(settings, input, task, run, err);
     if (status == STATUS_OK && settings->init != NULL)

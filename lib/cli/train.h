@@ -25,6 +25,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     struct train_columns columns;
     struct train_penalty penalty;
     double confidence;
+    int penalized_errors;    /* enum train_errors */
     int solver;              /* 0 = auto, else 1 + index into optim_all, TRAIN_SGD or TRAIN_ONLINE */
     size_t epochs;           /* 0 = not given; of sgd */
     size_t every;            /* 0 = not given, */
@@ -39,6 +40,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
 };
 
 enum { TRAIN_SGD = 5, TRAIN_ONLINE }; /* behind the solvers of optim_all */
+enum train_errors { TRAIN_ERRORS_NO, TRAIN_ERRORS_SE, TRAIN_ERRORS_P }; /* of penalised coefficients */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
 /* What a command adds. */
@@ -78,7 +80,7 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
 enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
                       const struct invocation *run, struct err *err);
 
-extern const struct opt_choice train_missings[], train_solvers[];
+extern const struct opt_choice train_missings[], train_solvers[], train_errors[];
 
 #define OPT_COLUMNS_ROWS(settings, field) \
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
@@ -129,6 +131,9 @@ extern const struct opt_choice train_missings[], train_solvers[];
     OPT_PENALTY_ROWS(settings, field.penalty), \
     { REAL(settings, field.penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
       .help = "a Gaussian prior of that sd on coefficients: --l2 1/(n SD^2)" }, \
+    { CHOICE(settings, field.penalized_errors), .name = "penalized-errors", .arg = "WHAT", .fallback = "no", \
+      .choices = train_errors, .group = OPT_MODEL_GROUP, \
+      .help = "standard errors of penalised coefficients, by the inverse of the penalised Hessian" }, \
     OPT_CONFIDENCE_ROW(settings, field.confidence), \
     { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
       .group = OPT_SOLVER, .help = "how to find the optimum" }, \

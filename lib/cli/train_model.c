@@ -96,6 +96,8 @@ struct model *train_model(const struct train *t)
     model_set_number(model, "l1", t->settings->penalty.l1);
     model_set_number(model, "l2", t->l2);
     model_set_number(model, "standardize", t->settings->penalty.standardize);
+    if (t->covariance != NULL && t->settings->penalized_errors != TRAIN_ERRORS_NO)
+        model_set_text(model, "penalized_errors", train_errors[t->settings->penalized_errors].name);
     model_set_number(model, "confidence", t->settings->confidence);
     if (t->settings->class_weights != NULL)
         model_set_text(model, "class_weight", t->settings->class_weights);

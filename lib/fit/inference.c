@@ -16,9 +16,48 @@ static void transform(const struct glm *glm, double *entries, size_t step)
     }
 }
 
+static bool is_symmetric(const struct glm *glm)
+{
+    return glm->scores > 1 && glm->blocks == glm->scores;
+}
+
+/* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is else only the
+ * penalty, independent of all others, gets a curvature like theirs. */
+static void pin_shifts(const struct glm *glm, double *hessian)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 1; i < width; i++)
+        for (size_t a = 0; a < glm->blocks; a++)
+            for (size_t b = 0; b < glm->blocks; b++)
+                hessian[(a * width + i) * n + b * width + i] += 1;
+}
+
+/* Takes the mean over classes out of entries `step` apart. */
+static void center(size_t blocks, double *entries, size_t step)
+{
+    double mean = 0;
+    for (size_t b = 0; b < blocks; b++)
+        mean += entries[b * step] / (double)blocks;
+    for (size_t b = 0; b < blocks; b++)
+        entries[b * step] -= mean;
+}
+
+static void center_classes(const struct glm *glm, double *covariance)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < width; j++)
+            center(glm->blocks, covariance + i * n + j, width);
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j < n; j++)
+            center(glm->blocks, covariance + i * n + j, width * n);
+}
+
 bool inference_covariance(const struct glm *glm, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
+    if (is_symmetric(glm))
+        pin_shifts(glm, hessian);
     if (!dense_cholesky(n, hessian))
         return false;
     dense_cholesky_inverse(n, hessian);
@@ -28,6 +67,8 @@ bool inference_covariance(const struct glm *glm, double *hessian)
     for (size_t i = 0; i < n; i++)
         for (size_t b = 0; b < glm->blocks; b++)
             transform(glm, hessian + i + b * width * n, n);
+    if (is_symmetric(glm))
+        center_classes(glm, hessian);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {
             bool aliased = (i % width > 0 && glm->aliased[i % width - 1]) || (j % width > 0 && glm->aliased[j % width - 1]);

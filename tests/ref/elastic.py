@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Writes elastic.csv: coefficients of logistic and softmax regression under l1, and l1 with l2, intercepts free. scikit-learn's saga with
 a tight tolerance says which are 0; the last digits by Newton's method on the others in extended precision, and the conditions of
-optimality are checked. Run from the repository root."""
+optimality are checked. Under l2 alone, standard errors too: by the inverse Hessian of weights x objective, of several classes that of
+coefficients which sum to 0 over the classes. Run from the repository root."""
 import warnings
 
 import numpy as np
@@ -48,6 +49,22 @@ def derivatives(z, y, w, theta, l2):
     return value, gradient, hessian
 
 
+def standard_errors(z, y, w, theta, l2, mean, sd, total):
+    """theta: on the original scale. The common shift of all classes is independent of the rest and projected away."""
+    scores, width = theta.shape
+    standardised = theta.copy()
+    standardised[:, 1:] *= sd
+    standardised[:, 0] += theta[:, 1:] @ mean
+    _, _, hessian = derivatives(z, y, w, standardised, L(l2))
+    back = np.diag(np.concatenate([[L(1)], 1 / sd]))
+    back[0, 1:] = -mean / sd
+    n = scores * width
+    inverse = np.array([solve(hessian, row) for row in np.eye(n, dtype=L)])
+    onto = np.eye(scores) - 1 / L(scores) if scores > 1 else np.eye(1)
+    whole = np.kron(onto, back)
+    return np.sqrt(np.diag(whole @ inverse @ whole.T) / total).reshape(scores, width)
+
+
 def put(out, case, command, frame, target, features, l1, l2, standardize, weights=None):
     labels = sorted(frame[target].unique())
     x = frame[features].to_numpy().astype(L)
@@ -79,10 +96,12 @@ def put(out, case, command, frame, target, features, l1, l2, standardize, weight
     assert abs(gradient + l1 * sign).ravel()[active].max() < 1e-15, case
     theta[:, 1:] /= sd
     theta[:, 0] -= theta[:, 1:] @ mean
+    errors = standard_errors(z, y, w, theta, l2, mean, sd, len(y) if weights is None else weights.sum()) if l1 == 0 else None
     for k, row in enumerate(theta):
         label = labels[-1] if len(theta) == 1 else labels[k]
-        for term, estimate in zip(["(intercept)"] + features, row):
-            print(f"{case},{label},{term},{float(estimate):.17g},{float(value):.17g}", file=out)
+        for i, (term, estimate) in enumerate(zip(["(intercept)"] + features, row)):
+            error = "" if errors is None else f"{float(errors[k, i]):.17g}"
+            print(f"{case},{label},{term},{float(estimate):.17g},{float(value):.17g},{error}", file=out)
     print(case, f"{float(value):.17g}", int((theta[:, 1:] != 0).sum()), "of", theta[:, 1:].size)
 
 
@@ -94,7 +113,7 @@ five = columns[:5]
 parts = [c for c in wine.columns if c != "cultivar"]
 flower = [c for c in iris.columns if c != "species"]
 with open("tests/ref/elastic.csv", "w") as out:
-    print(f"# scikit-learn {sklearn.__version__}, NumPy {np.__version__}: case, class, term, estimate, objective", file=out)
+    print(f"# scikit-learn {sklearn.__version__}, NumPy {np.__version__}: case, class, term, estimate, objective, se", file=out)
     put(out, "l1", "logreg-train", cancer, "diagnosis", columns, 0.01, 0, True)
     put(out, "both", "logreg-train", cancer, "diagnosis", columns, 0.02, 0.01, True)
     put(out, "own-scale", "logreg-train", cancer, "diagnosis", ["mean_texture", "mean_smoothness", "mean_symmetry"], 0.003, 0, False)
@@ -102,3 +121,7 @@ with open("tests/ref/elastic.csv", "w") as out:
     put(out, "classes-l1", "softmax-train", wine, "cultivar", parts, 0.01, 0, True)
     put(out, "classes-both", "softmax-train", wine, "cultivar", parts, 0.02, 0.01, True)
     put(out, "classes-own-scale", "softmax-train", iris, "species", flower, 0.02, 0, False)
+    put(out, "l2", "logreg-train", cancer, "diagnosis", five, 0, 0.03, False)
+    put(out, "l2-weights", "logreg-train", cancer, "diagnosis", five, 0, 0.03, True, 1 + np.arange(1, len(cancer) + 1) % 3)
+    put(out, "classes-l2", "softmax-train", wine, "cultivar", parts[:5], 0, 0.03, False)
+    put(out, "classes-l2-unit", "softmax-train", iris, "species", flower, 0, 0.003, True)
