@@ -190,10 +190,12 @@ static const char *const *usual_columns(const struct loss *loss)
 {
     static const char *const means[] = {"predicted", "mean", NULL}, *const logits[] = {"logit_*", NULL};
     static const char *const classes[] = {"p_*", "predicted", NULL}, *const scores[] = {"p_*", "logit_*", NULL};
-    static const char *const probabilities[] = {"p_*", NULL};
+    static const char *const probabilities[] = {"p_*", NULL}, *const pairs[] = {"mean,sd", NULL};
     switch (loss->prediction) {
     case LOSS_MEAN:
         return means;
+    case LOSS_MEAN_SD:
+        return pairs;
     case LOSS_LOGIT:
     case LOSS_LOGITS:
         return logits;
@@ -225,6 +227,8 @@ static enum status choose_columns(struct work *w, struct evaluator_term *t, stru
         return status;
     t->labelled = takes_labels(t->loss) && t->n == 1 && strcmp(names[t->columns[0]], "predicted") == 0;
     t->labels = mem_zero(t->n, sizeof *t->labels);
+    if (kind == LOSS_MEAN_SD)
+        return t->n == 2 ? status : err_usage(err, "the nll-sd loss needs two columns, the mean and the sd; choose them by -p");
     for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
     if (t->n > 1 && needs_one(w, t) && kind != LOSS_MEAN)
@@ -284,12 +288,13 @@ static enum status choose_baseline(struct work *w, size_t term, struct err *err)
     b->labels = mem_zero(t->n, sizeof *b->labels);
     memcpy(b->labels, t->labels, t->n * sizeof *b->labels);
     enum status status = columns_find(table_names(w->table), table_width(w->table), w->settings->baseline, &columns, &found, err);
-    if (status == STATUS_OK && t->n == 1 && found == 1) {
+    if (status == STATUS_OK && t->n == found && (t->n == 1 || loss_is_of_numbers(t->loss))) {
         b->columns = columns;
         return status;
     }
     if (status == STATUS_OK && t->labels[0].p == NULL)
-        status = err_usage(err, "--baseline: the %s loss needs one column, not %zu", t->loss->name, found);
+        status = err_usage(err, "--baseline: the %s loss needs %s, not %zu", t->loss->name, t->n == 1 ? "one column" : "two columns",
+                           found);
     if (status == STATUS_OK)
         status = match_classes(w, "baseline", columns, found, t, &b->columns, err);
     free(columns);

@@ -135,7 +135,7 @@ small() {
         done
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses.tsv")
-    assert_equal "$cases" 119
+    assert_equal "$cases" 123
 }
 
 @test "predictions are found by name: predicted, p_* or logit_*" {
@@ -406,6 +406,8 @@ gradients() {
         run gradients m -t t -l $loss
         assert_success
     done
+    run gradients m,p_1 -t t -l nll-sd
+    assert_success
     for loss in log squared ce; do
         run gradients p_1 -t y -l $loss
         assert_success

@@ -173,6 +173,10 @@ categories() {
         assert_same model "$data/breast-cancer.csv"
         nn-train -q -t petal_width --exclude species -l "$layers" --epochs 5 --precision float -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
+        nn-train -q -t petal_width --loss nll --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
+        assert_same model "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length --loss nll-sd --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
+        assert_same model "$data/iris.csv"
         nn-train -q -t petal_width,petal_length --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
     done

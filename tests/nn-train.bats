@@ -222,7 +222,8 @@ assert_same_predictions() {
         nn-train -t species --init model -l '6 relu' "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 6 with 2 inputs and 6 outputs here" \
         nn-train -t species --init model -x 1,2 "$data/iris.csv"
-    fails 1 "nn-train: --init: layer 4, softmax, is here only" nn-train -t species --init model --loss ce "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 4, linear 3, is here only" nn-train -t species --init model -l '6 tanh, 3' "$data/iris.csv"
+    nn-train -t species --init model --loss ce --epochs 1 -o next "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 has its constants in the model, but none here" \
         nn-train -t species --init model --no-bias "$data/iris.csv"
     fails 1 "nn-train: --init: feature 1 is 'sepal_length' in the model, but 'sepal_width' here; -x chooses columns and their order" \
@@ -276,7 +277,7 @@ assert_same_predictions() {
     nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
     nn-train -t species --class-weight setosa=3 -l '3 tanh' --optimizer gd --epochs 30 -o classes "$data/iris.csv"
     assert_same_predictions weighted classes "$data/iris.csv" 1e-12
-    fails 2 "nn-train: --class-weight is for classes, and the target is a number; try 'nn-train --help'" \
+    fails 2 "nn-train: --class-weight is for a target of class labels; try 'nn-train --help'" \
         nn-train -q -t sepal_length -x 2-4 --class-weight balanced "$data/iris.csv"
 }
 
@@ -387,6 +388,101 @@ numbers() {
     run -3 --separate-stderr nn-train -q -t sepal_length -x 2-4 --optimizer gd --learning-rate 1 --epochs 10000 --checkpoint 1 -o model "$data/iris.csv"
     assert_regex "$stderr" '^nn-train: training diverged in epoch [0-9]+; model holds the checkpoint of epoch [0-9]+; try a --learning-rate smaller than 1, or --clip 1$'
     nn-predict -m model "$data/iris.csv" >out
+}
+
+# A wave whose scatter differs from place to place: mean 100 + 20 sin x, sd 2 + 1.5 cos x.
+scattered_sine() {
+    awk 'BEGIN { srand(7); pi = atan2(0, -1); print "x,y"
+        for (i = 0; i < 3000; i++) { x = 2 * pi * rand(); z = sqrt(-2 * log(1 - rand())) * cos(2 * pi * rand())
+            print x "," 100 + 20 * sin(x) + (2 + 1.5 * cos(x)) * z } }' >sine.csv
+}
+
+@test "mean and standard deviation of a scattered sine are learnt together" {
+    scattered_sine
+    nn-train -t y -l '24 tanh' --loss nll-sd --learning-rate 0.01 --epochs 150 --schedule cosine -o model sine.csv
+    run -0 bash -c 'nn-predict -m model sine.csv | head -n 1'
+    assert_output mean,sd
+    nn-predict -m model --append sine.csv | awk -F, 'NR > 1 { a += (100 + 20 * sin($1) - $3) ^ 2; b += (log((2 + 1.5 * cos($1)) / $4)) ^ 2 }
+        END { a = sqrt(a / (NR - 1)); b = sqrt(b / (NR - 1)); print a, b; exit !(a < 0.6 && b < 0.15) }'
+    # Its likelihood is about that of the truth, and far above that of one standard deviation for all.
+    nn-predict -m model --append sine.csv | awk -F, -v OFS=, 'NR == 1 { print $0, "m", "s" } NR > 1 { print $0, 100 + 20 * sin($1), 2 + 1.5 * cos($1) }' >all.csv
+    fitted=$(loss-eval -t y --loss nll-sd all.csv | tail -n 1 | cut -d, -f4)
+    awk -v f="$fitted" -v t="$(loss-eval -t y --loss nll-sd -p m,s all.csv | tail -n 1 | cut -d, -f4)" \
+        -v c="$(loss-eval -t y --loss nll all.csv | tail -n 1 | cut -d, -f4)" 'BEGIN { exit !(f < t + 0.02 && f < c - 0.2) }'
+    assert_close "$fitted" "$(model-show --to json model | sed -n 's/.*"mean_loss": \([^,]*\),*/\1/p')"
+}
+
+@test "a variance that is learnt is the mean squared residual" {
+    linreg-train -t sepal_length -x 2-4 -o linear "$data/iris.csv"
+    nn-train -t sepal_length -x 2-4 --loss nll --optimizer lbfgs -o network "$data/iris.csv"
+    nn-predict -m linear "$data/iris.csv" >linear.csv
+    nn-predict -m network "$data/iris.csv" >network.csv
+    variance=$(model-show --to json linear | sed -n 's/.*"variance": \[\(.*\)\].*/\1/p')
+    paste -d, linear.csv network.csv | awk -F, -v v="$variance" 'NR == 1 { if ($0 != "mean,mean,sd") exit 1 }
+        NR > 1 { d = $1 - $2; e = $3 ^ 2 / v - 1; if (d * d > 1e-12 || e * e > 1e-12) exit 1 }'
+    assert_equal "$(model-show --count network)" 5
+    # One that is given changes nothing about the means.
+    nn-train -t sepal_length -x 2-4 --loss nll:3 --optimizer lbfgs -o given "$data/iris.csv"
+    assert_same_predictions linear given "$data/iris.csv"
+}
+
+@test "a standard deviation whose logarithm is linear is that of SciPy" {
+    local row
+    nn-train -t sepal_length -x petal_length,petal_width --loss nll-sd --optimizer lbfgs --epochs 1000 -o model "$data/iris.csv"
+    nn-predict -m model "$data/iris.csv" >got.csv
+    tail -n +2 "$ref/nn-sd.csv" | paste -d, - <(tail -n +2 got.csv) | awk -F, '{ d = $1 - $4; e = $2 - $5
+        if (d * d > 1e-12 || e * e > 1e-12) { print; exit 1 } } END { exit NR != 150 }'
+}
+
+@test "the standard deviations of several targets are each its own" {
+    nn-train -t sepal_length,sepal_width -x petal_length,petal_width --loss nll-sd --optimizer lbfgs --epochs 1000 -o both "$data/iris.csv"
+    nn-train -t sepal_width -x petal_length,petal_width --loss nll-sd --optimizer lbfgs --epochs 1000 -o one "$data/iris.csv"
+    run -0 bash -c "nn-predict -m both '$data/iris.csv' | head -n 1"
+    assert_output mean_sepal_length,sd_sepal_length,mean_sepal_width,sd_sepal_width
+    paste -d, <(nn-predict -m both "$data/iris.csv") <(nn-predict -m one "$data/iris.csv") |
+        awk -F, 'NR > 1 { d = $3 - $5; e = $4 - $6; if (d * d > 1e-12 || e * e > 1e-12) exit 1 }'
+    nn-train -t sepal_length,sepal_width -x petal_length,petal_width --loss nll --optimizer lbfgs -o both "$data/iris.csv"
+    assert_equal "$(model-show --count both)" 8
+}
+
+# Rows of iris with shares of the classes instead of their names.
+soft_iris() {
+    awk -F, -v OFS=, 'NR == 1 { print $1, $2, $3, $4, "p_a", "p_b", "p_c"; next }
+        { print $1, $2, $3, $4, $5 == "setosa" ? "1,0,0" : $5 == "versicolor" ? "0.125,0.625,0.25" : "0,0.25,0.75" }' "$data/iris.csv"
+}
+
+@test "targets may be shares of classes, which are as many weighted rows" {
+    soft_iris >soft.csv
+    awk -F, -v OFS=, 'NR == 1 { print $1, $2, $3, $4, "class", "w"; next }
+        { print $1, $2, $3, $4, "a", $5; print $1, $2, $3, $4, "b", $6; print $1, $2, $3, $4, "c", $7 }' soft.csv >hard.csv
+    for loss in ce ce-logits; do
+        nn-train -t p_a,p_b,p_c --loss $loss -l '4 tanh' --optimizer gd --epochs 50 -o soft soft.csv
+        nn-train -t class -w w --loss $loss -l '4 tanh' --optimizer gd --epochs 50 -o hard hard.csv
+        assert_same_predictions soft hard "$data/iris.csv" 1e-12
+    done
+    run -0 bash -c "nn-predict -m soft '$data/iris.csv' | head -n 1"
+    assert_output p_a,p_b,p_c
+    nn-train -t p_a,p_b,p_c --loss ce --init soft --valid 0.2 --epochs 2 -o next soft.csv
+    fails 1 "nn-train: --init: class 1 is 'a' in the model, but 'b' here; -t chooses columns and their order" \
+        nn-train -t p_b,p_a,p_c --loss ce --init soft soft.csv
+    sed '3s/1,0,0/1,0.5,0/' soft.csv >bad.csv
+    fails 1 "nn-train: bad.csv:3: the probabilities sum to 1.5, not to 1" nn-train -t p_a,p_b,p_c --loss ce bad.csv
+    sed '3s/1,0,0/2,-1,0/' soft.csv >bad.csv
+    fails 1 "nn-train: bad.csv:3: column 5 'p_a': the probability 2 is not between 0 and 1" nn-train -t p_a,p_b,p_c --loss ce bad.csv
+    fails 1 "nn-train: the loss log is for one target, not 3" nn-train -t p_a,p_b,p_c --loss log soft.csv
+}
+
+@test "the gradient is right for every kind of target" {
+    soft_iris >soft.csv
+    for loss in ce ce-logits; do
+        nn-train -t p_a,p_b,p_c --loss $loss -l '3 tanh' --check-gradient soft.csv >out
+    done
+    for loss in l2 l1 nll nll:2 nll-sd nll-laplace; do
+        nn-train -q -t 1,2 -x 3,4 --loss $loss -l '5 tanh' --decay 0.1 --check-gradient "$data/iris.csv" >out
+    done
+    nn-train -q -t 1 -x 2-4 -l '5 tanh, mean-sd, common-sd, 3 relu' --check-gradient "$data/iris.csv" >out
+    scattered_sine
+    nn-train -t y --loss nll-sd -l '5 tanh' --check-gradient sine.csv >out
 }
 
 @test "mistakes in --layers are shown with their place" {

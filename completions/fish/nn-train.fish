@@ -16,7 +16,7 @@ complete -c nn-train -l fold -x -d 'learn from all rows but those of fold k of K
 complete -c nn-train -l key -x -a '(__likely_nn_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c nn-train -l class-weight -x -d 'multiply the weights of a class\'s rows by W; balanced: so that all classes weigh the same'
 complete -c nn-train -s l -l layers -x -d 'the hidden layers, such as \'128 relu, dropout 0.2, 64 tanh\'; without it none'
-complete -c nn-train -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-laplace log log-logit squared ce ce-logits margin)' -d 'what to minimise, NAME or NAME:PARAMETER; without it l2 for numbers, log-logit for two classes, ce-logits for more'
+complete -c nn-train -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-sd nll-laplace log log-logit squared ce ce-logits margin)' -d 'what to minimise, NAME or NAME:PARAMETER; without it l2 for numbers, log-logit for two classes, ce-logits for more'
 complete -c nn-train -l no-bias -d 'weighted sums without a constant'
 complete -c nn-train -l scale -x -a 'columns\t"to mean 0 and sd 1, each column by itself" table\t"by one mean and one sd for all columns, such as pixels" none\t"not at all"' -d 'how to scale the features; the model does so, too'
 complete -c nn-train -l decay -x -d 'add LAMBDA/2 times the sum of squared weights to the mean loss'

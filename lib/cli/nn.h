@@ -46,6 +46,8 @@ struct nn {
     double valid_share;     /* of the rows that is kept apart, … */
     const char *valid_file; /* … or where other rows are that judge; 0 and NULL: neither */
     struct dataset *rows, *valid;
+    bool soft;           /* the targets are shares of classes, which are called … */
+    const char **shares; /* … so; the names are those of the rows */
     struct trainer_data *data;
     struct network *network;
     double *parameters;

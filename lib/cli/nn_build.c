@@ -13,7 +13,7 @@ static enum status choose_loss(struct nn *nn, struct err *err)
     if (nn->loss == NULL)
         nn->loss = loss_find(classes == 0 ? "l2" : classes == 2 ? "log-logit" : "ce-logits");
     bool one = nn->loss->prediction == LOSS_LOGIT || nn->loss->prediction == LOSS_PROBABILITY;
-    if (nn->loss->prediction == LOSS_MEAN)
+    if (loss_is_of_numbers(nn->loss) || nn->soft)
         return STATUS_OK;
     err_echo(echo, slice_of(nn->rows->target));
     if (classes < 2)
@@ -35,8 +35,8 @@ static const char *option_of(const struct nn *nn)
 
 static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i, struct err *err)
 {
-    char *left = i < have->n_layers ? network_layer_text(&have->layer[i]) : NULL;
-    char *right = i < want->n_layers ? network_layer_text(&want->layer[i]) : NULL;
+    char *left = i < have->score_layers ? network_layer_text(&have->layer[i]) : NULL;
+    char *right = i < want->score_layers ? network_layer_text(&want->layer[i]) : NULL;
     if (left == NULL || right == NULL)
         err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right, left != NULL ? "in the model" : "here");
     else
@@ -48,11 +48,11 @@ static enum status refuse_layer(const struct nn *nn, const struct network *have,
     return err->status;
 }
 
-/* Layers must be the same but for arguments such as the rate of dropout. */
+/* Layers must be the same but for arguments such as the rate of dropout; what makes probabilities of scores is the loss's. */
 static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want, struct err *err)
 {
-    for (size_t i = 0; i < have->n_layers || i < want->n_layers; i++) {
-        if (i >= have->n_layers || i >= want->n_layers)
+    for (size_t i = 0; i < have->score_layers || i < want->score_layers; i++) {
+        if (i >= have->score_layers || i >= want->score_layers)
             return refuse_layer(nn, have, want, i, err);
         const struct network_layer *a = &have->layer[i], *b = &want->layer[i];
         if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
@@ -73,6 +73,10 @@ static enum status compare_names(const struct nn *nn, struct err *err)
         if (strcmp(rows->features[j], p->features[j]) != 0)
             return err_data(err, "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", option_of(nn),
                             j + 1,                            err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
+    for (size_t k = 0; nn->soft && k < p->labels && k < rows->n_targets; k++)
+        if (strcmp(nn->shares[k], p->label[k]) != 0)
+            return err_data(err, "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
+                            option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])), err_echo(other, slice_of(nn->shares[k])));
     return STATUS_OK;
 }
 
@@ -109,8 +113,9 @@ enum status nn_build(struct nn *nn, struct err *err)
     if (status != STATUS_OK)
         return status;
     bool many = nn->loss->prediction == LOSS_LOGITS || nn->loss->prediction == LOSS_PROBABILITIES;
-    size_t outputs = many ? nn->rows->classes : nn->rows->classes > 0 ? 1 : nn->rows->n_targets;
+    size_t outputs = nn->rows->classes == 0 ? nn->rows->n_targets : many ? nn->rows->classes : 1;
     network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, outputs, nn->bias, nn->loss, nn->loss_parameter);
+    nn->network->soft = nn->soft;
     nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
     if (nn->begun != NULL) {
         status = begin(nn, err);
@@ -129,6 +134,7 @@ void nn_release(struct nn *nn)
     free(nn->items);
     free(nn->parameters);
     free(nn->trace.values);
+    free(nn->shares);
     predictor_free(nn->begun);
     model_free(nn->init);
     trainer_data_free(nn->data);

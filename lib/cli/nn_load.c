@@ -26,7 +26,7 @@ static enum status parse_loss(struct nn *nn, struct err *err)
         return err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(text)));
     if (nn->loss->metric)
         return err_usage(err, "--loss: %s has no gradient to follow", nn->loss->name);
-    nn->loss_parameter = nn->loss->fallback;
+    nn->loss_parameter = nn->loss == &loss_nll ? 0 : nn->loss->fallback; /* a variance that is not given is learnt */
     if (colon == NULL)
         return STATUS_OK;
     if (nn->loss->parameter == NULL)
@@ -107,7 +107,9 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
     free(columns);
     how->several = n > 1;
     if (nn->loss != NULL) {
-        how->classes = nn->loss->prediction != LOSS_MEAN;
+        nn->soft = n > 1 && nn->loss->soft;
+        how->classes = !loss_is_of_numbers(nn->loss) && !nn->soft;
+        how->shares = nn->soft;
         if (how->classes && n > 1)
             return err_data(err, "the loss %s is for one target, not %zu", nn->loss->name, n);
         return STATUS_OK;
@@ -164,6 +166,20 @@ static enum status load_valid(struct nn *nn, const struct dataset_options *how, 
     return err_at(err, nn->valid_file, 0);
 }
 
+/* Of columns that hold shares of classes "p_LABEL", or simply LABEL. */
+static void name_labels(struct nn *nn)
+{
+    const struct dataset *rows = nn->rows;
+    bool prefixed = true;
+    if (!nn->soft)
+        return;
+    for (size_t k = 0; k < rows->n_targets; k++)
+        prefixed &= strncmp(rows->targets[k], "p_", 2) == 0;
+    nn->shares = mem_alloc(rows->n_targets, sizeof *nn->shares);
+    for (size_t k = 0; k < rows->n_targets; k++)
+        nn->shares[k] = rows->targets[k] + (prefixed ? 2 : 0);
+}
+
 /* The classes are those of the model to go on with, where there is one. */
 static enum status use_begun_labels(struct nn *nn, struct err *err)
 {
@@ -194,11 +210,12 @@ enum status nn_load(struct nn *nn, struct err *err)
     if (status != STATUS_OK)
         return status;
     train_notice_skipped(nn->run, nn->rows->skipped, nn->rows->n);
+    name_labels(nn);
     status = use_begun_labels(nn, err);
     if (status == STATUS_OK)
         status = load_valid(nn, &how, err);
     if (status == STATUS_OK && nn->settings->class_weights != NULL && !how.classes)
-        return err_usage(err, "--class-weight is for classes, and the target is a number");
+        return err_usage(err, "--class-weight is for a target of class labels");
     if (status == STATUS_OK && train_weigh_classes(nn->rows, nn->settings->class_weights, err) != STATUS_OK)
         status = err_at(err, nn->file, 0);
     return status;

@@ -69,6 +69,9 @@ struct model *nn_model(const struct nn *nn, const double *parameters, const stru
     if (rows->classes > 0) {
         model_set_texts(model, "labels", rows->classes, (const char *const *)rows->labels);
         model_set_text(model, "target", rows->target);
+    } else if (nn->soft) {
+        model_set_texts(model, "labels", rows->n_targets, nn->shares);
+        model_set_texts(model, "targets", rows->n_targets, (const char *const *)rows->targets);
     } else {
         model_set_texts(model, "targets", rows->n_targets, (const char *const *)rows->targets);
     }

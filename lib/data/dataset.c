@@ -80,6 +80,18 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 
 /* ---- reading ---- */
 
+static enum status check_shares(const struct loader *l, const struct block *b, size_t row, const double *x, struct err *err)
+{
+    size_t first = (size_t)l->target_slot, end = first + l->dataset->n_targets;
+    double sum = 0;
+    for (size_t slot = first; slot < end; slot++) {
+        if (!(x[slot] >= 0 && x[slot] <= 1))
+            return block_number_error(b, row, slot, err, "the probability %.17g is not between 0 and 1", x[slot]);
+        sum += x[slot];
+    }
+    return fabs(sum - 1) <= 1e-6 ? STATUS_OK : block_row_error(b, row, err, "the probabilities sum to %.9g, not to 1", sum);
+}
+
 /* Whether the row is to be left out. */
 static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
 {
@@ -90,6 +102,8 @@ static enum status check_row(const struct loader *l, const struct block *b, size
         return status;
     if (l->weight_slot >= 0)
         status = weighting_check(l->options->weighting, b, row, (size_t)l->weight_slot, err);
+    if (status == STATUS_OK && l->options->shares && !*skip)
+        status = check_shares(l, b, row, b->numbers + row * b->row_step, err);
     for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
         status = block_check_text(b, row, l->levels.of.slots[t], remedy, skip, err);
     if (l->label_slot >= 0 && status == STATUS_OK)

@@ -52,7 +52,8 @@ struct dataset {
 
 struct dataset_options {
     const char *target;   /* column spec, required; with `several` a column list */
-    bool several;         /* targets that are numbers */
+    bool several;         /* targets that are numbers, … */
+    bool shares;          /* … and how much of each class a row is: not below 0, and 1 together */
     const char *features; /* column list; NULL = every column but the target, weights and offset */
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */

@@ -41,11 +41,14 @@ struct layer {
     const char *formula;       /* one line of plain text for the manual */
     const char *argument;      /* its name, NULL = none */
     double min, max;           /* of the argument */
-    bool is_sized;             /* the number of outputs is free, else it is that of inputs */
+    bool is_sized;             /* the number of outputs is free, else it is that of inputs … */
+    size_t widening;           /* … so many times; 0 = 1 */
+    bool is_constant;          /* what the parameters are is no weight: they start at 0 and are not penalised */
 
     /* Parameters are a matrix of so many rows, one row per input with a derivative of its own, x outputs; the first row is the bias,
      * where there is one. NULL: the layer has none. */
     size_t (*parameter_rows)(const struct layer_shape *shape);
+    size_t (*parameter_columns)(const struct layer_shape *shape); /* of that matrix, instead of outputs; NULL: outputs */
 
     void (*forward)(const struct layer_pass *pass);
     void (*backward)(const struct layer_pass *pass); /* may use what forward left in output; input_gradient may be NULL */

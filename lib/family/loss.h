@@ -11,6 +11,7 @@
 
 enum loss_prediction {
     LOSS_MEAN,          /* a number near the target */
+    LOSS_MEAN_SD,       /* such a number and how far from the target it is, a standard deviation above 0 */
     LOSS_PROBABILITY,   /* the probability of the positive class, target 0 or 1 */
     LOSS_LOGIT,         /* its log-odds, target 0 or 1 */
     LOSS_PROBABILITIES, /* k probabilities, target a class; or one, of the class 1 of 0 and 1 */
@@ -20,7 +21,7 @@ enum loss_prediction {
 
 struct loss_batch {
     size_t rows;
-    size_t width;             /* numbers per prediction: 1, or k classes */
+    size_t width;             /* numbers per prediction: 1, 2 of a mean and its sd, or k classes */
     const double *prediction; /* rows x width, row-major */
     const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
     const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
@@ -68,6 +69,12 @@ struct loss {
 #define LOSS(name) extern const struct loss loss_##name;
 #include "family/loss.list"
 #undef LOSS
+
+/* Whether targets are numbers, not classes. */
+static inline bool loss_is_of_numbers(const struct loss *loss)
+{
+    return loss->prediction == LOSS_MEAN || loss->prediction == LOSS_MEAN_SD;
+}
 
 extern const struct loss *const loss_all[]; /* NULL at the end */
 const struct loss *loss_find(const char *name); /* by either name; NULL: there is none */

@@ -20,6 +20,8 @@ enum { ROWS = 256 }; /* at a time */
 struct own {
     struct network *network;
     const struct loss *loss;
+    double parameter; /* of the loss */
+    char **targets; /* outputs */
     double *parameters;
     const double *center, *scale;
     char **texts;
@@ -48,7 +50,7 @@ void kind_network_write(struct model *model, const struct network *w, const doub
     model_set_texts(model, "layers", w->n_layers, texts);
     for (size_t i = 0; i < w->n_layers; i++) {
         const struct network_layer *l = &w->layer[i];
-        size_t shape[] = {l->rows, l->shape.outputs};
+        size_t shape[] = {l->rows, l->columns};
         free((char *)texts[i]);
         if (l->rows == 0)
             continue;
@@ -99,14 +101,14 @@ static enum status read_parameters(const struct predictor *p, struct own *own, s
     for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++) {
         char *name = field_name(i);
         if (w->layer[i].rows > 0)
-            status = model_need_matrix(p->model, name, w->layer[i].rows, w->layer[i].shape.outputs, &values[i], err);
+            status = model_need_matrix(p->model, name, w->layer[i].rows, w->layer[i].columns, &values[i], err);
         free(name);
     }
     if (status == STATUS_OK)
         own->parameters = mem_alloc(w->parameters, sizeof *own->parameters); /* so many numbers are in the model */
     for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++)
         if (values[i] != NULL)
-            memcpy(own->parameters + w->layer[i].offset, values[i], w->layer[i].rows * w->layer[i].shape.outputs * sizeof(double));
+            memcpy(own->parameters + w->layer[i].offset, values[i], w->layer[i].rows * w->layer[i].columns * sizeof(double));
     for (size_t i = 0; status == STATUS_OK && i < w->parameters; i++)
         if (!isfinite(own->parameters[i]))
             status = err_data(err, "a parameter of the model is not finite");
@@ -151,9 +153,8 @@ static enum status read_network(struct predictor *p, struct own *own, struct err
     enum status status = parse_layers(p->model, &items, &n, err);
     if (status != STATUS_OK)
         return status;
-    double parameter = 0;
-    model_number(p->model, "loss_parameter", &parameter);
-    network_new(&own->network, p->d, items, n, p->scores, is_biased(p->model, p->d), own->loss, parameter);
+    size_t outputs = network_has_sd(own->loss, own->parameter) ? p->scores / 2 : p->scores;
+    network_new(&own->network, p->d, items, n, outputs, is_biased(p->model, p->d), own->loss, own->parameter);
     free(items);
     size_t targets = own->network->targets;
     if (targets > 0)
@@ -174,19 +175,36 @@ static enum status read_network(struct predictor *p, struct own *own, struct err
     return STATUS_OK;
 }
 
-static enum status prepare_numbers(struct predictor *p, struct err *err)
+/* mean and sd of one target; mean_TARGET, sd_TARGET of each of several. */
+static char **pair_names(const char *const *targets, size_t n)
+{
+    char **names = mem_alloc(2 * n, sizeof *names);
+    for (size_t k = 0; k < n; k++) {
+        names[2 * k] = n == 1 ? mem_format("mean") : mem_format("mean_%s", targets[k]);
+        names[2 * k + 1] = n == 1 ? mem_format("sd") : mem_format("sd_%s", targets[k]);
+    }
+    return names;
+}
+
+static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *err)
 {
     size_t n;
-    enum status status = model_need_texts(p->model, "targets", &n, &p->target, err);
+    const char *const *targets;
+    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
     if (status == STATUS_OK && n == 0)
         status = err_data(err, "a network predicts one number or more, this one none");
     if (status != STATUS_OK)
         return status;
-    p->scores = p->outputs = n;
-    p->score_names = predictor_names("mean", p->target, n);
-    p->output_names = predictor_names("mean", p->target, n);
-    if (n == 1)
+    struct own *own = p->own;
+    p->scores = p->outputs = pairs ? 2 * n : n;
+    p->score_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
+    p->output_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
+    if (n == 1 && !pairs)
         strcpy(p->output_names[0], "mean");
+    own->targets = mem_alloc(p->outputs, sizeof *own->targets);
+    for (size_t k = 0; k < p->outputs; k++)
+        own->targets[k] = mem_format("%s%s", pairs && k % 2 > 0 ? "sd of " : "", targets[pairs ? k / 2 : k]);
+    p->target = (const char *const *)own->targets;
     return STATUS_OK;
 }
 
@@ -219,8 +237,10 @@ static enum status prepare(struct predictor *p, struct err *err)
     enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
     if (status != STATUS_OK)
         return status;
-    if (prediction == LOSS_MEAN)
-        status = prepare_numbers(p, err);
+    own->parameter = own->loss->fallback;
+    model_number(p->model, "loss_parameter", &own->parameter);
+    if (loss_is_of_numbers(own->loss))
+        status = prepare_numbers(p, network_has_sd(own->loss, own->parameter), err);
     else if (prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY)
         status = prepare_pair(p, err);
     else
@@ -236,6 +256,9 @@ static void release(struct predictor *p)
     for (size_t i = 0; own->texts != NULL && i < own->network->n_layers; i++)
         free(own->texts[i]);
     free(own->texts);
+    for (size_t k = 0; own->targets != NULL && k < p->outputs; k++)
+        free(own->targets[k]);
+    free(own->targets);
     free(own->parameters);
     network_free(own->network);
     free(own);
@@ -312,10 +335,13 @@ static void c_score(const struct predictor *p, struct c_text *t)
     c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
     c_text_line(t, "    score[k] = %s[k];", from);
     if (p->labels == 0) {
-        c_text_numbers(t, "output_center", p->scores, w->center);
-        c_text_numbers(t, "output_scale", p->scores, w->scale);
+        c_text_numbers(t, "output_center", w->targets, w->center);
+        c_text_numbers(t, "output_scale", w->targets, w->scale);
         c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
-        c_text_line(t, "    score[k] = output_center[k] + output_scale[k] * score[k];");
+        if (w->pairs)
+            c_text_line(t, "    score[k] = (k %% 2 == 0 ? output_center[k / 2] : 0) + output_scale[k / 2] * score[k];");
+        else
+            c_text_line(t, "    score[k] = output_center[k] + output_scale[k] * score[k];");
     }
 }
 
@@ -357,7 +383,7 @@ static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
         .text = own->texts[i],
         .inputs = l->shape.inputs,
         .outputs = l->shape.outputs,
-        .parameters = l->rows * l->shape.outputs,
+        .parameters = l->rows * l->columns,
         .values = own->parameters + l->offset,
         .has_bias = l->rows > 0 && l->shape.bias,
     };

@@ -63,11 +63,11 @@ void evaluator_new(struct evaluator **evaluator, struct table *table, const stru
             s->targets[k] = want_number(e, table, t->targets[k]);
         if (t->targets != NULL)
             continue;
-        if (t->loss->prediction == LOSS_MEAN)
+        if (loss_is_of_numbers(t->loss))
             e->target_number = want_number(e, table, o->target);
         else
             e->target_text = want_text(e, table, o->target);
-        e->of_classes |= t->loss->prediction != LOSS_MEAN;
+        e->of_classes |= !loss_is_of_numbers(t->loss);
     }
     if (o->weighted)
         e->weight = want_number(e, table, o->weight);
@@ -212,7 +212,7 @@ static enum status find_classes(const struct evaluator *e, const struct evaluato
 
 static bool tells_two_classes(const struct evaluator_term *t)
 {
-    return t->loss->prediction != LOSS_MEAN && !t->labelled && t->n == 1 && t->labels[0].p != NULL;
+    return !loss_is_of_numbers(t->loss) && !t->labelled && t->n == 1 && t->labels[0].p != NULL;
 }
 
 enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p, const struct block *b, struct err *err)
@@ -296,7 +296,7 @@ static void gather(const struct evaluator *e, const struct evaluator_term *t, co
         p->share = mem_grow(p->share, &p->share_capacity, n + 1, sizeof *p->share);
         gather_rows(p, b, t->n, s->targets, p->share);
     }
-    for (size_t i = 0; t->loss->prediction == LOSS_MEAN && i < p->rows; i++)
+    for (size_t i = 0; loss_is_of_numbers(t->loss) && i < p->rows; i++)
         p->target[i] = number_at(b, e->target_number, p->row[i]);
 }
 
@@ -308,7 +308,7 @@ static enum status find_targets(const struct evaluator *e, const struct evaluato
     if (t->targets != NULL) {
         status = check_probabilities(t->n, p->share, s->targets, p, b, err);
         batch->share = p->share;
-    } else if (t->loss->prediction != LOSS_MEAN) {
+    } else if (!loss_is_of_numbers(t->loss)) {
         status = find_classes(e, t, p, b, err);
         batch->label = p->class;
     } else {

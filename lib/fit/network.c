@@ -16,11 +16,13 @@ static void add_layer(struct network *w, const struct layer *layer, size_t outpu
     struct network_layer *l = &w->layer[w->n_layers++];
     *l = (struct network_layer){
         .layer = layer,
-        .shape = {inputs, layer->is_sized ? outputs : inputs, layer->parameter_rows != NULL && bias, argument},
+        .shape = {inputs, layer->is_sized ? outputs : inputs * (layer->widening > 0 ? layer->widening : 1),
+                  layer->parameter_rows != NULL && bias, argument},
         .offset = w->parameters,
     };
     l->rows = layer->parameter_rows != NULL ? layer->parameter_rows(&l->shape) : 0;
-    w->parameters += l->rows * l->shape.outputs;
+    l->columns = layer->parameter_columns != NULL ? layer->parameter_columns(&l->shape) : l->shape.outputs;
+    w->parameters += l->rows * l->columns;
 }
 
 static void cut_blocks(struct network *w)
@@ -31,14 +33,19 @@ static void cut_blocks(struct network *w)
             w->lowest = i;
     for (size_t i = 0; i < w->n_layers; i++) {
         const struct network_layer *l = &w->layer[i];
-        size_t m = l->shape.outputs, some = BLOCK_NUMBERS / m > BLOCK_ROWS ? BLOCK_NUMBERS / m : BLOCK_ROWS;
+        size_t m = l->columns, some = BLOCK_NUMBERS / m > BLOCK_ROWS ? BLOCK_NUMBERS / m : BLOCK_ROWS;
         for (size_t first = 0; first < l->rows; first += some) {
             size_t count = l->rows - first < some ? l->rows - first : some;
             w->block = mem_resize(w->block, w->n_blocks + 1, sizeof *w->block);
             w->block[w->n_blocks++] = (struct network_block){
-                i, first, count, l->offset + first * m, count * m, first == 0 && l->shape.bias ? m : 0};
+                i, first, count, l->offset + first * m, count * m, first == 0 && (l->shape.bias || l->layer->is_constant) ? m : 0};
         }
     }
+}
+
+bool network_has_sd(const struct loss *loss, double loss_parameter)
+{
+    return loss == &loss_nll_sd || (loss == &loss_nll && loss_parameter == 0);
 }
 
 void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs, bool bias,
@@ -46,10 +53,12 @@ void network_new(struct network **network, size_t inputs, const struct network_i
 {
     struct network *w = mem_zero(1, sizeof *w);
     w->inputs = inputs;
-    w->outputs = outputs;
     w->loss = loss;
     w->loss_parameter = loss_parameter;
-    w->targets = loss != NULL && loss->prediction == LOSS_MEAN ? outputs : 0;
+    w->targets = loss != NULL && loss_is_of_numbers(loss) ? outputs : 0;
+    w->pairs = loss != NULL && network_has_sd(loss, loss_parameter);
+    bool is_learnt = w->pairs && loss != &loss_nll_sd;
+    w->outputs = w->pairs ? 2 * outputs : outputs;
     w->center = mem_zero(w->targets, sizeof *w->center);
     w->scale = mem_alloc(w->targets, sizeof *w->scale);
     w->unit = mem_alloc(w->targets, sizeof *w->unit);
@@ -57,7 +66,9 @@ void network_new(struct network **network, size_t inputs, const struct network_i
         w->scale[k] = w->unit[k] = 1;
     for (size_t i = 0; i < n; i++)
         add_layer(w, items[i].layer, items[i].outputs, bias, items[i].argument);
-    add_layer(w, &layer_linear, outputs, bias, 0);
+    add_layer(w, &layer_linear, is_learnt ? outputs : w->outputs, bias, 0);
+    if (w->pairs)
+        add_layer(w, is_learnt ? &layer_common_sd : &layer_mean_sd, 0, false, 0);
     w->score_layers = w->n_layers;
     if (loss != NULL && (loss->prediction == LOSS_PROBABILITY || loss->prediction == LOSS_PROBABILITIES))
         add_layer(w, outputs == 1 ? &layer_sigmoid : &layer_softmax, 0, false, 0);
@@ -79,7 +90,7 @@ void network_free(struct network *w)
 
 void network_items(const struct network *w, struct network_item **items, size_t *n)
 {
-    *n = w->score_layers - 1;
+    *n = w->score_layers - (w->pairs ? 2 : 1);
     *items = mem_alloc(*n, sizeof **items);
     for (size_t i = 0; i < *n; i++)
         (*items)[i] = (struct network_item){w->layer[i].layer, w->layer[i].shape.outputs, w->layer[i].shape.argument};
@@ -87,9 +98,10 @@ void network_items(const struct network *w, struct network_item **items, size_t 
 
 void network_unscale(const struct network *w, size_t rows, double *output)
 {
-    for (size_t r = 0; r < rows; r++)
-        for (size_t k = 0; k < w->targets; k++)
-            output[r * w->targets + k] = w->center[k] + w->scale[k] * output[r * w->targets + k];
+    for (size_t i = 0; w->targets > 0 && i < rows * w->outputs; i++) {
+        size_t k = w->pairs ? i % w->outputs / 2 : i % w->outputs;
+        output[i] = (w->pairs && i % 2 > 0 ? 0 : w->center[k]) + w->scale[k] * output[i];
+    }
 }
 
 char *network_layer_text(const struct network_layer *l)
@@ -111,9 +123,9 @@ void network_start(const struct network *w, enum network_start how, struct rng *
         bool before_relu = i + 1 < w->n_layers && w->layer[i + 1].layer == &layer_relu;
         bool he = how == NETWORK_START_HE || (how == NETWORK_START_AUTO && before_relu);
         double limit = sqrt(6 / (inputs + outputs)), sd = sqrt(2 / inputs);
-        for (size_t k = 0; k < l->rows * l->shape.outputs; k++) {
+        for (size_t k = 0; k < l->rows * l->columns; k++) {
             double *p = &parameters[l->offset + k];
-            if (l->shape.bias && k < l->shape.outputs)
+            if (l->layer->is_constant || (l->shape.bias && k < l->columns))
                 *p = 0;
             else
                 *p = he ? sd * rng_normal(rng) : limit * (2 * rng_uniform(rng) - 1);

@@ -20,7 +20,7 @@ struct network_item { /* a layer as somebody asked for it */
 struct network_layer {
     const struct layer *layer;
     struct layer_shape shape;
-    size_t offset, rows; /* its parameters: rows x outputs numbers from there on */
+    size_t offset, rows, columns; /* its parameters: rows x columns numbers from there on */
 };
 
 /* Rows of parameters of one layer, the unit of parallel work on them. */
@@ -39,13 +39,17 @@ struct network {
     size_t lowest; /* the first layer that has parameters */
     const struct loss *loss; /* NULL: the network is for predicting only */
     double loss_parameter;
-    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by unit. */
+    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by unit. In pairs
+     * there is a standard deviation behind each, scale times an output. */
     size_t targets;
+    bool pairs, soft; /* soft: targets are shares of the classes */
     double *center, *scale, *unit;
 };
 
 /* The layers of `items`, then weighted sums to as many outputs as there are scores, then, for a loss of probabilities, what makes
- * probabilities of scores. */
+ * probabilities of scores. outputs: classes, or numbers to predict. For nll_sd the sums are twice as many, and a layer makes standard
+ * deviations of half of them; the variance of nll is learnt where its parameter is 0: a last layer has the standard deviations. */
+bool network_has_sd(const struct loss *loss, double loss_parameter); /* of those two */
 void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs, bool bias,
                  const struct loss *loss, double loss_parameter);
 void network_free(struct network *network);
@@ -53,7 +57,7 @@ void network_free(struct network *network);
 /* What makes a network of so many layers before the last weighted sums; the caller frees *items. */
 void network_items(const struct network *network, struct network_item **items, size_t *n);
 
-/* Turns rows of the last weighted sums into predictions where they are numbers: center + scale times each. */
+/* Turns rows of outputs into predictions where they are numbers: center + scale times each. */
 void network_unscale(const struct network *network, size_t rows, double *output);
 
 /* What a text such as "128 relu, dropout 0.2, 64 tanh" asks for: items separated by commas, each a count of outputs and what

@@ -29,10 +29,12 @@ void network_batch_new(struct network_batch **batch, const struct network *w, si
         b->single_output[i] = mem_alloc(rows, shape->outputs * sizeof(float));
     }
     b->target = mem_alloc(rows, w->targets * sizeof *b->target);
+    b->prediction = mem_alloc(rows, w->targets > 0 ? w->outputs * sizeof *b->prediction : 0);
     b->weight = mem_alloc(rows, sizeof *b->weight);
     b->loss = mem_alloc(rows, sizeof *b->loss);
     b->scaled = mem_alloc(rows, sizeof *b->scaled);
     b->label = mem_alloc(rows, sizeof *b->label);
+    b->share = w->soft ? mem_alloc(rows, w->outputs * sizeof *b->share) : NULL;
     b->is_right = mem_zero(rows, sizeof *b->is_right);
     *batch = b;
 }
@@ -54,10 +56,12 @@ void network_batch_free(struct network_batch *b)
     free(b->single_input);
     free(b->single_output);
     free(b->target);
+    free(b->prediction);
     free(b->weight);
     free(b->loss);
     free(b->scaled);
     free(b->label);
+    free(b->share);
     free(b->is_right);
     free(b);
 }
@@ -94,6 +98,17 @@ void network_batch_forward(struct network_batch *b, size_t first, size_t rows, s
     }
 }
 
+/* The class of a row is that of the greatest share. */
+static void gather_shares(struct network_batch *b, size_t r, const double *share)
+{
+    size_t m = b->network->outputs;
+    memcpy(b->share + r * m, share, m * sizeof *share);
+    b->label[r] = 0;
+    for (uint32_t k = 1; k < m; k++)
+        if (share[k] > share[b->label[r]])
+            b->label[r] = k;
+}
+
 static void gather(struct network_batch *b, size_t first, size_t rows)
 {
     size_t d = b->network->inputs, targets = b->network->targets;
@@ -106,6 +121,8 @@ static void gather(struct network_batch *b, size_t first, size_t rows)
             b->label[r] = c->label[row];
         for (size_t k = 0; k < targets; k++)
             b->target[r * targets + k] = c->target[row * c->ld + k];
+        if (b->share != NULL)
+            gather_shares(b, r, c->target + row * c->ld);
     }
 }
 
@@ -122,25 +139,27 @@ static bool is_right(const struct network *w, const double *output, uint32_t lab
 }
 
 /* The losses of numbers: each is a row of its own. */
-static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows, double *prediction, double *gradient)
+static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows, const double *output, double *gradient)
 {
     const struct network *w = b->network;
-    size_t m = w->targets;
-    double part[NETWORK_TILE];
+    const struct loss *loss = w->pairs ? &loss_nll_sd : w->loss;
+    size_t m = w->targets, width = w->pairs ? 2 : 1;
+    double part[NETWORK_TILE], *prediction = b->prediction + first * w->outputs;
+    memcpy(prediction, output, rows * w->outputs * sizeof *prediction);
     network_unscale(w, rows, prediction);
     for (size_t r = 0; r < rows; r++)
         b->loss[first + r] = b->scaled[first + r] = 0;
     for (size_t at = 0; at < rows * m; at += NETWORK_TILE) {
         size_t some = rows * m - at < NETWORK_TILE ? rows * m - at : NETWORK_TILE;
-        struct loss_batch batch = {.rows = some, .width = 1, .prediction = prediction + at, .target = b->target + first * m + at,
-                                   .parameter = w->loss_parameter};
-        w->loss->evaluate(&batch, part, gradient != NULL ? gradient + at : NULL, NULL);
+        struct loss_batch batch = {.rows = some, .width = width, .prediction = prediction + at * width,
+                                   .target = b->target + first * m + at, .parameter = w->loss_parameter};
+        loss->evaluate(&batch, part, gradient != NULL ? gradient + at * width : NULL, NULL);
         for (size_t i = 0; i < some; i++) {
             size_t r = first + (at + i) / m, k = (at + i) % m;
             b->loss[r] += part[i];
             b->scaled[r] += part[i] / w->unit[k];
-            if (gradient != NULL)
-                gradient[at + i] *= b->weight[r] / b->divisor * (w->scale[k] / w->unit[k]);
+            for (size_t j = 0; gradient != NULL && j < width; j++)
+                gradient[(at + i) * width + j] *= b->weight[r] / b->divisor * (w->scale[k] / w->unit[k]);
         }
     }
 }
@@ -149,8 +168,11 @@ static void evaluate_classes(struct network_batch *b, size_t first, size_t rows,
 {
     const struct network *w = b->network;
     size_t m = w->outputs;
-    struct loss_batch batch = {.rows = rows, .width = m, .prediction = prediction, .label = b->label + first,
-                               .parameter = w->loss_parameter};
+    struct loss_batch batch = {.rows = rows, .width = m, .prediction = prediction, .parameter = w->loss_parameter};
+    if (b->share != NULL)
+        batch.share = b->share + first * m;
+    else
+        batch.label = b->label + first;
     w->loss->evaluate(&batch, b->loss + first, gradient, NULL);
     for (size_t r = 0; r < rows; r++) {
         double factor = b->weight[first + r] / b->divisor;
@@ -164,12 +186,12 @@ static void evaluate_classes(struct network_batch *b, size_t first, size_t rows,
 static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
 {
     const struct network *w = b->network;
-    double *prediction = b->value[w->n_layers] + first * w->outputs;
+    const double *output = b->value[w->n_layers] + first * w->outputs;
     double *gradient = b->wants_gradient ? b->gradient[w->n_layers] + first * w->outputs : NULL;
     if (w->targets > 0)
-        evaluate_numbers(b, first, rows, prediction, gradient);
+        evaluate_numbers(b, first, rows, output, gradient);
     else
-        evaluate_classes(b, first, rows, prediction, gradient);
+        evaluate_classes(b, first, rows, output, gradient);
 }
 
 static void do_tile(void *context, size_t tile)

@@ -24,9 +24,10 @@ struct network_batch {
     size_t rows;
     double **value, **gradient;             /* n_layers + 1 each: rows x the size between layers, and the loss's derivative */
     float **single_input, **single_output;  /* n_layers each; those of layers without parameters are NULL */
-    double *target;                         /* per row and number that is predicted */
+    double *prediction, *target;            /* of numbers: rows x outputs, and rows x targets */
     double *weight, *loss, *scaled;         /* per row; its loss without the weight, and divided by the units of its parts */
     uint32_t *label;
+    double *share;                          /* of the classes, per row; NULL: targets are no shares */
     bool *is_right;                         /* the class of the greatest score is the row's own */
     struct crew *crew;
     /* What is being done. */

@@ -195,7 +195,7 @@ void trainer_data_scale_targets(const struct trainer_data *t, struct network *w)
 
 void trainer_data_find_units(const struct trainer_data *t, struct network *w)
 {
-    for (size_t k = 0; k < w->targets; k++) {
+    for (size_t k = 0; !w->pairs && k < w->targets; k++) {
         double square = 0;
         for (size_t i = 0; i < t->train; i++) {
             size_t row = t->order[i];

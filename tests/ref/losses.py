@@ -70,6 +70,7 @@ losses = [
     ("nll:2.5", "t", "m", -stats.norm.logpdf(t, m, math.sqrt(2.5))),
     ("nll", "t", "m", nll),
     ("nll-gauss", "t", "m", nll),
+    ("nll-sd", "t", "m,w", -stats.norm.logpdf(t, m, w)),
     ("nll-laplace:2.5", "t", "m", -stats.laplace.logpdf(t, m, 2.5)),
     ("nll-laplace", "t", "m", nll_laplace),
     ("log", "y", "p_1", -np.where(y == 1, np.log(p), np.log1p(-p))),

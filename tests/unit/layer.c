@@ -13,7 +13,7 @@ enum { ROWS = 5, INPUTS = 7, MOST = 16 };
 struct trial {
     const struct layer *layer;
     struct layer_shape shape;
-    size_t parameters;
+    size_t parameters, columns;
     double input[ROWS * MOST], output[ROWS * MOST], coefficient[ROWS * MOST], input_gradient[ROWS * MOST];
     double parameter[MOST * MOST], gradient[MOST * MOST];
     float single_parameter[MOST * MOST], single_input[ROWS * MOST], single_output[ROWS * MOST];
@@ -23,8 +23,10 @@ struct trial {
 static void make(struct trial *t, const struct layer *layer, bool bias, double argument)
 {
     struct rng rng = rng_seed(11);
-    *t = (struct trial){.layer = layer, .shape = {INPUTS, layer->is_sized ? 4 : INPUTS, bias, argument}};
-    t->parameters = layer->parameter_rows != NULL ? layer->parameter_rows(&t->shape) * t->shape.outputs : 0;
+    size_t widening = layer->widening > 0 ? layer->widening : 1;
+    *t = (struct trial){.layer = layer, .shape = {INPUTS, layer->is_sized ? 4 : INPUTS * widening, bias, argument}};
+    t->columns = layer->parameter_columns != NULL ? layer->parameter_columns(&t->shape) : t->shape.outputs;
+    t->parameters = layer->parameter_rows != NULL ? layer->parameter_rows(&t->shape) * t->columns : 0;
     for (size_t i = 0; i < ROWS * MOST; i++) {
         t->input[i] = rng_normal(&rng);
         t->coefficient[i] = rng_normal(&rng);
@@ -73,10 +75,10 @@ static void check_rules(const struct layer *layer, bool bias, double argument)
     value(&t);
     layer->backward(&t.pass);
     if (layer->gradient != NULL) { /* in two parts, onto what is there */
-        size_t rows = layer->parameter_rows(&t.shape), m = t.shape.outputs;
+        size_t rows = layer->parameter_rows(&t.shape), some = rows < 3 ? rows : 3;
         t.gradient[0] = 1;
-        layer->gradient(&t.pass, 0, 3, t.gradient);
-        layer->gradient(&t.pass, 3, rows - 3, t.gradient + 3 * m);
+        layer->gradient(&t.pass, 0, some, t.gradient);
+        layer->gradient(&t.pass, some, rows - some, t.gradient + some * t.columns);
         t.gradient[0] -= 1;
     }
     CHECK((layer->gradient != NULL) == (t.parameters > 0));

@@ -18,6 +18,8 @@ static double uniform(void)
 
 static size_t width_of(const struct loss *loss)
 {
+    if (loss->prediction == LOSS_MEAN_SD)
+        return 2;
     return loss->prediction == LOSS_PROBABILITIES || loss->prediction == LOSS_LOGITS ? WIDTH : 1;
 }
 
@@ -33,16 +35,18 @@ static struct loss_batch random_batch(const struct loss *loss, double *predictio
     size_t width = width_of(loss);
     for (size_t i = 0; i < ROWS * width; i++)
         prediction[i] = random_prediction(loss);
+    for (size_t i = 1; loss->prediction == LOSS_MEAN_SD && i < ROWS * width; i += 2)
+        prediction[i] = 0.5 + fabs(prediction[i]);
     for (size_t i = 0; i < ROWS; i++) {
         label[i] = (uint32_t)(uniform() * (double)(width > 1 ? width : 2));
-        target[i] = loss->prediction == LOSS_MEAN ? 8 * uniform() - 4 : (double)label[i];
+        target[i] = loss_is_of_numbers(loss) ? 8 * uniform() - 4 : (double)label[i];
     }
     struct loss_batch batch = {.rows = ROWS, .width = width, .prediction = prediction, .parameter = loss->fallback};
     for (size_t i = 0; share != NULL && i < ROWS * width; i++)
         share[i] = i % (3 * width) == 0 ? 0 : uniform();
     if (share != NULL)
         batch.share = share;
-    else if (width > 1)
+    else if (width > 1 && !loss_is_of_numbers(loss))
         batch.label = label;
     else
         batch.target = target;
