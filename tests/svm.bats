@@ -68,6 +68,16 @@ setup() {
     printf '0 1:1 7:1000\n' | nn-predict -m model | diff wanted -
 }
 
+@test "indexes that no row has are no features, however large the others are" {
+    awk 'BEGIN { for (i = 0; i < 300; i++) print (sin(i) > 0.3 * cos(3 * i)), "1:" cos(i), "2:" sin(i * i), "3:" i % 7 }' >near.svm
+    sed 's/ 3:/ 1073741824:/; s/ 2:/ 70000:/; s/ 1:/ 64:/' near.svm >far.svm
+    logreg-train -q -t label --l2 0.1 -o near near.svm
+    logreg-train -q -t label --l2 0.1 -o far far.svm
+    assert_equal "$(model-show --to csv far)" "$(model-show --to csv near | sed 's/,3,/,1073741824,/; s/,2,/,70000,/; s/,1,/,64,/')"
+    assert_equal "$(nn-predict -m far far.svm)" "$(nn-predict -m near near.svm)"
+    assert [ "$(wc -c <far)" -lt 2000 ]
+}
+
 @test "bad rows are named by their line" {
     reads() { # Usage: reads TEXT MESSAGE
         printf "$1" >bad.svm

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/number.h"
+#include "base/rank.h"
 #include "cli/append.h"
 #include "data/svm_fold.h"
 #include "file/ensemble.h"
@@ -19,10 +20,9 @@ struct job {
     const struct predict_options *options;
     struct interval *interval; /* NULL = none */
     struct append append;
-    uint32_t *feature; /* of sparse rows: column -> the model's feature, or NO_FEATURE */
-    size_t columns;
+    struct rank columns; /* of sparse rows: those that are features of the model, */
+    uint32_t *feature;   /* and which they are, by their rank */
 };
-#define NO_FEATURE UINT32_MAX
 
 /* One thread's. */
 struct part {
@@ -302,7 +302,21 @@ static void part_release(void *state)
 
 /* ---- sparse rows ---- */
 
-/* Which of the model's features, called 1, 2, ..., each column is. */
+/* The column, from 0, that is called 1, 2, ... */
+static enum status find_column(const char *feature, const struct table *table, size_t *column, struct err *err)
+{
+    double number;
+    char echo[ERR_ECHO];
+    if (!number_parse(slice_of(feature), &number) || !(number >= 1 && number <= SVM_COLUMNS_MAX) || number != floor(number)) {
+        err_data(err, "the model's feature '%s' is not there: svmlight text has the features 1, 2, 3, ...",
+                 err_echo(echo, slice_of(feature)));
+        return err_at(err, table_file(table), 0);
+    }
+    *column = (size_t)number - 1;
+    return STATUS_OK;
+}
+
+/* Which of the model's features the columns are. */
 static enum status map_features(struct job *job, const struct table *table, struct err *err)
 {
     const struct predictor *p = job->predictor;
@@ -315,22 +329,21 @@ static enum status map_features(struct job *job, const struct table *table, stru
                                                   : "models of this kind are not applied to svmlight text");
     if (p->offset != NULL)
         return err_data(err, "the model has an offset, which svmlight rows have no column for");
-    for (size_t j = 0; j < p->d; j++) {
-        double column;
-        char echo[ERR_ECHO];
-        if (!number_parse(slice_of(p->features[j]), &column) || !(column >= 1 && column <= SVM_COLUMNS_MAX) ||
-            column != floor(column)) {
-            err_data(err, "the model's feature '%s' is not there: svmlight text has the features 1, 2, 3, ...",
-                     err_echo(echo, slice_of(p->features[j])));
-            return err_at(err, table_file(table), 0);
-        }
-        for (job->feature = mem_resize(job->feature, (size_t)column > job->columns ? (size_t)column : job->columns,
-                                       sizeof *job->feature);
-             job->columns < (size_t)column; job->columns++)
-            job->feature[job->columns] = NO_FEATURE;
-        job->feature[(size_t)column - 1] = (uint32_t)j;
+    size_t *column = mem_alloc(p->d, sizeof *column), limit = 0;
+    enum status status = STATUS_OK;
+    for (size_t j = 0; j < p->d && status == STATUS_OK; j++) {
+        status = find_column(p->features[j], table, &column[j], err);
+        limit = status == STATUS_OK && column[j] >= limit ? column[j] + 1 : limit;
     }
-    return STATUS_OK;
+    rank_new(&job->columns, limit);
+    for (size_t j = 0; j < p->d && status == STATUS_OK; j++)
+        rank_add(&job->columns, column[j]);
+    rank_finish(&job->columns);
+    job->feature = mem_alloc(p->d, sizeof *job->feature);
+    for (size_t j = 0; j < p->d && status == STATUS_OK; j++)
+        job->feature[rank_of(&job->columns, column[j])] = (uint32_t)j;
+    free(column);
+    return status;
 }
 
 static enum status map_sparse(void *context, void *state, const struct svm *svm, struct err *err)
@@ -348,10 +361,10 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
         part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
         part->values = mem_grow(part->values, &part->values_capacity, count, sizeof *part->values);
         for (size_t i = begin; i < begin + count; i++) {
-            uint32_t feature = svm->index[i] < job->columns ? job->feature[svm->index[i]] : NO_FEATURE;
-            part->index[n] = feature;
-            part->values[n] = svm->value[i];
-            n += feature != NO_FEATURE;
+            if (!rank_has(&job->columns, svm->index[i]))
+                continue;
+            part->index[n] = job->feature[rank_of(&job->columns, svm->index[i])];
+            part->values[n++] = svm->value[i];
         }
         double *scores = work->scores + row * p->scores;
         predictor_sparse_scores(p, n, part->index, part->values, scores);
@@ -379,6 +392,7 @@ static enum status fold_sparse(struct job *job, struct table *table, struct err 
         status = make_header(job, err);
     if (status == STATUS_OK)
         status = svm_fold(table, &fold, job, job->options->threads, err);
+    rank_free(&job->columns);
     free(job->feature);
     return status;
 }

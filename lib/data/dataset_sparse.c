@@ -1,6 +1,7 @@
 #include "data/dataset_state.h"
 
 #include "base/mem.h"
+#include "base/rank.h"
 #include "data/svm_fold.h"
 
 #include <stdlib.h>
@@ -71,6 +72,26 @@ static enum status check_options(const struct dataset_options *o, struct err *er
     return STATUS_OK;
 }
 
+/* Features are the indexes that occur: numbers them anew, in order, and names them. */
+static void number_features(struct dataset *ds)
+{
+    struct rank used;
+    rank_new(&used, ds->d);
+    for (size_t c = 0; c < ds->chunks; c++)
+        for (size_t i = 0; i < ds->chunk[c].start[ds->chunk[c].rows]; i++)
+            rank_add(&used, ds->chunk[c].index[i]);
+    size_t n = 0, d = rank_finish(&used);
+    ds->features = mem_alloc(d, sizeof *ds->features);
+    for (size_t index = 0; n < d; index++)
+        if (rank_has(&used, index))
+            ds->features[n++] = mem_format("%zu", index + 1);
+    for (size_t c = 0; d < ds->d && c < ds->chunks; c++)
+        for (size_t i = 0; i < ds->chunk[c].start[ds->chunk[c].rows]; i++)
+            ds->chunk[c].index[i] = rank_of(&used, ds->chunk[c].index[i]);
+    ds->d = d;
+    rank_free(&used);
+}
+
 enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o, struct err *err)
 {
     struct loader loader = {.dataset = ds, .labels = dict_new()};
@@ -85,9 +106,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
         dataset_number_classes(ds, loader.labels);
         ds->weight_sum = ds->cases = (double)ds->n;
         ds->target = mem_copy("label", 5);
-        ds->features = mem_alloc(ds->d, sizeof *ds->features);
-        for (size_t j = 0; j < ds->d; j++)
-            ds->features[j] = mem_format("%zu", j + 1);
+        number_features(ds);
     }
     dict_free(loader.labels);
     return status == STATUS_OK || err->file[0] != '\0' ? status : err_at(err, table_file(table), 0);

@@ -121,7 +121,7 @@ void modelfile_encode(const struct model *model, void **bytes, size_t *n)
 
     z_stream z = {0};
     gz_header header = {.os = 255};
-    deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
     deflateSetHeader(&z, &header);
     size_t capacity = deflateBound(&z, b.n) + 64, done = 0, given = 0;
     unsigned char *out = mem_alloc(capacity, 1);
