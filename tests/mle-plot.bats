@@ -378,6 +378,9 @@ gnuplot_is() {
         mle-plot -k fit -m two.model "$data/breast-cancer.csv"
     fails 1 "mle-plot: one.model: the model has 1 feature, and this picture is of 2 that are numbers; train one with -x" \
         mle-plot -k boundary -m one.model "$data/breast-cancer.csv"
+    linreg-train -q -t petal_width -x petal_length --offset sepal_width -o offset.model "$data/iris.csv"
+    fails 1 "mle-plot: offset.model: the model has the offset 'sepal_width', which these pictures have no place for" \
+        mle-plot -k fit -m offset.model "$data/iris.csv"
     fails 1 "mle-plot: line.model: the model predicts numbers, which have no boundary" \
         mle-plot -k boundary -m line.model "$data/iris.csv"
     fails 1 "mle-plot: $data/iris.csv: no column 'mean_radius'" mle-plot -k fit -m one.model "$data/iris.csv"

@@ -9,7 +9,8 @@
 /* How many cells a tile has each way, and how the tiles are arranged. */
 struct tiling {
     size_t width, height, across, down;
-    double most; /* of the numbers, regardless of sign */
+    double most;  /* of the numbers, regardless of sign */
+    double scale; /* where colours are strongest: few numbers are beyond */
 };
 
 static double value_of(const struct figure *f, const struct figure_series *s, size_t row, enum figure_place place)
@@ -17,9 +18,31 @@ static double value_of(const struct figure *f, const struct figure_series *s, si
     return s->cell[row * f->columns + s->column[place]];
 }
 
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* One number among 200 is greater, regardless of sign: else a few would leave all others pale. */
+static double scale_of(const struct figure *f)
+{
+    size_t n = 0;
+    for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
+        n += s->rows;
+    double *size = mem_alloc(n, sizeof *size), *end = size;
+    for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
+        for (size_t r = 0; r < s->rows; r++)
+            *end++ = fabs(value_of(f, s, r, FIGURE_Y_LOW));
+    qsort(size, n, sizeof *size, compare);
+    double scale = n > 0 ? size[n - 1 - n / 200] : 0;
+    free(size);
+    return scale > 0 ? scale : 1;
+}
+
 static struct tiling tiling_of(const struct figure *f)
 {
-    struct tiling t = {1, 1, 1, 1, 0};
+    struct tiling t = {.width = 1, .height = 1, .scale = scale_of(f)};
     for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
         for (size_t r = 0; r < s->rows; r++) {
             size_t column = (size_t)value_of(f, s, r, FIGURE_X), row = (size_t)value_of(f, s, r, FIGURE_Y);
@@ -69,33 +92,43 @@ static void add_tile(const struct figure *f, const struct tiling *t, size_t i, s
     if (s->legend != NULL) {
         buffer_add_text(script, "set label ");
         gnuplot_add_string(script, s->legend);
-        buffer_add_format(script, " at %g,%g center front\n", (double)left + (double)t->width / 2 - 0.5,
-                          (double)top - 0.5 - (double)gap_above * 0.4);
+        buffer_add_format(script, " at %g,%g center offset character 0,0.7 front\n", (double)left + (double)t->width / 2 - 0.5,
+                          (double)top - 0.5);
     }
     free(grid);
+}
+
+/* In cells; a name takes about a twentieth of the picture's height. */
+static size_t room_for_name(const struct tiling *t)
+{
+    double share = fmin(0.7, 0.05 * (double)t->down);
+    return (size_t)ceil(share * (double)t->height / (1 - share));
 }
 
 void figure_tiles_script(const struct figure *f, struct buffer *script)
 {
     struct tiling t = tiling_of(f);
-    bool named = false, small = f->n_series * t.width * t.height < MOST_PIXELS;
+    bool named = false, is_line = t.width < 2 || t.height < 2; /* which is no image to gnuplot */
+    const char *drawing = f->n_series * t.width * t.height < MOST_PIXELS ? "with image pixels" : "with image";
+    if (is_line)
+        drawing = "using 1:2:($1-.5):($1+.5):($2-.5):($2+.5):3 with boxxyerror fs solid noborder lc palette";
     for (size_t i = 0; i < f->n_series; i++)
         named |= f->series[i].legend != NULL;
-    size_t above = named ? GAP + (t.down * t.height) / 16 / t.down : GAP;
+    size_t above = GAP + (named ? room_for_name(&t) : 0);
     for (size_t i = 0; i < f->n_series; i++)
         add_tile(f, &t, i, above, script);
     buffer_add_text(script, "set palette defined (-1 '#0072b2', -0.5 '#7fb8d8', 0 '#ffffff', 0.5 '#eaae7f', 1 '#d55e00')\n"
                             "unset border\nunset tics\nunset key\nset lmargin 1\nset size ratio -1\n");
-    buffer_add_format(script, "set cbrange [%.9g:%.9g]\nset cbtics\n", -t.most, t.most);
-    if (f->y_label != NULL) {
-        buffer_add_text(script, "set cblabel ");
-        gnuplot_add_string(script, f->y_label);
-        buffer_add_char(script, '\n');
-    }
+    buffer_add_format(script, "set cbrange [%.9g:%.9g]\nset cbtics\n", -t.scale, t.scale);
+    char *label = t.most > t.scale ? mem_format("%s (up to %.3g)", f->y_label, t.most) : mem_format("%s", f->y_label);
+    buffer_add_text(script, "set cblabel ");
+    gnuplot_add_string(script, label);
+    buffer_add_text(script, " offset character 1.5,0\n");
+    free(label);
     buffer_add_format(script, "set xrange [-1:%zu]\nset yrange [%zu:%g]\n", t.across * (t.width + GAP) - GAP,
                       t.down * (t.height + above) - above, named ? -(double)above : -1.0);
     for (size_t i = 0; i < f->n_series; i++)
-        buffer_add_format(script, "%s$tile%zu with image%s", i == 0 ? "plot " : ", ", i, small ? " pixels" : "");
+        buffer_add_format(script, "%s$tile%zu %s", i == 0 ? "plot " : ", ", i, drawing);
     buffer_add_char(script, '\n');
 }
 

@@ -72,6 +72,10 @@ enum status plot_find_roles(const struct plot_task *task, const struct table *ta
                  features, features == 1 ? "is a number" : "are numbers");
         return err_at(err, task->settings->model, 0);
     }
+    if (predictor->offset != NULL) {
+        err_data(err, "the model has the offset '%s', which these pictures have no place for", predictor->offset);
+        return err_at(err, task->settings->model, 0);
+    }
     if (name == NULL)
         return err_usage(err, "the model does not say what it predicts; -t names the column");
     enum status status = STATUS_OK;

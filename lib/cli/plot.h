@@ -42,7 +42,7 @@ enum status plot_check_rows(const struct plot_task *task, const struct frame *fr
 enum status plot_load_model(const struct plot_task *task, struct model **model, struct predictor **predictor, struct err *err);
 
 /* The model's features, all of them numbers, and its target, that of -t or as the model has it, as columns of the table. Errors: the
- * model has another number of features than wanted; a column is not there. */
+ * model has another number of features than wanted, or an offset; a column is not there. */
 enum status plot_find_roles(const struct plot_task *task, const struct table *table, const struct predictor *predictor,
                             size_t features, size_t *feature, size_t *target, struct err *err);
 
