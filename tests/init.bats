@@ -105,3 +105,108 @@ estimates() {
     logreg-train -t diagnosis -x mean_radius,mean_texture --init - -o model "$cancer" <logistic
     assert_equal "$(field iterations model)" 0
 }
+
+# Two days of rows of two or three classes, their columns in another order on the second.
+days() {
+    awk -v classes="$1" 'BEGIN { srand(5); print "a,b,c,o,y,w"
+        for (i = 0; i < 9000; i++) {
+            a = rand(); b = 3 * rand() + a; c = rand() - .5; o = rand() - rand(); p = 1 / (1 + exp(-(a - b + 2 * c + 1 + o)))
+            print a "," b "," c "," o "," (rand() < p ? "yes" : classes > 2 && rand() < .5 ? "maybe" : "no") "," 1 + int(3 * rand()) } }' >all.csv
+    head -n 4001 all.csv >day1.csv
+    { head -n 1 all.csv; tail -n +4002 all.csv; } >day2.csv
+    awk -F, -v OFS=, '{ print $6, $3, $5, $1, $4, $2 }' day2.csv >turned.csv
+}
+
+@test "an online fit goes on with the next day's rows as if there had been no night" {
+    days 2
+    for how in "" "-w w" "--fweights w" "--l2 0.01 --standardize" "--positive no" "--prior-sd 2"; do
+        logreg-train -t y -x a..c $how --solver online -o whole day1.csv day2.csv
+        logreg-train -t y -x a..c $how --solver online -o first day1.csv
+        logreg-train -t y -x b,c,a $how --solver online --init first -o second turned.csv
+        diff <(estimates whole) <(estimates second)
+        for name in rows weight_sum progressive_loss; do
+            assert_close "$(field $name second)" "$(field $name whole)" 1e-12
+        done
+    done
+    logreg-train -t y -x a..c --offset o --labels no,yes --solver online -o whole day1.csv day2.csv
+    logreg-train -t y -x a..c --offset o --labels no,yes --solver online -o first day1.csv
+    logreg-train -t y -x a,b,c --offset o --solver online --init first -o second turned.csv
+    diff <(estimates whole) <(estimates second)
+    logreg-train -t y -x a,b,c --offset o --solver online --positive yes --init first -o second turned.csv
+    diff <(estimates whole) <(estimates second)
+    days 3
+    softmax-train -t y -x a..c --solver online -o whole day1.csv day2.csv
+    softmax-train -t y -x a..c --solver online -o first day1.csv
+    softmax-train -t y -x b,c,a --solver online --init first -o second turned.csv
+    diff <(estimates whole) <(estimates second)
+}
+
+@test "an online fit changes the positive class on the way" {
+    days 2
+    logreg-train -t y -x a..c --solver online -o first day1.csv
+    logreg-train -t y -x a..c --solver online --init first -o second day2.csv
+    logreg-train -t y -x a..c --solver online --init first --positive no -o turned day2.csv
+    diff <(estimates second | sed 's/^yes,//;s/,-/,/' | sort) <(estimates turned | sed 's/^no,//;s/,-/,/' | sort)
+    logreg-train -t y -x a..c --solver online --init turned -o third day2.csv
+    logreg-train -t y -x a..c --solver online --init second -o straight day2.csv
+    diff <(estimates third) <(estimates straight)
+}
+
+@test "an online fit goes on from another solver's model, which counts as its rows" {
+    days 2
+    logreg-train -t y -x a..c all.csv -o optimum
+    logreg-train -t y -x a..c day1.csv -o first
+    logreg-train -t y -x c,b,a --solver online --init first -o second day2.csv
+    run -0 model-show --to csv second
+    second=$output
+    run -0 model-show --to csv optimum
+    for row in 1 2 3 4; do
+        term=$(cell $row term)
+        estimate=$(awk -F, -v t="$term" '$2 == t { print $3 }' <<<"$second")
+        awk -v a="$estimate" -v b="$(cell $row estimate)" -v se="$(cell $row se)" 'BEGIN { d = (a - b) / se; exit !(d < .5 && d > -.5) }'
+    done
+    head -n 3 day2.csv >few.csv
+    logreg-train -t y -x a..c --solver online --init first -o nearly few.csv
+    run -0 model-show --to csv nearly
+    nearly=$output
+    run -0 model-show --to csv first
+    for row in 1 2 3 4; do
+        assert_close "$(output=$nearly cell $row estimate)" "$(cell $row estimate)" 0.02
+    done
+    logreg-train -t y -x a..c --init second -o batch all.csv
+    diff <(estimates batch 7) <(estimates optimum 7)
+    days 3
+    softmax-train -t y -x a..c --l2 0.001 day1.csv -o first
+    softmax-train -t y -x a..c --l2 0.001 --solver online --init first -o second day2.csv
+    softmax-train -t y -x a..c --l2 0.001 all.csv -o optimum
+    run -0 bash -c "nn-predict -m second --append all.csv | loss-eval -t y --loss ce | tail -n 1 | cut -d, -f4"
+    online=$output
+    run -0 bash -c "nn-predict -m optimum --append all.csv | loss-eval -t y --loss ce | tail -n 1 | cut -d, -f4"
+    assert_close "$online" "$output" 1e-3
+}
+
+@test "snapshots and traces count the rows of all days" {
+    days 2
+    logreg-train -t y -x a..c --solver online -o first day1.csv
+    logreg-train -t y -x a..c --solver online --init first --every 1000 --trace trace.csv -o second day2.csv
+    assert_equal "$(cut -d, -f1 trace.csv | tail -n 1)" 9000
+    [ "$(cut -d, -f1 trace.csv | sed -n 2p)" -gt 4000 ]
+}
+
+@test "an online fit refuses other features, classes and kinds" {
+    days 2
+    logreg-train -t y -x a..c --solver online -o first day1.csv
+    fails 1 "logreg-train: first: the model lacks the feature 'o', which the rows to learn from have" \
+        logreg-train -t y -x a..o --solver online --init first -o model day2.csv
+    fails 1 "logreg-train: first: the model has the feature 'c', which the rows to learn from have not" \
+        logreg-train -t y -x a,b --solver online --init first -o model day2.csv
+    sed 3s/yes/oui/\;3s/no/non/ day2.csv >other.csv
+    odd=$(sed -n 3p other.csv | cut -d, -f5)
+    fails 1 "logreg-train: other.csv:3: column 5 'y': the model to go on with has no class '$odd'" \
+        logreg-train -t y -x a..c --solver online --init first -o model other.csv
+    fails 1 "softmax-train: first: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
+        softmax-train -t y -x a..c --solver online --init first -o model day2.csv
+    fails 2 "logreg-train: --labels has no place with --init, whose model says which classes there are; try 'logreg-train --help'" \
+        logreg-train -t y -x a..c --solver online --init first --labels no,yes -o model day2.csv
+    assert_not_exist model
+}

@@ -36,31 +36,14 @@ void train_init_close(struct train_init *init)
     model_free(init->model);
 }
 
-/* place: of what is learnt among the model's. */
-static enum status match(const struct train_init *init, const char *what, size_t n, const char *const *names, size_t m,
-                         const char *const *of_model, size_t *place, struct err *err)
-{
-    const char *odd;
-    char echo[ERR_ECHO];
-    bool is_of_model;
-    if (names_match(n, names, m, of_model, place, &odd, &is_of_model))
-        return STATUS_OK;
-    err_echo(echo, slice_of(odd));
-    if (is_of_model)
-        err_data(err, "the model has the %s '%s', which the rows to learn from have not", what, echo);
-    else
-        err_data(err, "the model lacks the %s '%s', which the rows to learn from have", what, echo);
-    return err_at(err, init->path, 0);
-}
-
 enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features, size_t classes,
                                     const char *const *labels, double **coefficients, struct err *err)
 {
     const struct predictor *p = init->predictor;
     size_t *column = mem_alloc(d, sizeof *column), *class = mem_alloc(classes, sizeof *class);
-    enum status status = match(init, "feature", d, features, p->d, p->features, column, err);
+    enum status status = names_match(d, features, p->d, p->features, "feature", column, err);
     if (status == STATUS_OK)
-        status = match(init, "class", classes, labels, p->labels, p->label, class, err);
+        status = names_match(classes, labels, p->labels, p->label, "class", class, err);
     double *made = mem_alloc(p->scores, (1 + d) * sizeof *made);
     for (size_t k = 0; k < p->scores && status == STATUS_OK; k++) {
         size_t score = p->scores > 1 ? class[k] : 0;
@@ -75,5 +58,5 @@ enum status train_init_coefficients(const struct train_init *init, size_t d, con
         free(made);
     free(column);
     free(class);
-    return status;
+    return status == STATUS_OK ? status : err_at(err, init->path, 0);
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/model_view.h"
 #include "cli/out.h"
+#include "cli/train_online_state.h"
 #include "data/order.h"
 #include "fit/online_fit.h"
 
@@ -20,6 +21,8 @@ struct pass {
     double traced_weight, traced_loss; /* up to the last line of the trace */
     char **labels;
     size_t n_labels;
+    struct train_init init; /* without a path: none */
+    struct train_online_start start;
 };
 
 /* ---- before the pass ---- */
@@ -40,14 +43,16 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
     if (s->max_iterations > 0)
         return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
-    if (s->columns.offset != NULL && s->labels == NULL)
+    if (s->init != NULL && s->labels != NULL)
+        return err_usage(err, "--labels has no place with --init, whose model says which classes there are");
+    if (s->columns.offset != NULL && s->labels == NULL && s->init == NULL)
         return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose log-odds it is added to");
     if (s->every > 0 && s->output == NULL)
         return err_usage(err, "--every needs --output, the file to write the model to again and again");
     return STATUS_OK;
 }
 
-/* Parts --labels at its commas. */
+/* Parts --labels at its commas; or takes those of --init. */
 static enum status part_labels(struct pass *p, struct err *err)
 {
     const char *text = p->settings->labels;
@@ -60,6 +65,11 @@ static enum status part_labels(struct pass *p, struct err *err)
             if (strcmp(p->labels[i], label) == 0)
                 return err_usage(err, "--labels: '%s' is there twice", label);
         text = text[n] == ',' ? text + n + 1 : NULL;
+    }
+    const struct predictor *init = p->init.predictor;
+    for (size_t k = 0; init != NULL && k < init->labels; k++) {
+        p->labels = mem_grow(p->labels, &capacity, p->n_labels + 1, sizeof *p->labels);
+        p->labels[p->n_labels++] = mem_copy(init->label[k], strlen(init->label[k]));
     }
     bool two = p->task->loss->prediction != LOSS_LOGITS;
     if (p->settings->labels != NULL && (p->n_labels < 2 || (two && p->n_labels > 2)))
@@ -85,6 +95,17 @@ static void order_labels(struct pass *p)
         p->labels[1] = first;
     }
     dict_free(dict);
+}
+
+static enum status load_start(struct pass *p, struct err *err)
+{
+    enum status status = train_online_load(&p->start, &p->init, (const char *const *)p->labels, err);
+    if (status == STATUS_OK && p->start.fit.state != NULL) {
+        p->traced_rows = p->start.fit.state->rows;
+        p->traced_weight = p->start.fit.weight_sum;
+        p->traced_loss = p->start.fit.loss_sum;
+    }
+    return status;
 }
 
 static enum status open_trace(struct pass *p, struct err *err)
@@ -135,6 +156,7 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
         ordered[j] = order[1] == 1 ? values[j] : -values[j];
     model_set_texts(model, "labels", classes, labels);
     model_set_array(model, "coefficients", 2, shape, ordered);
+    train_online_save(model, fit, order);
     free(order);
     free(values);
     free(ordered);
@@ -215,6 +237,8 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
         .snapshot = snapshot,
         .progress = trace_add,
     };
+    if (p->init.predictor != NULL)
+        options.start = &p->start.fit;
     options.weights = train_weights(&s->columns, &options.weighting);
     return online_fit(fit, table, &options, err);
 }
@@ -236,10 +260,14 @@ enum status train_online(const struct train_settings *settings, const struct inp
     struct table *table = NULL;
     struct online_fit *fit = NULL;
     enum status status = check_settings(settings, task, err);
+    if (status == STATUS_OK && settings->init != NULL)
+        status = train_init_open(&p.init, settings->init, task->kind, run, err);
     if (status == STATUS_OK)
         status = part_labels(&p, err);
     if (status == STATUS_OK && settings->columns.offset != NULL)
         order_labels(&p);
+    if (status == STATUS_OK && settings->init != NULL)
+        status = load_start(&p, err);
     if (status == STATUS_OK)
         status = train_open_table(&table, input, &settings->columns, run, COMMAND_BY_ROW, err);
     if (status == STATUS_OK)
@@ -260,5 +288,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
     free(p.labels);
     online_fit_free(fit);
     table_close(table);
+    train_online_release(&p.start);
+    train_init_close(&p.init);
     return status;
 }

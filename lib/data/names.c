@@ -1,33 +1,35 @@
 #include "data/names.h"
 
 #include "base/mem.h"
+#include "data/dict.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
-bool names_match(size_t n, const char *const *name, size_t m, const char *const *other, size_t *place, const char **odd,
-                 bool *is_other)
+enum status names_match(size_t n, const char *const *names, size_t m, const char *const *of_model, const char *what, size_t *place,
+                        struct err *err)
 {
+    char echo[ERR_ECHO];
     struct dict *dict = dict_new();
     bool *met = mem_zero(m, sizeof *met);
-    *odd = NULL;
+    enum status status = STATUS_OK;
     for (size_t i = 0; i < m; i++)
-        dict_add(dict, slice_of(other[i]));
-    for (size_t i = 0; i < n && *odd == NULL; i++) {
-        uint32_t number = dict_find(dict, slice_of(name[i]));
-        *is_other = false;
+        dict_add(dict, slice_of(of_model[i]));
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        uint32_t number = dict_find(dict, slice_of(names[i]));
         if (number == DICT_NONE) {
-            *odd = name[i];
+            status = err_data(err, "the model lacks the %s '%s', which the rows to learn from have", what,
+                              err_echo(echo, slice_of(names[i])));
             break;
         }
         place[i] = number;
         met[number] = true;
     }
-    for (size_t i = 0; i < m && *odd == NULL; i++) {
-        *is_other = true;
+    for (size_t i = 0; i < m && status == STATUS_OK; i++)
         if (!met[i])
-            *odd = other[i];
-    }
+            status = err_data(err, "the model has the %s '%s', which the rows to learn from have not", what,
+                              err_echo(echo, slice_of(of_model[i])));
     free(met);
     dict_free(dict);
-    return *odd == NULL;
+    return status;
 }

@@ -23,11 +23,14 @@ struct online {
     size_t d, width, scores;
     bool several;
     struct online_prior prior;
-    double weight;                /* of the rows seen */
+    double weight, earlier;       /* of the rows seen; of those that the start stands for */
+    double *start;                /* scores x width: coefficients to begin at; NULL = none, or they are known already */
     size_t rows;
     double *center;               /* d: the first row, from which columns are measured */
     double *mean, *m2;            /* d: of the measured columns, and their sums of squared deviations */
-    double *precision, *newton;   /* width: the prior's; a step of one score */
+    double *precision, *weak;     /* width: the prior's; that part of it which is not asked for, … */
+    double *origin;               /* … and scores x width: what it is about; NULL = 0 */
+    double *newton;               /* width: a step of one score */
     double *theta, *before;       /* scores x width; before a step */
     double *gradient, *linear;    /* scores x width; linear: b */
     double *quadratic, *hessian;  /* scores x width x width: A, and H of the batch */
@@ -67,6 +70,7 @@ struct online *online_new(size_t d, bool several, const struct online_prior *pri
     o->mean = mem_zero(d, sizeof *o->mean);
     o->m2 = mem_zero(d, sizeof *o->m2);
     o->precision = mem_zero(o->width, sizeof *o->precision);
+    o->weak = mem_zero(o->width, sizeof *o->weak);
     o->newton = mem_zero(o->width, sizeof *o->newton);
     o->system = mem_alloc(o->width, o->width * sizeof *o->system);
     if (!several)
@@ -78,7 +82,7 @@ void online_free(struct online *o)
 {
     if (o == NULL)
         return;
-    double *all[] = {o->center, o->mean, o->m2, o->precision, o->newton, o->theta, o->before, o->gradient, o->linear,
+    double *all[] = {o->start, o->weak, o->origin, o->center, o->mean, o->m2, o->precision, o->newton, o->theta, o->before, o->gradient, o->linear,
                      o->quadratic, o->hessian, o->system, o->z, o->scaled, o->score, o->slope, o->target, o->curvature, o->loss};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
@@ -91,6 +95,38 @@ bool online_add_class(struct online *o)
         return false;
     add_score(o);
     return true;
+}
+
+struct online_state online_save(const struct online *o)
+{
+    return (struct online_state){o->rows, o->weight, o->earlier, o->center, o->mean, o->m2, o->theta, o->linear, o->quadratic,
+                                 o->origin};
+}
+
+void online_restore(struct online *o, const struct online_state *s)
+{
+    size_t d = o->d * sizeof(double), n = o->scores * o->width;
+    o->rows = s->rows;
+    o->weight = s->weight;
+    o->earlier = s->earlier;
+    memcpy(o->center, s->center, d);
+    memcpy(o->mean, s->mean, d);
+    memcpy(o->m2, s->m2, d);
+    memcpy(o->theta, s->theta, n * sizeof(double));
+    memcpy(o->linear, s->linear, n * sizeof(double));
+    memcpy(o->quadratic, s->quadratic, n * o->width * sizeof(double));
+    if (s->origin == NULL)
+        return;
+    o->origin = mem_alloc(n, sizeof *o->origin);
+    memcpy(o->origin, s->origin, n * sizeof *o->origin);
+}
+
+void online_start(struct online *o, const double *coefficients, double weight)
+{
+    size_t n = o->scores * o->width;
+    o->start = mem_alloc(n, sizeof *o->start);
+    memcpy(o->start, coefficients, n * sizeof *o->start);
+    o->earlier = weight;
 }
 
 size_t online_batch(const struct online *o)
@@ -166,14 +202,25 @@ static void add_moments(struct online *o, const struct online_rows *b)
     o->weight += weight;
 }
 
-static void set_prior(struct online *o)
+static double variance_of(const struct online *o, size_t column)
+{
+    return o->weight > 0 ? o->m2[column] / o->weight : 0;
+}
+
+/* The precision of the prior that was asked for, on a coefficient, when rows of that weight have been seen. */
+static double asked_precision(const struct online *o, size_t column, double weight)
 {
     const struct online_prior *p = &o->prior;
-    double wanted = p->l2 * o->weight + (p->prior_sd > 0 ? 1 / (p->prior_sd * p->prior_sd) : 0);
-    o->precision[0] = ONLINE_INTERCEPT_PRIOR;
+    double wanted = p->l2 * weight + (p->prior_sd > 0 ? 1 / (p->prior_sd * p->prior_sd) : 0);
+    return wanted * (p->standardize ? variance_of(o, column) : 1);
+}
+
+static void set_prior(struct online *o)
+{
+    o->precision[0] = o->weak[0] = ONLINE_INTERCEPT_PRIOR;
     for (size_t j = 0; j < o->d; j++) {
-        double variance = o->weight > 0 ? o->m2[j] / o->weight : 0;
-        o->precision[1 + j] = variance + wanted * (p->standardize ? variance : 1);
+        o->weak[1 + j] = variance_of(o, j);
+        o->precision[1 + j] = o->weak[1 + j] + asked_precision(o, j, o->weight + o->earlier);
     }
 }
 
@@ -246,8 +293,9 @@ static double set_known(struct online *o, size_t score)
     double *g = o->gradient + score * width, value = 0;
     dense_apply(width, width, o->quadratic + score * width * width, width, theta, g);
     for (size_t j = 0; j < width; j++) {
-        value += theta[j] * ((g[j] + o->precision[j] * theta[j]) / 2 - linear[j]);
-        g[j] += o->precision[j] * theta[j] - linear[j];
+        double pull = linear[j] + (o->origin != NULL ? o->weak[j] * o->origin[score * width + j] : 0);
+        value += theta[j] * ((g[j] + o->precision[j] * theta[j]) / 2 - pull);
+        g[j] += o->precision[j] * theta[j] - pull;
     }
     return value;
 }
@@ -315,12 +363,42 @@ static void halve(struct online *o)
         o->theta[i] = (o->theta[i] + o->before[i]) / 2;
 }
 
+/* Takes the start for the minimum of a quadratic and the prior of its rows. */
+static void adopt_start(struct online *o, const struct online_rows *b)
+{
+    size_t width = o->width, square = width * width;
+    double factor = o->weight > 0 ? o->earlier / o->weight : 0, ignored;
+    for (size_t k = 0; k < o->scores; k++) {
+        double *theta = o->theta + k * width;
+        memcpy(theta, o->start + k * width, width * sizeof *theta);
+        for (size_t j = 0; j < o->d; j++)
+            theta[0] += theta[1 + j] * o->center[j];
+    }
+    evaluate(o, b, &ignored);
+    for (size_t k = 0; k < o->scores; k++) {
+        const double *theta = o->theta + k * width, *h = o->hessian + k * square;
+        double *linear = o->linear + k * width;
+        for (size_t i = 0; i < square; i++)
+            o->quadratic[k * square + i] += factor * h[i];
+        for (size_t j = 0; j < width; j++)
+            linear[j] += factor * dense_dot(width, h + j * width, theta);
+        for (size_t j = 0; j < o->d && o->earlier > 0; j++)
+            linear[1 + j] += asked_precision(o, j, o->earlier) * theta[1 + j];
+    }
+    free(o->start);
+    o->start = NULL;
+    o->origin = mem_alloc(o->scores * width, sizeof *o->origin);
+    memcpy(o->origin, o->theta, o->scores * width * sizeof *o->origin);
+}
+
 double online_update(struct online *o, const struct online_rows *b)
 {
     double first, loss, value, decrement = (double)INFINITY;
     load(o, b);
     add_moments(o, b);
     set_prior(o);
+    if (o->start != NULL)
+        adopt_start(o, b);
     value = evaluate(o, b, &first);
     for (size_t step = 0; step < STEPS && decrement > last_decrement; step++) {
         if (step > 0) {

@@ -50,6 +50,22 @@ struct online_rows {
 };
 double online_update(struct online *online, const struct online_rows *rows);
 
+/* What has been learnt, as numbers that can be kept and gone on with. */
+struct online_state {
+    size_t rows;
+    double weight, earlier;                   /* of the rows; of those that a start stood for */
+    const double *center, *mean, *m2;         /* d */
+    const double *theta, *linear, *quadratic; /* scores x width; the same; scores x width x width */
+    const double *origin;                     /* scores x width: where the prior is about; NULL = about 0 */
+};
+struct online_state online_save(const struct online *online); /* points into it */
+void online_restore(struct online *online, const struct online_state *state); /* into a new one that has the scores */
+
+/* Lets a new one begin at coefficients, scores x (1 + d) of the columns as they are, which count as much as rows of that weight that
+ * are like the first batch: its quadratic is that of the batch's loss there, as often, and the penalty is as if they had been seen. The
+ * prior that is not asked for is about the start then. */
+void online_start(struct online *online, const double *coefficients, double weight);
+
 size_t online_scores(const struct online *online);
 
 /* coefficients: scores x (1 + d), the intercept first, of the columns as they are; intercepts of classes sum to 0, as coefficients

@@ -1,6 +1,7 @@
 #include "fit/online_fit.h"
 
 #include "base/mem.h"
+#include "data/names.h"
 #include "data/roles.h"
 
 #include <math.h>
@@ -29,6 +30,25 @@ static enum status too_many(const struct table *table, struct err *err)
     return err_at(err, table_file(table), 0);
 }
 
+/* Puts the features into the order of the start. */
+static enum status order_features(struct roles *roles, const struct table *table, const struct online_fit_start *start, struct err *err)
+{
+    size_t n = roles->n_features;
+    const char **names = mem_alloc(n, sizeof *names);
+    size_t *place = mem_alloc(n, sizeof *place), *features = mem_alloc(n, sizeof *features);
+    for (size_t j = 0; j < n; j++)
+        names[j] = table_name(table, roles->features[j]);
+    enum status status = names_match(n, names, start->d, start->features, "feature", place, err);
+    for (size_t j = 0; j < n && status == STATUS_OK; j++)
+        features[place[j]] = roles->features[j];
+    if (status == STATUS_OK)
+        memcpy(roles->features, features, n * sizeof *features);
+    free(names);
+    free(place);
+    free(features);
+    return status == STATUS_OK ? status : err_at(err, start->name, 0);
+}
+
 static enum status want_columns(struct run *run, struct table *table, struct err *err)
 {
     const struct online_fit_options *o = run->options;
@@ -38,6 +58,8 @@ static enum status want_columns(struct run *run, struct table *table, struct err
         .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights,
         .offset = o->offset};
     enum status status = roles_find(&roles, table, &wanted, err);
+    if (status == STATUS_OK && o->start != NULL)
+        status = order_features(&roles, table, o->start, err);
     if (status == STATUS_OK) {
         const char *target = table_name(table, roles.targets[0]);
         fit->d = roles.n_features;
@@ -115,6 +137,8 @@ static enum status find_label(const struct run *run, const struct block *b, size
     *label = dict_find(fit->labels, text);
     if (*label != DICT_NONE)
         return STATUS_OK;
+    if (run->options->start != NULL)
+        return block_text_error(b, row, 0, err, "the model to go on with has no class '%s'", err_echo(echo, text));
     if (run->options->n_labels > 0)
         return block_text_error(b, row, 0, err, "'%s' is not one of the --labels", err_echo(echo, text));
     *label = (uint32_t)dict_count(fit->labels);
@@ -182,7 +206,7 @@ bool online_fit_is_ready(const struct online_fit *fit)
     size_t classes = 0;
     for (size_t k = 0; k < dict_count(fit->labels); k++)
         classes += fit->class_weight[k] > 0;
-    return classes >= 2;
+    return classes >= 2 || fit->is_started;
 }
 
 /* Whether there was enough to learn from. */
@@ -202,6 +226,21 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
+static void go_on(struct online_fit *fit, const struct online_fit_start *start)
+{
+    fit->is_started = true;
+    if (start->state == NULL) {
+        online_start(fit->online, start->coefficients, start->weight);
+        return;
+    }
+    online_restore(fit->online, start->state);
+    fit->rows = start->state->rows;
+    fit->skipped = start->skipped;
+    fit->weight_sum = start->weight_sum;
+    fit->loss_sum = start->loss_sum;
+    memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
+}
+
 static enum status start(struct run *run, struct table *table, struct err *err)
 {
     const struct online_fit_options *o = run->options;
@@ -216,6 +255,8 @@ static enum status start(struct run *run, struct table *table, struct err *err)
     for (size_t k = 0; k < o->n_labels; k++)
         if (!add_label(fit, slice_of(o->labels[k])))
             return too_many(table, err);
+    if (o->start != NULL)
+        go_on(fit, o->start);
     return STATUS_OK;
 }
 

@@ -14,12 +14,26 @@ struct online_fit {
     size_t d;
     char **features, *target, *offset;
     bool several;         /* classes: any number, else two */
+    bool is_started;      /* there is a start: both classes are known from the first row on */
     struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
     double *class_weight; /* of each label */
     size_t rows, skipped;
     double weight_sum, loss_sum; /* losses of rows before they were learnt from */
     struct online *online;
     size_t class_capacity;
+};
+
+/* What to go on with: the state of another fit, or else coefficients. All are in the order of the features and labels here. */
+struct online_fit_start {
+    const char *name;             /* for messages */
+    size_t d, n_labels;
+    const char *const *features;  /* d; the labels are those of the options */
+    const struct online_state *state;
+    const double *class_weight;   /* n_labels, … */
+    double weight_sum, loss_sum;  /* … and other sums that go with a state */
+    size_t skipped;
+    const double *coefficients;   /* scores x (1 + d), without a state; they count as rows of this weight */
+    double weight;
 };
 
 struct online_fit_options {
@@ -29,6 +43,7 @@ struct online_fit_options {
     const char *offset;          /* as in dataset.h; not with `several` */
     const char *const *labels;   /* n_labels of them, no others being allowed; 0 = as they come */
     size_t n_labels;
+    const struct online_fit_start *start; /* NULL = nothing is known */
     bool several, skip_missing;
     struct online_prior prior;
     size_t every;                /* rows between snapshots; 0 = none */
@@ -39,7 +54,7 @@ struct online_fit_options {
 };
 
 /* Reads the table, opened by row, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
- * skipped; a bad weight; a label that is not one of those given, or a third one; fewer than two classes with weight; so many
+ * skipped; a bad weight; a label that is not one of those given, or a third one; other features than those of the start; fewer than two classes with weight; so many
  * coefficients that memory would not stay small. */
 enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options, struct err *err);
 void online_fit_free(struct online_fit *fit);

@@ -106,8 +106,67 @@ static void check_limits(void)
     online_free(NULL);
 }
 
+static void update(struct online *online, size_t first)
+{
+    online_update(online, &(struct online_rows){.rows = BATCH, .ld = LD, .x = x + first * LD, .weight = x + first * LD + 2,
+                                               .offset = online_scores(online) == 1 ? x + first * LD : NULL, .label = label + first});
+}
+
+/* Half of the rows, and the others in another object that has the state of the first. */
+static void check_restore(bool several)
+{
+    struct online_prior prior = {.l2 = 0.01};
+    struct online *whole = online_new(2, several, &prior), *first = online_new(2, several, &prior), *second = online_new(2, several, &prior);
+    double wanted[NUMBERS] = {0}, found[NUMBERS] = {0};
+    make_table(several);
+    for (size_t k = 0; k < 3 && several; k++)
+        CHECK(online_add_class(whole) && online_add_class(first) && online_add_class(second));
+    for (size_t i = 0; i < ROWS; i += BATCH)
+        update(whole, i);
+    for (size_t i = 0; i < ROWS / 2; i += BATCH)
+        update(first, i);
+    struct online_state state = online_save(first);
+    CHECK(state.rows == ROWS / 2 && state.earlier == 0);
+    online_restore(second, &state);
+    for (size_t i = ROWS / 2; i < ROWS; i += BATCH)
+        update(second, i);
+    online_coefficients(whole, wanted);
+    online_coefficients(second, found);
+    for (size_t i = 0; i < NUMBERS; i++)
+        CHECK(found[i] == wanted[i], "coefficient %zu: %.17g, not %.17g", i, found[i], wanted[i]);
+    online_free(whole);
+    online_free(first);
+    online_free(second);
+}
+
+/* A start of great weight is hardly moved by other rows; one of weight 0 is only where the first step begins. */
+static void check_start(bool several)
+{
+    struct online_prior prior = {.l2 = 0.01};
+    double start[NUMBERS] = {0.5, -0.25, 1, 0.25, 0.5, -0.5, -0.75, -0.25, -0.5}, found[NUMBERS] = {0};
+    for (int heavy = 0; heavy < 2; heavy++) {
+        struct online *online = online_new(2, several, &prior);
+        make_table(several);
+        for (size_t k = 0; k < 3 && several; k++)
+            CHECK(online_add_class(online));
+        online_start(online, start, heavy ? 1e9 : 0);
+        update(online, 0);
+        CHECK(online_save(online).earlier == (heavy ? 1e9 : 0));
+        online_coefficients(online, found);
+        double distance = 0;
+        for (size_t i = 0; i < (several ? 9 : 3); i++)
+            distance = fmax(distance, fabs(found[i] - start[i]));
+        CHECK(heavy ? distance < 1e-4 : distance > 1e-2, "heavy %d, several %d: %g away", heavy, several, distance);
+        online_free(online);
+    }
+}
+
 int main(void)
 {
+    check_restore(false);
+    check_restore(true);
+    check_start(false);
+    check_start(true);
     check_references();
     check_scale();
     check_limits();
