@@ -7,24 +7,35 @@
 #include <math.h>
 #include <string.h>
 
-/* Networks against tests/ref/network.csv: forward values, losses, gradients, and ten steps of each optimiser. */
+/* Networks against those of PyTorch (tests/ref/network-torch.csv) and of NumPy (network.csv): forward values, losses, gradients, and
+ * ten steps of each optimiser. */
 
-enum { ROWS = 12, INPUTS = 5, LD = INPUTS + 2, MOST = 200 };
+enum { ROWS = 12, INPUTS = 5, TARGETS = 3, LD = INPUTS + TARGETS + 1, MOST = 200, SEED = 5 };
 
 struct problem {
     const char *name, *layers;
     size_t outputs;
     const char *loss;
     double parameter;
+    bool soft, only_torch; /* soft: targets are shares of classes */
 };
 
 static const struct problem problems[] = {
-    {"none", "", 3, "ce-logits", 0},
-    {"classes", "7 relu, 6 tanh", 4, "ce-logits", 0},
-    {"binary", "6 sigmoid, 4, softmax", 1, "log-logit", 0},
-    {"number", "linear 6, tanh, 5 log-softmax", 1, "l2", 0},
-    {"huber", "8 relu", 1, "huber", 1},
-    {"probabilities", "6 sigmoid", 3, "ce", 0},
+    {"none", "", 3, "ce-logits", 0, false, false},
+    {"classes", "7 relu, 6 tanh", 4, "ce-logits", 0, false, false},
+    {"binary", "6 sigmoid, 4, softmax", 1, "log-logit", 0, false, false},
+    {"number", "linear 6, tanh, 5 log-softmax", 1, "l2", 0, false, false},
+    {"huber", "8 relu", 1, "huber", 1, false, false},
+    {"probabilities", "6 sigmoid", 3, "ce", 0, false, false},
+    {"dropped", "8 relu, dropout 0.25, 6 tanh, dropout 0.5", 4, "ce-logits", 0, false, true},
+    {"hidden", "4, mean-sd, common-sd", 1, "l1", 0, false, true},
+    {"several", "6 tanh", 2, "l2", 0, false, true},
+    {"scattered", "6 tanh", 2, "nll-sd", 0, false, true},
+    {"learnt", "6 relu", 2, "nll", 0, false, true},
+    {"given", "6 sigmoid", 1, "nll", 2, false, true},
+    {"laplace", "6 tanh", 1, "nll-laplace", 2, false, true},
+    {"soft", "6 tanh", 3, "ce-logits", 0, true, true},
+    {"shares", "6 tanh", 3, "ce", 0, true, true},
 };
 
 struct example {
@@ -37,20 +48,25 @@ struct example {
 
 static void make_example(struct example *e, const struct problem *p)
 {
-    double x[ROWS * INPUTS], target[ROWS];
+    double x[ROWS * INPUTS], target[2][ROWS];
     gradcheck_point(ROWS * INPUTS, 101, x);
-    gradcheck_point(ROWS, 102, target);
+    gradcheck_point(ROWS, 102, target[0]);
+    gradcheck_point(ROWS, 104, target[1]);
     size_t classes = p->outputs > 1 ? p->outputs : 2;
-    bool is_number = loss_find(p->loss)->prediction == LOSS_MEAN;
+    bool is_number = p->soft || loss_is_of_numbers(loss_find(p->loss));
     e->rows = (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
     for (size_t r = 0; r < ROWS; r++) {
         for (size_t j = 0; j < INPUTS; j++)
             e->x[r * LD + j] = 4 * x[r * INPUTS + j];
-        e->x[r * LD + INPUTS] = 3 * target[r];
-        e->x[r * LD + INPUTS + 1] = 1 + (double)(r % 3) / 2;
+        double sum = 0;
+        for (size_t k = 0; k < p->outputs; k++)
+            sum += (double)((r * 7 + k * 3) % 5 + 1);
+        for (size_t k = 0; k < TARGETS && k < p->outputs; k++)
+            e->x[r * LD + INPUTS + k] = p->soft ? (double)((r * 7 + k * 3) % 5 + 1) / sum : k < 2 ? 3 * target[k][r] : 0;
+        e->x[r * LD + INPUTS + TARGETS] = 1 + (double)(r % 3) / 2;
         e->label[r] = (uint32_t)(r * 7 % classes);
     }
-    e->chunk = (struct dataset_chunk){.rows = ROWS, .x = e->x, .ld = LD, .weight = e->x + INPUTS + 1};
+    e->chunk = (struct dataset_chunk){.rows = ROWS, .x = e->x, .ld = LD, .weight = e->x + INPUTS + TARGETS};
     if (is_number)
         e->chunk.target = e->x + INPUTS;
     else
@@ -68,6 +84,7 @@ static struct network *make_network(const struct problem *p, bool bias)
     CHECK(network_parse(p->layers, &items, &n, &err) == STATUS_OK, "%s", err.reason);
     network_new(&network, INPUTS, items, n, p->outputs, bias, loss_find(p->loss), p->parameter);
     free(items);
+    network->soft = p->soft;
     return network;
 }
 
@@ -78,13 +95,13 @@ static void start(size_t n, double *theta)
         theta[i] *= 2;
 }
 
-/* The values of the reference file; returns how many differ. */
-static size_t compare(const char *name, const char *quantity, size_t n, const double *values)
+/* With the values of the reference file. */
+static void compare_with(const char *file, const char *name, const char *quantity, size_t n, const double *values)
 {
     char line[256], a[64], b[64];
     size_t found = 0, wrong = 0, index;
     double value;
-    FILE *f = fopen("tests/ref/network.csv", "r");
+    FILE *f = fopen(file, "r");
     while (f != NULL && fgets(line, sizeof line, f) != NULL)
         if (sscanf(line, "%63[^,],%63[^,],%zu,%lf", a, b, &index, &value) == 4 && strcmp(a, name) == 0 &&
             strcmp(b, quantity) == 0 && index < n) {
@@ -93,8 +110,15 @@ static size_t compare(const char *name, const char *quantity, size_t n, const do
         }
     if (f != NULL)
         fclose(f);
-    CHECK(found == n && wrong == 0, "%s, %s: %zu of %zu are there, %zu are wrong", name, quantity, found, n, wrong);
-    return wrong;
+    CHECK(found == n && wrong == 0, "%s: %s, %s: %zu of %zu are there, %zu are wrong", file, name, quantity, found, n, wrong);
+}
+
+static void compare(const struct problem *p, const char *quantity, size_t n, const double *values)
+{
+    if (!p->only_torch)
+        compare_with("tests/ref/network.csv", p->name, quantity, n, values);
+    if (strcmp(quantity, "clip") != 0)
+        compare_with("tests/ref/network-torch.csv", p->name, quantity, n, values);
 }
 
 static void check_steps(const struct problem *p, const char *quantity, const char *optimizer, double decay, double shortest)
@@ -117,7 +141,7 @@ static void check_steps(const struct problem *p, const char *quantity, const cha
         options.step++;
     trainer_run(network, e.data, &options, theta, &result);
     CHECK(!result.is_diverged && result.epochs == 10);
-    compare(p->name, quantity, network->parameters, theta);
+    compare(p, quantity, network->parameters, theta);
     trainer_data_free(e.data);
     network_free(network);
 }
@@ -136,12 +160,12 @@ static void check_values(const struct problem *p)
     for (size_t r = 0; r < ROWS; r++)
         memcpy(batch->value[0] + r * INPUTS, e.x + r * LD, INPUTS * sizeof(double));
     network_batch_forward(batch, 0, ROWS, network->n_layers);
-    compare(p->name, "output", ROWS * p->outputs, batch->value[network->n_layers]);
+    compare(p, "output", ROWS * network->outputs, batch->value[network->n_layers]);
     network_batch_free(batch);
-    struct objective objective = trainer_objective(network, e.data, 0, false, 0, 2);
+    struct objective objective = trainer_objective(network, e.data, 0, true, SEED, 2);
     double value = objective.evaluate(objective.context, theta, gradient, NULL);
-    compare(p->name, "loss", 1, &value);
-    compare(p->name, "gradient", network->parameters, gradient);
+    compare(p, "loss", 1, &value);
+    compare(p, "gradient", network->parameters, gradient);
     trainer_objective_free(&objective);
     trainer_data_free(e.data);
     network_free(network);
@@ -156,7 +180,7 @@ static void check_unbiased(const struct problem *p)
     start(network->parameters, theta);
     struct objective objective = trainer_objective(network, e.data, 0, false, 0, 1);
     objective.evaluate(objective.context, theta, gradient, NULL);
-    compare("unbiased", "gradient", network->parameters, gradient);
+    compare_with("tests/ref/network.csv", "unbiased", "gradient", network->parameters, gradient);
     trainer_objective_free(&objective);
     trainer_data_free(e.data);
     network_free(network);
@@ -241,12 +265,15 @@ int main(void)
     for (size_t i = 0; i < sizeof problems / sizeof *problems; i++) {
         const struct problem *p = &problems[i];
         check_values(p);
+        if (strcmp(p->name, "dropped") == 0)
+            continue; /* each step drops others */
         check_steps(p, "sgd", "sgd", 0, 0);
         check_steps(p, "momentum", "momentum", 0, 0);
         check_steps(p, "adam", "adam", 0, 0);
         check_steps(p, "gd", "gd", 0, 0);
         check_steps(p, "decay", "adam", 0.3, 0);
-        check_steps(p, "clip", "sgd", 0, 0.1);
+        if (!p->only_torch)
+            check_steps(p, "clip", "sgd", 0, 0.1);
     }
     check_unbiased(&problems[1]);
     check_threads(false);
