@@ -44,7 +44,7 @@ compile() {
     cc "${warnings[@]}" -c model.c
     cc -std=c99 "$BATS_FILE_TMPDIR/main.c" model.o -o predict -lm
     for part in x category output; do
-        sed -n "s/^ \*     $part\[[0-9]*\]  //p" model.c | tr -d '\\' >"$part"
+        sed -n "s/^ \*     $part\[[0-9]*\]  //p" model.c | sed 's/  (offset)$//' | tr -d '\\' >"$part"
     done
 }
 
@@ -137,6 +137,17 @@ categories() {
     assert_same model categories.csv
     linreg-train -t petal_width -x size*,shade --categorical auto -o model categories.csv
     assert_same model categories.csv
+}
+
+@test "an offset is the last number" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "shade", "base"; next } { print $0, NR % 3 ? "dark" : "light", $1 / 10 }' "$data/iris.csv" >t.csv
+    linreg-train -t petal_width -x sepal_width,shade --categorical auto --offset base -o model t.csv
+    assert_same model t.csv
+    assert_equal "$(paste -sd, x)" sepal_width,base
+    logreg-train -t shade -x sepal_width,petal_width --offset base -o model t.csv
+    assert_same model t.csv
+    linreg-train -t petal_width -x sepal_width --heteroscedastic all --offset base -o model t.csv
+    assert_same model t.csv
 }
 
 @test "categories that were not seen say nothing, are counted, and must be there" {

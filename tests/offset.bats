@@ -158,7 +158,7 @@ estimates() {
     run -0 model-show model
     assert_line "offset          o"
     run -0 model-show --to c model
-    assert_line " *     x[5]  o"
+    assert_line " *     x[5]  o  (offset)"
     if command -v cc >/dev/null; then
         { cat <<<"$output"
           echo '#include <stdio.h>'

@@ -24,11 +24,11 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
         return STATUS_OK;
     }
     for (size_t i = 0; number == 0 && p->kind->layer(p, i, &layer); i++)
-        number = layer.parameters > 0 ? i + 1 : 0;
+        number = layer.is_weighted ? i + 1 : 0;
     enum status status = kind_find_layer(p, number > 0 ? number : 1, &layer, err);
     if (status != STATUS_OK)
         return status;
-    if (layer.parameters == 0)
+    if (!layer.is_weighted)
         return err_usage(err, "--image: layer %zu, %s, has no weights", number, layer.text);
     *weights = (struct weights){layer.inputs, layer.outputs, layer.values + (layer.has_bias ? layer.outputs : 0)};
     return STATUS_OK;

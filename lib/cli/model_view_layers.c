@@ -30,13 +30,18 @@ static char *output_name(size_t layer, size_t output)
 }
 
 /* What one row of parameters belongs to. */
-static void add_input(struct out *out, const struct predictor *p, size_t layer, size_t input)
+static void add_subject(struct out *out, const struct predictor *p, size_t number, const struct kind_layer *layer, size_t row)
 {
-    if (layer == 1) {
-        out_word(out, p->features[input]);
+    if (!layer->is_weighted || row < layer->has_bias) {
+        out_word(out, layer->is_weighted ? "(bias)" : "(parameter)");
         return;
     }
-    char *name = output_name(layer - 1, input);
+    row -= layer->has_bias;
+    if (number == 1) {
+        out_word(out, p->features[row]);
+        return;
+    }
+    char *name = output_name(number - 1, row);
     out_word(out, name);
     free(name);
 }
@@ -50,22 +55,20 @@ enum status model_view_weights(struct sink *sink, const struct model_view *view,
         return status;
     if (layer.parameters == 0)
         return err_usage(err, "--layer: layer %zu, %s, has no parameters", number, layer.text);
-    char **names = mem_alloc(1 + layer.outputs, sizeof *names);
+    size_t columns = layer.parameters / layer.rows;
+    char **names = mem_alloc(1 + columns, sizeof *names);
     names[0] = mem_format("input");
-    for (size_t k = 0; k < layer.outputs; k++)
+    for (size_t k = 0; k < columns; k++)
         names[1 + k] = output_name(number, k);
     struct out *out;
-    out_begin(&out, sink, to, view->digits, 1 + layer.outputs, (const char *const *)names);
-    for (size_t k = 0; k <= layer.outputs; k++)
+    out_begin(&out, sink, to, view->digits, 1 + columns, (const char *const *)names);
+    for (size_t k = 0; k <= columns; k++)
         free(names[k]);
     free(names);
-    for (size_t row = 0; row < layer.inputs + layer.has_bias; row++) {
-        if (row < layer.has_bias)
-            out_word(out, "(bias)");
-        else
-            add_input(out, p, number, row - layer.has_bias);
-        for (size_t k = 0; k < layer.outputs; k++)
-            out_number(out, layer.values[row * layer.outputs + k]);
+    for (size_t row = 0; row < layer.rows; row++) {
+        add_subject(out, p, number, &layer, row);
+        for (size_t k = 0; k < columns; k++)
+            out_number(out, layer.values[row * columns + k]);
         out_end_row(out);
     }
     out_finish(out);

@@ -7,11 +7,10 @@
 
 /* ---- the comment above ---- */
 
-/* Of the array's elements from `first` on. */
-static void add_names(struct c_text *t, const char *array, size_t first, size_t n, const char *const *names)
+static void add_names(struct c_text *t, const char *array, size_t n, const char *const *names)
 {
     for (size_t i = 0; i < n; i++) {
-        c_text_add(t, " *     %s[%zu]  ", array, first + i);
+        c_text_add(t, " *     %s[%zu]  ", array, i);
         c_text_comment(t, slice_of(names[i]));
         c_text_add(t, "\n");
     }
@@ -26,10 +25,14 @@ static void add_comment(struct c_text *t, const struct predictor *p)
         c_text_comment(t, slice_of(target));
     }
     c_text_add(t, ".\n *\n");
-    add_names(t, "x", 0, p->d - p->indicators, p->features);
-    add_names(t, "x", p->d - p->indicators, p->offset != NULL, &p->offset);
-    add_names(t, "category", 0, p->texts, p->text_features);
-    add_names(t, "output", 0, p->outputs, (const char *const *)p->output_names);
+    add_names(t, "x", p->d - p->indicators, p->features);
+    if (p->offset != NULL) {
+        c_text_add(t, " *     x[%zu]  ", p->d - p->indicators);
+        c_text_comment(t, slice_of(p->offset));
+        c_text_add(t, "  (offset)\n");
+    }
+    add_names(t, "category", p->texts, p->text_features);
+    add_names(t, "output", p->outputs, (const char *const *)p->output_names);
     c_text_line(t, " *");
     c_text_line(t, " * Returns 0 when output is set; if some categories have values that the model has not seen, which then say");
     c_text_line(t, " * nothing, how many; -1, leaving output alone, if there is no prediction: a number is not finite, or a");

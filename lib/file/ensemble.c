@@ -164,23 +164,33 @@ static double output_of(const struct ensemble *e, size_t m, const double *output
     return own == 2 ? outputs[1] : k == 1 ? outputs[0] : 1 - outputs[0];
 }
 
+static double mean_of(const struct ensemble *e, const double *all, size_t rows, size_t row, size_t k)
+{
+    double sum = 0;
+    for (size_t m = 0; m < e->n; all += rows * e->member[m]->outputs, m++)
+        sum += output_of(e, m, all + row * e->member[m]->outputs, k);
+    return sum / (double)e->n;
+}
+
+/* Of the mixture, whose mean is that of output k; behind it stands its sd. */
+static double sd_of(const struct ensemble *e, const double *all, size_t rows, size_t row, size_t k, double mean)
+{
+    double sum = 0;
+    for (size_t m = 0; m < e->n; m++, all += rows * e->outputs) {
+        double from_mean = all[row * e->outputs + k] - mean, sd = all[row * e->outputs + k + 1];
+        sum += sd * sd + from_mean * from_mean;
+    }
+    return sqrt(sum / (double)e->n);
+}
+
 /* all: rows x the member's outputs, one member behind the other; of one row. */
 static void average(const struct ensemble *e, const double *all, size_t rows, size_t row, double *result)
 {
-    size_t means = e->member[0]->has_sds ? e->outputs / 2 : e->outputs;
-    for (size_t k = 0; k < means; k++) {
-        double sum = 0, square = 0;
-        const double *outputs = all;
-        for (size_t m = 0; m < e->n; outputs += rows * e->member[m]->outputs, m++)
-            sum += output_of(e, m, outputs + row * e->member[m]->outputs, k);
-        result[k] = sum / (double)e->n;
-        outputs = all;
-        for (size_t m = 0; means < e->outputs && m < e->n; m++, outputs += rows * e->outputs) {
-            double from_mean = outputs[row * e->outputs + k] - result[k], sd = outputs[row * e->outputs + means + k];
-            square += sd * sd + from_mean * from_mean;
-        }
-        if (means < e->outputs)
-            result[means + k] = sqrt(square / (double)e->n);
+    bool pairs = e->member[0]->has_sds;
+    for (size_t k = 0; k < e->outputs; k += pairs ? 2 : 1) {
+        result[k] = mean_of(e, all, rows, row, k);
+        if (pairs)
+            result[k + 1] = sd_of(e, all, rows, row, k, result[k]);
     }
 }
 

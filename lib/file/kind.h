@@ -20,7 +20,9 @@ struct kind_estimate {
 struct kind_layer {
     const char *text; /* such as "linear 128" */
     size_t inputs, outputs, parameters;
-    const double *values; /* parameters / outputs rows of `outputs` numbers: the bias, where there is one, and a row per input */
+    size_t rows;          /* of the matrix of parameters; 0: there are none */
+    const double *values; /* … row-major */
+    bool is_weighted;     /* rows are the bias, where there is one, and the inputs, columns the outputs */
     bool has_bias;
 };
 

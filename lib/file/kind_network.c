@@ -197,6 +197,7 @@ static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *
         return status;
     struct own *own = p->own;
     p->scores = p->outputs = pairs ? 2 * n : n;
+    p->has_sds = pairs;
     p->score_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
     p->output_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
     if (n == 1 && !pairs)
@@ -379,13 +380,16 @@ static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
     if (i == w->n_layers)
         return false;
     const struct network_layer *l = &w->layer[i];
+    bool is_weighted = l->rows == l->shape.inputs + l->shape.bias && l->columns == l->shape.outputs;
     *layer = (struct kind_layer){
         .text = own->texts[i],
         .inputs = l->shape.inputs,
         .outputs = l->shape.outputs,
         .parameters = l->rows * l->columns,
+        .rows = l->rows,
         .values = own->parameters + l->offset,
-        .has_bias = l->rows > 0 && l->shape.bias,
+        .is_weighted = is_weighted,
+        .has_bias = is_weighted && l->shape.bias,
     };
     return true;
 }

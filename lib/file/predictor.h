@@ -27,7 +27,7 @@ struct predictor {
     const char *const *label;
     const char *const *target; /* of each output, where numbers are predicted */
     size_t scores, outputs;              /* numbers per row */
-    bool has_sds;                        /* the second half of the outputs are standard deviations of the first */
+    bool has_sds;                        /* outputs are pairs: a mean and its standard deviation */
     char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
     double *intercept;                   /* scores */
     double *weights;                     /* d x scores, row-major: those of a feature stand together */
