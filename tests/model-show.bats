@@ -107,6 +107,17 @@ wide() {
     assert_line -n 1 --regexp $'^x1\t'
 }
 
+@test "parameters that are no weights of inputs are shown as such, and have no picture" {
+    nn-train -q -t petal_width,petal_length -x 1-2 --loss nll -l '3 tanh' --epochs 1 -o model "$data/iris.csv"
+    run -0 model-show --to csv model
+    assert_line 4,common-sd,2,4,2
+    run -0 model-show --layer 4 --to csv --precision 3 model
+    assert_line -n 0 input,layer4_1,layer4_2
+    assert_line -n 1 --regexp '^\(parameter\),-?[0-9.]+,-?[0-9.]+$'
+    assert_equal "${#lines[@]}" 2
+    fails 2 "model-show: --image: layer 4, common-sd, has no weights; try 'model-show --help'" model-show --image --layer 4 model
+}
+
 @test "an image has a tile per output, scaled by its own greatest weight" {
     printf 'a,b,y\n1,0,3\n0,1,-6\n0,0,0\n1,1,-3\n' | linreg-train -q -t y -o model
     run -0 model-show --image --plain --tile 2x1 model

@@ -285,6 +285,20 @@ assert_mean() {
         END { exit bad || NR != 201 }'
 }
 
+@test "networks that learn standard deviations are mixed target by target" {
+    for seed in 1 2; do
+        nn-train -q -t petal_width,petal_length -x 1,2 --loss nll-sd -l '3 tanh' --epochs 3 --seed $seed -o net$seed "$data/iris.csv"
+        nn-predict -m net$seed "$data/iris.csv" >$seed.csv
+    done
+    nn-predict -m net1 -m net2 "$data/iris.csv" >out.csv
+    assert_equal "$(head -n 1 out.csv)" mean_petal_width,sd_petal_width,mean_petal_length,sd_petal_length
+    paste -d, 1.csv 2.csv out.csv | awk -F, '
+        NR > 1 { for (k = 1; k <= 3; k += 2) {
+            mean = ($k + $(k + 4)) / 2; variance = ($(k + 1) ^ 2 + $k ^ 2 + $(k + 5) ^ 2 + $(k + 4) ^ 2) / 2 - mean ^ 2
+            if (($(k + 8) - mean) ^ 2 > 1e-24 || ($(k + 9) ^ 2 - variance) ^ 2 > 1e-20) { print; exit bad = 1 } } }
+        END { exit bad || NR != 151 }'
+}
+
 @test "a model of one probability and a model of two go together" {
     logreg-train -t diagnosis -x 1,2 -o logistic "$data/breast-cancer.csv"
     bayes-train -t diagnosis -x 3 -o bayes "$data/breast-cancer.csv"
