@@ -135,7 +135,7 @@ small() {
         done
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses.tsv")
-    assert_equal "$cases" 123
+    assert_equal "$cases" 130
 }
 
 @test "predictions are found by name: predicted, p_* or logit_*" {
@@ -336,15 +336,16 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
     fails 2 "loss-eval: --confusion says nothing with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
 }
 
-@test "comparisons, temperatures and soft targets are those of SciPy" {
+@test "comparisons, temperatures, soft targets and predicted labels are those of SciPy and scikit-learn" {
     local cases=0 list
     while IFS=$'\t' read -r options column value _; do
-        read -ra list <<<"$options"
+        read -ra list <<<"${options% --row *}"
         output=$(loss-eval "${list[@]}" "$ref/losses-input.csv")
-        assert_close "$(cell 1 "$column")" "$value" 1e-10
+        [[ $options == *--row* ]] || options+=" --row 1"
+        assert_close "$(cell "${options##* }" "$column")" "$value" 1e-10
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses-options.tsv")
-    assert_equal "$cases" 19
+    assert_equal "$cases" 31
 }
 
 models() {
@@ -422,6 +423,39 @@ gradients() {
     done
     run gradients logit_a,logit_b,logit_c -t c -l margin:1.5
     assert_success
+    run gradients logit_1 -t y -l log --logit
+    assert_success
+}
+
+@test "predicted labels have an F1 and a confusion of their own, equal numbers being one label" {
+    printf 'y,predicted,w,g\n1.0,1,2,a\n0,1,1,a\n0,0.0,3,b\n1,0,1,b\n' >t
+    run -0 loss-eval -t y -l f1,accuracy -w w t
+    assert_equal "$(cell 1 mean)" 0.6666666666666666
+    assert_equal "$(cell 2 mean)" 0.7142857142857143
+    run -0 loss-eval -t y -l f1 --positive 0 t
+    assert_equal "$(cell 1 mean)" 0.5
+    run -0 loss-eval -t y --confusion --by g -w w t
+    assert_output 'g,target,predicted,n,weight,share
+a,0,0,0,0,0
+a,0,1,1,1,1
+a,1,0,0,0,0
+a,1,1,1,2,1
+b,0,0,1,3,1
+b,0,1,0,0,0
+b,1,0,1,1,1
+b,1,1,0,0,0'
+    run -0 loss-eval -t y --confusion <<<$'y,predicted\nx,x\nnew,x\nx,other'
+    assert_line --index 1 new,new,0,0,0
+    assert_line --index 9 x,x,1,1,0.5
+    assert_equal "$(loss-eval -t y -l f1 <<<$'y,predicted\nx,x' | sed -n 2p)" f1,1,,1,
+    assert_equal "$(loss-eval -t y -l f1 <<<y,predicted | sed -n 2p)" f1,0,,,
+    awk 'BEGIN { srand(2); print "y,predicted"; for (i = 0; i < 60000; i++) print int(rand() * 30) "," int(rand() * 40) }' >t
+    loss-eval -t y --confusion -j 1 t >one
+    loss-eval -t y --confusion -j 4 t | cmp - one
+}
+
+@test "--logit is of log and ce" {
+    fails 2 "loss-eval: --logit is for log and ce; try 'loss-eval --help'" loss-eval -t y -l l2 --logit
 }
 
 @test "--temperature divides logits, and only these" {

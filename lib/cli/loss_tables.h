@@ -4,20 +4,27 @@
 #include "cli/out.h"
 #include "fit/evaluation.h"
 
-/* Tables of an evaluation whose one term is a loss of all rows together. */
-
+/* Tables of an evaluation. */
 struct loss_tables {
     const struct evaluation *evaluation;
-    const struct evaluator_term *term;
-    const char *group; /* the name of the column of groups; NULL: there are none */
+    const struct evaluator_term *terms;
+    char *const *names; /* of the terms */
+    size_t n;           /* of them, those of a baseline left out */
+    const char *group;  /* the name of the column of groups; NULL: there are none */
 };
 
-/* Of loss_f1: a row for each class and each that it may be taken for, with columns target, predicted, n, weight and share, of the
- * weight of the target's class. */
+/* A row for each loss: loss, n, sum, mean, se. */
+enum status loss_tables_losses(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+
+/* A row for each loss and that of the baseline: loss, n, mean, baseline, difference, se, p. */
+enum status loss_tables_comparison(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+
+/* Of loss_f1, the one term: a row for each class and each that it may be taken for, with columns target, predicted, n, weight and
+ * share, of the weight of the target's class. */
 enum status loss_tables_confusion(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
 
-/* Of loss_ece: a row for each bin, with columns low, high, n, confidence (the mean probability), share (what came true) and se of
- * the share: sqrt(share (1 - share) / weight). */
+/* Of loss_ece, the one term: a row for each bin, with columns low, high, n, confidence (the mean probability), share (what came true)
+ * and se of the share: sqrt(share (1 - share) / weight). */
 enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
 
 #endif

@@ -52,6 +52,7 @@ struct loss {
     double fallback, min, max; /* of the parameter */
     bool whole_parameter;     /* it is a whole number */
     bool metric;              /* no gradient (accuracy) */
+    const struct loss *of_logits; /* the same loss of log-odds or scores; NULL: there is none */
     bool soft;                /* a target may be shares of classes; width 2 or more */
     /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given the mean of
      * another loss over the same rows. A row's loss deviates from it `scale` times as far as its statistic does. */

@@ -47,5 +47,6 @@ const struct loss loss_ce = {
     .likelihood = "categorical",
     .prediction = LOSS_PROBABILITIES,
     .soft = true,
+    .of_logits = &loss_ce_logits,
     .evaluate = evaluate,
 };

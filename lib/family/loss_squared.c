@@ -1,18 +1,4 @@
-#include "family/loss.h"
-
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
-{
-    for (size_t i = 0; i < b->rows; i++) {
-        double target = b->target != NULL ? b->target[i] : (double)(b->label[i] != 0);
-        double residual = b->prediction[i] - target;
-        if (value != NULL)
-            value[i] = residual * residual;
-        if (gradient != NULL)
-            gradient[i] = 2 * residual;
-        if (curvature != NULL)
-            curvature[i] = 2;
-    }
-}
+#include "family/square.h"
 
 const struct loss loss_squared = {
     .name = "squared",
@@ -20,5 +6,5 @@ const struct loss loss_squared = {
     .formula = "(p - t)^2, t being 1 for a positive target and else 0",
     .likelihood = "",
     .prediction = LOSS_PROBABILITY,
-    .evaluate = evaluate,
+    .evaluate = square_evaluate,
 };

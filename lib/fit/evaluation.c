@@ -20,8 +20,8 @@ struct part {
     uint32_t *group;          /* of each row */
     size_t *order, *end;      /* the rows group by group, and where each group's end */
     size_t values_capacity, weights_capacity, group_capacity, order_capacity, end_capacity;
-    uint32_t *to; /* the number that each group has in the result */
-    size_t to_capacity, infinite_row, infinite_term;
+    uint32_t *to, *class; /* the numbers that each group and each class have in the result */
+    size_t to_capacity, class_capacity, infinite_row, infinite_term;
 };
 
 static void reserve_groups(struct evaluation *e, size_t groups)
@@ -126,11 +126,14 @@ static void keep_points(const struct run *run, const struct part *p, const struc
 {
     struct evaluation_sample *s = &run->result->sample[term];
     size_t rows = p->rows.rows;
+    bool labelled = run->options->terms[term].labelled;
     s->point = mem_grow(s->point, &s->point_capacity, s->n + rows + 1, sizeof *s->point);
     s->group = mem_grow(s->group, &s->group_capacity, s->n + rows + 1, sizeof *s->group);
     for (size_t i = 0; i < rows; i++) {
         size_t at = term * p->rows.stride + i;
-        s->point[s->n] = (struct loss_point){p->rows.value[at], p->rows.reference[at],
+        double value = p->rows.value[at], reference = p->rows.reference[at];
+        s->point[s->n] = (struct loss_point){labelled ? p->class[(size_t)value] : value,
+                                             labelled ? p->class[(size_t)reference] : reference,
                                              evaluator_weight(run->evaluator, b, p->rows.row[i])};
         s->group[s->n++] = p->to[p->group[i]];
     }
@@ -157,6 +160,10 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             cell->incomparable += more->incomparable;
         }
     }
+    size_t classes = dict_count(p->rows.classes);
+    p->class = mem_grow(p->class, &p->class_capacity, classes + 1, sizeof *p->class);
+    for (uint32_t c = 0; c < classes; c++)
+        p->class[c] = dict_add(e->classes, dict_text(p->rows.classes, c));
     for (size_t i = 0; status == STATUS_OK && i < e->terms; i++)
         if (run->options->terms[i].loss->whole != NULL)
             keep_points(run, p, b, i);
@@ -179,6 +186,7 @@ static void part_release(void *state)
     free(p->order);
     free(p->end);
     free(p->to);
+    free(p->class);
 }
 
 /* Sorts the points by group, each group's in their order, by counting. */
@@ -207,7 +215,42 @@ struct loss_sample evaluation_points(const struct evaluation *e, const struct ev
 {
     const struct evaluation_sample *s = &e->sample[term];
     size_t start = group == 0 ? 0 : s->end[group - 1];
-    return (struct loss_sample){s->end[group] - start, terms[term].n, terms[term].parameter, s->point + start};
+    size_t classes = dict_count(e->classes), width = terms[term].labelled ? (classes > 2 ? classes : 2) : terms[term].n;
+    return (struct loss_sample){s->end[group] - start, width, terms[term].parameter, s->point + start};
+}
+
+/* Whether the F1 of labels is of one class, that of the term or 1 of 0 and 1, and the number of that; DICT_NONE: no row has it. */
+static bool is_of_one_class(const struct evaluation *e, const struct evaluator_term *t, uint32_t *class)
+{
+    struct slice own = t->labels[0].p != NULL ? t->labels[0] : slice_of("1");
+    bool binary = true;
+    *class = DICT_NONE;
+    for (uint32_t c = 0; c < dict_count(e->classes); c++) {
+        struct slice label = dict_text(e->classes, c);
+        if (evaluator_same_label(label, own))
+            *class = c;
+        else
+            binary &= evaluator_same_label(label, slice_of("0"));
+    }
+    return t->labels[0].p != NULL || binary;
+}
+
+/* A metric of labels, of one class against all others or of all classes. */
+static double evaluate_labels(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample, double *se)
+{
+    uint32_t own;
+    if (!is_of_one_class(e, t, &own))
+        return t->loss->whole(&sample, se);
+    struct loss_sample one = sample;
+    one.width = 1;
+    one.point = mem_alloc(sample.n, sizeof *one.point);
+    for (size_t i = 0; i < sample.n; i++) {
+        const struct loss_point *p = &sample.point[i];
+        one.point[i] = (struct loss_point){p->value == own, p->reference == own, p->weight};
+    }
+    double value = t->loss->whole(&one, se);
+    free(one.point);
+    return value;
 }
 
 static void evaluate_wholes(const struct run *run)
@@ -224,7 +267,8 @@ static void evaluate_wholes(const struct run *run)
             struct evaluation_cell *cell = &e->cell[g * e->terms + i];
             struct loss_sample sample = evaluation_points(e, run->options->terms, i, g);
             cell->moments.n = sample.n;
-            cell->whole = loss->whole(&sample, &cell->whole_se);
+            cell->whole = run->options->terms[i].labelled ? evaluate_labels(e, &run->options->terms[i], sample, &cell->whole_se)
+                                                          : loss->whole(&sample, &cell->whole_se);
         }
     }
 }
@@ -234,6 +278,7 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
 {
     struct run run = {.options = o, .result = mem_zero(1, sizeof *run.result)};
     run.result->names = dict_new();
+    run.result->classes = dict_new();
     run.result->terms = o->n_terms;
     run.result->sample = mem_zero(o->n_terms, sizeof *run.result->sample);
     if (!o->by_group) {
@@ -258,6 +303,7 @@ void evaluation_free(struct evaluation *e)
     if (e == NULL)
         return;
     dict_free(e->names);
+    dict_free(e->classes);
     for (size_t i = 0; i < e->terms; i++) {
         free(e->sample[i].point);
         free(e->sample[i].group);

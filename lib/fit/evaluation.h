@@ -30,6 +30,7 @@ struct evaluation_sample {
 
 struct evaluation {
     size_t groups, terms, skipped;
+    struct dict *classes;         /* of labelled terms of all rows together, whose points have their numbers */
     struct dict *names;           /* of the groups in the order of their first rows; one "" without by_group */
     struct evaluation_cell *cell; /* groups x terms */
     size_t capacity;

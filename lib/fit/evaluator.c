@@ -148,8 +148,7 @@ static enum status choose_rows(const struct evaluator *e, struct evaluator_rows 
 
 /* ---- classes ---- */
 
-/* Equal as text, or as numbers. */
-static bool same_label(struct slice a, struct slice b)
+bool evaluator_same_label(struct slice a, struct slice b)
 {
     double x, y;
     return slice_equal(a, b) || (number_parse(a, &x) && number_parse(b, &y) && x == y);
@@ -174,14 +173,14 @@ static void number_labels(const struct evaluator *e, struct evaluator_rows *p, c
 static uint32_t class_of(const struct evaluator_term *t, struct slice label)
 {
     for (size_t k = 0; t->n > 1 && k < t->n; k++)
-        if (same_label(label, t->labels[k]))
+        if (evaluator_same_label(label, t->labels[k]))
             return (uint32_t)k;
     if (t->n > 1)
         return DICT_NONE;
     if (t->labels[0].p != NULL)
-        return same_label(label, t->labels[0]);
-    bool positive = same_label(label, slice_of("1"));
-    return positive || same_label(label, slice_of("0")) ? positive : DICT_NONE;
+        return evaluator_same_label(label, t->labels[0]);
+    bool positive = evaluator_same_label(label, slice_of("1"));
+    return positive || evaluator_same_label(label, slice_of("0")) ? positive : DICT_NONE;
 }
 
 /* The class of each row; rows from the first of an unknown class on are dropped. */
@@ -224,13 +223,13 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
             continue;
         for (uint32_t c = 0; c < dict_count(p->labels); c++) {
             struct slice label = dict_text(p->labels, c);
-            if (same_label(label, t->labels[0]))
+            if (evaluator_same_label(label, t->labels[0]))
                 continue;
             if (*other == NULL) {
                 struct slice known = t->other.p != NULL ? t->other : label;
                 *other = mem_copy(known.p, known.n);
             }
-            if (!same_label(label, slice_of(*other)))
+            if (!evaluator_same_label(label, slice_of(*other)))
                 return block_text_error(b, p->row[p->first[c]], e->target_text, err, "'%s' is a third class beside '%s' and '%s'",
                                         err_echo(third, label), err_echo(first, t->labels[0]),
                                         err_echo(second, slice_of(*other)));
@@ -336,6 +335,31 @@ static void evaluate_batch(const struct evaluator *e, size_t term, struct evalua
         gradient[i] /= e->options->temperature;
 }
 
+/* Numbers a label: 1 and 1.0 are the same one. */
+static double number_class(struct evaluator_rows *p, struct slice label)
+{
+    char number[NUMBER_MAX];
+    double x;
+    if (number_parse(label, &x))
+        label = (struct slice){number, number_write(number, x + 0.0)};
+    return (double)dict_add(p->classes, label);
+}
+
+static void compare_labels(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct block *b)
+{
+    const struct slots *s = &e->slots[term];
+    double *value = p->value + term * p->stride, *reference = p->reference + term * p->stride;
+    for (size_t i = 0; i < p->rows; i++) {
+        struct slice target = b->texts[e->target_text][p->row[i]], label = b->texts[s->label][p->row[i]];
+        if (e->options->terms[term].loss->whole == NULL) {
+            value[i] = evaluator_same_label(target, label);
+        } else {
+            reference[i] = number_class(p, target);
+            value[i] = number_class(p, label);
+        }
+    }
+}
+
 /* An error drops the rows from its own on, so that the next term's, if there is one, is of an earlier row. */
 static enum status evaluate(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct block *b,
                             struct err *err)
@@ -346,8 +370,7 @@ static enum status evaluate(const struct evaluator *e, size_t term, struct evalu
     double *value = p->value + term * p->stride;
     enum status status = STATUS_OK, late = STATUS_OK;
     if (t->labelled) {
-        for (size_t i = 0; i < p->rows; i++)
-            value[i] = same_label(b->texts[e->target_text][p->row[i]], b->texts[s->label][p->row[i]]);
+        compare_labels(e, term, p, b);
         return STATUS_OK;
     }
     gather(e, t, s, p, b);
@@ -372,6 +395,9 @@ enum status evaluator_map(const struct evaluator *e, struct evaluator_rows *p, c
     enum status status = choose_rows(e, p, b, err);
     p->stride = p->rows;
     p->value = mem_grow(p->value, &p->value_capacity, p->rows * o->n_terms + 1, sizeof *p->value);
+    if (p->classes == NULL)
+        p->classes = dict_new();
+    dict_clear(p->classes);
     p->reference = mem_grow(p->reference, &p->reference_capacity, p->rows * o->n_terms + 1, sizeof *p->reference);
     if (e->of_classes)
         number_labels(e, p, b);
@@ -385,6 +411,7 @@ enum status evaluator_map(const struct evaluator *e, struct evaluator_rows *p, c
 void evaluator_rows_release(struct evaluator_rows *p)
 {
     dict_free(p->labels);
+    dict_free(p->classes);
     free(p->first);
     free(p->row);
     free(p->value);

@@ -35,17 +35,21 @@ struct evaluator_options {
 
 struct evaluator;
 
+/* Whether labels of classes are equal as text or as numbers. */
+bool evaluator_same_label(struct slice a, struct slice b);
+
 /* What is known of one block. Zero-initialise; the arrays are kept from block to block. */
 struct evaluator_rows {
     size_t rows;   /* that lack nothing */
     size_t *row;   /* their numbers in the block, ascending */
     double *value; /* of row i and term t: value[t * stride + i] */
-    double *reference; /* beside the values of a loss of all rows together */
+    double *reference; /* beside the values of a loss of all rows together; of a labelled one both are numbers of classes */
     double *gradient;  /* rows x n of the first term */
     double *share;
     size_t stride;
     struct dict *labels; /* the distinct targets, */
-    size_t *first;       /* which of the rows has each first, */
+    struct dict *classes; /* the labels that labelled terms of all rows together are numbered by: numbers in one spelling */
+    size_t *first;       /* which of the rows has each of labels first, */
     uint32_t *code;      /* and that of each row */
     uint32_t *class, *class_of;
     double *prediction, *target;

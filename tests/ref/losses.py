@@ -32,13 +32,14 @@ label[:2] = 0, 0
 q = special.softmax(np.clip(scores, -30, 30), axis=1)
 w = rng.integers(1, 5, n)
 g = np.array(["left", "right"])[rng.integers(0, 2, n)]
+guess = np.where(rng.random(n) < 0.6, label, rng.integers(0, 3, n))
 
 with open(os.path.join(here, "losses-input.csv"), "w", newline="") as f:
     out = csv.writer(f, lineterminator="\n")
     out.writerow(["t", "m", "y", "logit_1", "p_1", "animal"] + ["logit_" + c for c in classes]
-                 + ["p_" + c for c in classes] + ["w", "side"])
+                 + ["p_" + c for c in classes] + ["w", "side", "guess"])
     for i in range(n):
-        numbers = [t[i], m[i], y[i], s[i], p[i], classes[label[i]], *scores[i], *q[i], w[i], g[i]]
+        numbers = [t[i], m[i], y[i], s[i], p[i], classes[label[i]], *scores[i], *q[i], w[i], g[i], classes[guess[i]]]
         out.writerow([x if isinstance(x, str) else "%.17g" % x for x in numbers])
 
 
@@ -82,6 +83,7 @@ losses = [
     ("ce", "animal", "p_cat,p_dog,p_emu", -np.log(q[own])),
     ("accuracy", "animal", "p_cat,p_dog,p_emu", (q.argmax(axis=1) == label).astype(float)),
     ("ce-logits", "animal", "logit_cat,logit_dog,logit_emu", special.logsumexp(scores, axis=1) - scores[own]),
+    ("accuracy", "animal", "guess", (guess == label).astype(float)),
     ("margin", "y", "logit_1", np.maximum(0, 1 - sign * s)),
     ("margin:2.5", "y", "logit_1", np.maximum(0, 2.5 - sign * s)),
     ("margin", "animal", "logit_cat,logit_dog,logit_emu", hinge(1)),
@@ -118,6 +120,7 @@ wholes = [
     ("f1", "y", "p_1", lambda rows: (metrics.f1_score(y[rows], p[rows] >= 0.5), None)),
     ("f1", "animal", "p_cat,p_dog,p_emu",
      lambda rows: (metrics.f1_score(label[rows], q[rows].argmax(axis=1), average="macro"), None)),
+    ("f1", "animal", "guess", lambda rows: (metrics.f1_score(label[rows], guess[rows], average="macro"), None)),
     ("r2", "t", "m", lambda rows: (metrics.r2_score(t[rows], m[rows]), None)),
     ("trimmed:0.25", "t", "m", lambda rows: trimmed(0.25, rows)),
     ("trimmed:0", "t", "m", lambda rows: trimmed(0, rows)),
@@ -186,8 +189,14 @@ options = [
     ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce-logits", [("mean", soft[1].mean())]),
     ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce-logits --temperature 2.5", [("mean", soft[2.5].mean())]),
     ("-t p_emu,p_cat,p_dog -p p_cat,p_dog,p_emu -l ce", [("mean", stats.entropy(q, axis=1).mean())]),
+    ("-t y -p logit_1 -l log --logit --temperature 3", [("mean", -special.log_expit(sign * s / 3).mean())]),
+    ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce --logit", [("mean", soft[1].mean())]),
+    ("-t animal -p guess -l f1 --positive dog", [("mean", metrics.f1_score(label == 1, guess == 1))]),
     ("-t y -p logit_1 -l log-logit --temperature 3", [("mean", -special.log_expit(sign * s / 3).mean())]),
 ]
+table = metrics.confusion_matrix(label, guess)
+options += [("-t animal -p guess --confusion --row %d" % (3 * i + k + 1), [("n", table[i, k])])
+            for i in range(3) for k in range(3)]
 with open(os.path.join(here, "losses-options.tsv"), "w", newline="") as f:
     out = csv.writer(f, lineterminator="\n", delimiter="\t")
     out.writerow(["options", "column", "value", "versions"])
