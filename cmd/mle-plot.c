@@ -57,7 +57,7 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct settings, input),
     OPT_PICTURE_ROWS(struct settings, picture),
     {CHOICE(struct settings, log), .name = "log", .arg = "AXES", .fallback = "none", .choices = logs, .group = OPT_OUTPUT_GROUP,
-     .help = "axes with a logarithmic scale"},
+     .help = "axes of a trace or fit with a logarithmic scale"},
     {TEXT(struct settings, title), .name = "title", .arg = "TEXT", .group = OPT_OUTPUT_GROUP, .help = "a title above the picture"},
     {TEXT(struct settings, x_label), .name = "x-label", .arg = "TEXT", .group = OPT_OUTPUT_GROUP,
      .help = "what the axis along is called, with its unit; without it as the column"},
@@ -68,7 +68,7 @@ static const struct opt options[] = {
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 /* Options that are for some kinds of pictures only. */
-static const char own_options[] = " model features values target predictions positive by weights bins grid tile confidence ";
+static const char own_options[] = " model features values target predictions positive by weights bins grid tile confidence log ";
 
 static bool is_listed(const char *list, const char *name)
 {

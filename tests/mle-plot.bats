@@ -237,6 +237,27 @@ draws() {
     every_kind draws
 }
 
+@test "the same numbers give the same bytes" {
+    for file in picture.svg picture.png; do
+        mle-plot -k gauss -x mean_radius -o $file "$data/breast-cancer.csv"
+        mv $file before
+        mle-plot -k gauss -x mean_radius -o $file "$data/breast-cancer.csv"
+        cmp $file before
+    done
+}
+
+@test "one row, equal rows and numbers on the edge of what there is are drawn or refused" {
+    mle-plot -k trace --log xy -o a.svg <<<$'x,y\n3,5'
+    mle-plot -k trace -o a.svg <<<$'x,y\n0,inf\n1,2'
+    mle-plot -q -k gauss -x x -o a.svg <<<$'x\n5'
+    mle-plot -k roc -t y -p p -o a.svg <<<$'y,p\n1,0.5\n0,0.5'
+    mle-plot -k trace -o a.svg <<<$'x,y\n1e300,1\n-1e300,2'
+    run -1 --separate-stderr mle-plot -k gauss -x x <<<$'x\n1e308\n-1e308'
+    assert_equal "$output" ""
+    assert_regex "$stderr" '^mle-plot: gnuplot failed: .*'
+    [ ${#stderr_lines[@]} = 1 ]
+}
+
 @test "text is as wide as asked for, and the size of graphics too" {
     mle-plot -k gauss -x mean_radius --size 50x15 "$data/breast-cancer.csv" >text
     [ "$(awk 'length > 50' text)" = "" ] && [ "$(awk 'length > 45' text)" != "" ] && [ "$(wc -l <text)" -le 15 ]
@@ -303,6 +324,8 @@ gnuplot_is() {
     draw=(mle-plot -k gauss -x mean_radius -o picture.svg "$data/breast-cancer.csv")
     gnuplot_is 'read line; echo "<svg"; printf "\n     ^\n     line 7: no such thing\n\n" >&2; exit 1'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: no such thing" "${draw[@]}"
+    gnuplot_is 'printf "line 0: warning: odd\nwell\n  line 70: ^ range is invalid\n\n" >&2; exit 1'
+    PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: ^ range is invalid" "${draw[@]}"
     gnuplot_is 'exec >&-; exit 0'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it says nothing" "${draw[@]}"
     gnuplot_is 'echo "<svg"; kill -9 $$'
@@ -351,6 +374,8 @@ gnuplot_is() {
     fails 2 "mle-plot: --size: '80' is not two whole numbers from 10 to 1000 with an x between them$try" mle-plot -k roc -t y --size 80
     fails 2 "mle-plot: --size: '1x1' is not two whole numbers from 10 to 20000 with an x between them$try" \
         mle-plot -k roc -t y --size 1x1 --to svg
+    fails 2 "mle-plot: --log says nothing for --kind roc$try" mle-plot -k roc -t y --log y
+    fails 2 "mle-plot: the model and the rows cannot both be read from standard input$try" mle-plot -k fit -m -
     fails 2 "mle-plot: weights are those of --model; there is nothing to read from 'x.csv'$try" mle-plot -k weights -m a.model x.csv
 }
 

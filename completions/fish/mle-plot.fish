@@ -26,7 +26,7 @@ complete -c mle-plot -s o -l output -r -F -d 'write the picture to FILE, all of 
 complete -c mle-plot -l to -x -a 'auto\t"by the suffix of the file, without one text" text\t"characters, for terminals" svg\t"vector graphics" png\t"pixels" csv\t"the numbers that would be drawn"' -d 'format of the picture'
 complete -c mle-plot -l size -x -d 'size of the picture in pixels, of text in characters; without it 800x560, or as wide as the terminal'
 complete -c mle-plot -l precision -x -d 'significant digits of the numbers of --to csv; without it as many as read back to the same number'
-complete -c mle-plot -l log -x -a 'none\t"no axis" x\t"the one along" y\t"the one up" xy\t"both"' -d 'axes with a logarithmic scale'
+complete -c mle-plot -l log -x -a 'none\t"no axis" x\t"the one along" y\t"the one up" xy\t"both"' -d 'axes of a trace or fit with a logarithmic scale'
 complete -c mle-plot -l title -x -d 'a title above the picture'
 complete -c mle-plot -l x-label -x -d 'what the axis along is called, with its unit; without it as the column'
 complete -c mle-plot -l y-label -x -d 'what the axis up is called, with its unit'

@@ -292,7 +292,9 @@ static void add_log_axis(const struct draft *d, const char *axis, enum figure_pl
             low = value > 0 ? fmin(low, value) : low;
             high = value > 0 && isfinite(value) ? fmax(high, value) : high;
         }
-    buffer_add_format(d->script, "set logscale %s\nset %srange [*:*] noextend\n", axis, axis);
+    buffer_add_format(d->script, "set logscale %s\n", axis);
+    if (low < high)
+        buffer_add_format(d->script, "set %srange [*:*] noextend\n", axis);
     if (!(high > 0) || log10(high / low) > 3)
         return;
     for (double power = floor(log10(low)); power <= log10(high); power++)

@@ -146,6 +146,8 @@ void figure_tiles_text(const struct figure *f, size_t width, struct buffer *text
 {
     struct tiling t = tiling_of(f);
     size_t wide = 2 * t.width <= width ? 2 : 1; /* a character is about twice as high as wide */
+    if (f->title != NULL)
+        buffer_add_format(text, "%s\n\n", f->title);
     buffer_add_text(text, "# and + are above 0, = and - below; the greatest is ");
     buffer_add_number(text, t.most, 4);
     buffer_add_char(text, '\n');

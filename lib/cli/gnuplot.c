@@ -141,24 +141,30 @@ static void talk(struct child *child, const struct buffer *script, struct buffer
     }
 }
 
-/* What is wrong: the rest of the first line with "line N: " in it, else the first line. */
-static struct slice first_complaint(const struct buffer *complaints)
+static struct slice without_blanks(struct slice line)
+{
+    while (line.n > 0 && line.p[0] == ' ')
+        line = (struct slice){line.p + 1, line.n - 1};
+    return line;
+}
+
+/* What is wrong: the rest of the last line with "line N: " in it, as warnings come before; else the first line. */
+static struct slice complaint_of(const struct buffer *complaints)
 {
     static const char mark[] = "line ";
-    struct slice first = {NULL, 0};
+    struct slice first = {NULL, 0}, found = first;
     for (size_t at = 0; at < complaints->n;) {
         const char *text = complaints->p + at, *end = memchr(text, '\n', complaints->n - at);
         struct slice line = {text, end != NULL ? (size_t)(end - text) : complaints->n - at};
         at += line.n + 1;
-        while (line.n > 0 && line.p[0] == ' ')
-            line = (struct slice){line.p + 1, line.n - 1};
+        line = without_blanks(line);
         const char *colon = line.n > 0 ? memchr(line.p, ':', line.n) : NULL;
         if (colon != NULL && line.n > sizeof mark && memcmp(line.p, mark, sizeof mark - 1) == 0)
-            return (struct slice){colon + 1, line.n - (size_t)(colon + 1 - line.p)};
+            found = without_blanks((struct slice){colon + 1, line.n - (size_t)(colon + 1 - line.p)});
         if (first.p == NULL && line.n > 0)
             first = line;
     }
-    return first.p != NULL ? first : slice_of("it says nothing");
+    return found.p != NULL ? found : first.p != NULL ? first : slice_of("it says nothing");
 }
 
 static enum status judge(int how, const struct buffer *picture, const struct buffer *complaints, struct err *err)
@@ -167,10 +173,7 @@ static enum status judge(int how, const struct buffer *picture, const struct buf
     if (WIFSIGNALED(how))
         return err_data(err, "gnuplot was ended by signal %d", WTERMSIG(how));
     if (WEXITSTATUS(how) != 0 || picture->n == 0) {
-        struct slice complaint = first_complaint(complaints);
-        while (complaint.n > 0 && complaint.p[0] == ' ')
-            complaint = (struct slice){complaint.p + 1, complaint.n - 1};
-        return err_data(err, "gnuplot failed: %s", err_echo(echo, complaint));
+        return err_data(err, "gnuplot failed: %s", err_echo(echo, complaint_of(complaints)));
     }
     return STATUS_OK;
 }

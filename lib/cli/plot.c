@@ -43,9 +43,15 @@ void plot_range(const struct frame *frame, size_t number, double margin, double 
 
 /* ---- models ---- */
 
-enum status plot_load_model(const struct plot_task *task, struct model **model, struct predictor **predictor, struct err *err)
+enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model, struct predictor **predictor,
+                            struct err *err)
 {
     const char *path = task->settings->model;
+    bool data_on_stdin = reads_rows && task->run->n_operands == 0;
+    for (size_t i = 0; i < task->run->n_operands; i++)
+        data_on_stdin |= strcmp(task->run->operands[i], "-") == 0;
+    if (strcmp(path, "-") == 0 && data_on_stdin)
+        return err_usage(err, "the model and the rows cannot both be read from standard input");
     enum status status = modelfile_load(path, model, err);
     if (status == STATUS_OK && predictor_new(predictor, *model, err) != STATUS_OK)
         status = err_at(err, strcmp(path, "-") == 0 ? "standard input" : path, 0);

@@ -38,8 +38,10 @@ enum status plot_find_column(const struct table *table, const char *spec, size_t
 /* Says how many rows were left out, if any; no rows at all are an error. */
 enum status plot_check_rows(const struct plot_task *task, const struct frame *frame, const struct table *table, struct err *err);
 
-/* The model of --model; the caller frees both. */
-enum status plot_load_model(const struct plot_task *task, struct model **model, struct predictor **predictor, struct err *err);
+/* The model of --model; the caller frees both. reads_rows: the picture is of rows, too, which cannot come from standard input
+ * where the model does. */
+enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model, struct predictor **predictor,
+                            struct err *err);
 
 /* The model's features, all of them numbers, and its target, that of -t or as the model has it, as columns of the table. Errors: the
  * model has another number of features than wanted, or an offset; a column is not there. */

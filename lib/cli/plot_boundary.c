@@ -192,7 +192,7 @@ static struct figure *draw(struct boundary *w)
 static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct boundary w = {.task = task};
-    enum status status = plot_load_model(task, &w.model, &w.predictor, err);
+    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0) {
         err_data(err, "the model predicts numbers, which have no boundary");
         status = err_at(err, task->settings->model, 0);

@@ -219,7 +219,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 {
     struct fit w = {.task = task};
     struct err none;
-    enum status status = plot_load_model(task, &w.model, &w.predictor, err);
+    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
         err_data(err, "the model predicts %zu columns, and this picture shows one", w.predictor->outputs);
         status = err_at(err, task->settings->model, 0);
@@ -244,7 +244,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 const struct plot plot_fit = {
     .name = "fit",
     .help = "what a model of one column predicts, over the rows",
-    .takes = " model target bins confidence ",
+    .takes = " model target bins confidence log ",
     .needs = "model",
     .make = make,
 };

@@ -140,6 +140,6 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 const struct plot plot_trace = {
     .name = "trace",
     .help = "learning curves: losses of the traces that trainers write",
-    .takes = " features values ",
+    .takes = " features values log ",
     .make = make,
 };
