@@ -46,6 +46,8 @@ static const struct opt options[] = {
      .help = "draw the rows of each value of COLUMN apart"},
     {TEXT(struct settings, plot.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "how often each row counts"},
+    {TEXT(struct settings, plot.fit), .name = "fit", .arg = "FITS", .completes = OPT_COMPLETES_FILE,
+     .help = "what mle-gauss has written about the column, to be drawn over its histogram; without it the most likely Gaussian"},
     {COUNT(struct settings, plot.bins), .name = "bins", .arg = "N", .min = 1, .max = 10000,
      .help = "number of bins; without it what suits the values of a histogram, else 10"},
     {COUNT(struct settings, plot.grid), .name = "grid", .arg = "N", .min = 2, .max = 2000,
@@ -68,7 +70,7 @@ static const struct opt options[] = {
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 /* Options that are for some kinds of pictures only. */
-static const char own_options[] = " model features values target predictions positive by weights bins grid tile confidence log ";
+static const char own_options[] = " model features values target predictions positive by weights bins grid tile confidence log fit ";
 
 static bool is_listed(const char *list, const char *name)
 {

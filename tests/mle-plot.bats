@@ -93,6 +93,21 @@ cancer() {
     done
 }
 
+@test "the curve may be what mle-gauss has written, about other rows too" {
+    mle-gauss -q -x petal_length,petal_width "$data/iris.csv" >fits.csv
+    assert_equal "$(mle-plot -k gauss -x petal_width --fit fits.csv --to csv "$data/iris.csv")" \
+        "$(mle-plot -k gauss -x petal_width --to csv "$data/iris.csv")"
+    mle-gauss -q -x petal_width --by species "$data/iris.csv" >groups.csv
+    sed 's/virginica/odd/; s/setosa/virginica/' "$data/iris.csv" >other.csv
+    run -0 mle-plot -k gauss -x petal_width --by species --fit groups.csv --to csv <(grep -v odd other.csv)
+    mean=$(output=$(cat groups.csv) cell 3 mean)
+    assert_close "$(part 'fit virginica' 2 | sed -n 201p)" "$mean" 1e-14
+    fails 1 "mle-plot: groups.csv: there is no fit of 'petal_width' in the group 'odd'" \
+        mle-plot -k gauss -x petal_width --by species --fit groups.csv other.csv
+    fails 1 "mle-plot: fits.csv: there is no fit of 'sepal_width'" mle-plot -k gauss -x sepal_width --fit fits.csv "$data/iris.csv"
+    fails 1 "mle-plot: $data/iris.csv: no column 'column'" mle-plot -k gauss -x 1 --fit "$data/iris.csv" "$data/iris.csv"
+}
+
 @test "the curve of a fit is what nn-predict says, with its intervals" {
     cancer mean_radius
     run -0 mle-plot -k fit -m cancer.model --to csv "$data/breast-cancer.csv"

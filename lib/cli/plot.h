@@ -9,7 +9,7 @@
 /* Kinds of pictures. Each is one file lib/cli/plot_KIND.c and one line in plot_all. */
 
 struct plot_settings {
-    const char *model, *target, *x, *values, *predictions, *positive, *group, *weights;
+    const char *model, *target, *x, *values, *predictions, *positive, *group, *weights, *fit;
     size_t bins, grid, tile; /* 0 = not given */
     double confidence;
 };

@@ -63,6 +63,12 @@ static void add_histogram(struct figure *figure, const char *name, size_t colour
     free(weight);
 }
 
+/* ---- the Gaussians ---- */
+
+struct gaussian {
+    double mean, sd; /* NaN: there is none */
+};
+
 static struct moments moments_of_sample(const struct location_sample *sample)
 {
     double *x = mem_alloc(sample->n, sizeof *x), *w = mem_alloc(sample->n, sizeof *w);
@@ -76,12 +82,77 @@ static struct moments moments_of_sample(const struct location_sample *sample)
     return m;
 }
 
-/* The density of the fit; none of a sample that is constant. */
-static void add_curve(const struct plot_task *task, struct figure *figure, const char *group, size_t colour,
-                      const struct location_sample *sample)
+static void fit(const struct samples *samples, struct gaussian *gaussian)
 {
-    struct moments m = moments_of_sample(sample);
-    double mean = moments_mean(&m), sd = sqrt(moments_variance(&m));
+    for (size_t g = 0; g < samples->groups; g++) {
+        struct moments m = moments_of_sample(&samples->sample[g]);
+        gaussian[g] = (struct gaussian){moments_mean(&m), sqrt(moments_variance(&m))};
+    }
+}
+
+/* The row of a column, and of a group where there are any, in what mle-gauss has written; frame->rows: there is none. */
+static size_t find_fit(const struct frame *frame, const char *column, const char *group)
+{
+    uint32_t name = dict_find(frame->words[0], slice_of(column));
+    uint32_t number = frame->texts > 1 ? dict_find(frame->words[1], slice_of(group)) : 0;
+    size_t r = 0;
+    while (r < frame->rows && (frame->code[r * frame->texts] != name ||
+                               (frame->texts > 1 && frame->code[r * frame->texts + 1] != number)))
+        r++;
+    return r;
+}
+
+static enum status take_fits(const struct samples *samples, const struct frame *frame, const char *column,
+                             struct gaussian *gaussian, struct err *err)
+{
+    for (size_t g = 0; g < samples->groups; g++) {
+        const char *group = dict_text(samples->names, (uint32_t)g).p;
+        size_t r = find_fit(frame, column, group);
+        char echo[ERR_ECHO], group_echo[ERR_ECHO];
+        err_echo(echo, slice_of(column));
+        if (r == frame->rows && frame->texts > 1)
+            return err_data(err, "there is no fit of '%s' in the group '%s'", echo, err_echo(group_echo, slice_of(group)));
+        if (r == frame->rows)
+            return err_data(err, "there is no fit of '%s'", echo);
+        gaussian[g] = (struct gaussian){frame_value(frame, r, 0), frame_value(frame, r, 1)};
+    }
+    return STATUS_OK;
+}
+
+/* The Gaussians that mle-gauss wrote to a file. group: the name of the column of groups; NULL: there are none. */
+static enum status read_fits(const char *path, const struct samples *samples, const char *column, const char *group,
+                             struct gaussian *gaussian, struct err *err)
+{
+    struct table *table = NULL;
+    struct frame *frame = NULL;
+    size_t mean, sd, texts[2];
+    enum status status = table_open(&table, &(struct table_options){.paths = &path, .n_paths = 1}, err);
+    if (status == STATUS_OK)
+        status = plot_find_column(table, "column", &texts[0], err);
+    if (status == STATUS_OK && group != NULL)
+        status = plot_find_column(table, group, &texts[1], err);
+    if (status == STATUS_OK)
+        status = plot_find_column(table, "mean", &mean, err);
+    if (status == STATUS_OK)
+        status = plot_find_column(table, "sd", &sd, err);
+    if (status == STATUS_OK) {
+        struct frame_number numbers[] = {{mean, -INFINITY, INFINITY}, {sd, 0, INFINITY}};
+        status = frame_load(&frame, table, &(struct frame_options){numbers, 2, texts, group != NULL ? 2 : 1, .threads = 1}, err);
+    }
+    if (status == STATUS_OK && take_fits(samples, frame, column, gaussian, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    frame_free(frame);
+    table_close(table);
+    return status;
+}
+
+/* ---- the picture ---- */
+
+/* The density of a Gaussian; none of one without width. */
+static void add_curve(const struct plot_task *task, struct figure *figure, const char *group, size_t colour,
+                      const struct gaussian *gaussian)
+{
+    double mean = gaussian->mean, sd = gaussian->sd;
     double low = mean - TAIL * sd, high = mean + TAIL * sd;
     char *name = group[0] != '\0' ? mem_format("fit %s", group) : mem_format("fit");
     if (sd > 0) {
@@ -107,7 +178,8 @@ static void tell_missing(const struct plot_task *task, const struct samples *sam
         notice(task->run, "rows with missing values, left out: %zu", missing);
 }
 
-static void draw(const struct plot_task *task, const struct samples *samples, const struct histogram *h, struct figure *figure)
+static void draw(const struct plot_task *task, const struct samples *samples, const struct histogram *h,
+                 const struct gaussian *gaussian, struct figure *figure)
 {
     for (size_t g = 0; g < samples->groups; g++) {
         struct slice group = dict_text(samples->names, (uint32_t)g);
@@ -119,7 +191,7 @@ static void draw(const struct plot_task *task, const struct samples *samples, co
     for (size_t g = 0; g < samples->groups; g++)
         if (samples->sample[g].n > 0)
             add_curve(task, figure, dict_text(samples->names, (uint32_t)g).p, samples->groups == 1 ? g + 1 : g,
-                      &samples->sample[g]);
+                      &gaussian[g]);
 }
 
 static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
@@ -127,6 +199,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     struct table *table = NULL;
     struct samples *samples = NULL;
     struct histogram histogram;
+    struct gaussian *gaussian = NULL;
     size_t column;
     struct grouping by = {.columns = &column};
     enum status status = command_open_table(&table, task->input, task->run, COMMAND_BY_COLUMN, err);
@@ -139,12 +212,20 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
         status = err_at(err, table_file(table), 0);
     }
     if (status == STATUS_OK) {
+        gaussian = mem_alloc(samples->groups, sizeof *gaussian);
+        fit(samples, gaussian);
+    }
+    if (status == STATUS_OK && task->settings->fit != NULL)
+        status = read_fits(task->settings->fit, samples, table_name(table, column),
+                           by.by_group ? table_name(table, by.group) : NULL, gaussian, err);
+    if (status == STATUS_OK) {
         tell_missing(task, samples);
         *figure = figure_new("part", COLUMNS, names);
         (*figure)->x_label = mem_format("%s", table_name(table, column));
         (*figure)->y_label = mem_format("density, per unit of %s", table_name(table, column));
-        draw(task, samples, &histogram, *figure);
+        draw(task, samples, &histogram, gaussian, *figure);
     }
+    free(gaussian);
     samples_free(samples);
     table_close(table);
     return status;
@@ -153,7 +234,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 const struct plot plot_gauss = {
     .name = "gauss",
     .help = "a column's histogram under its Gaussian fit",
-    .takes = " features by weights bins ",
+    .takes = " features by weights bins fit ",
     .needs = "features",
     .make = make,
 };
