@@ -115,3 +115,19 @@ setup() {
     run -3 --separate-stderr logreg-train -t label -o model separable.svm
     assert_regex "$stderr" "separation by '1'"
 }
+
+@test "CSV that is mostly 0 is held as sparse rows, with the same fit, also where it becomes dense" {
+    awk 'BEGIN { for (j = 1; j <= 20; j++) printf "x%d,", j; print "w,y"
+        for (i = 0; i < 6000; i++) {
+            for (j = 1; j <= 20; j++) printf "%s,", (sin(i * i * j + j) > (i < 5000 ? 0.97 : 0.3) ? 1 + i % 3 : 0)
+            print "1," (sin(i) > cos(i * i) + i % 3 - 1.5) } }' >mostly.csv
+    for options in "" "--l2 0.01" "--l1 0.01" "--l2 0.001 --solver lbfgs"; do
+        logreg-train -q -t y --exclude w $options -o sparse mostly.csv
+        logreg-train -q -t y -w w $options -o dense mostly.csv
+        paste -d, <(model-show --to csv sparse) <(model-show --to csv dense) |
+            awk -F, -v OFS=, 'NR > 1 { d = $3 - $11; s = $4 - $12; if ($2 != $10 || d * d > 1e-14 || s * s > 1e-14) { print; bad = 1 } n++ }
+                END { exit bad || n != 21 }'
+        logreg-train -q -t y --exclude w -j 3 $options -o again mostly.csv
+        cmp <(model-show --to json sparse | grep -v command) <(model-show --to json again | grep -v command)
+    done
+}

@@ -125,6 +125,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .categorical = s->columns.categorical,
         .may_be_categories = true,
         .classes = true,
+        .may_be_sparse = true,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory,

@@ -11,7 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NO_SLOT = -1 };
+enum {
+    NO_SLOT = -1,
+    SPARSE_COLUMNS = 16, /* from which on sparse rows are worth it, */
+    SPARSE_SHARE = 8     /* if no more than one value in so many is not 0 */
+};
 
 struct loader {
     struct dataset *dataset;
@@ -22,6 +26,7 @@ struct loader {
     size_t bytes; /* of numbers in memory */
     struct weighting_sums weights;
     struct dataset_levels levels;
+    struct dataset_sparse sparse;
 };
 
 /* What a thread knows of its current block. */
@@ -140,15 +145,14 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
     return STATUS_OK;
 }
 
-static void add_labels(struct loader *l, const struct part *part, struct dataset_chunk *chunk)
+static void add_labels(struct loader *l, const struct part *part, uint32_t *label)
 {
     size_t n = dict_count(part->labels);
     uint32_t *number = mem_alloc(n, sizeof *number);
     for (uint32_t i = 0; i < n; i++)
         number[i] = dict_add(l->labels, dict_text(part->labels, i));
-    chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
     for (size_t row = 0; row < part->rows; row++)
-        chunk->label[row] = number[part->label[row]];
+        label[row] = number[part->label[row]];
     free(number);
 }
 
@@ -198,6 +202,15 @@ static void set_offset(const struct loader *l, struct dataset_chunk *chunk)
             chunk->target[row * chunk->ld + k] -= offset[row * chunk->ld];
 }
 
+/* Whether the first rows, and with them all, are better held as sparse ones. */
+static bool is_sparse(const struct loader *l, const struct block *b, size_t rows)
+{
+    const struct dataset_options *o = l->options;
+    size_t d = l->dataset->d;
+    bool may_be = o->may_be_sparse && l->label_slot >= 0 && l->weight_slot < 0 && l->offset_slot < 0 && l->levels.of.columns == 0;
+    return may_be && d >= SPARSE_COLUMNS && dataset_sparse_count(rows, d, b->numbers, b->row_step) * SPARSE_SHARE <= rows * d;
+}
+
 static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
 {
     struct loader *l = context;
@@ -206,6 +219,15 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
     ds->skipped += part->skipped;
     if (part->rows == 0)
         return STATUS_OK;
+    if (ds->n == 0)
+        ds->sparse = is_sparse(l, b, part->rows);
+    if (ds->sparse) {
+        struct dataset_chunk *grown = dataset_sparse_add(&l->sparse, ds, part->rows, b->numbers, b->row_step);
+        add_labels(l, part, grown->label + grown->rows - part->rows);
+        ds->n += part->rows;
+        ds->weight_sum += (double)part->rows;
+        return STATUS_OK;
+    }
     ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
     struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
     *chunk = (struct dataset_chunk){.rows = part->rows, .ld = b->row_step};
@@ -218,8 +240,10 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         chunk->target = chunk->x + l->target_slot;
     if (l->offset_slot >= 0)
         set_offset(l, chunk);
-    if (l->label_slot >= 0)
-        add_labels(l, part, chunk);
+    if (l->label_slot >= 0) {
+        chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
+        add_labels(l, part, chunk->label);
+    }
     dataset_levels_reduce(&l->levels, &part->levels, part->rows);
     double weights = 0;
     for (size_t row = 0; row < part->rows; row++)

@@ -62,6 +62,8 @@ struct dataset_options {
     const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
     bool may_be_categories;  /* the error about a text feature says --categorical */
     bool classes;         /* the target is a class label, else a number */
+    bool may_be_sparse;   /* rows of a class, without weights, offsets and categories, are held as sparse ones if most values of
+                           * the first ones are 0 */
     bool skip_missing;    /* rows with a missing value are left out, else are an error */
     size_t threads;
     size_t memory;        /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */

@@ -7,29 +7,58 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks are collected into chunks of at least this many values, and of more where there are many columns, since sums over a
- * chunk cost as much as there are columns. */
 enum { CHUNK_VALUES = 1 << 15 };
+
+struct dataset_chunk *dataset_sparse_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
+{
+    size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
+    if (ds->chunks == 0 || s->values >= wanted) {
+        ds->chunk = mem_grow(ds->chunk, &s->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
+        ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
+        s->values = s->value_capacity = s->index_capacity = s->start_capacity = s->label_capacity = 0;
+    }
+    struct dataset_chunk *chunk = &ds->chunk[ds->chunks - 1];
+    chunk->x = mem_grow(chunk->x, &s->value_capacity, s->values + values, sizeof *chunk->x);
+    chunk->index = mem_grow(chunk->index, &s->index_capacity, s->values + values, sizeof *chunk->index);
+    chunk->start = mem_grow(chunk->start, &s->start_capacity, chunk->rows + rows + 1, sizeof *chunk->start);
+    chunk->label = mem_grow(chunk->label, &s->label_capacity, chunk->rows + rows, sizeof *chunk->label);
+    return chunk;
+}
+
+/* ---- dense rows of which most values are 0 ---- */
+
+size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t j = 0; j < d; j++)
+            n += x[r * ld + j] != 0;
+    return n;
+}
+
+struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct dataset *ds, size_t rows, const double *x, size_t ld)
+{
+    struct dataset_chunk *chunk = dataset_sparse_room(s, ds, rows, dataset_sparse_count(rows, ds->d, x, ld));
+    for (size_t r = 0; r < rows; r++) {
+        chunk->start[chunk->rows++] = s->values;
+        for (size_t j = 0; j < ds->d; j++) {
+            if (!(x[r * ld + j] != 0))
+                continue;
+            chunk->x[s->values] = x[r * ld + j];
+            chunk->index[s->values++] = (uint32_t)j;
+        }
+    }
+    chunk->start[chunk->rows] = s->values;
+    return chunk;
+}
+
+/* ---- svmlight text ---- */
 
 struct loader {
     struct dataset *dataset;
     struct dict *labels;
-    size_t chunk_capacity;
-    /* Of the last chunk, which grows: */
-    size_t values, value_capacity, index_capacity, start_capacity, label_capacity;
+    struct dataset_sparse chunk;
 };
-
-static struct dataset_chunk *open_chunk(struct loader *l)
-{
-    struct dataset *ds = l->dataset;
-    size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
-    if (ds->chunks == 0 || l->values >= wanted) {
-        ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
-        ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
-        l->values = l->value_capacity = l->index_capacity = l->start_capacity = l->label_capacity = 0;
-    }
-    return &ds->chunk[ds->chunks - 1];
-}
 
 static enum status add_rows(void *context, void *state, const struct svm *svm, struct err *err)
 {
@@ -37,22 +66,18 @@ static enum status add_rows(void *context, void *state, const struct svm *svm, s
     struct dataset *ds = l->dataset;
     (void)state;
     (void)err;
-    struct dataset_chunk *chunk = open_chunk(l);
-    size_t rows = chunk->rows + svm->rows;
-    chunk->x = mem_grow(chunk->x, &l->value_capacity, l->values + svm->n, sizeof *chunk->x);
-    chunk->index = mem_grow(chunk->index, &l->index_capacity, l->values + svm->n, sizeof *chunk->index);
-    chunk->start = mem_grow(chunk->start, &l->start_capacity, rows + 1, sizeof *chunk->start);
-    chunk->label = mem_grow(chunk->label, &l->label_capacity, rows, sizeof *chunk->label);
+    struct dataset_chunk *chunk = dataset_sparse_room(&l->chunk, ds, svm->rows, svm->n);
+    size_t rows = chunk->rows + svm->rows, values = l->chunk.values;
     if (svm->n > 0) {
-        memcpy(chunk->x + l->values, svm->value, svm->n * sizeof *svm->value);
-        memcpy(chunk->index + l->values, svm->index, svm->n * sizeof *svm->index);
+        memcpy(chunk->x + values, svm->value, svm->n * sizeof *svm->value);
+        memcpy(chunk->index + values, svm->index, svm->n * sizeof *svm->index);
     }
     for (size_t r = 0; r < svm->rows; r++) {
-        chunk->start[chunk->rows + r] = l->values + svm->start[r];
+        chunk->start[chunk->rows + r] = values + svm->start[r];
         chunk->label[chunk->rows + r] = dict_add(l->labels, svm->label[r]);
     }
-    l->values += svm->n;
-    chunk->start[rows] = l->values;
+    l->chunk.values += svm->n;
+    chunk->start[rows] = l->chunk.values;
     chunk->rows = rows;
     ds->n += svm->rows;
     ds->d = svm->columns > ds->d ? svm->columns : ds->d;

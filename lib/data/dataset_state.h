@@ -13,6 +13,22 @@ void dataset_number_classes(struct dataset *dataset, const struct dict *labels);
 enum status dataset_load_sparse(struct dataset *dataset, struct table *table, const struct dataset_options *options,
                                 struct err *err);
 
+/* The last chunk of sparse rows, which grows: chunks hold many values, and more where there are many columns, since sums over a
+ * chunk cost as much as there are columns. Zero-initialise. */
+struct dataset_sparse {
+    size_t chunk_capacity, value_capacity, index_capacity, start_capacity, label_capacity;
+    size_t values; /* in the chunk so far: the next row's begin there */
+};
+
+/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts and labels. */
+struct dataset_chunk *dataset_sparse_room(struct dataset_sparse *sparse, struct dataset *dataset, size_t rows, size_t values);
+
+/* The values of dense rows that are not 0; and the rows, added to the chunk but for their labels, which the caller writes to
+ * the end of the chunk's. */
+size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld);
+struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *sparse, struct dataset *dataset, size_t rows, const double *x,
+                                         size_t ld);
+
 /* Whether so many numbers more stay within the memory limit, given the bytes in memory so far; and room for them in the spool. */
 bool dataset_fits(const struct dataset *dataset, const struct dataset_options *options, size_t bytes, size_t count);
 enum status dataset_spool(struct dataset *dataset, const struct dataset_options *options, size_t count, double **room,
