@@ -73,9 +73,7 @@ check-unit: unit-tests
 
 check-asan:
 	@.ci/deps build test
-	@$(MAKE) --no-print-directory all check-unit BUILD=build/asan BIN=build/asan/bin \
-	    OPTIMISE='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
-	@LIKELY_BIN=$(CURDIR)/build/asan/bin bats tests
+	@tests/run.sh asan
 
 check-layers:
 	@tests/layers.sh
