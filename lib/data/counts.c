@@ -55,7 +55,10 @@ void counts_add_all(struct counts *c, const struct slice *keys, const uint64_t *
     c->number = mem_grow(c->number, &c->number_capacity, n, sizeof *c->number);
     dict_add_all(c->keys, keys, hashes, n, c->number);
     reserve(c);
+    enum { AHEAD = 16 };
     for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            __builtin_prefetch(&c->value[c->number[i + AHEAD] * c->width + which]);
         struct dd *value = &c->value[c->number[i] * c->width + which];
         *value = dd_add_double(*value, 1);
     }

@@ -43,7 +43,11 @@ static void group_rows(const struct run *run, struct part *p, const struct block
     p->order = mem_grow(p->order, &p->order_capacity, rows + 1, sizeof *p->order);
     p->values = mem_grow(p->values, &p->values_capacity, rows + 1, sizeof *p->values);
     p->weights = mem_grow(p->weights, &p->weights_capacity, rows + 1, sizeof *p->weights);
-    for (size_t i = 0; i < rows; i++)
+    if (!run->options->by_group && rows > 0) {
+        dict_add(p->sums.names, slice_of(""));
+        memset(p->group, 0, rows * sizeof *p->group);
+    }
+    for (size_t i = 0; run->options->by_group && i < rows; i++)
         p->group[i] = dict_add(p->sums.names, evaluator_group(run->evaluator, b, p->rows.row[i]));
     size_t groups = dict_count(p->sums.names);
     p->end = mem_grow(p->end, &p->end_capacity, groups + 1, sizeof *p->end);

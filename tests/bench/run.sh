@@ -97,6 +97,19 @@ for i in range(len(d)):
         print('%.12g' % (p[p > 0] * np.log2(p[p > 0] / q[p > 0])).sum())"
 }
 
+# A loss of two columns should cost little more than reading them, which moments of the two show.
+w_losses() {
+    need gauss.csv gauss 2000000 10
+    local f=$data/gauss.csv
+    contestant likely 0 "loss-eval -t x1 -p x2 -l mse,l1 --precision 12 $f | cut -d, -f4 | tail -n +2"
+    contestant 'likely -j1' 0 "loss-eval -j1 -t x1 -p x2 -l mse,l1 --precision 12 $f | cut -d, -f4 | tail -n +2"
+    contestant 'likely, reading (mle-gauss)' - "mle-gauss -x x1,x2 $f"
+    python scikit-learn 1e-9 sklearn "
+import pandas, sklearn.metrics as m
+d = pandas.read_csv('$f', usecols=['x1', 'x2'])
+for loss in (m.mean_squared_error, m.mean_absolute_error): print('%.12g' % loss(d['x1'], d['x2']))"
+}
+
 w_logistic() {
     need logistic.csv logistic 1000000 28
     need logistic.svm logistic-svm 1000000 28

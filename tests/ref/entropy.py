@@ -3,6 +3,7 @@ import os
 from decimal import Decimal, getcontext
 import numpy as np
 from scipy.spatial.distance import jensenshannon
+from scipy.special import rel_entr
 from scipy.stats import entropy
 
 getcontext().prec = 50
@@ -22,6 +23,7 @@ with open(os.path.join(here, "entropy.csv"), "w") as f:
     for w in ([1, 1], [9, 1], [1] * 20, [1, 2, 3, 4, 0], [1000000, 1]):
         f.write("%s,%.17g\n" % (" ".join(map(str, w)), exact(w)))
 p, q = np.array([0.5, 0.5]), np.array([0.9, 0.1])
+assert abs(rel_entr(p, q).sum() / np.log(2) - entropy(p, q, base=2)) < 1e-15
 values = {"D_bits": entropy(p, q, base=2), "D_reverse_bits": entropy(q, p, base=2),
           "cross_entropy_bits": entropy(p, base=2) + entropy(p, q, base=2), "H_p_bits": entropy(p, base=2),
           "H_q_bits": entropy(q, base=2), "JS_bits": jensenshannon(p, q, base=2) ** 2,

@@ -1,7 +1,9 @@
 """Writes information.csv beside this script: entropies, mutual information and divergences of columns of iris.csv, in bits.
 
-Plug-in entropies are SciPy's, mutual information is scikit-learn's; estimates that neither has are spelt out: Miller-Madow,
-Grassberger by the recursion of his paper, standard errors as deviations of log-probabilities over rows."""
+Plug-in entropies are SciPy's, mutual information is scikit-learn's. What neither has is spelt out here by its formula, so that R's
+packages entropy and infotheo, which have some of it, are not needed: Miller-Madow, H + (m - 1) / 2n nats; Grassberger by the
+recursion of his paper; conditional entropy and mutual information as sums and differences of plug-in entropies; standard errors as
+deviations of log-probabilities over rows."""
 import csv
 import math
 import os
