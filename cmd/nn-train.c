@@ -21,7 +21,7 @@ static const struct opt_choice scales[] = {
 
 static const struct opt_choice precisions[] = {
     {"double", "every operation in double precision"},
-    {"float", "products of matrices in single precision, which is faster"},
+    {"float", "features and products of matrices in single precision: faster, and half the memory"},
     {NULL, NULL},
 };
 

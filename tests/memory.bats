@@ -87,6 +87,19 @@ within_memory() {
     assert_small
 }
 
+@test "nn-train holds its rows in single precision, and little besides" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
+    awk 'BEGIN { for (r = 0; r < 3; r++) { printf "%s", r == 0 ? "y" : r
+        for (j = 1; j <= 784; j++) printf r == 0 ? ",x%d" : ",%d", r == 0 ? j : j * (r + 3) % 256
+        print "" } }' >two.csv
+    { head -n 1 two.csv; yes "$(tail -n 2 two.csv)" | head -n 30000; } >rows.csv
+    for j in 1 4; do
+        "$root/build/bench/measure" "nn-train -q -j $j -t y --loss log-logit -l '128 relu' --precision float --batch 128 --epochs 1 -o model rows.csv" 2>measured
+        read -r _ _ peak < <(tail -n 1 measured)
+        awk -v peak="$peak" 'BEGIN { exit !(peak < 30000 * 784 * 4 / 1e6 + 64) }' || fail "peak memory: $peak MB"
+    done
+}
+
 @test "a trainer whose data exceed --memory gives the same coefficients from a temporary file" {
     logreg-train -t diagnosis -x mean_radius,mean_texture "$data/breast-cancer.csv" | model-show --to csv >wanted
     mkdir spool

@@ -109,6 +109,32 @@ assert_same_predictions() {
     assert_same_predictions double float "$data/digits.csv.gz" 1e-3
 }
 
+@test "rows in single precision are the same rows" {
+    awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
+    awk -F, '{ print } NR > 1 && NR % 2 { print }' "$data/iris.csv" >twice.csv
+    for target in species sepal_length,sepal_width; do
+        rest="-t $target -x petal_length,petal_width -l 3,tanh --optimizer gd --learning-rate 0.1 --epochs 30 --precision float"
+        nn-train -q $rest -w w -o weighted weighted.csv
+        nn-train -q $rest -o twice twice.csv
+        assert_same_predictions weighted twice "$data/iris.csv" 1e-5
+        nn-train -q ${rest%--precision float} -w w -o double weighted.csv
+        assert_same_predictions weighted double "$data/iris.csv" 1e-5
+        TMPDIR=. nn-train -q $rest -w w --memory 1K -o spooled weighted.csv
+        cmp <(numbers weighted) <(numbers spooled)
+    done
+}
+
+@test "what single precision cannot hold is told" {
+    printf 'x,y\n1,a\n2,b\n1e39,a\n' >large.csv
+    fails 1 "nn-train: large.csv:4: column 1 'x': 1e+39 is too large for single precision" nn-train -t y --precision float large.csv
+    nn-train -t y --epochs 1 -o model large.csv
+    printf 'x,y\n1000001,a\n1000002,b\n1000003,a\n' >narrow.csv
+    run -0 --separate-stderr nn-train -t y --epochs 1 --precision float -o model narrow.csv
+    assert_equal "$stderr" "nn-train: column 'x' varies by 0.816 about 1000002: single precision keeps less than 3 digits of that; --precision double keeps all"
+    run -0 --separate-stderr nn-train -t y --epochs 1 -o model narrow.csv
+    assert_equal "$stderr" ""
+}
+
 @test "the gradient of every layer and loss is right" {
     local loss
     for loss in log log-logit squared ce ce-logits; do

@@ -34,7 +34,7 @@ complete -c nn-train -l valid -r -F -d 'keep a random share of the rows apart, o
 complete -c nn-train -l patience -x -d 'with --valid, stop after N epochs without a better one'
 complete -c nn-train -l checkpoint -x -d 'write the model, and what is needed to go on, to the file of -o after every N epochs'
 complete -c nn-train -l resume -d 'go on from the checkpoint in the file of -o, if it is there, as if nothing had been between'
-complete -c nn-train -l precision -x -a 'double\t"every operation in double precision" float\t"products of matrices in single precision, which is faster"' -d 'precision of training'
+complete -c nn-train -l precision -x -a 'double\t"every operation in double precision" float\t"features and products of matrices in single precision: faster, and half the memory"' -d 'precision of training'
 complete -c nn-train -l trace -r -F -d 'write epoch, losses, accuracies, rate and seconds to FILE as CSV'
 complete -c nn-train -l check-gradient -d 'compare the gradient with differences of the objective at a random point, and do nothing else'
 complete -c nn-train -s o -l output -r -F -d 'write the model to FILE, all of it or nothing'

@@ -3,8 +3,11 @@
 #include "base/mem.h"
 #include "file/kind_network.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const double single_share = 6e-5; /* 1000 times the rounding error of float, 2^-24 */
 
 static enum status choose_loss(struct nn *nn, struct err *err)
 {
@@ -103,6 +106,20 @@ static enum status begin(struct nn *nn, struct err *err)
 
 /* ---- all of it ---- */
 
+/* Says which column loses most of its digits by being rounded to float. */
+static void notice_rounding(const struct nn *nn)
+{
+    const struct trainer_data *data = nn->data;
+    char echo[ERR_ECHO];
+    for (size_t j = 0; nn->settings->precision == NN_SINGLE && j < nn->rows->d; j++) {
+        if (data->scale[j] == 1 || data->scale[j] > single_share * fabs(data->center[j]))
+            continue;
+        notice(nn->run, "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; --precision double keeps all",
+               err_echo(echo, slice_of(nn->rows->features[j])), data->scale[j], data->center[j]);
+        return;
+    }
+}
+
 enum status nn_build(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
@@ -121,6 +138,7 @@ enum status nn_build(struct nn *nn, struct err *err)
         status = begin(nn, err);
     } else {
         trainer_data_scale(nn->data, (enum trainer_scale)s->scale);
+        notice_rounding(nn);
         if (s->scale != TRAINER_SCALE_NONE)
             trainer_data_scale_targets(nn->data, nn->network);
     }

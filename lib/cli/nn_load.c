@@ -130,6 +130,7 @@ static struct dataset_options options_of(const struct nn *nn)
         .skip_missing = columns->missing == TRAIN_MISSING_SKIP,
         .threads = nn->run->general->threads,
         .spool_directory = memory_directory(),
+        .single = nn->settings->precision == NN_SINGLE,
     };
     options.weights = train_weights(columns, &options.weighting);
     return options;

@@ -7,6 +7,7 @@
 #include "data/roles.h"
 #include "data/spool.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,29 +175,73 @@ enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, s
     return status;
 }
 
-/* Keeps the numbers of the block: as they are, or in the spool when they would exceed the memory limit. */
-static enum status keep_numbers(struct loader *l, struct block *b, size_t rows, double **x, struct err *err)
+/* Room for so many numbers that are no longer the block's: in memory, or in the spool when they would exceed the memory limit. */
+static enum status make_room(struct loader *l, size_t count, double **room, struct err *err)
 {
-    size_t count = rows * b->row_step;
     struct dataset *ds = l->dataset;
+    if (!dataset_fits(ds, l->options, l->bytes, count))
+        return dataset_spool(ds, l->options, count, room, err);
+    l->bytes += count * sizeof(double);
+    ds->chunks_in_memory++;
+    *room = arena_room(&ds->arena, count);
+    arena_take(&ds->arena, count);
+    return STATUS_OK;
+}
+
+/* Features rounded to float, then the other numbers of each row. */
+static enum status keep_single(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest, struct err *err)
+{
+    size_t d = l->dataset->d, features = (chunk->rows * d + 1) / 2; /* in numbers of double size */
+    double *room;
+    chunk->ld = b->row_step - d;
+    enum status status = make_room(l, features + chunk->rows * chunk->ld, &room, err);
+    if (status != STATUS_OK)
+        return status;
+    chunk->single = (float *)room;
+    *rest = room + features;
+    for (size_t row = 0; row < chunk->rows; row++) {
+        const double *from = b->numbers + row * b->row_step;
+        float *to = chunk->single + row * d;
+        bool is_finite = true;
+        for (size_t j = 0; j < d; j++) {
+            to[j] = (float)from[j];
+            is_finite &= fabsf(to[j]) <= FLT_MAX;
+        }
+        for (size_t j = 0; !is_finite && j < d; j++)
+            if (isinf(to[j]))
+                return block_number_error(b, row, j, err, "%g is too large for single precision", from[j]);
+        memcpy(*rest + row * chunk->ld, from + d, chunk->ld * sizeof **rest);
+    }
+    return STATUS_OK;
+}
+
+/* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others follow in steps of chunk->ld. */
+static enum status keep_numbers(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest, struct err *err)
+{
+    size_t count = chunk->rows * b->row_step;
+    struct dataset *ds = l->dataset;
+    enum status status = STATUS_OK;
+    if (l->options->single)
+        return keep_single(l, b, chunk, rest, err);
+    chunk->ld = b->row_step;
     if (dataset_fits(ds, l->options, l->bytes, count)) {
         l->bytes += count * sizeof(double);
         ds->chunks_in_memory++;
-        *x = block_take_numbers(b, rows, &ds->arena);
-        return STATUS_OK;
+        chunk->x = block_take_numbers(b, chunk->rows, &ds->arena);
+    } else {
+        status = dataset_spool(ds, l->options, count, &chunk->x, err);
+        if (status == STATUS_OK && count > 0)
+            memcpy(chunk->x, b->numbers, count * sizeof(double));
     }
-    enum status status = dataset_spool(ds, l->options, count, x, err);
-    if (status == STATUS_OK && count > 0)
-        memcpy(*x, b->numbers, count * sizeof(double));
+    *rest = chunk->x + ds->d;
     return status;
 }
 
 /* What is added to a mean is subtracted from its target instead. */
-static void set_offset(const struct loader *l, struct dataset_chunk *chunk)
+static void set_offset(const struct loader *l, struct dataset_chunk *chunk, double *offset)
 {
-    const double *offset = chunk->x + l->offset_slot;
     if (chunk->target == NULL)
-        chunk->offset = chunk->x + l->offset_slot;
+        chunk->offset = offset;
     for (size_t row = 0; chunk->target != NULL && row < chunk->rows; row++)
         for (size_t k = 0; k < l->dataset->n_targets; k++)
             chunk->target[row * chunk->ld + k] -= offset[row * chunk->ld];
@@ -230,16 +275,18 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
     }
     ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
     struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
-    *chunk = (struct dataset_chunk){.rows = part->rows, .ld = b->row_step};
-    enum status status = keep_numbers(l, b, part->rows, &chunk->x, err);
+    *chunk = (struct dataset_chunk){.rows = part->rows};
+    double *rest;
+    ptrdiff_t d = (ptrdiff_t)ds->d;
+    enum status status = keep_numbers(l, b, chunk, &rest, err);
     if (status != STATUS_OK)
         return status;
     if (l->weight_slot >= 0)
-        chunk->weight = chunk->x + l->weight_slot;
+        chunk->weight = rest + (l->weight_slot - d);
     if (l->target_slot >= 0)
-        chunk->target = chunk->x + l->target_slot;
+        chunk->target = rest + (l->target_slot - d);
     if (l->offset_slot >= 0)
-        set_offset(l, chunk);
+        set_offset(l, chunk, rest + (l->offset_slot - d));
     if (l->label_slot >= 0) {
         chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
         add_labels(l, part, chunk->label);
@@ -376,16 +423,27 @@ void dataset_free(struct dataset *dataset)
     free(dataset);
 }
 
+static uint64_t digest_row(const struct dataset *dataset, const struct dataset_chunk *chunk, size_t r)
+{
+    size_t first = chunk->start != NULL ? chunk->start[r] : r * chunk->ld;
+    size_t n = chunk->start != NULL ? chunk->start[r + 1] - first : dataset->d;
+    const void *features = chunk->single != NULL ? (const void *)(chunk->single + r * dataset->d) : chunk->x + first;
+    uint64_t digest = hash_bytes((struct slice){features, n * (chunk->single != NULL ? sizeof(float) : sizeof(double))});
+    if (chunk->weight != NULL)
+        digest = hash_mix(digest ^ hash_bytes((struct slice){(const char *)(chunk->weight + r * chunk->ld), sizeof(double)}), 3);
+    for (size_t k = 0; chunk->target != NULL && k < dataset->n_targets; k++)
+        digest = hash_mix(digest ^ hash_bytes((struct slice){(const char *)(chunk->target + r * chunk->ld + k), sizeof(double)}), 5);
+    return digest;
+}
+
 uint64_t dataset_digest(const struct dataset *dataset)
 {
     uint64_t digest = dataset->n;
     for (size_t c = 0; c < dataset->chunks; c++) {
         const struct dataset_chunk *chunk = &dataset->chunk[c];
         for (size_t r = 0; r < chunk->rows; r++) {
-            size_t first = chunk->start != NULL ? chunk->start[r] : r * chunk->ld;
-            size_t n = chunk->start != NULL ? chunk->start[r + 1] - first : chunk->ld;
-            uint64_t row = hash_bytes((struct slice){(const char *)(chunk->x + first), n * sizeof *chunk->x});
-            digest = hash_mix(digest ^ row, 0x9e3779b97f4a7c15u) + (chunk->label != NULL ? chunk->label[r] : 0);
+            digest = hash_mix(digest ^ digest_row(dataset, chunk, r), 0x9e3779b97f4a7c15u);
+            digest += chunk->label != NULL ? chunk->label[r] : 0;
         }
     }
     return digest;

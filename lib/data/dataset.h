@@ -15,6 +15,7 @@
 struct dataset_chunk {
     size_t rows;
     double *x;         /* rows x d, row-major with leading dimension ld >= d; of sparse rows their values, one behind the other */
+    float *single;     /* rows x d, row-major without gaps, instead of x where single precision was asked for; else NULL */
     size_t ld;
     size_t *start;     /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
     uint32_t *index;   /* of the values' columns, ascending in a row; NULL for dense rows */
@@ -65,6 +66,7 @@ struct dataset_options {
     bool may_be_sparse;   /* rows of a class, without weights, offsets and categories, are held as sparse ones if most values of
                            * the first ones are 0 */
     bool skip_missing;    /* rows with a missing value are left out, else are an error */
+    bool single;          /* features are kept in single precision; without categories */
     size_t threads;
     size_t memory;        /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */
     const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */

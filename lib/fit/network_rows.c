@@ -1,9 +1,14 @@
 #include "fit/network_rows.h"
 
 #include "base/mem.h"
+#include "base/versions.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#if !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
 
 void network_rows_init(struct network_rows *rows, const struct dataset *data)
 {
@@ -29,12 +34,32 @@ const struct dataset_chunk *network_rows_find(const struct network_rows *rows, s
     return &rows->data->chunk[low];
 }
 
+VERSIONS static void read_single(size_t d, const float *restrict from, const double *restrict center,
+                                 const double *restrict scale, double *restrict x)
+{
+    if (center == NULL)
+        for (size_t j = 0; j < d; j++)
+            x[j] = (double)from[j];
+    else
+        for (size_t j = 0; j < d; j++)
+            x[j] = ((double)from[j] - center[j]) / scale[j];
+}
+
+VERSIONS static void read_double(size_t d, const double *restrict from, const double *restrict center,
+                                 const double *restrict scale, double *restrict x)
+{
+    if (center == NULL)
+        memcpy(x, from, d * sizeof *x);
+    else
+        for (size_t j = 0; j < d; j++)
+            x[j] = (from[j] - center[j]) / scale[j];
+}
+
 void network_rows_read(const struct network_rows *rows, const struct dataset_chunk *chunk, size_t row, double *x)
 {
     size_t d = rows->data->d;
-    const double *from = chunk->x + row * chunk->ld;
-    if (rows->center == NULL)
-        memcpy(x, from, d * sizeof *x);
-    for (size_t j = 0; rows->center != NULL && j < d; j++)
-        x[j] = (from[j] - rows->center[j]) / rows->scale[j];
+    if (chunk->single != NULL)
+        read_single(d, chunk->single + row * d, rows->center, rows->scale, x);
+    else
+        read_double(d, chunk->x + row * chunk->ld, rows->center, rows->scale, x);
 }
