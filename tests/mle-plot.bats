@@ -178,6 +178,21 @@ cancer() {
     awk -v l="$length" -v b="$box" 'BEGIN { exit !(l > 0.4 * b && l < 0.8 * b) }' # three rays; twice that were they drawn twice
 }
 
+@test "a border stands wherever the class changes, however steeply" {
+    zcat "$data/digits.csv.gz" >digits.csv
+    bayes-train -q -t digit -x 22,44 -o digits.model digits.csv
+    run -0 mle-plot -k boundary -m digits.model --grid 60 --to csv digits.csv
+    # from one point of the grid to the next one in its row a piece must begin or end between them
+    { part boundary 2-3; part boundary 4-5; } >ends
+    part region 2-6 | tr -s ' ' | awk 'NR == FNR { n++; ex[n] = $1; ey[n] = $2; next }
+        { if ($2 == y && $3 != class) {
+              changes++; found = 0
+              for (i = 1; i <= n && !found; i++) { d = ey[i] - $2; found = d * d < 1e-18 && ex[i] >= x && ex[i] <= $1 }
+              missing += !found }
+          x = $1; y = $2; class = $3 }
+        END { print changes, missing + 0; exit !(changes > 100 && missing <= changes / 50) }' ends - # corners of three may lack one
+}
+
 @test "weights are those of the model" {
     softmax-train -q -t species --l2 1e-2 -o iris.model "$data/iris.csv"
     run -0 mle-plot -k weights -m iris.model --to csv

@@ -114,11 +114,14 @@ static size_t places_of(const struct figure_series *s, enum figure_place place[F
     return n;
 }
 
-/* Red, green and blue of a region's cell: the colour of its class on white, the paler the less sure it is. */
+/* Red, green and blue of a region's cell: the colour of its class on white, the paler the less sure it is; white where there is
+ * none. */
 static void add_tint(const struct draft *d, const struct figure_series *s, size_t row)
 {
-    unsigned colour = palette[(size_t)value_of(d, s, row, FIGURE_Y_LOW) % COLOURS];
-    double strength = 0.05 + 0.4 * value_of(d, s, row, FIGURE_Y_HIGH);
+    double class = value_of(d, s, row, FIGURE_Y_LOW), sureness = value_of(d, s, row, FIGURE_Y_HIGH);
+    bool known = !isnan(class) && !isnan(sureness);
+    unsigned colour = palette[known ? (size_t)class % COLOURS : 0];
+    double strength = known ? 0.05 + 0.4 * sureness : 0;
     for (unsigned shift = 24; shift > 0; shift -= 8)
         buffer_add_format(d->script, " %d", (int)(255 - strength * (255 - (colour >> (shift - 8) & 255))));
 }

@@ -116,10 +116,24 @@ static void add_regions(struct boundary *w)
     }
 }
 
-static size_t nearest(const double *axis, size_t n, double x)
+/* The lower corner of the cell that a number is in. */
+static size_t cell_of(const double *axis, size_t n, double x)
 {
     double at = (x - axis[0]) / (axis[n - 1] - axis[0]) * (double)(n - 1);
-    return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 1 : (size_t)(at + 0.5);
+    return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 2 : (size_t)at;
+}
+
+/* The class beyond a piece of a class's border: what is likeliest at the corner of the piece's cell that is least the class's. */
+static size_t beyond(const struct boundary *w, const struct contour_piece *piece, const double *lead, size_t class)
+{
+    size_t row = cell_of(w->axis[1], w->grid, (piece->y[0] + piece->y[1]) / 2);
+    size_t column = cell_of(w->axis[0], w->grid, (piece->x[0] + piece->x[1]) / 2);
+    size_t corner = row * w->grid + column, least = corner;
+    const size_t others[] = {corner + 1, corner + w->grid, corner + w->grid + 1};
+    for (size_t i = 0; i < 3; i++)
+        if (lead[others[i]] < lead[least])
+            least = others[i];
+    return best_but(w, least, class);
 }
 
 /* Where a class is as likely as the likeliest other one; of the two sides of a border only one is drawn. */
@@ -131,12 +145,9 @@ static void add_border(struct boundary *w, struct figure_series *s, size_t class
     for (size_t place = 0; place < cells; place++)
         lead[place] = probability_of(w, place, class) - probability_of(w, place, best_but(w, place, class));
     size_t n = contour_find(lead, w->axis[0], w->grid, w->axis[1], w->grid, &piece);
-    for (size_t i = 0; i < n; i++) {
-        size_t row = nearest(w->axis[1], w->grid, (piece[i].y[0] + piece[i].y[1]) / 2);
-        size_t column = nearest(w->axis[0], w->grid, (piece[i].x[0] + piece[i].x[1]) / 2);
-        if (best_but(w, row * w->grid + column, class) > class)
+    for (size_t i = 0; i < n; i++)
+        if (beyond(w, &piece[i], lead, class) > class)
             figure_row(w->figure, s, (double[]){piece[i].x[0], piece[i].y[0], piece[i].x[1], piece[i].y[1], NAN, NAN});
-    }
     free(piece);
     free(lead);
 }
