@@ -20,6 +20,7 @@ static const struct opt_choice losses[] = {
 };
 
 static const struct opt options[] = {
+    OPT_LABEL_ROW(struct settings, train.columns.target),
     OPT_TRAIN_ROWS(struct settings, train),
     OPT_OFFSET_ROW(struct settings, train.columns.offset),
     { TEXT(struct settings, positive), .name = "positive", .arg = "LABEL", .help = "the class whose probability is modelled; "

@@ -11,6 +11,8 @@ struct settings {
 };
 
 static const struct opt options[] = {
+    { TEXT(struct settings, train.columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
+      .completes = OPT_COMPLETES_COLUMNS, .help = "the column with the class labels, or one column for each class with its probability" },
     OPT_TRAIN_ROWS(struct settings, train),
     { TEXT(struct settings, reference), .name = "reference", .arg = "LABEL", .group = OPT_MODEL_GROUP,
       .help = "the class whose coefficients are 0; without it the first in order, and none under a penalty" },
@@ -23,7 +25,7 @@ static enum status run(const void *p, const struct invocation *run, struct err *
     const struct settings *s = p;
     const struct loss *loss = loss_find("ce-logits");
     struct train_task task = {
-        .kind = "softmax", .loss = loss, .loss_name = "ce", .likelihood = loss, .reference = s->reference};
+        .kind = "softmax", .loss = loss, .loss_name = "ce", .likelihood = loss, .reference = s->reference, .takes_shares = true};
     if (s->reference != NULL && (s->train.penalty.l1 > 0 || s->train.penalty.l2 > 0 || s->train.penalty.prior_sd > 0))
         return err_usage(err, "--reference has no place under a penalty, which treats all classes alike");
     return train_run(&s->train, &s->input, &task, run, err);

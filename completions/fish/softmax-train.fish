@@ -5,7 +5,7 @@ function __likely_softmax_train_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c softmax-train -s t -l target -x -a '(__likely_softmax_train_columns)' -d 'the column with the class labels'
+complete -c softmax-train -s t -l target -x -a '(__fish_append , (__likely_softmax_train_columns))' -d 'the column with the class labels, or one column for each class with its probability'
 complete -c softmax-train -s x -l features -x -a '(__fish_append , (__likely_softmax_train_columns))' -d 'the columns to learn from; without it all but the target'
 complete -c softmax-train -l exclude -x -a '(__fish_append , (__likely_softmax_train_columns))' -d 'columns to leave out'
 complete -c softmax-train -s w -l weights -x -a '(__likely_softmax_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows; fractions are allowed'

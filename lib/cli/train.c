@@ -126,6 +126,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .may_be_categories = true,
         .classes = true,
         .may_be_sparse = true,
+        .may_be_shares = t->task->takes_shares,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory,
@@ -137,6 +138,8 @@ static enum status load(struct train *t, const struct input_settings *input, con
     table_close(table);
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
+    if (status == STATUS_OK && t->data->n_targets > 1 && s->class_weights != NULL)
+        return err_usage(err, "--class-weight needs rows of one class each, not probabilities of classes");
     if (status == STATUS_OK && train_weigh_classes(t->data, s->class_weights, err) != STATUS_OK)
         status = err_at(err, *file, 0);
     return status;

@@ -51,6 +51,7 @@ struct train_task {
     const struct loss *likelihood; /* the negative log-likelihood of the same kind of score */
     const char *positive;          /* label, NULL = the last; for one score */
     const char *reference;         /* label, NULL = the first; for a score per class */
+    bool takes_shares;             /* several columns may be the target: shares of the classes that are called as they are */
 };
 
 /* Errors of options that exclude each other. */
@@ -121,9 +122,11 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
     { TEXT(settings, field), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
       .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }
 
+#define OPT_LABEL_ROW(settings, field) \
+    { TEXT(settings, field), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
+      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }
+
 #define OPT_TRAIN_ROWS(settings, field) \
-    { TEXT(settings, field.columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true, \
-      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels" }, \
     OPT_COLUMNS_ROWS(settings, field.columns), \
     OPT_CATEGORICAL_ROW(settings, field.columns.categorical), \
     { TEXT(settings, field.class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", \

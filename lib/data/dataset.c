@@ -22,6 +22,7 @@ struct loader {
     struct dataset *dataset;
     const struct dataset_options *options;
     ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
+    bool has_shares; /* in the target slot and those behind it */
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
@@ -47,7 +48,7 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
     struct roles_options wanted = {.target = o->target,
-                                   .several = o->several,
+                                   .several = o->several || o->may_be_shares,
                                    .numbers = o->several,
                                    .features = o->features,
                                    .exclude = o->exclude,
@@ -74,10 +75,12 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
         l->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : NO_SLOT;
         if (roles.has_offset)
             ds->offset = mem_copy(table_name(table, roles.offset), strlen(table_name(table, roles.offset)));
-        l->target_slot = o->classes ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
+        l->has_shares = o->may_be_shares && roles.n_targets > 1;
+        bool has_labels = o->classes && !l->has_shares;
+        l->target_slot = has_labels ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         for (size_t k = 1; k < roles.n_targets; k++)
             table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
-        l->label_slot = o->classes ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
+        l->label_slot = has_labels ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
         levels_want(&l->levels.of, table, roles.n_categories, roles.categories);
     }
     roles_release(&roles);
@@ -112,6 +115,8 @@ static enum status check_row(const struct loader *l, const struct block *b, size
         status = check_shares(l, b, row, b->numbers + row * b->row_step, err);
     for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
         status = block_check_text(b, row, l->levels.of.slots[t], remedy, skip, err);
+    if (l->has_shares && !*skip && status == STATUS_OK)
+        status = dataset_check_shares(b, row, (size_t)l->target_slot, l->dataset->n_targets, err);
     if (l->label_slot >= 0 && status == STATUS_OK)
         status = block_check_text(b, row, (size_t)l->label_slot, remedy, skip, err);
     return status;
@@ -283,7 +288,9 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         return status;
     if (l->weight_slot >= 0)
         chunk->weight = rest + (l->weight_slot - d);
-    if (l->target_slot >= 0)
+    if (l->has_shares)
+        dataset_set_shares(ds, chunk, rest + (l->target_slot - d));
+    else if (l->target_slot >= 0)
         chunk->target = rest + (l->target_slot - d);
     if (l->offset_slot >= 0)
         set_offset(l, chunk, rest + (l->offset_slot - d));
@@ -376,7 +383,9 @@ enum status dataset_load(struct dataset **dataset, struct table *table, const st
     }
     if (status == STATUS_OK)
         finish_weights(&loader);
-    if (status == STATUS_OK && options->classes)
+    if (status == STATUS_OK && loader.has_shares)
+        dataset_name_shares(loader.dataset);
+    else if (status == STATUS_OK && options->classes)
         dataset_number_classes(loader.dataset, loader.labels);
     if (status == STATUS_OK && dataset_levels_expand(&loader.levels, loader.dataset, options, loader.bytes, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
@@ -488,7 +497,8 @@ void dataset_class_weights(const struct dataset *dataset, double *sums)
     memset(sums, 0, dataset->classes * sizeof *sums);
     for (size_t c = 0; c < dataset->chunks; c++)
         for (size_t r = 0; r < dataset->chunk[c].rows; r++)
-            sums[dataset->chunk[c].label[r]] += dataset_weight(&dataset->chunk[c], r);
+            for (size_t k = 0; k < dataset->classes; k++)
+                sums[k] += dataset_share(&dataset->chunk[c], r, k) * dataset_weight(&dataset->chunk[c], r);
 }
 
 void dataset_weigh_classes(struct dataset *dataset, const double *factor)

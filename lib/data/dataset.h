@@ -20,7 +20,8 @@ struct dataset_chunk {
     size_t *start;     /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
     uint32_t *index;   /* of the values' columns, ascending in a row; NULL for dense rows */
     double *target;    /* rows numbers, stride ld, those of several targets side by side; NULL for class targets */
-    uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets */
+    uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets and for … */
+    double *share;     /* … targets that are shares of the classes, side by side, summing to 1: rows, stride ld; else NULL */
     double *weight;    /* rows weights, stride ld; NULL = all 1 */
     double *offset;    /* rows numbers to be added to scores, stride ld; NULL = none */
     const double *class_factor; /* by class: what weights are multiplied by; NULL = 1 */
@@ -34,7 +35,7 @@ struct dataset {
     char **features;     /* d names */
     size_t n_categories;
     struct category *category; /* their features are behind those that are columns */
-    char *target;        /* its name; of several that of the first */
+    char *target;        /* its name; of several that of the first, of shares all of them between commas */
     size_t n_targets;
     char **targets;      /* all names */
     char *offset;        /* the column's name; number targets are less their offsets already. NULL = there is none */
@@ -63,6 +64,7 @@ struct dataset_options {
     const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
     bool may_be_categories;  /* the error about a text feature says --categorical */
     bool classes;         /* the target is a class label, else a number */
+    bool may_be_shares;   /* … or several columns are shares of classes that are called as they are */
     bool may_be_sparse;   /* rows of a class, without weights, offsets and categories, are held as sparse ones if most values of
                            * the first ones are 0 */
     bool skip_missing;    /* rows with a missing value are left out, else are an error */
@@ -74,7 +76,8 @@ struct dataset_options {
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
  * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says --exclude), a missing
- * value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, no rows. */
+ * value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, shares that
+ * do not sum to 1, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);
@@ -86,7 +89,7 @@ uint64_t dataset_digest(const struct dataset *dataset);
  * *unknown being its class; nothing is changed then. */
 bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown);
 
-/* Multiplies the weights of each class's rows by a factor (classes). */
+/* Multiplies the weights of each class's rows by a factor (classes); not with shares. */
 void dataset_weigh_classes(struct dataset *dataset, const double *factor);
 
 /* sums (classes): of the weights of each class's rows. */
@@ -96,6 +99,12 @@ static inline double dataset_weight(const struct dataset_chunk *chunk, size_t ro
 {
     double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
     return chunk->class_factor != NULL ? weight * chunk->class_factor[chunk->label[row]] : weight;
+}
+
+/* How much of a class a row is: 0 or 1 where it has a label. */
+static inline double dataset_share(const struct dataset_chunk *chunk, size_t row, size_t class)
+{
+    return chunk->share != NULL ? chunk->share[row * chunk->ld + class] : chunk->label[row] == class;
 }
 
 /* The value of a column in a row of the chunk, dense or sparse. */

@@ -88,6 +88,8 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
         chunk->weight = x + (chunk->weight - chunk->x) + added;
     if (chunk->offset != NULL)
         chunk->offset = x + (chunk->offset - chunk->x) + added;
+    if (chunk->share != NULL)
+        chunk->share = x + (chunk->share - chunk->x) + added;
     if (chunk->target != NULL)
         chunk->target = x + (chunk->target - chunk->x) + added;
     chunk->x = x;

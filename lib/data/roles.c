@@ -80,7 +80,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
     }
     for (size_t t = 0; t < r->n_targets && status == STATUS_OK; t++) {
         char echo[ERR_ECHO];
-        if (o->numbers && table_kind(table, r->targets[t]) == COLUMN_TEXT)
+        if ((o->numbers || r->n_targets > 1) && table_kind(table, r->targets[t]) == COLUMN_TEXT)
             status = err_data(err, "column %zu '%s' is text and cannot be the target", r->targets[t] + 1,
                               err_echo(echo, slice_of(names[r->targets[t]])));
     }

@@ -366,6 +366,12 @@ double glm_step_bound(const struct glm *glm, const double *step)
     return bound;
 }
 
+static void widen(struct glm_margin *margin, double x)
+{
+    margin->least = fmin(margin->least, x);
+    margin->largest = fmax(margin->largest, x);
+}
+
 struct glm_margin glm_margin(const struct glm *glm, const double *direction)
 {
     size_t k = glm->scores;
@@ -380,14 +386,12 @@ struct glm_margin glm_margin(const struct glm *glm, const double *direction)
             if (!(glm_weight(chunk, r) > 0))
                 continue;
             const double *row = scores + r % GLM_ROWS * k;
-            for (size_t other = 0; other < k; other++) {
-                double own = k > 1 ? row[chunk->label[r]] - row[other]
-                                   : chunk->label[r] == glm->options.positive ? row[0] : -row[0];
-                if (k > 1 && other == chunk->label[r])
-                    continue;
-                margin.least = fmin(margin.least, own);
-                margin.largest = fmax(margin.largest, own);
-            }
+            if (k == 1)
+                widen(&margin, chunk->label[r] == glm->options.positive ? row[0] : -row[0]);
+            for (size_t own = 0; own < k && k > 1; own++)
+                for (size_t other = 0; other < k && dataset_share(chunk, r, own) > 0; other++)
+                    if (other != own)
+                        widen(&margin, row[own] - row[other]);
         }
     }
     free(full);

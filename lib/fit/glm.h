@@ -89,7 +89,7 @@ double glm_loglik_null(const struct glm *glm);
 double glm_step_bound(const struct glm *glm, const double *step);
 
 /* How far scores of the direction (a vector of parameters) speak for the rows' own classes: the least and the largest of
- * (score of the own class - score of another) over rows of positive weight. */
+ * (score of an own class - score of another) over rows of positive weight; of shares, all that are not 0 are own classes. */
 struct glm_margin {
     double least, largest;
 };

@@ -61,7 +61,8 @@ static void take_batch(struct sgd *s, size_t first, size_t rows)
             take_sparse(s, chunk, at);
         else
             memcpy(b->x + b->rows * b->ld, chunk->x + at * chunk->ld, b->ld * sizeof *b->x);
-        b->label[b->rows] = chunk->label[at];
+        if (chunk->label != NULL)
+            b->label[b->rows] = chunk->label[at];
     }
 }
 
@@ -104,6 +105,7 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
         b->ld = like->ld;
         b->x = mem_alloc(GLM_SGD_BATCH, b->ld * sizeof *b->x);
         b->weight = like->weight != NULL ? b->x + (like->weight - like->x) : NULL;
+        b->share = like->share != NULL ? b->x + (like->share - like->x) : NULL;
         b->offset = like->offset != NULL ? b->x + (like->offset - like->x) : NULL;
     }
     glm_sums_init(&s->sums, glm);

@@ -19,7 +19,7 @@
 struct glm_scratch {
     double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */
     double *derivative, *scaled;                         /* rows x scores; rows x width */
-    uint32_t *label;
+    double *share;                                       /* rows x scores; NULL where rows have labels */
 };
 
 void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
@@ -36,12 +36,16 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
                                     .scaled = p + GLM_ROWS * (2 * k + 4)};
     *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
     sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
+    if (glm->data->chunk[0].share != NULL)
+        scratch->share = mem_alloc(GLM_ROWS, k * sizeof *scratch->share);
 }
 
 void glm_sums_free(struct glm_sums *sums)
 {
-    if (sums->scratch != NULL)
+    if (sums->scratch != NULL) {
         free(sums->scratch->scores);
+        free(sums->scratch->share);
+    }
     free(sums->scratch);
     free(sums->gradient);
     free(sums->hessian);
@@ -222,9 +226,14 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
 {
     struct glm_scratch *s = sums->scratch;
     size_t k = glm->scores, width = glm->width;
-    const uint32_t *label = chunk->label + first;
-    struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .label = label,
-                               .parameter = sums->loss->fallback};
+    struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .parameter = sums->loss->fallback};
+    if (chunk->share != NULL) {
+        for (size_t r = 0; r < rows; r++)
+            memcpy(s->share + r * k, chunk->share + (first + r) * chunk->ld, k * sizeof *s->share);
+        batch.share = s->share;
+    } else {
+        batch.label = chunk->label + first;
+    }
     sums->loss->evaluate(&batch, s->value, sums->want_gradient || sums->want_hessian ? s->derivative : NULL, NULL);
     for (size_t r = 0; r < rows; r++)
         if (glm_weight(chunk, first + r) > 0)
@@ -232,7 +241,8 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     if (sums->want_hessian || sums->held != NULL) {
         memcpy(s->scores, s->derivative, rows * k * sizeof(double));
         for (size_t r = 0; r < rows; r++)
-            s->scores[r * k + label[r]] += 1;
+            for (size_t c = 0; c < k; c++)
+                s->scores[r * k + c] += dataset_share(chunk, first + r, c);
     }
     if (sums->held != NULL)
         memcpy(sums->held + first * k, s->scores, rows * k * sizeof(double));

@@ -83,8 +83,12 @@ static bool separates_alone(const struct glm *glm, size_t column)
             double x = dataset_value(chunk, r, column);
             if (!(glm_weight(chunk, r) > 0))
                 continue;
-            least[chunk->label[r]] = fmin(least[chunk->label[r]], x);
-            largest[chunk->label[r]] = fmax(largest[chunk->label[r]], x);
+            for (size_t c = 0; c < k; c++) {
+                if (!(dataset_share(chunk, r, c) > 0))
+                    continue;
+                least[c] = fmin(least[c], x);
+                largest[c] = fmax(largest[c], x);
+            }
         }
     }
     bool found = false;
