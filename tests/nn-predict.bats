@@ -345,15 +345,27 @@ assert_mean() {
         nn-predict -m one -m three "$data/iris.csv"
 }
 
-@test "an ensemble has neither scores nor intervals, and no sparse rows" {
+@test "of several models the average is taken of sparse rows, too" {
+    awk 'BEGIN { for (i = 0; i < 60; i++) print (i * 7 % 5 > 1), "1:" i % 3, "2:" i * i % 7, "4:" i % 11 }' >rows.svm
+    logreg-train -q -t label --l2 0.1 -o one rows.svm
+    cut -d ' ' -f 1,2,4 rows.svm | softmax-train -q -t label --l2 0.01 -o two
+    nn-predict -m one rows.svm >one.csv
+    nn-predict -m two rows.svm | cut -d, -f2 >two.csv
+    nn-predict -m one -m two rows.svm >out.csv
+    assert_equal "$(head -n 1 out.csv)" p_1
+    assert_mean out.csv one.csv two.csv
+    nn-predict -m one --temperature 2 --output logit rows.svm >warm
+    nn-predict -m one --output logit rows.svm | awk 'NR > 1 { print $1 / 2 }' >wanted
+    tail -n +2 warm | paste - wanted | awk '($1 - $2) ^ 2 > 1e-10 { exit 1 }'
+}
+
+@test "an ensemble has neither scores nor intervals" {
     fails 2 "nn-predict: --output logit: several models have no linear predictor in common; try 'nn-predict --help'" \
         nn-predict -m "$model" -m "$model" --output logit "$data/iris.csv"
     fails 2 "nn-predict: --interval is of one model, not 2; try 'nn-predict --help'" \
         nn-predict -m "$model" -m "$model" --interval 0.9 "$data/iris.csv"
     fails 2 "nn-predict: one model at most can be read from standard input, not 2; try 'nn-predict --help'" \
         nn-predict -m - -m - "$data/iris.csv"
-    printf '1 1:2\n' >rows.svm
-    fails 1 "nn-predict: several models are not applied to svmlight text" nn-predict -m "$model" -m "$model" rows.svm
     fails 1 "nn-predict: nowhere: cannot open: No such file or directory" nn-predict -m "$model" -m nowhere "$data/iris.csv"
 }
 

@@ -20,8 +20,13 @@ struct job {
     const struct predict_options *options;
     struct interval *interval; /* NULL = none */
     struct append append;
-    struct rank columns; /* of sparse rows: those that are features of the model, */
-    uint32_t *feature;   /* and which they are, by their rank */
+    struct sparse_features *sparse; /* of each model; NULL: rows are not sparse */
+};
+
+/* Which columns of sparse rows are features of a model. */
+struct sparse_features {
+    struct rank columns;
+    uint32_t *feature; /* which they are, by their rank */
 };
 
 /* One thread's. */
@@ -316,63 +321,74 @@ static enum status find_column(const char *feature, const struct table *table, s
     return STATUS_OK;
 }
 
-/* Which of the model's features the columns are. */
-static enum status map_features(struct job *job, const struct table *table, struct err *err)
+/* Which of a model's features the columns are. */
+static enum status map_features(struct sparse_features *f, const struct predictor *p, const struct table *table, struct err *err)
 {
-    const struct predictor *p = job->predictor;
-    if (job->ensemble->n > 1)
-        return err_data(err, "several models are not applied to svmlight text");
-    if (job->interval != NULL)
-        return err_data(err, "--interval: svmlight rows have no confidence intervals");
-    if (p->kind->score != NULL || job->options->append)
-        return err_data(err, job->options->append ? "--append: svmlight rows cannot have columns behind them"
-                                                  : "models of this kind are not applied to svmlight text");
-    if (p->offset != NULL)
-        return err_data(err, "the model has an offset, which svmlight rows have no column for");
     size_t *column = mem_alloc(p->d, sizeof *column), limit = 0;
     enum status status = STATUS_OK;
     for (size_t j = 0; j < p->d && status == STATUS_OK; j++) {
         status = find_column(p->features[j], table, &column[j], err);
         limit = status == STATUS_OK && column[j] >= limit ? column[j] + 1 : limit;
     }
-    rank_new(&job->columns, limit);
+    rank_new(&f->columns, limit);
     for (size_t j = 0; j < p->d && status == STATUS_OK; j++)
-        rank_add(&job->columns, column[j]);
-    rank_finish(&job->columns);
-    job->feature = mem_alloc(p->d, sizeof *job->feature);
+        rank_add(&f->columns, column[j]);
+    rank_finish(&f->columns);
+    f->feature = mem_alloc(p->d, sizeof *f->feature);
     for (size_t j = 0; j < p->d && status == STATUS_OK; j++)
-        job->feature[rank_of(&job->columns, column[j])] = (uint32_t)j;
+        f->feature[rank_of(&f->columns, column[j])] = (uint32_t)j;
     free(column);
     return status;
+}
+
+static enum status check_sparse(const struct job *job, struct err *err)
+{
+    if (job->interval != NULL)
+        return err_data(err, "--interval: svmlight rows have no confidence intervals");
+    if (job->options->append)
+        return err_data(err, "--append: svmlight rows cannot have columns behind them");
+    for (size_t m = 0; m < job->ensemble->n; m++) {
+        if (job->ensemble->member[m]->kind->score != NULL)
+            return err_data(err, "models of this kind are not applied to svmlight text");
+        if (job->ensemble->member[m]->offset != NULL)
+            return err_data(err, "the model has an offset, which svmlight rows have no column for");
+    }
+    return STATUS_OK;
+}
+
+/* A model's scores of all rows, into the part's. */
+static void score_sparse(const struct predictor *p, const struct sparse_features *f, const struct svm *svm, struct part *part)
+{
+    for (size_t row = 0; row < svm->rows; row++) {
+        size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
+        part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
+        part->values = mem_grow(part->values, &part->values_capacity, count, sizeof *part->values);
+        for (size_t i = begin; i < begin + count; i++) {
+            if (!rank_has(&f->columns, svm->index[i]))
+                continue;
+            part->index[n] = f->feature[rank_of(&f->columns, svm->index[i])];
+            part->values[n++] = svm->value[i];
+        }
+        predictor_sparse_scores(p, n, part->index, part->values, part->work.scores + row * p->scores);
+    }
 }
 
 static enum status map_sparse(void *context, void *state, const struct svm *svm, struct err *err)
 {
     struct job *job = context;
     struct part *part = state;
-    struct ensemble_work *work = &part->work;
-    const struct predictor *p = job->predictor;
-    (void)err;
+    const struct ensemble *e = job->ensemble;
     part->text.n = 0;
-    work->scores = mem_grow(work->scores, &work->scores_capacity, svm->rows * p->scores, sizeof *work->scores);
-    work->outputs = mem_grow(work->outputs, &work->outputs_capacity, svm->rows * p->outputs, sizeof *work->outputs);
-    for (size_t row = 0; row < svm->rows; row++) {
-        size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
-        part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
-        part->values = mem_grow(part->values, &part->values_capacity, count, sizeof *part->values);
-        for (size_t i = begin; i < begin + count; i++) {
-            if (!rank_has(&job->columns, svm->index[i]))
-                continue;
-            part->index[n] = job->feature[rank_of(&job->columns, svm->index[i])];
-            part->values[n++] = svm->value[i];
-        }
-        double *scores = work->scores + row * p->scores;
-        predictor_sparse_scores(p, n, part->index, part->values, scores);
-        for (size_t k = 0; k < p->scores; k++)
-            scores[k] /= job->ensemble->temperature;
-        p->kind->respond(p, scores, work->outputs + row * p->outputs);
-        add_row(job, part, NULL, row, false);
+    ensemble_reserve(e, svm->rows, &part->work);
+    for (size_t m = 0; m < e->n; m++) {
+        score_sparse(e->member[m], &job->sparse[m], svm, part);
+        struct ensemble_refusal refusal = ensemble_respond(e, m, svm->rows, NULL, &part->work);
+        if (refusal.reason != NULL)
+            return err_data(err, "%s", refusal.reason);
     }
+    ensemble_combine(e, svm->rows, NULL, &part->work);
+    for (size_t row = 0; row < svm->rows; row++)
+        add_row(job, part, NULL, row, false);
     return STATUS_OK;
 }
 
@@ -387,13 +403,20 @@ static enum status reduce_sparse(void *context, void *state, const struct svm *s
 static enum status fold_sparse(struct job *job, struct table *table, struct err *err)
 {
     struct svm_fold fold = {sizeof(struct part), map_sparse, reduce_sparse, part_release};
-    enum status status = map_features(job, table, err);
+    size_t n = job->ensemble->n;
+    enum status status = check_sparse(job, err);
+    job->sparse = mem_zero(n, sizeof *job->sparse);
+    for (size_t m = 0; m < n && status == STATUS_OK; m++)
+        status = map_features(&job->sparse[m], job->ensemble->member[m], table, err);
     if (status == STATUS_OK)
         status = make_header(job, err);
     if (status == STATUS_OK)
         status = svm_fold(table, &fold, job, job->options->threads, err);
-    rank_free(&job->columns);
-    free(job->feature);
+    for (size_t m = 0; m < n; m++) {
+        rank_free(&job->sparse[m].columns);
+        free(job->sparse[m].feature);
+    }
+    free(job->sparse);
     return status;
 }
 

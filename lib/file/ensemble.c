@@ -144,13 +144,28 @@ static struct predictor_rows rows_of(const struct ensemble *e, size_t m, const s
     return (struct predictor_rows){rows->rows, w->x, n, level};
 }
 
-static struct ensemble_refusal respond(const struct ensemble *e, const struct predictor *p, const struct ensemble_rows *rows,
-                                       double *scores, double *outputs)
+void ensemble_reserve(const struct ensemble *e, size_t rows, struct ensemble_work *w)
 {
-    for (size_t i = 0; e->temperature != 1 && i < rows->rows * p->scores; i++)
-        scores[i] /= e->temperature;
-    for (size_t r = 0; r < rows->rows; r++)
-        if (!rows->skip[r] && !p->kind->respond(p, scores + r * p->scores, outputs + r * p->outputs))
+    size_t most = 0;
+    for (size_t m = 0; m < e->n; m++)
+        most = e->member[m]->scores > most ? e->member[m]->scores : most;
+    w->scores = mem_grow(w->scores, &w->scores_capacity, rows * most, sizeof *w->scores);
+    w->outputs = mem_grow(w->outputs, &w->outputs_capacity, rows * e->outputs, sizeof *w->outputs);
+    if (e->n > 1)
+        w->all = mem_grow(w->all, &w->all_capacity, rows * e->all_outputs, sizeof *w->all);
+}
+
+struct ensemble_refusal ensemble_respond(const struct ensemble *e, size_t member, size_t rows, const bool *skip,
+                                         struct ensemble_work *w)
+{
+    const struct predictor *p = e->member[member];
+    double *outputs = e->n > 1 ? w->all : w->outputs;
+    for (size_t m = 0; m < member; m++)
+        outputs += rows * e->member[m]->outputs;
+    for (size_t i = 0; e->temperature != 1 && i < rows * p->scores; i++)
+        w->scores[i] /= e->temperature;
+    for (size_t r = 0; r < rows; r++)
+        if ((skip == NULL || !skip[r]) && !p->kind->respond(p, w->scores + r * p->scores, outputs + r * p->outputs))
             return (struct ensemble_refusal){r, p->kind->refusal};
     return (struct ensemble_refusal){0, NULL};
 }
@@ -194,30 +209,29 @@ static void average(const struct ensemble *e, const double *all, size_t rows, si
     }
 }
 
+void ensemble_combine(const struct ensemble *e, size_t rows, const bool *skip, struct ensemble_work *w)
+{
+    for (size_t r = 0; e->n > 1 && r < rows; r++)
+        if (skip == NULL || !skip[r])
+            average(e, w->all, rows, r, w->outputs + r * e->outputs);
+}
+
 struct ensemble_refusal ensemble_predict(const struct ensemble *e, const struct ensemble_rows *rows, struct ensemble_work *w)
 {
     struct ensemble_refusal refusal = {0, NULL};
     const uint32_t *level = rows->level;
-    w->outputs = mem_grow(w->outputs, &w->outputs_capacity, rows->rows * e->outputs, sizeof *w->outputs);
+    ensemble_reserve(e, rows->rows, w);
     if (e->layer > 0) {
         struct predictor_rows own = rows_of(e, 0, rows, level, w);
         e->member[0]->kind->activate(e->member[0], &own, e->layer - 1, w->outputs);
         return refusal;
     }
-    if (e->n > 1)
-        w->all = mem_grow(w->all, &w->all_capacity, rows->rows * e->all_outputs, sizeof *w->all);
-    double *outputs = e->n > 1 ? w->all : w->outputs;
-    for (size_t m = 0; m < e->n && refusal.reason == NULL; m++) {
-        const struct predictor *p = e->member[m];
+    for (size_t m = 0; m < e->n && refusal.reason == NULL; level += rows->rows * e->member[m]->texts, m++) {
         struct predictor_rows own = rows_of(e, m, rows, level, w);
-        w->scores = mem_grow(w->scores, &w->scores_capacity, rows->rows * p->scores, sizeof *w->scores);
-        predictor_scores(p, &own, w->scores);
-        refusal = respond(e, p, rows, w->scores, outputs);
-        outputs += rows->rows * p->outputs;
-        level += rows->rows * p->texts;
+        predictor_scores(e->member[m], &own, w->scores);
+        refusal = ensemble_respond(e, m, rows->rows, rows->skip, w);
     }
-    for (size_t r = 0; e->n > 1 && refusal.reason == NULL && r < rows->rows; r++)
-        if (!rows->skip[r])
-            average(e, w->all, rows->rows, r, w->outputs + r * e->outputs);
+    if (refusal.reason == NULL)
+        ensemble_combine(e, rows->rows, rows->skip, w);
     return refusal;
 }

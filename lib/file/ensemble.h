@@ -54,12 +54,21 @@ struct ensemble_work {
 };
 void ensemble_work_free(struct ensemble_work *work);
 
-/* Sets work->outputs, and work->scores if there is one member. Where a model refuses a row, that and why. */
+/* Where a model refuses a row, that and why. */
 struct ensemble_refusal {
     size_t row;
     const char *reason; /* NULL: none */
 };
+
+/* Sets work->outputs, and work->scores if there is one member. */
 struct ensemble_refusal ensemble_predict(const struct ensemble *ensemble, const struct ensemble_rows *rows,
                                          struct ensemble_work *work);
+
+/* Its steps, for rows that are scored by others, such as sparse ones: makes room; takes a member's work->scores (rows x its scores)
+ * for what it says, skip being NULL or as above; and combines what all members have said. */
+void ensemble_reserve(const struct ensemble *ensemble, size_t rows, struct ensemble_work *work);
+struct ensemble_refusal ensemble_respond(const struct ensemble *ensemble, size_t member, size_t rows, const bool *skip,
+                                         struct ensemble_work *work);
+void ensemble_combine(const struct ensemble *ensemble, size_t rows, const bool *skip, struct ensemble_work *work);
 
 #endif
