@@ -65,6 +65,22 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     done
 }
 
+@test "where there are many features conjugate gradients are chosen, and find what Newton's method does" {
+    awk 'BEGIN { srand(11); for (i = 0; i < 600; i++) { s = -0.5; row = ""
+        for (j = 1; j <= 1200; j += 1 + int(rand() * 120)) { x = 1 + int(rand() * 9); s += (j < 200 ? (j % 3 - 1) : 0) * x / 4; row = row " " j ":" x }
+        print (rand() < 1 / (1 + exp(-s))) row } }' >wide.svm
+    for penalty in "--l1 0.01" "--l1 0.005 --l2 0.01 --standardize"; do
+        run --separate-stderr -0 logreg-train -q -v -t label $penalty --tol 1e-12 -o auto wide.svm
+        [[ $stderr == *" by newton-cg in "* ]]
+        logreg-train -q -t label $penalty --solver newton -o newton wide.svm
+        paste -d, <(model-show --to csv auto | cut -d, -f3) <(model-show --to csv newton | cut -d, -f3) |
+            awk -F, 'NR > 1 { d = $1 - $2; n += $1 != 0; if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 } END { exit !(n > 5 && n < 600) }'
+    done
+    LIKELY_THREADS=1 logreg-train -q -t label --l1 0.003 wide.svm >one
+    LIKELY_THREADS=3 logreg-train -q -t label --l1 0.003 wide.svm >three
+    cmp one three
+}
+
 @test "the order of columns does not matter" {
     fit() {
         logreg-train -t diagnosis -x "$1" --l1 0.01 --standardize "$data/breast-cancer.csv" | model-show --to csv | cut -d, -f2,3 | sort

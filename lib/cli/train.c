@@ -20,6 +20,7 @@ enum {
     COLUMNS_NAMED = 5,           /* in a message */
     ALIASED_APART = 3,           /* that have a message each */
     EPOCHS = 20,                 /* of sgd */
+    REMEMBERED = 1 << 25,        /* numbers at most that L-BFGS remembers beyond the usual */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
 
@@ -248,6 +249,7 @@ static enum status optimise(struct train *t, struct err *err)
                                     .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
                                     .progress = trace_add,
                                     .diagonal = t->glm->diagonal,
+                                    .pairs = 2 * OPTIM_PAIRS_MAX * objective.n <= REMEMBERED ? OPTIM_PAIRS_MAX : OPTIM_PAIRS,
                                     .context = &trace};
     if (s->trace != NULL) {
         struct output_settings output = {.path = s->trace, .to = OUT_CSV};

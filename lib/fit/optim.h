@@ -25,10 +25,10 @@ struct optim_progress {
 
 /* What L-BFGS remembers from iterate to iterate: the last steps and the changes of the gradient in them, n numbers each, oldest
  * first. */
-enum { OPTIM_PAIRS = 30 };
+enum { OPTIM_PAIRS = 30, OPTIM_PAIRS_MAX = 100 };
 struct optim_memory {
     size_t pairs;
-    const double *step[OPTIM_PAIRS], *change[OPTIM_PAIRS];
+    const double *step[OPTIM_PAIRS_MAX], *change[OPTIM_PAIRS_MAX];
 };
 
 struct optim_options {
@@ -36,6 +36,7 @@ struct optim_options {
     size_t max_iterations;
     double learning_rate; /* of gradient descent */
     const double *diagonal; /* of L-BFGS: n, the rough sizes of the Hessian's, > 0; NULL: all the same */
+    size_t pairs;     /* of L-BFGS: remembered at most; 0 = OPTIM_PAIRS */
     size_t iteration; /* of L-BFGS: the number of the start, … */
     const struct optim_memory *memory; /* … and what came before it; NULL: nothing. The same bits come of it as of an unbroken run */
     void *context;

@@ -12,16 +12,16 @@
  * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is looked
  * at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
 
-enum { MEMORY = OPTIM_PAIRS };
 static const double c1 = 1e-4, c2 = 0.9;
 
 struct lbfgs {
     const struct objective *objective;
     const double *diagonal;
-    size_t n, evaluations, pairs, newest;
+    size_t n, evaluations;
+    size_t capacity, pairs, newest; /* of s and y */
     double *theta, *gradient, *direction;
     double *trial, *trial_gradient;
-    double *s[MEMORY], *y[MEMORY], rho[MEMORY];
+    double *s[OPTIM_PAIRS_MAX], *y[OPTIM_PAIRS_MAX], rho[OPTIM_PAIRS_MAX];
     double value;
 };
 
@@ -110,12 +110,12 @@ static bool line_search(struct lbfgs *b, double length, struct along *found)
  * (equation 7.20 in variables that make the diagonal 1). */
 static void find_direction(struct lbfgs *b)
 {
-    double alpha[MEMORY];
+    double alpha[OPTIM_PAIRS_MAX];
     size_t n = b->n;
     for (size_t i = 0; i < n; i++)
         b->direction[i] = -b->gradient[i];
     for (size_t i = 0; i < b->pairs; i++) {
-        size_t k = (b->newest + MEMORY - i) % MEMORY;
+        size_t k = (b->newest + b->capacity - i) % b->capacity;
         alpha[k] = b->rho[k] * dense_dot(n, b->s[k], b->direction);
         dense_add(n, -alpha[k], b->y[k], b->direction);
     }
@@ -126,7 +126,7 @@ static void find_direction(struct lbfgs *b)
     for (size_t i = 0; i < n; i++)
         b->direction[i] *= (b->pairs > 0 ? 1 / (b->rho[b->newest] * yy) : 1) / (diagonal != NULL ? diagonal[i] : 1);
     for (size_t i = b->pairs; i-- > 0;) {
-        size_t k = (b->newest + MEMORY - i) % MEMORY;
+        size_t k = (b->newest + b->capacity - i) % b->capacity;
         double beta = b->rho[k] * dense_dot(n, b->y[k], b->direction);
         dense_add(n, alpha[k] - beta, b->s[k], b->direction);
     }
@@ -135,7 +135,7 @@ static void find_direction(struct lbfgs *b)
 /* Moves to the trial point and remembers the pair (s, y) where its curvature is positive. */
 static void accept(struct lbfgs *b, double value)
 {
-    size_t n = b->n, slot = b->pairs > 0 ? (b->newest + 1) % MEMORY : 0;
+    size_t n = b->n, slot = b->pairs > 0 ? (b->newest + 1) % b->capacity : 0;
     for (size_t i = 0; i < n; i++) {
         b->s[slot][i] = b->trial[i] - b->theta[i];
         b->y[slot][i] = b->trial_gradient[i] - b->gradient[i];
@@ -144,7 +144,7 @@ static void accept(struct lbfgs *b, double value)
     if (sy > DBL_EPSILON * dense_dot(n, b->y[slot], b->y[slot])) {
         b->rho[slot] = 1 / sy;
         b->newest = slot;
-        b->pairs = b->pairs < MEMORY ? b->pairs + 1 : MEMORY;
+        b->pairs = b->pairs < b->capacity ? b->pairs + 1 : b->capacity;
     }
     memcpy(b->theta, b->trial, n * sizeof(double));
     memcpy(b->gradient, b->trial_gradient, n * sizeof(double));
@@ -168,7 +168,7 @@ static void keep(const struct lbfgs *b, const struct optim_options *options, siz
     if (options->keep == NULL)
         return;
     for (size_t i = 0; i < b->pairs; i++) {
-        size_t k = (b->newest + MEMORY - (b->pairs - 1 - i)) % MEMORY;
+        size_t k = (b->newest + b->capacity - (b->pairs - 1 - i)) % b->capacity;
         memory.step[i] = b->s[k];
         memory.change[i] = b->y[k];
     }
@@ -180,11 +180,12 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
 {
     size_t n = objective->n;
     struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
-    double *memory = mem_alloc(n, (5 + 2 * MEMORY) * sizeof *memory), *p = memory;
+    b.capacity = options->pairs > OPTIM_PAIRS_MAX ? OPTIM_PAIRS_MAX : options->pairs > 0 ? options->pairs : OPTIM_PAIRS;
+    double *memory = mem_alloc(n, (5 + 2 * b.capacity) * sizeof *memory), *p = memory;
     double **vectors[] = {&b.theta, &b.gradient, &b.direction, &b.trial, &b.trial_gradient};
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++, p += n)
         *vectors[i] = p;
-    for (size_t i = 0; i < MEMORY; i++, p += 2 * n) {
+    for (size_t i = 0; i < b.capacity; i++, p += 2 * n) {
         b.s[i] = p;
         b.y[i] = p + n;
     }

@@ -248,6 +248,23 @@ static void l1_leads_to_zeros(const char *name, optim_run *run)
         CHECK(t[i] == 0, "%s: a large penalty leaves nothing", name);
 }
 
+static void lbfgs_is_quicker_the_more_it_remembers(void)
+{
+    struct objective objective = {.n = WALL, .evaluate = shifted};
+    static const size_t pairs[] = {2, 0, OPTIM_PAIRS_MAX, 10 * OPTIM_PAIRS_MAX};
+    size_t iterations[4];
+    for (size_t i = 0; i < 4; i++) {
+        struct optim_options options = {.tolerance = 1e-9, .max_iterations = 10000, .pairs = pairs[i]};
+        struct optim_result result;
+        double t[WALL] = {0};
+        optim_lbfgs(&objective, &options, t, &result);
+        CHECK(result.status == OPTIM_CONVERGED, "%zu pairs: %s", pairs[i], optim_status_text(result.status));
+        iterations[i] = result.iterations;
+    }
+    CHECK(iterations[0] > 2 * iterations[1], "%zu with 2 pairs, %zu with 30", iterations[0], iterations[1]);
+    CHECK(iterations[2] <= iterations[1] && iterations[3] == iterations[2], "%zu, %zu", iterations[2], iterations[3]);
+}
+
 static void derivatives(void)
 {
     struct objective valley = {.n = 2, .evaluate = rosenbrock};
@@ -268,6 +285,7 @@ int main(void)
     l1_leads_to_zeros("newton-cg", optim_newton_cg);
     gd_descends_as_a_textbook_has_it();
     lbfgs_is_quick_where_it_knows_the_diagonal();
+    lbfgs_is_quicker_the_more_it_remembers();
     derivatives();
     return test_report("optim");
 }
