@@ -69,7 +69,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     awk 'BEGIN { srand(11); for (i = 0; i < 600; i++) { s = -0.5; row = ""
         for (j = 1; j <= 1200; j += 1 + int(rand() * 120)) { x = 1 + int(rand() * 9); s += (j < 200 ? (j % 3 - 1) : 0) * x / 4; row = row " " j ":" x }
         print (rand() < 1 / (1 + exp(-s))) row } }' >wide.svm
-    for penalty in "--l1 0.01" "--l1 0.005 --l2 0.01 --standardize"; do
+    for penalty in "--l1 0.01" "--l1 0.001" "--l1 0.005 --l2 0.01 --standardize"; do
         run --separate-stderr -0 logreg-train -q -v -t label $penalty --tol 1e-12 -o auto wide.svm
         [[ $stderr == *" by newton-cg in "* ]]
         logreg-train -q -t label $penalty --solver newton -o newton wide.svm

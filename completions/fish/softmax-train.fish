@@ -25,7 +25,7 @@ complete -c softmax-train -l confidence -x -d 'level of the confidence intervals
 complete -c softmax-train -l solver -x -a 'auto\t"newton where second derivatives are cheap, else newton-cg or lbfgs" newton\t"Newton\'s method: few, costly iterations" newton-cg\t"Newton\'s method by conjugate gradients: for many parameters" lbfgs\t"limited-memory BFGS: for many parameters" gd\t"plain gradient descent at a fixed learning rate" sgd\t"stochastic gradient descent, seeded, averaged" online\t"one pass over rows that are not kept, in constant memory"' -d 'how to find the optimum'
 complete -c softmax-train -l learning-rate -x -d 'step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; without it 0.1 of gd, what suits the columns of sgd'
 complete -c softmax-train -l init -r -F -d 'start at the coefficients of MODEL; of --solver online, go on with all it knows'
-complete -c softmax-train -l max-iter -x -d 'stop after N iterations; without it 100 of newton, 200 of newton-cg, 10000 of lbfgs, 1000 of gd'
+complete -c softmax-train -l max-iter -x -d 'stop after N iterations; without it 100 of newton, 1000 of newton-cg, 10000 of lbfgs, 1000 of gd'
 complete -c softmax-train -l tol -x -d 'converged when no entry of the gradient, on standardised columns, exceeds TOL'
 complete -c softmax-train -l epochs -x -d 'times that --solver sgd goes through the rows; without it 20'
 complete -c softmax-train -l every -x -d 'with --solver online, write the model after every N rows too'

@@ -146,7 +146,7 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
     { TEXT(settings, field.init), .name = "init", .arg = "MODEL", .completes = OPT_COMPLETES_MODEL, .group = OPT_SOLVER, \
       .help = "start at the coefficients of MODEL; of --solver online, go on with all it knows" }, \
     { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
-      .help = "stop after N iterations; without it 100 of newton, 200 of newton-cg, 10000 of lbfgs, 1000 of gd" }, \
+      .help = "stop after N iterations; without it 100 of newton, 1000 of newton-cg, 10000 of lbfgs, 1000 of gd" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
       .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
     { COUNT(settings, field.epochs), .name = "epochs", .arg = "N", .min = 1, .max = 1e6, .group = OPT_SOLVER, \

@@ -6,7 +6,7 @@
 
 const struct optim optim_all[] = {
     {"newton", "second derivatives: few, costly iterations", optim_newton, 100},
-    {"newton-cg", "Newton's method by products with second derivatives: for many parameters", optim_newton_cg, 200},
+    {"newton-cg", "Newton's method by products with second derivatives: for many parameters", optim_newton_cg, 1000},
     {"lbfgs", "limited memory: for many parameters", optim_lbfgs, 10000},
     {"gd", "plain gradient descent at a fixed learning rate", optim_gd, 1000},
     {NULL, NULL, NULL, 0},

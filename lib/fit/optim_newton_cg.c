@@ -18,6 +18,8 @@
  * subgradient is 0 stay, and what would change its sign becomes 0. With u = theta+ and v = theta- this is the projected Newton method
  * of D. Bertsekas (SIAM J. Control Optim. 20 (1982), 221), whose steps lower the objective. */
 
+static const double damping = 10; /* per unit of the subgradient; found to suit tables of 30 to 50000 features */
+
 struct point {
     double value;
     double *theta, *gradient;
@@ -29,6 +31,7 @@ struct newton_cg {
     size_t n, evaluations;
     struct point now, next;
     double *diagonal, *step;
+    double damping; /* H + damping D stands for H */
     double *residual, *scaled, *direction, *product; /* of conjugate gradients */
 };
 
@@ -68,8 +71,7 @@ static void multiply(struct newton_cg *s)
     s->objective->multiply(s->objective->context, s->direction, s->product);
     s->evaluations++;
     for (size_t i = 0; i < s->n; i++)
-        if (!is_free(s, i))
-            s->product[i] = 0;
+        s->product[i] = is_free(s, i) ? s->product[i] + s->damping * s->diagonal[i] * s->direction[i] : 0;
 }
 
 /* step: an approximate solution of H p = -g. enough: the residual that the optimum is known by. */
@@ -79,6 +81,7 @@ static void find_step(struct newton_cg *s, double enough)
     size_t n = s->n;
     double norm = dense_norm_max(n, s->now.slope), share = fmin(0.5, sqrt(norm));
     find_diagonal(s);
+    s->damping = s->objective->l1 != NULL ? fmin(1, damping * norm) : 0;
     memset(s->step, 0, n * sizeof *s->step);
     memcpy(s->residual, s->now.slope, n * sizeof *s->residual);
     precondition(s);
