@@ -9,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hessian-free Newton: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithm 7.1. Conjugate gradients, preconditioned by
- * the Hessian's diagonal (algorithm 5.3), solve H p = -g no more accurately than min(1/2, sqrt |g|) |g|; only products of H with
- * vectors are needed.
+/* Hessian-free Newton: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithm 7.1. Conjugate gradients,
+ * preconditioned by the Hessian's diagonal D (algorithm 5.3), solve H p = -g no more accurately than min(1/2, sqrt |g|) |g|; only
+ * products of H with vectors are needed.
  *
- * Under an L1 penalty a step stays in one orthant (R. Byrd, G. Chin, J. Nocedal and F. Oztoprak, A family of second-order methods for
- * convex l1-regularized optimization, Math. Program. 159 (2016), section 3): g is the least subgradient, parameters that are 0 and whose
- * subgradient is 0 stay, and what would change its sign becomes 0. With u = theta+ and v = theta- this is the projected Newton method
- * of D. Bertsekas (SIAM J. Control Optim. 20 (1982), 221), whose steps lower the objective. */
+ * Under an L1 penalty a step stays in one orthant (R. Byrd, G. Chin, J. Nocedal and F. Oztoprak, A family of second-order methods
+ * for convex l1-regularized optimization, Math. Program. 159 (2016), section 3): g is the least subgradient, parameters that are 0
+ * and whose subgradient is 0 stay, and what would change its sign becomes 0. With u = theta+ and v = theta- this is the projected
+ * Newton method of D. Bertsekas (SIAM J. Control Optim. 20 (1982), 221), whose steps lower the objective. H may be singular with g
+ * outside its range then: a multiple of D that goes to 0 with g is added, which keeps convergence fast (D.-H. Li, M. Fukushima, L. Qi
+ * and N. Yamashita, Comput. Optim. Appl. 28 (2004), 131). */
 
 static const double damping = 10; /* per unit of the subgradient; found to suit tables of 30 to 50000 features */
 
