@@ -57,7 +57,7 @@ static const struct opt options[] = {
     {FLAG(struct settings, se), .name = "se", .group = OPT_OUTPUT_GROUP, .help = "add the standard error of the entropy"},
     {FLAG(struct settings, redundancy), .name = "redundancy", .group = OPT_OUTPUT_GROUP,
      .help = "add by how much the entropy falls short of its greatest value, as a part of that"},
-    OPT_UNIT_ROWS(struct settings, unit),
+    OPT_UNIT_ROWS(struct settings, unit, "bits"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_MEMORY_ROW(struct settings, memory),

@@ -41,7 +41,7 @@ static const struct opt options[] = {
      .help = "compare the targets of each row with the softmax of these scores"},
     {REAL(struct settings, smooth), .name = "smooth", .arg = "ALPHA", .min = 5e-324, .max = 1e300, .group = OPT_MODEL_GROUP,
      .help = "add ALPHA to each count, also to those of symbols that one side lacks"},
-    OPT_UNIT_ROWS(struct settings, unit),
+    OPT_UNIT_ROWS(struct settings, unit, "bits"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_MEMORY_ROW(struct settings, memory),

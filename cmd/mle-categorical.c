@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/out.h"
 #include "cli/summary.h"
+#include "cli/unit.h"
 #include "family/dist_categorical.h"
 #include "family/information.h"
 #include "fit/categorical.h"
@@ -8,20 +9,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum unit { NATS, BITS, BANS };
-
 struct settings {
     struct summary_settings columns;
     bool summary;
     double pseudo;
-    int unit;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
 };
-
-static const struct opt_choice units[] = {
-    {"nats", "natural logarithms"}, {"bits", "logarithms to base 2"}, {"bans", "logarithms to base 10"}, {NULL, NULL}};
 
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "the text columns, or all if there are none"),
@@ -29,8 +25,7 @@ static const struct opt options[] = {
      .help = "a row per column, with likelihood and entropy, instead of one per level"},
     {REAL(struct settings, pseudo), .name = "pseudo-count", .arg = "ALPHA", .min = 5e-324, .max = 1e300, .group = OPT_MODEL_GROUP,
      .help = "add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level"},
-    {CHOICE(struct settings, unit), .name = "unit", .arg = "UNIT", .fallback = "nats", .choices = units,
-     .help = "unit of likelihood and entropy"},
+    OPT_UNIT_ROWS(struct settings, unit, "nats"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
@@ -92,16 +87,16 @@ static enum status write_levels(const struct work *w, struct err *err)
 
 static enum status write_summaries(const struct work *w, struct err *err)
 {
-    static const char *const names[][9] = {
-        {"column", "n", "missing", "levels", "nll_nats", "H_nats", "H_se_nats", "perplexity", "nll_map_nats"},
-        {"column", "n", "missing", "levels", "nll_bits", "H_bits", "H_se_bits", "perplexity", "nll_map_bits"},
-        {"column", "n", "missing", "levels", "nll_bans", "H_bans", "H_se_bans", "perplexity", "nll_map_bans"}};
-    static const double per_nat[] = {1, 1.44269504088896341, 0.43429448190325183};
+    static const char *const measures[] = {"nll", "H", "H_se", "nll_map"};
+    struct unit unit = unit_of(&w->settings->unit);
+    char column[4][UNIT_COLUMN];
+    for (size_t i = 0; i < 4; i++)
+        unit_column(column[i], measures[i], &unit);
+    const char *const names[] = {"column", "n", "missing", "levels", column[0], column[1], column[2], "perplexity", column[3]};
     const struct categorical_fit *f = w->fit;
     const struct settings *s = w->settings;
-    double scale = per_nat[s->unit];
     struct out *out;
-    enum status status = open_result(&out, w, names[s->unit], s->pseudo > 0 ? 9 : 8, err);
+    enum status status = open_result(&out, w, names, s->pseudo > 0 ? 9 : 8, err);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < f->groups * f->columns; i++) {
@@ -112,12 +107,12 @@ static enum status write_summaries(const struct work *w, struct err *err)
         out_number(out, total);
         out_count(out, f->cells->missing[i]);
         out_count(out, levels);
-        out_number(out, nll * scale);
-        out_number(out, nll / total * scale);
-        out_number(out, total > 0 ? dist_categorical_entropy_se(count, levels, total) * scale : NAN);
+        out_number(out, nll * unit.per_nat);
+        out_number(out, nll / total * unit.per_nat);
+        out_number(out, total > 0 ? dist_categorical_entropy_se(count, levels, total) * unit.per_nat : NAN);
         out_number(out, exp(nll / total));
         if (s->pseudo > 0)
-            out_number(out, total > 0 ? dist_categorical_nll(count, levels, total, s->pseudo) * scale : NAN);
+            out_number(out, total > 0 ? dist_categorical_nll(count, levels, total, s->pseudo) * unit.per_nat : NAN);
         out_end_row(out);
     }
     return out_close(out, err);

@@ -70,7 +70,7 @@ static const struct opt options[] = {
     {FLAG(struct settings, se), .name = "se", .group = OPT_OUTPUT_GROUP, .help = "add the standard error"},
     {FLAG(struct settings, matrix), .name = "matrix", .group = OPT_OUTPUT_GROUP,
      .help = "write a matrix of all pairs, entropies on its diagonal, instead of a row per pair"},
-    OPT_UNIT_ROWS(struct settings, unit),
+    OPT_UNIT_ROWS(struct settings, unit, "bits"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),

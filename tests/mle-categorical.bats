@@ -28,6 +28,8 @@ load helper
     assert_close "$(cell 1 H_bits)" 2.584962500721156 1e-15
     assert_close "$(cell 1 perplexity)" 6 1e-15
     assert_close "$(cell 1 H_se_bits)" 0
+    run -0 mle-categorical --summary --base 6 < <(seq 6)
+    assert_close "$(cell 1 H_base_6)" 1
     run -0 mle-categorical --summary --unit bans < <(seq 10)
     assert_close "$(cell 1 nll_bans)" 10 1e-15
 }

@@ -7,7 +7,7 @@
 /* Units of information, which stand in the names of result columns: H_bits, I_nats, D_base_3. */
 enum unit_choice { UNIT_BITS, UNIT_NATS, UNIT_BANS };
 
-struct unit_settings { /* rows: OPT_UNIT_ROWS(struct settings, unit) */
+struct unit_settings { /* rows: OPT_UNIT_ROWS(struct settings, unit, "bits") */
     int choice;
     double base; /* of the logarithm, instead of a choice; 0 = none */
 };
@@ -25,8 +25,8 @@ const char *unit_column(char out[UNIT_COLUMN], const char *quantity, const struc
 
 extern const struct opt_choice unit_choices[];
 
-#define OPT_UNIT_ROWS(settings, field) \
-    { CHOICE(settings, field.choice), .name = "unit", .arg = "UNIT", .fallback = "bits", .choices = unit_choices, \
+#define OPT_UNIT_ROWS(settings, field, usual) \
+    { CHOICE(settings, field.choice), .name = "unit", .arg = "UNIT", .fallback = usual, .choices = unit_choices, \
       .group = OPT_OUTPUT_GROUP, .help = "unit of the result" }, \
     { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP, \
       .help = "base of the logarithm, instead of a unit" }
