@@ -5,6 +5,7 @@
 #include "data/columns.h"
 #include "fit/hetero.h"
 #include "fit/lad.h"
+#include "fit/lad_errors.h"
 #include "fit/robust.h"
 
 #include <math.h>
@@ -198,9 +199,11 @@ static enum status fit_l1(struct work *w, struct err *err)
     const struct regress *r = w->rows;
     struct lad_result result;
     struct regress_block all = regress_all_terms(r);
-    double *theta = mem_alloc(r->terms, sizeof *theta);
+    double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
+    size_t first = !r->intercept;
     lad_fit(r, theta, &result);
-    add_block(w, &all, false, theta + !r->intercept, NULL, 0);
+    bool known = result.converged && w->task->columns->aweights == NULL && lad_covariance(r, theta, covariance);
+    add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
     w->how = "simplex";
     w->norm = result.gap / r->target_scale;
     w->minimum = result.value;
@@ -209,6 +212,7 @@ static enum status fit_l1(struct work *w, struct err *err)
     finish_model(w, "l1", result.converged);
     free(all.term);
     free(theta);
+    free(covariance);
     if (result.converged)
         return STATUS_OK;
     err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least", result.exchanges,
