@@ -2,7 +2,8 @@
 # Usage: tests/bench/run.sh [WORKLOAD...]
 # Times likely and every installed peer on the same data, in turn, ROUNDS times (default 3), and keeps each one's fastest run.
 # Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
-# The workload `rates` is a table of its own: numbers read and written alone, beside what memcpy and cat do on this machine.
+# The workloads `rates` and `epochs` are tables of their own: numbers read and written alone, beside what memcpy and cat do on this
+# machine; and epochs of a network.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -137,6 +138,42 @@ w_least_squares() {
     contestant 'R lm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(y ~ ., d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
 }
 
+# Bounded by reading, which mle-gauss does with next to nothing behind it.
+w_least_squares_through_a_pipe() {
+    need gauss20.csv gauss 10000000 20
+    contestant likely - "cat $data/gauss20.csv | linreg-train -q -t x20 -o $build/pipe.model"
+    contestant 'mle-gauss of the same' - "cat $data/gauss20.csv | mle-gauss -o $build/pipe.csv"
+}
+
+w_online() {
+    need logistic.csv logistic 1000000 28
+    local f=$data/logistic.csv
+    contestant likely - "cat $f | logreg-train -q -t y --solver online -o $build/online.model"
+    python 'scikit-learn SGD' - sklearn "
+import pandas, sklearn.linear_model
+m = sklearn.linear_model.SGDClassifier(loss='log_loss')
+for d in pandas.read_csv('$f', chunksize=50000): m.partial_fit(d.iloc[:, :-1].to_numpy(), d['y'], [0, 1])"
+}
+
+# The digits of MNIST, by way of the experiment that fetches them.
+need_mnist() {
+    [ -s "$data/mnist/t10k.csv" ] && return
+    command -v npm >/dev/null || { echo "skipped: $current (npm is not installed)" >&2; return 1; }
+    make -s -C share/experiments/mnist OUT="$data/mnist" BIN="$PWD/bin" "$data/mnist/train.csv" "$data/mnist/t10k.csv" >&2
+}
+
+w_softmax_of_digits() {
+    need_mnist || return 0
+    local f=$data/mnist/train.csv
+    contestant likely 0 "softmax-train -q -t digit --l2 6.5025 --tol 1e-5 $f | model-show --to json | sed -n 's/.*\"objective\": \([0-9.]*\).*/\1/p'"
+    python scikit-learn 2e-6 sklearn "
+import numpy, pandas, sklearn.linear_model
+d = pandas.read_csv('$f')
+x, y = d.iloc[:, 1:].to_numpy() / 255, d['digit'].to_numpy()
+m = sklearn.linear_model.LogisticRegression(C=1e4 / len(y), tol=1e-4, max_iter=5000).fit(x, y)
+print('%.10f' % (5e-5 * (m.coef_ ** 2).sum() - numpy.log(m.predict_proba(x)[numpy.arange(len(y)), y]).mean()))"
+}
+
 w_predict() {
     need logistic.csv logistic 1000000 28
     need logistic.svm logistic-svm 1000000 28
@@ -207,15 +244,52 @@ run_rates() {
     rate 'cat through a pipe' "$data/gauss.csv" "cat $data/gauss.csv | cat >/dev/null"
 }
 
+# One network (784-128-10, batches of 128, Adam, single precision): seconds an epoch takes, of the fastest, and what it knows
+# after five.
+run_epochs() {
+    need_mnist || return 0
+    local train=$data/mnist/train.csv test=$data/mnist/t10k.csv
+    printf 'program\tseconds_per_epoch\taccuracy\n'
+    nn-train -q -t digit --loss ce-logits -l '128 relu' --scale table --precision float --batch 128 --epochs 5 --trace "$build/epochs.csv" \
+        -o "$build/epochs.model" "$train"
+    printf 'likely\t%s\t%s\n' \
+        "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "seconds") c = i } NR > 2 && (!best || $c - last < best) { best = $c - last }
+                   NR > 1 { last = $c } END { print best }' "$build/epochs.csv")" \
+        "$(nn-predict -m "$build/epochs.model" --output label --append "$test" | loss-eval -t digit -l accuracy | tail -n 1 | cut -d, -f4)"
+    /usr/bin/python3 -c 'import torch' 2>/dev/null || { echo "skipped: PyTorch (not installed)" >&2; return 0; }
+    /usr/bin/python3 -c "
+import pandas, time, torch
+torch.set_num_threads($(nproc))
+torch.manual_seed(1)
+def read(path):
+    d = pandas.read_csv(path)
+    return torch.tensor(d.iloc[:, 1:].to_numpy() / 255, dtype=torch.float32), torch.tensor(d['digit'].to_numpy())
+x, y = read('$train')
+net = torch.nn.Sequential(torch.nn.Linear(784, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
+adam, loss, best = torch.optim.Adam(net.parameters()), torch.nn.CrossEntropyLoss(), 1e9
+for epoch in range(5):
+    start = time.perf_counter()
+    for rows in torch.randperm(len(y)).split(128):
+        adam.zero_grad()
+        loss(net(x[rows]), y[rows]).backward()
+        adam.step()
+    best = min(best, time.perf_counter() - start)
+x, y = read('$test')
+print('PyTorch %s\t%.3f\t%.4f' % (torch.__version__, best, (net(x).argmax(1) == y).float().mean()))"
+}
+
 markdown() { # Usage: markdown RULE <TSV
     awk -F '\t' -v rule="$1" '{ $1 = $1; print "| " $0 " |"; if (NR == 1) print rule }' OFS=' | '
 }
 
 workloads=("$@")
-[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p'; echo rates)
-others=()
+[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p'; echo rates; echo epochs)
+others=() tables=()
 for workload in "${workloads[@]}"; do
-    [ "$workload" = rates ] || others+=("$workload")
+    case $workload in
+        rates | epochs) tables+=("$workload") ;;
+        *) others+=("$workload") ;;
+    esac
 done
 : >"$build/table.md"
 if [ ${#others[@]} -gt 0 ]; then
@@ -227,7 +301,7 @@ if [ ${#others[@]} -gt 0 ]; then
     } | tee "$build/table.tsv"
     markdown '|---|---|--:|--:|--:|--:|---|' <"$build/table.tsv" >>"$build/table.md"
 fi
-if [ ${#others[@]} -lt ${#workloads[@]} ]; then
-    run_rates | tee "$build/rates.tsv"
-    { echo; markdown '|---|--:|--:|' <"$build/rates.tsv"; } >>"$build/table.md"
-fi
+for current in "${tables[@]}"; do
+    "run_$current" | tee "$build/$current.tsv"
+    { echo; markdown '|---|--:|--:|' <"$build/$current.tsv"; } >>"$build/table.md"
+done
