@@ -68,40 +68,88 @@ static bool is_settled(const struct glm *glm, const double *gradient, const doub
     return settles;
 }
 
-/* Whether the values of one class lie on one side of those of all others, touching at most. */
-static bool separates_alone(const struct glm *glm, size_t column)
+/* Between what values some of the columns lie in the rows of each class. */
+struct ranges {
+    size_t first, n;         /* columns */
+    double *least, *largest; /* classes x n */
+    double *count;           /* classes x n: values that are there, and … */
+    double *rows;            /* classes: of how many rows */
+};
+
+static void range_add(const struct ranges *ranges, size_t at, double x)
+{
+    ranges->least[at] = fmin(ranges->least[at], x);
+    ranges->largest[at] = fmax(ranges->largest[at], x);
+    ranges->count[at]++;
+}
+
+static void add_row(const struct ranges *ranges, const struct dataset_chunk *chunk, size_t row, size_t class)
+{
+    size_t begin = class * ranges->n;
+    ranges->rows[class]++;
+    if (chunk->start == NULL) {
+        for (size_t j = 0; j < ranges->n; j++)
+            range_add(ranges, begin + j, chunk->x[row * chunk->ld + ranges->first + j]);
+        return;
+    }
+    for (size_t i = chunk->start[row]; i < chunk->start[row + 1]; i++)
+        if (chunk->index[i] >= ranges->first && chunk->index[i] - ranges->first < ranges->n)
+            range_add(ranges, begin + chunk->index[i] - ranges->first, chunk->x[i]);
+}
+
+/* Of columns `first` and the n - 1 behind it. */
+static void ranges_find(const struct glm *glm, struct ranges *ranges)
 {
     size_t k = glm->data->classes;
-    double *least = mem_alloc(k, 2 * sizeof *least), *largest = least + k;
-    for (size_t c = 0; c < k; c++) {
-        least[c] = (double)INFINITY;
-        largest[c] = -(double)INFINITY;
+    for (size_t i = 0; i < k * ranges->n; i++) {
+        ranges->least[i] = (double)INFINITY;
+        ranges->largest[i] = -(double)INFINITY;
+        ranges->count[i] = 0;
     }
+    memset(ranges->rows, 0, k * sizeof *ranges->rows);
     for (size_t i = 0; i < glm->data->chunks; i++) {
         const struct dataset_chunk *chunk = &glm->data->chunk[i];
-        for (size_t r = 0; r < chunk->rows; r++) {
-            double x = dataset_value(chunk, r, column);
-            if (!(glm_weight(chunk, r) > 0))
-                continue;
-            for (size_t c = 0; c < k; c++) {
-                if (!(dataset_share(chunk, r, c) > 0))
-                    continue;
-                least[c] = fmin(least[c], x);
-                largest[c] = fmax(largest[c], x);
-            }
-        }
+        for (size_t r = 0; r < chunk->rows; r++)
+            for (size_t c = 0; c < k; c++)
+                if (glm_weight(chunk, r) > 0 && dataset_share(chunk, r, c) > 0)
+                    add_row(ranges, chunk, r, c);
     }
-    bool found = false;
-    for (size_t c = 0; c < k && !found; c++) {
+    for (size_t i = 0; i < k * ranges->n; i++)
+        if (ranges->count[i] < ranges->rows[i / ranges->n])
+            range_add(ranges, i, 0);
+}
+
+/* Whether the values of one class lie on one side of those of all others, touching at most. */
+static bool separates_alone(const struct ranges *ranges, size_t classes, size_t at)
+{
+    for (size_t c = 0; c < classes; c++) {
         bool above = true, below = true;
-        for (size_t other = 0; other < k; other++) {
-            above = above && (other == c || least[c] >= largest[other]);
-            below = below && (other == c || largest[c] <= least[other]);
+        for (size_t other = 0; other < classes; other++) {
+            size_t own = c * ranges->n + at, its = other * ranges->n + at;
+            above = above && (other == c || ranges->least[own] >= ranges->largest[its]);
+            below = below && (other == c || ranges->largest[own] <= ranges->least[its]);
         }
-        found = above || below;
+        if (above || below)
+            return true;
     }
-    free(least);
-    return found && !glm->aliased[column];
+    return false;
+}
+
+/* The columns that do, some of them at a time. */
+static void name_alone(const struct glm *glm, struct separation *s)
+{
+    enum { NUMBERS = 1 << 24 };
+    size_t k = glm->data->classes, most = NUMBERS / (3 * k) + 1, n = glm->d < most ? glm->d : most;
+    double *memory = mem_alloc(k, (3 * n + 1) * sizeof *memory);
+    struct ranges ranges = {0, n, memory, memory + k * n, memory + 2 * k * n, memory + 3 * k * n};
+    for (; ranges.first < glm->d; ranges.first += n) {
+        ranges.n = glm->d - ranges.first < n ? glm->d - ranges.first : n;
+        ranges_find(glm, &ranges);
+        for (size_t j = 0; j < ranges.n; j++)
+            if (!glm->aliased[ranges.first + j] && separates_alone(&ranges, k, j))
+                s->column[s->n++] = ranges.first + j;
+    }
+    free(memory);
 }
 
 /* Largest difference between classes of a column's entries in the direction. */
@@ -123,12 +171,10 @@ static void name_columns(const struct glm *glm, const double *direction, struct 
 {
     double largest = 0;
     s->column = mem_alloc(glm->d, sizeof *s->column);
-    for (size_t j = 0; j < glm->d; j++) {
-        largest = fmax(largest, weight_of(glm, direction, j));
-        if (separates_alone(glm, j))
-            s->column[s->n++] = j;
-    }
+    name_alone(glm, s);
     s->alone = s->n > 0;
+    for (size_t j = 0; j < glm->d; j++)
+        largest = fmax(largest, weight_of(glm, direction, j));
     for (size_t j = 0; j < glm->d && !s->alone; j++)
         if (weight_of(glm, direction, j) > negligible * largest)
             s->column[s->n++] = j;
