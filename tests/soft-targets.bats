@@ -146,5 +146,7 @@ assert_reference() {
         softmax-train -t $classes -x p_setosa -o model soft.csv
     fails 2 "softmax-train: --class-weight needs rows of one class each, not probabilities of classes; try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --class-weight balanced -o model soft.csv
+    fails 2 "softmax-train: --solver online learns from a column of labels, not from 3 columns of probabilities; try 'softmax-train --help'" \
+        softmax-train -t $classes -x $three --solver online -o model soft.csv
     assert_not_exist model
 }

@@ -4,6 +4,7 @@
 #include "cli/model_view.h"
 #include "cli/out.h"
 #include "cli/train_online_state.h"
+#include "data/columns.h"
 #include "data/order.h"
 #include "fit/online_fit.h"
 
@@ -106,6 +107,16 @@ static enum status load_start(struct pass *p, struct err *err)
         p->traced_loss = p->start.fit.loss_sum;
     }
     return status;
+}
+
+/* Labels, though the option may take a list for other solvers. */
+static enum status check_target(const struct table *table, const char *spec, struct err *err)
+{
+    struct err ignored = {0};
+    size_t *columns = NULL, n = 0;
+    columns_find(table_names(table), table_width(table), spec, &columns, &n, &ignored);
+    free(columns);
+    return n > 1 ? err_usage(err, "--solver online learns from a column of labels, not from %zu columns of probabilities", n) : STATUS_OK;
 }
 
 static enum status open_trace(struct pass *p, struct err *err)
@@ -270,6 +281,8 @@ enum status train_online(const struct train_settings *settings, const struct inp
         status = load_start(&p, err);
     if (status == STATUS_OK)
         status = train_open_table(&table, input, &settings->columns, run, COMMAND_BY_ROW, err);
+    if (status == STATUS_OK && task->takes_shares)
+        status = check_target(table, settings->columns.target, err);
     if (status == STATUS_OK)
         status = open_trace(&p, err);
     if (status == STATUS_OK)

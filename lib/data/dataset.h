@@ -75,8 +75,8 @@ struct dataset_options {
 };
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
- * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says --exclude), a missing
- * value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, shares that
+ * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says
+ * --exclude), a missing value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, shares that
  * do not sum to 1, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);

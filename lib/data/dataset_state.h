@@ -34,8 +34,9 @@ bool dataset_fits(const struct dataset *dataset, const struct dataset_options *o
 enum status dataset_spool(struct dataset *dataset, const struct dataset_options *options, size_t count, double **room,
                           struct err *err);
 
-/* For rows whose targets are shares of classes, in n number slots from this one on: the row of a block, which lacks nothing, is checked; the
- * shares of a chunk, of which the first is pointed to, are made to sum to 1 exactly; classes are called as the columns. Errors: a negative share; a sum that is not 1. */
+/* For rows whose targets are shares of classes, in n number slots from this one on: the row of a block, which lacks nothing, is
+ * checked; the shares of a chunk, of which the first is pointed to, are made to sum to 1 exactly; classes are called as the
+ * columns. Errors: a negative share; a sum that is not 1. */
 enum status dataset_check_shares(const struct block *block, size_t row, size_t slot, size_t n, struct err *err);
 void dataset_set_shares(const struct dataset *dataset, struct dataset_chunk *chunk, double *share);
 void dataset_name_shares(struct dataset *dataset);

@@ -82,8 +82,9 @@ void online_free(struct online *o)
 {
     if (o == NULL)
         return;
-    double *all[] = {o->start, o->weak, o->origin, o->center, o->mean, o->m2, o->precision, o->newton, o->theta, o->before, o->gradient, o->linear,
-                     o->quadratic, o->hessian, o->system, o->z, o->scaled, o->score, o->slope, o->target, o->curvature, o->loss};
+    double *all[] = {o->start,  o->weak,     o->origin, o->center,    o->mean,    o->m2,     o->precision, o->newton,
+                     o->theta,  o->before,   o->gradient, o->linear,  o->quadratic, o->hessian, o->system, o->z,
+                     o->scaled, o->score,    o->slope,  o->target,    o->curvature, o->loss};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(o);
