@@ -31,6 +31,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 @test "zeros and coefficients of several classes are those of scikit-learn" {
     wine="softmax-train -t cultivar $data/wine.csv"
     assert_elastic classes-l1 $wine --l1 0.01 --standardize
+    assert_close "$(awk -F, '$2 == "(intercept)" { s += $3 } END { print s }' table.csv)" 0
     assert_elastic classes-both $wine --l1 0.02 --l2 0.01 --standardize
     assert_elastic classes-own-scale softmax-train -t species --l1 0.02 "$data/iris.csv"
 }

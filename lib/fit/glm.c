@@ -321,6 +321,16 @@ void glm_center(const struct glm *glm, double *theta)
     free(sorted);
 }
 
+/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do not on others. */
+static void center_intercepts(const struct glm *glm, double *coefficients)
+{
+    double mean = 0;
+    for (size_t k = 0; k < glm->scores; k++)
+        mean += coefficients[k * glm->width] / (double)glm->scores;
+    for (size_t k = 0; k < glm->scores; k++)
+        coefficients[k * glm->width] -= mean;
+}
+
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients)
 {
     expand(glm, theta, coefficients);
@@ -331,6 +341,8 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
             row[0] -= row[j + 1] * glm->center[j];
         }
     }
+    if (glm->options.l1 > 0 && glm->scores > 1)
+        center_intercepts(glm, coefficients);
 }
 
 void glm_parameters(const struct glm *glm, const double *coefficients, double *theta)

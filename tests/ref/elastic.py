@@ -79,7 +79,7 @@ def put(out, case, command, frame, target, features, l1, l2, standardize, weight
     fit.fit(z[:, 1:].astype(float), y, sample_weight=(w * len(y)).astype(float))
     theta = np.concatenate([fit.intercept_[:, None], fit.coef_], axis=1).astype(L)
     if command == "softmax-train":
-        theta[:, 0] -= theta[:, 0].mean()
+        theta[:, 0] -= theta[:, 0].mean()  # as the Hessian's pin has it
     sign = np.sign(theta) * (np.arange(theta.shape[1]) > 0)
     active = ((sign != 0) | (np.arange(theta.shape[1]) == 0)).ravel()
     for _ in range(30):
@@ -96,6 +96,8 @@ def put(out, case, command, frame, target, features, l1, l2, standardize, weight
     assert abs(gradient + l1 * sign).ravel()[active].max() < 1e-15, case
     theta[:, 1:] /= sd
     theta[:, 0] -= theta[:, 1:] @ mean
+    if command == "softmax-train":
+        theta[:, 0] -= theta[:, 0].mean()
     errors = standard_errors(z, y, w, theta, l2, mean, sd, len(y) if weights is None else weights.sum()) if l1 == 0 else None
     for k, row in enumerate(theta):
         label = labels[-1] if len(theta) == 1 else labels[k]
