@@ -202,7 +202,7 @@ static enum status fit_l1(struct work *w, struct err *err)
     double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
     size_t first = !r->intercept;
     lad_fit(r, theta, &result);
-    bool known = result.converged && w->task->columns->aweights == NULL && lad_covariance(r, theta, covariance);
+    bool known = result.converged && lad_covariance(r, theta, w->task->columns->aweights != NULL, covariance);
     add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
     w->how = "simplex";
     w->norm = result.gap / r->target_scale;

@@ -4,6 +4,7 @@
 #include "fit/lad.h"
 #include "math/dense.h"
 #include "math/special.h"
+#include "math/tsqr.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The residuals by size, zeros first; how many rows are 0. False: a weight is not whole. */
-static bool gather(const struct regress *r, const double *theta, struct residual *residual, size_t *zeros)
+static bool gather(const struct regress *r, const double *theta, bool importances, struct residual *residual, size_t *zeros)
 {
     size_t n = 0;
     *zeros = 0;
@@ -41,6 +42,10 @@ static bool gather(const struct regress *r, const double *theta, struct residual
             double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
             double mean = theta[0] + dense_dot(r->terms - 1, theta + 1, chunk->x + row * chunk->ld);
             double value = chunk->target[row * chunk->ld] - mean;
+            if (importances) {
+                value *= weight;
+                weight = weight > 0;
+            }
             if (weight != floor(weight) || weight > 1e15)
                 return false;
             residual[n] = (struct residual){fabs(value), value, n, (size_t)weight};
@@ -75,14 +80,14 @@ static double slope_of(const double *value, size_t n, double first, double freed
     return slope;
 }
 
-static double find_sparsity(const struct regress *r, const double *theta, double n, double p)
+static double find_sparsity(const struct regress *r, const double *theta, bool importances, double n, double p)
 {
     struct residual *residual = mem_alloc(r->data->n, sizeof *residual);
     double f = exp(-0.5 * log(2 * acos(-1))), sparsity = (double)NAN; /* the normal density at 0 */
     double share = cbrt(1.5 * f * f / n) * pow(special_normal_quantile(0.975), 2.0 / 3);
     double wanted = fmax(p + 1, ceil(n * share)) + 1;
     size_t zeros, count = 0, rank = 0;
-    if (!(wanted < 1e9) || !gather(r, theta, residual, &zeros) || (double)zeros + wanted > n) {
+    if (!(wanted < 1e9) || !gather(r, theta, importances, residual, &zeros) || (double)zeros + wanted > n) {
         free(residual);
         return sparsity;
     }
@@ -98,13 +103,40 @@ static double find_sparsity(const struct regress *r, const double *theta, double
     return sparsity;
 }
 
-bool lad_covariance(const struct regress *r, const double *theta, double *covariance)
+/* (sum of (w x)(w x)')^-1 over the rows' terms x, terms x terms; 0 for a term 0 that is not there. */
+static void inverse_gram_of_squares(const struct regress *r, double *inverse)
+{
+    size_t first = !r->intercept, n = r->terms - first;
+    double *triangle = mem_zero(n, n * sizeof *triangle), *half = mem_alloc(n, n * sizeof *half);
+    for (size_t c = 0; c < r->data->chunks; c++) {
+        const struct dataset_chunk *chunk = &r->data->chunk[c];
+        double *a = mem_alloc(chunk->rows * n, sizeof *a);
+        for (size_t row = 0; row < chunk->rows; row++)
+            for (size_t k = 0; k < n; k++)
+                a[k * chunk->rows + row] = chunk->weight[row * chunk->ld] * (first + k == 0 ? 1 : chunk->x[row * chunk->ld + first + k - 1]);
+        tsqr_fold(n, triangle, chunk->rows, a, chunk->rows);
+        free(a);
+    }
+    tsqr_inverse(n, triangle, n, half);
+    for (size_t i = 0; i < r->terms * r->terms; i++)
+        inverse[i] = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < n; j++)
+            inverse[(first + i) * r->terms + first + j] = dense_dot(n, half + i * n, half + j * n);
+    free(triangle);
+    free(half);
+}
+
+bool lad_covariance(const struct regress *r, const double *theta, bool importances, double *covariance)
 {
     double n = r->data->weight_sum, p = (double)(r->terms - !r->intercept);
-    double sparsity = n > p ? find_sparsity(r, theta, n, p) : (double)NAN;
+    double sparsity = n > p ? find_sparsity(r, theta, importances, n, p) : (double)NAN;
     if (!(sparsity > 0))
         return false;
-    regress_inverse_gram(r, covariance);
+    if (importances)
+        inverse_gram_of_squares(r, covariance);
+    else
+        regress_inverse_gram(r, covariance);
     dense_scale(r->terms * r->terms, sparsity * sparsity / 4, covariance, covariance);
     return true;
 }

@@ -11,7 +11,8 @@
  * ranks / (n - p); h is n times the bandwidth of P. Hall and S. Sheather, J. R. Stat. Soc. B 50 (1988), 381, for 95 percent
  * intervals.
  *
- * A row of whole weight w is w rows. False where there is none: weights that are not whole, or so few rows that there is no sparsity. */
-bool lad_covariance(const struct regress *regress, const double *theta, double *covariance);
+ * A row of whole weight w is w rows. With `importances`, errors in a row of weight w are w times as narrow: w times the row, as
+ * quantreg has it. False where there is none: weights that are not whole, or so few rows that there is no sparsity. */
+bool lad_covariance(const struct regress *regress, const double *theta, bool importances, double *covariance);
 
 #endif
