@@ -511,6 +511,16 @@ soft_iris() {
     nn-train -t y --loss nll-sd -l '5 tanh' --check-gradient sine.csv >out
 }
 
+@test "the gradient of a large network is checked in parts" {
+    zcat "$data/digits.csv.gz" | head -n 101 >digits.csv
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits -l '30 relu, dropout 0.1, 20 relu' --check-gradient digits.csv
+    assert_equal "$stderr" "nn-train: 600 of 2780 parameters are checked on 100 of 100 rows"
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits -l '3000 relu' --check-gradient digits.csv
+    assert_equal "$stderr" "nn-train: 400 of 225010 parameters are checked on 100 of 100 rows"
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits --scale table -l '20 relu' --check-gradient "$data/digits.csv.gz"
+    assert_equal "$stderr" "nn-train: 400 of 1510 parameters are checked on 1797 of 1797 rows"
+}
+
 @test "mistakes in --layers are shown with their place" {
     xor
     try="; try 'nn-train --help'"

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "fit/gradcheck.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,36 +116,3 @@ enum status nn_train(struct nn *nn, struct err *err)
         return err->status;
     return nn->result.is_diverged ? refuse_divergence(nn, err) : STATUS_OK;
 }
-
-/* ---- the gradient ---- */
-
-enum status nn_check_gradient(const struct nn *nn, struct err *err)
-{
-    static const char *const names[] = {"layer", "parameter", "analytic", "numeric", "relative_error"};
-    const struct network *network = nn->network;
-    struct objective objective = trainer_objective(network, nn->data, nn->settings->decay, true, nn->settings->general.seed,
-                                                   nn->settings->general.threads);
-    double *theta = mem_alloc(objective.n, sizeof *theta);
-    gradcheck_point(objective.n, nn->settings->general.seed, theta);
-    struct gradcheck worst = gradcheck_at(&objective, theta);
-    size_t layer = network->n_layers - 1;
-    while (network->layer[layer].rows == 0 || network->layer[layer].offset > worst.parameter)
-        layer--;
-    trainer_objective_free(&objective);
-    free(theta);
-    struct out *out;
-    enum status status = out_open(&out, &(struct output_settings){.path = nn->settings->output, .to = OUT_CSV}, 5, names, err);
-    if (status != STATUS_OK)
-        return status;
-    out_count(out, layer + 1);
-    out_count(out, worst.parameter - network->layer[layer].offset + 1);
-    out_number(out, worst.analytic);
-    out_number(out, worst.numeric);
-    out_number(out, worst.error);
-    out_end_row(out);
-    status = out_close(out, err);
-    if (status == STATUS_OK && !(worst.error < 1e-5))
-        return err_data(err, "the gradient disagrees with differences of the objective");
-    return status;
-}
-

@@ -92,6 +92,14 @@ enum status trainer_data_new(struct trainer_data **data, const struct dataset *r
     return status;
 }
 
+void trainer_data_thin(struct trainer_data *t, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++)
+        t->order[i] = t->order[i * t->train / rows];
+    t->train = rows;
+    t->weight_sum = weight_of(&t->rows, t->order, rows);
+}
+
 void trainer_data_free(struct trainer_data *t)
 {
     if (t == NULL)

@@ -20,6 +20,9 @@ enum status trainer_data_new(struct trainer_data **data, const struct dataset *r
                              unsigned long long seed, struct err *err);
 void trainer_data_free(struct trainer_data *data);
 
+/* Learns from so many of the rows only, evenly spread among them. */
+void trainer_data_thin(struct trainer_data *data, size_t rows);
+
 enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_NONE };
 
 /* Sets center and scale to the means and standard deviations (weighted, 1/n) of the rows to learn from: of each column or, for
