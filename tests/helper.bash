@@ -44,3 +44,25 @@ assert_close() {
         exit !(d <= t * (s > 0 ? s : 1)) }' ||
         batslib_print_kv_single 8 actual "$1" expected "$2" within "${3:-1e-12}" | batslib_decorate 'not close' | fail
 }
+
+# Usage: field NAME [MODEL] — a number, text or list of the model (default: "model") as JSON, without spaces, brackets and quotes.
+field() {
+    model-show --to json "${2:-model}" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
+}
+
+# Usage: assert_weighted_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case of
+# weights.csv, in which R's lm and glm take weights and offsets.
+assert_weighted_reference() {
+    local row=0 case term estimate se loglik null rest
+    run -0 model-show --to csv "$2"
+    while IFS=, read -r case term estimate se loglik null rest; do
+        [ "$case" = "$1" ] || continue
+        row=$((row + 1))
+        assert_equal "$(cell $row term)" "$term"
+        assert_close "$(cell $row estimate)" "$estimate" "$3"
+        assert_close "$(cell $row se)" "$se" "$3"
+        assert_close "$(field loglik "$2")" "$loglik"
+        assert_close "$(field loglik_null "$2")" "$null"
+    done <"$ref/weights.csv"
+    [ $row -gt 0 ]
+}

@@ -4,11 +4,6 @@ load helper
 
 five=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry
 
-# Usage: field NAME MODEL — a number or text of the model as JSON.
-field() {
-    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
-}
-
 # Usage: estimates MODEL [DIGITS] — classes, terms, estimates.
 estimates() {
     model-show --to csv --precision "${2:-9}" "$1" | cut -d, -f1-3 | sort

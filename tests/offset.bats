@@ -15,27 +15,6 @@ tables() {
     done
 }
 
-# Usage: field NAME MODEL — a number or text of the model as JSON.
-field() {
-    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
-}
-
-# Usage: assert_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case of the reference file.
-assert_reference() {
-    local row=0 case term estimate se loglik null rest
-    run -0 model-show --to csv "$2"
-    while IFS=, read -r case term estimate se loglik null rest; do
-        [ "$case" = "$1" ] || continue
-        row=$((row + 1))
-        assert_equal "$(cell $row term)" "$term"
-        assert_close "$(cell $row estimate)" "$estimate" "$3"
-        assert_close "$(cell $row se)" "$se" "$3"
-        assert_close "$(field loglik "$2")" "$loglik"
-        assert_close "$(field loglik_null "$2")" "$null"
-    done <"$ref/weights.csv"
-    [ $row -gt 0 ]
-}
-
 # Usage: estimates MODEL — terms, estimates and errors.
 estimates() {
     model-show --to csv "$1" | cut -d, -f2-4
@@ -44,9 +23,9 @@ estimates() {
 @test "fits with an offset are those of R's lm and glm" {
     tables
     linreg-train -t petal_width -x $three --offset o -o model iris.csv
-    assert_reference lm-offset model 1e-10
+    assert_weighted_reference lm-offset model 1e-10
     linreg-train -t petal_width -x $three --offset o --aweights a -o model iris.csv
-    assert_reference lm-offset-importances model 1e-10
+    assert_weighted_reference lm-offset-importances model 1e-10
     linreg-train -t petal_width -x $three --offset o --no-intercept -o model iris.csv
     run -0 model-show --to csv model
     while IFS=, read -r case term estimate se rest; do
@@ -56,10 +35,10 @@ estimates() {
     done <"$ref/weights.csv"
     for solver in newton lbfgs; do
         logreg-train -t diagnosis -x $five --offset o --solver $solver --tol 1e-12 -o model breast-cancer.csv || [ $solver = lbfgs ]
-        assert_reference glm-offset model 1e-8
+        assert_weighted_reference glm-offset model 1e-8
     done
     logreg-train -t diagnosis -x $five --offset o --fweights f -o model breast-cancer.csv
-    assert_reference glm-offset-frequencies model 1e-8
+    assert_weighted_reference glm-offset-frequencies model 1e-8
 }
 
 @test "the offset of a mean is subtracted from the target, whatever the loss" {

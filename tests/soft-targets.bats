@@ -14,11 +14,6 @@ soften() {
 classes=p_setosa,p_versicolor,p_virginica
 three=sepal_length,sepal_width,petal_width
 
-# Usage: field NAME MODEL — a number or text of the model as JSON.
-field() {
-    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
-}
-
 # Usage: assert_reference CASE — the model has the estimates, errors and likelihoods of a case of the reference file.
 assert_reference() {
     local row=0 case class term estimate se loglik null rest

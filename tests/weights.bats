@@ -16,27 +16,6 @@ tables() {
     done
 }
 
-# Usage: field NAME MODEL — a number or text of the model as JSON.
-field() {
-    model-show --to json "$2" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
-}
-
-# Usage: assert_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case of the reference file.
-assert_reference() {
-    local row=0 case term estimate se loglik null rest
-    run -0 model-show --to csv "$2"
-    while IFS=, read -r case term estimate se loglik null rest; do
-        [ "$case" = "$1" ] || continue
-        row=$((row + 1))
-        assert_equal "$(cell $row term)" "$term"
-        assert_close "$(cell $row estimate)" "$estimate" "$3"
-        assert_close "$(cell $row se)" "$se" "$3"
-        assert_close "$(field loglik "$2")" "$loglik"
-        assert_close "$(field loglik_null "$2")" "$null"
-    done <"$ref/weights.csv"
-    [ $row -gt 0 ]
-}
-
 # Usage: assert_same_models A B TOLERANCE — the same terms, estimates, errors, p-values and intervals, and the same numbers of NAME...
 assert_same_models() {
     local a=$1 b=$2 tolerance=$3 name
@@ -87,15 +66,15 @@ assert_same_models() {
 @test "frequencies and importances give what R's lm and glm give" {
     tables
     linreg-train -t petal_width -x $three --fweights f -o model iris.csv
-    assert_reference lm-frequencies model 1e-11
+    assert_weighted_reference lm-frequencies model 1e-11
     assert_equal "$(field rows model) $(field df_residual model)" "225 221"
     linreg-train -t petal_width -x $three --aweights a -o model iris.csv
-    assert_reference lm-importances model 1e-11
+    assert_weighted_reference lm-importances model 1e-11
     assert_equal "$(field rows model) $(field weight_sum model) $(field df_residual model)" "150 129 125"
     logreg-train -t diagnosis -x $five --fweights f -o model breast-cancer.csv
-    assert_reference glm-frequencies model 1e-8
+    assert_weighted_reference glm-frequencies model 1e-8
     logreg-train -t diagnosis -x $five --aweights a -o model breast-cancer.csv
-    assert_reference glm-importances model 1e-8
+    assert_weighted_reference glm-importances model 1e-8
     assert_equal "$(field rows model) $(field weight_sum model)" "569 488"
 }
 

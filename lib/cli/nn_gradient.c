@@ -1,14 +1,12 @@
 #include "cli/nn.h"
 
 #include "base/mem.h"
-#include "cli/out.h"
-#include "fit/gradcheck.h"
+#include "cli/gradient.h"
 
 #include <stdlib.h>
 
 enum { PER_LAYER = 200, ROWS_LEAST = 32 };
 static const double products_most = 2e10; /* of all evaluations together */
-static const double error_most = 1e-5;
 
 /* Up to PER_LAYER of each layer's parameters, evenly spread. */
 static size_t choose_parameters(const struct network *w, size_t *chosen)
@@ -51,25 +49,16 @@ static struct gradcheck find_worst(const struct nn *nn)
 
 enum status nn_check_gradient(const struct nn *nn, struct err *err)
 {
-    static const char *const names[] = {"layer", "parameter", "analytic", "numeric", "relative_error"};
-    const struct output_settings output = {.path = nn->settings->output, .to = OUT_CSV};
     const struct network *network = nn->network;
     struct gradcheck worst = find_worst(nn);
     size_t layer = network->n_layers - 1;
     while (network->layer[layer].rows == 0 || network->layer[layer].offset > worst.parameter)
         layer--;
     struct out *out;
-    enum status status = out_open(&out, &output, 5, names, err);
+    enum status status = gradient_begin(&out, nn->settings->output, "layer", "parameter", err);
     if (status != STATUS_OK)
         return status;
     out_count(out, layer + 1);
     out_count(out, worst.parameter - network->layer[layer].offset + 1);
-    out_number(out, worst.analytic);
-    out_number(out, worst.numeric);
-    out_number(out, worst.error);
-    out_end_row(out);
-    status = out_close(out, err);
-    if (status == STATUS_OK && !(worst.error < error_most))
-        return err_data(err, "the gradient disagrees with differences of the objective");
-    return status;
+    return gradient_end(out, &worst, err);
 }

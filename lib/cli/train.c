@@ -1,12 +1,12 @@
 #include "cli/train.h"
 
 #include "base/mem.h"
+#include "cli/gradient.h"
 #include "cli/model_view.h"
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "cli/train_fit.h"
 #include "fit/glm_sgd.h"
-#include "fit/gradcheck.h"
 #include "fit/inference.h"
 
 #include <math.h>
@@ -394,30 +394,21 @@ static enum status verdict(const struct train *t, struct err *err)
 
 static enum status check_gradient(const struct train *t, struct err *err)
 {
-    static const char *const names[] = {"class", "term", "analytic", "numeric", "relative_error"};
     const struct glm *glm = t->glm;
     struct objective objective = glm_objective(t->glm);
-    struct output_settings output = {.path = t->settings->output, .to = OUT_CSV};
-    struct out *out = NULL;
+    struct out *out;
     double *theta = mem_alloc(objective.n, sizeof *theta);
     gradcheck_point(objective.n, t->run->general->seed, theta);
     struct gradcheck worst = gradcheck_at(&objective, theta);
     free(theta);
-    enum status status = out_open(&out, &output, 5, names, err);
+    enum status status = gradient_begin(&out, t->settings->output, "class", "term", err);
     if (status != STATUS_OK)
         return status;
     size_t class = glm->scores == 1 ? glm->options.positive : glm_block_score(glm, worst.parameter / glm->width);
     size_t term = worst.parameter % glm->width;
     out_word(out, t->data->labels[class]);
     out_word(out, term == 0 ? "(intercept)" : t->data->features[term - 1]);
-    out_number(out, worst.analytic);
-    out_number(out, worst.numeric);
-    out_number(out, worst.error);
-    out_end_row(out);
-    status = out_close(out, err);
-    if (status == STATUS_OK && !(worst.error < 1e-5))
-        return err_data(err, "the gradient disagrees with differences of the objective");
-    return status;
+    return gradient_end(out, &worst, err);
 }
 
 enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
