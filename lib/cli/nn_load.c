@@ -189,7 +189,8 @@ static enum status use_begun_labels(struct nn *nn, struct err *err)
     const struct predictor *p = nn->begun;
     if (p == NULL || nn->rows->classes == 0 || p->labels == 0 || dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
         return STATUS_OK;
-    err_data(err, "the model of --%s has no class '%s'", nn->is_resumed ? "resume" : "init", err_echo(echo, slice_of(nn->rows->labels[unknown])));
+    err_data(err, "the model of --%s has no class '%s'", nn->is_resumed ? "resume" : "init",
+             err_echo(echo, slice_of(nn->rows->labels[unknown])));
     return err_at(err, nn->file, 0);
 }
 

@@ -428,7 +428,8 @@ enum status train_run(const struct train_settings *settings, const struct input_
         status = load(&t, input, &file, err);
     if (status != STATUS_OK)
         goto done;
-    t.l2 = settings->penalty.prior_sd > 0 ? 1 / (t.data->weight_sum * settings->penalty.prior_sd * settings->penalty.prior_sd) : settings->penalty.l2;
+    double sd = settings->penalty.prior_sd;
+    t.l2 = sd > 0 ? 1 / (t.data->weight_sum * sd * sd) : settings->penalty.l2;
     status = prepare(&t, file, err);
     if (status != STATUS_OK)
         goto done;

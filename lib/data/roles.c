@@ -104,7 +104,8 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     r->categories = mem_alloc(r->n_features, sizeof *r->categories);
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
         size_t column = r->features[i];
-        bool text = table_kind(table, column) == COLUMN_TEXT, category = contains(listed, n, column) || (text && (o->categories || automatic));
+        bool text = table_kind(table, column) == COLUMN_TEXT;
+        bool category = contains(listed, n, column) || (text && (o->categories || automatic));
         if (text && !category)
             status = refuse_text(table, o, column, err);
         else if (category)

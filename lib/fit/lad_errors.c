@@ -111,9 +111,11 @@ static void inverse_gram_of_squares(const struct regress *r, double *inverse)
     for (size_t c = 0; c < r->data->chunks; c++) {
         const struct dataset_chunk *chunk = &r->data->chunk[c];
         double *a = mem_alloc(chunk->rows * n, sizeof *a);
-        for (size_t row = 0; row < chunk->rows; row++)
+        for (size_t row = 0; row < chunk->rows; row++) {
+            const double *x = chunk->x + row * chunk->ld, weight = chunk->weight[row * chunk->ld];
             for (size_t k = 0; k < n; k++)
-                a[k * chunk->rows + row] = chunk->weight[row * chunk->ld] * (first + k == 0 ? 1 : chunk->x[row * chunk->ld + first + k - 1]);
+                a[k * chunk->rows + row] = weight * (first + k == 0 ? 1 : x[first + k - 1]);
+        }
         tsqr_fold(n, triangle, chunk->rows, a, chunk->rows);
         free(a);
     }

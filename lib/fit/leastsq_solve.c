@@ -59,7 +59,8 @@ static void drop(struct terms *t, size_t j)
 }
 
 /* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out. */
-static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f, size_t order, size_t width, double l1)
+static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f, size_t order,
+                         size_t width, double l1)
 {
     t->columns = mem_alloc(order, sizeof *t->columns);
     t->n = t->kept = 0;
@@ -179,7 +180,8 @@ static bool find_slopes(const struct terms *t, const struct penalty *penalty, do
 }
 
 /* The sum of squared residuals of any theta, by the factor of the data alone. */
-static double sum_of_squares(const struct leastsq_factor *data, const struct terms *t, size_t order, size_t original, const double *theta)
+static double sum_of_squares(const struct leastsq_factor *data, const struct terms *t, size_t order, size_t original,
+                             const double *theta)
 {
     double sum = 0;
     for (size_t i = 0; i < order; i++) {
