@@ -74,13 +74,18 @@ static enum status gather(const struct leastsq_run *run, struct part *p, const s
     return STATUS_OK;
 }
 
-/* Of a constant column that constant itself, which makes deviations from it 0. */
+/* Near the mean; of a constant column that constant itself, which makes deviations from it 0. Four sums, so that additions
+ * overlap. */
 static double mean_of(const double *x, size_t n)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (x[i] - x[0]) / (double)n;
-    return n > 0 ? x[0] + sum : 0;
+    double sum[4] = {0}, share = 1 / (double)n;
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += (x[i + k] - x[0]) * share;
+    for (; i < n; i++)
+        sum[0] += (x[i] - x[0]) * share;
+    return n > 0 ? x[0] + ((sum[0] + sum[1]) + (sum[2] + sum[3])) : 0;
 }
 
 static void keep_raw(struct part *p, size_t columns, size_t n, size_t ld)

@@ -50,7 +50,7 @@ INLINE double reflect(double *head, size_t n, double *tail)
 {
     double greatest = 0;
     for (size_t i = 0; i < n; i++)
-        greatest = fmax(greatest, fabs(tail[i]));
+        greatest = fabs(tail[i]) > greatest ? fabs(tail[i]) : greatest;
     if (greatest == 0)
         return 0;
     double norm;
