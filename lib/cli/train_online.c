@@ -133,7 +133,7 @@ static void add_aliased(struct model *model, const struct online_fit *fit)
     const char **names = mem_alloc(fit->d, sizeof *names);
     size_t n = 0;
     for (size_t j = 0; j < fit->d; j++)
-        if (online_is_constant(fit->online, j))
+        if (online_fit_is_constant(fit, j))
             names[n++] = fit->features[j];
     model_set_texts(model, "aliased", n, names);
     free(names);
@@ -142,12 +142,12 @@ static void add_aliased(struct model *model, const struct online_fit *fit)
 /* Labels and coefficients in the order of labels; of two, the positive class last. */
 static enum status add_classes(const struct pass *p, struct model *model, const struct online_fit *fit, struct err *err)
 {
-    size_t classes = dict_count(fit->labels), scores = online_scores(fit->online), width = 1 + fit->d, shape[] = {scores, width};
+    size_t classes = dict_count(fit->labels), scores = online_fit_scores(fit), width = 1 + fit->d, shape[] = {scores, width};
     uint32_t *order = mem_alloc(classes, sizeof *order);
     double *values = mem_alloc(scores, width * sizeof *values), *ordered = mem_alloc(scores, width * sizeof *ordered);
     const char **labels = mem_alloc(classes, sizeof *labels);
     enum status status = STATUS_OK;
-    online_coefficients(fit->online, values);
+    online_fit_coefficients(fit, values);
     order_of(fit->labels, order);
     if (p->task->positive != NULL) {
         char echo[ERR_ECHO];
@@ -167,7 +167,8 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
         ordered[j] = order[1] == 1 ? values[j] : -values[j];
     model_set_texts(model, "labels", classes, labels);
     model_set_array(model, "coefficients", 2, shape, ordered);
-    train_online_save(model, fit, order);
+    if (fit->online != NULL)
+        train_online_save(model, fit, order);
     free(order);
     free(values);
     free(ordered);
@@ -258,7 +259,7 @@ static void say_what_was_done(const struct pass *p, const struct online_fit *fit
 {
     train_notice_skipped(p->run, fit->skipped, fit->rows);
     for (size_t j = 0; j < fit->d; j++)
-        if (online_is_constant(fit->online, j))
+        if (online_fit_is_constant(fit, j))
             notice(p->run, "column '%s' is constant; its coefficient is left at 0", fit->features[j]);
     notice_verbose(p->run, "learnt from %zu rows, each once; mean loss before learning from each: %.12g", fit->rows,
                    fit->loss_sum / fit->weight_sum);
@@ -280,8 +281,8 @@ enum status train_online(const struct train_settings *settings, const struct inp
     if (status == STATUS_OK && settings->init != NULL)
         status = load_start(&p, err);
     if (status == STATUS_OK)
-        status = train_open_table(&table, input, &settings->columns, run, COMMAND_BY_ROW, err);
-    if (status == STATUS_OK && task->takes_shares)
+        status = train_open_table(&table, input, &settings->columns, run, COMMAND_SPARSE, err);
+    if (status == STATUS_OK && task->takes_shares && !table_is_sparse(table))
         status = check_target(table, settings->columns.target, err);
     if (status == STATUS_OK)
         status = open_trace(&p, err);

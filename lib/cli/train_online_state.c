@@ -129,9 +129,10 @@ enum status train_online_load(struct train_online_start *s, const struct train_i
 {
     const struct predictor *p = init->predictor;
     const char *solver = "";
+    double rows;
     s->fit = (struct online_fit_start){.name = init->path, .d = p->d, .features = p->features, .n_labels = p->labels};
     model_text(init->model, "solver", &solver);
-    if (strcmp(solver, "online") == 0) {
+    if (strcmp(solver, "online") == 0 && model_number(init->model, "online_rows", &rows)) {
         bool flipped = p->scores == 1 && strcmp(labels[1], p->label[1]) != 0;
         return load_state(s, init->model, p->scores, flipped, err) == STATUS_OK ? STATUS_OK : err_at(err, init->path, 0);
     }

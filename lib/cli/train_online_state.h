@@ -8,7 +8,7 @@
  * order[k] of the fit; of two with one score, the second is the one whose log-odds the model has. */
 void train_online_save(struct model *model, const struct online_fit *fit, const uint32_t *order);
 
-/* A start from the model of --init: what it knows if it was learnt online, else its coefficients, which count as much as the
+/* A start from the model of --init: what it knows if it was learnt online and holds that, else its coefficients, which count as much as the
  * rows that it was learnt from. labels: the model's classes, in the fit's order. Release it when the fit is done. Error: a model
  * whose fields do not fit together. */
 struct train_online_start {

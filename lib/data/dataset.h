@@ -74,6 +74,9 @@ struct dataset_options {
     const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */
 };
 
+/* Whether the options are such as svmlight text can serve; which they are not is the error. */
+enum status dataset_check_sparse(const struct dataset_options *options, struct err *err);
+
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
  * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says
  * --exclude), a missing value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, shares that

@@ -84,7 +84,7 @@ static enum status add_rows(void *context, void *state, const struct svm *svm, s
     return STATUS_OK;
 }
 
-static enum status check_options(const struct dataset_options *o, struct err *err)
+enum status dataset_check_sparse(const struct dataset_options *o, struct err *err)
 {
     if (strcmp(o->target, "label") != 0)
         return err_data(err, "of svmlight text the target is the first field: -t label");
@@ -122,7 +122,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
     struct loader loader = {.dataset = ds, .labels = dict_new()};
     struct svm_fold fold = {.reduce = add_rows};
     ds->sparse = true;
-    enum status status = check_options(o, err);
+    enum status status = dataset_check_sparse(o, err);
     if (status == STATUS_OK)
         status = svm_fold(table, &fold, &loader, o->threads, err);
     if (status == STATUS_OK && ds->d == 0)

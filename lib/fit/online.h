@@ -19,7 +19,7 @@
  * The prior of a coefficient is l2 times the weight seen, plus 1 / prior_sd^2, plus 1, on columns of sd 1: as weak as a few rows,
  * it keeps estimates finite until there are enough. That of an intercept is ONLINE_INTERCEPT_PRIOR. */
 
-enum { ONLINE_NUMBERS_MAX = 250000 }; /* of A, for all scores: more coefficients cannot be had */
+enum { ONLINE_NUMBERS_MAX = 250000, ONLINE_COLUMNS_MAX = 499 }; /* of A, for all scores; features where there is one score */
 #define ONLINE_INTERCEPT_PRIOR 0.01
 
 struct online_prior {

@@ -1,8 +1,10 @@
 #include "fit/online_fit.h"
 
 #include "base/mem.h"
+#include "data/dataset.h"
 #include "data/names.h"
 #include "data/roles.h"
+#include "data/svm_fold.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +12,7 @@
 
 struct run {
     struct online_fit *fit;
+    const struct table *table;
     const struct online_fit_options *options;
     ptrdiff_t weight_slot, offset_slot; /* -1 = none */
     size_t next_progress;
@@ -129,23 +132,46 @@ static bool add_label(struct online_fit *fit, struct slice text)
     return !fit->several || online_add_class(fit->online);
 }
 
-static enum status find_label(const struct run *run, const struct block *b, size_t row, uint32_t *label, struct err *err)
+/* The errors of labels do not say where these stand. */
+static enum status find_label(const struct run *run, struct slice text, uint32_t *label, struct err *err)
 {
     struct online_fit *fit = run->fit;
-    struct slice text = b->texts[0][row];
     char echo[ERR_ECHO];
     *label = dict_find(fit->labels, text);
     if (*label != DICT_NONE)
         return STATUS_OK;
     if (run->options->start != NULL)
-        return block_text_error(b, row, 0, err, "the model to go on with has no class '%s'", err_echo(echo, text));
+        return err_data(err, "the model to go on with has no class '%s'", err_echo(echo, text));
     if (run->options->n_labels > 0)
-        return block_text_error(b, row, 0, err, "'%s' is not one of the --labels", err_echo(echo, text));
+        return err_data(err, "'%s' is not one of the --labels", err_echo(echo, text));
     *label = (uint32_t)dict_count(fit->labels);
     if (!fit->several && *label == 2)
-        return block_text_error(b, row, 0, err, "'%s' is a third class; logistic regression takes two, softmax-train any number",
-                                err_echo(echo, text));
-    return add_label(fit, text) ? STATUS_OK : too_many(b->table, err);
+        return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number", err_echo(echo, text));
+    return add_label(fit, text) ? STATUS_OK : too_many(run->table, err);
+}
+
+static enum status find_label_of_row(const struct run *run, const struct block *b, size_t row, uint32_t *label, struct err *err)
+{
+    struct err reason = {0};
+    if (find_label(run, b->texts[0][row], label, &reason) == STATUS_OK)
+        return STATUS_OK;
+    if (reason.file[0] == '\0')
+        return block_text_error(b, row, 0, err, "%s", reason.reason);
+    *err = reason;
+    return err->status;
+}
+
+/* The features of svmlight text are those that have occurred. */
+static void name_features(struct online_fit *fit)
+{
+    for (size_t j = 0; fit->features != NULL && j < fit->d; j++)
+        free(fit->features[j]);
+    fit->d = online_diagonal_count(fit->diagonal);
+    fit->index = mem_resize(fit->index, fit->d + 1, sizeof *fit->index);
+    online_diagonal_indexes(fit->diagonal, fit->index);
+    fit->features = mem_resize(fit->features, fit->d + 1, sizeof *fit->features);
+    for (size_t j = 0; j < fit->d; j++)
+        fit->features[j] = mem_format("%zu", (size_t)fit->index[j] + 1);
 }
 
 static enum status after_batch(struct run *run, struct err *err)
@@ -157,7 +183,59 @@ static enum status after_batch(struct run *run, struct err *err)
         while (run->next_progress <= fit->rows)
             run->next_progress *= 2;
     }
-    return o->every > 0 && fit->rows % o->every == 0 ? o->snapshot(o->context, fit, err) : STATUS_OK;
+    if (o->every == 0 || fit->rows % o->every != 0)
+        return STATUS_OK;
+    if (table_is_sparse(run->table))
+        name_features(fit);
+    return o->snapshot(o->context, fit, err);
+}
+
+/* Learns from one row, of which the label is still to be found. */
+static enum status learn_row(struct run *run, struct online_diagonal_row *row, struct err *err)
+{
+    struct online_fit *fit = run->fit;
+    fit->class_weight[row->label] += row->weight;
+    fit->weight_sum += row->weight;
+    fit->loss_sum += online_diagonal_update(fit->diagonal, row);
+    fit->rows++;
+    if (!isfinite(fit->loss_sum)) {
+        err_data(err, "values are so large that they cannot be learnt from; scale them down");
+        return err_at(err, table_file(run->table), 0);
+    }
+    return after_batch(run, err);
+}
+
+static enum status learn_rows(struct run *run, const struct part *part, const struct block *b, struct err *err)
+{
+    run->fit->skipped += part->skipped;
+    for (size_t i = 0; i < part->rows; i++) {
+        const double *x = b->numbers + i * b->row_step;
+        struct online_diagonal_row row = {.n = run->fit->d, .x = x, .weight = 1};
+        row.weight = run->weight_slot >= 0 ? x[run->weight_slot] : 1;
+        row.offset = run->offset_slot >= 0 ? x[run->offset_slot] : 0;
+        enum status status = find_label_of_row(run, b, part->row[i], &row.label, err);
+        if (status == STATUS_OK)
+            status = learn_row(run, &row, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status reduce_svm(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct run *run = context;
+    (void)state;
+    for (size_t r = 0; r < svm->rows; r++) {
+        size_t first = svm->start[r];
+        struct online_diagonal_row row = {svm->start[r + 1] - first, svm->index + first, svm->value + first, 1, 0, 0};
+        enum status status = find_label(run, svm->label[r], &row.label, err);
+        if (status == STATUS_OK)
+            status = learn_row(run, &row, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    return STATUS_OK;
 }
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
@@ -166,6 +244,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     struct online_fit *fit = run->fit;
     struct part *part = state;
     size_t ld = b->row_step;
+    if (fit->diagonal != NULL)
+        return learn_rows(run, part, b, err);
     part->label = mem_grow(part->label, &part->label_capacity, part->rows, sizeof *part->label);
     fit->skipped += part->skipped;
     for (size_t first = 0; first < part->rows;) {
@@ -175,7 +255,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
         rows = rows < left ? rows : left;
         const double *x = b->numbers + first * ld, *weight = run->weight_slot >= 0 ? x + run->weight_slot : NULL;
         for (size_t i = 0; i < rows; i++) {
-            enum status status = find_label(run, b, part->row[first + i], &part->label[i], err);
+            enum status status = find_label_of_row(run, b, part->row[first + i], &part->label[i], err);
             if (status != STATUS_OK)
                 return status;
             fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
@@ -204,9 +284,29 @@ static void part_release(void *state)
 bool online_fit_is_ready(const struct online_fit *fit)
 {
     size_t classes = 0;
+    if (fit->diagonal != NULL && fit->d == 0)
+        return false;
     for (size_t k = 0; k < dict_count(fit->labels); k++)
         classes += fit->class_weight[k] > 0;
     return classes >= 2 || fit->is_started;
+}
+
+size_t online_fit_scores(const struct online_fit *fit)
+{
+    return fit->online != NULL ? online_scores(fit->online) : 1;
+}
+
+void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
+{
+    if (fit->online != NULL)
+        online_coefficients(fit->online, coefficients);
+    else
+        online_diagonal_coefficients(fit->diagonal, fit->d, fit->index, coefficients);
+}
+
+bool online_fit_is_constant(const struct online_fit *fit, size_t column)
+{
+    return fit->online != NULL ? online_is_constant(fit->online, column) : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
 }
 
 /* Whether there was enough to learn from. */
@@ -215,7 +315,9 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
     char name[ERR_ECHO], label[ERR_ECHO];
     err_echo(name, slice_of(fit->target));
     enum status status = STATUS_OK;
-    if (fit->rows == 0)
+    if (fit->diagonal != NULL && fit->d == 0)
+        status = err_data(err, "no row has a feature");
+    else if (fit->rows == 0)
         status = err_data(err, fit->skipped > 0 ? "every row has a missing value" : "there are no rows");
     else if (!(fit->weight_sum > 0) || !isfinite(fit->weight_sum))
         status = err_data(err, fit->weight_sum > 0 ? "the weights are too large to add" : "all weights are 0");
@@ -241,17 +343,55 @@ static void go_on(struct online_fit *fit, const struct online_fit_start *start)
     memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
 }
 
+static enum status want_svm(struct online_fit *fit, const struct online_fit_options *o, struct err *err)
+{
+    struct dataset_options wanted = {
+        .target = o->target, .classes = true, .features = o->features, .exclude = o->exclude, .weights = o->weights,
+        .offset = o->offset};
+    fit->target = mem_copy(o->target, strlen(o->target));
+    if (fit->several)
+        return err_data(err, "svmlight text is learnt from in one pass as two classes only, by logreg-train; give another --solver");
+    return dataset_check_sparse(&wanted, err);
+}
+
+/* What learns. */
+static enum status choose(struct run *run, struct table *table, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    bool sparse = table_is_sparse(table);
+    if (!sparse)
+        fit->online = online_new(fit->d, fit->several, &o->prior);
+    if (fit->online != NULL)
+        return STATUS_OK;
+    if (fit->several)
+        return too_many(table, err);
+    if (o->start != NULL) {
+        err_data(err, "--solver online goes on with a model where there are no more than %d columns of CSV; --init has no place here",
+                 ONLINE_COLUMNS_MAX);
+        return err_at(err, table_file(table), 0);
+    }
+    fit->diagonal = online_diagonal_new(!sparse, &o->prior);
+    fit->index = mem_alloc(fit->d + 1, sizeof *fit->index);
+    for (size_t j = 0; j < fit->d; j++)
+        fit->index[j] = (uint32_t)j;
+    return STATUS_OK;
+}
+
 static enum status start(struct run *run, struct table *table, struct err *err)
 {
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    enum status status = want_columns(run, table, err);
+    enum status status = STATUS_OK;
+    if (!table_is_sparse(table))
+        status = want_columns(run, table, err);
+    else if (want_svm(fit, o, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    if (status == STATUS_OK)
+        status = choose(run, table, err);
     if (status != STATUS_OK)
         return status;
     fit->labels = dict_new();
-    fit->online = online_new(fit->d, fit->several, &o->prior);
-    if (fit->online == NULL)
-        return too_many(table, err);
     for (size_t k = 0; k < o->n_labels; k++)
         if (!add_label(fit, slice_of(o->labels[k])))
             return too_many(table, err);
@@ -263,12 +403,18 @@ static enum status start(struct run *run, struct table *table, struct err *err)
 enum status online_fit(struct online_fit **out, struct table *table, const struct online_fit_options *options, struct err *err)
 {
     struct online_fit *fit = mem_zero(1, sizeof *fit);
-    struct run run = {.fit = fit, .options = options, .next_progress = 64};
+    struct run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     fit->several = options->several;
     enum status status = start(&run, table, err);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK && !table_is_sparse(table)) {
         status = table_fold(table, &fold, &run, options->threads, err);
+    } else if (status == STATUS_OK) {
+        status = svm_fold(table, &(struct svm_fold){.reduce = reduce_svm}, &run, options->threads, err);
+        if (status != STATUS_OK && err->file[0] == '\0')
+            err_at(err, table_file(table), 0);
+        name_features(fit);
+    }
     if (status == STATUS_OK)
         status = check_classes(fit, table, err);
     if (status != STATUS_OK) {
@@ -293,5 +439,7 @@ void online_fit_free(struct online_fit *fit)
     dict_free(fit->labels);
     free(fit->class_weight);
     online_free(fit->online);
+    online_diagonal_free(fit->diagonal);
+    free(fit->index);
     free(fit);
 }

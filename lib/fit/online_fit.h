@@ -6,20 +6,24 @@
 #include "data/table.h"
 #include "data/weighting.h"
 #include "fit/online.h"
+#include "fit/online_diagonal.h"
 
 /* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what makes a
- * batch depends on the rows alone, so that the result has the same bits for any number of threads. */
+ * batch depends on the rows alone, so that the result has the same bits for any number of threads. Two classes of svmlight text, or
+ * of more features than online.h takes, are learnt from by online_diagonal.h, row by row. */
 
 struct online_fit {
     size_t d;
-    char **features, *target, *offset;
+    char **features, *target, *offset; /* of svmlight text the features are those so far when a model is asked for */
     bool several;         /* classes: any number, else two */
     bool is_started;      /* there is a start: both classes are known from the first row on */
     struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
     double *class_weight; /* of each label */
     size_t rows, skipped;
     double weight_sum, loss_sum; /* losses of rows before they were learnt from */
-    struct online *online;
+    struct online *online;            /* NULL = … */
+    struct online_diagonal *diagonal; /* … this one, of … */
+    uint32_t *index;                  /* … features of these indexes, d */
     size_t class_capacity;
 };
 
@@ -53,7 +57,7 @@ struct online_fit_options {
     void (*progress)(void *context, const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
 };
 
-/* Reads the table, opened by row, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
+/* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
  * skipped; a bad weight; a label that is not one of those given, or a third one; other features than those of the start; fewer
  * than two classes with weight; so many
  * coefficients that memory would not stay small. */
@@ -62,5 +66,10 @@ void online_fit_free(struct online_fit *fit);
 
 /* Whether there is something to predict by: at least two classes have been seen. */
 bool online_fit_is_ready(const struct online_fit *fit);
+
+/* As in online.h, of whatever it is that learns. */
+size_t online_fit_scores(const struct online_fit *fit);
+void online_fit_coefficients(const struct online_fit *fit, double *coefficients);
+bool online_fit_is_constant(const struct online_fit *fit, size_t column);
 
 #endif

@@ -1,0 +1,112 @@
+#include "fit/online_diagonal.h"
+#include "test.h"
+
+#include <math.h>
+
+/* The step of each row against what defines it: the minimum of a sum that is looked for here by brute force. */
+static void check_step(void)
+{
+    struct online_prior prior = {0};
+    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    double x = 3, found[2], best = 0, least = (double)INFINITY;
+    uint32_t index = 70;
+    struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 2, .label = 1};
+    CHECK(fabs(online_diagonal_update(o, &row) - 2 * log(2)) < 1e-15);
+    online_diagonal_coefficients(o, 1, &index, found);
+    /* q is 2 of the intercept, 2 * 9 of the feature: the step goes along (1, 3 / 9) */
+    for (double t = 0; t < 1; t += 1e-5) {
+        double value = t * t + 9 * t * t / 9 + 2 * log1p(exp(-2 * t));
+        best = value < least ? t : best;
+        least = value < least ? value : least;
+    }
+    CHECK(fabs(found[0] - best) < 2e-5, "%g %g", found[0], best);
+    CHECK(fabs(found[1] - best / 3) < 2e-5, "%g %g", found[1], best / 3);
+    online_diagonal_free(o);
+}
+
+/* An offset counts as part of the score: where it says the label already, there is little to learn. */
+static void check_offset(void)
+{
+    struct online_prior prior = {0};
+    double x = 1, with[2], without[2];
+    uint32_t index = 0;
+    struct online_diagonal *beside = online_diagonal_new(false, &prior), *alone = online_diagonal_new(false, &prior);
+    struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1};
+    online_diagonal_update(alone, &row);
+    row.offset = 5;
+    CHECK(fabs(online_diagonal_update(beside, &row) - log1p(exp(-5))) < 1e-15);
+    online_diagonal_coefficients(beside, 1, &index, with);
+    online_diagonal_coefficients(alone, 1, &index, without);
+    CHECK(with[1] > 0 && with[1] < without[1] / 20, "%g %g", with[1], without[1]);
+    online_diagonal_free(beside);
+    online_diagonal_free(alone);
+}
+
+/* Many features by indexes that are far apart: all are found again. */
+static void check_indexes(void)
+{
+    enum { MANY = 5000 };
+    static uint32_t index[MANY];
+    static double found[1 + MANY];
+    struct online_prior prior = {0};
+    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    double x = 1;
+    for (uint32_t i = 0; i < 2 * MANY; i++) {
+        uint32_t at = (i * 7919 % MANY) * 200003;
+        online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &at, .x = &x, .weight = 1, .label = at % 2});
+    }
+    CHECK(online_diagonal_count(o) == MANY, "%zu", online_diagonal_count(o));
+    online_diagonal_indexes(o, index);
+    online_diagonal_coefficients(o, MANY, index, found);
+    for (uint32_t i = 0; i < MANY; i++) {
+        CHECK(index[i] == i * 200003);
+        CHECK(index[i] % 2 == 1 ? found[1 + i] > 0 : found[1 + i] < 0);
+    }
+    CHECK(online_diagonal_is_constant(o, 1) && !online_diagonal_is_constant(o, 0));
+    online_diagonal_free(o);
+}
+
+/* A penalty pulls at a feature as if it had been seen with 0 all the time. */
+static void check_penalty(void)
+{
+    struct online_prior prior = {.l2 = 0.5};
+    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    double x = 1, before[2], after[2];
+    uint32_t index = 4, other = 5;
+    online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1});
+    online_diagonal_coefficients(o, 1, &index, before);
+    for (int i = 0; i < 1000; i++)
+        online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &other, .x = &x, .weight = 1, .label = 1});
+    online_diagonal_coefficients(o, 1, &index, after);
+    CHECK(before[1] > 0.1 && after[1] > 0 && after[1] < before[1] / 100, "%g %g", before[1], after[1]);
+    online_diagonal_free(o);
+}
+
+/* Columns far from 0 are as good as columns near it. */
+static void check_center(void)
+{
+    struct online_prior prior = {0};
+    double found[2][2];
+    uint32_t index = 0;
+    for (size_t far = 0; far < 2; far++) {
+        struct online_diagonal *o = online_diagonal_new(true, &prior);
+        for (uint32_t i = 0; i < 2000; i++) {
+            double x = (double)(i * 37 % 101) / 64 + (far ? 4096 : 0);
+            online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
+        }
+        online_diagonal_coefficients(o, 1, &index, found[far]);
+        online_diagonal_free(o);
+    }
+    CHECK(found[0][1] > 1 && fabs(found[1][1] - found[0][1]) < 1e-6, "%g %g", found[0][1], found[1][1]);
+    CHECK(fabs(found[1][0] + 4096 * found[1][1] - found[0][0]) < 1e-5);
+}
+
+int main(void)
+{
+    check_step();
+    check_offset();
+    check_indexes();
+    check_penalty();
+    check_center();
+    return test_report("online_diagonal");
+}
