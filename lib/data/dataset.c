@@ -494,8 +494,11 @@ bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *la
 
 void dataset_class_weights(const struct dataset *dataset, double *sums)
 {
-    memset(sums, 0, dataset->classes * sizeof *sums);
-    for (size_t c = 0; c < dataset->chunks; c++)
+    const struct dataset_chunk *first = &dataset->chunk[0];
+    bool is_counted = dataset->chunks > 0 && first->label != NULL && first->weight == NULL;
+    for (size_t k = 0; k < dataset->classes; k++)
+        sums[k] = is_counted ? (double)dataset->counts[k] * (first->class_factor != NULL ? first->class_factor[k] : 1) : 0;
+    for (size_t c = 0; c < dataset->chunks && !is_counted; c++)
         for (size_t r = 0; r < dataset->chunk[c].rows; r++)
             for (size_t k = 0; k < dataset->classes; k++)
                 sums[k] += dataset_share(&dataset->chunk[c], r, k) * dataset_weight(&dataset->chunk[c], r);

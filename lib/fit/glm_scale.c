@@ -27,7 +27,6 @@ struct moments {
     double *sum, *squares, *least, *largest;
     double *count;  /* of sparse rows: values that are there */
     double *gram;   /* d x d of the standardised columns; NULL when nobody asks */
-    double *scaled; /* rows x d */
 };
 
 struct scaling {
@@ -40,10 +39,8 @@ static void moments_init(struct moments *m, size_t d, bool gram)
 {
     double *p = mem_alloc(d, 5 * sizeof *p);
     *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
-    if (gram) {
+    if (gram)
         m->gram = mem_alloc(d, d * sizeof *m->gram);
-        m->scaled = mem_alloc(GLM_ROWS, d * sizeof *m->scaled);
-    }
 }
 
 static void moments_clear(struct moments *m, size_t d)
@@ -61,7 +58,6 @@ static void moments_free(struct moments *m)
 {
     free(m->sum);
     free(m->gram);
-    free(m->scaled);
 }
 
 static void measure_sparse(struct moments *m, const struct dataset_chunk *chunk)
@@ -189,13 +185,11 @@ static void apply(void *context, size_t worker, size_t index)
         dense_standardize(rows, d, glm->center, glm->scale, x, chunk->ld);
         if (m->gram == NULL)
             continue;
-        if (chunk->weight == NULL && chunk->class_factor == NULL) {
-            dense_gram_add(rows, d, 1, x, chunk->ld, m->gram);
-            continue;
-        }
-        for (size_t r = 0; r < rows; r++)
-            dense_scale(d, sqrt(glm_weight(chunk, first + r)), x + r * chunk->ld, m->scaled + r * d);
-        dense_gram_add(rows, d, 1, m->scaled, d, m->gram);
+        bool weighted = chunk->weight != NULL || chunk->class_factor != NULL;
+        double weight[GLM_ROWS];
+        for (size_t r = 0; weighted && r < rows; r++)
+            weight[r] = glm_weight(chunk, first + r);
+        dense_gram_add(rows, d, weighted ? weight : NULL, x, chunk->ld, m->gram, d);
     }
 }
 

@@ -13,12 +13,12 @@
  * One score: gradient sum w l'(z) x, Hessian sum w l''(z) x x' (A. Agresti, Categorical Data Analysis, 3rd ed., 5.5).
  * Softmax: the Hessian's blocks are, with p the fitted probabilities,
  *     H_ab = -S_ab (a != b),   H_aa = sum_b S_ab,   S_ab = sum w p_a p_b x x',
- * since p_a (1 - p_a) = sum_b p_a p_b (ibid. 8.1). Only products of probabilities occur, nothing cancels, and each S_ab is
- * the Gram matrix of scaled rows. */
+ * since p_a (1 - p_a) = sum_b p_a p_b (ibid. 8.1). Only products of probabilities occur, nothing cancels. */
 
 struct glm_scratch {
     double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */
-    double *derivative, *scaled;                         /* rows x scores; rows x width */
+    double *derivative, *squares;                        /* rows x scores; rows x d */
+    double *column;                                      /* d */
     double *share;                                       /* rows x scores; NULL where rows have labels */
 };
 
@@ -26,14 +26,15 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
 {
     size_t k = glm->scores;
     struct glm_scratch *scratch = mem_zero(1, sizeof *scratch);
-    double *p = mem_alloc(GLM_ROWS, (2 * k + 4 + (glm->data->sparse ? 0 : glm->width)) * sizeof *p);
+    double *p = mem_alloc(GLM_ROWS, (2 * k + 4 + (glm->data->sparse ? 0 : glm->d)) * sizeof *p);
     *scratch = (struct glm_scratch){.scores = p,
                                     .derivative = p + GLM_ROWS * k,
                                     .value = p + GLM_ROWS * 2 * k,
                                     .target = p + GLM_ROWS * (2 * k + 1),
                                     .slope = p + GLM_ROWS * (2 * k + 2),
                                     .curvature = p + GLM_ROWS * (2 * k + 3),
-                                    .scaled = p + GLM_ROWS * (2 * k + 4)};
+                                    .squares = p + GLM_ROWS * (2 * k + 4),
+                                    .column = mem_alloc(glm->d, sizeof *p)};
     *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
     sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
     if (glm->data->chunk[0].share != NULL)
@@ -45,6 +46,7 @@ void glm_sums_free(struct glm_sums *sums)
     if (sums->scratch != NULL) {
         free(sums->scratch->scores);
         free(sums->scratch->share);
+        free(sums->scratch->column);
     }
     free(sums->scratch);
     free(sums->gradient);
@@ -98,45 +100,23 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
             scores[r * k + c] += theta[c * width];
 }
 
-/* scaled = rows (1, x) times a factor each; rows of factor 0 are left out. Returns how many there are. */
-static size_t scale_rows(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor,
-                         double *scaled)
-{
-    size_t n = 0;
-    for (size_t r = 0; r < rows; r++) {
-        const double *x = chunk->x + (first + r) * chunk->ld;
-        double f = factor[r], *z = scaled + n * glm->width;
-        if (!(f != 0))
-            continue;
-        z[0] = f;
-        dense_scale(glm->d, f, x, z + 1);
-        n++;
-    }
-    return n;
-}
-
 /* matrix (width x width) += sum of factor[row] z z', z = (1, x). */
 static void add_gram(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
                      const double *factor, double *matrix)
 {
-    struct glm_scratch *s = sums->scratch;
-    bool negative = false;
+    const double *x = chunk->x + first * chunk->ld;
+    double *column = sums->scratch->column;
     if (glm->data->sparse) {
         glm_sparse_gram_add(chunk, first, rows, factor, true, glm->width, matrix);
         return;
     }
-    for (size_t r = 0; r < rows; r++) {
-        negative |= factor[r] < 0;
-        s->value[r] = factor[r] > 0 ? sqrt(factor[r]) : 0;
-    }
-    size_t n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
-    dense_gram_add(n, glm->width, 1, s->scaled, glm->width, matrix);
-    if (!negative)
-        return;
+    memset(column, 0, glm->d * sizeof *column);
+    dense_apply_transposed(rows, glm->d, x, chunk->ld, factor, column);
     for (size_t r = 0; r < rows; r++)
-        s->value[r] = factor[r] < 0 ? sqrt(-factor[r]) : 0;
-    n = scale_rows(glm, chunk, first, rows, s->value, s->scaled);
-    dense_gram_add(n, glm->width, -1, s->scaled, glm->width, matrix);
+        matrix[0] += factor[r];
+    for (size_t j = 0; j < glm->d; j++)
+        matrix[(1 + j) * glm->width] += column[j];
+    dense_gram_add(rows, glm->d, factor, x, chunk->ld, matrix + glm->width + 1, glm->width);
 }
 
 /* gradient (scores x width) += slopes (rows x scores)' x, but for the intercepts. */
@@ -324,7 +304,7 @@ static void add_squares(struct glm_sums *sums, const struct glm *glm, const stru
                         const double *curvatures)
 {
     size_t k = glm->scores, d = glm->d;
-    double *squares = sums->scratch->scaled;
+    double *squares = sums->scratch->squares;
     if (glm->data->sparse) {
         glm_sparse_squares_add(chunk, first, rows, k, glm->width, curvatures, sums->gradient);
         return;

@@ -35,10 +35,10 @@ struct online {
     double *gradient, *linear;    /* scores x width; linear: b */
     double *quadratic, *hessian;  /* scores x width x width: A, and H of the batch */
     double *system;               /* width x width */
-    double *z, *scaled;           /* rows x width: (1, measured columns); times roots of the curvatures */
+    double *z;                    /* rows x width: (1, measured columns) */
     double *score, *slope;        /* rows x scores */
     double *target, *curvature, *loss; /* rows */
-    size_t z_capacity, scaled_capacity, score_capacity, slope_capacity, target_capacity, curvature_capacity, loss_capacity;
+    size_t z_capacity, score_capacity, slope_capacity, target_capacity, curvature_capacity, loss_capacity;
 };
 
 static void add_score(struct online *o)
@@ -84,7 +84,7 @@ void online_free(struct online *o)
         return;
     double *all[] = {o->start,  o->weak,     o->origin, o->center,    o->mean,    o->m2,     o->precision, o->newton,
                      o->theta,  o->before,   o->gradient, o->linear,  o->quadratic, o->hessian, o->system, o->z,
-                     o->scaled, o->score,    o->slope,  o->target,    o->curvature, o->loss};
+                     o->score,    o->slope,  o->target,    o->curvature, o->loss};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(o);
@@ -229,7 +229,6 @@ static void load(struct online *o, const struct online_rows *b)
 {
     size_t n = b->rows;
     o->z = mem_grow(o->z, &o->z_capacity, n * o->width, sizeof *o->z);
-    o->scaled = mem_grow(o->scaled, &o->scaled_capacity, n * o->width, sizeof *o->scaled);
     o->score = mem_grow(o->score, &o->score_capacity, n * o->scores, sizeof *o->score);
     o->slope = mem_grow(o->slope, &o->slope_capacity, n * o->scores, sizeof *o->slope);
     o->target = mem_grow(o->target, &o->target_capacity, n, sizeof *o->target);
@@ -251,9 +250,7 @@ static void set_hessian(struct online *o, const struct online_rows *b, size_t sc
 {
     double *h = o->hessian + score * o->width * o->width;
     memset(h, 0, o->width * o->width * sizeof *h);
-    for (size_t r = 0; r < b->rows; r++)
-        dense_scale(o->width, sqrt(o->curvature[r]), o->z + r * o->width, o->scaled + r * o->width);
-    dense_gram_add(b->rows, o->width, 1, o->scaled, o->width, h);
+    dense_gram_add(b->rows, o->width, o->curvature, o->z, o->width, h, o->width);
     dense_mirror(o->width, h);
 }
 

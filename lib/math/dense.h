@@ -28,8 +28,9 @@ void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, s
 void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
                            double *c, size_t ldc);
 
-/* Lower triangle of H (n x n) += factor A' A, A: rows x n; what is above the diagonal is undefined afterwards. */
-void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h);
+/* Lower triangle of H (n x n) += sum of factor[r] a a' over the rows a of A (rows x n); factor NULL = 1. What is above the diagonal is
+ * undefined afterwards. */
+void dense_gram_add(size_t rows, size_t n, const double *factor, const double *a, size_t lda, double *h, size_t ldh);
 /* Copies the lower triangle onto the upper one. */
 void dense_mirror(size_t n, double *h);
 

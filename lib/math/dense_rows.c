@@ -1,6 +1,10 @@
 #include "math/dense.h"
 
+#include "base/mem.h"
 #include "base/versions.h"
+#include "math/product.h"
+
+#include <stdlib.h>
 
 /* Products of matrices of many rows and few columns. Vectors of four doubles, read and written unaligned; the compiler makes a
  * version for each instruction set, chosen at run time. */
@@ -224,79 +228,23 @@ void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *
     }
 }
 
-/* Four rows of H's tile at four columns each, over all rows of A: sixteen sums in registers. */
-VERSIONS static void gram_square(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
+/* Columns of H are made in panels, below their diagonal, and as many rows of A at a time as stay in the nearest cache meanwhile. */
+void dense_gram_add(size_t rows, size_t n, const double *factor, const double *a, size_t lda, double *h, size_t ldh)
 {
-    vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
-    size_t r = 0;
-    for (; r + 2 <= rows; r += 2) {
-        const double *p = a + r * lda, *q = p + lda;
-        vec x = *(const vec *)(p + j), y = *(const vec *)(q + j);
-        s0 += p[i] * x;
-        s1 += p[i + 1] * x;
-        s2 += p[i + 2] * x;
-        s3 += p[i + 3] * x;
-        t0 += q[i] * y;
-        t1 += q[i + 1] * y;
-        t2 += q[i + 2] * y;
-        t3 += q[i + 3] * y;
+    enum { NUMBERS = 2048, LEAST = 16, PANEL = 16 };
+    size_t some = NUMBERS / n > LEAST ? NUMBERS / n : LEAST;
+    double *scaled = factor != NULL ? mem_alloc(some, n * sizeof *scaled) : NULL;
+    for (size_t first = 0; first < rows; first += some) {
+        size_t count = rows - first < some ? rows - first : some;
+        const double *b = a + first * lda, *left = factor != NULL ? scaled : b;
+        size_t ld = factor != NULL ? n : lda;
+        for (size_t r = 0; factor != NULL && r < count; r++)
+            dense_scale(n, factor[first + r], b + r * lda, scaled + r * n);
+        for (size_t j = 0; j < n; j += PANEL) {
+            struct product panel = {.rows = n - j, .columns = n - j < PANEL ? n - j : PANEL, .n = count, .a_row = 1, .a_column = ld,
+                                    .b_row = lda, .b_column = 1, .c_row = ldh};
+            product_double(&panel, left + j, b + j, h + j * ldh + j);
+        }
     }
-    if (r < rows) {
-        const double *p = a + r * lda;
-        vec x = *(const vec *)(p + j);
-        s0 += p[i] * x;
-        s1 += p[i + 1] * x;
-        s2 += p[i + 2] * x;
-        s3 += p[i + 3] * x;
-    }
-    *(vec *)(h + i * ldh + j) += factor * (s0 + t0);
-    *(vec *)(h + (i + 1) * ldh + j) += factor * (s1 + t1);
-    *(vec *)(h + (i + 2) * ldh + j) += factor * (s2 + t2);
-    *(vec *)(h + (i + 3) * ldh + j) += factor * (s3 + t3);
-}
-
-/* One row of H at four columns. */
-VERSIONS static void gram_strip(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
-{
-    vec s0 = {0}, s1 = {0};
-    size_t r = 0;
-    for (; r + 2 <= rows; r += 2) {
-        const double *p = a + r * lda, *q = p + lda;
-        s0 += p[i] * *(const vec *)(p + j);
-        s1 += q[i] * *(const vec *)(q + j);
-    }
-    if (r < rows)
-        s0 += a[r * lda + i] * *(const vec *)(a + r * lda + j);
-    *(vec *)(h + i * ldh + j) += factor * (s0 + s1);
-}
-
-static void gram_entry(size_t rows, double factor, const double *a, size_t lda, size_t i, size_t j, double *h, size_t ldh)
-{
-    double s = 0;
-    for (size_t r = 0; r < rows; r++)
-        s += a[r * lda + i] * a[r * lda + j];
-    h[i * ldh + j] += factor * s;
-}
-
-static void gram_block(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
-{
-    size_t whole = n - n % 4;
-    for (size_t i = 0; i < whole; i += 4)
-        for (size_t j = 0; j <= i; j += 4) /* squares on the diagonal fill a little of the upper triangle, too */
-            gram_square(rows, factor, a, lda, i, j, h, n);
-    for (size_t i = whole; i < n; i++) {
-        for (size_t j = 0; j < whole; j += 4)
-            gram_strip(rows, factor, a, lda, i, j, h, n);
-        for (size_t j = whole; j <= i; j++)
-            gram_entry(rows, factor, a, lda, i, j, h, n);
-    }
-}
-
-/* As many rows at a time as stay in the nearest cache while each square of H goes over them. */
-void dense_gram_add(size_t rows, size_t n, double factor, const double *a, size_t lda, double *h)
-{
-    enum { NUMBERS = 2048 };
-    size_t some = NUMBERS / n > 16 ? NUMBERS / n : 16;
-    for (size_t first = 0; first < rows; first += some)
-        gram_block(rows - first < some ? rows - first : some, n, factor, a + first * lda, lda, h);
+    free(scaled);
 }

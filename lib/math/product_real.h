@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -66,9 +67,14 @@ enum { COLUMNS_MAX = 2 * 64 / sizeof(real) };
 /* `columns` columns of B side by side, as many more of zeros as a tile has. */
 static void pack(const struct product *s, const real *b, size_t columns, size_t tile_columns, real *panel)
 {
-    for (size_t j = 0; j < tile_columns; j++)
-        for (size_t k = 0; k < s->n; k++)
-            panel[k * tile_columns + j] = j < columns ? b[k * s->b_row + j * s->b_column] : 0;
+    enum { STEP = 4 };
+    for (size_t k = 0; k < s->n; k++, b += s->b_row, panel += tile_columns) {
+        size_t j = 0;
+        for (; s->b_column == 1 && j + STEP <= columns; j += STEP)
+            memcpy(panel + j, b + j, STEP * sizeof *panel);
+        for (; j < tile_columns; j++)
+            panel[j] = j < columns ? b[j * s->b_column] : 0;
+    }
 }
 
 /* A tile of which only some rows and columns are there; its rows are few enough to be done one by one. */

@@ -20,7 +20,10 @@ static void products(void)
         x[i] = entry(100 + i);
     dense_apply(ROWS, N, a, LD, x, y);
     dense_apply_transposed(ROWS, N, a, LD, y, back);
-    dense_gram_add(ROWS, N, 2, a, LD, h);
+    double two[ROWS];
+    for (size_t r = 0; r < ROWS; r++)
+        two[r] = 2;
+    dense_gram_add(ROWS, N, two, a, LD, h, N);
     dense_mirror(N, h);
     for (size_t i = 0; i < N; i++) {
         double sum = (double)i + 1;
@@ -66,6 +69,35 @@ static void products_of_every_shape(void)
             }
         }
         CHECK(worst < 1e-13, "%zu x %zu over %zu: %g", rows, columns, n, worst);
+    }
+}
+
+/* Factors of both signs and 0, and none. */
+static void grams_of_every_shape(void)
+{
+    enum { MOST = 45, ROWS_MOST = 200 };
+    static double a[ROWS_MOST * MOST], h[MOST * MOST], factor[ROWS_MOST];
+    static const size_t widths[] = {1, 3, 4, 15, 16, 17, 28, 44}, lengths[] = {1, 16, 73, 74, 200};
+    for (size_t i = 0; i < ROWS_MOST * MOST; i++)
+        a[i] = entry(i);
+    for (size_t r = 0; r < ROWS_MOST; r++)
+        factor[r] = r % 7 == 0 ? 0 : entry(5 * r);
+    for (size_t shape = 0; shape < 2 * 8 * 5; shape++) {
+        size_t n = widths[shape / 2 % 8], rows = lengths[shape / 16];
+        const double *f = shape % 2 == 0 ? factor : NULL;
+        double worst = 0;
+        for (size_t i = 0; i < MOST * MOST; i++)
+            h[i] = 0.5;
+        dense_gram_add(rows, n, f, a, MOST, h, MOST);
+        for (size_t i = 0; i < n; i++) {
+            for (size_t j = 0; j <= i; j++) {
+                double sum = 0.5;
+                for (size_t r = 0; r < rows; r++)
+                    sum += (f != NULL ? f[r] : 1) * a[r * MOST + i] * a[r * MOST + j];
+                worst = fmax(worst, fabs(h[i * MOST + j] - sum));
+            }
+        }
+        CHECK(worst < 1e-12, "%zu x %zu: %g", rows, n, worst);
     }
 }
 
@@ -142,6 +174,7 @@ int main(void)
     products();
     inverses_of_every_order();
     products_of_every_shape();
+    grams_of_every_shape();
     cholesky();
     double v[] = {1, -3, 2}, w[] = {1, (double)NAN, 9};
     CHECK(dense_norm_max(3, v) == 3, "largest magnitude");
