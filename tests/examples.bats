@@ -52,3 +52,26 @@ END
     run "$root/tests/examples.sh" page.in
     assert_failure
 }
+
+@test "pictures of another gnuplot need the same words only" {
+    command -v gnuplot >/dev/null || skip "gnuplot is not installed"
+    cat >page.md <<'END'
+```console
+$ mle-plot -k gauss -x sepal_width --size 64x16 iris.csv
+END
+    mle-plot -k gauss -x sepal_width --size 64x16 "$data/iris.csv" >>page.md
+    echo '```' >>page.md
+    mkdir other
+    cat >other/gnuplot <<END
+#!/bin/sh
+[ "\$1" != --version ] || { echo gnuplot 6.0 patchlevel 2; exit; }
+"$(command -v gnuplot)" "\$@" | sed 's/#/*/g; s/-+/ +/g'
+END
+    chmod +x other/gnuplot
+    PATH=$PWD/other:$PATH run -0 "$root/tests/examples.sh" page.md
+    run -0 "$root/tests/examples.sh" page.md
+    sed 's/mean 3/men 3/' page.md >wrong.md
+    PATH=$PWD/other:$PATH run -1 "$root/tests/examples.sh" wrong.md
+    sed -i s/6.0/5.4/ other/gnuplot
+    PATH=$PWD/other:$PATH run -1 "$root/tests/examples.sh" page.md
+}

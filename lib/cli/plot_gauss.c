@@ -31,8 +31,9 @@ static enum status choose(const struct plot_task *task, const struct table *tabl
     return status;
 }
 
-/* Bins for all groups, as narrow as suits the one of the narrowest. False if there is no value. */
-static bool find_bins(const struct samples *samples, size_t bins, struct histogram *histogram)
+/* Bins for all groups, as narrow as suits the one of the narrowest. */
+static enum status find_bins(const struct samples *samples, size_t bins, const char *column, struct histogram *histogram,
+                             struct err *err)
 {
     double low = INFINITY, high = -INFINITY, width = INFINITY;
     for (size_t g = 0; g < samples->groups; g++) {
@@ -43,9 +44,12 @@ static bool find_bins(const struct samples *samples, size_t bins, struct histogr
         high = fmax(high, sample->value[sample->n - 1].x);
         width = fmin(width, histogram_width(sample)); /* a NaN does not count */
     }
-    if (low <= high)
-        *histogram = histogram_between(low, high, bins, isinf(width) ? high - low : width);
-    return low <= high;
+    if (!(low <= high))
+        return err_data(err, "column '%s' has no values", column);
+    if (!isfinite(2 * (high - low)))
+        return err_data(err, "column '%s' has values from %g to %g, which are too far apart for a picture", column, low, high);
+    *histogram = histogram_between(low, high, bins, isinf(width) ? high - low : width);
+    return STATUS_OK;
 }
 
 static void add_histogram(struct figure *figure, const char *name, size_t colour, const struct histogram *h,
@@ -207,10 +211,9 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
         status = choose(task, table, &by, err);
     if (status == STATUS_OK)
         status = samples_load(&samples, table, &by, task->run->general->threads, err);
-    if (status == STATUS_OK && !find_bins(samples, task->settings->bins, &histogram)) {
-        err_data(err, "column '%s' has no values", table_name(table, column));
+    if (status == STATUS_OK &&
+        find_bins(samples, task->settings->bins, table_name(table, column), &histogram, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
-    }
     if (status == STATUS_OK) {
         gaussian = mem_alloc(samples->groups, sizeof *gaussian);
         fit(samples, gaussian);
