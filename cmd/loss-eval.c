@@ -3,6 +3,7 @@
 #include "cli/loss_tables.h"
 #include "cli/loss_terms.h"
 #include "cli/out.h"
+#include "cli/unit.h"
 #include "data/columns.h"
 #include "family/loss.h"
 #include "fit/evaluation.h"
@@ -12,6 +13,7 @@ struct settings {
     const char *group, *weights;
     int missing;
     bool per_row, gradient;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -61,6 +63,7 @@ static const struct opt options[] = {
      .help = "divide logits by T first"},
     {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices,
      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
+    OPT_UNIT_ROWS(struct settings, unit, "nats"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
@@ -132,6 +135,11 @@ static enum status check_per_row(const struct work *w, struct err *err)
 static enum status check_settings(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
+    bool in_nats = s->unit.choice == UNIT_NATS && s->unit.base == 0;
+    for (size_t i = 0; i < w->terms.n; i++)
+        in_nats |= w->terms.terms[i].loss->unit == LOSS_NATS;
+    if (!in_nats)
+        return err_usage(err, "--%s is for losses that are negative log-likelihoods", s->unit.base > 0 ? "base" : "unit");
     if (s->per_row)
         return check_per_row(w, err);
     if (s->gradient)
@@ -141,11 +149,12 @@ static enum status check_settings(const struct work *w, struct err *err)
 
 static enum status per_row(const struct work *w, const struct invocation *run, struct err *err)
 {
+    struct unit unit = unit_of(&w->settings->unit);
     struct sink *sink = NULL;
     size_t skipped = 0;
     enum status status = sink_open(&sink, w->settings->output.path, err);
     if (status == STATUS_OK)
-        status = loss_rows_write(w->table, &w->options, w->terms.names, w->settings->output.digits, sink, &skipped, err);
+        status = loss_rows_write(w->table, &w->options, w->terms.names, &unit, w->settings->output.digits, sink, &skipped, err);
     if (status != STATUS_OK) {
         sink_abandon(sink);
         return status;
@@ -166,7 +175,8 @@ static enum status summarise(struct work *w, const struct invocation *run, struc
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
     const struct loss_tables tables = {w->result, w->terms.terms, w->terms.names, w->terms.n,
-                                       w->options.by_group ? table_name(w->table, w->options.group) : NULL};
+                                       w->options.by_group ? table_name(w->table, w->options.group) : NULL,
+                                       table_name(w->table, w->options.target), unit_of(&w->settings->unit)};
     if (w->settings->terms.confusion)
         return loss_tables_confusion(&tables, &w->settings->output, err);
     if (w->settings->terms.calibration > 0)

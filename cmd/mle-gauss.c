@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/out.h"
 #include "cli/summary.h"
+#include "cli/unit.h"
 #include "family/dist_gauss.h"
 #include "family/gaussians.h"
 #include "fit/gauss.h"
@@ -16,6 +17,7 @@ struct settings {
     const char *prior, *given;
     double known_variance;
     bool covariance, joint;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -31,7 +33,8 @@ static const struct opt options[] = {
     {REAL(struct settings, known_variance), .name = "known-variance", .arg = "V", .min = 5e-324, .max = 1e300,
      .group = OPT_MODEL_GROUP, .help = "variance of the data for --prior; without it the variance is estimated too"},
     {TEXT(struct settings, given), .name = "given", .arg = "MEAN,VARIANCE", .group = OPT_MODEL_GROUP,
-     .help = "add the negative log-likelihood of the data under this Gaussian, in nats"},
+     .help = "add the negative log-likelihood of the data under this Gaussian"},
+    OPT_UNIT_ROWS(struct settings, unit, "nats"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
@@ -44,6 +47,7 @@ struct work {
     struct table *table;
     struct gauss_options fit_options;
     struct gauss_fit *fit;
+    struct unit unit;
     double prior_mean, prior_sd, given_mean, given_variance;
 };
 
@@ -95,7 +99,7 @@ static void write_fit(const struct work *w, struct out *out, const struct moment
     out_number(out, sample);
     out_number(out, sqrt(sample));
     out_number(out, sqrt(sample / m->weight.high));
-    out_number(out, empty ? NAN : dist_gauss_loglik(m));
+    out_number(out, empty ? NAN : dist_gauss_loglik(m) * w->unit.per_nat);
     if (s->prior != NULL) {
         struct gauss_map map = {w->prior_mean, w->prior_sd, NAN};
         if (!empty)
@@ -105,14 +109,15 @@ static void write_fit(const struct work *w, struct out *out, const struct moment
         out_number(out, map.variance);
     }
     if (s->given != NULL)
-        out_number(out, empty ? 0 : dist_gauss_nll(m, w->given_mean, w->given_variance));
+        out_number(out, empty ? 0 : dist_gauss_nll(m, w->given_mean, w->given_variance) * w->unit.per_nat);
 }
 
 static enum status write_fits(const struct work *w, struct err *err)
 {
-    static const char *const always[] = {"column",          "n",         "missing", "weight", "mean",     "variance", "sd",
-                                         "sample_variance", "sample_sd", "se_mean", "loglik", "map_mean", "map_sd",
-                                         "map_variance",    "nll_given"};
+    char loglik[UNIT_COLUMN], nll[UNIT_COLUMN];
+    const char *const always[] = {"column", "n", "missing", "weight", "mean", "variance", "sd", "sample_variance", "sample_sd",
+                                  "se_mean", unit_column(loglik, "loglik", &w->unit), "map_mean", "map_sd", "map_variance",
+                                  unit_column(nll, "nll_given", &w->unit)};
     const struct settings *s = w->settings;
     const char *names[16];
     size_t n = 0;
@@ -121,7 +126,7 @@ static enum status write_fits(const struct work *w, struct err *err)
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
         bool absent = (strcmp(always[i], "weight") == 0 && s->columns.weights == NULL) ||
                       (strncmp(always[i], "map_", 4) == 0 && s->prior == NULL) ||
-                      (strcmp(always[i], "nll_given") == 0 && s->given == NULL);
+                      (always[i] == nll && s->given == NULL);
         if (!absent)
             names[n++] = always[i];
     }
@@ -193,6 +198,7 @@ static double joint_entropy(const struct work *w, uint32_t group)
 static enum status write_joint(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
+    char entropy[UNIT_COLUMN], loglik[UNIT_COLUMN];
     const char *names[6];
     size_t n = 0;
     if (s->columns.group != NULL)
@@ -201,23 +207,23 @@ static enum status write_joint(const struct work *w, struct err *err)
     names[n++] = "n";
     if (s->columns.weights != NULL)
         names[n++] = "weight";
-    names[n++] = "h_nats";
-    names[n++] = "loglik";
+    names[n++] = unit_column(entropy, "h", &w->unit);
+    names[n++] = unit_column(loglik, "loglik", &w->unit);
     struct out *out;
     enum status status = out_open(&out, &s->output, n, names, err);
     if (status != STATUS_OK)
         return status;
     for (uint32_t g = 0; g < w->fit->groups; g++) {
         const struct moments *m = w->fit->moments + g * w->fit->columns;
-        double nats = m->weight.high > 0 ? joint_entropy(w, g) : NAN;
+        double h = m->weight.high > 0 ? joint_entropy(w, g) * w->unit.per_nat : NAN;
         if (s->columns.group != NULL)
             out_text(out, dict_text(w->fit->names, g));
         out_count(out, w->fit->columns);
         out_count(out, m->n);
         if (s->columns.weights != NULL)
             out_number(out, m->weight.high);
-        out_number(out, nats);
-        out_number(out, -m->weight.high * nats);
+        out_number(out, h);
+        out_number(out, -m->weight.high * h);
         out_end_row(out);
     }
     return out_close(out, err);
@@ -233,6 +239,7 @@ static void tell_what_is_left_out(const struct work *w)
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     struct work w = {.settings = settings, .run = run};
+    w.unit = unit_of(&w.settings->unit);
     enum status status = parse_settings(&w, err);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &w.settings->input, run, COMMAND_BY_COLUMN, err);

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 #include "cli/out.h"
 #include "cli/summary.h"
+#include "cli/unit.h"
 #include "family/dist_laplace.h"
 #include "fit/samples.h"
 
@@ -9,6 +10,7 @@
 
 struct settings {
     struct summary_settings columns;
+    struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;
@@ -16,6 +18,7 @@ struct settings {
 
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
+    OPT_UNIT_ROWS(struct settings, unit, "nats"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
@@ -26,9 +29,12 @@ static enum status write_fits(const struct settings *s, const struct table *tabl
 {
     const char *names[12];
     size_t n = summary_names(names, by, table);
-    static const char *const estimates[] = {"median", "scale", "se_median", "se_scale", "loglik"};
-    for (size_t i = 0; i < 5; i++)
+    static const char *const estimates[] = {"median", "scale", "se_median", "se_scale"};
+    struct unit unit = unit_of(&s->unit);
+    char loglik[UNIT_COLUMN];
+    for (size_t i = 0; i < 4; i++)
         names[n++] = estimates[i];
+    names[n++] = unit_column(loglik, "loglik", &unit);
     struct out *out;
     enum status status = out_open(&out, &s->output, n, names, err);
     if (status != STATUS_OK)
@@ -40,7 +46,7 @@ static enum status write_fits(const struct settings *s, const struct table *tabl
         out_number(out, fit.scale);
         out_number(out, fit.se);
         out_number(out, fit.se);
-        out_number(out, fit.loglik);
+        out_number(out, fit.loglik * unit.per_nat);
         out_end_row(out);
     }
     return out_close(out, err);

@@ -24,7 +24,7 @@ static const struct opt_choice missings[] = {
 static const struct opt options[] = {
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .help = "the score columns; without it all numeric ones"},
-    {FLAG(struct settings, log), .name = "log", .help = "natural logarithms of the probabilities, as columns logp_NAME"},
+    {FLAG(struct settings, log), .name = "log", .help = "natural logarithms of the probabilities, as columns logp_nats_NAME"},
     {FLAG(struct settings, sigmoid), .name = "sigmoid", .help = "each score by itself: 1 / (1 + exp(-score))"},
     {REAL(struct settings, temperature), .letter = 't', .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300,
      .max = 1e300, .help = "divide the scores by T first"},
@@ -101,7 +101,7 @@ static enum status name_columns(struct work *w, struct err *err)
     enum status status = STATUS_OK;
     append_begin(&w->append);
     for (size_t i = 0; i < w->n && status == STATUS_OK; i++) {
-        char *name = mem_format("%s_%s", w->settings->log ? "logp" : "p", subject(w, i));
+        char *name = mem_format("%s_%s", w->settings->log ? "logp_nats" : "p", subject(w, i));
         status = append_column(&w->append, name, err);
         free(name);
     }

@@ -21,7 +21,7 @@ small() {
 @test "groups come in the order of their first rows" {
     run loss-eval -t y --by g --loss squared < <(small)
     assert_line -n 1 --partial a,squared,2,0.3125,0.15625,
-    assert_line -n 2 b,squared,1,0.0625,0.0625,
+    assert_line -n 2 b,squared,1,0.0625,0.0625,,1
 }
 
 @test "losses of numbers" {
@@ -39,7 +39,7 @@ small() {
 
 @test "an infinite loss is reported with its row" {
     run --separate-stderr loss-eval -t y --loss log <<<$'y,p_1\n0,0\n1,0'
-    assert_line -n 1 log,2,inf,inf,
+    assert_line -n 1 log,2,inf,inf,,nats
     assert_equal "$stderr" "loss-eval: standard input:3: the log loss is infinite"
 }
 
@@ -101,7 +101,7 @@ small() {
 
 @test "labels are matched by name, and predicted labels compared as text" {
     run loss-eval -t y -p predicted --loss accuracy <<<$'y,predicted\nx,x\ny,x'
-    assert_line -n 1 accuracy,2,1,0.5,0.5
+    assert_line -n 1 accuracy,2,1,0.5,0.5,1
     run loss-eval -t y --loss log <<<$'y,p_yes\nyes,0.5\nno,0.5'
     assert_close "$(cell 1 sum)" 1.3862943611198906
 }
@@ -109,7 +109,7 @@ small() {
 @test "--per-row puts the losses behind the unchanged rows" {
     run loss-eval -t y --loss ce,accuracy,squared --per-row <<<$'y,p_1,note\n1,0.25,"a ""b"", c"\n 0,1.0,'
     assert_success
-    assert_output 'y,p_1,note,loss_ce,loss_accuracy,loss_squared
+    assert_output 'y,p_1,note,loss_ce_nats,loss_accuracy,loss_squared
 1,0.25,"a ""b"", c",1.3862943611198906,0,0.5625
  0,1.0,,inf,0,1'
 }
@@ -178,7 +178,7 @@ small() {
     run loss-eval -t t --loss nll,nll:5 <<<"$rows"
     assert_equal "$(cell 1 sum)" "$(cell 2 sum)"
     run loss-eval -t t --loss nll <<<$'t,predicted\n1,1\n2,2'
-    assert_line -n 1 nll,2,-inf,-inf,
+    assert_line -n 1 nll,2,-inf,-inf,,nats
 }
 
 @test "a probability near 0 keeps its digits, from one column too" {
@@ -189,15 +189,15 @@ small() {
 
 @test "logits of 800 are exact in both tails, one or several" {
     run loss-eval -t y -p logit_1 --loss log-logit,ce-logits --per-row <<<$'y,logit_1\n1,800\n1,-800\n0,800\n0,-800'
-    assert_output $'y,logit_1,loss_log-logit,loss_ce-logits\n1,800,0,0\n1,-800,800,800\n0,800,800,800\n0,-800,0,0'
+    assert_output $'y,logit_1,loss_log-logit_nats,loss_ce-logits_nats\n1,800,0,0\n1,-800,800,800\n0,800,800,800\n0,-800,0,0'
     run loss-eval -t y --loss ce-logits --per-row <<<$'y,logit_a,logit_b\na,800,-800\nb,800,-800'
-    assert_output $'y,logit_a,logit_b,loss_ce-logits\na,800,-800,0\nb,800,-800,1600'
+    assert_output $'y,logit_a,logit_b,loss_ce-logits_nats\na,800,-800,0\nb,800,-800,1600'
 }
 
 @test "a header alone has no losses" {
-    assert_equal "$(loss-eval -t y --loss log <<<y,p_1)" $'loss,n,sum,mean,se\nlog,0,0,,'
-    assert_equal "$(loss-eval -t y --loss log --by y <<<y,p_1)" y,loss,n,sum,mean,se
-    assert_equal "$(loss-eval -t y --loss log --per-row <<<y,p_1)" y,p_1,loss_log
+    assert_equal "$(loss-eval -t y --loss log <<<y,p_1)" $'loss,n,sum,mean,se,unit\nlog,0,0,,,nats'
+    assert_equal "$(loss-eval -t y --loss log --by y <<<y,p_1)" y,loss,n,sum,mean,se,unit
+    assert_equal "$(loss-eval -t y --loss log --per-row <<<y,p_1)" y,p_1,loss_log_nats
 }
 
 @test "empty input, closed input and a full disk are errors" {
@@ -212,7 +212,7 @@ small() {
 
 @test "rows of --per-row stay aligned where values are missing" {
     run --separate-stderr loss-eval -t y --loss log --per-row --missing skip <<<$'y,p_1\n1,1\nNA,0.5\n1,\n0,0'
-    assert_output $'y,p_1,loss_log\n1,1,0\nNA,0.5,\n1,,\n0,0,0'
+    assert_output $'y,p_1,loss_log_nats\n1,1,0\nNA,0.5,\n1,,\n0,0,0'
     assert_equal "$stderr" "loss-eval: rows with missing values, whose losses are empty: 2"
     run loss-eval -t y -p p_1 --header no --loss log --per-row <<<$'1,1'
     assert_failure
@@ -283,13 +283,13 @@ small() {
 
 @test "metrics of all rows together have no sum, and may not be defined" {
     run loss-eval -t y --loss auc,f1 <<<$'y,p_1\n1,0.5\n1,0.75'
-    assert_output $'loss,n,sum,mean,se\nauc,2,,,\nf1,2,,1,'
+    assert_output $'loss,n,sum,mean,se,unit\nauc,2,,,,1\nf1,2,,1,,1'
     run loss-eval -t y --loss auc <<<$'y,logit_1\n1,0.5\n0,0.5\n0,-3'
-    assert_line -n 1 auc,3,,0.75,
+    assert_line -n 1 auc,3,,0.75,,1
     run loss-eval -t y --loss r2,trimmed:0.5 <<<$'y,mean\n1,1\n1,2'
-    assert_output $'loss,n,sum,mean,se\nr2,2,,,\ntrimmed:0.5,2,,0,'
+    assert_output $'loss,n,sum,mean,se,unit\nr2,2,,,,1\ntrimmed:0.5,2,,0,,y^2'
     run loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
-    assert_output $'loss,n,sum,mean,se\nauc,0,,,\nr2,0,,,\nece,0,,,'
+    assert_output $'loss,n,sum,mean,se,unit\nauc,0,,,,1\nr2,0,,,,1\nece,0,,,,1'
     fails 2 "loss-eval: --loss: auc is of all rows together, not for --per-row; try 'loss-eval --help'" \
         loss-eval -t y --loss auc --per-row < <(small)
 }
@@ -354,7 +354,7 @@ models() {
 
 @test "--baseline compares two models row by row" {
     run loss-eval -t y --loss ce,accuracy --baseline 'base_b,base_a' < <(models)
-    assert_line -n 0 loss,n,mean,baseline,difference,se,p
+    assert_line -n 0 loss,n,mean,baseline,difference,se,p,unit
     assert_close "$(cell 1 difference)" -0.5493061443340549 # (log(1/2) + log(2/3)) / 2
     assert_close "$(cell 1 se)" 0.14384103622589045
     assert_line -n 2 --regexp '^accuracy,2,1,0,1,0,'
@@ -372,7 +372,7 @@ models() {
     run loss-eval -t t --loss l2 --per-row --gradient <<<$'t,predicted\n1,3\n2,1.5'
     assert_output $'t,predicted,loss_l2,dloss_predicted\n1,3,2,2\n2,1.5,0.125,-0.5'
     run loss-eval -t y --loss ce --per-row --gradient < <(models)
-    assert_equal "$(cell 2 dloss_p_a) $(cell 2 dloss_p_b)" "0 -1.3333333333333333"
+    assert_equal "$(cell 2 dloss_p_a_nats) $(cell 2 dloss_p_b_nats)" "0 -1.3333333333333333"
     run loss-eval -t y --loss margin --per-row --gradient < <(models)
     assert_equal "$(cell 1 loss_margin) $(cell 1 dloss_logit_a) $(cell 1 dloss_logit_b)" "3 -1 1"
     fails 2 "loss-eval: --gradient needs --per-row; try 'loss-eval --help'" loss-eval -t y --loss ce --gradient < <(models)
@@ -394,7 +394,7 @@ gradients() {
                 loss-eval "$@" -p "$columns" --per-row | awk -F, '{ print $NF }' >"moved$sign"
         done
         paste -d, moved+ moved- analytic.csv | awk -F, -v name="dloss_$column" -v h=$h '
-            NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+            NR == 1 { for (i = 1; i <= NF; i++) if ($i == name || $i == name "_nats" || $i == name "_bits") at = i; next }
             { d = ($1 - $2) / (2 * h) - $at; if (d * d > 1e-10) { print name, ($1 - $2) / (2 * h), $at; exit 1 } }
             END { exit NR != 4 }' || return 1
     done
@@ -423,8 +423,23 @@ gradients() {
     done
     run gradients logit_a,logit_b,logit_c -t c -l margin:1.5
     assert_success
-    run gradients logit_1 -t y -l log --logit
+    run gradients logit_1 -t y -l log --logit --unit bits
     assert_success
+}
+
+@test "the unit stands beside the losses: --unit of log-likelihoods, that of the target of others, or 1" {
+    local rows=$'y,mean,p_1\n0,1,0.5\n1,1,0.25'
+    run -0 loss-eval -t y -l log,l1,l2,squared <<<"$rows"
+    assert_output $'loss,n,sum,mean,se,unit\nlog,2,2.0794415416798357,1.0397207708399179,0.34657359027997264,nats
+l1,2,1,0.5,0.5,y\nl2,2,0.5,0.25,0.25,y^2\nsquared,2,0.8125,0.40625,0.15625,1'
+    run -0 --separate-stderr loss-eval -t y -l log,squared --unit bits --baseline mean --precision 6 <<<"$rows"
+    assert_output $'loss,n,mean,baseline,difference,se,p,unit\nlog,2,1.5,inf,-inf,,,bits\nsquared,2,0.40625,0.5,-0.09375,0.65625,0.909666,1'
+    run -0 loss-eval -t y -l log --base 4 --per-row --gradient <<<"$rows"
+    assert_line --index 0 y,mean,p_1,loss_log_base_4,dloss_p_1_base_4
+    assert_line --index 2 --regexp '^1,1,0.25,1,-2.885390081777926'
+    run -0 loss-eval -t y -l nll --unit bans <<<"$rows"
+    assert_close "$(cell 1 mean)" 0.4657221772986929 1e-14 # (log10(pi) + log10(e)) / 2
+    fails 2 "loss-eval: --unit is for losses that are negative log-likelihoods; try 'loss-eval --help'" loss-eval -t y -l l1 --unit bits
 }
 
 @test "predicted labels have an F1 and a confusion of their own, equal numbers being one label" {
@@ -447,8 +462,8 @@ b,1,1,0,0,0'
     run -0 loss-eval -t y --confusion <<<$'y,predicted\nx,x\nnew,x\nx,other'
     assert_line --index 1 new,new,0,0,0
     assert_line --index 9 x,x,1,1,0.5
-    assert_equal "$(loss-eval -t y -l f1 <<<$'y,predicted\nx,x' | sed -n 2p)" f1,1,,1,
-    assert_equal "$(loss-eval -t y -l f1 <<<y,predicted | sed -n 2p)" f1,0,,,
+    assert_equal "$(loss-eval -t y -l f1 <<<$'y,predicted\nx,x' | sed -n 2p)" f1,1,,1,,1
+    assert_equal "$(loss-eval -t y -l f1 <<<y,predicted | sed -n 2p)" f1,0,,,,1
     awk 'BEGIN { srand(2); print "y,predicted"; for (i = 0; i < 60000; i++) print int(rand() * 30) "," int(rand() * 40) }' >t
     loss-eval -t y --confusion -j 1 t >one
     loss-eval -t y --confusion -j 4 t | cmp - one
@@ -467,9 +482,9 @@ b,1,1,0,0,0'
 
 @test "a target may be the probability of each class" {
     run loss-eval -t q_a,q_b --loss ce,ce-logits --per-row < <(models)
-    assert_close "$(cell 1 loss_ce)" 0.6931471805599453
-    assert_close "$(cell 2 loss_ce)" 1.3862943611198906
-    assert_close "$(cell 1 loss_ce-logits)" 0.6269280110429727 # log(1 + e^2) - 3/4 2
+    assert_close "$(cell 1 loss_ce_nats)" 0.6931471805599453
+    assert_close "$(cell 2 loss_ce_nats)" 1.3862943611198906
+    assert_close "$(cell 1 loss_ce-logits_nats)" 0.6269280110429727 # log(1 + e^2) - 3/4 2
     run loss-eval -t q_a,q_b --loss ce <<<$'q_a,q_b,p_a,p_b\n1,0,1,0'
     assert_line -n 1 --partial ce,1,0,0
     fails 1 "loss-eval: standard input:2: the probabilities sum to 0.75, not to 1" \

@@ -1,6 +1,6 @@
 load helper
 
-header=column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik
+header=column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_nats
 
 # Usage: nist NAME — the data of a NIST univariate set, a number per line.
 nist() {
@@ -92,7 +92,7 @@ within_2_ulp() {
     assert_equal "$(cell 1 column)" sepal_length
     assert_close "$(cell 1 mean)" 5.84333333333333
     assert_close "$(cell 1 sample_sd)" 0.828066127977863 1e-14
-    assert_close "$(cell 1 loglik)" -184.0397664076418
+    assert_close "$(cell 1 loglik_nats)" -184.0397664076418
     assert_equal "$stderr" "mle-gauss: column 5 'species' is text and left out"
 }
 
@@ -108,7 +108,7 @@ within_2_ulp() {
 
 @test "a single value has no sample variance" {
     run -0 mle-gauss <<<$'a\n42'
-    assert_output $'column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik\na,1,0,42,0,0,,,,inf'
+    assert_output $'column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_nats\na,1,0,42,0,0,,,,inf'
 }
 
 @test "missing values are skipped and counted" {
@@ -150,28 +150,28 @@ within_2_ulp() {
     run -0 mle-gauss -w w <<<$'a,w\n1,3\n2,1\n9,0'
     assert_line --index 1 --partial a,3,0,4,1.25,0.1875,
     assert_equal "$(cell 1 sample_variance)" 0.25
-    assert_equal "$(cell 1 loglik)" "$(mle-gauss <<<$'a\n1\n1\n1\n2' | cut -d, -f 10 | tail -n 1)"
+    assert_equal "$(cell 1 loglik_nats)" "$(mle-gauss <<<$'a\n1\n1\n1\n2' | cut -d, -f 10 | tail -n 1)"
 }
 
 @test "the joint log-likelihood is the sum of SciPy's log-densities" {
     run -0 mle-gauss --joint --by species -x sepal_length,petal_length "$data/iris.csv"
-    assert_equal "${lines[0]}" "species,columns,n,h_nats,loglik"
+    assert_equal "${lines[0]}" "species,columns,n,h_nats,loglik_nats"
     for row in 1 2 3; do
         wanted=$(awk -F, -v name="loglik_$(cell $row species)" '$1 == name { print $2 }' "$ref/information.csv")
-        assert_close "$(cell $row loglik)" "$wanted"
+        assert_close "$(cell $row loglik_nats)" "$wanted"
     done
     run -0 mle-gauss -x sepal_length "$data/iris.csv"
-    single=$(cell 1 loglik)
+    single=$(cell 1 loglik_nats)
     run -0 mle-gauss --joint -x sepal_length "$data/iris.csv"
-    assert_close "$(cell 1 loglik)" "$single"
+    assert_close "$(cell 1 loglik_nats)" "$single"
     run -0 mle-gauss --joint -w w <<<$'a,b,w\n1,2,2\n2,1,3\n4,4,1'
-    weighted=$(cell 1 loglik)
+    weighted=$(cell 1 loglik_nats)
     run -0 mle-gauss --joint <<<$'a,b\n1,2\n1,2\n2,1\n2,1\n2,1\n4,4'
-    assert_close "$(cell 1 loglik)" "$weighted"
+    assert_close "$(cell 1 loglik_nats)" "$weighted"
     run -0 mle-gauss --joint <<<$'a,b\n1,2\n2,4\n3,6'
-    assert_output $'columns,n,h_nats,loglik\n2,3,-inf,inf'
+    assert_output $'columns,n,h_nats,loglik_nats\n2,3,-inf,inf'
     run -0 mle-gauss --joint <<<a,b
-    assert_output $'columns,n,h_nats,loglik\n2,0,,'
+    assert_output $'columns,n,h_nats,loglik_nats\n2,0,,'
 }
 
 @test "covariance takes complete rows only, and says how many others there are" {
@@ -201,10 +201,10 @@ within_2_ulp() {
 
 @test "the likelihood under the estimates is the best there is" {
     run -0 mle-gauss --given 2,1 <<<$'a\n1\n3'
-    assert_close "$(cell 1 nll_given)" 2.8378770664093453
-    assert_close "$(cell 1 loglik)" -2.8378770664093453
+    assert_close "$(cell 1 nll_given_nats)" 2.8378770664093453
+    assert_close "$(cell 1 loglik_nats)" -2.8378770664093453
     run -0 mle-gauss --given 0,2 <<<$'a\n1\n3'
-    assert_close "$(cell 1 nll_given)" 5.0310242469692907
+    assert_close "$(cell 1 nll_given_nats)" 5.0310242469692907
 }
 
 @test "gzip, pipes, tabs, blanks and files without a header are read alike" {
@@ -304,4 +304,22 @@ within_2_ulp() {
     echo kept >out.csv
     run -1 mle-gauss -o out.csv <<<$'a\n1\nx'
     assert_equal "$(cat out.csv)" kept
+}
+
+@test "likelihoods and entropies are in the unit that --unit names" {
+    for unit in bits:0.69314718055994531 bans:2.3025850929940457; do
+        for options in "" --joint "--given 0,1"; do
+            mle-gauss -x x,y $options <<<$'x,y\n1,2\n2,3\n4,1' >nats
+            mle-gauss -x x,y $options --unit ${unit%:*} <<<$'x,y\n1,2\n2,3\n4,1' >other
+            for name in loglik h nll_given; do
+                grep -q ${name}_nats nats || continue
+                output=$(<other)
+                other=$(cell 1 ${name}_${unit%:*})
+                output=$(<nats)
+                assert_close "$(awk -v o="$other" -v u="${unit#*:}" 'BEGIN { printf "%.17g", o * u }')" "$(cell 1 ${name}_nats)" 1e-15
+            done
+        done
+    done
+    run -0 mle-gauss --base 3 <<<$'x\n1\n2'
+    assert_line --index 0 column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_base_3
 }

@@ -8,17 +8,17 @@ load helper
         assert_equal "$(cell $row column)" "$column"
         assert_close "$(cell $row median)" "$median" 1e-15
         assert_close "$(cell $row se_median)" "$se" 1e-14
-        assert_close "$(cell $row loglik)" "-$nll" 1e-14
+        assert_close "$(cell $row loglik_nats)" "-$nll" 1e-14
     done < <(grep ,laplace, "$ref/location.csv")
     assert_equal $row 4
 }
 
 @test "the scale is the mean absolute deviation from the median" {
     run -0 mle-laplace <<<$'x\n1\n2\n9'
-    assert_line --index 0 column,n,missing,median,scale,se_median,se_scale,loglik
+    assert_line --index 0 column,n,missing,median,scale,se_median,se_scale,loglik_nats
     assert_close "$(cell 1 scale)" 2.6666666666666665 1e-15
     assert_close "$(cell 1 se_scale)" 1.5396007178390019 1e-15
-    assert_close "$(cell 1 loglik)" -8.0219293007150147
+    assert_close "$(cell 1 loglik_nats)" -8.0219293007150147
 }
 
 @test "no other median and scale are more likely" {
@@ -31,7 +31,7 @@ load helper
 
 @test "a weight counts as so many rows" {
     run -0 mle-laplace -w w <<<$'x,w\n1,2\n4,1\n9,0'
-    assert_line --index 0 column,n,missing,weight,median,scale,se_median,se_scale,loglik
+    assert_line --index 0 column,n,missing,weight,median,scale,se_median,se_scale,loglik_nats
     assert_equal "$(cut -d, -f 4- <<<"${lines[1]}")" "3,$(mle-laplace <<<$'x\n1\n1\n4' | tail -n 1 | cut -d, -f 4-)"
 }
 
@@ -50,4 +50,10 @@ mle-laplace: rows without a value of 'g', left out: 1"
     fails 1 "mle-laplace: standard input:3: column 1 'a': 'x' is not a number" mle-laplace <<<$'a\n1\nx'
     fails 1 "mle-laplace: standard input: there is no data" mle-laplace </dev/null
     fails 1 "mle-laplace: standard input:3: 1 field, but the header has 2" mle-laplace <<<$'a,b\n1,2\n1'
+}
+
+@test "the likelihood is in the unit that --unit names" {
+    run -0 mle-laplace --unit bits <<<$'x\n1\n2\n4'
+    assert_line --index 0 column,n,missing,median,scale,se_median,se_scale,loglik_bits
+    assert_close "$(cell 1 loglik_bits)" -7.3280851 1e-8 # -3 (log2(2) + log2(e))
 }

@@ -43,7 +43,7 @@ has_files() {
     assert_equal "$(mle-gauss --to tsv <<<$'a\n7' | tail -n 1)" $'a\t1\t0\t7\t0\t0\t\t\t\tinf'
     run -0 mle-gauss --to json <<<$'a\n7'
     assert_output --partial '"sample_variance": null, '
-    assert_output --partial '"loglik": "inf"}'
+    assert_output --partial '"loglik_nats": "inf"}'
 }
 
 @test "--precision counts significant digits" {

@@ -28,9 +28,9 @@ scores() {
 @test "logarithms have them too, next to 0 and far below the range of probabilities" {
     for t in 1 2.5; do
         run -0 softmax -x a..c -t $t --log < <(scores)
-        same_columns logp$t logp 2e-13
+        same_columns logp$t logp_nats 2e-13
         run -0 softmax -x a..c -t $t --log --sigmoid < <(scores)
-        same_columns logs$t logp 2e-13
+        same_columns logs$t logp_nats 2e-13
     done
 }
 
@@ -51,7 +51,7 @@ scores() {
 
 @test "differences beyond the range of numbers are divided by the temperature first" {
     run -0 softmax --log -t 1e300 <<<$'a,b\n1.5e308,-1.5e308'
-    assert_close "$(cell 1 logp_b)" -3e8
+    assert_close "$(cell 1 logp_nats_b)" -3e8
 }
 
 @test "a score of -inf is an impossible class" {

@@ -19,7 +19,7 @@ complete -c entropy -l cov -d 'with --gauss, that of all columns jointly: the in
 complete -c entropy -l estimate -x -a 'ml\t"of the relative frequencies" miller-madow\t"with a correction for the symbols seen" grassberger\t"nearly unbiased for small counts"' -d 'how to estimate the entropy from a sample'
 complete -c entropy -l se -d 'add the standard error of the entropy'
 complete -c entropy -l redundancy -d 'add by how much the entropy falls short of its greatest value, as a part of that'
-complete -c entropy -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c entropy -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c entropy -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c entropy -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c entropy -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

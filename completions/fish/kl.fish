@@ -16,7 +16,7 @@ complete -c kl -l cov -d 'compare all columns jointly: the files are those of ml
 complete -c kl -s g -l by -x -a '(__likely_kl_columns)' -d 'with --gauss, compare the Gaussians of each group that mle-gauss --by fitted'
 complete -c kl -l logits -x -a '(__fish_append , (__likely_kl_columns))' -d 'compare the targets of each row with the softmax of these scores'
 complete -c kl -l smooth -x -d 'add ALPHA to each count, also to those of symbols that one side lacks'
-complete -c kl -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c kl -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c kl -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c kl -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c kl -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

@@ -10,7 +10,7 @@ complete -c mle-categorical -s g -l by -x -a '(__likely_mle_categorical_columns)
 complete -c mle-categorical -s w -l weights -x -a '(__likely_mle_categorical_columns)' -d 'how often each row counts'
 complete -c mle-categorical -l summary -d 'a row per column, with likelihood and entropy, instead of one per level'
 complete -c mle-categorical -l pseudo-count -x -d 'add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level'
-complete -c mle-categorical -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c mle-categorical -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c mle-categorical -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c mle-categorical -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-categorical -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

@@ -8,6 +8,8 @@ end
 complete -c mle-laplace -s x -l features -x -a '(__fish_append , (__likely_mle_laplace_columns))' -d 'columns to fit; without it all numeric ones'
 complete -c mle-laplace -s g -l by -x -a '(__likely_mle_laplace_columns)' -d 'fit the rows of each value of COLUMN apart'
 complete -c mle-laplace -s w -l weights -x -a '(__likely_mle_laplace_columns)' -d 'how often each row counts'
+complete -c mle-laplace -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
+complete -c mle-laplace -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c mle-laplace -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-laplace -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c mle-laplace -s d -l delimiter -x -d 'what separates the fields of CSV input'

@@ -17,7 +17,7 @@ complete -c mutual-info -l normalise -x -a 'mean\t"the mean of both entropies" r
 complete -c mutual-info -l permutations -x -d 'add a p-value of independence from N random permutations'
 complete -c mutual-info -l se -d 'add the standard error'
 complete -c mutual-info -l matrix -d 'write a matrix of all pairs, entropies on its diagonal, instead of a row per pair'
-complete -c mutual-info -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of the result'
+complete -c mutual-info -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c mutual-info -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c mutual-info -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mutual-info -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

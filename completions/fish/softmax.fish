@@ -6,7 +6,7 @@ function __likely_softmax_columns
 end
 
 complete -c softmax -s x -l columns -x -a '(__fish_append , (__likely_softmax_columns))' -d 'the score columns; without it all numeric ones'
-complete -c softmax -l log -d 'natural logarithms of the probabilities, as columns logp_NAME'
+complete -c softmax -l log -d 'natural logarithms of the probabilities, as columns logp_nats_NAME'
 complete -c softmax -l sigmoid -d 'each score by itself: 1 / (1 + exp(-score))'
 complete -c softmax -s t -l temperature -x -d 'divide the scores by T first'
 complete -c softmax -l argmax -d 'add the name of the greatest score, as a column \'predicted\''

@@ -7,6 +7,7 @@
 
 struct job {
     const struct evaluator_options *options;
+    const struct unit *unit;
     struct evaluator *evaluator;
     struct append append;
     size_t digits, skipped;
@@ -17,6 +18,12 @@ struct part {
     struct evaluator_rows rows;
     struct buffer text;
 };
+
+/* What a term's losses and derivatives are multiplied by. */
+static double factor(const struct job *job, size_t term)
+{
+    return job->options->terms[term].loss->unit == LOSS_NATS ? job->unit->per_nat : 1;
+}
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
@@ -31,13 +38,13 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         for (size_t t = 0; t < job->options->n_terms; t++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->value[t * rows->stride + i], job->digits);
+                buffer_add_number(&part->text, rows->value[t * rows->stride + i] * factor(job, t), job->digits);
         }
         size_t width = job->options->gradient ? job->options->terms[0].n : 0;
         for (size_t k = 0; k < width; k++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->gradient[i * width + k], job->digits);
+                buffer_add_number(&part->text, rows->gradient[i * width + k] * factor(job, 0), job->digits);
         }
         append_end_row(&job->append, &part->text, b, r);
         i += !missing;
@@ -61,26 +68,28 @@ static void part_release(void *state)
     buffer_free(&part->text);
 }
 
-static enum status add_column(struct append *append, const char *format, const char *of, struct err *err)
+/* PREFIX_OF, with the unit behind it where the term has one. */
+static enum status add_column(struct job *job, const char *prefix, const char *of, size_t term, struct err *err)
 {
-    char *name = mem_format(format, of);
-    enum status status = append_column(append, name, err);
+    bool in_nats = job->options->terms[term].loss->unit == LOSS_NATS;
+    char *name = mem_format("%s_%s%s%s", prefix, of, in_nats ? "_" : "", in_nats ? job->unit->name : "");
+    enum status status = append_column(&job->append, name, err);
     free(name);
     return status;
 }
 
-enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, size_t digits,
-                            struct sink *sink, size_t *skipped, struct err *err)
+enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, const struct unit *unit,
+                            size_t digits, struct sink *sink, size_t *skipped, struct err *err)
 {
-    struct job job = {.options = options, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
+    struct job job = {.options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = STATUS_OK;
     evaluator_new(&job.evaluator, table, options);
     append_begin(&job.append);
     for (size_t i = 0; status == STATUS_OK && i < options->n_terms; i++)
-        status = add_column(&job.append, "loss_%s", names[i], err);
+        status = add_column(&job, "loss", names[i], i, err);
     for (size_t k = 0; status == STATUS_OK && options->gradient && k < options->terms[0].n; k++)
-        status = add_column(&job.append, "dloss_%s", table_name(table, options->terms[0].columns[k]), err);
+        status = add_column(&job, "dloss", table_name(table, options->terms[0].columns[k]), 0, err);
     if (status == STATUS_OK)
         status = table_fold(table, &fold, &job, options->threads, err);
     if (status == STATUS_OK)

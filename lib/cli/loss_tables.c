@@ -23,11 +23,38 @@ static void start_row(struct out *out, const struct loss_tables *t, size_t group
         out_text(out, dict_text(t->evaluation->names, (uint32_t)group));
 }
 
+/* The cell that says what the numbers of a row about a term are in, and what they are to be multiplied by for it. */
+static void write_unit(struct out *out, const struct loss_tables *t, size_t term)
+{
+    switch (t->terms[term].loss->unit) {
+    case LOSS_NATS:
+        out_word(out, t->unit.name);
+        break;
+    case LOSS_TARGET:
+        out_word(out, t->target);
+        break;
+    case LOSS_TARGET_SQUARED: {
+        char *square = mem_format("%s^2", t->target);
+        out_word(out, square);
+        free(square);
+        break;
+    }
+    case LOSS_ONE:
+        out_word(out, "1");
+        break;
+    }
+}
+
+static double factor(const struct loss_tables *t, size_t term)
+{
+    return t->terms[term].loss->unit == LOSS_NATS ? t->unit.per_nat : 1;
+}
+
 enum status loss_tables_losses(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
 {
-    const char *names[] = {"", "loss", "n", "sum", "mean", "se"};
+    const char *names[] = {"", "loss", "n", "sum", "mean", "se", "unit"};
     struct out *out;
-    enum status status = open_out(&out, t, settings, 6, names, err);
+    enum status status = open_out(&out, t, settings, 7, names, err);
     if (status != STATUS_OK)
         return status;
     for (size_t g = 0; g < t->evaluation->groups; g++) {
@@ -36,9 +63,10 @@ enum status loss_tables_losses(const struct loss_tables *t, const struct output_
             start_row(out, t, g);
             out_word(out, t->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_sum(cell, &t->terms[i]));
-            out_number(out, evaluation_mean(cell, &t->terms[i]));
-            out_number(out, evaluation_se(cell, &t->terms[i]));
+            out_number(out, evaluation_sum(cell, &t->terms[i]) * factor(t, i));
+            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor(t, i));
+            out_number(out, evaluation_se(cell, &t->terms[i]) * factor(t, i));
+            write_unit(out, t, i);
             out_end_row(out);
         }
     }
@@ -47,9 +75,9 @@ enum status loss_tables_losses(const struct loss_tables *t, const struct output_
 
 enum status loss_tables_comparison(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
 {
-    const char *names[] = {"", "loss", "n", "mean", "baseline", "difference", "se", "p"};
+    const char *names[] = {"", "loss", "n", "mean", "baseline", "difference", "se", "p", "unit"};
     struct out *out;
-    enum status status = open_out(&out, t, settings, 8, names, err);
+    enum status status = open_out(&out, t, settings, 9, names, err);
     if (status != STATUS_OK)
         return status;
     for (size_t g = 0; g < t->evaluation->groups; g++) {
@@ -59,11 +87,12 @@ enum status loss_tables_comparison(const struct loss_tables *t, const struct out
             start_row(out, t, g);
             out_word(out, t->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_mean(cell, &t->terms[i]));
-            out_number(out, evaluation_mean(baseline, &t->terms[i]));
-            out_number(out, difference.mean);
-            out_number(out, difference.se);
+            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor(t, i));
+            out_number(out, evaluation_mean(baseline, &t->terms[i]) * factor(t, i));
+            out_number(out, difference.mean * factor(t, i));
+            out_number(out, difference.se * factor(t, i));
             out_number(out, difference.p);
+            write_unit(out, t, i);
             out_end_row(out);
         }
     }

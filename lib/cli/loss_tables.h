@@ -2,6 +2,7 @@
 #define LIKELY_CLI_LOSS_TABLES_H
 
 #include "cli/out.h"
+#include "cli/unit.h"
 #include "fit/evaluation.h"
 
 /* Tables of an evaluation. */
@@ -11,12 +12,14 @@ struct loss_tables {
     char *const *names; /* of the terms */
     size_t n;           /* of them, those of a baseline left out */
     const char *group;  /* the name of the column of groups; NULL: there are none */
+    const char *target; /* the name of the target's first column */
+    struct unit unit;   /* of losses that are in nats */
 };
 
-/* A row for each loss: loss, n, sum, mean, se. */
+/* A row for each loss: loss, n, sum, mean, se, unit. */
 enum status loss_tables_losses(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
 
-/* A row for each loss and that of the baseline: loss, n, mean, baseline, difference, se, p. */
+/* A row for each loss and that of the baseline: loss, n, mean, baseline, difference, se, p, unit. */
 enum status loss_tables_comparison(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
 
 /* Of loss_f1, the one term: a row for each class and each that it may be taken for, with columns target, predicted, n, weight and

@@ -19,6 +19,8 @@ enum loss_prediction {
     LOSS_SCORE,         /* a number that is greater the likelier the positive class is, target 0 or 1 */
 };
 
+enum loss_unit { LOSS_ONE, LOSS_NATS, LOSS_TARGET, LOSS_TARGET_SQUARED }; /* a pure number; as likelihoods; as the target's */
+
 struct loss_batch {
     size_t rows;
     size_t width;             /* numbers per prediction: 1, 2 of a mean and its sd, or k classes */
@@ -48,6 +50,7 @@ struct loss {
     const char *formula;      /* one line of plain text for the manual */
     const char *likelihood;   /* the distribution whose negative log-likelihood it is, or "" */
     enum loss_prediction prediction;
+    enum loss_unit unit;      /* of the loss */
     const char *parameter;    /* its name, NULL = none */
     double fallback, min, max; /* of the parameter */
     bool whole_parameter;     /* it is a whole number */

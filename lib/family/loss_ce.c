@@ -46,6 +46,7 @@ const struct loss loss_ce = {
     .formula = "-log p[y], in nats; of shares q of the classes -sum of q[k] log p[k]",
     .likelihood = "categorical",
     .prediction = LOSS_PROBABILITIES,
+    .unit = LOSS_NATS,
     .soft = true,
     .of_logits = &loss_ce_logits,
     .evaluate = evaluate,

@@ -70,6 +70,7 @@ const struct loss loss_ce_logits = {
     .formula = "log(sum of e^s[k] over classes k) - s[y], in nats; of shares q minus sum of q[k] s[k]",
     .likelihood = "categorical",
     .prediction = LOSS_LOGITS,
+    .unit = LOSS_NATS,
     .soft = true,
     .evaluate = evaluate,
 };

@@ -23,6 +23,7 @@ const struct loss loss_huber = {
     .formula = "(y - m)^2 / 2 if |y - m| <= DELTA, else DELTA (|y - m| - DELTA / 2)",
     .likelihood = "Huber's least informative distribution, but for a constant",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET_SQUARED,
     .parameter = "DELTA",
     .fallback = 1,
     .min = 1e-300,

@@ -21,5 +21,6 @@ const struct loss loss_l1 = {
     .formula = "|y - m|",
     .likelihood = "Laplace of scale 1, but for a constant",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET,
     .evaluate = evaluate,
 };

@@ -19,5 +19,6 @@ const struct loss loss_l2 = {
     .formula = "(y - m)^2 / 2",
     .likelihood = "Gaussian of variance 1, but for a constant",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET_SQUARED,
     .evaluate = evaluate,
 };

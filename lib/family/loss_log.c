@@ -22,6 +22,7 @@ const struct loss loss_log = {
     .formula = "-log p if the target is positive, else -log(1 - p), in nats",
     .likelihood = "Bernoulli",
     .prediction = LOSS_PROBABILITY,
+    .unit = LOSS_NATS,
     .of_logits = &loss_log_logit,
     .evaluate = evaluate,
 };

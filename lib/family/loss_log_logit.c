@@ -42,5 +42,6 @@ const struct loss loss_log_logit = {
     .formula = "log(1 + e^-s) if the target is positive, else log(1 + e^s), in nats",
     .likelihood = "Bernoulli",
     .prediction = LOSS_LOGIT,
+    .unit = LOSS_NATS,
     .evaluate = evaluate,
 };

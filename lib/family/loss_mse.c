@@ -6,5 +6,6 @@ const struct loss loss_mse = {
     .formula = "(y - m)^2",
     .likelihood = "Gaussian of variance 1/2, but for a constant",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET_SQUARED,
     .evaluate = square_evaluate,
 };

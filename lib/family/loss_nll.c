@@ -33,6 +33,7 @@ const struct loss loss_nll = {
     .formula = "log(2 pi VARIANCE) / 2 + (y - m)^2 / (2 VARIANCE), in nats",
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_NATS,
     .parameter = "VARIANCE",
     .fallback = 1,
     .min = 1e-300,

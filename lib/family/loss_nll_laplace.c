@@ -29,6 +29,7 @@ const struct loss loss_nll_laplace = {
     .formula = "log(2 SCALE) + |y - m| / SCALE, in nats",
     .likelihood = "Laplace",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_NATS,
     .parameter = "SCALE",
     .fallback = 1,
     .min = 1e-300,

@@ -24,5 +24,6 @@ const struct loss loss_nll_sd = {
     .formula = "log(2 pi) / 2 + log s + (y - m)^2 / (2 s^2), in nats",
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN_SD,
+    .unit = LOSS_NATS,
     .evaluate = evaluate,
 };

@@ -42,6 +42,7 @@ const struct loss loss_trimmed = {
     .formula = "mean of (y - m)^2 / 2 over all but the P n rows (rounded down) where it is greatest",
     .likelihood = "",
     .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET_SQUARED,
     .parameter = "P",
     .fallback = 0.1,
     .min = 0,

@@ -114,6 +114,8 @@ int main(void)
     for (size_t i = 0; loss_all[i] != NULL; i++) {
         CHECK(loss_find(loss_all[i]->name) == loss_all[i], "%s", loss_all[i]->name);
         CHECK(strlen(loss_all[i]->help) < 60 && loss_all[i]->formula[0] != '\0', "%s", loss_all[i]->name);
+        bool in_nats = strstr(loss_all[i]->formula, "in nats") != NULL;
+        CHECK((loss_all[i]->unit == LOSS_NATS) == in_nats, "unit of %s", loss_all[i]->name);
         if (!loss_all[i]->metric)
             check_derivatives(loss_all[i], false);
         if (loss_all[i]->soft)
