@@ -135,7 +135,7 @@ static void set_names(const struct work *w, struct model *model)
 
 static void add_estimates(const struct leastsq *fit, struct model *model)
 {
-    size_t shape[] = {fit->n_targets, fit->width}, square[] = {fit->width, fit->width};
+    size_t shape[] = {fit->n_targets, fit->width};
     double *coefficients = mem_alloc(shape[0] * shape[1], sizeof *coefficients);
     double *errors = mem_alloc(shape[0] * shape[1], sizeof *errors);
     for (size_t t = 0; t < fit->n_targets; t++) {
@@ -147,7 +147,7 @@ static void add_estimates(const struct leastsq *fit, struct model *model)
     model_set_array(model, "coefficients", 2, shape, coefficients);
     model_set_array(model, "standard_errors", 2, shape, errors);
     if (fit->freedom > 0 && fit->width <= COVARIANCE_TERMS)
-        model_set_array(model, "covariance_unscaled", 2, square, fit->covariance);
+        model_set_triangle(model, "covariance_unscaled", fit->width, fit->covariance);
     free(coefficients);
     free(errors);
 }

@@ -122,7 +122,7 @@ static void start_model(struct work *w)
 static void add_block(struct work *w, const struct regress_block *block, bool is_sd, const double *theta,
                       const double *covariance, size_t ld)
 {
-    size_t shape[] = {1, 1 + w->data->d}, square[] = {shape[1], shape[1]};
+    size_t shape[] = {1, 1 + w->data->d};
     double *coefficients = mem_alloc(shape[1], sizeof *coefficients);
     regress_unscale(w->rows, block, !is_sd, theta, coefficients);
     model_set_array(w->model, is_sd ? "sd_coefficients" : "coefficients", 2, shape, coefficients);
@@ -133,7 +133,7 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
             coefficients[i] = sqrt(own[i * shape[1] + i]);
         model_set_array(w->model, is_sd ? "sd_standard_errors" : "standard_errors", 2, shape, coefficients);
         if (!is_sd && shape[1] <= COVARIANCE_TERMS)
-            model_set_array(w->model, "covariance", 2, square, own);
+            model_set_triangle(w->model, "covariance", shape[1], own);
         free(own);
     }
     free(coefficients);

@@ -62,7 +62,7 @@ static void add_names(const struct train *t, struct model *model)
 static void add_estimates(const struct train *t, struct model *model)
 {
     const struct glm *glm = t->glm;
-    size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width, square[] = {glm->width, glm->width};
+    size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width;
     double *values = mem_alloc(n, sizeof *values);
     glm_coefficients(glm, t->theta, values);
     model_set_array(model, "coefficients", 2, shape, values);
@@ -72,7 +72,7 @@ static void add_estimates(const struct train *t, struct model *model)
         inference_errors(glm, t->covariance, values);
     model_set_array(model, "standard_errors", 2, shape, values);
     if (t->covariance != NULL && glm->scores == 1)
-        model_set_array(model, "covariance", 2, square, t->covariance);
+        model_set_triangle(model, "covariance", glm->width, t->covariance);
     free(values);
 }
 

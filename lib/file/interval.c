@@ -12,17 +12,15 @@ struct interval {
     double *factor;     /* scores: quantile sqrt(variance) */
 };
 
-/* Finds C up to a variance per score, which is 1 where the model's covariance is the whole one. */
+/* Finds the lower triangle of C up to a variance per score, which is 1 where the model's covariance is the whole one. */
 static bool find_covariance(const struct predictor *p, const double **covariance, const double **variance)
 {
-    struct err ignored = {0};
-    size_t dimensions, width = 1 + p->d;
-    const size_t *shape;
+    size_t width = 1 + p->d, count = width * (width + 1) / 2;
     *variance = NULL;
-    if (p->scores == 1 && model_need_matrix(p->model, "covariance", width, width, covariance, &ignored) == STATUS_OK)
+    if (p->scores == 1 && model_vector(p->model, "covariance", count, covariance))
         return true;
-    return model_need_matrix(p->model, "covariance_unscaled", width, width, covariance, &ignored) == STATUS_OK &&
-           model_array(p->model, "variance_unbiased", &dimensions, &shape, variance) && dimensions == 1 && shape[0] == p->scores;
+    return model_vector(p->model, "covariance_unscaled", count, covariance) &&
+           model_vector(p->model, "variance_unbiased", p->scores, variance);
 }
 
 enum status interval_new(struct interval **interval, const struct predictor *p, double level, struct err *err)
@@ -38,8 +36,9 @@ enum status interval_new(struct interval **interval, const struct predictor *p, 
     made->d = p->d;
     made->scores = p->scores;
     made->covariance = mem_alloc(width * width, sizeof *made->covariance);
-    for (size_t i = 0; i < width * width; i++)
-        made->covariance[i] = isnan(covariance[i]) ? 0 : covariance[i];
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j <= i; j++, covariance++)
+            made->covariance[i * width + j] = made->covariance[j * width + i] = isnan(*covariance) ? 0 : *covariance;
     made->factor = mem_alloc(p->scores, sizeof *made->factor);
     for (size_t k = 0; k < p->scores; k++)
         made->factor[k] = quantile * (variance != NULL ? sqrt(variance[k]) : 1);

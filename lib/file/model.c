@@ -123,6 +123,17 @@ void model_set_vector(struct model *m, const char *name, size_t n, const double 
     model_set_array(m, name, 1, &n, values);
 }
 
+void model_set_triangle(struct model *m, const char *name, size_t n, const double *matrix)
+{
+    double *triangle = mem_alloc(n, (n + 1) * sizeof *triangle);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            triangle[count++] = matrix[i * n + j];
+    model_set_vector(m, name, count, triangle);
+    free(triangle);
+}
+
 /* ---- asking ---- */
 
 static const struct field *find_typed(const struct model *m, const char *name, enum model_type type)
@@ -166,6 +177,17 @@ bool model_array(const struct model *m, const char *name, size_t *dimensions, co
         *values = f->values;
     }
     return f != NULL;
+}
+
+bool model_vector(const struct model *m, const char *name, size_t n, const double **values)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *found;
+    if (!model_array(m, name, &dimensions, &shape, &found) || dimensions != 1 || shape[0] != n)
+        return false;
+    *values = found;
+    return true;
 }
 
 static enum status lacks(const char *name, struct err *err)

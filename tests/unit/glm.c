@@ -329,14 +329,18 @@ static void threads_change_nothing(void)
         struct dataset data = {.n = CHUNKS * ROWS, .d = D, .chunks = CHUNKS, .features = names, .target = "t", .labels = labels,
                                .weight_sum = CHUNKS * ROWS, .classes = t < 3 ? 2 : 3};
         struct dataset_chunk chunk[CHUNKS];
+        uint64_t counts[3] = {0};
         for (size_t c = 0; c < CHUNKS; c++) {
             chunk[c] = (struct dataset_chunk){.rows = ROWS, .ld = D, .x = mem_alloc(ROWS * D, sizeof(double)),
                                               .label = mem_alloc(ROWS, sizeof(uint32_t))};
             gradcheck_point(ROWS * D, c, chunk[c].x);
-            for (size_t r = 0; r < ROWS; r++)
+            for (size_t r = 0; r < ROWS; r++) {
                 chunk[c].label[r] = (uint32_t)((c + r * r) % data.classes);
+                counts[chunk[c].label[r]]++;
+            }
         }
         data.chunk = chunk;
+        data.counts = counts;
         struct glm *glm = NULL;
         struct err err = {0};
         struct glm_options options = {.loss = t < 3 ? &log_logit : &ce_logits, .positive = 1, .reference = GLM_SYMMETRIC,
