@@ -449,3 +449,10 @@ gnuplot_is() {
 mle-plot: all values are equal: there is no curve"
     assert_equal "$output" $'part,x,density,low,high,n\nhistogram,1,1,0.5,1.5,2'
 }
+
+@test "a range that no number can say is an error" {
+    printf 'step,loss\n-1.7e308,1\n1.7e308,2\n' >trace.csv
+    fails 1 "mle-plot: gnuplot failed: x range is invalid" mle-plot -k trace trace.csv
+    logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
+    fails 1 "mle-plot: gnuplot failed: x range is invalid" mle-plot -k boundary -m model <<<$'a,b,y\n1.7e308,1,0\n-1.7e308,2,1'
+}

@@ -156,10 +156,10 @@ has_files() {
 @test "an interrupted run leaves the old file and no temporary one" {
     mkfifo rows
     logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
-    for signal in INT TERM HUP; do
+    for signal in INT TERM HUP QUIT PIPE XCPU; do
         echo kept >out
-        # A shell starts background jobs with SIGINT ignored; env gives it back.
-        env --default-signal=INT nn-predict -m model -o out rows 5>&- &
+        # A shell starts background jobs with SIGINT and SIGQUIT ignored; env gives them back.
+        env --default-signal=INT,QUIT nn-predict -m model -o out rows 5>&- &
         id=$!
         exec 5>rows
         echo a,b >&5
@@ -170,6 +170,31 @@ has_files() {
         wait $id || status=$?
         exec 5>&-
         assert_equal $status $((128 + $(kill -l $signal)))
+        assert_equal "$(cat out)" kept
+        refute has_files 'out.*'
+    done
+}
+
+@test "a limit of a file's size is an error like a full disk" {
+    { seq -s, -f 'c%.0f' 2000; seq -s, 2000; seq -s, 2000; } >wide.csv
+    for c in mle-gauss "entropy -x *" "softmax" "mle-laplace"; do
+        echo kept >out
+        fails 1 "${c%% *}: out: cannot write: File too large" bash -f -c 'ulimit -f 2; $1 -q -o out wide.csv' - "$c"
+        assert_equal "$(cat out)" kept
+        assert_equal "$(echo *)" "$(echo out separate-stderr-* wide.csv)"
+    done
+}
+
+@test "running out of memory is told by name, and leaves the old file and no temporary one" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers reserve more than any limit"
+    { seq -s, -f 'c%.0f' 20000; seq -s, 20000; } >wide.csv
+    logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
+    { printf 'a,b\n1,2\n3,"'; head -c 60000000 /dev/zero; echo '"'; } >field.csv
+    echo kept >out
+    for run in "mle-gauss --cov wide.csv" "nn-predict -m model field.csv"; do
+        run --separate-stderr -1 bash -c 'ulimit -v 50000; "$@"' - $run -j 1 -o out
+        assert_equal "$output" ""
+        assert_regex "$stderr" "^${run%% *}: out of memory: [0-9]+ MB more are needed$"
         assert_equal "$(cat out)" kept
         refute has_files 'out.*'
     done

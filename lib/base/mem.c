@@ -9,9 +9,21 @@
 #include <string.h>
 #include <sys/mman.h>
 
+static void say_plainly(size_t bytes)
+{
+    fprintf(stderr, "out of memory: %zu bytes more are needed\n", bytes);
+}
+
+static void (*at_end)(size_t bytes) = say_plainly;
+
+void mem_at_end(void (*say)(size_t bytes))
+{
+    at_end = say;
+}
+
 static _Noreturn void mem_exhausted(size_t count, size_t size)
 {
-    fprintf(stderr, "out of memory (asked for %zu x %zu bytes)\n", count, size);
+    at_end(size > 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size);
     _Exit(1);
 }
 

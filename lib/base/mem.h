@@ -15,4 +15,7 @@ char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Makes room for `need` elements, growing by half at least; *capacity counts elements. */
 void *mem_grow(void *p, size_t *capacity, size_t need, size_t size);
 
+/* What is to say so then, and may not allocate: it gets the bytes that were asked for. */
+void mem_at_end(void (*say)(size_t bytes));
+
 #endif

@@ -53,20 +53,29 @@ static void span(const struct draft *d, const struct figure_series *s, enum figu
 /* Half pixels, so that what is left out cannot be seen. */
 struct raster {
     size_t width, height;
-    double low[2], step[2];
+    double low[2], half_step[2];
 };
 
 static struct raster raster_of(const struct draft *d, const struct figure_series *s)
 {
-    struct raster raster = {2 * d->look->width + 1, 2 * d->look->height + 1, {0, 0}, {0, 0}};
+    struct raster raster = {.width = 2 * d->look->width + 1, .height = 2 * d->look->height + 1};
     for (size_t axis = 0; axis < 2; axis++) {
         double limit[2];
         span(d, s, axis == 0 ? FIGURE_X : FIGURE_Y, limit);
+        double cells = (double)((axis == 0 ? raster.width : raster.height) - 1);
         raster.low[axis] = limit[0];
-        raster.step[axis] = limit[1] > limit[0] ? (limit[1] - limit[0]) / (double)((axis == 0 ? raster.width : raster.height) - 1)
-                                                : 1;
+        raster.half_step[axis] = limit[1] > limit[0] ? (limit[1] / 2 - limit[0] / 2) / cells : 0.5;
     }
     return raster;
+}
+
+/* The column or row of the raster where a position is; by halves, for ranges may exceed what a number can say, and within the
+ * raster even where steps are less than that. */
+static size_t raster_cell(const struct raster *raster, size_t axis, double position)
+{
+    double last = (double)((axis == 0 ? raster->width : raster->height) - 1);
+    double at = (position / 2 - raster->low[axis] / 2) / raster->half_step[axis];
+    return at > 0 ? (size_t)(at < last ? at : last) : 0;
 }
 
 /* Which rows are to be drawn: of points that fall onto the same place the first; of a line with more points than can be seen
@@ -84,8 +93,7 @@ static bool *visible_rows(const struct draft *d, const struct figure_series *s)
         visible[r] = true;
         if (!crowded || !isfinite(x) || !isfinite(y))
             continue;
-        size_t row = (size_t)((y - raster.low[1]) / raster.step[1]), column = (size_t)((x - raster.low[0]) / raster.step[0]);
-        size_t place = row * raster.width + column;
+        size_t place = raster_cell(&raster, 1, y) * raster.width + raster_cell(&raster, 0, x);
         visible[r] = is_line ? place != before || r + 1 == s->rows : !seen[place];
         seen[place] = 1;
         before = place;

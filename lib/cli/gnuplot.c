@@ -73,6 +73,7 @@ static int spawn(struct child *child, const int theirs[STREAMS])
     sigemptyset(&none);
     sigemptyset(&usual);
     sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGXFSZ);
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
     for (size_t i = 0; i < STREAMS; i++)

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,14 @@ static void hold_standard_streams(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
             _exit(1);
+}
+
+/* Memory has run out: what can be said and done without any. */
+static void end_without_memory(size_t bytes)
+{
+    progress_erase();
+    sink_remove_temporaries();
+    fprintf(stderr, "%s: out of memory: %zu MB more are needed\n", command.name, (bytes >> 20) + 1);
 }
 
 static int print(const struct buffer *text)
@@ -269,6 +278,8 @@ done:
 int main(int argc, char **argv)
 {
     hold_standard_streams();
+    mem_at_end(end_without_memory);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may grow no further is an error of write() */
     static const char view[] = "--view=";
     if (argc == 2 && strncmp(argv[1], view, sizeof view - 1) == 0)
         return show_view(argv[1] + sizeof view - 1);

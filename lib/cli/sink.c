@@ -32,14 +32,19 @@ struct sink {
 
 enum { MARKS = 4, MARK_MAX = 4096 };
 static char marked[MARKS][MARK_MAX]; /* the files to remove; "" = none */
-static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGXCPU, SIGUSR1, SIGUSR2};
 enum { DEADLY = sizeof deadly / sizeof deadly[0] };
 
-static void remove_marked(int signal_number)
+void sink_remove_temporaries(void)
 {
     for (size_t i = 0; i < MARKS; i++)
         if (marked[i][0] != '\0')
             unlink(marked[i]);
+}
+
+static void remove_marked(int signal_number)
+{
+    sink_remove_temporaries();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
