@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct arena_piece {
     struct arena_piece *older;
@@ -10,7 +11,8 @@ struct arena_piece {
     size_t capacity, taken;
 };
 
-enum { LARGEST = 1 << 22 }; /* numbers in a piece, unless more are asked for at once */
+/* Numbers in a piece, unless more are asked for at once: what is small has one of its own size, else there are large pages. */
+enum { SECOND = 1 << 18, LARGEST = 1 << 22 };
 
 static struct arena_piece *piece_new(size_t capacity, struct arena_piece *older)
 {
@@ -25,18 +27,31 @@ static void piece_free(struct arena_piece *piece)
     free(piece);
 }
 
-double *arena_room(struct arena *arena, size_t count)
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+double *arena_extend(struct arena *arena, size_t have, size_t count)
 {
     struct arena_piece *last = arena->last;
-    if (last == NULL || last->capacity - last->taken < count) {
-        size_t capacity = last == NULL ? count : 2 * last->capacity < LARGEST ? 2 * last->capacity : LARGEST;
-        if (last != NULL && last->taken == 0) { /* too small and of no further use */
-            arena->last = last->older;
-            piece_free(last);
-        }
-        arena->last = last = piece_new(capacity > count ? capacity : count, arena->last);
+    if (last != NULL && last->capacity - last->taken >= count)
+        return last->numbers + last->taken;
+    size_t capacity = last == NULL ? count : 2 * last->capacity < LARGEST ? larger(2 * last->capacity, SECOND) : LARGEST;
+    struct arena_piece *piece = piece_new(larger(capacity, larger(count, 2 * have)), last);
+    if (have > 0)
+        memcpy(piece->numbers, last->numbers + last->taken, have * sizeof *piece->numbers);
+    if (last != NULL && last->taken == 0) { /* too small and of no further use */
+        piece->older = last->older;
+        piece_free(last);
     }
-    return last->numbers + last->taken;
+    arena->last = piece;
+    return piece->numbers;
+}
+
+double *arena_room(struct arena *arena, size_t count)
+{
+    return arena_extend(arena, 0, count);
 }
 
 void arena_take(struct arena *arena, size_t count)

@@ -11,6 +11,8 @@ struct arena {
 
 /* Room for `count` numbers, uninitialised; the same room again until some of it is taken. */
 double *arena_room(struct arena *arena, size_t count);
+/* The same, its first `have` numbers being those of the room given last. */
+double *arena_extend(struct arena *arena, size_t have, size_t count);
 /* Keeps the first `count` numbers of the room given last. */
 void arena_take(struct arena *arena, size_t count);
 

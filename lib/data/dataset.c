@@ -406,11 +406,9 @@ void dataset_free(struct dataset *dataset)
     for (size_t c = 0; c < dataset->chunks; c++) {
         free(dataset->chunk[c].label);
         free(dataset->chunk[c].start);
-        free(dataset->chunk[c].index);
-        if (dataset->sparse)
-            free(dataset->chunk[c].x);
     }
     arena_free(&dataset->arena);
+    arena_free(&dataset->indexes);
     spool_close(dataset->spool);
     for (size_t j = 0; dataset->features != NULL && j < dataset->d; j++)
         free(dataset->features[j]);

@@ -48,6 +48,7 @@ struct dataset {
     double log_weights;  /* of importances, as they are in the chunks, the sum of the logarithms of those above 0; else 0 */
     size_t skipped;      /* rows left out because a value was missing */
     struct arena arena;      /* of the numbers in memory */
+    struct arena indexes;    /* of sparse rows' indexes */
     size_t chunks_in_memory; /* the first of them; the others are in the … */
     struct spool *spool;     /* … spool, which is NULL when all are in memory */
 };

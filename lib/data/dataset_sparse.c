@@ -9,17 +9,25 @@
 
 enum { CHUNK_VALUES = 1 << 15 };
 
+/* As many doubles are as large as so many indexes. */
+static size_t numbers_of(size_t indexes)
+{
+    return (indexes * sizeof(uint32_t) + sizeof(double) - 1) / sizeof(double);
+}
+
 struct dataset_chunk *dataset_sparse_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
 {
     size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
     if (ds->chunks == 0 || s->values >= wanted) {
+        arena_take(&ds->arena, s->values);
+        arena_take(&ds->indexes, numbers_of(s->values));
         ds->chunk = mem_grow(ds->chunk, &s->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
         ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
-        s->values = s->value_capacity = s->index_capacity = s->start_capacity = s->label_capacity = 0;
+        s->values = s->start_capacity = s->label_capacity = 0;
     }
     struct dataset_chunk *chunk = &ds->chunk[ds->chunks - 1];
-    chunk->x = mem_grow(chunk->x, &s->value_capacity, s->values + values, sizeof *chunk->x);
-    chunk->index = mem_grow(chunk->index, &s->index_capacity, s->values + values, sizeof *chunk->index);
+    chunk->x = arena_extend(&ds->arena, s->values, s->values + values);
+    chunk->index = (uint32_t *)arena_extend(&ds->indexes, numbers_of(s->values), numbers_of(s->values + values));
     chunk->start = mem_grow(chunk->start, &s->start_capacity, chunk->rows + rows + 1, sizeof *chunk->start);
     chunk->label = mem_grow(chunk->label, &s->label_capacity, chunk->rows + rows, sizeof *chunk->label);
     return chunk;

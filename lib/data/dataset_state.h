@@ -16,7 +16,7 @@ enum status dataset_load_sparse(struct dataset *dataset, struct table *table, co
 /* The last chunk of sparse rows, which grows: chunks hold many values, and more where there are many columns, since sums over a
  * chunk cost as much as there are columns. Zero-initialise. */
 struct dataset_sparse {
-    size_t chunk_capacity, value_capacity, index_capacity, start_capacity, label_capacity;
+    size_t chunk_capacity, start_capacity, label_capacity;
     size_t values; /* in the chunk so far: the next row's begin there */
 };
 

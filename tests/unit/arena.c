@@ -44,6 +44,20 @@ int main(void)
     arena_free(&a);
     arena_free(&b);
     CHECK(a.last == NULL, "nothing is left");
+    size_t have = 0; /* room that grows keeps what is in it, wherever it is moved */
+    for (size_t count = 1; count < 10000000; count += count / 3 + 1) {
+        double *room_of = arena_extend(&a, have, count);
+        for (; have < count; have++)
+            room_of[have] = (double)have;
+    }
+    double *grown = arena_extend(&a, have, have);
+    size_t right = 0;
+    while (right < have && grown[right] == (double)right)
+        right++;
+    CHECK(right == have, "number %zu of %zu", right, have);
+    arena_take(&a, have);
+    CHECK(arena_extend(&a, 0, 3) != grown, "room that was taken is not given again");
+    arena_free(&a);
     for (size_t size = 1; size < 100000; size *= 3) /* room that is never taken is given back when it is too small */
         arena_room(&a, size)[size - 1] = 1;
     arena_free(&a);
