@@ -153,25 +153,94 @@ has_files() {
     done
 }
 
+# Usage: interrupt SIGNAL [VARIABLE=VALUE] — ends a command that writes to `out`, amid its rows; its exit status is that of the signal.
+interrupt() {
+    local id status=0
+    [ -p rows ] || mkfifo rows
+    [ -e model ] || logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
+    # A shell starts background jobs with SIGINT and SIGQUIT ignored; env gives them back.
+    env --default-signal=INT,QUIT ${2+"$2"} nn-predict -m model -o out rows 5>&- &
+    id=$!
+    exec 5>rows
+    echo a,b >&5
+    yes 1,2 | head -n 100000 >&5
+    [ "${2-}" = "" ] || await has_files 'out.*'
+    kill -s "$1" $id
+    wait $id || status=$?
+    exec 5>&-
+    assert_equal $status $((128 + $(kill -l "$1")))
+}
+
+# Usage: prepare_shim — a library, shim.so, with which there are no files without a name.
+prepare_shim() {
+    command -v "${CC:-cc}" >/dev/null || skip "there is no C compiler"
+    cat >shim.c <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <sys/types.h>
+int open(const char *path, int flags, ...)
+{
+    va_list rest;
+    va_start(rest, flags);
+    mode_t mode = va_arg(rest, mode_t);
+    va_end(rest);
+    if ((flags & O_TMPFILE) == O_TMPFILE) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    int (*next)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
+    return next(path, flags, mode);
+}
+END
+    "${CC:-cc}" -shared -fPIC -o shim.so shim.c -ldl || skip "there is no shared library to be had"
+    export ASAN_OPTIONS=verify_asan_link_order=0
+}
+
 @test "an interrupted run leaves the old file and no temporary one" {
-    mkfifo rows
-    logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
+    prepare_shim
     for signal in INT TERM HUP QUIT PIPE XCPU; do
-        echo kept >out
-        # A shell starts background jobs with SIGINT and SIGQUIT ignored; env gives them back.
-        env --default-signal=INT,QUIT nn-predict -m model -o out rows 5>&- &
-        id=$!
-        exec 5>rows
-        echo a,b >&5
-        yes 1,2 | head -n 100000 >&5
-        await has_files 'out.*'
-        kill -s $signal $id
-        status=0
-        wait $id || status=$?
-        exec 5>&-
-        assert_equal $status $((128 + $(kill -l $signal)))
-        assert_equal "$(cat out)" kept
-        refute has_files 'out.*'
+        for without in LD_PRELOAD=$PWD/shim.so ''; do
+            echo kept >out
+            interrupt $signal ${without:+"$without"}
+            assert_equal "$(cat out)" kept
+            refute has_files 'out.*'
+        done
+    done
+}
+
+@test "a killed run leaves the old file and, where files need no name, nothing else" {
+    cat >probe.c <<'END'
+#define _GNU_SOURCE
+#include <fcntl.h>
+int main(void) { return open(".", O_TMPFILE | O_WRONLY, 0600) < 0; }
+END
+    { "${CC:-cc}" -o probe probe.c && ./probe; } 2>/dev/null || skip "there are no files without a name here"
+    echo kept >out
+    interrupt KILL
+    assert_equal "$(cat out)" kept
+    refute has_files 'out.*'
+    rm out
+    interrupt KILL
+    refute has_files 'out*'
+}
+
+@test "a file is replaced with its permissions, and a link stays one, with names from the start or not" {
+    prepare_shim
+    for without in LD_PRELOAD=$PWD/shim.so X=; do
+        rm -f real link new
+        echo old >real
+        chmod 640 real
+        ln -s real link
+        env "$without" softmax -o link <<<$'a,b\n1,1'
+        assert_equal "$(tail -n 1 real)" 1,1,0.5,0.5
+        [ -L link ]
+        assert_equal "$(stat -c %a real)" 640
+        (umask 027; env "$without" softmax -o new <<<$'a,b\n1,1')
+        assert_equal "$(stat -c %a new)" 640
+        assert_equal "$(find . -name 'real.*' -o -name 'new.*')" ''
     done
 }
 
@@ -191,8 +260,9 @@ has_files() {
     logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
     { printf 'a,b\n1,2\n3,"'; head -c 60000000 /dev/zero; echo '"'; } >field.csv
     echo kept >out
+    prepare_shim
     for run in "mle-gauss --cov wide.csv" "nn-predict -m model field.csv"; do
-        run --separate-stderr -1 bash -c 'ulimit -v 50000; "$@"' - $run -j 1 -o out
+        run --separate-stderr -1 env LD_PRELOAD="$PWD/shim.so" bash -c 'ulimit -v 50000; "$@"' - $run -j 1 -o out
         assert_equal "$output" ""
         assert_regex "$stderr" "^${run%% *}: out of memory: [0-9]+ MB more are needed$"
         assert_equal "$(cat out)" kept

@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/replacement.h"
 #include "cli/sink.h"
 #include "cli/version.h"
 #include "cli/views.h"
@@ -74,7 +75,7 @@ static void hold_standard_streams(void)
 static void end_without_memory(size_t bytes)
 {
     progress_erase();
-    sink_remove_temporaries();
+    replacement_remove_temporaries();
     fprintf(stderr, "%s: out of memory: %zu MB more are needed\n", command.name, (bytes >> 20) + 1);
 }
 

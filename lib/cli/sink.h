@@ -21,7 +21,4 @@ enum status sink_flush(struct sink *sink, struct err *err); /* hands on what is 
 enum status sink_close(struct sink *sink, struct err *err); /* flushes, renames; frees */
 void sink_abandon(struct sink *sink);                       /* after an error: the target is left as it was; NULL is fine */
 
-/* Before the process ends in the middle of something: all targets are left as they were. A signal handler may call it. */
-void sink_remove_temporaries(void);
-
 #endif
