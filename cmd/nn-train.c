@@ -112,10 +112,10 @@ static enum status check_settings(const struct nn_settings *s, struct err *err)
     const struct step *step = &step_all[s->optimizer];
     if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
         return err_usage(err, "--trace and --output name the same file");
-    if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0 || s->valid != NULL))
+    if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
         return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
                          s->learning_rate > 0 ? "--learning-rate" : s->warm_up > 0 ? "--warm-up" : s->schedule > 0 ? "--schedule"
-                         : s->clip > 0 ? "--clip" : "--valid");
+                                                                                                          : "--clip");
     if (step->move == NULL && s->precision == NN_SINGLE)
         return err_usage(err, "--optimizer %s needs --precision double", step->name);
     return nn_check_checkpoint(s, err);

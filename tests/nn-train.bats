@@ -175,6 +175,22 @@ assert_same_predictions() {
     assert_line --partial '"valid_rows": 45'
 }
 
+@test "early stopping keeps the best iterate of an optimiser that sees all rows, too" {
+    rest="-t species -l '30 relu' --valid 0.3 --optimizer lbfgs --epochs 500"
+    eval nn-train "$rest" --trace trace.csv -o model "$data/iris.csv"
+    best=$(awk -F, 'NR > 1 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
+    run -0 model-show --to json model
+    assert_line --partial "\"training\": \"lbfgs, iteration ${best% *} of $((${best% *} + 10))\""
+    assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" $((${best% *} + 10))
+    assert_close "$(field valid_loss)" "${best#* }" 1e-12
+    # The parameters are those of a training that ends there.
+    eval nn-train "${rest/--epochs 500/--epochs ${best% *}}" -o ended "$data/iris.csv"
+    assert_same_predictions model ended "$data/iris.csv" 1e-15
+    # One that ends before patience does keeps the best, too.
+    eval nn-train "${rest/--epochs 500/--epochs $((${best% *} + 3))}" -o ended "$data/iris.csv"
+    assert_same_predictions model ended "$data/iris.csv" 1e-15
+}
+
 @test "the trace has the start and every epoch" {
     nn-train -t species --learning-rate 0.05 --epochs 3 --trace trace.csv -o model "$data/iris.csv"
     run -0 cut -d, -f1 trace.csv
@@ -344,7 +360,7 @@ numbers() {
     zcat "$data/digits.csv.gz" | tail -n 200 | cat <(head -n 1 some.csv) - >judge.csv
     for optimizer in sgd momentum adam gd 'sgd --precision float' 'momentum --precision float' 'adam --precision float' \
         'gd --precision float' 'adam --valid 0.2' 'adam --valid judge.csv' 'adam --precision float --valid judge.csv --clip 0.5' \
-        'sgd --schedule cosine --warm-up 3 --decay 0.01 --valid 0.3' lbfgs; do
+        'sgd --schedule cosine --warm-up 3 --decay 0.01 --valid 0.3' lbfgs 'lbfgs --valid 0.2'; do
         options="-t digit --loss ce-logits -l '20 relu, dropout 0.1, 10 tanh' --epochs 100 --patience 100 --optimizer $optimizer some.csv"
         eval nn-train -q -j 1 "$options" --trace whole.csv -o whole
         eval break_off part -j 2 "$options"
@@ -561,8 +577,8 @@ soft_iris() {
     fails 2 "nn-train: --loss: accuracy has no gradient to follow$try" nn-train -t y --loss accuracy xor.csv
     fails 2 "nn-train: --loss: l2 has no parameter$try" nn-train -t y --loss l2:1 xor.csv
     fails 2 "nn-train: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300$try" nn-train -t y --loss huber:x xor.csv
-    fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --valid has no place there$try" \
-        nn-train -t y --optimizer lbfgs --valid 0.5 xor.csv
+    fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --clip has no place there$try" \
+        nn-train -t y --optimizer lbfgs --clip 1 xor.csv
     fails 2 "nn-train: --trace and --output name the same file$try" nn-train -t y --trace m -o m xor.csv
     fails 1 "nn-train: xor.csv: 4 rows are too few to keep a share of 0.1 apart" nn-train -t y --valid 0.1 xor.csv
 }

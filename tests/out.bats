@@ -199,6 +199,16 @@ END
     export ASAN_OPTIONS=verify_asan_link_order=0
 }
 
+# Usage: probe — skips a test where there are no files without a name.
+probe() {
+    cat >probe.c <<'END'
+#define _GNU_SOURCE
+#include <fcntl.h>
+int main(void) { return open(".", O_TMPFILE | O_WRONLY, 0600) < 0; }
+END
+    { "${CC:-cc}" -o probe probe.c && ./probe; } 2>/dev/null || skip "there are no files without a name here"
+}
+
 @test "an interrupted run leaves the old file and no temporary one" {
     prepare_shim
     for signal in INT TERM HUP QUIT PIPE XCPU; do
@@ -212,12 +222,7 @@ END
 }
 
 @test "a killed run leaves the old file and, where files need no name, nothing else" {
-    cat >probe.c <<'END'
-#define _GNU_SOURCE
-#include <fcntl.h>
-int main(void) { return open(".", O_TMPFILE | O_WRONLY, 0600) < 0; }
-END
-    { "${CC:-cc}" -o probe probe.c && ./probe; } 2>/dev/null || skip "there are no files without a name here"
+    probe
     echo kept >out
     interrupt KILL
     assert_equal "$(cat out)" kept
@@ -225,6 +230,17 @@ END
     rm out
     interrupt KILL
     refute has_files 'out*'
+}
+
+@test "several that write the same file at once do no harm" {
+    for _ in {1..50}; do
+        softmax -o out <<<$'a,b\n1,1' &
+        softmax -o out <<<$'a,b\n1,1' &
+        softmax -o out <<<$'a,b\n1,1'
+        wait
+        assert_equal "$(tail -n 1 out)" 1,1,0.5,0.5
+    done
+    assert_equal "$(ls out*)" out
 }
 
 @test "a file is replaced with its permissions, and a link stays one, with names from the start or not" {

@@ -10,7 +10,9 @@ static void add_training(const struct nn *nn, const struct trainer_result *resul
     const struct nn_settings *s = nn->settings;
     const struct step *step = &step_all[s->optimizer];
     char *text;
-    if (step->move == NULL)
+    if (step->move == NULL && nn->data->valid > 0)
+        text = mem_format("%s, iteration %zu of %zu", step->name, result->best_epoch, result->epochs);
+    else if (step->move == NULL)
         text = mem_format("%s, %zu iterations", step->name, result->epochs);
     else if (step->is_whole)
         text = mem_format("%s, rate %g, epoch %zu of %zu", step->name, nn_rate(s), result->best_epoch, result->epochs);

@@ -21,6 +21,8 @@ const char *optim_status_text(enum optim_status status)
         return "the limit on iterations was reached";
     case OPTIM_STALLED:
         return "no step lowers the objective any further";
+    case OPTIM_ENOUGH:
+        return "enough";
     case OPTIM_DIVERGED:
         return "the objective is no longer a finite number";
     }

@@ -15,6 +15,7 @@ enum optim_status {
     OPTIM_CONVERGED,
     OPTIM_ITERATIONS, /* the limit was reached first */
     OPTIM_STALLED,    /* no step lowers the objective any further */
+    OPTIM_ENOUGH,     /* judge said so */
     OPTIM_DIVERGED,   /* the objective is not a finite number, at the start or, for fixed steps, later */
 };
 
@@ -40,6 +41,8 @@ struct optim_options {
     size_t iteration; /* of L-BFGS: the number of the start, … */
     const struct optim_memory *memory; /* … and what came before it; NULL: nothing. The same bits come of it as of an unbroken run */
     void *context;
+    /* Of L-BFGS: each iterate, before progress tells of it; false: it was enough. May be NULL. */
+    bool (*judge)(void *context, size_t iteration, const double *theta);
     /* Of L-BFGS: each iterate that is not the last, so that somebody may go on from there another time; may be NULL. */
     void (*keep)(void *context, size_t iteration, const double *theta, const struct optim_memory *memory);
     void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; may be NULL */

@@ -175,6 +175,17 @@ static void keep(const struct lbfgs *b, const struct optim_options *options, siz
     options->keep(options->context, iteration, b->theta, &memory);
 }
 
+/* Whether to stop at the iterate. */
+static bool visit(const struct lbfgs *b, const struct optim_options *options, size_t iteration, struct optim_result *result)
+{
+    bool enough = options->judge != NULL && !options->judge(options->context, iteration, b->theta);
+    if (optim_visit(options, iteration, b->value, b->n, b->gradient, result))
+        return true;
+    if (enough)
+        result->status = OPTIM_ENOUGH;
+    return enough;
+}
+
 void optim_lbfgs(const struct objective *objective, const struct optim_options *options, double *theta,
                  struct optim_result *result)
 {
@@ -193,7 +204,7 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
     b.value = objective->evaluate(objective->context, b.theta, b.gradient, NULL);
     b.evaluations = 1;
     restore(&b, options->memory);
-    for (size_t iteration = options->iteration; !optim_visit(options, iteration, b.value, n, b.gradient, result); iteration++) {
+    for (size_t iteration = options->iteration; !visit(&b, options, iteration, result); iteration++) {
         struct along found;
         keep(&b, options, iteration);
         find_direction(&b);

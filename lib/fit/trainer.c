@@ -23,6 +23,7 @@ struct trainer {
     double mean_weight;
     double *parameters, *best, *gradient, *memory, *norm; /* best: NULL where no rows judge */
     struct trainer_state state;
+    struct trainer_epoch now; /* of an optimiser that sees all rows */
     float *single;
     struct step_settings settings;
     bool is_first_part, is_last_part; /* of a step's rows */
@@ -236,13 +237,25 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
 
 /* ---- an optimiser that sees all rows ---- */
 
+/* Takes an iterate over and lets the rows that judge have their say. */
+static bool judge_iterate(void *context, size_t iteration, const double *theta)
+{
+    struct trainer *t = context;
+    memcpy(t->parameters, theta, t->network->parameters * sizeof *theta);
+    t->state.epoch = iteration;
+    note_valid(t, &t->now);
+    keep_best(t, t->now.valid_loss);
+    return t->data->valid == 0 || iteration - t->state.best_epoch < t->options->patience;
+}
+
 static void report_iteration(void *context, const struct optim_progress *progress)
 {
     const struct trainer *t = context;
     const struct network *w = t->network;
     double nan = (double)NAN, unit = w->targets == 1 ? w->unit[0] : 1;
     if (t->options->resume == NULL || progress->iteration > t->options->resume->epoch)
-        report(t, &(struct trainer_epoch){progress->iteration, progress->value * unit, nan, nan, nan, nan, progress->value});
+        report(t, &(struct trainer_epoch){progress->iteration, progress->value * unit, nan, t->now.valid_loss, t->now.valid_accuracy,
+                                          nan, progress->value});
 }
 
 static void keep_iterate(void *context, size_t iteration, const double *theta, const struct optim_memory *memory)
@@ -252,14 +265,13 @@ static void keep_iterate(void *context, size_t iteration, const double *theta, c
     if (checkpoint == 0 || iteration == 0 || iteration % checkpoint != 0)
         return;
     double *row = t->memory;
+    (void)theta; /* judge_iterate has it */
     for (size_t i = 0; i < memory->pairs; i++, row += 2 * n) {
         memcpy(row, memory->step[i], n * sizeof *row);
         memcpy(row + n, memory->change[i], n * sizeof *row);
     }
-    memcpy(t->parameters, theta, n * sizeof *theta);
     t->state.memory_rows = 2 * memory->pairs;
-    t->state.epoch = iteration;
-    save(t, &(struct trainer_result){.epochs = iteration});
+    save(t, &(struct trainer_result){.epochs = iteration, .best_epoch = t->state.best_epoch});
 }
 
 static void run_lbfgs(struct trainer *t, struct trainer_result *result)
@@ -274,6 +286,7 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
                                     .memory = &memory,
                                     .context = t,
                                     .progress = report_iteration,
+                                    .judge = judge_iterate,
                                     .keep = keep_iterate};
     struct optim_result optimum;
     memory.pairs = t->state.memory_rows / 2;
@@ -281,10 +294,17 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
         memory.step[i] = t->memory + 2 * i * n;
         memory.change[i] = t->memory + (2 * i + 1) * n;
     }
+    if (o->resume == NULL)
+        t->state.least = INFINITY;
     optim_lbfgs(&objective, &options, t->parameters, &optimum);
     trainer_objective_free(&objective);
-    result->is_diverged = optimum.status == OPTIM_DIVERGED;
+    result->is_diverged = optimum.status == OPTIM_DIVERGED || (t->best != NULL && !isfinite(t->state.least));
+    result->is_early = optimum.status == OPTIM_ENOUGH;
     result->epochs = result->best_epoch = optimum.iterations;
+    if (t->best == NULL || result->is_diverged)
+        return;
+    memcpy(t->parameters, t->best, n * sizeof *t->best);
+    result->best_epoch = t->state.best_epoch;
 }
 
 /* ---- all of it ---- */
