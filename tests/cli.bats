@@ -126,6 +126,8 @@ column_options() {
         fails 1 "$c: missing: cannot open: No such file or directory" "$c" "${args[@]}" missing
         needed "$c" $'two\nlines\e[1m'
         fails 1 "$c: two\\x0alines\\x1b[1m: cannot open: No such file or directory" "$c" "${args[@]}" $'two\nlines\e[1m'
+        needed "$c" $'gr\xf6\xdfe\xc2\x9bm'
+        fails 1 "$c: gr\\xf6\\xdfe\\xc2\\x9bm: cannot open: No such file or directory" "$c" "${args[@]}" $'gr\xf6\xdfe\xc2\x9bm'
         needed "$c" -missing
         fails 1 "$c: -missing: cannot open: No such file or directory" "$c" "${args[@]}" -- -missing
     done

@@ -53,33 +53,31 @@ enum status err_at(struct err *err, const char *file, size_t line)
     return err->status;
 }
 
-const char *err_echo(char out[ERR_ECHO], struct slice text)
+size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken)
 {
     static const char hex[] = "0123456789abcdef";
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t wide = utf8_length(text);
+    bool c1_control = wide == 2 && p[0] == 0xc2 && p[1] < 0xa0;
+    *taken = wide > 0 && !c1_control ? wide : 1;
+    if (*taken > 1 || (p[0] >= 0x20 && p[0] < 0x7f)) {
+        memcpy(out, p, *taken);
+        return *taken;
+    }
+    memcpy(out, (const char[]){'\\', 'x', hex[p[0] >> 4], hex[p[0] & 15]}, 4);
+    return 4;
+}
+
+const char *err_echo(char out[ERR_ECHO], struct slice text)
+{
     size_t used = 0;
-    for (size_t i = 0; i < text.n;) {
-        if (used + 4 + sizeof "..." > ERR_ECHO) {
+    for (size_t i = 0, taken; i < text.n; i += taken) {
+        if (used + ERR_SHOWN + sizeof "..." > ERR_ECHO) {
             memcpy(out + used, "...", 3);
             used += 3;
             break;
         }
-        const unsigned char *p = (const unsigned char *)text.p + i;
-        size_t wide = utf8_length((struct slice){text.p + i, text.n - i});
-        bool c1_control = wide == 2 && p[0] == 0xc2 && p[1] < 0xa0;
-        if (wide > 0 && !c1_control) {
-            memcpy(out + used, p, wide);
-            used += wide;
-            i += wide;
-        } else if (*p >= 0x20 && *p < 0x7f) {
-            out[used++] = (char)*p;
-            i++;
-        } else {
-            out[used++] = '\\';
-            out[used++] = 'x';
-            out[used++] = hex[*p >> 4];
-            out[used++] = hex[*p & 15];
-            i++;
-        }
+        used += err_show(out + used, (struct slice){text.p + i, text.n - i}, &taken);
     }
     out[used] = '\0';
     return out;

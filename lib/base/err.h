@@ -27,8 +27,12 @@ enum status err_io(struct err *err, const char *format, ...) __attribute__((form
 /* Adds the place to an error that has been filled; returns err->status. line 0 = unknown. */
 enum status err_at(struct err *err, const char *file, size_t line);
 
-/* Copies echoed text for a message into out: control characters and bytes that are not UTF-8 are written as \xHH,
- * and longer text is cut with "..." . Returns out. */
+/* The first character of text (text.n > 0) as a message shows it, which is 4 bytes at most: control characters and bytes that are
+ * not UTF-8 as \xHH. Returns how many bytes go to out; *taken: how many of text that was. */
+enum { ERR_SHOWN = 4 };
+size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken);
+
+/* Copies echoed text for a message into out, as err_show does; longer text is cut with "...". Returns out. */
 enum { ERR_ECHO = 160 };
 const char *err_echo(char out[ERR_ECHO], struct slice text);
 

@@ -1,5 +1,6 @@
 #include "cli/buffer.h"
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/number.h"
 
@@ -75,6 +76,12 @@ void buffer_add_field(struct buffer *b, struct slice text, char delimiter)
         buffer_add_char(b, text.p[i]);
     }
     buffer_add_char(b, '"');
+}
+
+void buffer_add_visible(struct buffer *b, const char *text)
+{
+    for (size_t left = strlen(text), taken; left > 0; text += taken, left -= taken)
+        b->n += err_show(make_room(b, ERR_SHOWN), (struct slice){text, left}, &taken);
 }
 
 void buffer_add_number(struct buffer *b, double value, size_t digits)

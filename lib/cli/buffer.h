@@ -16,6 +16,9 @@ void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Text as messages show it: one line whatever is in it. */
+void buffer_add_visible(struct buffer *buffer, const char *text);
+
 /* A field of CSV: quoted where it must be (RFC 4180) for that delimiter. */
 void buffer_add_field(struct buffer *buffer, struct slice text, char delimiter);
 

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/buffer.h"
 #include "cli/progress.h"
 #include "data/columns.h"
 
@@ -55,10 +56,15 @@ enum status command_check(const struct command *c, struct err *err)
 
 static void say(const struct invocation *run, const char *format, va_list args)
 {
+    char text[8192]; /* more than two paths and their like */
+    vsnprintf(text, sizeof text, format, args);
+    struct buffer line = {0};
+    buffer_add_format(&line, "%s: ", run->name);
+    buffer_add_visible(&line, text);
+    buffer_add_char(&line, '\n');
     progress_erase();
-    fprintf(stderr, "%s: ", run->name);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    fwrite(line.p, 1, line.n, stderr);
+    buffer_free(&line);
 }
 
 void notice(const struct invocation *run, const char *format, ...)

@@ -33,28 +33,16 @@ static int exit_status(enum status status)
     return 1;
 }
 
-/* Text as it can be shown: one line whatever a file is called. */
-static void add_visible(struct buffer *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == 0x7f)
-            buffer_add_format(out, "\\x%02x", c);
-        else
-            buffer_add_char(out, *text);
-    }
-}
-
 static int report(const struct err *err)
 {
     struct buffer line = {0};
     buffer_add_format(&line, "%s: ", command.name);
-    add_visible(&line, err->file);
+    buffer_add_visible(&line, err->file);
     if (err->line > 0)
         buffer_add_format(&line, ":%zu", err->line);
     if (line.n > strlen(command.name) + 2)
         buffer_add_text(&line, ": ");
-    add_visible(&line, err->reason);
+    buffer_add_visible(&line, err->reason);
     if (err->status == STATUS_USAGE)
         buffer_add_format(&line, "; try '%s --help'", command.name);
     buffer_add_char(&line, '\n');
