@@ -5,7 +5,6 @@
 #include "family/dist_laplace.h"
 #include "fit/samples.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct settings {

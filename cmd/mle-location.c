@@ -4,7 +4,6 @@
 #include "family/location.h"
 #include "fit/samples.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct settings {

@@ -1,4 +1,3 @@
-#include "base/number.h"
 #include "cli/command.h"
 #include "cli/picture.h"
 #include "cli/plot.h"

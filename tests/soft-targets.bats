@@ -126,10 +126,10 @@ assert_reference() {
     soften
     sed '4s/0\.[0-9]*,\([0-9]*\)$/0.5,\1/' soft.csv >sum.csv
     wrong=$(sed -n 4p sum.csv | awk -F, '{ printf "%.15g", $6 + $7 + $8 }')
-    fails 1 "softmax-train: sum.csv:4: the probabilities of the classes sum to $wrong, not to 1" \
+    fails 1 "softmax-train: sum.csv:4: the probabilities sum to $wrong, not to 1" \
         softmax-train -t $classes -x $three -o model sum.csv
     awk -F, -v OFS=, 'NR == 5 { $6 = -0.1; $7 = 1.1; $8 = 0 } 1' soft.csv >negative.csv
-    fails 1 "softmax-train: negative.csv:5: column 6 'p_setosa': the probability is negative" \
+    fails 1 "softmax-train: negative.csv:5: column 6 'p_setosa': the probability -0.1 is not between 0 and 1" \
         softmax-train -t $classes -x $three -o model negative.csv
     awk -F, -v OFS=, 'NR == 5 { $6 = "0.3333333"; $7 = "0.3333333"; $8 = "0.3333333" } 1' soft.csv >nearly.csv
     softmax-train -t $classes -x $three -o nearly nearly.csv

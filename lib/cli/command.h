@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* What is alike in every command. cmd/NAME.c defines one `const struct command command`; lib/cli/main.c holds the only
  * main(): it parses, calls run, closes the streams, prints the error and turns the status into an exit status. */

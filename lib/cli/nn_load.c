@@ -7,7 +7,6 @@
 #include "file/kind_network.h"
 #include "file/modelfile.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #include "base/number.h"
 #include "base/slice.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

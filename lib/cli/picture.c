@@ -1,6 +1,5 @@
 #include "cli/picture.h"
 
-#include "base/mem.h"
 #include "base/number.h"
 #include "cli/gnuplot.h"
 

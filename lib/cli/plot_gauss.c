@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the same
  * bins. */

@@ -7,8 +7,6 @@
 #include "fit/glm.h"
 #include "fit/optim.h"
 
-#include <float.h>
-
 /* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
     const char *target, *features, *exclude, *weights, *fweights, *aweights, *offset, *categorical;

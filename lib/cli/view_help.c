@@ -7,7 +7,8 @@ const char *const view_group_titles[OPT_GENERAL + 1] = {
     [OPT_INPUT_GROUP] = "Input", [OPT_OUTPUT_GROUP] = "Output", [OPT_GENERAL] = "General",
 };
 
-void view_describe(const struct opt *opt, struct buffer *out)
+/* Help of a row with its choices and default behind it: "format of the result: csv, tsv, json (default csv)". */
+static void describe(const struct opt *opt, struct buffer *out)
 {
     buffer_add_text(out, opt->help);
     const struct opt_choice *choices = opt->type == OPT_CHOICE || opt->choices_of != NULL ? opt_choices(opt) : NULL;
@@ -57,7 +58,7 @@ static void describe_row(const struct opt *opt, struct buffer *out)
     }
     buffer_add_format(out, "%*s", (int)(HELP_COLUMN - column), "");
     struct buffer text = {0};
-    view_describe(opt, &text);
+    describe(opt, &text);
     wrap(out, (struct slice){text.p, text.n}, HELP_COLUMN, HELP_COLUMN);
     buffer_free(&text);
 }

@@ -6,7 +6,8 @@
 /* Completions. Columns are those of the first input file on the command line, which the command itself finds and reads
  * (--complete-columns WORD...); everything else comes from the option table. Names of columns are never evaluated. */
 
-void view_identifier(const char *name, struct buffer *out)
+/* The command's name as part of an identifier. */
+static void add_identifier(const char *name, struct buffer *out)
 {
     for (; *name != '\0'; name++)
         buffer_add_char(out, isalnum((unsigned char)*name) ? *name : '_');
@@ -103,7 +104,7 @@ static void bash_lists(const struct command *c, struct buffer *out)
 void view_bash(const struct command *c, struct buffer *out)
 {
     buffer_add_format(out, "# Completion of %s for bash, made from its option table; do not edit.\n_likely_", c->name);
-    view_identifier(c->name, out);
+    add_identifier(c->name, out);
     buffer_add_text(out, bash_begin);
     for (size_t i = 0; i < c->n_options; i++)
         if (c->options[i].type != OPT_FLAG)
@@ -117,7 +118,7 @@ void view_bash(const struct command *c, struct buffer *out)
     buffer_add_text(out, ")\n        fi ;;\n    esac\n");
     bash_lists(c, out);
     buffer_add_text(out, bash_end);
-    view_identifier(c->name, out);
+    add_identifier(c->name, out);
     buffer_add_format(out, " %s\n", c->name);
 }
 
@@ -153,7 +154,7 @@ static void zsh_action(const struct command *c, const struct opt *o, struct buff
         buffer_add_text(out, "))");
     } else if (names_columns(o)) {
         buffer_add_text(out, is_list(o) ? "_sequence _likely_" : "_likely_");
-        view_identifier(c->name, out);
+        add_identifier(c->name, out);
         buffer_add_text(out, "_columns");
     } else if (o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL) {
         buffer_add_text(out, "_files");
@@ -164,7 +165,7 @@ void view_zsh(const struct command *c, struct buffer *out)
 {
     buffer_add_format(out, "#compdef %s\n# Completion of %s for zsh, made from its option table; do not edit.\n\n_likely_",
                       c->name, c->name);
-    view_identifier(c->name, out);
+    add_identifier(c->name, out);
     buffer_add_text(out, "_columns() {\n"
                          "    local -a names\n"
                          "    names=(${(f)\"$(${(Q)words[1]} --complete-columns \"${(@Q)words[2,-1]}\" 2>/dev/null)\"})\n"
@@ -238,7 +239,7 @@ static void fish_argument(const struct command *c, const struct opt *o, struct b
         }
     } else {
         buffer_add_text(out, is_list(o) ? "(__likely_" : "__likely_");
-        view_identifier(c->name, out);
+        add_identifier(c->name, out);
         buffer_add_text(out, is_list(o) ? "_columns)" : "_columns");
     }
     buffer_add_text(out, is_list(o) || names_columns(o) ? ")'" : "'");
@@ -247,7 +248,7 @@ static void fish_argument(const struct command *c, const struct opt *o, struct b
 void view_fish(const struct command *c, struct buffer *out)
 {
     buffer_add_format(out, "# Completion of %s for fish, made from its option table; do not edit.\n\nfunction __likely_", c->name);
-    view_identifier(c->name, out);
+    add_identifier(c->name, out);
     buffer_add_text(out, "_columns\n"
                          "    set -l words (commandline -op)\n"
                          "    $words[1] --complete-columns $words[2..] 2>/dev/null\n"

@@ -14,13 +14,7 @@ void view_bash(const struct command *command, struct buffer *out);
 void view_zsh(const struct command *command, struct buffer *out);
 void view_fish(const struct command *command, struct buffer *out);
 
-/* What the views share. */
+/* What help and manual page share. */
 extern const char *const view_group_titles[OPT_GENERAL + 1];
-
-/* Help of a row with its choices and default behind it: "format of the result: csv, tsv or json (default csv)". */
-void view_describe(const struct opt *opt, struct buffer *out);
-
-/* The command's name as part of an identifier. */
-void view_identifier(const char *name, struct buffer *out);
 
 #endif

@@ -111,7 +111,4 @@ static inline double dataset_share(const struct dataset_chunk *chunk, size_t row
     return chunk->share != NULL ? chunk->share[row * chunk->ld + class] : chunk->label[row] == class;
 }
 
-/* The value of a column in a row of the chunk, dense or sparse. */
-double dataset_value(const struct dataset_chunk *chunk, size_t row, size_t column);
-
 #endif

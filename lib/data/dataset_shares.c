@@ -15,12 +15,12 @@ enum status dataset_check_shares(const struct block *b, size_t row, size_t slot,
     const double *share = b->numbers + row * b->row_step + slot;
     double sum = 0;
     for (size_t k = 0; k < n; k++) {
-        if (share[k] < 0)
-            return block_number_error(b, row, slot + k, err, "the probability is negative");
+        if (!(share[k] >= 0 && share[k] <= 1 + sum_tolerance))
+            return block_number_error(b, row, slot + k, err, "the probability %.15g is not between 0 and 1", share[k]);
         sum += share[k];
     }
     if (!(fabs(sum - 1) <= sum_tolerance))
-        return block_row_error(b, row, err, "the probabilities of the classes sum to %.15g, not to 1", sum);
+        return block_row_error(b, row, err, "the probabilities sum to %.15g, not to 1", sum);
     return STATUS_OK;
 }
 

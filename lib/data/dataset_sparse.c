@@ -15,7 +15,8 @@ static size_t numbers_of(size_t indexes)
     return (indexes * sizeof(uint32_t) + sizeof(double) - 1) / sizeof(double);
 }
 
-struct dataset_chunk *dataset_sparse_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
+/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts and labels. */
+static struct dataset_chunk *make_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
 {
     size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
     if (ds->chunks == 0 || s->values >= wanted) {
@@ -46,7 +47,7 @@ size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld)
 
 struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct dataset *ds, size_t rows, const double *x, size_t ld)
 {
-    struct dataset_chunk *chunk = dataset_sparse_room(s, ds, rows, dataset_sparse_count(rows, ds->d, x, ld));
+    struct dataset_chunk *chunk = make_room(s, ds, rows, dataset_sparse_count(rows, ds->d, x, ld));
     for (size_t r = 0; r < rows; r++) {
         chunk->start[chunk->rows++] = s->values;
         for (size_t j = 0; j < ds->d; j++) {
@@ -74,7 +75,7 @@ static enum status add_rows(void *context, void *state, const struct svm *svm, s
     struct dataset *ds = l->dataset;
     (void)state;
     (void)err;
-    struct dataset_chunk *chunk = dataset_sparse_room(&l->chunk, ds, svm->rows, svm->n);
+    struct dataset_chunk *chunk = make_room(&l->chunk, ds, svm->rows, svm->n);
     size_t rows = chunk->rows + svm->rows, values = l->chunk.values;
     if (svm->n > 0) {
         memcpy(chunk->x + values, svm->value, svm->n * sizeof *svm->value);

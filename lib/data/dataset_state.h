@@ -5,11 +5,15 @@
 #include "data/dict.h"
 #include "data/levels.h"
 
-/* What dataset.c (dense rows), dataset_levels.c (their categories) and dataset_sparse.c share. */
+/* What dataset.c, dataset_dense.c (rows of columns), dataset_levels.c (their categories), dataset_shares.c, dataset_classes.c and
+ * dataset_sparse.c share. */
 
 /* Gives the classes, numbered in the chunks as in the dict, their final numbers, and counts them. */
 void dataset_number_classes(struct dataset *dataset, const struct dict *labels);
 
+/* Read the table, which is sparse or not, to its end into an empty dataset; whatever they return, dataset_free releases it. */
+enum status dataset_load_dense(struct dataset *dataset, struct table *table, const struct dataset_options *options,
+                               struct err *err);
 enum status dataset_load_sparse(struct dataset *dataset, struct table *table, const struct dataset_options *options,
                                 struct err *err);
 
@@ -19,9 +23,6 @@ struct dataset_sparse {
     size_t chunk_capacity, start_capacity, label_capacity;
     size_t values; /* in the chunk so far: the next row's begin there */
 };
-
-/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts and labels. */
-struct dataset_chunk *dataset_sparse_room(struct dataset_sparse *sparse, struct dataset *dataset, size_t rows, size_t values);
 
 /* The values of dense rows that are not 0; and the rows, added to the chunk but for their labels, which the caller writes to
  * the end of the chunk's. */
@@ -36,7 +37,7 @@ enum status dataset_spool(struct dataset *dataset, const struct dataset_options 
 
 /* For rows whose targets are shares of classes, in n number slots from this one on: the row of a block, which lacks nothing, is
  * checked; the shares of a chunk, of which the first is pointed to, are made to sum to 1 exactly; classes are called as the
- * columns. Errors: a negative share; a sum that is not 1. */
+ * columns. Errors: a share that is not between 0 and 1; a sum that is not 1. */
 enum status dataset_check_shares(const struct block *block, size_t row, size_t slot, size_t n, struct err *err);
 void dataset_set_shares(const struct dataset *dataset, struct dataset_chunk *chunk, double *share);
 void dataset_name_shares(struct dataset *dataset);

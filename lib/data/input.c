@@ -70,11 +70,6 @@ void input_close(struct input *input)
     free(input);
 }
 
-const char *input_name(const struct input *input)
-{
-    return input->name;
-}
-
 uint64_t input_consumed(const struct input *input)
 {
     return input->consumed;

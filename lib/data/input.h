@@ -20,7 +20,6 @@ enum status input_read(struct input *input, char *buffer, size_t capacity, size_
 /* Lets gzip be inflated in a thread of its own from now on. */
 void input_read_ahead(struct input *input);
 
-const char *input_name(const struct input *input); /* the path; "standard input" for - */
 uint64_t input_consumed(const struct input *input); /* bytes read from the file, compressed ones for gzip */
 uint64_t input_size(const struct input *input);     /* of a regular file; 0 = unknown */
 

@@ -3,7 +3,6 @@
 
 #include "base/slice.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -2,8 +2,6 @@
 
 #include "base/variants.h"
 
-#include <string.h>
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define SCAN_X86 1

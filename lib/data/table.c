@@ -4,7 +4,6 @@
 #include "base/number.h"
 #include "data/sniff.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)

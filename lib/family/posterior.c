@@ -1,6 +1,7 @@
 #include "family/posterior.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 static const double ln2 = 0.69314718055994530942;
@@ -18,14 +19,14 @@ void posterior_multiply_exp(struct product *p, double log_factor)
     p->log = dd_add_double(p->log, log_factor);
 }
 
-bool posterior_is_zero(const struct product *p)
+static bool is_zero(const struct product *p)
 {
     return p->mantissa == 0 || p->log.high == -INFINITY;
 }
 
 static double log_of(const struct product *p)
 {
-    return posterior_is_zero(p) ? -INFINITY : log(p->mantissa) + (double)p->exponent * ln2 + p->log.high;
+    return is_zero(p) ? -INFINITY : log(p->mantissa) + (double)p->exponent * ln2 + p->log.high;
 }
 
 /* x * 2^exponent for any exponent. */
@@ -37,7 +38,7 @@ static double scaled(double x, long exponent)
 /* p / (2^unit.exponent * e^unit.log), where unit is the greatest product. */
 static double relative(const struct product *p, const struct product *unit)
 {
-    if (posterior_is_zero(p))
+    if (is_zero(p))
         return 0;
     double log_ratio = dd_subtract(p->log, unit->log).high, ratio = exp(log_ratio);
     double value = scaled(p->mantissa, p->exponent - unit->exponent);
@@ -52,7 +53,7 @@ double posterior_normalise(const struct product *joint, size_t n, double *poster
     for (size_t i = 1; i < n; i++)
         greatest = log_of(&joint[i]) > log_of(&joint[greatest]) ? i : greatest;
     const struct product *unit = &joint[greatest];
-    if (n == 0 || posterior_is_zero(unit))
+    if (n == 0 || is_zero(unit))
         return -INFINITY;
     struct dd sum = {0}, others = {0};
     for (size_t i = 0; i < n; i++) {

@@ -3,7 +3,6 @@
 
 #include "math/dd.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* A product of factors >= 0 of any size, mantissa * 2^exponent * e^log: neither hundreds of likelihoods nor logarithms of
@@ -21,7 +20,6 @@ static inline struct product posterior_product(void)
 
 void posterior_multiply(struct product *product, double factor);         /* finite, >= 0 */
 void posterior_multiply_exp(struct product *product, double log_factor); /* finite or -inf */
-bool posterior_is_zero(const struct product *product);
 
 /* Bayes' rule over n hypotheses, given the products of prior and likelihoods: each divided by their sum, the evidence
  * (MacKay, Information Theory, Inference, and Learning Algorithms, chapter 2), natural logarithms too. Returns the logarithm of

@@ -5,7 +5,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* A model in memory: a kind ("logistic", "softmax", …) and fields in the order they were set, each a named text, list
  * of texts, number, or array of doubles with up to 4 dimensions. What the fields of a kind mean is said by

@@ -3,9 +3,7 @@
 #include "base/mem.h"
 #include "data/order.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* The sums of one block, by its own classes and levels. */
 struct part {

@@ -25,6 +25,7 @@ static void compute_residual(const struct problem *p, const double *x, double *r
             dense_add(p->rows, -x[j], p->a + j * p->rows, residual);
 }
 
+/* The largest breach of the conditions of optimality, in units of |a_j| |b|. */
 static double breach(const struct problem *p, const double *x)
 {
     double worst = 0, size = sqrt(dense_dot(p->rows, p->b, p->b));
@@ -147,12 +148,4 @@ bool lasso_solve(size_t rows, size_t n, const double *a, const double *b, const 
     bool done = descend(&p, x);
     problem_release(&p);
     return done;
-}
-
-double lasso_breach(size_t rows, size_t n, const double *a, const double *b, const double *lambda, const double *x)
-{
-    struct problem p = problem_new(rows, n, a, b, lambda, x);
-    double worst = breach(&p, x);
-    problem_release(&p);
-    return worst;
 }

@@ -17,7 +17,4 @@
  * a: rows x n, column j at a + j * rows. x: n, the start (0 will do) and the result; 0 for columns of zeros. */
 bool lasso_solve(size_t rows, size_t n, const double *a, const double *b, const double *lambda, double *x);
 
-/* The largest breach of these conditions, in units of |a_j| |b|. */
-double lasso_breach(size_t rows, size_t n, const double *a, const double *b, const double *lambda, const double *x);
-
 #endif

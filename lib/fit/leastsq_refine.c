@@ -4,8 +4,8 @@
 #include "math/tsqr.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 void leastsq_rows_add(struct leastsq_rows *rows, size_t n, const double *numbers)
 {

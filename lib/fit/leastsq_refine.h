@@ -4,7 +4,6 @@
 #include "math/dd.h"
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 /* The rows of a small table as they were read: weight, features, targets. */

@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BLOCK_NUMBERS = 8192, BLOCK_ROWS = 8 };
 

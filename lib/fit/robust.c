@@ -1,12 +1,10 @@
 #include "fit/robust.h"
 
-#include "base/mem.h"
 #include "family/loss.h"
 #include "math/dense.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { MAX_ITERATIONS = 1000 };
 static const double outlier_curvature = 1e-3;

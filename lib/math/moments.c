@@ -2,7 +2,6 @@
 
 #include "base/variants.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #if defined(__x86_64__)

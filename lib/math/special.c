@@ -184,12 +184,6 @@ double special_student_two_sided(double t, double freedom)
     return special_beta(0.5 * freedom, 0.5, x, y);
 }
 
-double special_student_cdf(double t, double freedom)
-{
-    double outside = 0.5 * special_student_two_sided(t, freedom);
-    return t > 0 ? 1 - outside : outside;
-}
-
 /* DLMF 5.12.1 for the constant, Gamma((f + 1) / 2) / (Gamma(f / 2) Gamma(1 / 2)) / sqrt f. */
 static double student_density(double t, double freedom)
 {

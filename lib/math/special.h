@@ -51,10 +51,9 @@ double special_normal_quantile(double p);
  * from the other's distance to 1. DLMF 8.17.22: its continued fraction. Relative accuracy about 1e-13 where a + b < 1e4. */
 double special_beta(double a, double b, double x, double y);
 
-/* Student's t distribution with `freedom` > 0 degrees of freedom, whole or not: the same three as of the normal, which it is
- * when freedom is infinite. P(|T| >= |t|) = I_x(freedom / 2, 1 / 2), x = freedom / (freedom + t^2). Relative accuracy 1e-12 for
- * freedom >= 1/2 and p >= 1e-100. */
-double special_student_cdf(double t, double freedom);
+/* Student's t distribution with `freedom` > 0 degrees of freedom, whole or not: P(|T| >= |t|), and the quantile, which
+ * are the normal's when freedom is infinite. P(|T| >= |t|) = I_x(freedom / 2, 1 / 2), x = freedom / (freedom + t^2). Relative
+ * accuracy 1e-12 for freedom >= 1/2 and p >= 1e-100. */
 double special_student_two_sided(double t, double freedom);
 double special_student_quantile(double p, double freedom);
 

@@ -1,7 +1,7 @@
 #include "base/arena.h"
 #include "test.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 
 /* Takes n rooms of growing size and fills them with their number. */
 static void fill(struct arena *arena, double **room, size_t n)

@@ -1,4 +1,3 @@
-#include "base/mem.h"
 #include "base/rng.h"
 #include "family/layer.h"
 #include "test.h"

@@ -1,4 +1,3 @@
-#include "base/mem.h"
 #include "fit/gradcheck.h"
 #include "fit/network_batch.h"
 #include "fit/trainer.h"

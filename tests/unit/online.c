@@ -2,7 +2,6 @@
 #include "test.h"
 
 #include <math.h>
-#include <string.h>
 
 /* The recursion against plain NumPy on the same formulas: tests/ref/online.py, which states the made table. */
 

@@ -1,4 +1,3 @@
-#include "base/mem.h"
 #include "base/rng.h"
 #include "fit/hetero.h"
 #include "fit/lad.h"

@@ -2,8 +2,6 @@
 
 #include "test.h"
 
-#include <string.h>
-
 static bool shows(const char *head, enum table_format format, char delimiter)
 {
     char found = '?';

@@ -2,7 +2,6 @@
 
 #include "test.h"
 
-#include <float.h>
 #include <string.h>
 
 /* References of tests/ref/special.py: each function within `ulps` of the value at 60 digits. */
@@ -91,7 +90,6 @@ static void check_student(void)
         double value = special_student_two_sided(t, freedom), tolerance = expected > 1e-100 ? 1e-12 : 1e-11;
         CHECK(fabs(value - expected) <= tolerance * expected, "P(|T| >= %g), %g: %.17g, not %.17g", t, freedom, value, expected);
         CHECK(special_student_two_sided(-t, freedom) == value);
-        CHECK(special_student_cdf(-t, freedom) == value / 2 && special_student_cdf(t, freedom) == 1 - value / 2);
     }
     CHECK(found > 100, "only %zu references", found);
     if (file != NULL)
@@ -107,8 +105,8 @@ static void check_student_quantiles(void)
             if (p[i] == 1e-100 && freedom[k] < 1)
                 continue;
             double t = special_student_quantile(p[i], freedom[k]);
-            double back = p[i] < 0.5 ? special_student_cdf(t, freedom[k]) : 1 - special_student_cdf(-t, freedom[k]);
-            CHECK(fabs(back - p[i]) <= 2e-12 * p[i], "quantile(%g, %g) = %.17g, of which the cdf is %.17g", p[i], freedom[k], t, back);
+            double outside = special_student_two_sided(t, freedom[k]) / 2, back = p[i] < 0.5 ? outside : 1 - outside;
+            CHECK(fabs(back - p[i]) <= 2e-12 * p[i], "quantile(%g, %g) = %.17g, below which is %.17g", p[i], freedom[k], t, back);
         }
     }
     CHECK(fabs(special_student_quantile(0.975, 1) - 12.706204736174707) < 1e-13);

@@ -2,7 +2,6 @@
 
 #include "test.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
