@@ -11,7 +11,8 @@ struct arena_piece {
     size_t capacity, taken;
 };
 
-/* Numbers in a piece, unless more are asked for at once: what is small has one of its own size, else there are large pages. */
+/* Numbers in a piece, unless more are asked for at once: what is small has one of its own size, else there
+ * are large pages. */
 enum { SECOND = 1 << 18, LARGEST = 1 << 22 };
 
 static struct arena_piece *piece_new(size_t capacity, struct arena_piece *older)

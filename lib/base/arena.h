@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-/* Memory that is taken bit by bit and freed all at once. It comes in pieces that grow to many MB, on large pages where the
- * system has them: a page fault for each 4 KB costs as much as filling them. Zero-initialise. */
+/* Memory that is taken bit by bit and freed all at once. It comes in pieces that grow to many MB, on large
+ * pages where the system has them: a page fault for each 4 KB costs as much as filling them. Zero-initialise. */
 struct arena {
     struct arena_piece *last; /* the newest, from which is taken */
 };

@@ -11,8 +11,9 @@
 
 enum { SPINS = 4000 }; /* looks for news before a thread goes to sleep, some microseconds */
 
-/* A piece of work is known by its number, the upper half of the ticket, whose lower half is the next job. A thread claims a job by
- * raising the ticket it has seen, which fails when another did, or when the piece it has looked at is over. */
+/* A piece of work is known by its number, the upper half of the ticket, whose lower half is the next job. A
+ * thread claims a job by raising the ticket it has seen, which fails when another did, or when the piece it
+ * has looked at is over. */
 struct crew {
     size_t threads; /* besides the caller's */
     pthread_t *thread;

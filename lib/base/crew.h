@@ -3,8 +3,8 @@
 
 #include <stddef.h>
 
-/* Threads that wait for work, for many short pieces of it in a row. Jobs of one piece must not depend on each other, and write to
- * places of their own: they are done in any order. */
+/* Threads that wait for work, for many short pieces of it in a row. Jobs of one piece must not depend on each
+ * other, and write to places of their own: they are done in any order. */
 struct crew;
 
 struct crew *crew_new(size_t threads); /* the caller's is one of them; fewer where the system refuses */

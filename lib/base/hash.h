@@ -5,8 +5,9 @@
 
 #include <stdint.h>
 
-/* A hash of bytes that is the same on every machine and in every version: words of eight bytes, little-endian, each mixed in by a
- * multiplication whose halves are folded (as in wyhash and its relatives). Not for adversaries. */
+/* A hash of bytes that is the same on every machine and in every version: words of eight bytes,
+ * little-endian, each mixed in by a multiplication whose halves are folded (as in wyhash and its relatives).
+ * Not for adversaries. */
 
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {

@@ -14,8 +14,9 @@ double number_scale(uint64_t digits, int exponent)
 
 /* ---- more digits than 64 bits hold ---- */
 
-/* Decides between `low` and the double above it by comparing all digits with the point half-way between the two. The digits
- * of text, a point among them allowed, are those of an integer to be multiplied by 10^exponent. */
+/* Decides between `low` and the double above it by comparing all digits with the point half-way between the
+ * two. The digits of text, a point among them allowed, are those of an integer to be multiplied by
+ * 10^exponent. */
 static double decide_exactly(struct slice text, int exponent, double low)
 {
     uint64_t bits;
@@ -56,7 +57,8 @@ static inline bool eight_digits(const char *p, uint64_t *digits)
     return true;
 }
 
-/* Appends the digits at p to *value, whose overflow is the caller's to notice by their count; returns where they end. */
+/* Appends the digits at p to *value, whose overflow is the caller's to notice by their count; returns where
+ * they end. */
 static inline const char *read_digits(const char *p, const char *end, uint64_t *value)
 {
     uint64_t eight;

@@ -9,9 +9,10 @@
 
 /* Decimal text <-> double, independent of the locale.
  *
- * A number is [+-] digits [. digits] [e|E [+-] digits], with at least one digit before or behind the point, or
- * [+-] "inf" | "infinity" in any case. Not numbers: hexadecimal, "nan", blanks around it, "1_000", "".
- * Reading rounds correctly (to nearest, ties to even) for any count of digits; overflow reads as inf, underflow as 0. */
+ * A number is [+-] digits [. digits] [e|E [+-] digits], with at least one digit before or behind the point,
+ * or [+-] "inf" | "infinity" in any case. Not numbers: hexadecimal, "nan", blanks around it, "1_000", "".
+ * Reading rounds correctly (to nearest, ties to even) for any count of digits; overflow reads as inf,
+ * underflow as 0. */
 
 /* True when the WHOLE slice is a number; *value is set then and untouched otherwise. */
 bool number_parse(struct slice text, double *value);
@@ -19,9 +20,9 @@ bool number_parse(struct slice text, double *value);
 /* digits * 10^exponent, correctly rounded. */
 double number_scale(uint64_t digits, int exponent);
 
-/* Many numbers at once, by the widest instructions the processor has: field i is text[begin[i * stride] .. end[i * stride]),
- * its value goes to out[i * out_stride], and 64 bytes on either side of a field may be read. Returns how many were read
- * before the first that is not a number, n if all are. */
+/* Many numbers at once, by the widest instructions the processor has: field i is text[begin[i * stride] ..
+ * end[i * stride]), its value goes to out[i * out_stride], and 64 bytes on either side of a field may be
+ * read. Returns how many were read before the first that is not a number, n if all are. */
 size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
                           size_t out_stride);
 

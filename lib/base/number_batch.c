@@ -12,10 +12,10 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* The instruction sets differ in how they read the digits of a short decimal: `n` characters that end at `end`, 1 to 16 or
- * 17 to 32 of them, digits with at most one point among them. Everything else is the same code.
- * Loads are aligned to the END of the field, so that its digits have the same weight in every field; removing the point is
- * a choice, byte by byte, between that load and the one a byte earlier. */
+/* The instruction sets differ in how they read the digits of a short decimal: `n` characters that end at
+ * `end`, 1 to 16 or 17 to 32 of them, digits with at most one point among them. Everything else is the same
+ * code. Loads are aligned to the END of the field, so that its digits have the same weight in every field;
+ * removing the point is a choice, byte by byte, between that load and the one a byte earlier. */
 struct decimal {
     uint64_t digits;   /* as one integer, below 10^19 */
     unsigned fraction; /* how many of them stand behind the point */
@@ -236,8 +236,8 @@ AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uin
     return batch_loop(text, begin, end, n, stride, out, out_stride, read16_avx2, read_rest_avx2);
 }
 
-/* Four fields at a time, one per 128 bits, as in read_common; what is known of a field is a 16-bit number in a vector of four,
- * which as 64 bits is a mask of the fields' bytes. */
+/* Four fields at a time, one per 128 bits, as in read_common; what is known of a field is a 16-bit number in
+ * a vector of four, which as 64 bits is a mask of the fields' bytes. */
 #define AVX512 __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512dq,avx512bitalg")))
 
 INLINE AVX512 __m128i four_numbers(const uint32_t *p, size_t stride)

@@ -15,7 +15,8 @@ struct decimal {
 
 /* ---- the shortest decimal ---- */
 
-/* floor(log10(2^q)), or of 3/4 * 2^q; floor(log2(10^k)): multiplications by the logarithm, exact in the range of doubles. */
+/* floor(log10(2^q)), or of 3/4 * 2^q; floor(log2(10^k)): multiplications by the logarithm, exact in the range
+ * of doubles. */
 static int log10_of_power_of_2(int q, bool three_quarters)
 {
     return (q * 1262611 - (three_quarters ? 524031 : 0)) >> 22;
@@ -33,9 +34,9 @@ static uint64_t product_to_odd(struct power p, uint64_t c)
     return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
 }
 
-/* Giulietti, The Schubfach Way to Render Doubles (2020), figure 4: of the decimals that round to the double, the shortest, of
- * those the closest. x = c * 2^q; `even` bounds belong to the rounding interval; `closer`: the double below is only half as far
- * away as the one above. */
+/* Giulietti, The Schubfach Way to Render Doubles (2020), figure 4: of the decimals that round to the double,
+ * the shortest, of those the closest. x = c * 2^q; `even` bounds belong to the rounding interval; `closer`:
+ * the double below is only half as far away as the one above. */
 static struct decimal shortest(uint64_t c, int q, bool even, bool closer)
 {
     int k = log10_of_power_of_2(q, closer);
@@ -60,8 +61,9 @@ static struct decimal shortest(uint64_t c, int q, bool even, bool closer)
     return (struct decimal){digits, k};
 }
 
-/* Whether x is *digits * 10^-8, rounded, with at most 15 digits. Both that integer and 10^8 are doubles, so that the division
- * rounds once; and as no two decimals of up to 15 digits round to the same double, none shorter does. */
+/* Whether x is *digits * 10^-8, rounded, with at most 15 digits. Both that integer and 10^8 are doubles, so
+ * that the division rounds once; and as no two decimals of up to 15 digits round to the same double, none
+ * shorter does. */
 static bool is_short(double x, uint64_t *digits)
 {
     if (!(x < 1e7))
@@ -89,8 +91,8 @@ static struct decimal shortest_of(double x)
 
 /* ---- writing ---- */
 
-/* A number's digits without the zeros behind them: bytes 0-9 in a register, as what is stored in pieces and loaded as a whole
- * would have to wait. */
+/* A number's digits without the zeros behind them: bytes 0-9 in a register, as what is stored in pieces and
+ * loaded as a whole would have to wait. */
 struct digits {
     unsigned first; /* 1-9 */
     uint128 others; /* up to 16, the first one lowest; zeros behind them */
@@ -169,8 +171,8 @@ static size_t write_scientific(char *out, struct digits d, int power)
     return (size_t)(p - out);
 }
 
-/* The notation that number.h promises of digits with the value 0.ddd * 10^point. All 17 are written twice, as if none stood
- * before the point and as if none stood behind it: which of them count is said by the length. */
+/* The notation that number.h promises of digits with the value 0.ddd * 10^point. All 17 are written twice, as
+ * if none stood before the point and as if none stood behind it: which of them count is said by the length. */
 static size_t write_notation(char *out, struct digits d, int point)
 {
     if (point > 17 || point < -4)

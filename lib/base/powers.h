@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-/* 10^k = (high * 2^64 + low + f) * 2^e with 0 <= f < 1, the significand having its highest bit set: shared by the reader
- * and the writer of numbers. */
+/* 10^k = (high * 2^64 + low + f) * 2^e with 0 <= f < 1, the significand having its highest bit set: shared by
+ * the reader and the writer of numbers. */
 enum { POWERS_FIRST = -342, POWERS_LAST = 324 };
 
 struct power {

@@ -5,8 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A set of numbers below `limit` that knows how many members are below each: a bit for each number, and a count for each word of
- * them, which is 3/16 of a byte for each number (G. Jacobson, Space-efficient static trees and graphs, 1989). */
+/* A set of numbers below `limit` that knows how many members are below each: a bit for each number, and a
+ * count for each word of them, which is 3/16 of a byte for each number (G. Jacobson, Space-efficient static
+ * trees and graphs, 1989). */
 struct rank {
     uint64_t *word;
     uint32_t *before;

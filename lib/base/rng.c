@@ -68,7 +68,8 @@ uint64_t rng_below(struct rng *rng, uint64_t bound)
     return high;
 }
 
-/* The polar method (Marsaglia and Bray, "A convenient method for generating normal variables", SIAM Review 6(3), 1964). */
+/* The polar method (Marsaglia and Bray, "A convenient method for generating normal variables", SIAM Review
+ * 6(3), 1964). */
 double rng_normal(struct rng *rng)
 {
     if (rng->has_spare) {

@@ -4,9 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Random numbers from a seed: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM
- * Trans. Math. Software 47(4), 2021), its state filled by splitmix64. Integers, uniforms and shuffles have the same bits
- * on every machine; normal deviates have, where the mathematical library's log gives the same bits. */
+/* Random numbers from a seed: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number
+ * generators", ACM Trans. Math. Software 47(4), 2021), its state filled by splitmix64. Integers, uniforms and
+ * shuffles have the same bits on every machine; normal deviates have, where the mathematical library's log
+ * gives the same bits. */
 struct rng {
     uint64_t state[4]; /* not all 0 */
     double spare;      /* the second normal of a pair, when has_spare is not 0 */

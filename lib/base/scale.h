@@ -36,8 +36,9 @@ static inline uint128 scale_product(uint64_t digits, int k)
     return product;
 }
 
-/* Lemire, Number Parsing at a Gigabyte per Second, Softw. Pract. Exper. 51 (2021), algorithm 1; that the product needs no
- * second look is shown by Mushtak and Lemire, Fast Number Parsing Without Fallback, Softw. Pract. Exper. 53 (2023). */
+/* Lemire, Number Parsing at a Gigabyte per Second, Softw. Pract. Exper. 51 (2021), algorithm 1; that the
+ * product needs no second look is shown by Mushtak and Lemire, Fast Number Parsing Without Fallback, Softw.
+ * Pract. Exper. 53 (2023). */
 static inline double scale_to_double(uint64_t digits, int exponent)
 {
     if (digits == 0 || exponent < POWERS_FIRST)

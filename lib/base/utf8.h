@@ -3,7 +3,8 @@
 
 #include "base/slice.h"
 
-/* Bytes of the well-formed UTF-8 character (RFC 3629) of more than one byte that the text begins with; 0 if it does with none. */
+/* Bytes of the well-formed UTF-8 character (RFC 3629) of more than one byte that the text begins with; 0 if
+ * it does with none. */
 size_t utf8_length(struct slice text);
 
 #endif

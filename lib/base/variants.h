@@ -4,8 +4,9 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* Which of several ways to compute the same a module uses: 0 is the portable one, the last the one for the widest instructions.
- * A module keeps one of these, zero-initialised, which means that nothing has been chosen yet. */
+/* Which of several ways to compute the same a module uses: 0 is the portable one, the last the one for the
+ * widest instructions. A module keeps one of these, zero-initialised, which means that nothing has been
+ * chosen yet. */
 struct variants {
     atomic_size_t chosen; /* variant + 1 */
 };

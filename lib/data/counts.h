@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often keys occur: exactly, however many there are. They are hashed in memory up to a limit; then what was counted goes to a
- * temporary file, sorted, and counting begins anew. The sums are the same either way. */
+/* How often keys occur: exactly, however many there are. They are hashed in memory up to a limit; then what
+ * was counted goes to a temporary file, sorted, and counting begins anew. The sums are the same either way. */
 struct counts_limit {
     size_t memory;         /* bytes, about; SIZE_MAX = there is none */
     const char *directory; /* of the temporary file */
@@ -35,7 +35,8 @@ void counts_clear(struct counts *counts); /* forgets the keys in memory, keeps t
 void counts_add(struct counts *counts, struct slice key, size_t which, struct dd weight);
 void counts_add_all(struct counts *counts, const struct slice *keys, const uint64_t *hashes, size_t n, size_t which);
 
-/* To be called now and then while adding: moves what exceeds the limit to the file. Errors: it cannot be made or written. */
+/* To be called now and then while adding: moves what exceeds the limit to the file. Errors: it cannot be made
+ * or written. */
 enum status counts_trim(struct counts *counts, struct err *err);
 
 /* Shows every key once, with its sums: sorted by its bytes if asked for, else in any order. */

@@ -78,10 +78,10 @@ struct dataset_options {
 /* Whether the options are such as svmlight text can serve; which they are not is the error. */
 enum status dataset_check_sparse(const struct dataset_options *options, struct err *err);
 
-/* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features "1", "2", … up to the
- * greatest index; neither features, exclude, weights, offset nor categories can be chosen. Errors: a text feature (says
- * --exclude), a missing value (says --missing skip), a bad weight, inf, a target also named as a feature, a category of one level, shares that
- * do not sum to 1, no rows. */
+/* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features
+ * "1", "2", … up to the greatest index; neither features, exclude, weights, offset nor categories can be
+ * chosen. Errors: a text feature (says --exclude), a missing value (says --missing skip), a bad weight, inf,
+ * a target also named as a feature, a category of one level, shares that do not sum to 1, no rows. */
 enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
                          struct err *err);
 void dataset_free(struct dataset *dataset);
@@ -89,8 +89,8 @@ void dataset_free(struct dataset *dataset);
 /* A number that tells datasets apart: a hash of their values, row by row. */
 uint64_t dataset_digest(const struct dataset *dataset);
 
-/* Numbers the classes as others are: labels[0 .. n) become those of the dataset. False where a label of the dataset is not among them,
- * *unknown being its class; nothing is changed then. */
+/* Numbers the classes as others are: labels[0 .. n) become those of the dataset. False where a label of the
+ * dataset is not among them, *unknown being its class; nothing is changed then. */
 bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *labels, size_t *unknown);
 
 /* Multiplies the weights of each class's rows by a factor (classes); not with shares. */

@@ -144,7 +144,8 @@ static void add_labels(struct loader *l, const struct part *part, uint32_t *labe
     free(number);
 }
 
-/* Room for so many numbers that are no longer the block's: in memory, or in the spool when they would exceed the memory limit. */
+/* Room for so many numbers that are no longer the block's: in memory, or in the spool when they would exceed
+ * the memory limit. */
 static enum status make_room(struct loader *l, size_t count, double **room, struct err *err)
 {
     struct dataset *ds = l->dataset;
@@ -184,7 +185,8 @@ static enum status keep_single(struct loader *l, struct block *b, struct dataset
     return STATUS_OK;
 }
 
-/* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others follow in steps of chunk->ld. */
+/* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others
+ * follow in steps of chunk->ld. */
 static enum status keep_numbers(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest, struct err *err)
 {
     size_t count = chunk->rows * b->row_step;

@@ -15,7 +15,8 @@ static size_t numbers_of(size_t indexes)
     return (indexes * sizeof(uint32_t) + sizeof(double) - 1) / sizeof(double);
 }
 
-/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts and labels. */
+/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts
+ * and labels. */
 static struct dataset_chunk *make_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
 {
     size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;

@@ -165,7 +165,8 @@ uint32_t dict_add(struct dict *dict, struct slice text)
     return add(dict, text, dict_hash(text));
 }
 
-/* Asks the memory for what adding some strings will look at: their places, then the entries there, then those's texts. */
+/* Asks the memory for what adding some strings will look at: their places, then the entries there, then
+ * those's texts. */
 static void fetch(const struct dict *d, const uint64_t *hashes, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -4,7 +4,8 @@
 #include "data/dict.h"
 #include "data/table.h"
 
-/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in its rows, else 0. */
+/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in
+ * its rows, else 0. */
 struct category {
     char *name;
     size_t levels;

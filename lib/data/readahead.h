@@ -12,7 +12,8 @@ struct readahead;
 /* Fills the buffer; *got < capacity only at the end. */
 typedef enum status (*readahead_producer)(void *context, char *buffer, size_t capacity, size_t *got, struct err *err);
 
-/* From now on until readahead_stop the producer is called by the thread alone. NULL when the system grants no thread. */
+/* From now on until readahead_stop the producer is called by the thread alone. NULL when the system grants no
+ * thread. */
 struct readahead *readahead_start(readahead_producer produce, void *context);
 
 /* As the producer: the same bytes, the same end, the same error at the same place. */

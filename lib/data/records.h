@@ -8,9 +8,10 @@
 
 /* Splits a block of text, which begins and ends at record ends, into rows of fields.
  *
- * CSV and TSV are what libcsv's strict mode says they are: blanks around an unquoted field do not belong to it, lines of
- * nothing but blanks are no records, a record ends at LF, CR or CRLF, and quotes stand around whole fields only.
- * Blank-separated text has no quotes: fields are what stands between runs of blanks and tabs.
+ * CSV and TSV are what libcsv's strict mode says they are: blanks around an unquoted field do not belong to
+ * it, lines of nothing but blanks are no records, a record ends at LF, CR or CRLF, and quotes stand around
+ * whole fields only. Blank-separated text has no quotes: fields are what stands between runs of blanks and
+ * tabs.
  *
  * Offsets are of 32 bits: a block is at most RECORDS_MAX bytes. */
 
@@ -65,8 +66,9 @@ static inline struct slice records_field(const struct records *records, size_t r
     return (struct slice){records->text + records->begin[i], records->end[i] - records->begin[i]};
 }
 
-/* Offset behind the last complete record of raw[0..n), which begins at a record's begin; 0 if none is complete. A CR at the
- * very end may be half of a CRLF and completes nothing. delimiter 0: blank-separated text, where quotes mean nothing. */
+/* Offset behind the last complete record of raw[0..n), which begins at a record's begin; 0 if none is
+ * complete. A CR at the very end may be half of a CRLF and completes nothing. delimiter 0: blank-separated
+ * text, where quotes mean nothing. */
 size_t records_cut(const char *raw, size_t n, char delimiter);
 
 #endif

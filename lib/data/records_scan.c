@@ -24,7 +24,8 @@ static size_t first_width(const char *raw, size_t n, const uint32_t *end, size_t
     return width < fields ? width + 1 : fields;
 }
 
-/* True when there are as many line ends as rows and each stands where a row of that width ends: then none stands elsewhere. */
+/* True when there are as many line ends as rows and each stands where a row of that width ends: then none
+ * stands elsewhere. */
 static bool rows_are_even(const char *raw, size_t n, const uint32_t *end, size_t rows, size_t width)
 {
     for (size_t row = 0; row < rows; row++) {

@@ -10,8 +10,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* A record is the length of the key, the key and its numbers. FAN runs of a level are merged into one of the next, so that no key is
- * copied more often than the logarithm of their number. */
+/* A record is the length of the key, the key and its numbers. FAN runs of a level are merged into one of the
+ * next, so that no key is copied more often than the logarithm of their number. */
 enum { FAN = 64, BUFFER = 1 << 16, LEAST_BUFFER = 1 << 12 };
 
 struct run {

@@ -7,8 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A split of rows into folds that needs no state: a row belongs to the fold that a hash of its text, or of its value in a key column,
- * says, wherever it stands. Equal rows, and rows of an equal key, are never parted. */
+/* A split of rows into folds that needs no state: a row belongs to the fold that a hash of its text, or of
+ * its value in a key column, says, wherever it stands. Equal rows, and rows of an equal key, are never
+ * parted. */
 struct split {
     size_t fold, folds; /* fold < folds; folds 0 = everything is kept */
     bool others;        /* the rows of the other folds are kept, else those of this one */

@@ -13,8 +13,8 @@ struct spool;
 enum status spool_open(struct spool **spool, const char *directory, struct err *err);
 void spool_close(struct spool *spool); /* and all its memory; NULL is fine */
 
-/* Memory for count elements, aligned for any type, its place on the disk reserved: a full disk is an error here and not a
- * crash later. */
+/* Memory for count elements, aligned for any type, its place on the disk reserved: a full disk is an error
+ * here and not a crash later. */
 enum status spool_alloc(struct spool *spool, size_t count, size_t size, void **memory, struct err *err);
 
 #endif

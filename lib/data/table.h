@@ -45,8 +45,8 @@ struct table;
 enum status table_open(struct table **table, const struct table_options *options, struct err *err);
 void table_close(struct table *table);
 
-/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file and table_progress are for
- * such input. */
+/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file
+ * and table_progress are for such input. */
 bool table_is_sparse(const struct table *table);
 
 size_t table_width(const struct table *table);
@@ -64,7 +64,8 @@ struct slice table_line_end(const struct table *table); /* what ends its first r
 size_t table_want_number(struct table *table, size_t column);
 size_t table_want_text(struct table *table, size_t column);
 
-/* Keeps only the rows that the split keeps: the others are as if they were not there, and are not parsed. A missing key is an error. */
+/* Keeps only the rows that the split keeps: the others are as if they were not there, and are not parsed. A
+ * missing key is an error. */
 void table_keep(struct table *table, const struct split *split);
 
 /* Some consecutive rows. Number slot s of row r is numbers[r * row_step + s * column_step]; NaN is missing (never
@@ -97,12 +98,12 @@ enum status block_text_error(const struct block *block, size_t row, size_t slot,
 enum status block_row_error(const struct block *block, size_t row, struct err *err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The numbers of the first rows, which stand row by row, will live as long as the arena, the same in all calls: for consumers
- * that keep what they read. In reduce only. */
+/* The numbers of the first rows, which stand row by row, will live as long as the arena, the same in all
+ * calls: for consumers that keep what they read. In reduce only. */
 double *block_take_numbers(struct block *block, size_t rows, struct arena *arena);
 
-/* Checks the first `slots` numbers of a row, or one of its texts. An infinite number is an error, and so is a missing value,
- * with `remedy` as its reason; remedy NULL: missing values only set *missing. */
+/* Checks the first `slots` numbers of a row, or one of its texts. An infinite number is an error, and so is a
+ * missing value, with `remedy` as its reason; remedy NULL: missing values only set *missing. */
 enum status block_check_numbers(const struct block *block, size_t row, size_t slots, const char *remedy, bool *missing,
                                 struct err *err);
 enum status block_check_text(const struct block *block, size_t row, size_t slot, const char *remedy, bool *missing,
@@ -111,9 +112,10 @@ enum status block_check_text(const struct block *block, size_t row, size_t slot,
 /* The remedy of commands that leave such rows out when told to. */
 extern const char block_leave_out_remedy[];
 
-/* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed bytes,
- * released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the rows, after map
- * of the same block. Blocks without rows are not shown to them. map or reduce may be NULL. The first error in row order ends the run. */
+/* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed
+ * bytes, released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the
+ * rows, after map of the same block. Blocks without rows are not shown to them. map or reduce may be NULL.
+ * The first error in row order ends the run. */
 struct fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, struct block *block, struct err *err);

@@ -143,8 +143,8 @@ enum status table_fault(const struct table *t, const struct table_worker *w, str
     return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
 }
 
-/* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number nor missing,
- * first + rows if none. */
+/* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number
+ * nor missing, first + rows if none. */
 static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot, size_t first, size_t rows)
 {
     const struct records *r = &w->records;
@@ -171,7 +171,8 @@ static size_t convert_numbers(const struct table *t, struct table_worker *w, siz
     return stop;
 }
 
-/* Number columns are converted in tiles of rows whose text stays in the first-level cache from one column to the next. */
+/* Number columns are converted in tiles of rows whose text stays in the first-level cache from one column to
+ * the next. */
 static size_t tile_rows(const struct table_worker *w)
 {
     enum { TILE_BYTES = 1 << 14, LEAST_ROWS = 8 };
@@ -223,8 +224,8 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     return block_number_error(b, b->rows, bad_slot, err, "'%s' is not a number", err_echo(echo, field));
 }
 
-/* Leaves out the rows that the split does not keep. Rows from the first one without a key on are left out too, and the error is
- * returned. */
+/* Leaves out the rows that the split does not keep. Rows from the first one without a key on are left out
+ * too, and the error is returned. */
 static enum status keep_rows(const struct table *t, struct table_worker *w, struct err *err)
 {
     struct records *r = &w->records;

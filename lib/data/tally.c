@@ -14,8 +14,8 @@ enum { TALLY_BLOCK = 1 << 18 };
 
 enum { PAIRS = 1 << 16, TALLY_MOST = 1 << 30 };
 
-/* A worker's block, and how often each pair of neighbours occurs in the blocks since the last time they were added up: half
- * as many counts to raise, in two tables, so that runs of one byte do not wait for each other. */
+/* A worker's block, and how often each pair of neighbours occurs in the blocks since the last time they were
+ * added up: half as many counts to raise, in two tables, so that runs of one byte do not wait for each other. */
 struct byte_worker {
     char *block;
     size_t n, counted; /* bytes of the block, and in the table */

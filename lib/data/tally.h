@@ -8,9 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often each byte, each line or each token occurs in files. Zero-initialise; lines are counted instead of bytes when the
- * caller sets `texts`, which stays the caller's, and tokens when it sets `tokens` too. A line ends at LF or at the end of its
- * file; a CR before the LF belongs to it. Tokens are what stands between runs of blanks: space, tab, LF, CR, VT and FF. */
+/* How often each byte, each line or each token occurs in files. Zero-initialise; lines are counted instead of
+ * bytes when the caller sets `texts`, which stays the caller's, and tokens when it sets `tokens` too. A line
+ * ends at LF or at the end of its file; a CR before the LF belongs to it. Tokens are what stands between runs
+ * of blanks: space, tab, LF, CR, VT and FF. */
 struct tally {
     uint64_t bytes[256];
     struct counts *texts;

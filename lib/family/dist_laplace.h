@@ -3,8 +3,9 @@
 
 #include "family/location.h"
 
-/* The Laplace distribution, e^(-|x - m| / b) / (2 b), fitted by maximum likelihood (Johnson, Kotz and Balakrishnan, Continuous
- * Univariate Distributions 2, chapter 24): m is the median, b the mean absolute deviation from it. n counts weights. */
+/* The Laplace distribution, e^(-|x - m| / b) / (2 b), fitted by maximum likelihood (Johnson, Kotz and
+ * Balakrishnan, Continuous Univariate Distributions 2, chapter 24): m is the median, b the mean absolute
+ * deviation from it. n counts weights. */
 struct laplace {
     double median, scale;
     double se; /* of either, by the Fisher information: b / root of n */

@@ -28,8 +28,9 @@ static void solve_lower(size_t n, const double *l, double *x)
         x[i] = (x[i] - dense_dot(i, l + i * n, x)) / l[i * n + i];
 }
 
-/* D of p from q, whose covariances have the factors K and L: with M = L^-1 K, tr(Q^-1 P) is the sum of squares of M and det P / det Q
- * that of its diagonal's product. So all is a sum of terms >= 0, each of which is exactly 0 between equals. */
+/* D of p from q, whose covariances have the factors K and L: with M = L^-1 K, tr(Q^-1 P) is the sum of
+ * squares of M and det P / det Q that of its diagonal's product. So all is a sum of terms >= 0, each of which
+ * is exactly 0 between equals. */
 static double divergence(size_t n, const double *shift, const double *k, const double *l)
 {
     double *column = mem_alloc(n, sizeof *column), sum = 0;

@@ -5,7 +5,8 @@
 
 enum { MOST_BINS = 1000 };
 
-/* The quantile p of the values, regardless of weights, linear between order statistics: Hyndman and Fan (1996), definition 7. */
+/* The quantile p of the values, regardless of weights, linear between order statistics: Hyndman and Fan
+ * (1996), definition 7. */
 static double quantile(const struct location_sample *sample, double p)
 {
     double at = p * (double)(sample->n - 1);

@@ -37,7 +37,8 @@ double information_sum(const double *x, size_t n)
     return sum_of(x, NULL, n);
 }
 
-/* log(a / b), a, b > 0: of a small quotient the difference to 1 would have lost its digits, of one next to 1 the quotient. */
+/* log(a / b), a, b > 0: of a small quotient the difference to 1 would have lost its digits, of one next to 1
+ * the quotient. */
 static double log_quotient(double a, double b)
 {
     double q = a / b;
@@ -70,7 +71,8 @@ double information_entropy(const double *weight, size_t n)
 
 /* ---- estimates from samples ---- */
 
-/* psi(floor(k/2) + 1/2) + log 2: a sum of reciprocals of odd numbers, or its asymptotic series (DLMF 5.11.2 at x + 1/2). */
+/* psi(floor(k/2) + 1/2) + log 2: a sum of reciprocals of odd numbers, or its asymptotic series (DLMF 5.11.2
+ * at x + 1/2). */
 static double grassberger(double k)
 {
     double m = floor(k / 2), sum = -EULER - LN2;
@@ -152,7 +154,8 @@ double information_conditional(const double *count, const uint32_t *given, size_
 
 /* ---- dependence ---- */
 
-/* Sums over a row, a column and a condition; `product` is that of row times column sums over the cells of a condition. */
+/* Sums over a row, a column and a condition; `product` is that of row times column sums over the cells of a
+ * condition. */
 struct margins {
     double *a, *b, *c;
     struct dd *product;
@@ -177,7 +180,8 @@ static struct margins sum_margins(const struct information_cell *cell, size_t n,
     return m;
 }
 
-/* With p = k/N and q = ab/cN the sum of p ln(p/q) is that of p ln(p/q) - p + q >= 0 over all cells, also those where k = 0. */
+/* With p = k/N and q = ab/cN the sum of p ln(p/q) is that of p ln(p/q) - p + q >= 0 over all cells, also
+ * those where k = 0. */
 struct information_mutual information_mutual(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
                                              const uint32_t *condition, size_t n_c)
 {

@@ -7,10 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A layer of a network turns rows of inputs into rows of outputs, and knows three rules: outputs from inputs; the loss's
- * derivative by the inputs from that by the outputs; the loss's derivative by the layer's own parameters. No row sees another. Each
- * layer is one file lib/family/layer_NAME.c defining `const struct layer layer_NAME`, and one line in lib/family/layer.list:
- * LAYER(NAME). */
+/* A layer of a network turns rows of inputs into rows of outputs, and knows three rules: outputs from inputs;
+ * the loss's derivative by the inputs from that by the outputs; the loss's derivative by the layer's own
+ * parameters. No row sees another. Each layer is one file lib/family/layer_NAME.c defining `const struct
+ * layer layer_NAME`, and one line in lib/family/layer.list: LAYER(NAME). */
 
 struct layer_shape {
     size_t inputs, outputs; /* per row */
@@ -29,8 +29,8 @@ struct layer_pass {
     double *input_gradient;        /* rows x inputs; NULL: not wanted */
     bool is_training;              /* dropout drops, by … */
     uint64_t seed;
-    /* For products in single precision, else NULL: the parameters rounded, and two matrices of the shapes of input and output that
-     * stay from rule to rule. */
+    /* For products in single precision, else NULL: the parameters rounded, and two matrices of the shapes of
+     * input and output that stay from rule to rule. */
     const float *single_parameters;
     float *single_input, *single_output;
 };
@@ -45,18 +45,19 @@ struct layer {
     size_t widening;           /* … so many times; 0 = 1 */
     bool is_constant;          /* what the parameters are is no weight: they start at 0 and are not penalised */
 
-    /* Parameters are a matrix of so many rows, one row per input with a derivative of its own, x outputs; the first row is the bias,
-     * where there is one. NULL: the layer has none. */
+    /* Parameters are a matrix of so many rows, one row per input with a derivative of its own, x outputs; the
+     * first row is the bias, where there is one. NULL: the layer has none. */
     size_t (*parameter_rows)(const struct layer_shape *shape);
     size_t (*parameter_columns)(const struct layer_shape *shape); /* of that matrix, instead of outputs; NULL: outputs */
 
     void (*forward)(const struct layer_pass *pass);
     void (*backward)(const struct layer_pass *pass); /* may use what forward left in output; input_gradient may be NULL */
-    /* Adds to gradient (count x outputs) the derivative by `count` rows of parameters from row `first` on, summed over the rows of
-     * the pass. After forward and backward. NULL where there are no parameters. */
+    /* Adds to gradient (count x outputs) the derivative by `count` rows of parameters from row `first` on,
+     * summed over the rows of the pass. After forward and backward. NULL where there are no parameters. */
     void (*gradient)(const struct layer_pass *pass, size_t first, size_t count, double *gradient);
 
-    /* The rule forward, when predicting, as statements in C99 that set the array `to` from the array `from` (math/c_special.h). */
+    /* The rule forward, when predicting, as statements in C99 that set the array `to` from the array `from`
+     * (math/c_special.h). */
     void (*c_forward)(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
                       struct c_text *text);
 };

@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/* Parameters: a constant c for each input (1 x inputs). Behind each input stands a standard deviation that is the same for all rows,
- * the exponential of the constant. */
+/* Parameters: a constant c for each input (1 x inputs). Behind each input stands a standard deviation that is
+ * the same for all rows, the exponential of the constant. */
 
 static size_t parameter_rows(const struct layer_shape *shape)
 {

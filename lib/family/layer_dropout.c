@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* N. Srivastava and others, Dropout, J. Machine Learning Research 15 (2014); what is kept is scaled up while training, so that
- * nothing remains to be done when predicting. What is dropped depends on the seed and the row's number in its batch. */
+/* N. Srivastava and others, Dropout, J. Machine Learning Research 15 (2014); what is kept is scaled up while
+ * training, so that nothing remains to be done when predicting. What is dropped depends on the seed and the
+ * row's number in its batch. */
 static void drop(const struct layer_pass *p, const double *from, double *to)
 {
     size_t n = p->shape->outputs;

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Parameters: the bias b (1 x outputs), where there is one, and the weights W (inputs x outputs). In single precision the rule of
- * each product rounds its operands and hands its result on in double. */
+/* Parameters: the bias b (1 x outputs), where there is one, and the weights W (inputs x outputs). In single
+ * precision the rule of each product rounds its operands and hands its result on in double. */
 
 static size_t parameter_rows(const struct layer_shape *shape)
 {

@@ -200,8 +200,8 @@ static struct huber huber_sums(const struct location_sample *s, double delta, do
     return h;
 }
 
-/* The derivative is piecewise linear and does not fall: Newton's method, kept within the bracket of a bisection, ends at the root
- * of the right piece. Where it is 0 over an interval, the median is its middle. */
+/* The derivative is piecewise linear and does not fall: Newton's method, kept within the bracket of a
+ * bisection, ends at the root of the right piece. Where it is 0 over an interval, the median is its middle. */
 static double huber_estimate(const struct location_sample *s, double delta)
 {
     double low = s->value[0].x, high = s->value[s->n - 1].x, constant = median(s);

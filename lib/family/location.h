@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* The constant that is closest to a sample, by several losses; r is a value minus the constant. A weight counts as so many values.
- * Huber and Ronchetti, Robust Statistics (2nd edition, 2009), chapter 3. Sums are kept in double-double. */
+/* The constant that is closest to a sample, by several losses; r is a value minus the constant. A weight
+ * counts as so many values. Huber and Ronchetti, Robust Statistics (2nd edition, 2009), chapter 3. Sums are
+ * kept in double-double. */
 struct location_value {
     double x, weight; /* finite; weight > 0 */
 };
@@ -37,10 +38,10 @@ double location_weight(const struct location_sample *sample);
 /* The minimiser; NaN for an empty sample. */
 double location_estimate(const struct location_sample *sample, struct location_loss loss);
 
-/* Its standard error; NaN where it is not defined, as for total weights of at most 1. Mean: sample sd / root of n. Median: by the
- * order statistics that bound its 99 % interval (McKean and Schrader 1984). Huber: root of (sum psi^2 n / (n - 1)) / sum psi',
- * psi being the derivative. Trimmed mean: sample sd of the winsorised values / ((1 - 2 P) root of n) (Tukey and McLaughlin
- * 1963). */
+/* Its standard error; NaN where it is not defined, as for total weights of at most 1. Mean: sample sd / root
+ * of n. Median: by the order statistics that bound its 99 % interval (McKean and Schrader 1984). Huber: root
+ * of (sum psi^2 n / (n - 1)) / sum psi', psi being the derivative. Trimmed mean: sample sd of the winsorised
+ * values / ((1 - 2 P) root of n) (Tukey and McLaughlin 1963). */
 double location_se(const struct location_sample *sample, struct location_loss loss, double estimate);
 
 /* Mean loss of a constant, and the mean of its derivative by the constant; at a corner that of the middle. */
@@ -49,7 +50,8 @@ struct location_point {
 };
 struct location_point location_at(const struct location_sample *sample, struct location_loss loss, double constant);
 
-/* Constant k of `points` (at least 2) that lie evenly from the least value of a sample that is not empty to the greatest. */
+/* Constant k of `points` (at least 2) that lie evenly from the least value of a sample that is not empty to
+ * the greatest. */
 double location_between(const struct location_sample *sample, size_t k, size_t points);
 
 #endif

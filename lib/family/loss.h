@@ -57,15 +57,17 @@ struct loss {
     bool metric;              /* no gradient (accuracy) */
     const struct loss *of_logits; /* the same loss of log-odds or scores; NULL: there is none */
     bool soft;                /* a target may be shares of classes; width 2 or more */
-    /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given the mean of
-     * another loss over the same rows. A row's loss deviates from it `scale` times as far as its statistic does. */
+    /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given
+     * the mean of another loss over the same rows. A row's loss deviates from it `scale` times as far as its
+     * statistic does. */
     const struct loss *statistic; /* NULL: the fallback stands for a parameter that is not given */
     double (*profile)(double mean_statistic, double *scale);
     /* value: rows losses in nats where they are log-likelihoods; gradient: rows x width, d loss / d prediction;
      * curvature: rows, second derivative, for width 1 only. Any of the three may be NULL. */
     void (*evaluate)(const struct loss_batch *batch, double *value, double *gradient, double *curvature);
-    /* A metric of all rows together (the area under the curve, say) has these instead: part makes the points' values and
-     * references, whole the metric of them all, NaN where it is not defined, and its standard error, NaN where there is none. */
+    /* A metric of all rows together (the area under the curve, say) has these instead: part makes the points'
+     * values and references, whole the metric of them all, NaN where it is not defined, and its standard
+     * error, NaN where there is none. */
     void (*part)(const struct loss_batch *batch, double *value, double *reference);
     double (*whole)(struct loss_sample *sample, double *se);
 };

@@ -1,7 +1,7 @@
 #include "family/loss.h"
 
-/* 1 where the own class has the greatest probability, and is the first that has; of one probability, where being at least
- * the threshold is right. */
+/* 1 where the own class has the greatest probability, and is the first that has; of one probability, where
+ * being at least the threshold is right. */
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     (void)gradient;

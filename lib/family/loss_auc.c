@@ -48,9 +48,10 @@ static void add_all(struct sums *s, const struct loss_sample *sample, double cen
     }
 }
 
-/* The chance that a positive row has a greater score than a negative one, equal ones counting half. Its standard error is that
- * of DeLong, DeLong and Clarke-Pearson, Comparing the Areas under Two or More Correlated Receiver Operating Characteristic
- * Curves, Biometrics 44 (1988), eqs. 4-6: from the sample variances of the shares that each row is on the right side of. */
+/* The chance that a positive row has a greater score than a negative one, equal ones counting half. Its
+ * standard error is that of DeLong, DeLong and Clarke-Pearson, Comparing the Areas under Two or More
+ * Correlated Receiver Operating Characteristic Curves, Biometrics 44 (1988), eqs. 4-6: from the sample
+ * variances of the shares that each row is on the right side of. */
 static double whole(struct loss_sample *sample, double *se)
 {
     struct sums first = {0}, second;

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The probability, and whether it came true: of the positive class, or of several the greatest, the first of equal ones. */
+/* The probability, and whether it came true: of the positive class, or of several the greatest, the first of
+ * equal ones. */
 static void part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {

@@ -5,8 +5,8 @@
 
 enum { TILE = 64 };
 
-/* Up to TILE rows from `first` on. One exponential serves all: e = e^-|score|; the probability of the sign the score has is
- * 1 / (1 + e), that of the other e / (1 + e). */
+/* Up to TILE rows from `first` on. One exponential serves all: e = e^-|score|; the probability of the sign
+ * the score has is 1 / (1 + e), that of the other e / (1 + e). */
 static void evaluate_tile(const struct loss_batch *b, size_t first, size_t rows, double *value, double *gradient,
                           double *curvature)
 {

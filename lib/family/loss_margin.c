@@ -17,8 +17,8 @@ static void evaluate_binary(const struct loss_batch *b, double *value, double *g
     }
 }
 
-/* Crammer and Singer, On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines, J. Mach. Learn. Res. 2
- * (2001), eq. 3, with DELTA for their 1. Of equal rivals the gradient is that of the first. */
+/* Crammer and Singer, On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines, J. Mach.
+ * Learn. Res. 2 (2001), eq. 3, with DELTA for their 1. Of equal rivals the gradient is that of the first. */
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {

@@ -18,7 +18,8 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     }
 }
 
-/* v = mean squared residual = 2 mean l2 is the variance of least loss: (log(2 pi v) + 1) / 2. Perfect predictions make it -inf. */
+/* v = mean squared residual = 2 mean l2 is the variance of least loss: (log(2 pi v) + 1) / 2. Perfect
+ * predictions make it -inf. */
 static double profile(double mean_l2, double *scale)
 {
     double variance = 2 * mean_l2;

@@ -16,8 +16,9 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Rousseeuw, Least Median of Squares Regression, J. Am. Stat. Assoc. 79 (1984), sec. 4: least trimmed squares. Weights count
- * as so many rows: what of a row is beyond the whole part of P times their sum is left out. */
+/* Rousseeuw, Least Median of Squares Regression, J. Am. Stat. Assoc. 79 (1984), sec. 4: least trimmed
+ * squares. Weights count as so many rows: what of a row is beyond the whole part of P times their sum is left
+ * out. */
 static double whole(struct loss_sample *sample, double *se)
 {
     double total = 0, sum = 0, kept = 0;

@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Models that predict the same, each from columns of its own, asked together. Probabilities and means are the averages of theirs; a
- * standard deviation is that of the mixture of their distributions, whose variance is the average of sd^2 + mean^2, less mean^2
- * (B. Lakshminarayanan, A. Pritzel and C. Blundell, NIPS 2017, section 2.4). A single model is an ensemble, too. */
+/* Models that predict the same, each from columns of its own, asked together. Probabilities and means are the
+ * averages of theirs; a standard deviation is that of the mixture of their distributions, whose variance is
+ * the average of sd^2 + mean^2, less mean^2 (B. Lakshminarayanan, A. Pritzel and C. Blundell, NIPS 2017,
+ * section 2.4). A single model is an ensemble, too. */
 struct ensemble {
     size_t n;
     const struct predictor *const *member; /* the first says what outputs are called, and which label they speak for */
@@ -64,8 +65,9 @@ struct ensemble_refusal {
 struct ensemble_refusal ensemble_predict(const struct ensemble *ensemble, const struct ensemble_rows *rows,
                                          struct ensemble_work *work);
 
-/* Its steps, for rows that are scored by others, such as sparse ones: makes room; takes a member's work->scores (rows x its scores)
- * for what it says, skip being NULL or as above; and combines what all members have said. */
+/* Its steps, for rows that are scored by others, such as sparse ones: makes room; takes a member's
+ * work->scores (rows x its scores) for what it says, skip being NULL or as above; and combines what all
+ * members have said. */
 void ensemble_reserve(const struct ensemble *ensemble, size_t rows, struct ensemble_work *work);
 struct ensemble_refusal ensemble_respond(const struct ensemble *ensemble, size_t member, size_t rows, const bool *skip,
                                          struct ensemble_work *work);

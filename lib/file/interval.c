@@ -12,7 +12,8 @@ struct interval {
     double *factor;     /* scores: quantile sqrt(variance) */
 };
 
-/* Finds the lower triangle of C up to a variance per score, which is 1 where the model's covariance is the whole one. */
+/* Finds the lower triangle of C up to a variance per score, which is 1 where the model's covariance is the
+ * whole one. */
 static bool find_covariance(const struct predictor *p, const double **covariance, const double **variance)
 {
     size_t width = 1 + p->d, count = width * (width + 1) / 2;

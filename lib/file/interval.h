@@ -3,8 +3,9 @@
 
 #include "file/predictor.h"
 
-/* Confidence intervals of the linear predictors that a model gives to rows: score ± quantile sqrt(v'C v), v = (1, x), with the
- * covariance C of the coefficients; the quantile is Student's where the model estimated a variance, else the normal one. */
+/* Confidence intervals of the linear predictors that a model gives to rows: score ± quantile sqrt(v'C v), v =
+ * (1, x), with the covariance C of the coefficients; the quantile is Student's where the model estimated a
+ * variance, else the normal one. */
 struct interval;
 
 /* level: between 0 and 1. Errors: a model without a covariance, as penalised ones and those of several classes are. */

@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* What a model says about a class: its probability; the mean and standard deviation of a column in it; the probability of a level of a
- * column in it. */
+/* What a model says about a class: its probability; the mean and standard deviation of a column in it; the
+ * probability of a level of a column in it. */
 enum kind_group { KIND_PRIOR, KIND_GAUSSIAN, KIND_LEVEL, KIND_GROUPS };
 struct kind_estimate {
     enum kind_group group;
@@ -32,15 +32,15 @@ struct kind {
     const char *name; /* as the model has it */
     const char *help; /* what it is, in a few words */
 
-    /* Fills a predictor whose kind and model are set; what it allocates, predictor_free releases. Errors: a field that is missing
-     * or of the wrong shape. */
+    /* Fills a predictor whose kind and model are set; what it allocates, predictor_free releases. Errors: a
+     * field that is missing or of the wrong shape. */
     enum status (*prepare)(struct predictor *predictor, struct err *err);
 
     /* The scores of rows; NULL: they are linear, predictor_prepare_linear made them. */
     void (*score)(const struct predictor *predictor, const struct predictor_rows *rows, double *scores);
 
-    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False where the model says
-     * nothing of such a row, so that there are none. */
+    /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False
+     * where the model says nothing of such a row, so that there are none. */
     bool (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
     const char *refusal; /* what to say of such a row; NULL: respond is never false */
 

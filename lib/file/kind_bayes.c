@@ -9,9 +9,9 @@
  *
  *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k]) + sum over categories of log frequency[k][level],
  *
- * and the outputs are the posterior probabilities, its softmax. Fields: labels, features (numbers), text_features, level_counts (a
- * number per text feature), levels (those of all text features one behind the other), priors (1 x labels), means and variances
- * (labels x features), frequencies (labels x levels). */
+ * and the outputs are the posterior probabilities, its softmax. Fields: labels, features (numbers),
+ * text_features, level_counts (a number per text feature), levels (those of all text features one behind the
+ * other), priors (1 x labels), means and variances (labels x features), frequencies (labels x levels). */
 struct own {
     const double *priors, *means, *variances, *frequencies; /* the model's */
     size_t levels;

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Mean of each target = intercept + x' weights; its variance is the same everywhere. Outputs are the means. With sd_coefficients
- * there is one target, whose standard deviation is linear, too: the second score and output. */
+/* Mean of each target = intercept + x' weights; its variance is the same everywhere. Outputs are the means.
+ * With sd_coefficients there is one target, whose standard deviation is linear, too: the second score and
+ * output. */
 
 struct own {
     const char *target[2];

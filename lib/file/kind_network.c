@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or "targets" for numbers;
- * "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center" and "scale" of the features; for numbers
- * "output_center" and "output_scale", of several as an array. Scores are what the last weighted sums give, outputs are probabilities
- * or the numbers. */
+/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or
+ * "targets" for numbers; "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center"
+ * and "scale" of the features; for numbers "output_center" and "output_scale", of several as an array. Scores
+ * are what the last weighted sums give, outputs are probabilities or the numbers. */
 
 enum { ROWS = 256 }; /* at a time */
 

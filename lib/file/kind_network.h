@@ -5,8 +5,8 @@
 #include "file/predictor.h"
 #include "fit/network.h"
 
-/* Adds the fields of a network to a model: its layers, parameters and loss. Features, labels or target, and the scale of the
- * features (center, scale: numbers per feature) are the caller's. */
+/* Adds the fields of a network to a model: its layers, parameters and loss. Features, labels or target, and
+ * the scale of the features (center, scale: numbers per feature) are the caller's. */
 void kind_network_write(struct model *model, const struct network *network, const double *parameters);
 
 /* What a predictor of that kind has: its network, and that network's parameters and scale of the features. */

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* P(class k) proportional to exp(intercept[k] + x' weights[k]); the reference class, where there is one, has score 0. */
+/* P(class k) proportional to exp(intercept[k] + x' weights[k]); the reference class, where there is one, has
+ * score 0. */
 
 static enum status prepare(struct predictor *p, struct err *err)
 {

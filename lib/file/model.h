@@ -36,8 +36,8 @@ bool model_array(const struct model *model, const char *name, size_t *dimensions
 /* The same, of a vector of n numbers. */
 bool model_vector(const struct model *model, const char *name, size_t n, const double **values);
 
-/* The same for fields that must be there; an error "the model has no 'coefficients'" where not, or where the shape is not
- * the n (rows x columns) that is wanted. */
+/* The same for fields that must be there; an error "the model has no 'coefficients'" where not, or where the
+ * shape is not the n (rows x columns) that is wanted. */
 enum status model_need_texts(const struct model *model, const char *name, size_t *n, const char *const **texts, struct err *err);
 enum status model_need_number(const struct model *model, const char *name, double *value, struct err *err);
 enum status model_need_matrix(const struct model *model, const char *name, size_t rows, size_t columns, const double **values,

@@ -17,16 +17,18 @@
  *     text:  u32 length, bytes without NUL
  *     texts: u32 count, texts        number: f64        array: u8 dimensions (1..4), u64 sizes, f64 values
  *
- * Integers are unsigned and little-endian, f64 is IEEE 754 binary64, little-endian. Nothing follows, neither in the container nor
- * behind the gzip member. A reader refuses what it does not know, and a size that the bytes at hand cannot fill, or that
- * is not sensible for a file of its length.
+ * Integers are unsigned and little-endian, f64 is IEEE 754 binary64, little-endian. Nothing follows, neither
+ * in the container nor behind the gzip member. A reader refuses what it does not know, and a size that the
+ * bytes at hand cannot fill, or that is not sensible for a file of its length.
  *
- * Versions: 0 had no kind in its head but a text field "kind" among the others; it was written before the first release. */
+ * Versions: 0 had no kind in its head but a text field "kind" among the others; it was written before the
+ * first release. */
 
 static const char magic[8] = "LIKELYM\n";
 
-/* What a model may take in memory by the sizes it declares: that much, and so much for each byte of its file, as parameters that are
- * 0 hardly take any; at most 8 GiB, a billion parameters. Deflate makes no byte of more than 1032 (RFC 1951: 258 bytes in 2 bits). */
+/* What a model may take in memory by the sizes it declares: that much, and so much for each byte of its file,
+ * as parameters that are 0 hardly take any; at most 8 GiB, a billion parameters. Deflate makes no byte of
+ * more than 1032 (RFC 1951: 258 bytes in 2 bits). */
 enum { MEMORY_FLOOR = 1 << 26, MEMORY_PER_BYTE = 100, DEFLATE_MOST = 1032 };
 #define MEMORY_MAX ((size_t)1 << 33)
 

@@ -6,8 +6,9 @@
 
 /* The model container: a gzip stream (header time 0) around
  *     magic "LIKELYM\n", u32 format version, fields …, end mark
- * little-endian; layout and limits are stated in modelfile.c. The same model gives the same bytes. Every size is bounded by
- * what the stream can still hold, and by what is sensible for a file of its length, before memory is allocated for it. */
+ * little-endian; layout and limits are stated in modelfile.c. The same model gives the same bytes. Every size
+ * is bounded by what the stream can still hold, and by what is sensible for a file of its length, before
+ * memory is allocated for it. */
 
 enum { MODELFILE_VERSION = 1 };
 

@@ -11,8 +11,8 @@
 
 struct kind;
 
-/* A model made ready to be applied to rows: scores, which are intercept + x' weights unless the kind has a score of its own, and
- * outputs by the kind's response. */
+/* A model made ready to be applied to rows: scores, which are intercept + x' weights unless the kind has a
+ * score of its own, and outputs by the kind's response. */
 struct predictor {
     const struct kind *kind;
     const struct model *model; /* must live on */
@@ -58,27 +58,30 @@ void predictor_scores(const struct predictor *predictor, const struct predictor_
 
 /* How many features are aliased: their coefficients are 0 and not free. */
 size_t predictor_aliased(const struct predictor *predictor);
-/* Free coefficients but for the intercepts, of `sets` per feature; under an l1 those that are not 0 (H. Zou, T. Hastie and
- * R. Tibshirani, Ann. Stat. 35 (2007), 2173: their number estimates the lasso's degrees of freedom without bias). */
+/* Free coefficients but for the intercepts, of `sets` per feature; under an l1 those that are not 0 (H. Zou,
+ * T. Hastie and R. Tibshirani, Ann. Stat. 35 (2007), 2173: their number estimates the lasso's degrees of
+ * freedom without bias). */
 size_t predictor_slopes(const struct predictor *predictor, size_t sets);
 bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 
-/* The scores of one sparse row of models whose scores are linear, without an offset: values of the features index[0..n). */
+/* The scores of one sparse row of models whose scores are linear, without an offset: values of the features
+ * index[0..n). */
 void predictor_sparse_scores(const struct predictor *predictor, size_t n, const uint32_t *index, const double *values,
                              double *scores);
 
-/* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose scores are linear. */
+/* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose
+ * scores are linear. */
 enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);
 
-/* For kinds: the categories of text_features, level_counts (a number per text feature) and levels (those of all text features one
- * behind the other); how many levels they have together. */
+/* For kinds: the categories of text_features, level_counts (a number per text feature) and levels (those of
+ * all text features one behind the other); how many levels they have together. */
 enum status predictor_prepare_levels(struct predictor *predictor, size_t *levels, struct err *err);
 
 /* x (d numbers) of one row: its numbers, which may stand there already, then its indicators. */
 void predictor_terms(const struct predictor *predictor, const double *numbers, const uint32_t *level, double *x);
 
-/* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL, logit_LABEL. Sets
- * predictor->scores too. */
+/* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL,
+ * logit_LABEL. Sets predictor->scores too. */
 enum status predictor_prepare_classes(struct predictor *predictor, size_t least, struct err *err);
 
 /* For kinds with an output per label: the most probable one; of two the second from the threshold on. */

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Functions of math/special.h as C99 statements, with <math.h>: to[0 .. n) from from[0 .. n), both arrays of double by name. */
+/* Functions of math/special.h as C99 statements, with <math.h>: to[0 .. n) from from[0 .. n), both arrays of
+ * double by name. */
 
 void c_special_sigmoid(struct c_text *text, size_t n, const char *from, const char *to);
 

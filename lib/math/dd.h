@@ -3,9 +3,10 @@
 
 #include <math.h>
 
-/* Double-double arithmetic: a number is the unevaluated sum of two doubles, |low| <= ulp(high)/2, about 106 bits. Error-free
- * sums are Knuth's (TAOCP 2, 4.2.2, theorem B), products use fma; the operations are those of Hida, Li and Bailey, Library for
- * Double-Double and Quad-Double Arithmetic (2007). Relative errors are a few 2^-104 as long as nothing over- or underflows. */
+/* Double-double arithmetic: a number is the unevaluated sum of two doubles, |low| <= ulp(high)/2, about 106
+ * bits. Error-free sums are Knuth's (TAOCP 2, 4.2.2, theorem B), products use fma; the operations are those
+ * of Hida, Li and Bailey, Library for Double-Double and Quad-Double Arithmetic (2007). Relative errors are a
+ * few 2^-104 as long as nothing over- or underflows. */
 struct dd {
     double high, low;
 };

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Factorisations by blocks of rows, so that nearly all work is products of matrices (Golub and Van Loan, Matrix Computations,
- * 4th ed., sections 4.2.9 and 3.1.4). */
+/* Factorisations by blocks of rows, so that nearly all work is products of matrices (Golub and Van Loan,
+ * Matrix Computations, 4th ed., sections 4.2.9 and 3.1.4). */
 enum { BLOCK = 48 };
 
 static size_t block_end(size_t first, size_t n)
@@ -130,7 +130,8 @@ static size_t find_pivot(size_t n, const double *a, size_t k)
     return pivot;
 }
 
-/* Gauss-Jordan: columns of the inverse take the place of those eliminated; exchanged rows are exchanged columns of the inverse. */
+/* Gauss-Jordan: columns of the inverse take the place of those eliminated; exchanged rows are exchanged
+ * columns of the inverse. */
 bool dense_inverse(size_t n, double *a)
 {
     size_t *pivots = mem_alloc(n, sizeof *pivots), done = 0;

@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-/* Products of matrices of many rows and few columns. Vectors of four doubles, read and written unaligned; the compiler makes a
- * version for each instruction set, chosen at run time. */
+/* Products of matrices of many rows and few columns. Vectors of four doubles, read and written unaligned; the
+ * compiler makes a version for each instruction set, chosen at run time. */
 
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
@@ -228,7 +228,8 @@ void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *
     }
 }
 
-/* Columns of H are made in panels, below their diagonal, and as many rows of A at a time as stay in the nearest cache meanwhile. */
+/* Columns of H are made in panels, below their diagonal, and as many rows of A at a time as stay in the
+ * nearest cache meanwhile. */
 void dense_gram_add(size_t rows, size_t n, const double *factor, const double *a, size_t lda, double *h, size_t ldh)
 {
     enum { NUMBERS = 2048, LEAST = 16, PANEL = 16 };

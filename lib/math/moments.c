@@ -11,8 +11,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Four doubles that are worked on alike. The kernels have two such accumulators, and add up their lanes in a fixed order: what
- * they compute does not depend on how wide the processor's registers are. */
+/* Four doubles that are worked on alike. The kernels have two such accumulators, and add up their lanes in a
+ * fixed order: what they compute does not depend on how wide the processor's registers are. */
 typedef double lanes __attribute__((vector_size(32)));
 enum { LANES = 4 };
 
@@ -165,8 +165,8 @@ static struct deviations deviations_of(const double *x, double shift_x, const do
 
 /* ---- sets ---- */
 
-/* A number near the mean; how near decides nothing but how much the correction has to correct. In a constant set it is the
- * constant, so that nothing deviates. */
+/* A number near the mean; how near decides nothing but how much the correction has to correct. In a constant
+ * set it is the constant, so that nothing deviates. */
 static double rough_mean(const double *x, size_t n)
 {
     double sum[8] = {0};

@@ -5,14 +5,15 @@
 
 #include <stddef.h>
 
-/* Mean and sum of squared deviations of a set of numbers, as good as exact: kept in double-double, so that mean and variance
- * are within 2 ulp of those of exact rational arithmetic on the numbers given, whatever their order and however they were
- * split into sets that were merged. Zero-initialise.
+/* Mean and sum of squared deviations of a set of numbers, as good as exact: kept in double-double, so that
+ * mean and variance are within 2 ulp of those of exact rational arithmetic on the numbers given, whatever
+ * their order and however they were split into sets that were merged. Zero-initialise.
  *
- * A set is added in two passes over it (its mean, then the exact deviations from it) and merged by the formula of Chan, Golub
- * and LeVeque, Algorithms for Computing the Sample Variance, Am. Stat. 37 (1983), eq. 1.5. All processors give the same bits.
- * All this holds for deviations of 1e-140 to 1e145 in size: the square of one beyond 1e154 overflows to inf, that of one below
- * 1e-162 is 0. A difference beyond the range of a double makes mean and m2 infinite or NaN. */
+ * A set is added in two passes over it (its mean, then the exact deviations from it) and merged by the
+ * formula of Chan, Golub and LeVeque, Algorithms for Computing the Sample Variance, Am. Stat. 37 (1983), eq.
+ * 1.5. All processors give the same bits. All this holds for deviations of 1e-140 to 1e145 in size: the
+ * square of one beyond 1e154 overflows to inf, that of one below 1e-162 is 0. A difference beyond the range
+ * of a double makes mean and m2 infinite or NaN. */
 struct moments {
     size_t n;
     struct dd weight; /* sum of the weights; n where there are none */

@@ -1,6 +1,7 @@
-/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused multiply-add `real_fma`, the
- * name PRODUCT_REAL, and vectors, their broadcasts and fused multiply-adds of 512 and 256 bits: REAL_512, REAL_ALL512,
- * REAL_FMA512, and so on. Tiles of C stay in registers while k runs over the panel of columns of B that feeds them. */
+/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused
+ * multiply-add `real_fma`, the name PRODUCT_REAL, and vectors, their broadcasts and fused multiply-adds of
+ * 512 and 256 bits: REAL_512, REAL_ALL512, REAL_FMA512, and so on. Tiles of C stay in registers while k runs
+ * over the panel of columns of B that feeds them. */
 
 #include "base/mem.h"
 #include "math/product.h"

@@ -1,6 +1,6 @@
-/* A tile of the product for one precision, `real`, and one instruction set: TILE(part) names the parts, TILE_TARGET is what functions
- * of the set are declared with, TILE_BYTES the length of a vector, TILE_FUSED(sum, a, b) does sum += a * b, rounded once. Included by
- * product_real.h, once for each set. */
+/* A tile of the product for one precision, `real`, and one instruction set: TILE(part) names the parts,
+ * TILE_TARGET is what functions of the set are declared with, TILE_BYTES the length of a vector,
+ * TILE_FUSED(sum, a, b) does sum += a * b, rounded once. Included by product_real.h, once for each set. */
 
 typedef real TILE(vec) __attribute__((vector_size(TILE_BYTES), aligned(sizeof(real)), may_alias));
 enum { TILE(LANES) = TILE_BYTES / sizeof(real) };

@@ -39,8 +39,8 @@ double special_softmax(size_t n, const double *x, double *p)
     return greatest + log(sum);
 }
 
-/* erfc(x / sqrt 2). The rounding error of x / sqrt 2, which the tail would magnify by its square, is corrected for by the derivative,
- * -2 / sqrt(pi) exp(-t^2). */
+/* erfc(x / sqrt 2). The rounding error of x / sqrt 2, which the tail would magnify by its square, is
+ * corrected for by the derivative, -2 / sqrt(pi) exp(-t^2). */
 static double normal_erfc(double x)
 {
     double t = x * root_half;
@@ -60,8 +60,9 @@ double special_normal_two_sided(double x)
     return normal_erfc(fabs(x));
 }
 
-/* Newton's method. In the tail on log P(Z <= x), which is concave and smooth at any depth; Feller's bound phi(x)/|x| > P gives the
- * start. In the middle on P(0 <= Z <= x), which keeps its relative accuracy around 0. */
+/* Newton's method. In the tail on log P(Z <= x), which is concave and smooth at any depth; Feller's bound
+ * phi(x)/|x| > P gives the start. In the middle on P(0 <= Z <= x), which keeps its relative accuracy around
+ * 0. */
 static double quantile_tail(double p)
 {
     double wanted = log(p), x = p > 0.02 ? 0 : -sqrt(-2 * wanted - log(-4 * 3.14159265358979 * wanted));
@@ -96,8 +97,8 @@ double special_normal_quantile(double p)
     return p > 0.5 ? -quantile_tail(1 - p) : quantile_tail(p);
 }
 
-/* The continued fraction of DLMF 8.17.22, which converges fast for x < (a + 1) / (a + b + 2), by Lentz's method (W. J. Lentz,
- * Appl. Opt. 15 (1976), 668; with Thompson and Barnett's guards). */
+/* The continued fraction of DLMF 8.17.22, which converges fast for x < (a + 1) / (a + b + 2), by Lentz's
+ * method (W. J. Lentz, Appl. Opt. 15 (1976), 668; with Thompson and Barnett's guards). */
 static double beta_fraction(double a, double b, double x)
 {
     enum { TERMS = 20000 };
@@ -123,8 +124,8 @@ static double beta_fraction(double a, double b, double x)
     return value;
 }
 
-/* log Gamma(a + b) - log Gamma(a) - log Gamma(b). Where both gammas of a large a would cancel, by the asymptotic series of their
- * ratio (Stirling's series, DLMF 5.11.1, taken twice). */
+/* log Gamma(a + b) - log Gamma(a) - log Gamma(b). Where both gammas of a large a would cancel, by the
+ * asymptotic series of their ratio (Stirling's series, DLMF 5.11.1, taken twice). */
 static double log_inverse_beta(double a, double b)
 {
     double large = a > b ? a : b, small = a > b ? b : a;
@@ -160,8 +161,9 @@ static void student_parts(double t, double freedom, double *x, double *y)
     *y = ratio > 1 ? 1 / (1 + square) : square / (1 + square);
 }
 
-/* The normal deviate of the same tail: G. W. Hill, Algorithm 395, Comm. ACM 13 (1970), 617; an expansion in 1 / freedom^2 that is
- * exact to rounding from NEARLY_NORMAL on, where the continued fraction would be slow and cancel. */
+/* The normal deviate of the same tail: G. W. Hill, Algorithm 395, Comm. ACM 13 (1970), 617; an expansion in 1
+ * / freedom^2 that is exact to rounding from NEARLY_NORMAL on, where the continued fraction would be slow and
+ * cancel. */
 static const double nearly_normal = 1e4;
 
 static double student_deviate(double t, double freedom)
@@ -191,8 +193,8 @@ static double student_density(double t, double freedom)
     return exp(log_constant - 0.5 * (freedom + 1) * log1p(ratio * ratio));
 }
 
-/* The t with P(|T| <= t) = inside, for the middle: Newton's method from the tangent at 0, never beyond the root, as the function
- * is concave. */
+/* The t with P(|T| <= t) = inside, for the middle: Newton's method from the tangent at 0, never beyond the
+ * root, as the function is concave. */
 static double student_middle(double inside, double freedom)
 {
     double t = inside / (2 * student_density(0, freedom));

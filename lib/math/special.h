@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stddef.h>
 
-/* Functions of probabilities and their logarithms (nats), accurate in both tails: nothing is clipped, and an infinite result is
- * one. */
+/* Functions of probabilities and their logarithms (nats), accurate in both tails: nothing is clipped, and an
+ * infinite result is one. */
 
 /* log(1 + e^x), "softplus": -log of a probability whose logit is -x. */
 static inline double special_log1p_exp(double x)
@@ -41,19 +41,20 @@ double special_log_sum_exp(size_t n, const double *x);
 /* p[i] = e^x[i] / sum of e^x[j]; returns the log-sum-exp. p may be x. */
 double special_softmax(size_t n, const double *x, double *p);
 
-/* The standard normal: P(Z <= x), and P(|Z| >= |x|), which is a two-sided p-value; the least x with P(Z <= x) = p, 0 < p < 1,
- * within a few ulp. Abramowitz and Stegun, 7.1.22: by the complementary error function. */
+/* The standard normal: P(Z <= x), and P(|Z| >= |x|), which is a two-sided p-value; the least x with P(Z <= x)
+ * = p, 0 < p < 1, within a few ulp. Abramowitz and Stegun, 7.1.22: by the complementary error function. */
 double special_normal_cdf(double x);
 double special_normal_two_sided(double x);
 double special_normal_quantile(double p);
 
-/* The regularised incomplete beta function I_x(a, b), a, b > 0, given x and y = 1 - x, of which one may be too small to be told
- * from the other's distance to 1. DLMF 8.17.22: its continued fraction. Relative accuracy about 1e-13 where a + b < 1e4. */
+/* The regularised incomplete beta function I_x(a, b), a, b > 0, given x and y = 1 - x, of which one may be
+ * too small to be told from the other's distance to 1. DLMF 8.17.22: its continued fraction. Relative
+ * accuracy about 1e-13 where a + b < 1e4. */
 double special_beta(double a, double b, double x, double y);
 
-/* Student's t distribution with `freedom` > 0 degrees of freedom, whole or not: P(|T| >= |t|), and the quantile, which
- * are the normal's when freedom is infinite. P(|T| >= |t|) = I_x(freedom / 2, 1 / 2), x = freedom / (freedom + t^2). Relative
- * accuracy 1e-12 for freedom >= 1/2 and p >= 1e-100. */
+/* Student's t distribution with `freedom` > 0 degrees of freedom, whole or not: P(|T| >= |t|), and the
+ * quantile, which are the normal's when freedom is infinite. P(|T| >= |t|) = I_x(freedom / 2, 1 / 2), x =
+ * freedom / (freedom + t^2). Relative accuracy 1e-12 for freedom >= 1/2 and p >= 1e-100. */
 double special_student_two_sided(double t, double freedom);
 double special_student_quantile(double p, double freedom);
 

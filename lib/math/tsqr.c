@@ -44,8 +44,8 @@ INLINE void subtract(size_t n, double factor, const double *v, double *a)
         a[i] -= factor * v[i];
 }
 
-/* The reflection that takes (head, tail) to (beta, 0): I - tau (1, v)(1, v)', v = tail / (head - beta). Returns tau, 0 where
- * the tail is 0 already. */
+/* The reflection that takes (head, tail) to (beta, 0): I - tau (1, v)(1, v)', v = tail / (head - beta).
+ * Returns tau, 0 where the tail is 0 already. */
 INLINE double reflect(double *head, size_t n, double *tail)
 {
     double greatest = 0;
@@ -70,7 +70,8 @@ INLINE double reflect(double *head, size_t n, double *tail)
     return tau;
 }
 
-/* Column j of the stack is R[j][j] over the first `reach` rows of a's column; rows of R below j and above it are not touched. */
+/* Column j of the stack is R[j][j] over the first `reach` rows of a's column; rows of R below j and above it
+ * are not touched. */
 VERSIONS static void eliminate_column(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
 {
     double *v = a + j * ld;

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Both reduce their argument and sum a series there: J.-M. Muller, Elementary Functions, 3rd ed. (2016), chapter 11. No branch
- * depends on a value, so that eight numbers go at once. */
+/* Both reduce their argument and sum a series there: J.-M. Muller, Elementary Functions, 3rd ed. (2016),
+ * chapter 11. No branch depends on a value, so that eight numbers go at once. */
 
 typedef double lanes __attribute__((vector_size(64), may_alias));
 typedef int64_t bits __attribute__((vector_size(64), may_alias));
@@ -38,8 +38,8 @@ INLINE void scale(lanes *x, const lanes *shifted)
     *x *= (lanes)(((bits)*shifted << 52) + ((int64_t)1023 << 52));
 }
 
-/* e^x = 2^k e^r, |r| <= ln(2) / 2, by the Taylor series of e^r to r^13 / 13!, whose remainder is below 2^-57. Two factors make
- * up 2^k, as it may be beyond the normal numbers. */
+/* e^x = 2^k e^r, |r| <= ln(2) / 2, by the Taylor series of e^r to r^13 / 13!, whose remainder is below 2^-57.
+ * Two factors make up 2^k, as it may be beyond the normal numbers. */
 INLINE void exp_lanes(lanes *v)
 {
     static const double inverse_factorial[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880,
@@ -71,9 +71,10 @@ INLINE void exp_lanes(lanes *v)
     scale(v, &rest);
 }
 
-/* log(1 + x) = k ln 2 + log(1 + f), with f = x or (x - 1) / 2 so that sqrt(1/2) - 1 <= f <= sqrt(2) - 1; by the series of
- * log(1 + f) = 2 artanh s = 2 (s + s^3 / 3 + s^5 / 5 + …), s = f / (2 + f) (Abramowitz and Stegun, 4.6.22), |s| < 0.172, written
- * as f - s (f - R) with R = 2 s^2 (1 / 3 + s^2 / 5 + …), as 2 s = f - s f: f is without error. */
+/* log(1 + x) = k ln 2 + log(1 + f), with f = x or (x - 1) / 2 so that sqrt(1/2) - 1 <= f <= sqrt(2) - 1; by
+ * the series of log(1 + f) = 2 artanh s = 2 (s + s^3 / 3 + s^5 / 5 + …), s = f / (2 + f) (Abramowitz and
+ * Stegun, 4.6.22), |s| < 0.172, written as f - s (f - R) with R = 2 s^2 (1 / 3 + s^2 / 5 + …), as 2 s = f - s
+ * f: f is without error. */
 INLINE void log1p_lanes(lanes *v)
 {
     lanes f = *v, k = {0}, one, other = (f - 1) * 0.5;

@@ -3,8 +3,9 @@
 
 #include <stddef.h>
 
-/* Exponential and logarithm of many numbers at once, within 1 and 2 ulp. A number's result has the same bits wherever it stands in the
- * array and on every processor, which those of a mathematical library need not have. y may be x. */
+/* Exponential and logarithm of many numbers at once, within 1 and 2 ulp. A number's result has the same bits
+ * wherever it stands in the array and on every processor, which those of a mathematical library need not
+ * have. y may be x. */
 
 /* y[i] = e^x[i]; overflow gives inf, underflow subnormal numbers and 0, NaN stays. */
 void vexp_exp(size_t n, const double *x, double *y);
