@@ -406,3 +406,25 @@ assert_mean() {
     assert_equal "$(grep -c $'\r$' out)" 151
     assert_equal "$(wc -l <out)" 301
 }
+
+@test "networks and naive Bayes are applied to sparse rows as to the rows with their zeros" {
+    awk 'BEGIN { srand(4); for (i = 0; i < 700; i++) {
+        printf "%s", i % 3 ? "one" : "two"
+        for (j = 1; j <= 6; j++) printf ",%d", rand() < 0.4 ? 0 : 10 * rand() + j * (i % 3 == 0)
+        print "" } }' >dense.csv
+    awk -F, '{ printf "%s", NR % 2; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' dense.csv >rows.svm
+    nn-train -q -t 1 -x 5,2,7 -l '8 tanh, 3 relu' --epochs 3 -o network dense.csv
+    nn-train -q -t 1 -x 3,4 -l '5 sigmoid' --epochs 3 --loss ce -o other dense.csv
+    bayes-train -q -t 1 -o bayes dense.csv
+    softmax-train -q -t 1 --l2 0.1 -o softmax dense.csv
+    for options in '-m network' '-m bayes --output all' '-m network --layer 3' '-m network --output logit --temperature 2' \
+        '-m network -m bayes -m other -m softmax' '-m other -m softmax -m network --output all'; do
+        cmp <(nn-predict -j 2 $options rows.svm) <(nn-predict $options dense.csv)
+    done
+    awk -F, -v OFS=, '{ print $0, NR % 2 ? "odd" : "even" }' dense.csv >text.csv
+    bayes-train -q -t 1 -o text text.csv
+    fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows have no place for" nn-predict -m text rows.svm
+    nn-train -q -t species -l '2 tanh' --epochs 1 -o iris "$data/iris.csv"
+    fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is not there: svmlight text has the features 1, 2, 3, ..." \
+        nn-predict -m iris rows.svm
+}

@@ -40,8 +40,10 @@ struct part {
     size_t level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;
-    size_t index_capacity, values_capacity;
+    double *x; /* DENSE_ROWS sparse rows with their zeros */
+    size_t index_capacity, values_capacity, x_capacity;
 };
+enum { DENSE_ROWS = 256 };
 
 /* ---- columns ---- */
 
@@ -303,6 +305,7 @@ static void part_release(void *state)
     free(part->missing);
     free(part->index);
     free(part->values);
+    free(part->x);
 }
 
 /* ---- sparse rows ---- */
@@ -348,15 +351,45 @@ static enum status check_sparse(const struct job *job, struct err *err)
     if (job->options->append)
         return err_data(err, "--append: svmlight rows cannot have columns behind them");
     for (size_t m = 0; m < job->ensemble->n; m++) {
-        if (job->ensemble->member[m]->kind->score != NULL)
-            return err_data(err, "models of this kind are not applied to svmlight text");
-        if (job->ensemble->member[m]->offset != NULL)
+        const struct predictor *p = job->ensemble->member[m];
+        char echo[ERR_ECHO];
+        if (p->texts > 0)
+            return err_data(err, "the model's feature '%s' is a category, which svmlight rows have no place for",
+                            err_echo(echo, slice_of(p->text_features[0])));
+        if (p->offset != NULL)
             return err_data(err, "the model has an offset, which svmlight rows have no column for");
     }
     return STATUS_OK;
 }
 
-/* A model's scores of all rows, into the part's. */
+/* Some rows with their zeros. */
+static struct predictor_rows fill_rows(const struct predictor *p, const struct sparse_features *f, const struct svm *svm,
+                                       size_t first, struct part *part)
+{
+    size_t rows = svm->rows - first < DENSE_ROWS ? svm->rows - first : DENSE_ROWS;
+    part->x = mem_grow(part->x, &part->x_capacity, DENSE_ROWS * p->d, sizeof *part->x);
+    memset(part->x, 0, rows * p->d * sizeof *part->x);
+    for (size_t r = 0; r < rows; r++)
+        for (size_t i = svm->start[first + r]; i < svm->start[first + r + 1]; i++)
+            if (rank_has(&f->columns, svm->index[i]))
+                part->x[r * p->d + f->feature[rank_of(&f->columns, svm->index[i])]] = svm->value[i];
+    return (struct predictor_rows){rows, part->x, p->d, NULL};
+}
+
+/* A model's scores of all rows, into the part's; or, where the ensemble shows a layer, what that puts out. */
+static void score_dense(const struct ensemble *e, const struct predictor *p, const struct sparse_features *f, const struct svm *svm,
+                        struct part *part)
+{
+    for (size_t first = 0; first < svm->rows; first += DENSE_ROWS) {
+        struct predictor_rows rows = fill_rows(p, f, svm, first, part);
+        if (e->layer > 0)
+            p->kind->activate(p, &rows, e->layer - 1, part->work.outputs + first * e->outputs);
+        else
+            predictor_scores(p, &rows, part->work.scores + first * p->scores);
+    }
+}
+
+/* The same where scores are linear. */
 static void score_sparse(const struct predictor *p, const struct sparse_features *f, const struct svm *svm, struct part *part)
 {
     for (size_t row = 0; row < svm->rows; row++) {
@@ -381,8 +414,13 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
     part->text.n = 0;
     ensemble_reserve(e, svm->rows, &part->work);
     for (size_t m = 0; m < e->n; m++) {
-        score_sparse(e->member[m], &job->sparse[m], svm, part);
-        struct ensemble_refusal refusal = ensemble_respond(e, m, svm->rows, NULL, &part->work);
+        if (e->member[m]->kind->score != NULL)
+            score_dense(e, e->member[m], &job->sparse[m], svm, part);
+        else
+            score_sparse(e->member[m], &job->sparse[m], svm, part);
+        struct ensemble_refusal refusal = {0, NULL};
+        if (e->layer == 0)
+            refusal = ensemble_respond(e, m, svm->rows, NULL, &part->work);
         if (refusal.reason != NULL)
             return err_data(err, "%s", refusal.reason);
     }
