@@ -246,7 +246,7 @@ static enum status count_columns(struct work *w, struct err *err)
     plan.given = w->given;
     plan.n_given = w->n_given;
     if (s->counts || s->probabilities)
-        status = symbols_read(&w->symbols, w->table, &w->by, s->counts ? "count" : "probability", s->general.threads, err);
+        status = symbols_read(&w->symbols, w->table, &w->by, s->probabilities, s->general.threads, err);
     else
         status = symbols_count(&w->symbols, w->table, &plan, s->general.threads, err);
     return status == STATUS_OK ? check_sets(w, err) : status;

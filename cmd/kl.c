@@ -104,13 +104,13 @@ static enum status choose_columns(size_t column[2], const struct table *table, c
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-static enum status check_columns(const struct work *w, const struct weight_pairs *pairs, const struct table *table,
+static enum status check_columns(const struct weight_pairs *pairs, const struct table *table,
                                  const size_t column[2], struct err *err)
 {
     for (size_t k = 0; k < 2; k++) {
         struct err reason = {0};
         char echo[ERR_ECHO];
-        if (weight_pairs_check(pairs, k, w->settings->probabilities, &reason) == STATUS_OK)
+        if (weight_pairs_check(pairs, k, &reason) == STATUS_OK)
             continue;
         err_data(err, "column %zu '%s': %s", column[k] + 1, err_echo(echo, slice_of(table_name(table, column[k]))), reason.reason);
         return err_at(err, table_file(table), 0);
@@ -129,7 +129,7 @@ static enum status compare_columns(const struct work *w, struct weight_pairs *pa
     if (status == STATUS_OK)
         status = weight_pairs_read(pairs, table, column, s->general.threads, err);
     if (status == STATUS_OK)
-        status = check_columns(w, pairs, table, column, err);
+        status = check_columns(pairs, table, column, err);
     table_close(table);
     return status;
 }
@@ -165,7 +165,8 @@ static enum status find_value(const struct work *w, const struct table *table, c
     return found < width ? STATUS_OK : err_data(err, "no column but the key is numeric");
 }
 
-static enum status read_keyed(const struct work *w, struct keyed *keyed, size_t operand, struct err *err)
+/* *column: the one of the values, as errors call it; malloc'ed. */
+static enum status read_keyed(const struct work *w, struct keyed *keyed, size_t operand, char **column, struct err *err)
 {
     struct table *table = NULL;
     size_t *keys = NULL, n_keys = 0, value;
@@ -177,38 +178,49 @@ static enum status read_keyed(const struct work *w, struct keyed *keyed, size_t 
         if (status != STATUS_OK)
             err_at(err, table_file(table), 0);
     }
-    if (status == STATUS_OK)
-        status = keyed_read(keyed, operand, table, keys, n_keys, value, err);
+    if (status == STATUS_OK) {
+        char echo[ERR_ECHO];
+        *column = mem_format("column %zu '%s'", value + 1, err_echo(echo, slice_of(table_name(table, value))));
+        status = keyed_read(keyed, operand, table, keys, n_keys, value, w->settings->probabilities, err);
+    }
     free(keys);
     table_close(table);
     return status;
 }
 
-static enum status read_both(const struct work *w, struct keyed *keyed, struct err *err)
+static enum status read_both(const struct work *w, struct keyed *keyed, char *column[2], struct err *err)
 {
     uint32_t key;
     size_t lacks;
     char echo[ERR_ECHO], file[ERR_ECHO];
-    if (read_keyed(w, keyed, 0, err) != STATUS_OK || read_keyed(w, keyed, 1, err) != STATUS_OK)
+    if (read_keyed(w, keyed, 0, &column[0], err) != STATUS_OK || read_keyed(w, keyed, 1, &column[1], err) != STATUS_OK)
         return err->status;
     if (w->settings->smooth > 0 || !keyed_unequal(keyed, &key, &lacks))
         return STATUS_OK;
-    err_data(err, "there is no key '%s', which %s has; --smooth ALPHA gives it a count", err_echo(echo, dict_text(keyed->keys, key)),
+    char *name = keyed_name(keyed, key);
+    err_data(err, "there is no key '%s', which %s has; --smooth ALPHA gives it a count", err_echo(echo, slice_of(name)),
              err_echo(file, slice_of(command_operand_name(w->run, 1 - lacks))));
+    free(name);
     return err_at(err, command_operand_name(w->run, lacks), 0);
 }
 
 static enum status compare_keyed(const struct work *w, struct weight_pairs *pairs, struct err *err)
 {
     struct keyed keyed = {0};
-    enum status status = read_both(w, &keyed, err);
+    char *column[2] = {NULL, NULL};
+    enum status status = read_both(w, &keyed, column, err);
     if (status == STATUS_OK)
         weight_pairs_take(pairs, &keyed);
     for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
-        status = weight_pairs_check(pairs, k, w->settings->probabilities, err);
-        if (status != STATUS_OK)
-            err_at(err, command_operand_name(w->run, k), 0);
+        struct err reason = {0};
+        status = weight_pairs_check(pairs, k, &reason);
+        if (status == STATUS_OK)
+            continue;
+        err_data(err, "%s: %s", column[k], reason.reason);
+        err_at(err, command_operand_name(w->run, k), 0);
     }
+    free(column[0]);
+    free(column[1]);
     keyed_release(&keyed);
     return status;
 }
@@ -216,7 +228,7 @@ static enum status compare_keyed(const struct work *w, struct weight_pairs *pair
 static enum status compare_weights(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct weight_pairs pairs = {0};
+    struct weight_pairs pairs = {.probabilities = s->probabilities};
     enum status status;
     if (s->keys != NULL)
         status = compare_keyed(w, &pairs, err);

@@ -232,3 +232,7 @@ entropy: missing values of 'a', left out: 1"
     fails 2 "entropy: --counts and --probabilities exclude each other; try 'entropy --help'" \
         entropy --counts --probabilities t
 }
+
+@test "a probability greater than 1 is refused with its place" {
+    fails 1 "entropy: standard input:3: column 1 'p': 1.5 is no probability" entropy --probabilities <<<$'p\n0.5\n1.5'
+}

@@ -188,8 +188,8 @@ fits() {
     printf 'k,n\na,5\nb,NaN\n' >t.csv
     fails 1 "kl: t.csv:3: column 2 'n': the value is missing" kl --key k t.csv p.csv
     printf 'k,n\na,0\nb,0\n' >t.csv
-    fails 1 "kl: t.csv: all values are 0" kl --key k p.csv t.csv
-    fails 1 "kl: p.csv: the probabilities sum to 10, not to 1" kl --probabilities --key k p.csv t.csv
+    fails 1 "kl: t.csv: column 2 'n': all values are 0" kl --key k p.csv t.csv
+    fails 1 "kl: p.csv:2: column 2 'n': 5 is no probability" kl --probabilities --key k p.csv t.csv
     echo k,n >t.csv
     fails 1 "kl: t.csv: no column but the key is numeric" kl --key k p.csv t.csv
     fails 1 "kl: t.csv: no data" kl --key k -x n p.csv t.csv
@@ -285,4 +285,23 @@ fits() {
     fails 1 "kl: standard input: there is no data" kl </dev/null
     printf 'p,q\n1,1\n' >t.csv
     fails 1 "kl: /dev/full: cannot write: No space left on device" kl -o /dev/full t.csv
+}
+
+@test "keys of several columns are told apart wherever their values meet" {
+    printf 'a,b,n\nx+y,z,1\nx,y+z,2\n' >p.csv
+    printf 'a,b,n\nx,y+z,1\nx+y,z,2\n' >q.csv
+    run -0 kl --key a,b p.csv q.csv
+    assert_close "$(cell 1 D_bits)" 0.3333333333333333
+    printf 'a,b,n\nx,y+z,1\n' >one.csv
+    fails 1 "kl: one.csv: there is no key 'x+y+z', which p.csv has; --smooth ALPHA gives it a count" kl --key a,b p.csv one.csv
+    printf 'a,n\nx,1\n' >fewer.csv
+    fails 1 "kl: fewer.csv: the columns of the key are 1 here, but 2 in the first file" kl --key '[ab]*' p.csv fewer.csv
+}
+
+@test "--probabilities refuses what is greater than 1 with its place" {
+    printf 'k,p,q\na,0.5,0.5\nb,1.5,0.5\n' >t
+    fails 1 "kl: t:3: column 2 'p': 1.5 is no probability" kl -x p,q --probabilities t
+    fails 1 "kl: t:3: column 2 'p': 1.5 is no probability" kl --key k -x p --probabilities t t
+    printf 'k,p,q\na,0,0.5\nb,0,0.5\n' >t
+    fails 1 "kl: t: column 2 'p': all values are 0" kl --key k -x p t t
 }

@@ -497,3 +497,37 @@ b,1,1,0,0,0'
     printf 't,mean\r\n1,2\r\n2,2\n' | loss-eval -t t -p mean --loss l2 --per-row >out
     printf 't,mean,loss_l2\r\n1,2,0.5\r\n2,2,0\n' | diff - out
 }
+
+@test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
+    fails 1 "loss-eval: standard input: column 3 'w': all weights are 0" loss-eval -t t -l l2,r2 -w w <<<$'t,mean,w\n1,1,0\n2,1,0'
+    fails 1 "loss-eval: standard input: column 3 'w': the sum of the weights is too large" \
+        loss-eval -t t -l l2 -w w <<<$'t,mean,w\n1,1,1e308\n2,1,1e308'
+}
+
+@test "a row of weight 0 counts not at all, not even with an infinite loss" {
+    run -0 --separate-stderr loss-eval -t y -l log -w w <<<$'y,p_1,w\n1,0,0\n0,0.5,2'
+    assert_equal "$stderr" ""
+    assert_line -n 1 log,2,1.3862943611198906,0.6931471805599453,0,nats
+    run -0 --separate-stderr loss-eval -t y -l log -p p_1 --baseline q -w w <<<$'y,p_1,q,w\n1,0,0.5,0\n0,0.5,0.5,2'
+    assert_line -n 1 --partial log,2,0.6931471805599453,0.6931471805599453,0,0,
+}
+
+@test "a standard deviation that is not above 0, and scores without a difference, are errors" {
+    fails 1 "loss-eval: standard input:3: column 3 'sd': the standard deviation 0 is not above 0" \
+        loss-eval -t t -l nll-sd <<<$'t,mean,sd\n1,1,1\n1,1,0'
+    fails 1 "loss-eval: standard input:2: column 3 'sd': the standard deviation -2 is not above 0" \
+        loss-eval -t t -l nll-sd <<<$'t,mean,sd\n1,1,-2'
+    fails 1 "loss-eval: standard input:2: the margin loss is not a number" loss-eval -t y -l margin <<<$'y,logit_a,logit_b\na,-inf,-inf'
+}
+
+@test "each loss but the metrics stands in likely-losses, with its gradient" {
+    local name cases=0
+    for source in "$root"/lib/family/loss_*.c; do
+        ! grep -q 'metric = true' "$source" || continue
+        name=$(sed -n 's/^    \.name = "\(.*\)",$/\1/p' "$source")
+        awk -v name="$name" '/^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { found = 1 } END { exit !found }' \
+            "$root/man/likely-losses.7.in" || fail "no gradient of $name"
+        cases=$((cases + 1))
+    done
+    [ $cases -ge 13 ]
+}

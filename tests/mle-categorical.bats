@@ -139,3 +139,7 @@ mle-categorical: missing values of 'a', left out: 2"
     run -1 mle-categorical -o out.csv -w n <<<$'l,n\na,-1'
     assert_equal "$(cat out.csv)" kept
 }
+
+@test "weights that are all 0 leave nothing to measure" {
+    fails 1 "mle-categorical: standard input: column 2 'w': all weights are 0" mle-categorical -x x -w w <<<$'x,w\n1,0\n1,0'
+}

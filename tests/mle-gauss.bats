@@ -323,3 +323,8 @@ within_2_ulp() {
     run -0 mle-gauss --base 3 <<<$'x\n1\n2'
     assert_line --index 0 column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_base_3
 }
+
+@test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
+    fails 1 "mle-gauss: standard input: column 2 'w': all weights are 0" mle-gauss -x x -w w <<<$'x,w\n1,0\n1,0'
+    fails 1 "mle-gauss: standard input: column 2 'w': the sum of the weights is too large" mle-gauss -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+}

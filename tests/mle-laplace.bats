@@ -57,3 +57,8 @@ mle-laplace: rows without a value of 'g', left out: 1"
     assert_line --index 0 column,n,missing,median,scale,se_median,se_scale,loglik_bits
     assert_close "$(cell 1 loglik_bits)" -7.3280851 1e-8 # -3 (log2(2) + log2(e))
 }
+
+@test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
+    fails 1 "mle-laplace: standard input: column 2 'w': all weights are 0" mle-laplace -x x -w w <<<$'x,w\n1,0\n1,0'
+    fails 1 "mle-laplace: standard input: column 2 'w': the sum of the weights is too large" mle-laplace -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+}

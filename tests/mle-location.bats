@@ -128,3 +128,8 @@ one_column() {
     run -1 mle-location -o out.csv <<<$'a\n1\nx'
     assert_equal "$(cat out.csv)" kept
 }
+
+@test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
+    fails 1 "mle-location: standard input: column 2 'w': all weights are 0" mle-location -x x -w w <<<$'x,w\n1,0\n1,0'
+    fails 1 "mle-location: standard input: column 2 'w': the sum of the weights is too large" mle-location -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+}

@@ -212,3 +212,7 @@ v,x,y,2,0,0,0,0,'
     fails 1 "mutual-info: none: cannot open: No such file or directory" mutual-info none
     fails 1 "mutual-info: /dev/full: cannot write: No space left on device" mutual-info -o /dev/full <<<$'x,y\n1,2'
 }
+
+@test "weights that are all 0 leave nothing to measure" {
+    fails 1 "mutual-info: standard input: column 3 'w': all weights are 0" mutual-info -x x,y -w w <<<$'x,y,w\n1,1,0\n1,1,0'
+}

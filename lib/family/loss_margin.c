@@ -33,7 +33,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
                 rival = k;
         double shortfall = b->parameter + score[rival] - score[own];
         if (value != NULL)
-            value[i] = shortfall > 0 ? shortfall : 0;
+            value[i] = shortfall <= 0 ? 0 : shortfall; /* NaN of two infinite scores, which have no difference */
         if (gradient == NULL)
             continue;
         memset(gradient + i * b->width, 0, b->width * sizeof *gradient);

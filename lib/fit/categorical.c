@@ -31,14 +31,17 @@ static void order_cells(struct categorical_fit *f)
 static enum status check_sums(const struct categorical_fit *f, const struct table *table, const struct grouping *by,
                               struct err *err)
 {
-    for (size_t i = 0; i < f->groups * f->columns; i++) {
+    size_t sets = f->groups * f->columns;
+    double total = 0;
+    for (size_t i = 0; i < sets; i++) {
         double sum = 0;
         for (size_t k = f->start[i]; k < f->start[i + 1]; k++)
             sum += f->count[k];
         if (!isfinite(sum))
             return grouping_overflow(by, table, err);
+        total += sum;
     }
-    return STATUS_OK;
+    return total == 0 && f->start[sets] > 0 ? grouping_weightless(by, table, err) : STATUS_OK;
 }
 
 enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by, size_t threads,

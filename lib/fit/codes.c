@@ -342,6 +342,8 @@ static enum status check_weights(const struct run *run, const struct table *tabl
     double sum = 0;
     for (size_t r = 0; run->weight != NULL && r < run->rows; r++)
         sum += run->weight[r];
+    if (run->weight != NULL && run->rows > 0 && sum == 0)
+        return grouping_weightless(run->options->by, table, err);
     return isfinite(sum) ? STATUS_OK : grouping_overflow(run->options->by, table, err);
 }
 

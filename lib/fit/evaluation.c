@@ -1,6 +1,7 @@
 #include "fit/evaluation.h"
 
 #include "base/mem.h"
+#include "fit/grouping.h"
 #include "math/special.h"
 
 #include <math.h>
@@ -10,6 +11,8 @@ struct run {
     const struct evaluator_options *options;
     struct evaluator *evaluator;
     struct evaluation *result;
+    size_t rows;   /* evaluated, */
+    double weight; /* and the sum of their weights */
 };
 
 /* One block's sums. */
@@ -20,6 +23,7 @@ struct part {
     uint32_t *group;          /* of each row */
     size_t *order, *end;      /* the rows group by group, and where each group's end */
     size_t values_capacity, weights_capacity, group_capacity, order_capacity, end_capacity;
+    double weight;        /* of all rows, where there are weights */
     uint32_t *to, *class; /* the numbers that each group and each class have in the result */
     size_t to_capacity, class_capacity, infinite_row, infinite_term;
 };
@@ -68,7 +72,8 @@ static void sum_group(const struct run *run, struct part *p, const struct block 
     size_t n = 0;
     for (size_t k = group == 0 ? 0 : p->end[group - 1]; k < p->end[group]; k++) {
         size_t i = p->order[k], row = p->rows.row[i];
-        if (isinf(value[i])) {
+        double weight = evaluator_weight(run->evaluator, b, row);
+        if (isinf(value[i]) && weight > 0) {
             cell->infinite++;
             if (row < p->infinite_row) {
                 p->infinite_row = row;
@@ -76,8 +81,8 @@ static void sum_group(const struct run *run, struct part *p, const struct block 
             }
             continue;
         }
-        p->values[n] = value[i];
-        p->weights[n++] = evaluator_weight(run->evaluator, b, row);
+        p->values[n] = weight > 0 ? value[i] : 0;
+        p->weights[n++] = weight;
     }
     cell->moments = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
 }
@@ -91,13 +96,14 @@ static void compare_group(const struct run *run, struct part *p, const struct bl
     size_t n = 0;
     for (size_t k = group == 0 ? 0 : p->end[group - 1]; k < p->end[group]; k++) {
         size_t i = p->order[k];
-        double difference = value[i] - baseline[i];
+        double weight = evaluator_weight(run->evaluator, b, p->rows.row[i]);
+        double difference = weight > 0 ? value[i] - baseline[i] : 0;
         if (!isfinite(difference)) {
             cell->incomparable++;
             continue;
         }
         p->values[n] = difference;
-        p->weights[n++] = evaluator_weight(run->evaluator, b, p->rows.row[i]);
+        p->weights[n++] = weight;
     }
     cell->difference = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
 }
@@ -113,6 +119,9 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     p->sums.groups = 0;
     p->sums.skipped = b->rows - p->rows.rows;
     p->infinite_row = SIZE_MAX;
+    p->weight = 0;
+    for (size_t i = 0; run->options->weighted && i < p->rows.rows; i++)
+        p->weight += evaluator_weight(run->evaluator, b, p->rows.row[i]);
     group_rows(run, p, b);
     reserve_groups(&p->sums, dict_count(p->sums.names));
     for (size_t g = 0; g < p->sums.groups; g++)
@@ -168,6 +177,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     p->class = mem_grow(p->class, &p->class_capacity, classes + 1, sizeof *p->class);
     for (uint32_t c = 0; c < classes; c++)
         p->class[c] = dict_add(e->classes, dict_text(p->rows.classes, c));
+    run->rows += p->rows.rows;
+    run->weight += p->weight;
     for (size_t i = 0; status == STATUS_OK && i < e->terms; i++)
         if (run->options->terms[i].loss->whole != NULL)
             keep_points(run, p, b, i);
@@ -277,6 +288,14 @@ static void evaluate_wholes(const struct run *run)
     }
 }
 
+static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
+{
+    const struct grouping by = {.weighted = true, .weight = run->options->weight};
+    if (run->rows > 0 && run->weight == 0)
+        return grouping_weightless(&by, table, err);
+    return isfinite(run->weight) ? STATUS_OK : grouping_overflow(&by, table, err);
+}
+
 enum status evaluation_run(struct evaluation **evaluation, struct table *table, const struct evaluator_options *o,
                            struct err *err)
 {
@@ -292,6 +311,8 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
     evaluator_new(&run.evaluator, table, o);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
+    if (status == STATUS_OK && o->weighted)
+        status = check_weights(&run, table, err);
     if (status == STATUS_OK)
         evaluate_wholes(&run);
     evaluator_free(run.evaluator);

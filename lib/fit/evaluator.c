@@ -269,6 +269,19 @@ static enum status check_probabilities(size_t n, const double *probability, cons
     return STATUS_OK;
 }
 
+/* Of rows of a mean and a standard deviation. Rows from the first bad one on are dropped. */
+static enum status check_deviations(const size_t *slots, struct evaluator_rows *p, const struct block *b, struct err *err)
+{
+    for (size_t i = 0; i < p->rows; i++) {
+        double sd = p->prediction[2 * i + 1];
+        if (sd > 0)
+            continue;
+        p->rows = i;
+        return block_number_error(b, p->row[i], slots[1], err, "the standard deviation %.17g is not above 0", sd);
+    }
+    return STATUS_OK;
+}
+
 static bool has_scores(const struct loss *loss)
 {
     return loss->prediction == LOSS_LOGIT || loss->prediction == LOSS_LOGITS;
@@ -376,6 +389,8 @@ static enum status evaluate(const struct evaluator *e, size_t term, struct evalu
     gather(e, t, s, p, b);
     if (loss->prediction == LOSS_PROBABILITY || loss->prediction == LOSS_PROBABILITIES)
         status = check_probabilities(t->n, p->prediction, s->numbers, p, b, err);
+    if (loss->prediction == LOSS_MEAN_SD)
+        status = check_deviations(s->numbers, p, b, err);
     struct loss_batch batch = {.width = t->n, .prediction = p->prediction, .parameter = t->parameter};
     late = find_targets(e, t, s, p, b, &batch, err);
     evaluate_batch(e, term, p, &batch);

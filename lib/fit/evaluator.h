@@ -64,7 +64,7 @@ void evaluator_new(struct evaluator **evaluator, struct table *table, const stru
 void evaluator_free(struct evaluator *evaluator);
 
 /* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a probability or share
- * outside [0, 1], probabilities whose sum is further than 1e-6 from 1, an unknown class, a bad weight. */
+ * outside [0, 1], a standard deviation that is not above 0, probabilities whose sum is further than 1e-6 from 1, an unknown class, a bad weight. */
 enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_rows *rows, const struct block *block,
                           struct err *err);
 

@@ -247,6 +247,19 @@ static enum status check_means(const struct gauss_fit *f, const struct table *ta
     return STATUS_OK;
 }
 
+static enum status check_weights(const struct gauss_fit *f, const struct table *table, const struct grouping *by, struct err *err)
+{
+    size_t rows = 0;
+    double sum = 0;
+    for (size_t i = 0; i < f->groups * f->columns; i++) {
+        rows += f->moments[i].n;
+        sum += f->moments[i].weight.high;
+        if (!isfinite(f->moments[i].weight.high))
+            return grouping_overflow(by, table, err);
+    }
+    return by->weighted && rows > 0 && sum == 0 ? grouping_weightless(by, table, err) : STATUS_OK;
+}
+
 enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct gauss_options *o, struct err *err)
 {
     for (size_t c = 0; c < o->by.n_columns; c++)
@@ -264,6 +277,8 @@ enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct 
     }
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
+    if (status == STATUS_OK)
+        status = check_weights(run.fit, table, &o->by, err);
     if (status == STATUS_OK)
         status = check_means(run.fit, table, o, err);
     if (status == STATUS_OK)

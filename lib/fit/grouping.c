@@ -15,10 +15,19 @@ enum status grouping_check_weights(const struct block *b, const double *w, size_
     return STATUS_OK;
 }
 
-enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err)
+static enum status weights_error(const struct grouping *by, const struct table *table, const char *reason, struct err *err)
 {
     char echo[ERR_ECHO];
-    err_data(err, "column %zu '%s': the sum of the weights is too large", by->weight + 1,
-             err_echo(echo, slice_of(table_name(table, by->weight))));
+    err_data(err, "column %zu '%s': %s", by->weight + 1, err_echo(echo, slice_of(table_name(table, by->weight))), reason);
     return err_at(err, table_file(table), 0);
+}
+
+enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err)
+{
+    return weights_error(by, table, "the sum of the weights is too large", err);
+}
+
+enum status grouping_weightless(const struct grouping *by, const struct table *table, struct err *err)
+{
+    return weights_error(by, table, "all weights are 0", err);
 }

@@ -21,4 +21,7 @@ enum status grouping_check_weights(const struct block *block, const double *w, s
 /* The error of weights whose sum is infinite. */
 enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err);
 
+/* The error of rows of which none has a weight above 0. */
+enum status grouping_weightless(const struct grouping *by, const struct table *table, struct err *err);
+
 #endif

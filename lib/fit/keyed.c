@@ -9,7 +9,7 @@
 struct run {
     struct keyed *keyed;
     size_t which;
-    size_t n_keys;
+    bool probabilities;
     char *key;
     size_t capacity;
 };
@@ -22,16 +22,49 @@ static void reserve(struct keyed *k, size_t which, size_t n)
         k->value[which][k->known[which]] = NAN;
 }
 
+enum status keyed_check_value(const struct block *b, size_t row, size_t slot, bool probabilities, struct err *err)
+{
+    double v = b->numbers[row * b->row_step + slot * b->column_step];
+    if (isnan(v))
+        return block_number_error(b, row, slot, err, "the value is missing");
+    if (probabilities && (v < 0 || v > 1 + 1e-9))
+        return block_number_error(b, row, slot, err, "%.12g is no probability", v);
+    if (v < 0 || isinf(v))
+        return block_number_error(b, row, slot, err, "%g is no count and no probability", v);
+    return STATUS_OK;
+}
+
+char *keyed_name(const struct keyed *k, uint32_t key)
+{
+    struct slice text = dict_text(k->keys, key);
+    if (k->n_keys == 1)
+        return mem_copy(text.p, text.n);
+    char *name = mem_alloc(text.n + 1, 1);
+    size_t n = 0, length;
+    for (size_t at = 0; at < text.n; at += length) {
+        memcpy(&length, text.p + at, sizeof length);
+        at += sizeof length;
+        if (n > 0)
+            name[n++] = '+';
+        memcpy(name + n, text.p + at, length);
+        n += length;
+    }
+    name[n] = '\0';
+    return name;
+}
+
 static enum status read_key(struct run *run, const struct block *b, size_t row, struct slice *key, struct err *err)
 {
     size_t n = 0;
-    for (size_t i = 0; i < run->n_keys; i++) {
+    for (size_t i = 0; i < run->keyed->n_keys; i++) {
         struct slice text = b->texts[i][row];
         if (text.p == NULL)
             return block_text_error(b, row, i, err, "the key is missing");
-        run->key = mem_grow(run->key, &run->capacity, n + text.n + 1, 1);
-        if (i > 0)
-            run->key[n++] = '+';
+        run->key = mem_grow(run->key, &run->capacity, n + sizeof text.n + text.n, 1);
+        if (run->keyed->n_keys > 1) {
+            memcpy(run->key + n, &text.n, sizeof text.n);
+            n += sizeof text.n;
+        }
         memcpy(run->key + n, text.p, text.n);
         n += text.n;
     }
@@ -47,16 +80,15 @@ static enum status read_row(struct run *run, const struct block *b, size_t row, 
         return err->status;
     uint32_t number = dict_add(k->keys, key);
     reserve(k, run->which, dict_count(k->keys));
-    double *value = &k->value[run->which][number], x = b->numbers[row * b->row_step];
-    char echo[ERR_ECHO];
-    if (!isnan(*value))
-        return block_text_error(b, row, 0, err, "key '%s' stands there twice", err_echo(echo, key));
-    if (isnan(x))
-        return block_number_error(b, row, 0, err, "the value is missing");
-    if (isinf(x) || x < 0)
-        return block_number_error(b, row, 0, err, "%g is no count and no probability", x);
-    *value = x;
-    return STATUS_OK;
+    double *value = &k->value[run->which][number];
+    if (!isnan(*value)) {
+        char echo[ERR_ECHO], *name = keyed_name(k, number);
+        block_text_error(b, row, 0, err, "key '%s' stands there twice", err_echo(echo, slice_of(name)));
+        free(name);
+        return err->status;
+    }
+    *value = b->numbers[row * b->row_step];
+    return keyed_check_value(b, row, 0, run->probabilities, err);
 }
 
 static enum status read_block(void *context, void *state, struct block *b, struct err *err)
@@ -69,11 +101,16 @@ static enum status read_block(void *context, void *state, struct block *b, struc
 }
 
 enum status keyed_read(struct keyed *k, size_t which, struct table *table, const size_t *keys, size_t n_keys, size_t value,
-                       struct err *err)
+                       bool probabilities, struct err *err)
 {
-    struct run run = {.keyed = k, .which = which, .n_keys = n_keys};
-    if (k->keys == NULL)
+    struct run run = {.keyed = k, .which = which, .probabilities = probabilities};
+    if (k->keys == NULL) {
         k->keys = dict_new();
+        k->n_keys = n_keys;
+    } else if (n_keys != k->n_keys) {
+        err_data(err, "the columns of the key are %zu here, but %zu in the first file", n_keys, k->n_keys);
+        return err_at(err, table_file(table), 0);
+    }
     for (size_t i = 0; i < n_keys; i++)
         table_want_text(table, keys[i]);
     table_want_number(table, value);

@@ -89,6 +89,19 @@ static void keep_sample(void *context, size_t worker, size_t index)
     (void)index;
 }
 
+/* The weights of all samples, of which none that is kept is 0. */
+static enum status check_weights(const struct samples *s, const struct grouping *by, const struct table *table, struct err *err)
+{
+    size_t rows = 0, kept = 0;
+    for (size_t i = 0; by->weighted && i < s->groups * s->columns; i++) {
+        rows += s->n[i];
+        kept += s->sample[i].n;
+        if (!isfinite(location_weight(&s->sample[i])))
+            return grouping_overflow(by, table, err);
+    }
+    return rows > 0 && kept == 0 ? grouping_weightless(by, table, err) : STATUS_OK;
+}
+
 enum status samples_load(struct samples **samples, struct table *table, const struct grouping *by, size_t threads,
                          struct err *err)
 {
@@ -105,6 +118,8 @@ enum status samples_load(struct samples **samples, struct table *table, const st
     if (!by->by_group)
         add_group(s, (struct slice){"", 0});
     enum status status = table_fold(table, &(struct fold){.map = map_block, .reduce = reduce_block}, &run, threads, err);
+    if (status == STATUS_OK)
+        status = check_weights(s, by, table, err);
     if (status != STATUS_OK) {
         samples_free(s);
         return status;

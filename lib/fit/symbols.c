@@ -222,7 +222,7 @@ struct reading {
     struct symbols *symbols;
     struct frequencies *frequencies;
     const struct grouping *by;
-    const char *what;
+    bool probabilities;
 };
 
 static enum status read_block(void *context, void *state, struct block *block, struct err *err)
@@ -241,19 +241,19 @@ static enum status read_block(void *context, void *state, struct block *block, s
             double v = block->numbers[r * block->row_step + k * block->column_step];
             if (isnan(v))
                 return block_number_error(block, r, k, err, "the value is missing");
-            if (v < 0 || isinf(v))
-                return block_number_error(block, r, k, err, "%g is no %s", v, reading->what);
+            if (v < 0 || isinf(v) || (reading->probabilities && v > 1 + 1e-9))
+                return block_number_error(block, r, k, err, "%.12g is no %s", v, reading->probabilities ? "probability" : "count");
             frequencies_add(reading->frequencies, group * s->columns + k, v, 0);
         }
     }
     return STATUS_OK;
 }
 
-enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, const char *what,
+enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, bool probabilities,
                          size_t threads, struct err *err)
 {
     struct symbols *s = mem_zero(1, sizeof *s);
-    struct reading reading = {s, frequencies_new(), by, what};
+    struct reading reading = {s, frequencies_new(), by, probabilities};
     s->columns = by->n_columns;
     s->names = dict_new();
     if (by->by_group)

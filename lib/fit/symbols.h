@@ -46,8 +46,8 @@ void symbols_single(struct symbols **symbols, const struct frequencies *frequenc
 enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan, size_t threads,
                           struct err *err);
 
-/* Takes the numbers of by->columns, which must be >= 0 and finite; what: "count", what they are called in errors. */
-enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, const char *what,
+/* Takes the numbers of by->columns, which must be >= 0 and finite; probabilities up to 1, but for rounding. */
+enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, bool probabilities,
                          size_t threads, struct err *err);
 
 void symbols_free(struct symbols *symbols);

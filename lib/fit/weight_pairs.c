@@ -29,14 +29,14 @@ void weight_pairs_smooth(struct weight_pairs *pairs, double alpha)
             pairs->value[k][i] += alpha;
 }
 
-enum status weight_pairs_check(const struct weight_pairs *pairs, size_t which, bool probabilities, struct err *err)
+enum status weight_pairs_check(const struct weight_pairs *pairs, size_t which, struct err *err)
 {
     double sum = information_sum(pairs->value[which], pairs->n);
     if (sum == 0)
         return err_data(err, "all values are 0");
     if (isinf(sum))
         return err_data(err, "the sum is too large");
-    if (probabilities && !(fabs(sum - 1) <= 1e-9 * (double)pairs->n))
+    if (pairs->probabilities && !(fabs(sum - 1) <= 1e-9 * (double)pairs->n))
         return err_data(err, "the probabilities sum to %.12g, not to 1", sum);
     return STATUS_OK;
 }
@@ -49,13 +49,10 @@ static enum status read_block(void *context, void *state, struct block *block, s
     (void)state;
     for (size_t r = 0; r < block->rows; r++, pairs->n++) {
         for (size_t s = 0; s < 2; s++) {
-            double v = block->numbers[r * block->row_step + s * block->column_step];
-            if (isnan(v))
-                return block_number_error(block, r, s, err, "the value is missing");
-            if (v < 0 || isinf(v))
-                return block_number_error(block, r, s, err, "%g is no count and no probability", v);
+            if (keyed_check_value(block, r, s, pairs->probabilities, err) != STATUS_OK)
+                return err->status;
             pairs->value[s] = mem_grow(pairs->value[s], &pairs->capacity[s], pairs->n + 1, sizeof **pairs->value);
-            pairs->value[s][pairs->n] = v;
+            pairs->value[s][pairs->n] = block->numbers[r * block->row_step + s * block->column_step];
         }
         double p = pairs->value[0][pairs->n];
         if (pairs->value[1][pairs->n] == 0 && p > 0 && pairs->infinite.status == STATUS_OK)
@@ -173,7 +170,11 @@ void weight_pairs_take(struct weight_pairs *pairs, struct keyed *keyed)
         pairs->value[k] = keyed->value[k];
         keyed->value[k] = NULL;
     }
-    for (uint32_t i = 0; i < pairs->n && pairs->infinite.status == STATUS_OK; i++)
-        if (pairs->value[1][i] == 0 && pairs->value[0][i] > 0)
-            tell_infinite(pairs, dict_text(keyed->keys, i), pairs->value[0][i]);
+    for (uint32_t i = 0; i < pairs->n && pairs->infinite.status == STATUS_OK; i++) {
+        if (pairs->value[1][i] > 0 || pairs->value[0][i] == 0)
+            continue;
+        char *name = keyed_name(keyed, i);
+        tell_infinite(pairs, slice_of(name), pairs->value[0][i]);
+        free(name);
+    }
 }

@@ -14,10 +14,11 @@ struct weight_pairs {
     double *value[2];    /* n each: of p, of q */
     double *times;       /* how many symbols have each pair of weights; NULL: one */
     size_t n, capacity[2];
+    bool probabilities;  /* they must be: to be set beforehand */
     struct err infinite; /* names the first row, or the least symbol, with q = 0 < p; status STATUS_OK: there is none */
 };
 
-/* Takes two numeric columns of a table, opened by column. Errors: a number that is missing, negative or infinite. */
+/* Takes two numeric columns of a table, opened by column. Errors as of keyed_check_value. */
 enum status weight_pairs_read(struct weight_pairs *pairs, struct table *table, const size_t column[2], size_t threads,
                               struct err *err);
 
@@ -32,7 +33,7 @@ void weight_pairs_take(struct weight_pairs *pairs, struct keyed *keyed);
 void weight_pairs_release(struct weight_pairs *pairs);
 
 /* The errors of weights that are no distribution: their sum is 0 or infinite, or not 1 if they must be probabilities. */
-enum status weight_pairs_check(const struct weight_pairs *pairs, size_t which, bool probabilities, struct err *err);
+enum status weight_pairs_check(const struct weight_pairs *pairs, size_t which, struct err *err);
 
 /* Adds a number to the weights of every symbol. */
 void weight_pairs_smooth(struct weight_pairs *pairs, double alpha);
