@@ -66,3 +66,17 @@ setup() {
         assert_equal "$(wc -l <out/$model-trace.csv)" 5
     done
 }
+
+@test "what is trained in another way is made again, and nothing else" {
+    experiment table >/dev/null
+    find out -type f | sort | xargs ls -l --time-style=full-iso >before
+    experiment table train_relu="--learning-rate 0.01 --layers '32 relu'" >second
+    find out -type f | sort | xargs ls -l --time-style=full-iso >after
+    assert_equal "$(diff before after | sed -n 's/^> .* out.//p' | tr '\n' ' ')" \
+        "relu-predicted.csv relu-result.csv relu-trace.csv relu.model relu.settings results.csv "
+    assert_equal "$(awk '$1 == "relu" { print $2 }' second)" $((785 * 32 + 33 * 10))
+    # One that was broken off, and is trained in another way then, begins anew.
+    timeout -s KILL 1 make -s -C "$root/share/experiments/mnist" BIN="${LIKELY_BIN:-$root/bin}" DATA="$PWD/idx" OUT="$PWD/out" \
+        EPOCHS=3000 "$PWD/out/relu.model" >/dev/null 2>&1 || :
+    experiment table train_relu="--learning-rate 0.01 --layers '32 relu'" | cmp second -
+}
