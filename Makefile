@@ -23,11 +23,24 @@ objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
 archive := $(BUILD)/liblikely.a
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
-.PHONY: all unit-tests deps demo check check-unit check-asan check-layers bench bench-deps golden install uninstall clean
+.PHONY: all help unit-tests deps demo check check-unit check-asan check-layers bench bench-deps golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(commands:%=$(BIN)/%)
+
+help:
+	@echo 'make              builds the commands in bin/'
+	@echo 'make demo         installs what is missing, builds, trains and evaluates on real data'
+	@echo 'make check        installs what is missing and runs all tests, on three builds'
+	@echo 'make check-unit   runs the unit tests of the build that is there'
+	@echo 'make check-asan   runs all tests with ASan and UBSan'
+	@echo 'make install      to PREFIX ($(PREFIX)), below DESTDIR; make uninstall removes it'
+	@echo 'make docs         makes manual pages and completions again'
+	@echo 'make bench        times the commands against their peers; make bench-deps installs these'
+	@echo 'make fuzz         feeds the readers with mutated input'
+	@echo 'make clean        removes everything that was built'
+
 unit-tests: $(unit_tests:%=$(BUILD)/unit/%)
 
 $(BUILD)/%.o: %.c

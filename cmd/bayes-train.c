@@ -91,7 +91,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 
 const struct command command = {
     .name = "bayes-train",
-    .purpose = "fit a naive Bayes classifier",
+    .purpose = "Fit a naive Bayes classifier",
     .operands = "[FILE...]",
     .example = "bayes-train -t species iris.csv | model-show",
     .see_also = "logreg-train,softmax-train,nn-predict,model-show,loss-eval",

@@ -42,7 +42,7 @@ static const struct opt options[] = {
     {TEXT(struct settings, given), .name = "given", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "the entropy that is left when the values of these columns are known"},
     {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "take the rows of each value of COLUMN apart"},
+     .help = "take the rows of each value of COLUMN separately"},
     {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "how often each row counts"},
     {FLAG(struct settings, counts), .name = "counts",

@@ -24,8 +24,8 @@ struct settings {
 
 static const struct opt options[] = {
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
-     .help = "the two columns to compare; without it the first two numeric ones; with --key the one of counts, without it the last "
-             "numeric one; with --logits those of the targets"},
+     .help = "the two columns to compare, or the first two numeric ones; with --key the column of counts, or the last "
+             "numeric one; with --logits the columns of targets"},
     {FLAG(struct settings, probabilities), .name = "probabilities", .help = "insist that probabilities sum to 1"},
     {TEXT(struct settings, keys), .letter = 'k', .name = "key", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "compare two files, in which these columns name the symbol of each row"},

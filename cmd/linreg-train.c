@@ -45,15 +45,15 @@ static const struct opt options[] = {
     OPT_OFFSET_ROW(struct settings, columns.offset),
     OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
-      .help = "a mean of 0 where all features are 0" },
+      .help = "no constant: the mean is 0 where all features are 0" },
     OPT_PENALTY_ROWS(struct settings, penalty),
     { REAL(struct settings, penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100,
       .group = OPT_MODEL_GROUP, .help = "a Gaussian prior of that sd on coefficients: --l2 VARIANCE/(n SD^2), the variance "
       "being estimated, too" },
     { TEXT(struct settings, loss), .name = "loss", .arg = "LOSS", .fallback = "l2", .choices_of = loss_choices,
-      .group = OPT_MODEL_GROUP, .help = "what to minimise: l2, l1, or huber:DELTA with DELTA in units of the target, 1 without it" },
+      .group = OPT_MODEL_GROUP, .help = "what to minimise; huber:DELTA says where it bends, in units of the target, instead of at 1" },
     { TEXT(struct settings, heteroscedastic), .name = "heteroscedastic", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
-      .group = OPT_MODEL_GROUP, .help = "let the errors' standard deviation be linear in these of the features, or in 'all'" },
+      .group = OPT_MODEL_GROUP, .help = "let the standard deviation of errors be linear in these features, or in all of them: 'all'" },
     OPT_CONFIDENCE_ROW(struct settings, confidence),
     OPT_MODEL_OUTPUT_ROW(struct settings, output),
     OPT_MEMORY_ROW(struct settings, memory),
@@ -345,7 +345,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 
 const struct command command = {
     .name = "linreg-train",
-    .purpose = "fit a linear regression",
+    .purpose = "Fit a linear regression",
     .operands = "[FILE...]",
     .example = "linreg-train -t petal_width --exclude species iris.csv | model-show",
     .see_also = "logreg-train,nn-predict,model-show,loss-eval",

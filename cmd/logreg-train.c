@@ -47,7 +47,7 @@ static enum status run(const void *p, const struct invocation *run, struct err *
 
 const struct command command = {
     .name = "logreg-train",
-    .purpose = "fit a logistic regression",
+    .purpose = "Fit a logistic regression",
     .operands = "[FILE...]",
     .example = "logreg-train -t diagnosis -x mean_radius breast-cancer.csv | model-show",
     .see_also = "softmax-train,nn-predict,model-show,loss-eval",

@@ -30,7 +30,7 @@ static const struct opt_choice *loss_choices(void)
 
 static const struct opt options[] = {
     {TEXT(struct settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "l2", .choices_of = loss_choices,
-     .help = "the loss to minimise: l2, l1, huber:DELTA or trimmed:P"},
+     .help = "the loss to minimise"},
     OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
     {COUNT(struct settings, influence), .name = "influence", .arg = "N", .min = 2, .max = 1e7,
      .help = "tabulate mean loss and derivative at N constants from the least value to the greatest instead"},

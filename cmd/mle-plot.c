@@ -42,7 +42,7 @@ static const struct opt options[] = {
     {TEXT(struct settings, plot.positive), .name = "positive", .arg = "LABEL",
      .help = "the target's label that predictions are for; without it what the name p_LABEL says, or 1"},
     {TEXT(struct settings, plot.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "draw the rows of each value of COLUMN apart"},
+     .help = "draw the rows of each value of COLUMN separately"},
     {TEXT(struct settings, plot.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "how often each row counts"},
     {TEXT(struct settings, plot.fit), .name = "fit", .arg = "FITS", .completes = OPT_COMPLETES_FILE,

@@ -54,7 +54,7 @@ static const struct opt options[] = {
     {TEXT(struct settings, given), .name = "given", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "what columns tell about each other when the values of these are known"},
     {TEXT(struct settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "take the rows of each value of COLUMN apart"},
+     .help = "take the rows of each value of COLUMN separately"},
     {TEXT(struct settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .help = "how often each row counts"},
     {COUNT(struct settings, bins), .name = "bins", .arg = "N", .min = 2, .max = 1e6, .group = OPT_MODEL_GROUP,

@@ -45,7 +45,7 @@ static const struct opt_choice formats[] = {
 static const struct opt options[] = {
     {TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .required = true,
      .completes = OPT_COMPLETES_MODEL,
-     .help = "the model to apply, - being standard input; of several, given by one option each, the average is taken"},
+     .help = "the model to apply, - being standard input; given several times, the average of these models"},
     {FLAG(struct settings, append), .name = "append", .help = "write the predictions behind the unchanged input rows"},
     {CHOICE(struct settings, output), .name = "output", .arg = "WHAT", .fallback = "prob", .choices = outputs,
      .help = "what to predict"},

@@ -33,7 +33,7 @@ static enum status run(const void *p, const struct invocation *run, struct err *
 
 const struct command command = {
     .name = "softmax-train",
-    .purpose = "fit a softmax (multinomial logistic) regression",
+    .purpose = "Fit a softmax (multinomial logistic) regression",
     .operands = "[FILE...]",
     .example = "softmax-train -t digit --l2 1e-3 digits.csv.gz -o digits.model",
     .see_also = "logreg-train,nn-predict,model-show,loss-eval",

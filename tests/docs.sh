@@ -36,7 +36,7 @@ if command -v mandoc >/dev/null; then
     [ ${#pages[@]} = 0 ] ||
         while read -r message; do
             fault "$message"
-        done < <(mandoc -Tlint "${pages[@]}" 2>&1 | grep -vE 'referenced manual not found|outdated mandoc.db')
+        done < <(mandoc -Tlint "${pages[@]}" 2>/dev/null | grep -vE 'referenced manual not found|outdated mandoc.db')
 else
     echo "mandoc is not installed: pages not linted"
 fi

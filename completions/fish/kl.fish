@@ -5,7 +5,7 @@ function __likely_kl_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'the two columns to compare; without it the first two numeric ones; with --key the one of counts, without it the last numeric one; with --logits those of the targets'
+complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'the two columns to compare, or the first two numeric ones; with --key the column of counts, or the last numeric one; with --logits the columns of targets'
 complete -c kl -l probabilities -d 'insist that probabilities sum to 1'
 complete -c kl -s k -l key -x -a '(__fish_append , (__likely_kl_columns))' -d 'compare two files, in which these columns name the symbol of each row'
 complete -c kl -l lines -d 'compare how often each line occurs in two files'

@@ -6,7 +6,7 @@ function __likely_mle_categorical_columns
 end
 
 complete -c mle-categorical -s x -l features -x -a '(__fish_append , (__likely_mle_categorical_columns))' -d 'columns to fit; without it the text columns, or all if there are none'
-complete -c mle-categorical -s g -l by -x -a '(__likely_mle_categorical_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-categorical -s g -l by -x -a '(__likely_mle_categorical_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-categorical -s w -l weights -x -a '(__likely_mle_categorical_columns)' -d 'how often each row counts'
 complete -c mle-categorical -l summary -d 'a row per column, with likelihood and entropy, instead of one per level'
 complete -c mle-categorical -l pseudo-count -x -d 'add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level'

@@ -6,7 +6,7 @@ function __likely_mle_gauss_columns
 end
 
 complete -c mle-gauss -s x -l features -x -a '(__fish_append , (__likely_mle_gauss_columns))' -d 'columns to fit; without it all numeric ones'
-complete -c mle-gauss -s g -l by -x -a '(__likely_mle_gauss_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-gauss -s g -l by -x -a '(__likely_mle_gauss_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-gauss -s w -l weights -x -a '(__likely_mle_gauss_columns)' -d 'how often each row counts'
 complete -c mle-gauss -l cov -d 'covariance and correlation of each pair of columns'
 complete -c mle-gauss -l joint -d 'log-likelihood of all columns as one Gaussian of several variables'

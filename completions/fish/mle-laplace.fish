@@ -6,7 +6,7 @@ function __likely_mle_laplace_columns
 end
 
 complete -c mle-laplace -s x -l features -x -a '(__fish_append , (__likely_mle_laplace_columns))' -d 'columns to fit; without it all numeric ones'
-complete -c mle-laplace -s g -l by -x -a '(__likely_mle_laplace_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-laplace -s g -l by -x -a '(__likely_mle_laplace_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-laplace -s w -l weights -x -a '(__likely_mle_laplace_columns)' -d 'how often each row counts'
 complete -c mle-laplace -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c mle-laplace -l base -x -d 'base of the logarithm, instead of a unit'

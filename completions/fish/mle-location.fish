@@ -5,9 +5,9 @@ function __likely_mle_location_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'the loss to minimise: l2, l1, huber:DELTA or trimmed:P'
+complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'the loss to minimise'
 complete -c mle-location -s x -l features -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'columns to fit; without it all numeric ones'
-complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN apart'
+complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'how often each row counts'
 complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the least value to the greatest instead'
 complete -c mle-location -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'

@@ -12,7 +12,7 @@ complete -c mle-plot -s y -l values -x -a '(__fish_append , (__likely_mle_plot_c
 complete -c mle-plot -s t -l target -x -a '(__likely_mle_plot_columns)' -d 'the column of what was to be predicted; without it that of the model'
 complete -c mle-plot -s p -l predictions -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'columns of predictions, a curve for each; without it p_* or logit_*'
 complete -c mle-plot -l positive -x -d 'the target\'s label that predictions are for; without it what the name p_LABEL says, or 1'
-complete -c mle-plot -s g -l by -x -a '(__likely_mle_plot_columns)' -d 'draw the rows of each value of COLUMN apart'
+complete -c mle-plot -s g -l by -x -a '(__likely_mle_plot_columns)' -d 'draw the rows of each value of COLUMN separately'
 complete -c mle-plot -s w -l weights -x -a '(__likely_mle_plot_columns)' -d 'how often each row counts'
 complete -c mle-plot -l fit -r -F -d 'what mle-gauss has written about the column, to be drawn over its histogram; without it the most likely Gaussian'
 complete -c mle-plot -l bins -x -d 'number of bins; without it what suits the values of a histogram, else 10'

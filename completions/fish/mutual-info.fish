@@ -8,7 +8,7 @@ end
 complete -c mutual-info -s x -l columns -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'compare each of these columns with each; without it all columns'
 complete -c mutual-info -s t -l target -x -a '(__likely_mutual_info_columns)' -d 'compare each column with this one alone'
 complete -c mutual-info -l given -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'what columns tell about each other when the values of these are known'
-complete -c mutual-info -s g -l by -x -a '(__likely_mutual_info_columns)' -d 'take the rows of each value of COLUMN apart'
+complete -c mutual-info -s g -l by -x -a '(__likely_mutual_info_columns)' -d 'take the rows of each value of COLUMN separately'
 complete -c mutual-info -s w -l weights -x -a '(__likely_mutual_info_columns)' -d 'how often each row counts'
 complete -c mutual-info -l bins -x -d 'sort the numbers of numeric columns into N bins; without it each value is a symbol'
 complete -c mutual-info -l binning -x -a 'width\t"bins of the same width between the least and the greatest value" frequency\t"bins that as many values fall into, equal values together"' -d 'how the bins are made'

@@ -5,7 +5,7 @@ function __likely_nn_predict_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c nn-predict -s m -l model -r -F -d 'the model to apply, - being standard input; of several, given by one option each, the average is taken'
+complete -c nn-predict -s m -l model -r -F -d 'the model to apply, - being standard input; given several times, the average of these models'
 complete -c nn-predict -l append -d 'write the predictions behind the unchanged input rows'
 complete -c nn-predict -l output -x -a 'prob\t"probabilities, as columns p_LABEL, or predicted means" label\t"the most probable class, as a column \'predicted\'" logit\t"the linear predictor, as columns logit_LABEL" all\t"all of these"' -d 'what to predict'
 complete -c nn-predict -l threshold -x -d 'probability from which on the positive of two classes is predicted'

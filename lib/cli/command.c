@@ -4,6 +4,7 @@
 #include "cli/progress.h"
 #include "data/columns.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,8 +39,8 @@ enum status command_check(const struct command *c, struct err *err)
     if (c->name == NULL || c->purpose == NULL || c->operands == NULL || c->example == NULL || c->see_also == NULL)
         return err_usage(err, "the command lacks its name, purpose, operands, example or see_also");
     size_t n = strlen(c->purpose);
-    if (n == 0 || c->purpose[n - 1] == '.')
-        return err_usage(err, "the purpose is missing or ends in a full stop");
+    if (n == 0 || !isupper((unsigned char)c->purpose[0]) || c->purpose[n - 1] == '.')
+        return err_usage(err, "the purpose does not begin with a capital, or ends in a full stop");
     if (strstr(c->example, c->name) == NULL)
         return err_usage(err, "the example does not call the command");
     if (c->run == NULL || c->general_offset + sizeof(struct general_settings) > c->settings_size)

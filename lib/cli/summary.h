@@ -29,7 +29,7 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "columns to fit; without it " all }, \
     { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "fit the rows of each value of COLUMN apart" }, \
+      .help = "fit the rows of each value of COLUMN separately" }, \
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "how often each row counts" }
 

@@ -139,12 +139,12 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
     { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
       .group = OPT_SOLVER, .help = "how to find the optimum" }, \
     { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
-      .group = OPT_SOLVER, .help = "step of --solver gd, or the first of sgd, per unit of gradient, on standardised columns; " \
-      "without it 0.1 of gd, what suits the columns of sgd" }, \
+      .group = OPT_SOLVER, .help = "length of the steps of --solver gd, or of the first of sgd, per unit of gradient on standardised " \
+      "columns; without it 0.1 for gd, and for sgd what suits the columns" }, \
     { TEXT(settings, field.init), .name = "init", .arg = "MODEL", .completes = OPT_COMPLETES_MODEL, .group = OPT_SOLVER, \
-      .help = "start at the coefficients of MODEL; of --solver online, go on with all it knows" }, \
+      .help = "start at the coefficients of MODEL; with --solver online, go on with all it knows" }, \
     { COUNT(settings, field.max_iterations), .name = "max-iter", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER, \
-      .help = "stop after N iterations; without it 100 of newton, 1000 of newton-cg, 10000 of lbfgs, 1000 of gd" }, \
+      .help = "stop after N iterations; without it after 100 by newton, 1000 by newton-cg and gd, 10000 by lbfgs" }, \
     { REAL(settings, field.tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-8", .min = 0, .max = 1, .group = OPT_SOLVER, \
       .help = "converged when no entry of the gradient, on standardised columns, exceeds TOL" }, \
     { COUNT(settings, field.epochs), .name = "epochs", .arg = "N", .min = 1, .max = 1e6, .group = OPT_SOLVER, \

@@ -76,6 +76,16 @@ static void synopsis(const struct command *c, struct buffer *out)
     buffer_add_format(out, " [OPTION...] %s\n", c->operands);
 }
 
+static void describe_columns(const struct command *c, struct buffer *out)
+{
+    bool takes_columns = false;
+    for (size_t i = 0; i < c->n_options; i++)
+        takes_columns |= c->options[i].completes == OPT_COMPLETES_COLUMNS;
+    if (takes_columns)
+        buffer_add_text(out, "\nCOLUMNS are names, positions (3 or @3), ranges (2-5, age..sex) and patterns\n"
+                             "(px*), with commas between them.\n");
+}
+
 void view_help(const struct command *c, struct buffer *out)
 {
     synopsis(c, out);
@@ -94,5 +104,6 @@ void view_help(const struct command *c, struct buffer *out)
             describe_row(&c->options[i], out);
         }
     }
+    describe_columns(c, out);
     buffer_add_format(out, "\nExample:\n  %s\n", c->example);
 }

@@ -80,7 +80,8 @@ static void add_option(struct buffer *out, const struct opt *o)
 
 static void add_options(struct buffer *out, const struct command *c)
 {
-    buffer_add_text(out, ".Sh OPTIONS\n");
+    buffer_add_text(out, ".Sh OPTIONS\nWhat is alike in all commands, such as how columns are named and what input\n"
+                         "may be, is said in\n.Xr likely 7 .\n");
     for (int group = OPT_MAIN; group <= OPT_GENERAL; group++) {
         bool open = false;
         for (size_t i = 0; i < c->n_options; i++) {
@@ -98,20 +99,22 @@ static void add_options(struct buffer *out, const struct command *c)
     }
     buffer_add_text(out, ".Sh ENVIRONMENT\n.Bl -tag -width LIKELY_THREADS\n"
                          ".It Ev LIKELY_THREADS\nHow many threads to use where\n.Fl j\nis not given.\n"
-                         ".It Ev NO_COLOR\nWhere it is set, progress on a terminal has no colour.\n.El\n");
+                         ".It Ev NO_COLOR\nWhere it is set, progress on a terminal has no colour.\n");
+    for (size_t i = 0; i < c->n_options; i++)
+        if (strcmp(c->options[i].name, "memory") == 0)
+            buffer_add_text(out, ".It Ev TMPDIR\nWhere temporary files go;\n.Pa /var/tmp\nwithout it.\n");
+    buffer_add_text(out, ".El\n");
 }
 
-/* What is alike everywhere, and what the prose says of this command. */
-static void add_exit_status(struct buffer *out, struct slice special)
+/* What is alike everywhere, and what the prose says of status 3, which the command has if it says something. */
+static void add_exit_status(struct buffer *out, struct slice unconverged)
 {
     buffer_add_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n.It 0\nDone.\n"
                          ".It 1\nThe data are bad, or something could not be read or written.\n"
-                         ".It 2\nThe command line makes no sense.\n"
-                         ".It 3\nA result was written, but the optimiser did not reach its tolerance\n"
-                         "or the classes are separable.\n"
-                         ".El\n");
-    if (special.n > 0)
-        buffer_add_format(out, ".Pp\n%.*s", (int)special.n, special.p);
+                         ".It 2\nThe command line makes no sense.\n");
+    if (unconverged.n > 0)
+        buffer_add_format(out, ".It 3\n%.*s", (int)unconverged.n, unconverged.p);
+    buffer_add_text(out, ".El\n");
 }
 
 /* Takes the next line, without its end, off the text. */
@@ -166,17 +169,14 @@ static struct slice next_name(const char *names, struct slice after)
     return least;
 }
 
-/* In the order of the alphabet, as is the convention. */
+/* In the order of the alphabet, as is the convention, and the page about all commands. */
 static void add_see_also(struct buffer *out, const char *others)
 {
-    struct slice name = next_name(others, (struct slice){"", 0});
-    if (name.n > 0)
-        buffer_add_text(out, ".Sh SEE ALSO\n");
-    while (name.n > 0) {
-        struct slice next = next_name(others, name);
-        buffer_add_format(out, ".Xr %.*s 1%s\n", (int)name.n, name.p, next.n > 0 ? " ," : "");
-        name = next;
-    }
+    struct slice name = {"", 0};
+    buffer_add_text(out, ".Sh SEE ALSO\n");
+    while ((name = next_name(others, name)).n > 0)
+        buffer_add_format(out, ".Xr %.*s 1 ,\n", (int)name.n, name.p);
+    buffer_add_text(out, ".Xr likely 7\n");
 }
 
 /* "MODEL [FILE...]" */
@@ -218,7 +218,7 @@ static void add_head(struct buffer *out, const struct command *c)
 void view_man(const struct command *c, struct slice prose, struct buffer *out)
 {
     static const char status_head[] = ".Sh EXIT STATUS";
-    struct slice special = find_section(prose, status_head);
+    struct slice unconverged = find_section(prose, status_head);
     bool literal = false, has_status = false;
     buffer_add_format(out, ".\\\" Made from man/%s.in and the option table of cmd/%s.c; do not edit.\n", c->name, c->name);
     struct slice date = take_line(&prose);
@@ -232,7 +232,7 @@ void view_man(const struct command *c, struct slice prose, struct buffer *out)
             continue;
         }
         if (slice_equal(line, slice_of(".Sh EXAMPLES"))) {
-            add_exit_status(out, special);
+            add_exit_status(out, unconverged);
             has_status = true;
         }
         if (slice_equal(line, slice_of("@OPTIONS@")))
@@ -244,6 +244,6 @@ void view_man(const struct command *c, struct slice prose, struct buffer *out)
         literal = literal || begins(line, ".Bd -literal");
     }
     if (!has_status)
-        add_exit_status(out, special);
+        add_exit_status(out, unconverged);
     add_see_also(out, c->see_also);
 }
