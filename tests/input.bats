@@ -53,6 +53,21 @@ bad() {
     bad bad-utf16.csv ": the text is in UTF-16 or UTF-32; convert it first: iconv -f UTF-16 -t UTF-8"
 }
 
+@test "what is no text is named with the remedy" {
+    printf 'BZh91AY&SYxx' >bz2
+    printf '\3757zXZ\0xx' >xz
+    printf '\50\265\57\375xx' >zstd
+    printf 'PK\3\4xx' >xlsx
+    gzip -c "$files/good-plain.csv" | gzip -c >twice
+    fails 1 "mle-gauss: bz2: the data is compressed by bzip2; decompress it first: bzip2 -dc" mle-gauss bz2
+    fails 1 "mle-gauss: xz: the data is compressed by xz; decompress it first: xz -dc" mle-gauss xz
+    fails 1 "mle-gauss: zstd: the data is compressed by zstd; decompress it first: zstd -dc" mle-gauss zstd
+    fails 1 "mle-gauss: xlsx: this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first" mle-gauss xlsx
+    fails 1 "mle-gauss: twice: the data is compressed twice by gzip; decompress it once first: gzip -dc" mle-gauss twice
+    fails 1 "nn-predict: $files/good-logistic.model: this is a model, not a table; model-show shows it, nn-predict -m applies it" \
+        nn-predict -m "$files/good-logistic.model" "$files/good-logistic.model"
+}
+
 @test "truncated gzip is an error" {
     fails 1 "mle-gauss: $files/bad-truncated.csv.gz: the gzip data is cut short" mle-gauss "$files/bad-truncated.csv.gz"
 }
@@ -151,7 +166,7 @@ summary() {
 
 @test "columns that are not there are named, through every command" {
     iris=$data/iris.csv
-    for run in "mle-gauss -x" "mle-gauss -g" "mle-gauss -w" "entropy -x" "loss-eval -l l2 -p 1 -t"; do
+    for run in "mle-gauss -x" "mle-gauss -g" "mle-gauss -w" "entropy -x" "loss-eval -l l2 -p 1 -t" "linreg-train --loss l1 -t"; do
         fails 1 "${run%% *}: $iris: no column 'specis'; did you mean 'species'?" $run specis "$iris"
         fails 1 "${run%% *}: $iris: no column 9; there are 5" $run 9 "$iris"
     done

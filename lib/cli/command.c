@@ -115,7 +115,7 @@ enum status command_open_operand(struct table **table, const struct input_settin
 const char *command_operand_name(const struct invocation *run, size_t operand)
 {
     const char *path = run->operands[operand];
-    return strcmp(path, "-") == 0 ? "standard input" : path;
+    return path == NULL || strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
 enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *settings,

@@ -83,7 +83,7 @@ enum status command_open_table(struct table **table, const struct input_settings
 enum status command_open_operand(struct table **table, const struct input_settings *input, const struct invocation *run,
                                  size_t operand, struct err *err);
 
-/* The name of an operand in messages. */
+/* The name of an operand in messages; that of standard input where there are no operands. */
 const char *command_operand_name(const struct invocation *run, size_t operand);
 
 #define OPT_GENERAL_ROWS(settings, field) \

@@ -197,7 +197,7 @@ enum status nn_load(struct nn *nn, struct err *err)
 {
     struct table *table = NULL;
     struct dataset_options how = options_of(nn);
-    nn->file = nn->run->n_operands > 0 && strcmp(nn->run->operands[0], "-") != 0 ? nn->run->operands[0] : "standard input";
+    nn->file = command_operand_name(nn->run, 0);
     enum status status = memory_limit(nn->settings->memory, &how.memory, err);
     if (status == STATUS_OK)
         status = load_init(nn, err);

@@ -135,7 +135,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
     };
     options.weights = train_weights(&s->columns, &options.weighting);
     status = dataset_load(&t->data, table, &options, err);
-    *file = t->run->n_operands > 0 && strcmp(t->run->operands[0], "-") != 0 ? t->run->operands[0] : "standard input";
+    *file = command_operand_name(t->run, 0);
     table_close(table);
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);

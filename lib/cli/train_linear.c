@@ -36,7 +36,12 @@ static enum status check_target(const struct table *table, const char *spec, str
     free(columns);
     if (status == STATUS_OK && n > 1)
         return err_usage(err, "--loss l1, --loss huber and --heteroscedastic take one target, not %zu", n);
-    return status;
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+static const char *input_name(const struct work *w)
+{
+    return command_operand_name(w->task->run, 0);
 }
 
 static enum status load(struct work *w, struct err *err)
@@ -70,8 +75,7 @@ static enum status load(struct work *w, struct err *err)
         return status;
     train_notice_skipped(t->run, w->data->skipped, w->data->n);
     status = regress_new(&w->rows, w->data, t->no_intercept, t->run->general->threads, err);
-    const char *first = t->run->n_operands > 0 ? t->run->operands[0] : "-";
-    return status == STATUS_OK ? status : err_at(err, strcmp(first, "-") == 0 ? "standard input" : first, 0);
+    return status == STATUS_OK ? status : err_at(err, input_name(w), 0);
 }
 
 /* Which features the sd depends on. */
@@ -90,7 +94,7 @@ static enum status choose_sd(struct work *w, struct err *err)
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
         w->in_sd[columns[i]] = true;
     free(columns);
-    return status;
+    return status == STATUS_OK ? status : err_at(err, input_name(w), 0);
 }
 
 /* ---- the model ---- */

@@ -9,7 +9,7 @@
  * first are INDEX:VALUE; a record of one field is CSV. *delimiter is set for CSV and TSV. */
 enum table_format sniff_format(struct slice head, char *delimiter);
 
-/* Whether the bytes begin as UTF-16 or UTF-32 text does. */
-bool sniff_is_wide(struct slice head);
+/* Why bytes that begin so are no table: what they are instead, and what to do; NULL when they may be one. */
+const char *sniff_stranger(struct slice head);
 
 #endif

@@ -12,8 +12,9 @@ static enum status choose_format(struct table *t, const struct table_options *op
     enum status status = source_peek(t->source, &head, err);
     if (status != STATUS_OK)
         return status;
-    if (sniff_is_wide(head)) {
-        err_data(err, "the text is in UTF-16 or UTF-32; convert it first: iconv -f UTF-16 -t UTF-8");
+    const char *stranger = sniff_stranger(head);
+    if (stranger != NULL) {
+        err_data(err, "%s", stranger);
         return err_at(err, source_name(t->source, 0), 0);
     }
     t->format = options->format;

@@ -34,11 +34,17 @@ static void test_quotes(void)
     CHECK(shows("\"a b\"\n", TABLE_CSV, ',') && shows("\"a \"\"x\"\", b\"\n", TABLE_CSV, ','));
 }
 
-static void test_wide_text(void)
+static bool is_strange(const char *bytes, size_t n)
 {
-    CHECK(sniff_is_wide((struct slice){"\xff\xfe" "a\0", 4}) && sniff_is_wide((struct slice){"\xfe\xff\0a", 4}));
-    CHECK(!sniff_is_wide(slice_of("\xef\xbb\xbf" "a")) && !sniff_is_wide((struct slice){"\xff", 1}));
-    CHECK(!sniff_is_wide((struct slice){NULL, 0}));
+    return sniff_stranger((struct slice){bytes, n}) != NULL;
+}
+
+static void test_what_is_no_table(void)
+{
+    CHECK(is_strange("\xff\xfe" "a\0", 4) && is_strange("\xfe\xff\0a", 4));
+    CHECK(is_strange("LIKELYM\n", 8) && is_strange("\xfd" "7zXZ\0", 6) && is_strange("BZh91AY&SY", 10));
+    CHECK(!is_strange("\xef\xbb\xbf" "a", 4) && !is_strange("\xff", 1) && !is_strange("BZh91AY&S", 9));
+    CHECK(!is_strange("PAR,1", 5) && !is_strange(NULL, 0));
 }
 
 int main(void)
@@ -46,6 +52,6 @@ int main(void)
     test_what_the_first_record_shows();
     test_where_the_first_record_is();
     test_quotes();
-    test_wide_text();
+    test_what_is_no_table();
     return test_report("sniff");
 }
