@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "cli/command.h"
+#include "cli/memory.h"
 #include "cli/out.h"
 #include "cli/summary.h"
 #include "cli/unit.h"
@@ -12,7 +13,7 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *target, *given, *group, *weights;
+    const char *columns, *target, *given, *group, *weights, *memory;
     size_t bins, permutations;
     int binning, estimate, normalise;
     bool matrix, se;
@@ -73,6 +74,7 @@ static const struct opt options[] = {
     OPT_UNIT_ROWS(struct settings, unit, "bits"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),
+    OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
 
@@ -185,8 +187,11 @@ static enum status measure(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
     struct codes_options how = {.columns = w->columns, .n_columns = w->n_columns + w->n_given, .n_given = w->n_given,
-                                .bins = s->bins, .binning = (enum codes_binning)s->binning, .by = &w->by};
-    enum status status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
+                                .bins = s->bins, .binning = (enum codes_binning)s->binning, .by = &w->by,
+                                .directory = memory_directory()};
+    enum status status = memory_limit(s->memory, &how.memory, err);
+    if (status == STATUS_OK)
+        status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
     if (status != STATUS_OK)
         return status;
     if (w->codes->rows == 0) {
@@ -195,14 +200,15 @@ static enum status measure(struct work *w, struct err *err)
     }
     choose_pairs(w);
     uint32_t **code = mem_alloc(w->codes->columns, sizeof *code);
-    for (size_t g = 0; g < w->codes->groups; g++) {
+    for (size_t g = 0; g < w->codes->groups && status == STATUS_OK; g++) {
         struct codes group = codes_of_group(w->codes, g, code);
-        dependence_measure(w->pairs, w->result + g * w->n_pairs, w->n_pairs, &group, s->permutations, s->general.seed,
-                           s->general.threads);
+        status = dependence_measure(w->pairs, w->result + g * w->n_pairs, w->n_pairs, &group, s->permutations,
+                                    s->general.seed, s->general.threads, err);
     }
     free(code);
-    summary_tell_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
-    return STATUS_OK;
+    if (status == STATUS_OK)
+        summary_tell_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
+    return status;
 }
 
 /* ---- results ---- */

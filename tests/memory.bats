@@ -112,6 +112,22 @@ within_memory() {
         env TMPDIR="$PWD/missing" logreg-train -t diagnosis --memory 1K "$data/breast-cancer.csv"
 }
 
+@test "a table that exceeds --memory has the same mutual information from a temporary file" {
+    awk 'BEGIN { print "x,y,z,n,w"; for (i = 0; i < 20000; i++)
+        print i * 7919 % 811 "," i * i % 907 ",c" i % 4 "," i * 31 % 1009 / 7 "," i % 5 / 8 }' >t
+    mkdir spool
+    for options in "-x x,y" "-x x,y,n --bins 7 --binning frequency --se" "-x x,y --given z" "-x x,y -w w --by z" \
+        "-x x,n --bins 300 --by z" "-x x,y --permutations 3 --given z" "-x x,y,z --matrix"; do
+        mutual-info $options t >wanted
+        for size in 1 100K 300K; do
+            TMPDIR=$PWD/spool mutual-info $options --memory $size t | diff wanted - || fail "$options $size"
+        done
+    done
+    assert_equal "$(ls spool)" ""
+    fails 1 "mutual-info: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+        env TMPDIR="$PWD/missing" mutual-info -x x,y --memory 1K t
+}
+
 @test "--memory is a size" {
     for size in abc 0 -1 '' K 1X 1e400; do
         fails 2 "logreg-train: --memory: '$size' is not a size such as 500M or 4G; try 'logreg-train --help'" \

@@ -26,6 +26,7 @@ complete -c mutual-info -l na -x -d 'words that mean a missing value, as an empt
 complete -c mutual-info -s o -l output -r -F -d 'write the result to FILE, all of it or nothing'
 complete -c mutual-info -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
 complete -c mutual-info -l precision -x -d 'significant digits of numbers; without it as many as read back to the same number'
+complete -c mutual-info -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half of the machine\'s memory'
 complete -c mutual-info -s j -l threads -x -d 'threads to use; the result does not depend on it'
 complete -c mutual-info -l seed -x -d 'seed of everything random'
 complete -c mutual-info -s q -l quiet -d 'no notices on standard error'

@@ -27,6 +27,7 @@ struct run {
     uint32_t *group; /* per row, where there are groups; DICT_NONE = none */
     double *weight;  /* per row, where there are weights */
     size_t group_capacity, weight_capacity;
+    struct store store; /* of all that is per row */
 };
 
 /* What a thread knows of its block: a dict and the codes of each column. */
@@ -72,25 +73,36 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     return STATUS_OK;
 }
 
-static void append_codes(struct reading *column, struct part *part, const struct dict *dict, const uint32_t *code, size_t before,
-                         size_t rows)
+/* The codes of column k in a block. */
+static enum status append_codes(struct run *run, struct part *part, size_t k, size_t rows, struct err *err)
 {
+    struct reading *column = &run->column[k];
+    const struct dict *dict = part->dict[k];
+    const uint32_t *from = part->code + k * rows;
+    uint32_t *code = store_grow(&run->store, column->code, &column->capacity, run->rows, run->rows + rows, sizeof *code, err);
+    if (code == NULL)
+        return err->status;
+    column->code = code;
     part->known = mem_grow(part->known, &part->known_capacity, dict_count(dict), sizeof *part->known);
     for (uint32_t i = 0; i < dict_count(dict); i++)
         part->known[i] = dict_add(column->dict, dict_text(dict, i));
-    column->code = mem_grow(column->code, &column->capacity, before + rows, sizeof *column->code);
     for (size_t r = 0; r < rows; r++)
-        column->code[before + r] = code[r] == DICT_NONE ? DICT_NONE : part->known[code[r]];
+        code[run->rows + r] = from[r] == DICT_NONE ? DICT_NONE : part->known[from[r]];
+    return STATUS_OK;
 }
 
-static enum status append_numbers(struct reading *column, const struct block *b, size_t before, struct err *err)
+static enum status append_numbers(struct run *run, struct reading *column, const struct block *b, struct err *err)
 {
-    column->number = mem_grow(column->number, &column->capacity, before + b->rows, sizeof *column->number);
+    size_t rows = run->rows + b->rows;
+    double *number = store_grow(&run->store, column->number, &column->capacity, run->rows, rows, sizeof *number, err);
+    if (number == NULL)
+        return err->status;
+    column->number = number;
     for (size_t r = 0; r < b->rows; r++) {
         double v = b->numbers[r * b->row_step + column->slot * b->column_step];
         if (isinf(v))
             return block_number_error(b, r, column->slot, err, "an infinite number falls into no bin");
-        column->number[before + r] = v;
+        number[run->rows + r] = v;
     }
     return STATUS_OK;
 }
@@ -104,14 +116,20 @@ static enum status append_roles(struct run *run, const struct block *b, struct e
         const double *w = b->numbers + run->weight_slot * b->column_step;
         if (grouping_check_weights(b, w, run->weight_slot, err) != STATUS_OK)
             return err->status;
-        run->weight = mem_grow(run->weight, &run->weight_capacity, rows, sizeof *run->weight);
-        memcpy(run->weight + run->rows, w, b->rows * sizeof *w);
+        double *weight = store_grow(&run->store, run->weight, &run->weight_capacity, run->rows, rows, sizeof *weight, err);
+        if (weight == NULL)
+            return err->status;
+        run->weight = weight;
+        memcpy(weight + run->rows, w, b->rows * sizeof *w);
     }
     if (by->by_group) {
-        run->group = mem_grow(run->group, &run->group_capacity, rows, sizeof *run->group);
+        uint32_t *group = store_grow(&run->store, run->group, &run->group_capacity, run->rows, rows, sizeof *group, err);
+        if (group == NULL)
+            return err->status;
+        run->group = group;
         for (size_t r = 0; r < b->rows; r++) {
             struct slice name = b->texts[run->group_slot][r];
-            run->group[run->rows + r] = name.p != NULL ? dict_add(run->names, name) : DICT_NONE;
+            group[run->rows + r] = name.p != NULL ? dict_add(run->names, name) : DICT_NONE;
         }
     }
     return STATUS_OK;
@@ -124,9 +142,9 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     enum status status = append_roles(run, b, err);
     for (size_t k = 0; k < part->columns && status == STATUS_OK; k++) {
         if (run->column[k].binned)
-            status = append_numbers(&run->column[k], b, run->rows, err);
+            status = append_numbers(run, &run->column[k], b, err);
         else
-            append_codes(&run->column[k], part, part->dict[k], part->code + k * b->rows, run->rows, b->rows);
+            status = append_codes(run, part, k, b->rows, err);
     }
     run->rows += b->rows;
     if (status == STATUS_OK && run->rows >= UINT32_MAX)
@@ -172,9 +190,9 @@ static size_t rank_of(const double *sorted, size_t n, double v)
     return from;
 }
 
-static void bin_by_frequency(const double *v, size_t n, size_t bins, uint32_t *code)
+/* sorted: room for n numbers. */
+static void bin_by_frequency(const double *v, size_t n, size_t bins, uint32_t *code, double *sorted)
 {
-    double *sorted = mem_alloc(n, sizeof *sorted);
     size_t known = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i]))
@@ -182,28 +200,35 @@ static void bin_by_frequency(const double *v, size_t n, size_t bins, uint32_t *c
     qsort(sorted, known, sizeof *sorted, compare_numbers);
     for (size_t i = 0; i < n; i++)
         code[i] = isnan(v[i]) ? DICT_NONE : (uint32_t)(rank_of(sorted, known, v[i]) * bins / known);
-    free(sorted);
 }
 
-static uint32_t finish_column(struct reading *column, const struct codes_options *options, size_t rows)
+static enum status bin(struct run *run, struct reading *column, size_t rows, struct err *err)
 {
-    uint32_t levels;
-    if (column->binned) {
-        column->code = mem_alloc(rows, sizeof *column->code);
-        if (options->binning == CODES_WIDTH)
-            bin_by_width(column->number, rows, options->bins, column->code);
-        else
-            bin_by_frequency(column->number, rows, options->bins, column->code);
-        free(column->number);
-        column->number = NULL;
-        levels = (uint32_t)options->bins;
-    } else {
-        levels = (uint32_t)dict_count(column->dict);
-    }
+    const struct codes_options *o = run->options;
+    double *sorted = NULL;
+    column->code = store_alloc(&run->store, rows, sizeof *column->code, err);
+    if (column->code != NULL && o->binning == CODES_FREQUENCY)
+        sorted = store_alloc(&run->store, rows, sizeof *sorted, err);
+    if (column->code == NULL || (sorted == NULL && o->binning == CODES_FREQUENCY))
+        return err->status;
+    if (o->binning == CODES_WIDTH)
+        bin_by_width(column->number, rows, o->bins, column->code);
+    else
+        bin_by_frequency(column->number, rows, o->bins, column->code, sorted);
+    store_drop(&run->store, sorted);
+    store_drop(&run->store, column->number);
+    return STATUS_OK;
+}
+
+static enum status finish_column(struct run *run, struct reading *column, size_t rows, uint32_t *levels, struct err *err)
+{
+    *levels = column->binned ? (uint32_t)run->options->bins : (uint32_t)dict_count(column->dict);
+    if (column->binned && bin(run, column, rows, err) != STATUS_OK)
+        return err->status;
     for (size_t r = 0; r < rows; r++)
         if (column->code[r] == DICT_NONE)
-            column->code[r] = levels;
-    return levels;
+            column->code[r] = *levels;
+    return STATUS_OK;
 }
 
 /* ---- conditions ---- */
@@ -230,7 +255,7 @@ static void take_condition(struct codes *c, size_t n_given)
     size_t first = c->columns - n_given;
     for (size_t k = first + 1; k < c->columns; k++) {
         join(c->code[first], &c->levels[first], c->code[k], c->levels[k], c->rows);
-        free(c->code[k]);
+        store_drop(&c->store, c->code[k]);
     }
     c->condition = c->code[first];
     c->conditions = c->levels[first];
@@ -246,17 +271,18 @@ static void take_condition(struct codes *c, size_t n_given)
 
 /* ---- groups ---- */
 
-static void arrange(void *rows, const size_t *order, size_t n, size_t size)
+/* The rows in that order, by way of as much room; NULL rows are fine. */
+static void arrange(void *rows, const size_t *order, size_t n, size_t size, void *room)
 {
-    char *arranged = mem_alloc(n, size), *old = rows;
-    for (size_t i = 0; i < n; i++)
+    char *arranged = room, *old = rows;
+    for (size_t i = 0; rows != NULL && i < n; i++)
         memcpy(arranged + i * size, old + order[i] * size, size);
-    memcpy(old, arranged, n * size);
-    free(arranged);
+    if (rows != NULL)
+        memcpy(old, arranged, n * size);
 }
 
 /* Brings the rows into the order of their groups; those without one are gone. */
-static void arrange_rows(struct run *run, struct codes *c)
+static enum status arrange_rows(struct run *run, struct codes *c, struct err *err)
 {
     c->groups = dict_count(run->names);
     c->start = mem_zero(c->groups + 2, sizeof *c->start);
@@ -264,21 +290,23 @@ static void arrange_rows(struct run *run, struct codes *c)
     if (run->group == NULL) {
         for (size_t g = 1; g <= c->groups; g++)
             c->start[g] = c->rows;
-        return;
+        return STATUS_OK;
     }
-    size_t *order = mem_alloc(run->rows, sizeof *order);
+    size_t *order = store_alloc(&run->store, run->rows, sizeof *order, err);
+    double *room = order != NULL ? store_alloc(&run->store, run->rows, sizeof *room, err) : NULL;
+    if (room == NULL)
+        return err->status;
     order_rows(run->group, run->rows, c->groups, order, c->start);
     c->rows = c->start[c->groups];
     c->ungrouped = run->rows - c->rows;
     for (size_t k = 0; k < run->options->n_columns; k++) {
-        if (run->column[k].binned)
-            arrange(run->column[k].number, order, c->rows, sizeof *run->column[k].number);
-        else
-            arrange(run->column[k].code, order, c->rows, sizeof *run->column[k].code);
+        arrange(run->column[k].number, order, c->rows, sizeof *run->column[k].number, room);
+        arrange(run->column[k].code, order, c->rows, sizeof *run->column[k].code, room);
     }
-    if (run->weight != NULL)
-        arrange(run->weight, order, c->rows, sizeof *run->weight);
-    free(order);
+    arrange(run->weight, order, c->rows, sizeof *run->weight, room);
+    store_drop(&run->store, order);
+    store_drop(&run->store, room);
+    return STATUS_OK;
 }
 
 struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code)
@@ -314,27 +342,26 @@ static void want_columns(struct run *run, struct table *table)
         run->weight_slot = table_want_number(table, o->by->weight);
 }
 
-static struct codes *take_codes(struct run *run)
+static enum status take_codes(struct run *run, struct codes *c, struct err *err)
 {
     const struct codes_options *o = run->options;
-    struct codes *c = mem_zero(1, sizeof *c);
-    arrange_rows(run, c);
+    enum status status = arrange_rows(run, c, err);
     c->columns = o->n_columns;
     c->conditions = 1;
-    c->code = mem_alloc(c->columns, sizeof *c->code);
+    c->code = mem_zero(c->columns, sizeof *c->code);
     c->levels = mem_alloc(c->columns, sizeof *c->levels);
-    for (size_t k = 0; k < c->columns; k++) {
-        c->levels[k] = finish_column(&run->column[k], o, c->rows);
+    for (size_t k = 0; k < c->columns && status == STATUS_OK; k++) {
+        status = finish_column(run, &run->column[k], c->rows, &c->levels[k], err);
         c->code[k] = run->column[k].code;
-        run->column[k].code = NULL;
     }
-    if (o->n_given > 0)
-        take_condition(c, o->n_given);
     c->names = run->names;
     c->weight = run->weight;
+    c->store = run->store;
     run->names = NULL;
-    run->weight = NULL;
-    return c;
+    run->store = (struct store){0};
+    if (status == STATUS_OK && o->n_given > 0)
+        take_condition(c, o->n_given);
+    return status;
 }
 
 static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
@@ -351,22 +378,21 @@ enum status codes_read(struct codes **codes, struct table *table, const struct c
                        struct err *err)
 {
     struct run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
+    run.store = (struct store){.limit = options->memory, .directory = options->directory};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     want_columns(&run, table);
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK)
         status = check_weights(&run, table, err);
-    if (status == STATUS_OK)
-        *codes = take_codes(&run);
-    for (size_t k = 0; k < options->n_columns; k++) {
-        dict_free(run.column[k].dict);
-        free(run.column[k].code);
-        free(run.column[k].number);
+    if (status == STATUS_OK) {
+        *codes = mem_zero(1, sizeof **codes);
+        status = take_codes(&run, *codes, err);
     }
+    for (size_t k = 0; k < options->n_columns; k++)
+        dict_free(run.column[k].dict);
     dict_free(run.names);
     free(run.column);
-    free(run.group);
-    free(run.weight);
+    store_release(&run.store);
     return status;
 }
 
@@ -374,16 +400,12 @@ void codes_free(struct codes *c)
 {
     if (c == NULL)
         return;
-    for (size_t k = 0; k < c->columns; k++) {
-        free(c->code[k]);
-        if (c->condition_of != NULL)
-            free(c->condition_of[k]);
-    }
+    for (size_t k = 0; c->condition_of != NULL && k < c->columns; k++)
+        free(c->condition_of[k]);
     free(c->code);
     free(c->levels);
-    free(c->condition);
     free(c->condition_of);
-    free(c->weight);
+    store_release(&c->store);
     dict_free(c->names);
     free(c->start);
     free(c);

@@ -3,13 +3,14 @@
 
 #include "base/err.h"
 #include "data/dict.h"
+#include "data/store.h"
 #include "data/table.h"
 #include "fit/grouping.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Columns of a table in memory, their values numbered from 0 on in the order of first rows, or numbers sorted into bins. The rows
+/* Columns of a table, in memory or beyond its limit in a temporary file, their values numbered from 0 on in the order of first rows, or numbers sorted into bins. The rows
  * stand group by group. */
 struct codes {
     size_t rows, columns;
@@ -22,6 +23,7 @@ struct codes {
     struct dict *names;   /* of the groups, in the order of their first rows; one "" without a grouping */
     size_t *start;        /* groups + 1: the rows of group g are start[g] to below start[g + 1] */
     size_t groups, ungrouped; /* rows left out because their group is missing */
+    struct store store;   /* of code, condition and weight */
 };
 
 enum codes_binning { CODES_WIDTH, CODES_FREQUENCY };
@@ -34,10 +36,13 @@ struct codes_options {
                        into each, equal ones together; 0: their values are levels as those of text columns are */
     enum codes_binning binning;
     const struct grouping *by; /* its group and weight, if it has */
+    size_t memory;             /* bytes that the rows may take; what exceeds them goes to a file */
+    const char *directory;     /* of the file */
 };
 
 /* Reads the table, opened by column, to its end. Errors: an infinite number for a bin; a weight that is missing, negative or infinite,
- * and an infinite sum of weights; more rows than 4 billion. */
+ * and a sum of weights that is infinite or 0; more rows than
+ * 4 billion; the temporary file cannot be made or is full. */
 enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
                        struct err *err);
 void codes_free(struct codes *codes);

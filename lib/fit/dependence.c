@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/rng.h"
 #include "data/order.h"
+#include "data/store.h"
 #include "family/information.h"
 #include "math/dd.h"
 
@@ -20,9 +21,9 @@ struct worker {
     size_t table_capacity, weights_capacity;
     struct information_cell *cell;
     size_t cells, cell_capacity;
-    size_t *order, *start;
-    size_t start_capacity;
-    uint32_t *x, *y; /* complete rows, for permutations */
+    size_t *order; /* per row, where rows are sorted by level */
+    size_t *start, start_capacity;
+    uint32_t *x, *y; /* complete rows, where there are permutations */
     struct dependence found;
 };
 
@@ -73,7 +74,6 @@ static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const
 {
     w->table = mem_grow(w->table, &w->table_capacity, (size_t)ny + 1, sizeof *w->table);
     memset(w->table, 0, ((size_t)ny + 1) * sizeof *w->table);
-    w->order = mem_resize(w->order, rows, sizeof *w->order);
     w->start = mem_grow(w->start, &w->start_capacity, (size_t)nx + 3, sizeof *w->start);
     order_rows(x, rows, (size_t)nx + 1, w->order, w->start);
     for (uint32_t a = 0; a < nx; a++) {
@@ -96,7 +96,6 @@ static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, cons
     w->cells = 0;
     w->weights = mem_grow(w->weights, &w->weights_capacity, (size_t)ny + 1, sizeof *w->weights);
     memset(w->weights, 0, ((size_t)ny + 1) * sizeof *w->weights);
-    w->order = mem_resize(w->order, rows, sizeof *w->order);
     w->start = mem_grow(w->start, &w->start_capacity, (size_t)nx + 3, sizeof *w->start);
     order_rows(x, rows, (size_t)nx + 1, w->order, w->start);
     for (uint32_t a = 0; a < nx; a++) {
@@ -114,12 +113,17 @@ static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, cons
     }
 }
 
-static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+static bool is_dense(uint32_t nx, uint32_t ny, size_t rows)
 {
     enum { SMALL = 1 << 16 };
     double size = ((double)nx + 1) * ((double)ny + 1);
+    return size <= SMALL || size <= (double)rows;
+}
+
+static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+{
     w->cells = 0;
-    if (size <= SMALL || size <= (double)rows)
+    if (is_dense(nx, ny, rows))
         count_dense(w, x, nx, y, ny, rows);
     else
         count_sparse(w, x, nx, y, ny, rows);
@@ -197,8 +201,6 @@ static double measure_shuffled(struct worker *w, const struct job *job, size_t x
     const struct codes *c = job->codes;
     const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
     size_t n = 0;
-    w->x = mem_resize(w->x, c->rows, sizeof *w->x);
-    w->y = mem_resize(w->y, c->rows, sizeof *w->y);
     for (size_t s = 0; s < c->conditions; s++) {
         size_t first = n;
         for (size_t i = job->start[s]; i < job->start[s + 1]; i++) {
@@ -243,35 +245,72 @@ static void reduce_index(void *context, size_t worker, size_t index)
         result->reached += found->mutual >= result->mutual * (1 - 1e-12);
 }
 
-static void order_by_condition(struct job *job)
+static enum status order_by_condition(struct job *job, struct store *store, struct err *err)
 {
     const struct codes *c = job->codes;
-    uint32_t *one = c->condition == NULL ? mem_zero(c->rows, sizeof *one) : NULL;
-    job->order = mem_alloc(c->rows, sizeof *job->order);
-    job->start = mem_alloc((size_t)c->conditions + 3, sizeof *job->start);
-    order_rows(one != NULL ? one : c->condition, c->rows, (size_t)c->conditions + 1, job->order, job->start);
-    free(one);
+    job->order = store_alloc(store, c->rows, sizeof *job->order, err);
+    if (job->order == NULL)
+        return err->status;
+    job->start = mem_zero((size_t)c->conditions + 3, sizeof *job->start);
+    if (c->condition != NULL) {
+        order_rows(c->condition, c->rows, (size_t)c->conditions + 1, job->order, job->start);
+        return STATUS_OK;
+    }
+    for (size_t r = 0; r < c->rows; r++)
+        job->order[r] = r;
+    job->start[1] = c->rows;
+    return STATUS_OK;
 }
 
-void dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
-                        size_t permutations, uint64_t seed, size_t threads)
+/* Whether some pair, all of its rows or the complete ones of them, is counted by sorting rows. */
+static bool sorts_rows(const struct job *job, size_t n)
+{
+    const struct codes *c = job->codes;
+    bool sorts = c->weight != NULL;
+    for (size_t i = 0; i < n && !sorts; i++)
+        sorts = !is_dense(c->levels[job->pairs[i].x], c->levels[job->pairs[i].y], job->permutations > 0 ? 0 : c->rows);
+    return sorts;
+}
+
+/* Room per row: what is left of that of the codes, or in a file. */
+static enum status reserve(struct job *job, size_t n, size_t threads, struct store *store, struct err *err)
+{
+    const struct codes *c = job->codes;
+    bool sorts = sorts_rows(job, n), permutes = job->permutations > 0;
+    if (permutes && order_by_condition(job, store, err) != STATUS_OK)
+        return err->status;
+    for (size_t t = 0; t < threads; t++) {
+        struct worker *w = &job->worker[t];
+        if (sorts && (w->order = store_alloc(store, c->rows, sizeof *w->order, err)) == NULL)
+            return err->status;
+        if (!permutes)
+            continue;
+        w->x = store_alloc(store, c->rows, sizeof *w->x, err);
+        w->y = w->x != NULL ? store_alloc(store, c->rows, sizeof *w->y, err) : NULL;
+        if (w->y == NULL)
+            return err->status;
+    }
+    return STATUS_OK;
+}
+
+enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
+                               size_t permutations, uint64_t seed, size_t threads, struct err *err)
 {
     struct job job = {.pairs = pairs, .result = result, .codes = codes, .permutations = permutations, .seed = seed};
+    struct store store = {.limit = codes->store.limit - codes->store.used, .directory = codes->store.directory};
     job.worker = mem_zero(threads, sizeof *job.worker);
-    if (permutations > 0)
-        order_by_condition(&job);
-    parallel_reduce(n * (permutations + 1), threads, &job, map_index, reduce_index);
+    enum status status = reserve(&job, n, threads, &store, err);
+    if (status == STATUS_OK)
+        parallel_reduce(n * (permutations + 1), threads, &job, map_index, reduce_index);
     for (size_t t = 0; t < threads; t++) {
         struct worker *w = &job.worker[t];
         free(w->table);
         free(w->weights);
         free(w->cell);
-        free(w->order);
         free(w->start);
-        free(w->x);
-        free(w->y);
     }
     free(job.worker);
-    free(job.order);
     free(job.start);
+    store_release(&store);
+    return status;
 }

@@ -21,9 +21,10 @@ struct dependence_pair {
     size_t x, y; /* columns of the codes; may be the same */
 };
 
-/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles the values of y among the rows of the same condition, by a generator of its own:
- * results do not depend on the threads. There are none of rows with weights. */
-void dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
-                        size_t permutations, uint64_t seed, size_t threads);
+/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles the values of y
+ * among the rows of the same condition, by a generator of its own: results do not depend on the threads. There are none of rows with
+ * weights. Errors: a temporary file cannot be made or is full, where what is kept of each row exceeds the memory of the codes. */
+enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
+                               size_t permutations, uint64_t seed, size_t threads, struct err *err);
 
 #endif
