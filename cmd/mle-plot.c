@@ -31,8 +31,10 @@ static const struct opt options[] = {
      .help = "what to draw"},
     {TEXT(struct settings, plot.model), .letter = 'm', .name = "model", .arg = "MODEL", .completes = OPT_COMPLETES_MODEL,
      .help = "the model to draw; - is standard input"},
-    {TEXT(struct settings, plot.x), .letter = 'x', .name = "features", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
-     .help = "the column along the axis; of a trace, without it, the first"},
+    {TEXT(struct settings, plot.x), .letter = 'x', .name = "features", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMNS,
+     .help = "the column along the axis, of a boundary two; without it the first of a trace, or all that --at leaves of a model"},
+    {TEXT(struct settings, plot.at), .name = "at", .arg = "COLUMN=VALUE,...",
+     .help = "where columns of a model are held that a picture does not show; without it at their means or most frequent values"},
     {TEXT(struct settings, plot.values), .letter = 'y', .name = "values", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "the columns of a trace to draw; without it its losses"},
     {TEXT(struct settings, plot.target), .letter = 't', .name = "target", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
@@ -69,7 +71,7 @@ static const struct opt options[] = {
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 /* Options that are for some kinds of pictures only. */
-static const char own_options[] = " model features values target predictions positive by weights bins grid tile confidence log fit ";
+static const char own_options[] = " model features values target predictions positive by at weights bins grid tile confidence log fit ";
 
 static bool is_listed(const char *list, const char *name)
 {

@@ -123,6 +123,49 @@ cancer() {
     assert_equal "$(part data | wc -l)" 150
 }
 
+@test "a model of more columns is shown by one or two, the others being held" {
+    logreg-train -q -t diagnosis -x mean_radius,mean_texture,mean_area -o cancer.model "$data/breast-cancer.csv"
+    # At given values, with intervals
+    run -0 --separate-stderr mle-plot -k fit -m cancer.model --at mean_texture=20,mean_area=700 --to csv "$data/breast-cancer.csv"
+    assert_equal "$stderr" ""
+    assert_line --index 0 part,mean_radius,probability,lower,upper
+    assert_rows "$(part p_malignant 3-)" "$({ echo mean_radius,mean_texture,mean_area; part p_malignant 2 | sed 's/$/,20,700/'; } |
+        nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-13
+    # At the rows' means
+    run -0 --separate-stderr mle-plot -k fit -m cancer.model -x mean_texture --at mean_area=700 --to csv "$data/breast-cancer.csv"
+    mean=$(mle-gauss -x mean_radius "$data/breast-cancer.csv" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mean") m = i } NR == 2 { print $m }')
+    assert_equal "$stderr" "mle-plot: held as in the rows, at means and most frequent values: mean_radius = $(printf %.4g "$mean")"
+    assert_rows "$(part p_malignant 3-)" "$({ echo mean_texture,mean_radius,mean_area; part p_malignant 2 | sed "s/\$/,$mean,700/"; } |
+        nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-12
+    # Two of three, in either order
+    run -0 mle-plot -q -k boundary -m cancer.model -x mean_texture,mean_radius --at mean_area=700 --grid 9 --to csv "$data/breast-cancer.csv"
+    assert_line --index 0 part,mean_texture,mean_radius,mean_texture_to,mean_radius_to,class,probability
+    assert_equal "$(part region 6)" "$({ echo mean_texture,mean_radius,mean_area; part region 2-3 | tr ' ' , | sed 's/$/,700/'; } |
+        nn-predict -m cancer.model --output label | sed 1d)"
+}
+
+@test "categories and offsets of a model are held, too" {
+    awk -F, -v OFS=, 'NR == 1 { print $0, "size", "base"; next } { print $0,  ($3 > 4 ? "big" : NR % 9 ? "small" : "odd"), $1 / 10 }' "$data/iris.csv" >sizes.csv
+    for kind in softmax bayes network; do
+        case $kind in
+        softmax) softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv ;;
+        bayes) bayes-train -q -t species -x sepal_width,size --pseudo-count 1 -o model sizes.csv ;;
+        network) nn-train -q -t species -x sepal_width,petal_length -l '3 tanh' --epochs 2 -o model sizes.csv ;;
+        esac
+        [ $kind = network ] && at=petal_length=3 || at=size=small
+        run -0 mle-plot -k fit -m model --at $at --to csv sizes.csv
+        assert_rows "$(part p_virginica 3)" "$({ echo "sepal_width,${at%=*}"; part p_virginica 2 | sed "s/\$/,${at#*=}/"; } |
+            nn-predict -m model | sed 1d | cut -d, -f3)" 1e-14
+    done
+    softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv
+    run -0 --separate-stderr mle-plot -k fit -m model --to csv sizes.csv
+    assert_equal "$stderr" "mle-plot: held as in the rows, at means and most frequent values: size = big"
+    linreg-train -q -t petal_width -x petal_length,size --categorical auto --offset base -o offset.model sizes.csv
+    run -0 mle-plot -k fit -m offset.model --at size=odd,base=0.5 --to csv sizes.csv
+    assert_rows "$(part mean 3-)" "$({ echo petal_length,size,base; part mean 2 | sed 's/$/,odd,0.5/'; } |
+        nn-predict -m offset.model --interval 0.95 | sed 1d | tr , ' ')" 1e-13
+}
+
 @test "a model with a standard deviation shows it, and one of several classes a curve for each" {
     linreg-train -q -t petal_width -x petal_length --heteroscedastic all -o sd.model "$data/iris.csv"
     run -0 mle-plot -k fit -m sd.model --to csv "$data/iris.csv"
@@ -427,18 +470,35 @@ gnuplot_is() {
     cancer mean_radius,mean_texture two.model
     cancer mean_radius one.model
     linreg-train -q -t petal_width -x petal_length,sepal_width -o line.model "$data/iris.csv"
-    fails 1 "mle-plot: two.model: the model has 2 features, and this picture is of 1 that is a number; train one with -x" \
+    fails 1 "mle-plot: two.model: the model has 2 columns of numbers, and this picture shows 1: -x chooses, and --at or the rows say where the others are held" \
         mle-plot -k fit -m two.model "$data/breast-cancer.csv"
-    fails 1 "mle-plot: one.model: the model has 1 feature, and this picture is of 2 that are numbers; train one with -x" \
+    fails 1 "mle-plot: one.model: the model has 1 column of numbers, and this picture shows 2" \
         mle-plot -k boundary -m one.model "$data/breast-cancer.csv"
-    linreg-train -q -t petal_width -x petal_length --offset sepal_width -o offset.model "$data/iris.csv"
-    fails 1 "mle-plot: offset.model: the model has the offset 'sepal_width', which these pictures have no place for" \
-        mle-plot -k fit -m offset.model "$data/iris.csv"
     fails 1 "mle-plot: line.model: the model predicts numbers, which have no boundary" \
         mle-plot -k boundary -m line.model "$data/iris.csv"
     fails 1 "mle-plot: $data/iris.csv: no column 'mean_radius'" mle-plot -k fit -m one.model "$data/iris.csv"
     fails 1 "mle-plot: standard input: the model has no class 'unsure'" \
         mle-plot -k fit -m one.model <<<$'mean_radius,diagnosis\n1,benign\n2,unsure'
+}
+
+@test "values to hold columns at that do not suit the model are named" {
+    logreg-train -q -t diagnosis -x mean_radius,mean_texture,mean_area -o cancer.model "$data/breast-cancer.csv"
+    try="; try 'mle-plot --help'"
+    draw="mle-plot -k fit -m cancer.model $data/breast-cancer.csv"
+    fails 2 "mle-plot: --at: 'mean_area' is not COLUMN=VALUE$try" $draw --at mean_area
+    fails 2 "mle-plot: --at: the model has no column 'area'$try" $draw --at area=3
+    fails 2 "mle-plot: --at: the model's column 'mean_area' is a number, and 'big' is none$try" $draw --at mean_area=big
+    fails 2 "mle-plot: --at: 'mean_area' is shown, not held$try" $draw -x mean_area --at mean_area=3
+    fails 2 "mle-plot: -x: the model has no column 'id' that is a number$try" \
+        mle-plot -k fit -m cancer.model -x id <<<$'id,mean_radius,mean_texture,mean_area,diagnosis\n1,2,3,4,benign'
+    fails 2 "mle-plot: -x: this picture shows 1 column, not 2$try" $draw -x mean_area,mean_radius
+    fails 1 "mle-plot: cancer.model: the model has 1 column of numbers that --at leaves, and this picture shows 2" \
+        mle-plot -k boundary -m cancer.model --at mean_area=1,mean_radius=2 "$data/breast-cancer.csv"
+    fails 2 "mle-plot: --at says nothing for --kind roc$try" mle-plot -k roc -t y --at x=1
+    awk -F, -v OFS=, '{ print $1, $3, (NR == 1 ? "size" : $3 > 4 ? "big" : "small"), $5 }' "$data/iris.csv" >sizes.csv
+    softmax-train -q -t species --categorical auto --l2 0.1 -o sizes.model sizes.csv
+    fails 2 "mle-plot: --at: the model has not seen 'huge' in the column 'size'$try" \
+        mle-plot -k boundary -m sizes.model --at size=huge sizes.csv
 }
 
 @test "rows that lack a value are left out and counted; a constant column has no curve" {

@@ -58,38 +58,6 @@ enum status plot_load_model(const struct plot_task *task, bool reads_rows, struc
     return status;
 }
 
-/* What the model calls the column that it predicts; NULL: it does not say. */
-static const char *target_of(const struct predictor *predictor)
-{
-    const char *target = NULL;
-    if (predictor->labels == 0)
-        return predictor->target[0];
-    model_text(predictor->model, "target", &target);
-    return target;
-}
-
-enum status plot_find_roles(const struct plot_task *task, const struct table *table, const struct predictor *predictor,
-                            size_t features, size_t *feature, size_t *target, struct err *err)
-{
-    const char *name = task->settings->target != NULL ? task->settings->target : target_of(predictor);
-    if (predictor->texts > 0 || predictor->d != features) {
-        size_t has = predictor->d - predictor->indicators + predictor->texts;
-        err_data(err, "the model has %zu feature%s, and this picture is of %zu that %s; train one with -x", has, has == 1 ? "" : "s",
-                 features, features == 1 ? "is a number" : "are numbers");
-        return err_at(err, task->settings->model, 0);
-    }
-    if (predictor->offset != NULL) {
-        err_data(err, "the model has the offset '%s', which these pictures have no place for", predictor->offset);
-        return err_at(err, task->settings->model, 0);
-    }
-    if (name == NULL)
-        return err_usage(err, "the model does not say what it predicts; -t names the column");
-    enum status status = STATUS_OK;
-    for (size_t j = 0; j < features && status == STATUS_OK; j++)
-        status = plot_find_column(table, predictor->features[j], &feature[j], err);
-    return status == STATUS_OK ? plot_find_column(table, name, target, err) : status;
-}
-
 enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,
                               uint32_t **class, struct err *err)
 {

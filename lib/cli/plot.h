@@ -9,7 +9,7 @@
 /* Kinds of pictures. Each is one file lib/cli/plot_KIND.c and one line in plot_all. */
 
 struct plot_settings {
-    const char *model, *target, *x, *values, *predictions, *positive, *group, *weights, *fit;
+    const char *model, *target, *x, *values, *predictions, *positive, *group, *weights, *fit, *at;
     size_t bins, grid, tile; /* 0 = not given */
     double confidence;
 };
@@ -42,11 +42,6 @@ enum status plot_check_rows(const struct plot_task *task, const struct frame *fr
  * where the model does. */
 enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model, struct predictor **predictor,
                             struct err *err);
-
-/* The model's features, all of them numbers, and its target, that of -t or as the model has it, as columns of the table. Errors: the
- * model has another number of features than wanted, or an offset; a column is not there. */
-enum status plot_find_roles(const struct plot_task *task, const struct table *table, const struct predictor *predictor,
-                            size_t features, size_t *feature, size_t *target, struct err *err);
 
 /* The class of each of a frame's words of its first text; one that the model does not have is an error. The caller frees it. */
 enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,

@@ -1,4 +1,4 @@
-#include "cli/plot.h"
+#include "cli/plot_view.h"
 
 #include "base/mem.h"
 #include "file/kind.h"
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Which class a model of two numbers predicts where, the borders between the classes, and the rows. */
+/* Which class a model predicts where, by two of its numbers, the borders between the classes, and the rows. */
 
 enum { GRID = 200 }; /* points each way */
 enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUMNS };
@@ -17,6 +17,7 @@ struct boundary {
     struct model *model;
     struct predictor *predictor;
     struct table *table;
+    struct plot_view view;
     struct frame *frame; /* numbers: the features; texts: the target */
     uint32_t *class;     /* of the words */
     struct figure *figure;
@@ -27,17 +28,9 @@ struct boundary {
 
 static enum status load(struct boundary *w, struct err *err)
 {
-    size_t feature[2], target;
     enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = plot_find_roles(w->task, w->table, w->predictor, 2, feature, &target, err);
-    if (status != STATUS_OK)
-        return status;
-    struct frame_number numbers[] = {{feature[0], -INFINITY, INFINITY}, {feature[1], -INFINITY, INFINITY}};
-    struct frame_options options = {numbers, 2, &target, 1, .threads = w->task->run->general->threads};
-    status = frame_load(&w->frame, w->table, &options, err);
-    if (status == STATUS_OK)
-        status = plot_check_rows(w->task, w->frame, w->table, err);
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, &w->frame, err);
     if (status == STATUS_OK)
         status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     return status;
@@ -55,7 +48,7 @@ static void predict(struct boundary *w)
             x[2 * i] = w->axis[0][i];
             x[2 * i + 1] = w->axis[1][j];
         }
-        predictor_scores(p, &(struct predictor_rows){n, x, 2, NULL}, score);
+        plot_view_scores(&w->view, n, x, score);
         for (size_t i = 0; i < n; i++) {
             double *output = w->output + (j * n + i) * p->outputs;
             if (!p->kind->respond(p, score + i * p->scores, output))
@@ -166,7 +159,7 @@ static void add_rows(struct boundary *w)
     for (uint32_t k = 0; k < w->predictor->labels; k++) {
         struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, k);
         for (size_t r = 0; r < w->frame->rows; r++)
-            if (w->class[w->frame->code[r]] == k)
+            if (w->class[w->frame->code[r * w->frame->texts]] == k)
                 figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN,
                                                     k, NAN});
         figure_legend(s, "%s", w->predictor->label[k]);
@@ -175,7 +168,7 @@ static void add_rows(struct boundary *w)
 
 static struct figure *draw(struct boundary *w)
 {
-    const char *const *feature = w->predictor->features;
+    const char *const feature[] = {plot_view_name(&w->view, 0), plot_view_name(&w->view, 1)};
     char *to[2];
     for (size_t a = 0; a < 2; a++)
         to[a] = mem_format("%s_to", feature[a]);
@@ -218,6 +211,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     free(w.axis[1]);
     free(w.output);
     free(w.class);
+    plot_view_free(&w.view);
     frame_free(w.frame);
     table_close(w.table);
     predictor_free(w.predictor);
@@ -227,8 +221,8 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 
 const struct plot plot_boundary = {
     .name = "boundary",
-    .help = "the classes that a model of two columns predicts, and the rows",
-    .takes = " model target grid ",
+    .help = "the classes that a model predicts by two columns, and the rows",
+    .takes = " model features at target grid ",
     .needs = "model",
     .make = make,
 };

@@ -1,4 +1,4 @@
-#include "cli/plot.h"
+#include "cli/plot_view.h"
 
 #include "base/mem.h"
 #include "file/interval.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a model of one number predicts, over the rows: a line through points, or the probabilities of classes. */
+/* What a model predicts by one of its numbers, over the rows: a line through points, or the probabilities of classes. */
 
 enum { CURVE = 200 /* pieces */, BINS = 10 };
 enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
@@ -19,6 +19,7 @@ struct fit {
     struct predictor *predictor;
     struct interval *interval; /* NULL: the model has none */
     struct table *table;
+    struct plot_view view;
     struct frame *frame; /* numbers: the feature, then a target that is one; texts: a target of classes */
     uint32_t *class;     /* of the words */
     struct figure *figure;
@@ -37,25 +38,16 @@ static bool has_sd(const struct predictor *p)
 
 static enum status load(struct fit *w, struct err *err)
 {
-    size_t feature, target;
     enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = plot_find_roles(w->task, w->table, w->predictor, 1, &feature, &target, err);
-    if (status != STATUS_OK)
-        return status;
-    struct frame_number numbers[] = {{feature, -INFINITY, INFINITY}, {target, -INFINITY, INFINITY}};
-    struct frame_options options = {numbers, has_classes(w) ? 1 : 2, &target, has_classes(w) ? 1 : 0,
-                                    .threads = w->task->run->general->threads};
-    status = frame_load(&w->frame, w->table, &options, err);
-    if (status == STATUS_OK)
-        status = plot_check_rows(w->task, w->frame, w->table, err);
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), &w->frame, err);
     if (status == STATUS_OK && has_classes(w))
         status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     if (status == STATUS_OK) {
-        const char *y = table_name(w->table, target);
-        const char *const names[] = {w->predictor->features[0], has_classes(w) ? "probability" : y, "lower", "upper"};
+        const char *x = plot_view_name(&w->view, 0), *y = w->view.target;
+        const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
         w->figure = figure_new("part", COLUMNS, names);
-        w->figure->x_label = mem_format("%s", w->predictor->features[0]);
+        w->figure->x_label = mem_format("%s", x);
         w->figure->y_label = !has_classes(w) ? mem_format("%s", y) :
                              w->predictor->outputs > 1 ? mem_format("probability of each %s", y) :
                              mem_format("probability that %s is %s", y, w->predictor->label[1]);
@@ -69,14 +61,15 @@ static enum status load(struct fit *w, struct err *err)
 static bool predict(const struct fit *w, double x, double *outputs, double *lower, double *upper)
 {
     const struct predictor *p = w->predictor;
-    double *score = mem_alloc(4 * p->scores, sizeof *score), *half = score + p->scores;
-    double *low = half + p->scores, *high = low + p->scores;
-    predictor_scores(p, &(struct predictor_rows){1, &x, 1, NULL}, score);
+    double *score = mem_alloc(4 * p->scores + p->d, sizeof *score), *half = score + p->scores;
+    double *low = half + p->scores, *high = low + p->scores, *terms = high + p->scores;
+    plot_view_scores(&w->view, 1, &x, score);
     bool known = p->kind->respond(p, score, outputs);
     for (size_t k = 0; k < p->outputs; k++)
         lower[k] = upper[k] = NAN;
     if (known && w->interval != NULL) {
-        interval_half_widths(w->interval, &x, half);
+        plot_view_terms(&w->view, &x, terms);
+        interval_half_widths(w->interval, terms, half);
         for (size_t k = 0; k < p->scores; k++) {
             low[k] = score[k] - half[k];
             high[k] = score[k] + half[k];
@@ -141,7 +134,7 @@ static void add_numbers(struct fit *w)
 
 static uint32_t class_of(const struct fit *w, size_t row)
 {
-    return w->class[w->frame->code[row]];
+    return w->class[w->frame->code[row * w->frame->texts]];
 }
 
 /* Of two classes: 0 and 1. */
@@ -234,6 +227,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     *figure = w.figure;
     interval_free(w.interval);
     free(w.class);
+    plot_view_free(&w.view);
     frame_free(w.frame);
     table_close(w.table);
     predictor_free(w.predictor);
@@ -243,8 +237,8 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 
 const struct plot plot_fit = {
     .name = "fit",
-    .help = "what a model of one column predicts, over the rows",
-    .takes = " model target bins confidence log ",
+    .help = "what a model predicts by one column, over the rows",
+    .takes = " model features at target bins confidence log ",
     .needs = "model",
     .make = make,
 };
