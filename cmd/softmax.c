@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "data/columns.h"
 #include "family/softmax.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,7 +148,7 @@ static void add_row(const struct work *w, struct part *p, const struct block *b,
     if (s->greatest) {
         append_next_cell(&w->append, &p->text, &cells);
         if (!missing)
-            buffer_add_field(&p->text, slice_of(subject(w, softmax_greatest(x, w->n))), w->append.delimiter);
+            buffer_add_field(&p->text, slice_of(subject(w, special_argmax(w->n, x))), w->append.delimiter);
     }
     append_end_row(&w->append, &p->text, b, row);
 }

@@ -1,4 +1,5 @@
 #include "family/loss.h"
+#include "math/special.h"
 
 /* 1 where the own class has the greatest probability, and is the first that has; of one probability, where
  * being at least the threshold is right. */
@@ -8,10 +9,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     (void)curvature;
     for (size_t i = 0; i < b->rows; i++) {
         const double *p = b->prediction + i * b->width;
-        size_t best = b->width == 1 && p[0] >= b->parameter;
-        for (size_t k = 1; k < b->width; k++)
-            if (p[k] > p[best])
-                best = k;
+        size_t best = b->width == 1 ? p[0] >= b->parameter : special_argmax(b->width, p);
         value[i] = best == b->label[i];
     }
 }

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "family/calibration.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,10 +11,7 @@ static void part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *p = b->prediction + i * b->width;
-        size_t best = 0;
-        for (size_t k = 1; k < b->width; k++)
-            if (p[k] > p[best])
-                best = k;
+        size_t best = special_argmax(b->width, p);
         value[i] = p[best];
         reference[i] = b->width == 1 ? b->label[i] : b->label[i] == best;
     }

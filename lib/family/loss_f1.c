@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "family/loss.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,10 +10,7 @@ static void part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *p = b->prediction + i * b->width;
-        size_t best = b->width == 1 && p[0] >= b->parameter;
-        for (size_t k = 1; k < b->width; k++)
-            if (p[k] > p[best])
-                best = k;
+        size_t best = b->width == 1 ? p[0] >= b->parameter : special_argmax(b->width, p);
         value[i] = (double)best;
         reference[i] = b->label[i];
     }

@@ -4,14 +4,6 @@
 
 #include <math.h>
 
-size_t softmax_greatest(const double *x, size_t n)
-{
-    size_t greatest = 0;
-    for (size_t i = 1; i < n; i++)
-        greatest = x[i] > x[greatest] ? i : greatest;
-    return greatest;
-}
-
 /* (x - greatest) / temperature, also where the difference alone is beyond the range of a double. */
 static double shifted(double x, double greatest, double temperature)
 {
@@ -21,7 +13,7 @@ static double shifted(double x, double greatest, double temperature)
 
 void softmax_joint(const double *x, size_t n, double temperature, bool log, double *out)
 {
-    size_t greatest = softmax_greatest(x, n);
+    size_t greatest = special_argmax(n, x);
     double others = 0; /* the sum of e^… without the greatest score's, which is 1 */
     for (size_t i = 0; i < n; i++) {
         double z = shifted(x[i], x[greatest], temperature), e = exp(z);

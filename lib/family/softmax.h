@@ -15,7 +15,4 @@ void softmax_joint(const double *x, size_t n, double temperature, bool log, doub
 /* out[i] = 1 / (1 + e^(-x[i]/T)): each score by itself. */
 void softmax_single(const double *x, size_t n, double temperature, bool log, double *out);
 
-/* The greatest score, the first of equals. */
-size_t softmax_greatest(const double *x, size_t n);
-
 #endif

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/versions.h"
 #include "file/kind.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -80,13 +81,7 @@ enum status predictor_prepare_classes(struct predictor *p, size_t least, struct 
 
 size_t predictor_choose(const struct predictor *p, const double *outputs, double threshold)
 {
-    size_t best = 0;
-    if (p->labels == 2)
-        return outputs[1] >= threshold;
-    for (size_t k = 1; k < p->labels; k++)
-        if (outputs[k] > outputs[best])
-            best = k;
-    return best;
+    return p->labels == 2 ? outputs[1] >= threshold : special_argmax(p->labels, outputs);
 }
 
 enum status predictor_prepare_levels(struct predictor *p, size_t *levels, struct err *err)

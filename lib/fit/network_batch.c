@@ -1,6 +1,7 @@
 #include "fit/network_batch.h"
 
 #include "base/mem.h"
+#include "math/special.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,13 +130,9 @@ static void gather(struct network_batch *b, size_t first, size_t rows)
 /* The greatest score's class, or by its sign the class of a single score. */
 static bool is_right(const struct network *w, const double *output, uint32_t label)
 {
-    size_t best = 0;
     if (w->outputs == 1)
         return (output[0] >= (w->loss->prediction == LOSS_LOGIT ? 0 : 0.5)) == (label != 0);
-    for (size_t k = 1; k < w->outputs; k++)
-        if (output[k] > output[best])
-            best = k;
-    return best == label;
+    return special_argmax(w->outputs, output) == label;
 }
 
 /* The losses of numbers: each is a row of its own. */

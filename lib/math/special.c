@@ -15,6 +15,15 @@ double special_greatest(size_t n, const double *x)
     return greatest;
 }
 
+size_t special_argmax(size_t n, const double *x)
+{
+    size_t greatest = 0;
+    for (size_t i = 1; i < n; i++)
+        if (x[i] > x[greatest])
+            greatest = i;
+    return greatest;
+}
+
 double special_log_sum_exp(size_t n, const double *x)
 {
     double greatest = special_greatest(n, x);

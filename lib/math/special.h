@@ -34,6 +34,7 @@ static inline double special_xlogx(double x)
 }
 
 double special_greatest(size_t n, const double *x); /* -inf for n = 0; NaN counts for nothing */
+size_t special_argmax(size_t n, const double *x);   /* where the greatest is, the first of equal ones; n > 0, no NaN */
 
 /* log(sum of e^x[i]), i < n; -inf for n = 0. Shifted by the greatest element. */
 double special_log_sum_exp(size_t n, const double *x);

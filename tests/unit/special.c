@@ -68,6 +68,8 @@ static void check_sums(void)
     CHECK(special_log_sum_exp(2, x) == 1000 + log(2));
     CHECK(fabs(special_log_sum_exp(3, far) - (-999.5923940355556)) < 2e-13);
     CHECK(special_log_sum_exp(0, x) == -INFINITY);
+    CHECK(special_argmax(4, (double[]){-1, 3, 3, 2}) == 1, "the first of equal ones");
+    CHECK(special_argmax(1, x) == 0 && special_argmax(2, (double[]){-INFINITY, -1}) == 1);
     CHECK(special_log_sum_exp(2, none) == -INFINITY);
     CHECK(special_log_sum_exp(2, one) == INFINITY);
     CHECK(special_softmax(3, far, p) == special_log_sum_exp(3, far));
