@@ -570,6 +570,17 @@ soft_iris() {
     fails 1 "nn-train: text.csv: no column 'z'" nn-train -t z text.csv
 }
 
+@test "numbers that are infinite, or too large to be scaled, are named" {
+    printf 'a,y\n1,u\n-inf,v\n3,u\n' >inf.csv
+    fails 1 "nn-train: inf.csv:3: column 1 'a': the value is infinite" nn-train -t y inf.csv
+    printf 'a,y\n1,2\n3,inf\n' >inf.csv
+    fails 1 "nn-train: inf.csv:3: column 2 'y': the value is infinite" nn-train -q -t y inf.csv
+    printf 'b,a\n1,1e308\n2,-1e308\n3,1e308\n' >large.csv
+    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t b large.csv
+    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t a large.csv
+    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t b --scale table large.csv
+}
+
 @test "options that make no sense together are refused" {
     xor
     try="; try 'nn-train --help'"

@@ -123,6 +123,25 @@ static void notice_rounding(const struct nn *nn)
     }
 }
 
+/* Errors: a column of numbers so large that they cannot be scaled. */
+static enum status check_scales(const struct nn *nn, struct err *err)
+{
+    const struct trainer_data *data = nn->data;
+    const struct network *w = nn->network;
+    const char *column = NULL;
+    char echo[ERR_ECHO];
+    for (size_t j = 0; j < nn->rows->d && column == NULL; j++)
+        if (!isfinite(data->center[j]) || !isfinite(data->scale[j]))
+            column = nn->rows->features[j];
+    for (size_t k = 0; k < w->targets && column == NULL; k++)
+        if (!isfinite(w->center[k]) || !isfinite(w->scale[k]))
+            column = nn->rows->targets[k];
+    if (column == NULL)
+        return STATUS_OK;
+    err_data(err, "column '%s': its numbers are too large to be scaled", err_echo(echo, slice_of(column)));
+    return err_at(err, nn->file, 0);
+}
+
 enum status nn_build(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
@@ -144,6 +163,7 @@ enum status nn_build(struct nn *nn, struct err *err)
         notice_rounding(nn);
         if (s->scale != TRAINER_SCALE_NONE)
             trainer_data_scale_targets(nn->data, nn->network);
+        status = check_scales(nn, err);
     }
     if (status == STATUS_OK && s->scale != TRAINER_SCALE_NONE)
         trainer_data_find_units(nn->data, nn->network);

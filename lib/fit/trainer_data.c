@@ -168,7 +168,7 @@ void trainer_data_scale(struct trainer_data *t, enum trainer_scale how)
         put_mean(d, scale);
     for (size_t j = 0; j < d; j++) {
         double sd = sqrt(scale[j] / t->weight_sum);
-        scale[j] = sd > 1e-12 * fabs(center[j]) && isfinite(sd) ? sd : 1;
+        scale[j] = sd > 1e-12 * fabs(center[j]) ? sd : 1;
     }
 }
 
@@ -197,7 +197,7 @@ void trainer_data_scale_targets(const struct trainer_data *t, struct network *w)
             center += mean_power(t, k, center, 1);
         double variance = mean_power(t, k, center, 2);
         w->center[k] = center;
-        w->scale[k] = variance > 0 && isfinite(variance) ? sqrt(variance) : 1;
+        w->scale[k] = variance > 0 ? sqrt(variance) : 1;
     }
 }
 
