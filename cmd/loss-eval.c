@@ -36,7 +36,7 @@ static const struct opt options[] = {
      .required = true, .help = "column of what was to be predicted, or several with the probability of each class"},
     {TEXT(struct settings, terms.predictions), .letter = 'p', .name = "predictions", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS,
-     .help = "columns of the predictions; without it predicted, mean, p_* or logit_*, as the loss needs"},
+     .help = "columns of the predictions; without it predicted, mean, mean_TARGET, p_* or logit_*"},
     {TEXT(struct settings, terms.losses), .letter = 'l', .name = "loss", .arg = "LIST", .choices_of = loss_choices,
      .help = "losses, comma-separated, each NAME or NAME:PARAMETER"},
     {FLAG(struct settings, terms.logit), .name = "logit",

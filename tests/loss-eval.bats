@@ -531,3 +531,14 @@ b,1,1,0,0,0'
     done
     [ $cases -ge 13 ]
 }
+
+@test "predictions of several targets are found by the target's name" {
+    linreg-train -q -t petal_length,petal_width -x sepal_length,sepal_width "$data/iris.csv" | nn-predict -m - --append "$data/iris.csv" >both.csv
+    for target in petal_length petal_width; do
+        assert_equal "$(loss-eval -t $target -l nll,l1 both.csv)" "$(loss-eval -t $target -p mean_$target -l nll,l1 both.csv)"
+    done
+    run -0 loss-eval -t 't,u' -l nll-sd,l2 <<<$'"t,u","mean_t,u","sd_t,u",mean_t\n1,3,2,1'
+    assert_close "$(cell 1 sum)" 2.1120857137646179 # log(2 pi) / 2 + log 2 + 1/2
+    assert_equal "$(cell 2 sum)" 2
+    fails 1 "loss-eval: standard input: no column 'mean'" loss-eval -t t -l nll-sd <<<$'t,mean_t\n1,3'
+}

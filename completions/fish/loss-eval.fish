@@ -6,7 +6,7 @@ function __likely_loss_eval_columns
 end
 
 complete -c loss-eval -s t -l target -x -a '(__likely_loss_eval_columns)' -d 'column of what was to be predicted, or several with the probability of each class'
-complete -c loss-eval -s p -l predictions -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'columns of the predictions; without it predicted, mean, p_* or logit_*, as the loss needs'
+complete -c loss-eval -s p -l predictions -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'columns of the predictions; without it predicted, mean, mean_TARGET, p_* or logit_*'
 complete -c loss-eval -s l -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-sd nll-laplace log log-logit squared ce ce-logits margin accuracy f1 auc ece r2 trimmed)' -d 'losses, comma-separated, each NAME or NAME:PARAMETER'
 complete -c loss-eval -l logit -d 'predictions of log and ce are logits, not probabilities: log-logit and ce-logits'
 complete -c loss-eval -l per-row -d 'write the losses of each row, as columns loss_NAME behind the unchanged row'

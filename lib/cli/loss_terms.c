@@ -164,6 +164,28 @@ static const char *const *usual_columns(const struct loss *loss)
     }
 }
 
+/* The columns mean_TARGET, and for a loss of both sd_TARGET, which predictions of several targets have; false: one is not there. */
+static bool find_of_target(const struct choice *w, struct evaluator_term *t)
+{
+    static const char *const prefix[] = {"mean", "sd"};
+    const char *const *names = table_names(w->table);
+    size_t wanted = t->loss->prediction == LOSS_MEAN_SD ? 2 : 1;
+    t->columns = mem_zero(wanted, sizeof *t->columns);
+    t->n = 0;
+    for (size_t k = 0; k < wanted && t->n == k; k++) {
+        char *name = mem_format("%s_%s", prefix[k], names[w->result->targets[0]]);
+        for (size_t c = 0; c < table_width(w->table) && t->n == k; c++)
+            if (strcmp(names[c], name) == 0)
+                t->columns[t->n++] = c;
+        free(name);
+    }
+    if (t->n == wanted)
+        return true;
+    free(t->columns);
+    t->columns = NULL;
+    return false;
+}
+
 static enum status find_columns(const struct choice *w, struct evaluator_term *t, struct err *err)
 {
     const char *const given[] = {w->settings->predictions, NULL};
@@ -173,6 +195,8 @@ static enum status find_columns(const struct choice *w, struct evaluator_term *t
     for (size_t i = 1; status != STATUS_OK && specs[i] != NULL; i++)
         if (columns_find(table_names(w->table), table_width(w->table), specs[i], &t->columns, &t->n, &other) == STATUS_OK)
             status = STATUS_OK;
+    if (status != STATUS_OK && given[0] == NULL && loss_is_of_numbers(t->loss) && find_of_target(w, t))
+        status = STATUS_OK;
     return status;
 }
 
