@@ -8,6 +8,8 @@
 #include "family/loss.h"
 #include "fit/evaluation.h"
 
+#include <math.h>
+
 struct settings {
     struct loss_terms_settings terms;
     const char *group, *weights;
@@ -164,6 +166,27 @@ static enum status per_row(const struct work *w, const struct invocation *run, s
     return sink_close(sink, err);
 }
 
+/* Names the metrics that are not defined for the rows, or for the first group of which they are not. */
+static void tell_undefined(const struct work *w, const struct invocation *run)
+{
+    const struct evaluation *e = w->result;
+    for (size_t i = 0; i < w->terms.n; i++) {
+        const struct loss *loss = w->terms.terms[i].loss;
+        for (size_t g = 0; loss->undefined != NULL && g < e->groups; g++) {
+            const struct evaluation_cell *cell = &e->cell[g * e->terms + i];
+            char echo[ERR_ECHO];
+            if (cell->moments.n == 0 || !isnan(cell->whole))
+                continue;
+            if (w->options.by_group)
+                notice(run, "%s of group '%s' is not defined: %s", loss->name, err_echo(echo, dict_text(e->names, (uint32_t)g)),
+                       loss->undefined);
+            else
+                notice(run, "%s is not defined: %s", loss->name, loss->undefined);
+            break;
+        }
+    }
+}
+
 static enum status summarise(struct work *w, const struct invocation *run, struct err *err)
 {
     enum status status = evaluation_run(&w->result, w->table, &w->options, err);
@@ -174,6 +197,8 @@ static enum status summarise(struct work *w, const struct invocation *run, struc
         notice(run, "rows with missing values, left out: %zu", w->result->skipped);
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
+    if (w->settings->terms.losses != NULL)
+        tell_undefined(w, run);
     const struct loss_tables tables = {w->result, w->terms.terms, w->terms.names, w->terms.n,
                                        w->options.by_group ? table_name(w->table, w->options.group) : NULL,
                                        table_name(w->table, w->options.target), unit_of(&w->settings->unit)};

@@ -282,13 +282,19 @@ small() {
 }
 
 @test "metrics of all rows together have no sum, and may not be defined" {
-    run loss-eval -t y --loss auc,f1 <<<$'y,p_1\n1,0.5\n1,0.75'
+    run --separate-stderr loss-eval -t y --loss auc,f1 <<<$'y,p_1\n1,0.5\n1,0.75'
+    assert_equal "$stderr" "loss-eval: auc is not defined: the rows are of one class only"
     assert_output $'loss,n,sum,mean,se,unit\nauc,2,,,,1\nf1,2,,1,,1'
     run loss-eval -t y --loss auc <<<$'y,logit_1\n1,0.5\n0,0.5\n0,-3'
     assert_line -n 1 auc,3,,0.75,,1
-    run loss-eval -t y --loss r2,trimmed:0.5 <<<$'y,mean\n1,1\n1,2'
+    run --separate-stderr loss-eval -t y --loss r2,trimmed:0.5 <<<$'y,mean\n1,1\n1,2'
+    assert_equal "$stderr" "loss-eval: r2 is not defined: the targets are all the same"
     assert_output $'loss,n,sum,mean,se,unit\nr2,2,,,,1\ntrimmed:0.5,2,,0,,y^2'
-    run loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
+    run --separate-stderr loss-eval -t y --loss auc,f1 --by g <<<$'y,p_1,g\n1,0.5,a\n0,0.5,a\n0,0.25,b\n0,0.25,c'
+    assert_equal "$stderr" "loss-eval: auc of group 'b' is not defined: the rows are of one class only
+loss-eval: f1 of group 'b' is not defined: no row is of the class, nor predicted to be"
+    run --separate-stderr loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
+    assert_equal "$stderr" ""
     assert_output $'loss,n,sum,mean,se,unit\nauc,0,,,,1\nr2,0,,,,1\nece,0,,,,1'
     fails 2 "loss-eval: --loss: auc is of all rows together, not for --per-row; try 'loss-eval --help'" \
         loss-eval -t y --loss auc --per-row < <(small)

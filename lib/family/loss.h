@@ -70,6 +70,7 @@ struct loss {
      * error, NaN where there is none. */
     void (*part)(const struct loss_batch *batch, double *value, double *reference);
     double (*whole)(struct loss_sample *sample, double *se);
+    const char *undefined; /* why it is NaN, of rows that have weight; NULL: it never is */
 };
 
 #define LOSS(name) extern const struct loss loss_##name;

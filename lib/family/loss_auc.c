@@ -80,4 +80,5 @@ const struct loss loss_auc = {
     .metric = true,
     .part = part,
     .whole = whole,
+    .undefined = "the rows are of one class only",
 };

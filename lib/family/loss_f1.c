@@ -54,4 +54,5 @@ const struct loss loss_f1 = {
     .metric = true,
     .part = part,
     .whole = whole,
+    .undefined = "no row is of the class, nor predicted to be",
 };

@@ -39,4 +39,5 @@ const struct loss loss_r2 = {
     .metric = true,
     .part = part,
     .whole = whole,
+    .undefined = "the targets are all the same",
 };
