@@ -75,6 +75,11 @@ char *mem_copy(const char *text, size_t n)
     return p;
 }
 
+char *mem_copy_text(const char *text)
+{
+    return mem_copy(text, strlen(text));
+}
+
 char *mem_format(const char *format, ...)
 {
     va_list args;

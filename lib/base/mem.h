@@ -10,6 +10,7 @@ void *mem_zero(size_t count, size_t size);             /* zeroed */
 void *mem_large(size_t count, size_t size);            /* as mem_alloc, on large pages where it pays and the system has them */
 void *mem_resize(void *p, size_t count, size_t size);  /* realloc */
 char *mem_copy(const char *text, size_t n);            /* n bytes and a NUL behind them */
+char *mem_copy_text(const char *text);                 /* a string */
 char *mem_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Makes room for `need` elements, growing by half at least; *capacity counts elements. */

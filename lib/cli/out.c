@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A cell of a table that waits until all widths are known. */
 struct cell {
@@ -107,7 +106,7 @@ void out_begin(struct out **out, struct sink *sink, int to, size_t digits, size_
     o->n = n;
     o->names = mem_alloc(n, sizeof *o->names);
     for (size_t i = 0; i < n; i++)
-        o->names[i] = mem_copy(names[i], strlen(names[i]));
+        o->names[i] = mem_copy_text(names[i]);
     header(o);
     *out = o;
 }

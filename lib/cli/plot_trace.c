@@ -47,7 +47,7 @@ static char *stem_of(const char *path)
     static const char tail[] = "trace";
     if (n > sizeof tail && strncmp(start + n - sizeof tail + 1, tail, sizeof tail - 1) == 0)
         n -= sizeof tail;
-    return n > 0 ? mem_copy(start, n) : mem_copy(path, strlen(path));
+    return n > 0 ? mem_copy(start, n) : mem_copy_text(path);
 }
 
 static void add_curve(struct figure *figure, const struct frame *frame, size_t k, const char *name)

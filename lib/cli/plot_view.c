@@ -234,7 +234,7 @@ static void hold(struct making *m, const struct frame *frame)
     const struct plot_view *v = m->view;
     const struct predictor *p = v->predictor;
     size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts, held = m->n_numbers + m->n_texts;
-    char *list = mem_copy("", 0);
+    char *list = mem_copy_text("");
     for (size_t i = 0; i < held; i++) {
         bool is_number = i < m->n_numbers;
         size_t at = is_number ? m->number[i] : m->text[i - m->n_numbers];

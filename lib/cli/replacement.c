@@ -93,7 +93,7 @@ static int open_nameless(const char *target)
 {
 #ifdef O_TMPFILE
     const char *slash = strrchr(target, '/');
-    char *directory = slash == NULL ? mem_copy(".", 1) : mem_copy(target, (size_t)(slash - target) + 1), self[SELF_MAX];
+    char *directory = slash == NULL ? mem_copy_text(".") : mem_copy(target, (size_t)(slash - target) + 1), self[SELF_MAX];
     int fd = open(directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     free(directory);
     self_path(fd, self);

@@ -70,7 +70,7 @@ static enum status part_labels(struct pass *p, struct err *err)
     const struct predictor *init = p->init.predictor;
     for (size_t k = 0; init != NULL && k < init->labels; k++) {
         p->labels = mem_grow(p->labels, &capacity, p->n_labels + 1, sizeof *p->labels);
-        p->labels[p->n_labels++] = mem_copy(init->label[k], strlen(init->label[k]));
+        p->labels[p->n_labels++] = mem_copy_text(init->label[k]);
     }
     bool two = p->task->loss->prediction != LOSS_LOGITS;
     if (p->settings->labels != NULL && (p->n_labels < 2 || (two && p->n_labels > 2)))

@@ -173,7 +173,7 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
     if (strchr(spec, ',') != NULL && count_named(names, n, spec, &whole) == 1) {
         list_add(&list, whole);
     } else {
-        char *words = mem_copy(spec, strlen(spec));
+        char *words = mem_copy_text(spec);
         for (char *word = words, *next; word != NULL && status == STATUS_OK; word = next) {
             next = strchr(word, ',');
             if (next != NULL)

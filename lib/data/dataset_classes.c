@@ -49,7 +49,7 @@ bool dataset_use_labels(struct dataset *dataset, size_t n, const char *const *la
     uint64_t *counts = mem_zero(n, sizeof *counts);
     char **names = mem_alloc(n, sizeof *names);
     for (size_t i = 0; i < n; i++)
-        names[i] = mem_copy(labels[i], strlen(labels[i]));
+        names[i] = mem_copy_text(labels[i]);
     for (size_t k = 0; k < dataset->classes; k++) {
         counts[number[k]] = dataset->counts[k];
         free(dataset->labels[k]);

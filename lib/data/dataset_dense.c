@@ -54,23 +54,21 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
                                    .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &wanted, err);
     if (status == STATUS_OK) {
-        const char *target = table_name(table, roles.targets[0]);
         ds->d = roles.n_features;
         ds->features = mem_zero(ds->d, sizeof *ds->features);
         for (size_t j = 0; j < ds->d; j++) {
-            const char *name = table_name(table, roles.features[j]);
-            ds->features[j] = mem_copy(name, strlen(name));
+            ds->features[j] = mem_copy_text(table_name(table, roles.features[j]));
             table_want_number(table, roles.features[j]);
         }
-        ds->target = mem_copy(target, strlen(target));
+        ds->target = mem_copy_text(table_name(table, roles.targets[0]));
         ds->n_targets = roles.n_targets;
         ds->targets = mem_zero(ds->n_targets, sizeof *ds->targets);
         for (size_t k = 0; k < ds->n_targets; k++)
-            ds->targets[k] = mem_copy(table_name(table, roles.targets[k]), strlen(table_name(table, roles.targets[k])));
+            ds->targets[k] = mem_copy_text(table_name(table, roles.targets[k]));
         l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
         l->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : NO_SLOT;
         if (roles.has_offset)
-            ds->offset = mem_copy(table_name(table, roles.offset), strlen(table_name(table, roles.offset)));
+            ds->offset = mem_copy_text(table_name(table, roles.offset));
         l->has_shares = o->may_be_shares && roles.n_targets > 1;
         bool has_labels = o->classes && !l->has_shares;
         l->target_slot = has_labels ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Targets that are shares of the classes instead of one class. */
 
@@ -39,14 +38,14 @@ void dataset_set_shares(const struct dataset *ds, struct dataset_chunk *chunk, d
 void dataset_name_shares(struct dataset *ds)
 {
     size_t n = ds->n_targets;
-    char *list = mem_copy("", 0);
+    char *list = mem_copy_text("");
     ds->classes = n;
     ds->labels = mem_alloc(n, sizeof *ds->labels);
     for (size_t k = 0; k < n; k++) {
         char *longer = mem_format("%s%s%s", list, k > 0 ? "," : "", ds->targets[k]);
         free(list);
         list = longer;
-        ds->labels[k] = mem_copy(ds->targets[k], strlen(ds->targets[k]));
+        ds->labels[k] = mem_copy_text(ds->targets[k]);
     }
     free(ds->target);
     ds->target = list;

@@ -140,7 +140,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
     if (status == STATUS_OK) {
         dataset_number_classes(ds, loader.labels);
         ds->weight_sum = ds->cases = (double)ds->n;
-        ds->target = mem_copy("label", 5);
+        ds->target = mem_copy_text("label");
         number_features(ds);
     }
     dict_free(loader.labels);

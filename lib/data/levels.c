@@ -4,7 +4,6 @@
 #include "data/order.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static struct dict **new_dicts(size_t n)
 {
@@ -30,7 +29,7 @@ void levels_want(struct levels *l, struct table *table, size_t columns, const si
     for (size_t t = 0; t < columns; t++) {
         const char *name = table_name(table, column[t]);
         l->slots[t] = table_want_text(table, column[t]);
-        l->names[t] = mem_copy(name, strlen(name));
+        l->names[t] = mem_copy_text(name);
     }
 }
 
@@ -78,7 +77,7 @@ enum status levels_name(const struct levels *l, size_t t, struct category *categ
     char echo[ERR_ECHO], level_echo[ERR_ECHO];
     size_t n = dict_count(l->dict[t]);
     order_of(l->dict[t], order);
-    *category = (struct category){mem_copy(l->names[t], strlen(l->names[t])), n, mem_alloc(n, sizeof(char *))};
+    *category = (struct category){mem_copy_text(l->names[t]), n, mem_alloc(n, sizeof(char *))};
     for (size_t i = 0; i < n; i++) {
         struct slice text = dict_text(l->dict[t], order[i]);
         category->level[i] = mem_copy(text.p, text.n);

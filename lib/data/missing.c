@@ -7,7 +7,7 @@
 
 void missing_init(struct missing *missing, const char *list)
 {
-    *missing = (struct missing){.words = mem_copy(list, strlen(list))};
+    *missing = (struct missing){.words = mem_copy_text(list)};
     size_t capacity = 0;
     for (char *p = missing->words; *p != '\0';) {
         size_t n = strcspn(p, ",");

@@ -28,7 +28,7 @@ static const char *describe(const struct predictor *p, char out[ERR_ECHO])
 {
     size_t n = p->labels > 0 ? p->labels : p->outputs, length = 0;
     const char *const *name = p->labels > 0 ? p->label : p->target;
-    char *list = mem_copy("", 0);
+    char *list = mem_copy_text("");
     for (size_t k = 0; k < n && length < ERR_ECHO; k++) {
         char *longer = mem_format("%s%s%s", list, k > 0 ? ", " : p->labels > 0 ? "the classes " : "", name[k]);
         free(list);

@@ -25,7 +25,7 @@ static char **copy_names(void)
     static const char *const names[] = {"mean", "sd"};
     char **copy = mem_alloc(2, sizeof *copy);
     for (size_t i = 0; i < 2; i++)
-        copy[i] = mem_copy(names[i], strlen(names[i]));
+        copy[i] = mem_copy_text(names[i]);
     return copy;
 }
 

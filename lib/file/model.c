@@ -25,7 +25,7 @@ struct model {
 struct model *model_new(const char *kind)
 {
     struct model *m = mem_zero(1, sizeof *m);
-    m->kind = mem_copy(kind, strlen(kind));
+    m->kind = mem_copy_text(kind);
     return m;
 }
 
@@ -58,7 +58,7 @@ const char *model_kind(const struct model *m)
 
 void model_set_kind(struct model *m, const char *kind)
 {
-    char *copy = mem_copy(kind, strlen(kind));
+    char *copy = mem_copy_text(kind);
     free(m->kind);
     m->kind = copy;
 }
@@ -84,13 +84,13 @@ static struct field *place(struct model *m, const char *name, enum model_type ty
         m->field = mem_grow(m->field, &m->capacity, m->n + 1, sizeof *m->field);
         m->n++;
     }
-    m->field[at] = (struct field){.name = mem_copy(name, strlen(name)), .type = type};
+    m->field[at] = (struct field){.name = mem_copy_text(name), .type = type};
     return &m->field[at];
 }
 
 void model_set_text(struct model *m, const char *name, const char *text)
 {
-    place(m, name, MODEL_TEXT)->text = mem_copy(text, strlen(text));
+    place(m, name, MODEL_TEXT)->text = mem_copy_text(text);
 }
 
 void model_set_texts(struct model *m, const char *name, size_t n, const char *const *texts)
@@ -99,7 +99,7 @@ void model_set_texts(struct model *m, const char *name, size_t n, const char *co
     f->n = n;
     f->texts = mem_alloc(n, sizeof *f->texts);
     for (size_t i = 0; i < n; i++)
-        f->texts[i] = mem_copy(texts[i], strlen(texts[i]));
+        f->texts[i] = mem_copy_text(texts[i]);
 }
 
 void model_set_number(struct model *m, const char *name, double value)

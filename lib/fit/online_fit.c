@@ -64,19 +64,17 @@ static enum status want_columns(struct run *run, struct table *table, struct err
     if (status == STATUS_OK && o->start != NULL)
         status = order_features(&roles, table, o->start, err);
     if (status == STATUS_OK) {
-        const char *target = table_name(table, roles.targets[0]);
         fit->d = roles.n_features;
-        fit->target = mem_copy(target, strlen(target));
+        fit->target = mem_copy_text(table_name(table, roles.targets[0]));
         fit->features = mem_zero(fit->d, sizeof *fit->features);
         for (size_t j = 0; j < fit->d; j++) {
-            const char *name = table_name(table, roles.features[j]);
-            fit->features[j] = mem_copy(name, strlen(name));
+            fit->features[j] = mem_copy_text(table_name(table, roles.features[j]));
             table_want_number(table, roles.features[j]);
         }
         run->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : -1;
         run->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : -1;
         if (roles.has_offset)
-            fit->offset = mem_copy(table_name(table, roles.offset), strlen(table_name(table, roles.offset)));
+            fit->offset = mem_copy_text(table_name(table, roles.offset));
         table_want_text(table, roles.targets[0]);
     }
     roles_release(&roles);
@@ -348,7 +346,7 @@ static enum status want_svm(struct online_fit *fit, const struct online_fit_opti
     struct dataset_options wanted = {
         .target = o->target, .classes = true, .features = o->features, .exclude = o->exclude, .weights = o->weights,
         .offset = o->offset};
-    fit->target = mem_copy(o->target, strlen(o->target));
+    fit->target = mem_copy_text(o->target);
     if (fit->several)
         return err_data(err, "svmlight text is learnt from in one pass as two classes only, by logreg-train; give another --solver");
     return dataset_check_sparse(&wanted, err);

@@ -21,7 +21,7 @@ static struct dataset *made(size_t chunks, bool separable)
     data->features = mem_zero(D, sizeof *data->features);
     data->labels = mem_zero(2, sizeof *data->labels);
     data->counts = mem_zero(2, sizeof *data->counts);
-    data->target = mem_copy("y", 1);
+    data->target = mem_copy_text("y");
     data->weight_sum = (double)data->n;
     for (size_t j = 0; j < D; j++)
         data->features[j] = mem_format("x%zu", j + 1);

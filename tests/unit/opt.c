@@ -49,7 +49,7 @@ static enum status parse(const char *line)
     const char *words[WORDS];
     int n = 0;
     free(text);
-    text = mem_copy(line, strlen(line));
+    text = mem_copy_text(line);
     for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " "))
         words[n++] = strcmp(word, "''") == 0 ? "" : word;
     settings = (struct settings){0};
