@@ -104,6 +104,12 @@ static enum status check_numbers(const struct block *b, size_t row, const char *
 
 /* ---- one Gaussian per row ---- */
 
+/* What an error of a Gaussian that stands there twice says where there is no grouping. */
+static const char *need_group(const struct gaussian_list *l)
+{
+    return l->grouping == NULL ? "; --by tells those of groups apart" : "";
+}
+
 static enum status read_single(struct run *run, const struct block *b, size_t row, struct slice group, struct err *err)
 {
     static const char *const what[] = {"variance of a Gaussian", "mean"};
@@ -118,7 +124,7 @@ static enum status read_single(struct run *run, const struct block *b, size_t ro
     if (variance <= 0)
         return block_number_error(b, row, 0, err, "%g is no variance of a Gaussian", variance);
     if (dict_add(l->keys, make_key(run, group, name)) < l->n)
-        return block_text_error(b, row, 0, err, "'%s' stands there twice", err_echo(echo, name));
+        return block_text_error(b, row, 0, err, "'%s' stands there twice%s", err_echo(echo, name), need_group(l));
     struct gaussian *g = add_gaussian(l, dict_add(l->groups, group));
     add_variable(g, dict_add(l->variables, name), mean);
     g->covariance = mem_alloc(1, sizeof *g->covariance);
@@ -169,8 +175,8 @@ static enum status read_pair(struct run *run, const struct block *b, size_t row,
     size_t key[3] = {gaussian, i < j ? i : j, i < j ? j : i};
     if (dict_add(run->seen, (struct slice){(const char *)key, sizeof key}) < before) {
         char x[ERR_ECHO], y[ERR_ECHO];
-        return block_row_error(b, row, err, "the pair '%s' and '%s' stands there twice", err_echo(x, b->texts[0][row]),
-                               err_echo(y, b->texts[1][row]));
+        return block_row_error(b, row, err, "the pair '%s' and '%s' stands there twice%s", err_echo(x, b->texts[0][row]),
+                               err_echo(y, b->texts[1][row]), need_group(l));
     }
     run->pair = mem_grow(run->pair, &run->pair_capacity, run->n_pairs + 1, sizeof *run->pair);
     run->pair[run->n_pairs++] = (struct pair){gaussian, i, j, b->numbers[row * b->row_step]};
