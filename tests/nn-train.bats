@@ -183,6 +183,7 @@ assert_same_predictions() {
     assert_line --partial "\"training\": \"lbfgs, iteration ${best% *} of $((${best% *} + 10))\""
     assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" $((${best% *} + 10))
     assert_close "$(field valid_loss)" "${best#* }" 1e-12
+    assert_equal "$(awk -F, -v best="${best% *}" 'NR > 1 && $1 == best { print $3, $5 }' trace.csv)" "$(field accuracy) $(field valid_accuracy)"
     # The parameters are those of a training that ends there.
     eval nn-train "${rest/--epochs 500/--epochs ${best% *}}" -o ended "$data/iris.csv"
     assert_same_predictions model ended "$data/iris.csv" 1e-15
@@ -201,6 +202,18 @@ assert_same_predictions() {
 3"
     assert_equal "$(head -n 1 trace.csv)" epoch,loss,accuracy,valid_loss,valid_accuracy,rate,seconds
     awk -F, 'NR == 2 { first = $2 } END { exit !($2 < first && $3 > 0.5 && $4 == "") }' trace.csv
+}
+
+@test "the losses in a trace are those of rows, without penalties, by every optimiser" {
+    for target in species 'petal_width,petal_length -x 1,2 --loss nll'; do
+        rest="-t $target -l 3,tanh --decay 0.5 --epochs 3"
+        nn-train -q $rest --optimizer sgd --trace sgd.csv -o model "$data/iris.csv"
+        nn-train -q $rest --optimizer gd --trace gd.csv -o model "$data/iris.csv"
+        nn-train -q $rest --optimizer lbfgs --trace lbfgs.csv -o model "$data/iris.csv"
+        assert_close "$(cell 1 loss lbfgs.csv)" "$(cell 1 loss sgd.csv)"
+        assert_close "$(cell 1 loss gd.csv)" "$(cell 1 loss sgd.csv)"
+        assert_close "$(cell 4 loss lbfgs.csv)" "$(field mean_loss)"
+    done
 }
 
 @test "the learning rate follows its schedule" {

@@ -23,7 +23,8 @@ struct trainer {
     double mean_weight;
     double *parameters, *best, *gradient, *memory, *norm; /* best: NULL where no rows judge */
     struct trainer_state state;
-    struct trainer_epoch now; /* of an optimiser that sees all rows */
+    struct trainer_epoch now;          /* of an optimiser that sees all rows, and … */
+    const struct objective *objective; /* … what it minimises */
     float *single;
     struct step_settings settings;
     bool is_first_part, is_last_part; /* of a step's rows */
@@ -250,12 +251,13 @@ static bool judge_iterate(void *context, size_t iteration, const double *theta)
 
 static void report_iteration(void *context, const struct optim_progress *progress)
 {
-    const struct trainer *t = context;
-    const struct network *w = t->network;
-    double nan = (double)NAN, unit = w->targets == 1 ? w->unit[0] : 1;
+    struct trainer *t = context;
+    t->now.epoch = progress->iteration;
+    t->now.scaled = progress->value;
+    t->now.rate = (double)NAN;
+    trainer_objective_last(t->objective, &t->now.loss, &t->now.accuracy);
     if (t->options->resume == NULL || progress->iteration > t->options->resume->epoch)
-        report(t, &(struct trainer_epoch){progress->iteration, progress->value * unit, nan, t->now.valid_loss, t->now.valid_accuracy,
-                                          nan, progress->value});
+        report(t, &t->now);
 }
 
 static void keep_iterate(void *context, size_t iteration, const double *theta, const struct optim_memory *memory)
@@ -289,6 +291,7 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
                                     .judge = judge_iterate,
                                     .keep = keep_iterate};
     struct optim_result optimum;
+    t->objective = &objective;
     memory.pairs = t->state.memory_rows / 2;
     for (size_t i = 0; i < memory.pairs; i++) {
         memory.step[i] = t->memory + 2 * i * n;

@@ -68,5 +68,7 @@ void trainer_run(const struct network *network, const struct trainer_data *data,
 struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay, bool is_training,
                                    unsigned long long seed, size_t threads);
 void trainer_objective_free(struct objective *objective);
+/* Mean loss, without the penalty, and accuracy where it was last evaluated, as in trainer_epoch. */
+void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy);
 
 #endif

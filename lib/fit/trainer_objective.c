@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "fit/network_batch.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct whole {
     struct network_batch *batch;
     struct crew *crew;
     double decay, *gradient; /* gradient: the caller's */
+    double loss, accuracy; /* of the last evaluation */
 };
 
 static void add_block(void *context, size_t i)
@@ -53,6 +55,8 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
         if (gradient != NULL)
             crew_run(w->crew, w->network->n_blocks, w, add_block);
     }
+    w->loss = sums.loss / sums.weight;
+    w->accuracy = w->network->targets == 0 ? sums.right / sums.weight : (double)NAN;
     return sums.scaled / w->data->weight_sum + penalty(w, theta, gradient);
 }
 
@@ -70,6 +74,13 @@ struct objective trainer_objective(const struct network *network, const struct t
     w->batch->is_training = is_training;
     w->batch->seed = seed;
     return (struct objective){.n = network->parameters, .context = w, .evaluate = evaluate};
+}
+
+void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy)
+{
+    const struct whole *w = objective->context;
+    *loss = w->loss;
+    *accuracy = w->accuracy;
 }
 
 void trainer_objective_free(struct objective *objective)
