@@ -1,12 +1,13 @@
 load helper
 
-# Lines of measures.tsv for the commands whose name begins with $1; those of one command follow one another.
+# Usage: assert_measures COMMAND VALUES [FILE...] — the lines of measures.tsv for commands that begin with COMMAND, of which there are as
+# many values or more; without FILE of measures-input.csv.
 assert_measures() {
-    local command row column value last= cases=0
+    local files=("${@:3}") command row column value last= cases=0
     while IFS=$'\t' read -r command row column value _; do
-        [[ $command == $1* ]] || continue
+        [[ $command == "$1"* ]] || continue
         if [ "$command" != "$last" ]; then
-            output=$($command "$ref/measures-input.csv")
+            output=$($command "${files[@]:-$ref/measures-input.csv}")
             last=$command
         fi
         assert_close "$(cell "$row" "$column")" "$value" 1e-10 || fail "$command: row $row, $column"
@@ -35,4 +36,13 @@ assert_measures() {
 
 @test "gradients at a temperature, of classes, shares and margins, and trimmed losses with weights are those of NumPy" {
     assert_measures loss-eval 60
+}
+
+@test "divergences of joint Gaussians by group and of smoothed counts by key are those of NumPy and SciPy" {
+    mle-gauss --cov --by g -x a,c,b "$ref/measures-input.csv" >p.csv
+    mle-gauss --cov --by g -x a,c,b -w w "$ref/measures-input.csv" >q.csv
+    assert_measures "kl --gauss" 12 p.csv q.csv
+    mle-categorical -x x "$ref/measures-input.csv" >p.csv
+    mle-categorical -x x -w w "$ref/measures-input.csv" | tac | sed '$d; 1i column,level,n,p,se' >q.csv
+    assert_measures "kl --key" 14 p.csv q.csv
 }

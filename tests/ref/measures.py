@@ -184,6 +184,34 @@ for weight, option in ((ones, ""), (w, " -w w")):
     tables("mle-categorical -x x --summary --pseudo-count 0.5" + option, lambda s: [categorical(s, weight)])
     tables("mle-gauss -x a,c --joint" + option, lambda s: [joint_gauss(s, weight)])
 
+# ---- divergences of what rows say, p, from what rows with weights say, q ----
+
+
+def moments(s, weight):
+    data, weight = np.c_[a, c, b][s], weight[s]
+    return (weight[:, None] * data).sum(0) / weight.sum(), np.cov(data.T, aweights=weight, ddof=0)
+
+
+def gauss_divergence(p, q):
+    shift, inverse = q[0] - p[0], np.linalg.inv(q[1])
+    logs = np.linalg.slogdet(q[1])[1] - np.linalg.slogdet(p[1])[1]
+    return (np.trace(inverse @ p[1]) + shift @ inverse @ shift - len(shift) + logs) / 2
+
+
+for group in range(3):
+    p, q = moments(in_group(group), ones), moments(in_group(group), w)
+    h = stats.multivariate_normal(*p).entropy()
+    put("kl --gauss --cov --by g --unit nats", group + 1,
+        {"D_nats": gauss_divergence(p, q), "D_reverse_nats": gauss_divergence(q, p), "h_p_nats": h,
+         "cross_entropy_nats": h + gauss_divergence(p, q)})
+for alpha in (0.5, 1e-3):
+    p, q = ([weight[x == level].sum() + alpha for level in range(5)] for weight in (ones, w))
+    p, q = p / np.sum(p), q / np.sum(q)
+    put("kl --key level -x n --unit nats --smooth %g" % alpha, 1,
+        {"D_nats": special.rel_entr(p, q).sum(), "D_reverse_nats": special.rel_entr(q, p).sum(),
+         "cross_entropy_nats": -(p * np.log(q)).sum(), "H_p_nats": stats.entropy(p), "H_q_nats": stats.entropy(q),
+         "JS_nats": (stats.entropy(p, (p + q) / 2) + stats.entropy(q, (p + q) / 2)) / 2, "total_variation": abs(p - q).sum() / 2})
+
 # ---- gradients of losses, at a temperature, of classes and shares ----
 
 classes = np.array(["pqr".index(v) for v in columns["class"]])
