@@ -17,7 +17,8 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *given, *group, *weights, *memory;
+    const char *columns, *given, *group, *weights;
+    size_t memory;
     int estimate;
     bool bytes, tokens, counts, probabilities, joint, gauss, cov, se, redundancy;
     struct unit_settings unit;
@@ -423,9 +424,8 @@ static enum status run(const void *settings, const struct invocation *run, struc
     bool of_columns = s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL || s->group != NULL ||
                       s->weights != NULL;
     enum status status = check_settings(s, of_columns, err);
+    w.limit.memory = memory_limit(s->memory);
     w.limit.directory = memory_directory();
-    if (status == STATUS_OK)
-        status = memory_limit(s->memory, &w.limit.memory, err);
     if (status == STATUS_OK && s->gauss)
         status = measure_gaussians(&w, err);
     else if (status == STATUS_OK)

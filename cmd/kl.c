@@ -13,7 +13,8 @@
 #include <stdlib.h>
 
 struct settings {
-    const char *columns, *keys, *logits, *group, *memory;
+    const char *columns, *keys, *logits, *group;
+    size_t memory;
     double smooth;
     bool probabilities, bytes, lines, tokens, gauss, cov;
     struct unit_settings unit;
@@ -137,9 +138,7 @@ static enum status compare_columns(const struct work *w, struct weight_pairs *pa
 static enum status count_streams(const struct work *w, struct weight_pairs *pairs, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct counts_limit limit = {.directory = memory_directory()};
-    if (memory_limit(s->memory, &limit.memory, err) != STATUS_OK)
-        return err->status;
+    struct counts_limit limit = {.memory = memory_limit(s->memory), .directory = memory_directory()};
     return weight_pairs_count(pairs, w->run->operands,
                               s->bytes    ? WEIGHT_PAIRS_BYTES
                               : s->tokens ? WEIGHT_PAIRS_TOKENS

@@ -21,7 +21,8 @@ struct settings {
     struct train_penalty penalty;
     bool no_intercept;
     double confidence;
-    const char *loss, *heteroscedastic, *output, *memory;
+    const char *loss, *heteroscedastic, *output;
+    size_t memory;
     struct input_settings input;
     struct general_settings general;
 };

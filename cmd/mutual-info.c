@@ -13,7 +13,8 @@
 #include <string.h>
 
 struct settings {
-    const char *columns, *target, *given, *group, *weights, *memory;
+    const char *columns, *target, *given, *group, *weights;
+    size_t memory;
     size_t bins, permutations;
     int binning, estimate, normalise;
     bool matrix, se;
@@ -188,10 +189,8 @@ static enum status measure(struct work *w, struct err *err)
     const struct settings *s = w->settings;
     struct codes_options how = {.columns = w->columns, .n_columns = w->n_columns + w->n_given, .n_given = w->n_given,
                                 .bins = s->bins, .binning = (enum codes_binning)s->binning, .by = &w->by,
-                                .directory = memory_directory()};
-    enum status status = memory_limit(s->memory, &how.memory, err);
-    if (status == STATUS_OK)
-        status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
+                                .memory = memory_limit(s->memory), .directory = memory_directory()};
+    enum status status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
     if (status != STATUS_OK)
         return status;
     if (w->codes->rows == 0) {

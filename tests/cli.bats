@@ -96,6 +96,20 @@ column_options() {
     done
 }
 
+@test "a size is a number of bytes, 1 at least, and a delimiter no quote, whether they matter or not" {
+    for c in $commands; do
+        if rows "$c" | grep -qx memory; then
+            for size in '' M x 4X 0 0.5 -5M nan 1e30; do
+                fails 2 "$c: --memory: '$size' is not a size such as 500M or 4G; try '$c --help'" "$c" --memory "$size" missing
+            done
+        fi
+        rows "$c" | grep -qx delimiter || continue
+        for byte in '"' $'\n' $'\r'; do
+            fails 2 "$c: --delimiter: quotes and line ends separate no fields; try '$c --help'" "$c" -d "$byte" missing
+        done
+    done
+}
+
 @test "LIKELY_THREADS must be a number of threads" {
     for c in $commands; do
         reads_files "$c" || continue
@@ -128,6 +142,8 @@ column_options() {
         fails 1 "$c: two\\x0alines\\x1b[1m: cannot open: No such file or directory" "$c" "${args[@]}" $'two\nlines\e[1m'
         needed "$c" $'gr\xf6\xdfe\xc2\x9bm'
         fails 1 "$c: gr\\xf6\\xdfe\\xc2\\x9bm: cannot open: No such file or directory" "$c" "${args[@]}" $'gr\xf6\xdfe\xc2\x9bm'
+        needed "$c" ''
+        fails 1 "$c: '': cannot open: No such file or directory" "$c" "${args[@]}" ''
         needed "$c" -missing
         fails 1 "$c: -missing: cannot open: No such file or directory" "$c" "${args[@]}" -- -missing
     done

@@ -128,6 +128,7 @@ has_files() {
 @test "-o into what is no directory of ours is an error" {
     for c in mle-gauss "entropy -x 1" kl; do
         fails 1 "${c%% *}: no/where: cannot open for writing: No such file or directory" $c -o no/where "$files/good-plain.csv"
+        fails 1 "${c%% *}: '': cannot open for writing: No such file or directory" $c -o '' "$files/good-plain.csv"
         mkdir -p folder
         fails 1 "${c%% *}: folder: cannot open for writing: Is a directory" $c -o folder "$files/good-plain.csv"
     done

@@ -48,7 +48,7 @@ enum status err_io(struct err *err, const char *format, ...)
 
 enum status err_at(struct err *err, const char *file, size_t line)
 {
-    snprintf(err->file, sizeof err->file, "%s", file);
+    snprintf(err->file, sizeof err->file, "%s", file[0] != '\0' ? file : "''");
     err->line = line;
     return err->status;
 }

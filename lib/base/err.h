@@ -24,7 +24,7 @@ enum status err_usage(struct err *err, const char *format, ...) __attribute__((f
 /* STATUS_IO with strerror(errno) behind the formatted text: "cannot open: No such file or directory". */
 enum status err_io(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds the place to an error that has been filled; returns err->status. line 0 = unknown. */
+/* Adds the place to an error that has been filled; returns err->status. An empty file name is shown as ''; line 0 = unknown. */
 enum status err_at(struct err *err, const char *file, size_t line);
 
 /* The first character of text (text.n > 0) as a message shows it, which is 4 bytes at most: control characters and bytes that are

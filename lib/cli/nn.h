@@ -17,7 +17,8 @@ struct nn_settings {
     size_t batch, epochs, patience;
     size_t checkpoint;
     bool resume, check_gradient;
-    const char *trace, *output, *memory;
+    const char *trace, *output;
+    size_t memory;
     struct input_settings input;
     struct general_settings general;
 };

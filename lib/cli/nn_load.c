@@ -128,6 +128,7 @@ static struct dataset_options options_of(const struct nn *nn)
         .exclude = columns->exclude,
         .skip_missing = columns->missing == TRAIN_MISSING_SKIP,
         .threads = nn->run->general->threads,
+        .memory = memory_limit(nn->settings->memory),
         .spool_directory = memory_directory(),
         .single = nn->settings->precision == NN_SINGLE,
     };
@@ -198,9 +199,7 @@ enum status nn_load(struct nn *nn, struct err *err)
     struct table *table = NULL;
     struct dataset_options how = options_of(nn);
     nn->file = command_operand_name(nn->run, 0);
-    enum status status = memory_limit(nn->settings->memory, &how.memory, err);
-    if (status == STATUS_OK)
-        status = load_init(nn, err);
+    enum status status = load_init(nn, err);
     if (status == STATUS_OK)
         status = train_open_table(&table, &nn->settings->input, &nn->settings->columns, nn->run, COMMAND_BY_ROW, err);
     if (status == STATUS_OK)

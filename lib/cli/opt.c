@@ -78,12 +78,30 @@ static enum status set_choice(const struct opt *opt, const char *text, int *fiel
     return err_usage(err, "--%s: there is no '%s'; choose %s", opt->name, err_echo(echo, slice_of(text)), list);
 }
 
+static enum status set_size(const struct opt *opt, const char *text, size_t *field, struct err *err)
+{
+    static const char units[] = "KMGT";
+    struct slice number = slice_of(text);
+    const char *unit = number.n > 0 ? strchr(units, text[number.n - 1]) : NULL;
+    double value, factor = 1;
+    char echo[ERR_ECHO];
+    for (const char *u = units; unit != NULL && u <= unit; u++)
+        factor *= 1024;
+    number.n -= unit != NULL;
+    if (!number_parse(number, &value) || !(value * factor >= 1 && value * factor < 0x1p62))
+        return err_usage(err, "--%s: '%s' is not a size such as 500M or 4G", opt->name, err_echo(echo, slice_of(text)));
+    *field = (size_t)(value * factor);
+    return STATUS_OK;
+}
+
 static enum status set_char(const struct opt *opt, const char *text, char *field, struct err *err)
 {
     bool tab = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0;
     char echo[ERR_ECHO];
     if (!tab && strlen(text) != 1)
         return err_usage(err, "--%s: '%s' is not a single character", opt->name, err_echo(echo, slice_of(text)));
+    if (!tab && strchr("\"\n\r", text[0]) != NULL)
+        return err_usage(err, "--%s: quotes and line ends separate no fields", opt->name);
     *field = tab ? '\t' : text[0];
     return STATUS_OK;
 }
@@ -113,6 +131,8 @@ static enum status set_value(const struct opt *opt, const char *text, void *sett
         return add_text(opt, text, field, err);
     case OPT_CHOICE:
         return set_choice(opt, text, field, err);
+    case OPT_SIZE:
+        return set_size(opt, text, field, err);
     case OPT_CHAR:
         return set_char(opt, text, field, err);
     }

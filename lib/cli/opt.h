@@ -21,7 +21,8 @@ enum opt_type {
     OPT_TEXT,   /* const char * */
     OPT_TEXTS,  /* struct opt_texts: the option may be given several times */
     OPT_CHOICE, /* int: index into the choices */
-    OPT_CHAR,   /* char: one byte; "\t" and "tab" are a tab */
+    OPT_SIZE,   /* size_t: bytes, 1 at least; K, M, G or T behind the number means 1024 of them and its powers */
+    OPT_CHAR,   /* char: one byte that can separate fields; "\t" and "tab" are a tab */
 };
 
 /* What an argument names, for completion. */
@@ -63,6 +64,7 @@ struct opt {
 #define TEXT(settings, field) .type = OPT_TEXT, OPT_FIELD(settings, field, const char *)
 #define TEXTS(settings, field) .type = OPT_TEXTS, OPT_FIELD(settings, field, struct opt_texts)
 #define CHOICE(settings, field) .type = OPT_CHOICE, OPT_FIELD(settings, field, int)
+#define SIZE(settings, field) .type = OPT_SIZE, OPT_FIELD(settings, field, size_t)
 #define CHAR(settings, field) .type = OPT_CHAR, OPT_FIELD(settings, field, char)
 
 /* Parses argv (GNU long and short, clustered, --name=value, unambiguous prefixes, any order, "--" ends options) into

@@ -45,7 +45,10 @@ enum status sink_open(struct sink **sink, const char *path, struct err *err)
     s->fd = STDOUT_FILENO;
     struct stat st;
     bool exists = path != NULL && stat(path, &st) == 0;
-    if (path != NULL && exists && S_ISDIR(st.st_mode)) {
+    if (path != NULL && path[0] == '\0') {
+        errno = ENOENT;
+        s->fd = -1;
+    } else if (path != NULL && exists && S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         s->fd = -1;
     } else if (path != NULL && exists && !S_ISREG(st.st_mode)) {

@@ -112,10 +112,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
 {
     const struct train_settings *s = t->settings;
     struct table *table = NULL;
-    size_t memory;
-    enum status status = memory_limit(s->memory, &memory, err);
-    if (status == STATUS_OK)
-        status = train_open_table(&table, input, &s->columns, t->run, COMMAND_SPARSE, err);
+    enum status status = train_open_table(&table, input, &s->columns, t->run, COMMAND_SPARSE, err);
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
@@ -130,7 +127,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .may_be_shares = t->task->takes_shares,
         .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
-        .memory = memory,
+        .memory = memory_limit(s->memory),
         .spool_directory = memory_directory(),
     };
     options.weights = train_weights(&s->columns, &options.weighting);

@@ -34,7 +34,8 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     bool check_gradient;
     const char *class_weights; /* NULL = 1 */
     const char *init;          /* NULL = the solver's own start */
-    const char *trace, *output, *memory;
+    const char *trace, *output;
+    size_t memory;
 };
 
 enum { TRAIN_SGD = 5, TRAIN_ONLINE }; /* behind the solvers of optim_all */

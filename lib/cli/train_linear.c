@@ -48,10 +48,7 @@ static enum status load(struct work *w, struct err *err)
 {
     const struct train_linear *t = w->task;
     struct table *table = NULL;
-    size_t memory;
-    enum status status = memory_limit(t->memory, &memory, err);
-    if (status == STATUS_OK)
-        status = train_open_table(&table, t->input, t->columns, t->run, COMMAND_BY_ROW, err);
+    enum status status = train_open_table(&table, t->input, t->columns, t->run, COMMAND_BY_ROW, err);
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
@@ -63,7 +60,7 @@ static enum status load(struct work *w, struct err *err)
         .may_be_categories = true,
         .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
-        .memory = memory,
+        .memory = memory_limit(t->memory),
         .spool_directory = memory_directory(),
     };
     options.weights = train_weights(t->columns, &options.weighting);

@@ -15,7 +15,8 @@ struct train_linear {
     const char *sd_features; /* of sd: a column list or "all" */
     bool no_intercept;
     double confidence;
-    const char *output, *memory;
+    const char *output;
+    size_t memory;
 };
 
 /* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the

@@ -7,7 +7,7 @@
 
 struct settings {
     double l2;
-    size_t threads;
+    size_t threads, memory;
     const char *target, *losses;
     int to;
     char delimiter;
@@ -33,6 +33,7 @@ static const struct opt rows[] = {
     { FLAG(struct settings, quiet), .letter = 'q', .name = "quiet", .help = "less" },
     { FLAG(struct settings, verbose), .letter = 'v', .name = "verbose", .help = "more" },
     { TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .help = "models" },
+    { SIZE(struct settings, memory), .name = "memory", .arg = "SIZE", .help = "memory" },
 };
 enum { ROWS = sizeof rows / sizeof *rows, WORDS = 160 };
 
@@ -221,6 +222,15 @@ static void test_tables(void)
     check_faulty(row, "--to: there is no 'xml'; choose csv, tsv or json");
 }
 
+static void test_sizes(void)
+{
+    CHECK(parse("--memory 4G") == STATUS_OK && settings.memory == (size_t)4 << 30);
+    CHECK(parse("--memory 1.5K") == STATUS_OK && settings.memory == 1536);
+    CHECK(parse("--memory 77") == STATUS_OK && settings.memory == 77);
+    CHECK(parse("x") == STATUS_OK && settings.memory == 0);
+    CHECK(parse("--memory 0.9") == STATUS_USAGE && parse("--memory K") == STATUS_USAGE && parse("--memory ''") == STATUS_USAGE);
+}
+
 int main(void)
 {
     test_fallbacks();
@@ -232,5 +242,6 @@ int main(void)
     test_takes_next();
     test_required();
     test_tables();
+    test_sizes();
     return test_report("opt");
 }
