@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* Newton's method, J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4: the step solves
- * (H + shift I) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed, and is halved until the
- * value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
+ * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed, D being H's diagonal, so that
+ * parameters of other sizes are of no account; it is halved until the value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
  * gradient is taken, too.
  *
  * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014), 1420): the step
@@ -37,10 +37,11 @@ static void point_evaluate(struct newton *s, struct point *p)
     l1_subgradient(s->n, s->objective->l1, p->theta, p->gradient, p->slope);
 }
 
-static void shift_diagonal(size_t n, double shift, double *hessian)
+/* Adds shift times the diagonal, of which none counts as less than `least`. */
+static void shift_diagonal(size_t n, double shift, double least, double *hessian)
 {
     for (size_t i = 0; i < n; i++)
-        hessian[i * n + i] += shift;
+        hessian[i * n + i] += shift * fmax(hessian[i * n + i], least);
 }
 
 /* hessian: with its shift. */
@@ -61,13 +62,14 @@ static bool find_step(struct newton *s, double tolerance)
         largest = fmax(largest, fabs(s->now.hessian[i * n + i]));
     if (!isfinite(largest) || !(largest > 0))
         return false;
-    for (double shift = 0; shift <= 1e6 * largest; shift = shift > 0 ? 10 * shift : 1e-10 * largest) {
+    double least = DBL_EPSILON * largest;
+    for (double shift = 0; shift <= 1e6; shift = shift > 0 ? 10 * shift : 1e-10) {
         memcpy(s->factor, s->now.hessian, n * n * sizeof *s->factor);
-        shift_diagonal(n, shift, s->factor);
+        shift_diagonal(n, shift, least, s->factor);
         if (!dense_cholesky(n, s->factor))
             continue;
         if (s->objective->l1 != NULL) {
-            shift_diagonal(n, shift, s->now.hessian);
+            shift_diagonal(n, shift, least, s->now.hessian);
             find_proximal_step(s, s->now.hessian, tolerance);
             return true;
         }

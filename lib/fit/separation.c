@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const double border = 1e-7;    /* of the largest margin: counts as 0 */
-static const double settled = 1e-3;   /* a step that changes no log-odds by more leads to a maximum */
+static const double settled = 1e-3;   /* a step that changes no log-odds by more leads to a maximum, … */
+static const double vague = 10;       /* … unless a coefficient's standard error is that many log-odds: rounding may hide the step */
 static const double negligible = 1e-4; /* of the largest entry of a direction */
 
 static enum separation_kind judge(const struct glm *glm, const double *direction)
@@ -33,36 +34,118 @@ static bool newton_step(size_t n, const double *gradient, const double *hessian,
     return true;
 }
 
-/* Newton steps from theta until one separates, settles, or cannot be had; step: the last one. */
-static enum separation_kind follow(struct glm *glm, double *theta, double *step)
+/* The objective at S u, and a penalty on u. */
+struct restricted {
+    struct objective whole;
+    double penalty;
+    double *s, *product;      /* n x n */
+    double *theta, *gradient; /* n */
+};
+
+static double evaluate_restricted(void *context, const double *u, double *gradient, double *hessian)
 {
-    enum { STEPS = 40 };
-    struct objective objective = glm_objective(glm);
-    struct optim_options options = {.tolerance = 1e-8, .max_iterations = 100};
-    struct optim_result result;
-    size_t n = objective.n;
-    double *hessian = mem_alloc(n, 2 * n * sizeof *hessian), *factor = hessian + n * n;
-    double *gradient = mem_alloc(n, sizeof *gradient);
-    enum separation_kind kind = SEPARATION_NONE;
-    optim_newton(&objective, &options, theta, &result);
-    for (int i = 0; i < STEPS && kind == SEPARATION_NONE; i++) {
-        objective.evaluate(objective.context, theta, gradient, hessian);
-        if (!newton_step(n, gradient, hessian, factor, step) || glm_step_bound(glm, step) < settled)
-            break;
-        kind = judge(glm, step);
-        dense_add(n, 1, step, theta);
+    const struct restricted *r = context;
+    size_t n = r->whole.n;
+    dense_apply(n, n, r->s, n, u, r->theta);
+    double value = r->whole.evaluate(r->whole.context, r->theta, gradient != NULL ? r->gradient : NULL, hessian);
+    value += r->penalty / 2 * dense_dot(n, u, u);
+    if (gradient != NULL) {
+        dense_apply(n, n, r->s, n, r->gradient, gradient);
+        dense_add(n, r->penalty, u, gradient);
     }
-    free(gradient);
-    free(hessian);
+    if (hessian != NULL) {
+        dense_multiply_nt(n, n, n, r->s, n, hessian, n, r->product, n);
+        dense_multiply_nt(n, n, n, r->product, n, r->s, n, hessian, n);
+        for (size_t i = 0; i < n; i++)
+            hessian[i * n + i] += r->penalty;
+    }
+    return value;
+}
+
+/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in r->theta, until one of them
+ * is a direction that separates. */
+static enum separation_kind follow(struct glm *glm, struct restricted *r, double *direction)
+{
+    static const double penalties[] = {1e-4, 1e-6, 1e-10, 1e-14};
+    size_t n = r->whole.n;
+    struct objective objective = {.n = n, .context = r, .evaluate = evaluate_restricted};
+    struct optim_options options = {.max_iterations = 100};
+    struct optim_result result;
+    double *u = mem_zero(n, sizeof *u);
+    enum separation_kind kind = SEPARATION_NONE;
+    for (size_t i = 0; i < sizeof penalties / sizeof *penalties && kind == SEPARATION_NONE; i++) {
+        r->penalty = penalties[i];
+        options.tolerance = 1e-3 * r->penalty;
+        optim_newton(&objective, &options, u, &result);
+        dense_apply(n, n, r->s, n, u, direction);
+        kind = judge(glm, direction);
+    }
+    memcpy(r->theta, direction, n * sizeof *direction);
+    free(u);
     return kind;
 }
 
-/* Whether theta is at a maximum: a direction of separation would let the next step change some log-odds by about 1. */
+/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less than shift, and 0 along
+ * others. False where there are none of the former. */
+static bool find_free(size_t n, double shift, const double *matrix, double *factor, double *s)
+{
+    enum { POWER = 4 };
+    double dimension = 0;
+    memcpy(factor, matrix, n * n * sizeof *factor);
+    for (size_t i = 0; i < n; i++)
+        factor[i * n + i] += shift;
+    bool definite = dense_cholesky(n, factor);
+    for (size_t i = 0; i < n && definite; i++) {
+        double *row = s + i * n;
+        memset(row, 0, n * sizeof *row);
+        row[i] = 1;
+        for (int k = 0; k < POWER; k++) {
+            dense_cholesky_solve(n, factor, row);
+            dense_scale(n, shift, row, row);
+        }
+        dimension += row[i];
+    }
+    return definite && dimension > 0.5;
+}
+
+/* A direction of separation, if there is one. Under a penalty that goes to 0 rows that it moves become ever surer. Those that stay
+ * unsure are moved by no such direction, so that it is one along which there is no curvature to speak of, which shift says: among
+ * these it is sought next, from 0, as if those rows were not there, and so on. */
+static enum separation_kind search(struct glm *glm, double shift, double *direction)
+{
+    enum { ROUNDS = 6 };
+    size_t n = glm->blocks * glm->width;
+    double *memory = mem_alloc(n, (5 * n + 2) * sizeof *memory), *sum = memory + 2 * n * n, *hessian = sum + n * n, *factor = hessian + n * n;
+    struct restricted r = {.whole = glm_objective(glm), .s = memory, .product = memory + n * n, .theta = factor + n * n};
+    r.gradient = r.theta + n;
+    enum separation_kind kind = SEPARATION_NONE;
+    memset(memory, 0, 5 * n * n * sizeof *memory);
+    for (size_t i = 0; i < n; i++)
+        r.s[i * n + i] = 1;
+    for (int i = 0; i < ROUNDS && kind == SEPARATION_NONE; i++) {
+        kind = follow(glm, &r, direction);
+        r.whole.evaluate(r.whole.context, r.theta, r.gradient, hessian);
+        dense_add(n * n, 1, hessian, sum);
+        if (kind == SEPARATION_NONE && !find_free(n, shift, sum, factor, r.s))
+            break;
+    }
+    free(memory);
+    return kind;
+}
+
+/* Whether theta is surely at a maximum: a direction of separation would let the next step change some log-odds by about 1, and
+ * makes standard errors large. */
 static bool is_settled(const struct glm *glm, const double *gradient, const double *hessian)
 {
     size_t n = glm->blocks * glm->width;
     double *factor = mem_alloc(n, n * sizeof *factor), *step = mem_alloc(n, sizeof *step);
     bool settles = newton_step(n, gradient, hessian, factor, step) && glm_step_bound(glm, step) < settled;
+    if (settles)
+        dense_cholesky_inverse(n, factor);
+    for (size_t i = 0; i < n && settles; i++) {
+        double reach = i % glm->width > 0 ? glm->reach[i % glm->width - 1] : 1;
+        settles = factor[i * n + i] * reach * reach < vague * vague * (double)glm->data->n;
+    }
     free(factor);
     free(step);
     return settles;
@@ -187,15 +270,17 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
     *separation = (struct separation){0};
     if (hessian != NULL && is_settled(glm, gradient, hessian))
         return;
-    double *at = mem_alloc(n, 2 * sizeof *at), *direction = at + n;
-    memcpy(at, theta, n * sizeof *at);
+    static const double shifts[] = {1e-8, 1e-10}; /* rounding bounds it from below, rows that are unsure by a little from above */
+    double *direction = mem_alloc(n, sizeof *direction);
     memcpy(direction, theta, n * sizeof *direction);
     separation->kind = judge(glm, direction);
     if (separation->kind != SEPARATION_COMPLETE)
-        separation->kind = hessian != NULL ? follow(glm, at, direction) : SEPARATION_NONE;
+        separation->kind = SEPARATION_NONE;
+    for (size_t i = 0; i < 2 && hessian != NULL && separation->kind == SEPARATION_NONE; i++)
+        separation->kind = search(glm, shifts[i], direction);
     if (separation->kind != SEPARATION_NONE)
         name_columns(glm, direction, separation);
-    free(at);
+    free(direction);
 }
 
 void separation_free(struct separation *separation)
