@@ -187,6 +187,20 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
         logreg-train -t y -o model quasi.csv
 }
 
+@test "separation is found where other classes are sure by far, by every solver" {
+    printf '%s\n' x,c,y 3.61,a,no 0.18,a,no 2870,a,no 0.00802,a,yes 7.28,a,no 0.65,a,yes 0.345,b,yes 24.5,b,yes 0.00428,b,yes \
+        0.0521,b,yes 0.71,b,yes 186,b,no 1.31,c,no 14.7,c,no >rows.csv
+    for solver in newton newton-cg lbfgs; do
+        fails 3 "logreg-train: quasi-complete separation by 'c=c': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+            logreg-train -t y --categorical c --solver $solver -o model rows.csv
+    done
+    awk 'NR == 1 || !/,c,/ || /1.31/ { sub(/1.31,c,no/, "1.31,c,no\n2,c,yes"); print }' rows.csv >overlapped.csv
+    for solver in newton newton-cg lbfgs; do
+        run -0 --separate-stderr logreg-train -t y --categorical c --solver $solver -o model overlapped.csv
+        assert_equal "$stderr" ""
+    done
+}
+
 @test "separation by columns together is found by every solver" {
     printf 'a,b,y\n1,2,no\n2,3,no\n3,4,no\n2,1,yes\n3,2,yes\n4,3,yes\n' >together.csv
     for solver in newton lbfgs gd; do

@@ -115,6 +115,13 @@ small() {
     assert_equal "$stderr" ""
 }
 
+@test "columns of very different scales do not stall a slight penalty" {
+    awk -F, 'BEGIN { OFS = "," } NR == 1 { print $1, "twice", $2, $3, $4, $5; next } { print $1 * 1e8, $1 * 2e8, $2, $3, $4 * 1e-8, $5 }' \
+        "$data/iris.csv" >scaled.csv
+    run -0 --separate-stderr softmax-train -t species --l2 1e-4 -o model scaled.csv
+    assert_equal "$stderr" ""
+}
+
 @test "constant columns are named and left out" {
     awk -F, 'NR == 1 { print $0 ",c"; next } { print $0 ",3" }' "$data/iris.csv" >constant.csv
     run --separate-stderr -0 softmax-train -t species -x sepal_length,c -o model constant.csv

@@ -10,8 +10,9 @@
 #include <string.h>
 
 /* Newton's method, J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4: the step solves
- * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed, D being H's diagonal, so that
- * parameters of other sizes are of no account; it is halved until the value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
+ * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed. D is H's diagonal at first, so
+ * that the parameters' sizes are of no account, which is enough where H is positive semidefinite, then I. The step is halved until the
+ * value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
  * gradient is taken, too.
  *
  * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014), 1420): the step
@@ -37,11 +38,11 @@ static void point_evaluate(struct newton *s, struct point *p)
     l1_subgradient(s->n, s->objective->l1, p->theta, p->gradient, p->slope);
 }
 
-/* Adds shift times the diagonal, of which none counts as less than `least`. */
-static void shift_diagonal(size_t n, double shift, double least, double *hessian)
+/* Adds shift times the diagonal, of which none counts as less than `least`, nor as more than `most`. */
+static void shift_diagonal(size_t n, double shift, double least, double most, double *hessian)
 {
     for (size_t i = 0; i < n; i++)
-        hessian[i * n + i] += shift * fmax(hessian[i * n + i], least);
+        hessian[i * n + i] += shift * fmin(most, fmax(hessian[i * n + i], least));
 }
 
 /* hessian: with its shift. */
@@ -53,33 +54,44 @@ static void find_proximal_step(struct newton *s, const double *hessian, double t
     dense_add(s->n, -1, s->now.theta, s->step);
 }
 
+/* Factors the Hessian and finds the step, if the shift is enough for that. */
+static bool find_step_at(struct newton *s, double shift, double least, double most, double tolerance)
+{
+    size_t n = s->n;
+    memcpy(s->factor, s->now.hessian, n * n * sizeof *s->factor);
+    shift_diagonal(n, shift, least, most, s->factor);
+    if (!dense_cholesky(n, s->factor))
+        return false;
+    if (s->objective->l1 != NULL) {
+        shift_diagonal(n, shift, least, most, s->now.hessian);
+        find_proximal_step(s, s->now.hessian, tolerance);
+        return true;
+    }
+    for (size_t i = 0; i < n; i++)
+        s->step[i] = -s->now.gradient[i];
+    dense_cholesky_solve(n, s->factor, s->step);
+    memcpy(s->end, s->now.theta, n * sizeof *s->end);
+    dense_add(n, 1, s->step, s->end);
+    return true;
+}
+
 /* False when no shift helps: the Hessian is not finite. */
 static bool find_step(struct newton *s, double tolerance)
 {
-    size_t n = s->n;
+    static const double first = 1e-10, own = 1e-6, last = 1e6;
     double largest = 0;
-    for (size_t i = 0; i < n; i++)
-        largest = fmax(largest, fabs(s->now.hessian[i * n + i]));
+    for (size_t i = 0; i < s->n; i++)
+        largest = fmax(largest, fabs(s->now.hessian[i * s->n + i]));
     if (!isfinite(largest) || !(largest > 0))
         return false;
-    double least = DBL_EPSILON * largest;
-    for (double shift = 0; shift <= 1e6; shift = shift > 0 ? 10 * shift : 1e-10) {
-        memcpy(s->factor, s->now.hessian, n * n * sizeof *s->factor);
-        shift_diagonal(n, shift, least, s->factor);
-        if (!dense_cholesky(n, s->factor))
-            continue;
-        if (s->objective->l1 != NULL) {
-            shift_diagonal(n, shift, least, s->now.hessian);
-            find_proximal_step(s, s->now.hessian, tolerance);
-            return true;
-        }
-        for (size_t i = 0; i < n; i++)
-            s->step[i] = -s->now.gradient[i];
-        dense_cholesky_solve(n, s->factor, s->step);
-        memcpy(s->end, s->now.theta, n * sizeof *s->end);
-        dense_add(n, 1, s->step, s->end);
+    if (find_step_at(s, 0, 0, 0, tolerance))
         return true;
-    }
+    for (double shift = first; shift <= own; shift *= 10)
+        if (find_step_at(s, shift, DBL_EPSILON * largest, largest, tolerance))
+            return true;
+    for (double shift = first; shift <= last; shift *= 10)
+        if (find_step_at(s, shift, largest, largest, tolerance))
+            return true;
     return false;
 }
 
