@@ -10,13 +10,14 @@
 #include <string.h>
 
 /* Newton's method, J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4: the step solves
- * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed. D is H's diagonal at first, so
- * that the parameters' sizes are of no account, which is enough where H is positive semidefinite, then I. The step is halved until the
- * value falls enough (Armijo). Near the optimum, where rounding hides the fall of the value, a step that does not raise the
- * gradient is taken, too.
+ * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed. D is H's
+ * diagonal at first, so that the parameters' sizes are of no account, which is enough where H is positive
+ * semidefinite, then I. The step is halved until the value falls enough (Armijo). Near the optimum, where
+ * rounding hides the fall of the value, a step that does not raise the gradient is taken, too.
  *
- * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014), 1420): the step
- * leads to the minimum of the quadratic model plus the penalty, and the subgradient takes the gradient's place. */
+ * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24
+ * (2014), 1420): the step leads to the minimum of the quadratic model plus the penalty, and the subgradient
+ * takes the gradient's place. */
 
 struct newton {
     const struct objective *objective;

@@ -11,7 +11,7 @@
 
 static const double border = 1e-7;    /* of the largest margin: counts as 0 */
 static const double settled = 1e-3;   /* a step that changes no log-odds by more leads to a maximum, … */
-static const double vague = 10;       /* … unless a coefficient's standard error is that many log-odds: rounding may hide the step */
+static const double vague = 10;       /* … unless a standard error is that many log-odds: rounding may hide it */
 static const double negligible = 1e-4; /* of the largest entry of a direction */
 
 static enum separation_kind judge(const struct glm *glm, const double *direction)
@@ -62,8 +62,8 @@ static double evaluate_restricted(void *context, const double *u, double *gradie
     return value;
 }
 
-/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in r->theta, until one of them
- * is a direction that separates. */
+/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in
+ * r->theta, until one of them is a direction that separates. */
 static enum separation_kind follow(struct glm *glm, struct restricted *r, double *direction)
 {
     static const double penalties[] = {1e-4, 1e-6, 1e-10, 1e-14};
@@ -85,8 +85,8 @@ static enum separation_kind follow(struct glm *glm, struct restricted *r, double
     return kind;
 }
 
-/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less than shift, and 0 along
- * others. False where there are none of the former. */
+/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less
+ * than shift, and 0 along others. False where there are none of the former. */
 static bool find_free(size_t n, double shift, const double *matrix, double *factor, double *s)
 {
     enum { POWER = 4 };
@@ -108,15 +108,18 @@ static bool find_free(size_t n, double shift, const double *matrix, double *fact
     return definite && dimension > 0.5;
 }
 
-/* A direction of separation, if there is one. Under a penalty that goes to 0 rows that it moves become ever surer. Those that stay
- * unsure are moved by no such direction, so that it is one along which there is no curvature to speak of, which shift says: among
- * these it is sought next, from 0, as if those rows were not there, and so on. */
+/* A direction of separation, if there is one. Under a penalty that goes to 0 rows that it moves become ever
+ * surer. Those that stay unsure are moved by no such direction, so that it is one along which there is no
+ * curvature to speak of, which shift says: among these it is sought next, from 0, as if those rows were not
+ * there, and so on. */
 static enum separation_kind search(struct glm *glm, double shift, double *direction)
 {
     enum { ROUNDS = 6 };
     size_t n = glm->blocks * glm->width;
-    double *memory = mem_alloc(n, (5 * n + 2) * sizeof *memory), *sum = memory + 2 * n * n, *hessian = sum + n * n, *factor = hessian + n * n;
-    struct restricted r = {.whole = glm_objective(glm), .s = memory, .product = memory + n * n, .theta = factor + n * n};
+    double *memory = mem_alloc(n, (5 * n + 2) * sizeof *memory);
+    double *sum = memory + 2 * n * n, *hessian = sum + n * n, *factor = hessian + n * n;
+    struct restricted r = {.whole = glm_objective(glm), .s = memory, .product = memory + n * n};
+    r.theta = factor + n * n;
     r.gradient = r.theta + n;
     enum separation_kind kind = SEPARATION_NONE;
     memset(memory, 0, 5 * n * n * sizeof *memory);
@@ -133,8 +136,8 @@ static enum separation_kind search(struct glm *glm, double shift, double *direct
     return kind;
 }
 
-/* Whether theta is surely at a maximum: a direction of separation would let the next step change some log-odds by about 1, and
- * makes standard errors large. */
+/* Whether theta is surely at a maximum: a direction of separation would let the next step change some
+ * log-odds by about 1, and makes standard errors large. */
 static bool is_settled(const struct glm *glm, const double *gradient, const double *hessian)
 {
     size_t n = glm->blocks * glm->width;
@@ -270,7 +273,8 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
     *separation = (struct separation){0};
     if (hessian != NULL && is_settled(glm, gradient, hessian))
         return;
-    static const double shifts[] = {1e-8, 1e-10}; /* rounding bounds it from below, rows that are unsure by a little from above */
+    /* Rounding bounds it from below, rows that are unsure by a little from above. */
+    static const double shifts[] = {1e-8, 1e-10};
     double *direction = mem_alloc(n, sizeof *direction);
     memcpy(direction, theta, n * sizeof *direction);
     separation->kind = judge(glm, direction);

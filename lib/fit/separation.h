@@ -18,10 +18,11 @@ struct separation {
     size_t *column; /* n of the features */
 };
 
-/* theta: where an optimiser stopped, for a log-likelihood without penalty, with gradient (n) and Hessian (n x n) there. A
- * direction is proposed by theta itself and by Newton steps from there, which do not shrink along a direction of separation,
- * and is then checked against every row. hessian NULL, for models too large for Newton steps: theta alone is looked at, which
- * finds complete separation only. */
+/* theta: where an optimiser stopped, for a log-likelihood without penalty, with gradient (n) and Hessian
+ * (n x n) there, which tell whether it is a maximum. If not surely, directions are proposed by theta itself and
+ * by optima under a penalty that goes to 0, among ever fewer directions, and checked against every row.
+ * hessian NULL, for models too large for Newton steps: theta alone is looked at, which finds complete
+ * separation only. */
 void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *hessian,
                      struct separation *separation);
 void separation_free(struct separation *separation);

@@ -131,6 +131,22 @@ w_logistic_sparse() {
     contestant liblinear - "liblinear-train -q -s 0 -c 1 -B 1 -e 0.0001 $data/onehot.svm $build/onehot.liblinear"
 }
 
+# The lasso of columns of unit sd, to the same objective. What scikit-learn calls C is
+# 1/(rows l1); its saga leaves the intercept out of the penalty, as here, which liblinear does not.
+w_logistic_l1() {
+    need logistic20000.csv logistic 20000 28
+    local f=$data/logistic20000.csv
+    contestant likely 0 "logreg-train -q -t y --l1 0.005 --standardize $f | model-show --to json | sed -n 's/.*\"objective\": \([0-9.]*\).*/\1/p'"
+    python 'scikit-learn saga' 1e-6 sklearn "
+import pandas, numpy, sklearn.linear_model
+d = pandas.read_csv('$f')
+x, y = d.iloc[:, :-1].to_numpy(), d['y'].to_numpy()
+x = (x - x.mean(0)) / x.std(0)
+m = sklearn.linear_model.LogisticRegression(penalty='l1', solver='saga', C=1 / (0.005 * len(y)), tol=1e-6, max_iter=5000).fit(x, y)
+p = m.predict_proba(x)[numpy.arange(len(y)), y]
+print('%.10f' % (0.005 * abs(m.coef_).sum() - numpy.log(p).mean()))"
+}
+
 w_least_squares() {
     need logistic.csv logistic 1000000 28
     local f=$data/logistic.csv
