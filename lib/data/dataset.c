@@ -72,16 +72,23 @@ enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, s
 
 /* ---- what it is ---- */
 
+static uint64_t digest_number(uint64_t digest, const double *number, uint64_t odd)
+{
+    return hash_mix(digest ^ hash_bytes((struct slice){(const char *)number, sizeof *number}), odd);
+}
+
 static uint64_t digest_row(const struct dataset *dataset, const struct dataset_chunk *chunk, size_t r)
 {
     size_t first = chunk->start != NULL ? chunk->start[r] : r * chunk->ld;
     size_t n = chunk->start != NULL ? chunk->start[r + 1] - first : dataset->d;
-    const void *features = chunk->single != NULL ? (const void *)(chunk->single + r * dataset->d) : chunk->x + first;
-    uint64_t digest = hash_bytes((struct slice){features, n * (chunk->single != NULL ? sizeof(float) : sizeof(double))});
+    struct slice features = chunk->single != NULL
+                                ? (struct slice){(const char *)(chunk->single + r * dataset->d), n * sizeof(float)}
+                                : (struct slice){(const char *)(chunk->x + first), n * sizeof(double)};
+    uint64_t digest = hash_bytes(features);
     if (chunk->weight != NULL)
-        digest = hash_mix(digest ^ hash_bytes((struct slice){(const char *)(chunk->weight + r * chunk->ld), sizeof(double)}), 3);
+        digest = digest_number(digest, chunk->weight + r * chunk->ld, 3);
     for (size_t k = 0; chunk->target != NULL && k < dataset->n_targets; k++)
-        digest = hash_mix(digest ^ hash_bytes((struct slice){(const char *)(chunk->target + r * chunk->ld + k), sizeof(double)}), 5);
+        digest = digest_number(digest, chunk->target + r * chunk->ld + k, 5);
     return digest;
 }
 

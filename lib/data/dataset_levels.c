@@ -97,8 +97,8 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
     return STATUS_OK;
 }
 
-enum status dataset_levels_expand(const struct dataset_levels *l, struct dataset *ds, const struct dataset_options *o, size_t bytes,
-                                  struct err *err)
+enum status dataset_levels_expand(const struct dataset_levels *l, struct dataset *ds,
+                                  const struct dataset_options *o, size_t bytes, struct err *err)
 {
     if (l->of.columns == 0)
         return STATUS_OK;

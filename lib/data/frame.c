@@ -11,14 +11,16 @@ struct load {
     struct frame *frame;
 };
 
-static enum status limit_error(const struct block *b, size_t row, size_t slot, const struct frame_number *number, struct err *err)
+static enum status limit_error(const struct block *b, size_t row, size_t slot, const struct frame_number *number,
+                               struct err *err)
 {
     char least[NUMBER_MAX], most[NUMBER_MAX], value[NUMBER_MAX];
     int n_least = (int)number_write(least, number->least), n_most = (int)number_write(most, number->most);
     int n_value = (int)number_write(value, b->numbers[slot * b->column_step + row * b->row_step]);
     if (isinf(number->most))
         return block_number_error(b, row, slot, err, "%.*s is less than %.*s", n_value, value, n_least, least);
-    return block_number_error(b, row, slot, err, "%.*s is not between %.*s and %.*s", n_value, value, n_least, least, n_most, most);
+    return block_number_error(b, row, slot, err, "%.*s is not between %.*s and %.*s", n_value, value, n_least, least,
+                              n_most, most);
 }
 
 /* The first number of the block that may not be as it is. */
@@ -83,7 +85,8 @@ enum status frame_load(struct frame **frame, struct table *table, const struct f
     for (size_t i = 0; i < f->texts; i++)
         table_want_text(table, options->texts[i]);
     struct load load = {options, f};
-    enum status status = table_fold(table, &(struct fold){.map = map_block, .reduce = reduce_block}, &load, options->threads, err);
+    struct fold fold = {.map = map_block, .reduce = reduce_block};
+    enum status status = table_fold(table, &fold, &load, options->threads, err);
     if (status != STATUS_OK) {
         frame_free(f);
         return status;

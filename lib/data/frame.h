@@ -29,7 +29,8 @@ struct frame_options {
     size_t n_numbers;
     const size_t *texts; /* columns */
     size_t n_texts;
-    bool keep_missing; /* numbers that are missing are NaN, and infinite ones are taken; else rows that lack a value are left out */
+    bool keep_missing; /* numbers that are missing are NaN, and infinite ones are taken; else rows that lack a value are
+                        * left out */
     size_t threads;
 };
 

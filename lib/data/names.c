@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum status names_match(size_t n, const char *const *names, size_t m, const char *const *of_model, const char *what, size_t *place,
-                        struct err *err)
+enum status names_match(size_t n, const char *const *names, size_t m, const char *const *of_model, const char *what,
+                        size_t *place, struct err *err)
 {
     char echo[ERR_ECHO];
     struct dict *dict = dict_new();

@@ -32,7 +32,9 @@ static enum status refuse_text(const struct table *table, const struct roles_opt
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(table, column)));
     if (o->may_be_categories)
-        return err_data(err, "column %zu '%s' is text; --categorical auto makes text columns categories, --exclude '%s' leaves it out",
+        return err_data(err,
+                        "column %zu '%s' is text; --categorical auto makes text columns categories, "
+                        "--exclude '%s' leaves it out",
                         column + 1, name, name);
     return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
 }

@@ -16,7 +16,8 @@ struct roles_options {
     const char *weights;  /* column spec; NULL = none */
     const char *offset;   /* column spec; NULL = none */
     bool categories;      /* text features are categories, else an error (which says --exclude) */
-    const char *categorical; /* column list of features that are categories whatever they hold; "auto" = those that are text; NULL = none */
+    const char *categorical; /* column list of features that are categories whatever they hold; "auto" = those that are
+                              * text; NULL = none */
     bool may_be_categories; /* the user can make text features categories by --categorical: the error says so */
 };
 

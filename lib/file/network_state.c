@@ -36,7 +36,8 @@ static enum status need_count(const struct model *model, const char *name, size_
     return STATUS_OK;
 }
 
-enum status network_state_read(const struct model *model, size_t n, const double *best, struct trainer_state *state, struct err *err)
+enum status network_state_read(const struct model *model, size_t n, const double *best, struct trainer_state *state,
+                               struct err *err)
 {
     size_t dimensions;
     const size_t *shape;

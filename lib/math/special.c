@@ -210,7 +210,8 @@ static double student_middle(double inside, double freedom)
     for (int i = 0; i < 100; i++) {
         double x, y;
         student_parts(t, freedom, &x, &y);
-        double value = freedom >= nearly_normal ? erf(student_deviate(t, freedom) * root_half) : special_beta(0.5, 0.5 * freedom, y, x);
+        double value = freedom >= nearly_normal ? erf(student_deviate(t, freedom) * root_half)
+                                                : special_beta(0.5, 0.5 * freedom, y, x);
         double step = (value - inside) / (2 * student_density(t, freedom));
         t -= step;
         if (fabs(step) <= 4e-16 * t)
@@ -243,6 +244,7 @@ double special_student_quantile(double p, double freedom)
         return NAN;
     if (isinf(freedom) || !(p > 0 && p < 1))
         return special_normal_quantile(p);
-    double t = fabs(p - 0.5) < 0.25 ? student_middle(2 * fabs(p - 0.5), freedom) : student_tail(p < 0.5 ? 2 * p : 2 * (1 - p), freedom);
+    double t = fabs(p - 0.5) < 0.25 ? student_middle(2 * fabs(p - 0.5), freedom)
+                                    : student_tail(p < 0.5 ? 2 * p : 2 * (1 - p), freedom);
     return p < 0.5 ? -t : t;
 }
