@@ -110,6 +110,14 @@ column_options() {
     done
 }
 
+@test "standard input can be named once" {
+    for c in $commands; do
+        reads_files "$c" || continue
+        needed "$c" 1
+        fails 2 "$c: standard input, '-', is named 2 times; it can be read once only; try '$c --help'" "$c" "${args[@]}" - "$data/iris.csv" -
+    done
+}
+
 @test "LIKELY_THREADS must be a number of threads" {
     for c in $commands; do
         reads_files "$c" || continue

@@ -162,6 +162,15 @@ static enum status choose_threads(size_t *threads, struct err *err)
     return STATUS_OK;
 }
 
+/* Standard input has an end but once. */
+static enum status check_operands(const char *const *operands, size_t n, struct err *err)
+{
+    size_t dashes = 0;
+    for (size_t i = 0; i < n; i++)
+        dashes += strcmp(operands[i], "-") == 0;
+    return dashes <= 1 ? STATUS_OK : err_usage(err, "standard input, '-', is named %zu times; it can be read once only", dashes);
+}
+
 /* One word as it could be typed. */
 static void quote_word(struct buffer *out, const char *word)
 {
@@ -245,6 +254,8 @@ static int run_command(int argc, const char *const *argv)
     }
     if (status == STATUS_OK)
         status = opt_check_required(command.options, command.n_options, given, &err);
+    if (status == STATUS_OK)
+        status = check_operands(operands, run.n_operands, &err);
     if (status == STATUS_OK)
         status = choose_threads(&general->threads, &err);
     if (status == STATUS_OK) {
