@@ -175,3 +175,30 @@ assert_same_models() {
     fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; add --l2, or leave columns out with --exclude" \
         linreg-train -t y --fweights n few.csv
 }
+
+# Usage: assert_combined CASE MODEL — terms, estimates, errors and the log-likelihood of tests/ref/combined.csv.
+assert_combined() {
+    awk -F, -v case="$1" '$1 == case { print $2 "," $3 "," $4 }' "$ref/combined.csv" >wanted.csv
+    model-show --to csv "$2" | awk -F, 'NR > 1 && $4 != "" { print $2 "," $3 "," $4 }' >got.csv
+    paste -d, wanted.csv got.csv | awk -F, '
+        { n++; for (i = 2; i <= 3; i++) { d = $i - $(i + 3); s = $i < 0 ? -$i : $i; bad += (d < 0 ? -d : d) > 1e-8 * s } bad += $1 != $4 }
+        END { exit bad || n < 5 }' || fail "$(paste -d, wanted.csv got.csv)"
+    assert_close "$(field loglik "$2")" "$(awk -F, -v case="$1" '$1 == case { print $5; exit }' "$ref/combined.csv")" 1e-10
+}
+
+@test "frequencies, an offset, categories, a constant column and one of large numbers give R's numbers together" {
+    awk -F, -v OFS=, 'NR == 1 { for (j = 1; j <= NF; j++) at[$j] = j; print "r,smooth,k,big,c,o,f,y"; next }
+        { i = NR - 1; c = substr("abc", 1 + i * i % 7 % 3, 1)
+          printf "%s,%s,7,%.17g,%s,%.3f,%d,%s\n", $at["mean_radius"], $at["mean_smoothness"], $at["mean_texture"] * 1e8,
+                 i == 5 ? "d" : c, sin(i), i % 4, $at["diagnosis"] }' "$data/breast-cancer.csv" >all.csv
+    linreg-train -q -t r -x smooth,k,big,c --categorical c --offset o --fweights f -o linear all.csv
+    assert_combined lm linear
+    grep -v ',d,' all.csv >most.csv
+    for solver in newton newton-cg lbfgs; do
+        logreg-train -q -t y -x smooth,k,big,c --categorical c --offset o --fweights f --solver $solver --tol 1e-11 -o logistic most.csv
+        assert_combined glm logistic
+    done
+    fails 3 "logreg-train: column 'k' is constant or a linear combination of columns before it; its coefficient is left at 0
+logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+        logreg-train -t y -x smooth,k,big,c --categorical c --offset o --fweights f -o separated all.csv
+}
