@@ -112,6 +112,18 @@ has_files() {
     mle-gauss "$files/good-plain.csv" | cmp - same.csv
 }
 
+@test "-o - is standard output, and no file that is called so" {
+    run --separate-stderr mle-gauss -o - "$data/iris.csv"
+    assert_success
+    assert_equal "$output" "$(mle-gauss -q "$data/iris.csv")"
+    linreg-train -t petal_width -x petal_length -o - "$data/iris.csv" >width.model
+    nn-predict -m width.model -o - "$data/iris.csv" >predicted.csv
+    assert_equal "$(wc -l <predicted.csv)" 151
+    [ ! -e ./- ]
+    fails 2 "nn-train: --checkpoint needs -o, the file that keeps the state of training; try 'nn-train --help'" \
+        nn-train -t species -l '2 tanh' --checkpoint 1 -o - "$data/iris.csv"
+}
+
 @test "-o writes to devices and FIFOs in place" {
     mle-gauss -o /dev/null "$files/good-plain.csv"
     assert [ -c /dev/null ]

@@ -232,6 +232,19 @@ static int show_version(void)
     return status;
 }
 
+/* -o - is standard output, as it is without -o. */
+static void take_dash_for_output(void *settings)
+{
+    for (size_t i = 0; i < command.n_options; i++) {
+        const struct opt *o = &command.options[i];
+        if (o->type != OPT_TEXT || o->letter != 'o')
+            continue;
+        const char **path = (const char **)((char *)settings + o->offset);
+        if (*path != NULL && strcmp(*path, "-") == 0)
+            *path = NULL;
+    }
+}
+
 static int run_command(int argc, const char *const *argv)
 {
     struct err err = {0};
@@ -244,6 +257,7 @@ static int run_command(int argc, const char *const *argv)
     int exit_with;
     enum status status =
         opt_parse(command.options, command.n_options, settings, argc, argv, operands, &run.n_operands, given, &err);
+    take_dash_for_output(settings);
     if (status == STATUS_OK && general->help) {
         exit_with = show_help();
         goto done;
