@@ -201,6 +201,13 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     done
 }
 
+@test "classes that overlap by little of a large range are not separated" {
+    awk 'BEGIN { srand(3); print "x,y"; for (i = 0; i < 200; i++) { x = 2e8 * rand() - 1e8; printf "%.17g,%d\n", x, (x > 0) }
+        print "0.5,0"; print "-0.5,1" }' >rows.csv
+    run -0 --separate-stderr logreg-train -t y -o model rows.csv
+    assert_equal "$stderr" ""
+}
+
 @test "separation by columns together is found by every solver" {
     printf 'a,b,y\n1,2,no\n2,3,no\n3,4,no\n2,1,yes\n3,2,yes\n4,3,yes\n' >together.csv
     for solver in newton lbfgs gd; do
