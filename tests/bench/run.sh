@@ -1,6 +1,7 @@
 #!/bin/bash
 # Usage: tests/bench/run.sh [WORKLOAD...]
-# Times likely and every installed peer on the same data, in turn, ROUNDS times (default 3), and keeps each one's fastest run.
+# Times likely and every installed peer on the same data, in turn, ROUNDS times (default 2), each twice in a row, since a virtual
+# machine may have given memory back to its host meanwhile, and keeps each one's fastest run.
 # Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
 # The workloads `rates` and `epochs` are tables of their own: numbers read and written alone, beside what memcpy and cat do on this
 # machine; and epochs of a network.
@@ -8,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 data=${BENCH_DATA:-${TMPDIR:-/tmp}/likely-bench-data}
-rounds=${ROUNDS:-3}
+rounds=${ROUNDS:-2}
 build=$PWD/build/bench
 PATH=$PWD/bin:$PATH
 mkdir -p "$data" "$build"
@@ -222,14 +223,16 @@ run_workload() {
     current=$1
     names=() tolerances=() commands=()
     "w_$1"
-    local best=() i round figures
+    local best=() i round again figures
     for ((round = 0; round < rounds; round++)); do
         for i in "${!names[@]}"; do
-            "$build/measure" "${commands[i]}" >"$build/$i.out" 2>"$build/$i.err" || true
-            figures=$(tail -n 1 "$build/$i.err")
-            if [ $round = 0 ] || awk -v a="${figures%% *}" -v b="${best[i]%% *}" 'BEGIN { exit !(a < b) }'; then
-                best[i]=$figures
-            fi
+            for again in 0 1; do
+                "$build/measure" "${commands[i]}" >"$build/$i.out" 2>"$build/$i.err" || true
+                figures=$(tail -n 1 "$build/$i.err")
+                if [ $round$again = 00 ] || awk -v a="${figures%% *}" -v b="${best[i]%% *}" 'BEGIN { exit !(a < b) }'; then
+                    best[i]=$figures
+                fi
+            done
         done
     done
     for i in "${!names[@]}"; do
