@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 struct svm_memory {
-    size_t label_capacity, start_capacity, index_capacity, value_capacity, begin_capacity, end_capacity;
+    size_t label_capacity, start_capacity, pair_capacity, value_capacity;
     uint32_t *begin, *end; /* of the values in the text */
 };
 
@@ -36,6 +36,13 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
+/* What no field goes beyond. */
+static bool is_end(char c)
+{
+    static const bool end[256] = {[' '] = true, ['\t'] = true, ['\r'] = true, ['#'] = true};
+    return end[(unsigned char)c];
+}
+
 static bool fail(struct svm *s, struct slice field, const char *what)
 {
     char echo[ERR_ECHO];
@@ -44,20 +51,53 @@ static bool fail(struct svm *s, struct slice field, const char *what)
     return false;
 }
 
-static void add_value(struct svm *s, uint32_t index, size_t begin, size_t end)
+static void make_room(struct svm *s, size_t pairs)
 {
     struct svm_memory *m = s->memory;
-    s->index = mem_grow(s->index, &m->index_capacity, s->n + 1, sizeof *s->index);
-    m->begin = mem_grow(m->begin, &m->begin_capacity, s->n + 1, sizeof *m->begin);
-    m->end = mem_grow(m->end, &m->end_capacity, s->n + 1, sizeof *m->end);
-    s->index[s->n] = index;
-    m->begin[s->n] = (uint32_t)begin;
-    m->end[s->n] = (uint32_t)end;
-    s->n++;
+    if (pairs <= m->pair_capacity)
+        return;
+    m->pair_capacity = pairs + m->pair_capacity / 2;
+    s->index = mem_resize(s->index, m->pair_capacity, sizeof *s->index);
+    m->begin = mem_resize(m->begin, m->pair_capacity, sizeof *m->begin);
+    m->end = mem_resize(m->end, m->pair_capacity, sizeof *m->end);
 }
 
-/* INDEX:VALUE at text[begin .. end), or qid:N. */
-static bool read_pair(struct svm *s, const char *text, size_t begin, size_t end, size_t row_start)
+static void add_pair(struct svm *s, uint32_t index, size_t begin, size_t end)
+{
+    make_room(s, s->n + 1);
+    s->index[s->n] = index;
+    s->memory->begin[s->n] = (uint32_t)begin;
+    s->memory->end[s->n] = (uint32_t)end;
+    s->n++;
+    s->columns = index >= s->columns ? index + 1 : s->columns;
+}
+
+/* Whether an index, from 0, may stand behind those of its row so far. */
+static bool is_next(const struct svm *s, uint64_t index, size_t row_start)
+{
+    return s->n == row_start || s->index[s->n - 1] < index;
+}
+
+/* INDEX:VALUE, as nearly all fields are, read in one go. Returns where the field ends; 0 where it is something else. */
+static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t end, size_t row_start)
+{
+    uint64_t index = 0;
+    size_t i = begin;
+    while (i < end && (unsigned char)(text[i] - '0') <= 9 && index <= SVM_COLUMNS_MAX)
+        index = index * 10 + (uint64_t)(text[i++] - '0');
+    if (i == end || text[i] != ':' || index == 0 || index > SVM_COLUMNS_MAX || !is_next(s, index - 1, row_start))
+        return 0;
+    size_t value = ++i;
+    while (i < end && !is_end(text[i]))
+        i++;
+    if (i == value)
+        return 0;
+    add_pair(s, (uint32_t)index - 1, value, i);
+    return i;
+}
+
+/* What is wrong with the field text[begin .. end), unless it is qid:N. */
+static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
 {
     struct slice field = {text + begin, end - begin};
     uint64_t index = 0;
@@ -72,11 +112,7 @@ static bool read_pair(struct svm *s, const char *text, size_t begin, size_t end,
         return fail(s, field, "is not INDEX:VALUE");
     if (index == 0)
         return fail(s, field, "has index 0, but indexes begin at 1");
-    if (s->n > row_start && s->index[s->n - 1] >= index - 1)
-        return fail(s, field, "has an index that is not above the one before it");
-    add_value(s, (uint32_t)index - 1, i + 1, end);
-    s->columns = index > s->columns ? (uint32_t)index : s->columns;
-    return true;
+    return fail(s, field, "has an index that is not above the one before it");
 }
 
 /* The line text[begin .. end); its row, if it has one, is added. */
@@ -88,14 +124,18 @@ static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
     for (size_t i = begin; i < end;) {
         while (i < end && is_blank(text[i]))
             i++;
-        size_t field = i;
+        size_t field = i, skimmed = 0;
         if (i == end || text[i] == '#')
             break;
-        while (i < end && !is_blank(text[i]) && text[i] != '#')
+        if (label.p != NULL && (skimmed = skim_pair(s, text, field, end, row_start)) > 0) {
+            i = skimmed;
+            continue;
+        }
+        while (i < end && !is_end(text[i]))
             i++;
         if (label.p == NULL)
             label = (struct slice){text + field, i - field};
-        else if (!read_pair(s, text, field, i, row_start))
+        else if (!explain(s, text, field, i))
             return false;
     }
     if (label.p == NULL)
@@ -139,6 +179,8 @@ static void read_values(struct svm *s, const char *text)
 
 void svm_split(struct svm *s, const char *text, size_t n)
 {
+    enum { PAIR = 6, PAIRS = 1 << 16 }; /* characters of a short one with its blank, and most to begin with */
+    make_room(s, n / PAIR < PAIRS ? n / PAIR : PAIRS);
     s->rows = s->n = s->lines = 0;
     s->columns = 0;
     s->fault.reason[0] = '\0';

@@ -128,7 +128,7 @@ print(m.intercept_, m.coef_)"
 
 w_logistic_sparse() {
     need onehot.svm onehot-svm 32561 14
-    contestant likely - "logreg-train -q -t label --l2 3.07e-5 -o $build/onehot.model $data/onehot.svm"
+    contestant likely - "logreg-train -q -t label --l2 3.07e-5 --tol 1e-4 -o $build/onehot.model $data/onehot.svm"
     contestant liblinear - "liblinear-train -q -s 0 -c 1 -B 1 -e 0.0001 $data/onehot.svm $build/onehot.liblinear"
 }
 
