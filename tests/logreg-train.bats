@@ -221,6 +221,8 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 3 -o model small.csv
     [[ $stderr == "logreg-train: not converged after 3 iterations, the limit on iterations was reached: gradient norm "*", wanted 1e-08; --max-iter allows more" ]]
     assert_exist model
+    run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 1 small.csv
+    [[ $stderr == "logreg-train: not converged after 1 iteration, "* ]]
 }
 
 @test "rows with missing values are an error, or are left out on demand" {

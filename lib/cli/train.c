@@ -384,8 +384,8 @@ static enum status verdict(const struct train *t, struct err *err)
     const char *remedy = t->result.status == OPTIM_ITERATIONS ? "; --max-iter allows more"
                          : has_rate                           ? "; try a smaller --learning-rate"
                                                               : "";
-    err_data(err, "not converged after %zu iterations, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
-             optim_status_text(t->result.status), t->result.gradient_norm, t->settings->tolerance, remedy);
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
+             t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm, t->settings->tolerance, remedy);
     return unconverged(err);
 }
 

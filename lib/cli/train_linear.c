@@ -189,8 +189,8 @@ static enum status fit_huber(struct work *w, struct err *err)
     free(covariance);
     if (converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu iterations, %s: gradient norm %.3g; a larger DELTA is easier", result.iterations,
-             optim_status_text(result.status), result.gradient_norm);
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier", result.iterations,
+             result.iterations == 1 ? "" : "s", optim_status_text(result.status), result.gradient_norm);
     return unconverged(err);
 }
 
@@ -242,8 +242,8 @@ static enum status fit_sd(struct work *w, struct err *err)
     if (narrows)
         err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic fewer columns");
     else if (!converged)
-        err_data(err, "not converged after %zu iterations, %s: gradient norm %.3g", fit->result.iterations,
-                 optim_status_text(fit->result.status), fit->result.gradient_norm);
+        err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g", fit->result.iterations,
+                 fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status), fit->result.gradient_norm);
     hetero_free(fit);
     return converged ? STATUS_OK : unconverged(err);
 }
