@@ -199,6 +199,31 @@ def steps(name, kind, theta):
     return tensors(network, lambda t: t.detach())
 
 
+def lbfgs(name, theta):
+    """Ten steps of L-BFGS, and whether all have the length that is tried first, a line search by the strong Wolfe conditions (1e-4 and
+    0.9) being content with it. The first one's is 1 / |g| by the Euclidean norm, for which
+    PyTorch takes the sum of magnitudes: its lr makes up for that."""
+    network, width = build(networks[name][0])
+    fill(network, theta)
+    descent = torch.optim.LBFGS(network.parameters(), max_iter=1, history_size=100, tolerance_grad=0, tolerance_change=0)
+    content, before = True, None
+    for step in range(11):
+        point = tensors(network, lambda t: t.detach())
+        descent.zero_grad()
+        value = objective(name, network, width)
+        value.backward()
+        gradient = tensors(network, lambda t: t.grad)
+        if before is not None:
+            slope, now = (before[2] * (point - before[0])).sum(), (gradient * (point - before[0])).sum()
+            content = content and bool(value <= before[1] + 0.9e-3 * slope and abs(now) <= 0.89 * -slope)
+        before = (point, value.detach(), gradient.clone())
+        if step == 10:
+            return point, content
+        own, torchs = min(1, 1 / gradient.norm().item()), min(1, 1 / gradient.abs().sum().item())
+        descent.param_groups[0]["lr"] = own / torchs if step == 0 else 1
+        descent.step(lambda: value)
+
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "network-torch.csv"), "w", newline="") as f:
     out = csv.writer(f, lineterminator="\n")
     out.writerow(["network", "quantity", "index", "value"])
@@ -221,3 +246,6 @@ with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "network-torc
         write(name, "gradient", tensors(network, lambda t: t.grad))
         for kind in () if name == "dropped" else ("sgd", "momentum", "adam", "gd", "decay"):
             write(name, kind, steps(name, kind, theta))
+        point, content = (None, False) if name == "dropped" else lbfgs(name, theta)
+        if content:
+            write(name, "lbfgs", point)
