@@ -121,8 +121,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
             part->skipped++;
             continue;
         }
-        if (part->rows < row)
-            memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
+        block_move_row(b, row, part->rows);
         if (l->label_slot >= 0)
             part->label[part->rows] = dict_add(part->labels, b->texts[l->label_slot][row]);
         levels_add(&l->levels.of, &part->levels, b, row, part->rows);

@@ -78,13 +78,20 @@ static bool is_next(const struct svm *s, uint64_t index, size_t row_start)
     return s->n == row_start || s->index[s->n - 1] < index;
 }
 
+/* The number that the digits from text[*i] on are, or one above the greatest index; *i: where they end, or where it was clear. */
+static uint64_t read_index(const char *text, size_t *i, size_t end)
+{
+    uint64_t index = 0;
+    while (*i < end && (unsigned char)(text[*i] - '0') <= 9 && index <= SVM_COLUMNS_MAX)
+        index = index * 10 + (uint64_t)(text[(*i)++] - '0');
+    return index;
+}
+
 /* INDEX:VALUE, as nearly all fields are, read in one go. Returns where the field ends; 0 where it is something else. */
 static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t end, size_t row_start)
 {
-    uint64_t index = 0;
     size_t i = begin;
-    while (i < end && (unsigned char)(text[i] - '0') <= 9 && index <= SVM_COLUMNS_MAX)
-        index = index * 10 + (uint64_t)(text[i++] - '0');
+    uint64_t index = read_index(text, &i, end);
     if (i == end || text[i] != ':' || index == 0 || index > SVM_COLUMNS_MAX || !is_next(s, index - 1, row_start))
         return 0;
     size_t value = ++i;
@@ -100,10 +107,8 @@ static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t en
 static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
 {
     struct slice field = {text + begin, end - begin};
-    uint64_t index = 0;
     size_t i = begin;
-    for (; i < end && (unsigned char)(text[i] - '0') <= 9 && index <= SVM_COLUMNS_MAX; i++)
-        index = index * 10 + (uint64_t)(text[i] - '0');
+    uint64_t index = read_index(text, &i, end);
     if (i == begin && field.n > 4 && slice_equal((struct slice){field.p, 4}, slice_of("qid:")))
         return true;
     if (index > SVM_COLUMNS_MAX)

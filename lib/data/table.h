@@ -102,6 +102,9 @@ enum status block_row_error(const struct block *block, size_t row, struct err *e
  * calls: for consumers that keep what they read. In reduce only. */
 double *block_take_numbers(struct block *block, size_t rows, struct arena *arena);
 
+/* Moves the numbers of a row, which stand row by row, up to an earlier place: for consumers that leave rows out. */
+void block_move_row(struct block *block, size_t row, size_t to);
+
 /* Checks the first `slots` numbers of a row, or one of its texts. An infinite number is an error, and so is a
  * missing value, with `remedy` as its reason; remedy NULL: missing values only set *missing. */
 enum status block_check_numbers(const struct block *block, size_t row, size_t slots, const char *remedy, bool *missing,

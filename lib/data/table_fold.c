@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- errors with their place ---- */
 
@@ -93,6 +94,13 @@ double *block_take_numbers(struct block *block, size_t rows, struct arena *arena
     w->keeper = arena;
     arena_take(&w->arena, rows * block->table->n_numbers);
     return block->numbers;
+}
+
+void block_move_row(struct block *block, size_t row, size_t to)
+{
+    size_t step = block->row_step;
+    if (to < row)
+        memcpy(block->numbers + to * step, block->numbers + row * step, step * sizeof(double));
 }
 
 /* ---- one block ---- */

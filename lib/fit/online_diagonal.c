@@ -1,6 +1,7 @@
 #include "fit/online_diagonal.h"
 
 #include "base/mem.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -129,18 +130,12 @@ static double meet(struct online_diagonal *o, struct feature *f, double x, doubl
     return stiffness;
 }
 
-/* 1 / (1 + exp(-score)) */
-static double share_of(double score)
-{
-    return score >= 0 ? 1 / (1 + exp(-score)) : exp(score) / (1 + exp(score));
-}
-
-/* The score behind the step: the root of s - score + reach (share_of(s) - label), by Newton steps between bounds. */
+/* The score behind the step: the root of s - score + reach (sigmoid(s) - label), by Newton steps between bounds. */
 static double step_of(double score, double reach, double label)
 {
     double low = label > 0 ? score : score - reach, high = label > 0 ? score + reach : score, s = score;
     for (size_t i = 0; i < ROOT_STEPS; i++) {
-        double p = share_of(s), f = s - score + reach * (p - label);
+        double p = special_sigmoid(s), f = s - score + reach * (p - label);
         *(f > 0 ? &high : &low) = s;
         double next = s - f / (1 + reach * p * (1 - p));
         if (!(next >= low && next <= high))
@@ -189,8 +184,8 @@ double online_diagonal_update(struct online_diagonal *o, const struct online_dia
     enter(o, row, &score, &reach);
     if (!isfinite(score) || !isfinite(reach))
         return (double)NAN;
-    double slope = row->weight * (share_of(step_of(score, reach, label)) - label);
-    double p = share_of(score), curvature = row->weight * (p - label) * (p - label), margin = label > 0 ? -score : score;
+    double slope = row->weight * (special_sigmoid(step_of(score, reach, label)) - label);
+    double p = special_sigmoid(score), curvature = row->weight * (p - label) * (p - label), margin = label > 0 ? -score : score;
     o->intercept.theta -= slope / o->stiffness[row->n];
     o->intercept.curvature += curvature;
     for (size_t i = 0; i < row->n; i++) {
@@ -201,7 +196,7 @@ double online_diagonal_update(struct online_diagonal *o, const struct online_dia
         f->theta -= slope * x / o->stiffness[i];
         f->curvature += curvature * x * x;
     }
-    return row->weight * (fmax(margin, 0) + log1p(exp(-fabs(margin))));
+    return row->weight * special_log1p_exp(margin);
 }
 
 /* ---- what has been learnt ---- */

@@ -111,8 +111,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
             part->skipped++;
             continue;
         }
-        if (part->rows < row)
-            memmove(b->numbers + part->rows * b->row_step, b->numbers + row * b->row_step, b->row_step * sizeof(double));
+        block_move_row(b, row, part->rows);
         part->row[part->rows++] = row;
     }
     return STATUS_OK;
