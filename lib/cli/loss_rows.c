@@ -19,17 +19,12 @@ struct part {
     struct buffer text;
 };
 
-/* What a term's losses and derivatives are multiplied by. */
-static double factor(const struct job *job, size_t term)
-{
-    return job->options->terms[term].loss->unit == LOSS_NATS ? job->unit->per_nat : 1;
-}
-
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
     const struct job *job = context;
     struct part *part = state;
     const struct evaluator_rows *rows = &part->rows;
+    const struct evaluator_term *terms = job->options->terms;
     enum status status = evaluator_map(job->evaluator, &part->rows, b, err);
     part->text.n = 0;
     for (size_t r = 0, i = 0, cells; status == STATUS_OK && r < b->rows; r++) {
@@ -38,13 +33,13 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         for (size_t t = 0; t < job->options->n_terms; t++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->value[t * rows->stride + i] * factor(job, t), job->digits);
+                buffer_add_number(&part->text, rows->value[t * rows->stride + i] * unit_factor(job->unit, terms[t].loss), job->digits);
         }
-        size_t width = job->options->gradient ? job->options->terms[0].n : 0;
+        size_t width = job->options->gradient ? terms[0].n : 0;
         for (size_t k = 0; k < width; k++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->gradient[i * width + k] * factor(job, 0), job->digits);
+                buffer_add_number(&part->text, rows->gradient[i * width + k] * unit_factor(job->unit, terms[0].loss), job->digits);
         }
         append_end_row(&job->append, &part->text, b, r);
         i += !missing;

@@ -45,11 +45,6 @@ static void write_unit(struct out *out, const struct loss_tables *t, size_t term
     }
 }
 
-static double factor(const struct loss_tables *t, size_t term)
-{
-    return t->terms[term].loss->unit == LOSS_NATS ? t->unit.per_nat : 1;
-}
-
 enum status loss_tables_losses(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
 {
     const char *names[] = {"", "loss", "n", "sum", "mean", "se", "unit"};
@@ -60,12 +55,13 @@ enum status loss_tables_losses(const struct loss_tables *t, const struct output_
     for (size_t g = 0; g < t->evaluation->groups; g++) {
         for (size_t i = 0; i < t->n; i++) {
             const struct evaluation_cell *cell = &t->evaluation->cell[g * t->n + i];
+            double factor = unit_factor(&t->unit, t->terms[i].loss);
             start_row(out, t, g);
             out_word(out, t->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_sum(cell, &t->terms[i]) * factor(t, i));
-            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor(t, i));
-            out_number(out, evaluation_se(cell, &t->terms[i]) * factor(t, i));
+            out_number(out, evaluation_sum(cell, &t->terms[i]) * factor);
+            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor);
+            out_number(out, evaluation_se(cell, &t->terms[i]) * factor);
             write_unit(out, t, i);
             out_end_row(out);
         }
@@ -84,13 +80,14 @@ enum status loss_tables_comparison(const struct loss_tables *t, const struct out
         for (size_t i = 0; i < t->n; i++) {
             const struct evaluation_cell *cell = &t->evaluation->cell[g * 2 * t->n + i], *baseline = cell + t->n;
             struct evaluation_comparison difference = evaluation_compare(cell, baseline);
+            double factor = unit_factor(&t->unit, t->terms[i].loss);
             start_row(out, t, g);
             out_word(out, t->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor(t, i));
-            out_number(out, evaluation_mean(baseline, &t->terms[i]) * factor(t, i));
-            out_number(out, difference.mean * factor(t, i));
-            out_number(out, difference.se * factor(t, i));
+            out_number(out, evaluation_mean(cell, &t->terms[i]) * factor);
+            out_number(out, evaluation_mean(baseline, &t->terms[i]) * factor);
+            out_number(out, difference.mean * factor);
+            out_number(out, difference.se * factor);
             out_number(out, difference.p);
             write_unit(out, t, i);
             out_end_row(out);

@@ -25,6 +25,11 @@ struct unit unit_of(const struct unit_settings *settings)
     return unit;
 }
 
+double unit_factor(const struct unit *unit, const struct loss *loss)
+{
+    return loss->unit == LOSS_NATS ? unit->per_nat : 1;
+}
+
 const char *unit_column(char out[UNIT_COLUMN], const char *quantity, const struct unit *unit)
 {
     snprintf(out, UNIT_COLUMN, "%s_%s", quantity, unit->name);

@@ -3,6 +3,7 @@
 
 #include "base/number.h"
 #include "cli/command.h"
+#include "family/loss.h"
 
 /* Units of information, which stand in the names of result columns: H_bits, I_nats, D_base_3. */
 enum unit_choice { UNIT_BITS, UNIT_NATS, UNIT_BANS };
@@ -18,6 +19,9 @@ struct unit {
 };
 
 struct unit unit_of(const struct unit_settings *settings);
+
+/* What values of the loss are multiplied by: those that are nats come in the unit, others as they are. */
+double unit_factor(const struct unit *unit, const struct loss *loss);
 
 /* "QUANTITY_UNIT" into out; returns out. */
 enum { UNIT_COLUMN = 2 * NUMBER_MAX };
