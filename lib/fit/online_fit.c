@@ -126,7 +126,9 @@ static bool add_label(struct online_fit *fit, struct slice text)
         return true;
     fit->class_weight = mem_grow(fit->class_weight, &fit->class_capacity, k + 1, sizeof *fit->class_weight);
     fit->class_weight[k] = 0;
-    return !fit->several || online_add_class(fit->online);
+    if (!fit->several)
+        return true;
+    return fit->diagonal != NULL ? online_diagonal_add_class(fit->diagonal) : online_add_class(fit->online);
 }
 
 /* The errors of labels do not say where these stand. */
@@ -290,7 +292,7 @@ bool online_fit_is_ready(const struct online_fit *fit)
 
 size_t online_fit_scores(const struct online_fit *fit)
 {
-    return fit->online != NULL ? online_scores(fit->online) : 1;
+    return fit->online != NULL ? online_scores(fit->online) : online_diagonal_scores(fit->diagonal);
 }
 
 void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
@@ -346,8 +348,6 @@ static enum status want_svm(struct online_fit *fit, const struct online_fit_opti
         .target = o->target, .classes = true, .features = o->features, .exclude = o->exclude, .weights = o->weights,
         .offset = o->offset};
     fit->target = mem_copy_text(o->target);
-    if (fit->several)
-        return err_data(err, "svmlight text is learnt from in one pass as two classes only, by logreg-train; give another --solver");
     return dataset_check_sparse(&wanted, err);
 }
 
@@ -361,14 +361,12 @@ static enum status choose(struct run *run, struct table *table, struct err *err)
         fit->online = online_new(fit->d, fit->several, &o->prior);
     if (fit->online != NULL)
         return STATUS_OK;
-    if (fit->several)
-        return too_many(table, err);
     if (o->start != NULL) {
         err_data(err, "--solver online goes on with a model where there are no more than %d columns of CSV; --init has no place here",
                  ONLINE_COLUMNS_MAX);
         return err_at(err, table_file(table), 0);
     }
-    fit->diagonal = online_diagonal_new(!sparse, &o->prior);
+    fit->diagonal = online_diagonal_new(!sparse, fit->several, o->n_labels, &o->prior);
     fit->index = mem_alloc(fit->d + 1, sizeof *fit->index);
     for (size_t j = 0; j < fit->d; j++)
         fit->index[j] = (uint32_t)j;
