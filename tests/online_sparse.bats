@@ -148,6 +148,29 @@ wide() {
     assert_at_most "$(csv_loss online.model held.csv ce)" "$(csv_loss optimum.model held.csv ce)"
 }
 
+@test "where there is no room for one more class in the full recursion, the fit goes on without it" {
+    awk 'BEGIN { srand(3); for (j = 0; j < 200; j++) printf "x%d,", j; print "y"
+        for (i = 0; i < 4000; i++) {
+            k = int(8 * rand()); if (k > 5 && i < 1000) k -= 5
+            for (j = 0; j < 200; j++) printf "%.4g,", 10 + rand() + rand() + (j % 8 == k) * (.1 + rand() / 4)
+            print "c" k } }' >all.csv
+    head -n 3001 all.csv >train.csv
+    { head -n 1 all.csv; tail -n 1000 all.csv; } >held.csv
+    softmax-train -t y --solver online -o grown.model train.csv
+    softmax-train -t y --solver online --labels c0,c1,c2,c3,c4,c5,c6,c7 -o given.model train.csv
+    softmax-train -t y --l2 0.03 --standardize -o optimum.model train.csv
+    best=$(csv_loss optimum.model held.csv accuracy)
+    for model in grown given; do
+        assert_at_most "$(awk -v x="$best" 'BEGIN { print x - 0.05 }')" "$(csv_loss $model.model held.csv accuracy)"
+    done
+    softmax-train -t y --solver online -j 3 <train.csv | model-show --to csv | diff <(softmax-train -t y --solver online -j 1 train.csv | model-show --to csv) -
+    head -n 900 train.csv | softmax-train -t y --solver online -o few.model
+    run -0 model-show --to json few.model
+    assert_output --partial online_quadratic
+    run -0 model-show --to json grown.model
+    refute_output --partial online_quadratic
+}
+
 @test "weights, offsets and constant columns have their place among many columns" {
     wide 300 | awk -F, 'NR == 1 { print "w,c," $0; next } { print NR % 3 ",7," $0 }' >train.csv
     awk -F, 'NR == 1 || $1 > 0 { print; if (NR > 1 && $1 == 2) print }' train.csv >repeated.csv

@@ -283,6 +283,35 @@ double online_diagonal_update(struct online_diagonal *o, const struct online_dia
     return row->weight * loss;
 }
 
+/* ---- from a full recursion ---- */
+
+void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct online_state *s)
+{
+    size_t width = 1 + d;
+    struct feature *intercept = o->intercept;
+    o->weight = s->weight;
+    o->values = s->weight * (double)d;
+    intercept->weight = intercept->sum = intercept->square = s->weight;
+    for (size_t k = 0; k < o->scores; k++) {
+        intercept->number[k] = s->theta[k * width];
+        intercept->number[o->room + k] = s->quadratic[k * width * width] / 2;
+    }
+    for (size_t j = 0; j < d; j++) {
+        struct feature *f = feature_at(o, add(o, (uint32_t)j));
+        double mean = s->mean[j], *theta = f->number, *curvature = theta + o->room;
+        f->weight = s->weight;
+        f->square = s->m2[j];
+        f->mean = s->center[j] + mean;
+        for (size_t k = 0; k < o->scores && f->square > 0; k++) {
+            const double *a = s->quadratic + k * width * width;
+            double about_mean = a[(1 + j) * width + 1 + j] - 2 * mean * a[1 + j] + mean * mean * a[0];
+            theta[k] = s->theta[k * width + 1 + j];
+            curvature[k] = fmax(0, about_mean / 2) + o->prior.l2 * s->weight * scale_of(o, f);
+            intercept->number[k] += theta[k] * mean;
+        }
+    }
+}
+
 /* ---- what has been learnt ---- */
 
 size_t online_diagonal_count(const struct online_diagonal *o)

@@ -32,6 +32,10 @@ void online_diagonal_free(struct online_diagonal *online);
 bool online_diagonal_add_class(struct online_diagonal *online);
 size_t online_diagonal_scores(const struct online_diagonal *online);
 
+/* Lets a new one that is centered and has the scores of several classes go on with what a full recursion knows of d columns: its
+ * coefficients, and for information the diagonal of half its quadratic, which is twice p (1 - p), about the means. */
+void online_diagonal_adopt(struct online_diagonal *online, size_t d, const struct online_state *state);
+
 struct online_diagonal_row {
     size_t n;
     const uint32_t *index; /* n different ones; NULL = 0, 1, … */
