@@ -10,6 +10,7 @@
 struct svm_memory {
     size_t label_capacity, start_capacity, pair_capacity, value_capacity;
     uint32_t *begin, *end; /* of the values in the text */
+    uint32_t longest;      /* at least the length of the longest of them */
 };
 
 void svm_init(struct svm *svm)
@@ -68,6 +69,7 @@ static void add_pair(struct svm *s, uint32_t index, size_t begin, size_t end)
     s->index[s->n] = index;
     s->memory->begin[s->n] = (uint32_t)begin;
     s->memory->end[s->n] = (uint32_t)end;
+    s->memory->longest |= (uint32_t)(end - begin);
     s->n++;
     s->columns = index >= s->columns ? index + 1 : s->columns;
 }
@@ -162,6 +164,20 @@ static size_t line_of(const char *text, size_t at)
     return line;
 }
 
+/* The values where each is one digit, as those of categories are. */
+static bool read_digits(struct svm *s, const char *text)
+{
+    unsigned char largest = 0;
+    if (s->memory->longest > 1)
+        return false;
+    for (size_t i = 0; i < s->n; i++) {
+        unsigned char digit = (unsigned char)(text[s->memory->begin[i]] - '0');
+        largest = digit > largest ? digit : largest;
+        s->value[i] = digit;
+    }
+    return largest <= 9;
+}
+
 /* Reads the values; the first that is none ends the rows before its own. */
 static void read_values(struct svm *s, const char *text)
 {
@@ -169,6 +185,8 @@ static void read_values(struct svm *s, const char *text)
     if (s->n == 0)
         return;
     s->value = mem_grow(s->value, &m->value_capacity, s->n, sizeof *s->value);
+    if (read_digits(s, text))
+        return;
     size_t parsed = number_parse_batch(text, m->begin, m->end, s->n, 1, s->value, 1), good = 0;
     while (good < parsed && isfinite(s->value[good]))
         good++;
@@ -187,7 +205,7 @@ void svm_split(struct svm *s, const char *text, size_t n)
     enum { PAIR = 6, PAIRS = 1 << 16 }; /* characters of a short one with its blank, and most to begin with */
     make_room(s, n / PAIR < PAIRS ? n / PAIR : PAIRS);
     s->rows = s->n = s->lines = 0;
-    s->columns = 0;
+    s->columns = s->memory->longest = 0;
     s->fault.reason[0] = '\0';
     s->fault.line = 0;
     for (size_t begin = 0; begin < n;) {

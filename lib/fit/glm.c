@@ -86,6 +86,9 @@ enum status glm_new(struct glm **out, struct dataset *data, const struct glm_opt
     glm->sums = mem_zero(1 + glm->options.threads, sizeof *glm->sums);
     for (size_t i = 0; i <= glm->options.threads; i++)
         glm_sums_init(&glm->sums[i], glm);
+    glm->first_row = mem_zero(data->chunks, sizeof *glm->first_row);
+    for (size_t c = 1; c < data->chunks; c++)
+        glm->first_row[c] = glm->first_row[c - 1] + data->chunk[c - 1].rows;
     status = glm_standardize(glm, err);
     set_penalties(glm);
     estimate_diagonal(glm);
@@ -127,13 +130,32 @@ static void expand(const struct glm *glm, const double *theta, double *full)
         memcpy(full + glm_block_score(glm, b) * glm->width, theta + b * glm->width, glm->width * sizeof *full);
 }
 
+bool glm_has_sampled(const struct glm *glm, size_t chunk, size_t first)
+{
+    enum { MANY = 64 };
+    size_t block = glm->data->chunks >= MANY ? chunk : (glm->first_row[chunk] + first) / GLM_ROWS;
+    return block % glm->every == 0;
+}
+
+static void add_sampled(struct glm_sums *sums, const struct glm *glm, size_t index)
+{
+    const struct dataset_chunk *chunk = &glm->data->chunk[index];
+    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS)
+        if (glm_has_sampled(glm, index, first))
+            glm_sums_add(sums, glm, chunk, first, chunk->rows - first < GLM_ROWS ? chunk->rows : first + GLM_ROWS);
+}
+
 static void add_chunk(void *context, size_t worker, size_t index)
 {
     struct glm *glm = context;
+    const struct dataset_chunk *chunk = &glm->data->chunk[index];
     struct glm_sums *total = &glm->sums[0], *mine = &glm->sums[1 + worker];
     glm_sums_clear(mine, glm, total->loss, total->want_gradient, total->want_hessian);
-    mine->held = glm->held != NULL && total->want_gradient ? glm->held + glm->first_row[index * glm->every] * glm->scores : NULL;
-    glm_sums_add(mine, glm, &glm->data->chunk[index * glm->every]);
+    mine->held = glm->held != NULL && total->want_gradient ? glm->held + glm->first_row[index] * glm->scores : NULL;
+    if (glm->every > 1)
+        add_sampled(mine, glm, index);
+    else
+        glm_sums_add(mine, glm, chunk, 0, chunk->rows);
 }
 
 static void merge_chunk(void *context, size_t worker, size_t index)
@@ -160,7 +182,7 @@ static void sum_all(struct glm *glm, const struct loss *loss, const double *thet
         return;
     expand(glm, theta, glm->theta);
     glm_sums_clear(&glm->sums[0], glm, loss, gradient, hessian);
-    parallel_reduce((glm->data->chunks + glm->every - 1) / glm->every, glm->options.threads, glm, add_chunk, merge_chunk);
+    parallel_reduce(glm->data->chunks, glm->options.threads, glm, add_chunk, merge_chunk);
     glm->has_sums = true;
 }
 

@@ -29,7 +29,6 @@ struct glm_options {
     size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
     double l1, l2;
     bool standardize;
-    const char *remedy; /* of more coefficients than rows, which are an error without a penalty; NULL: they are welcome */
     size_t threads;
 };
 
@@ -49,12 +48,12 @@ struct glm {
     double *theta;                  /* scores x width: the point evaluated last, whose sums … */
     bool has_sums;                  /* … are at hand */
     double *held;                   /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
-    size_t *first_row;              /* chunks: where they begin in held */
-    size_t every;                   /* sums are over the first of each so many chunks: 1 = all of them */
+    size_t *first_row;              /* chunks: how many rows are before them */
+    size_t every;                   /* evaluations are over the first of each so many blocks of rows: 1 = all of them */
     double weight_sum;              /* of the rows in the sums */
 };
 
-/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more coefficients than rows. */
+/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled. */
 enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
 void glm_free(struct glm *glm);
 

@@ -19,8 +19,8 @@ static void add_chunk(void *context, size_t worker, size_t index)
     const struct pass *pass = context;
     struct glm *glm = pass->glm;
     struct glm_sums *mine = &glm->sums[1 + worker];
-    const struct dataset_chunk *chunk = &glm->data->chunk[index * glm->every];
-    const double *held = glm->held + glm->first_row[index * glm->every] * glm->scores;
+    const struct dataset_chunk *chunk = &glm->data->chunk[index];
+    const double *held = glm->held + glm->first_row[index] * glm->scores;
     glm_sums_clear(mine, glm, glm->options.loss, true, false);
     if (pass->direction != NULL)
         glm_sums_add_product(mine, glm, chunk, held, pass->direction);
@@ -41,9 +41,6 @@ static void hold(struct glm *glm)
     struct objective objective = glm_objective(glm);
     double *theta = mem_alloc(2 * objective.n, sizeof *theta);
     glm->held = mem_large(glm->data->n * glm->scores, sizeof *glm->held);
-    glm->first_row = mem_zero(glm->data->chunks, sizeof *glm->first_row);
-    for (size_t c = 1; c < glm->data->chunks; c++)
-        glm->first_row[c] = glm->first_row[c - 1] + glm->data->chunk[c - 1].rows;
     for (size_t b = 0; b < glm->blocks; b++)
         memcpy(theta + b * glm->width, glm->theta + glm_block_score(glm, b) * glm->width, glm->width * sizeof *theta);
     glm->has_sums = false;
@@ -60,7 +57,7 @@ static void run(struct glm *glm, const double *direction, double *sum)
     struct pass pass = {.glm = glm, .direction = direction != NULL ? memory : NULL, .sum = memory + n};
     for (size_t b = 0; direction != NULL && b < glm->blocks; b++)
         memcpy(memory + glm_block_score(glm, b) * width, direction + b * width, width * sizeof *memory);
-    parallel_reduce((glm->data->chunks + glm->every - 1) / glm->every, glm->options.threads, &pass, add_chunk, merge_chunk);
+    parallel_reduce(glm->data->chunks, glm->options.threads, &pass, add_chunk, merge_chunk);
     for (size_t b = 0; b < glm->blocks; b++)
         for (size_t i = 0; i < width; i++)
             sum[b * width + i] = pass.sum[glm_block_score(glm, b) * width + i] / glm->weight_sum;

@@ -132,7 +132,7 @@ static void step(struct sgd *s, double rate)
     for (size_t b = 0; b < glm->blocks; b++)
         memcpy(glm->theta + glm_block_score(glm, b) * glm->width, s->theta + b * glm->width, glm->width * sizeof *s->theta);
     glm_sums_clear(&s->sums, glm, glm->options.loss, true, false);
-    glm_sums_add(&s->sums, glm, &s->batch);
+    glm_sums_add(&s->sums, glm, &s->batch, 0, s->batch.rows);
     for (size_t b = 0; b < glm->blocks; b++) {
         double *theta = s->theta + b * glm->width;
         const double *g = s->sums.gradient + glm_block_score(glm, b) * glm->width;

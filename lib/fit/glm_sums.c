@@ -248,11 +248,10 @@ static size_t rows_at_once(const struct glm *glm)
     return step < GLM_ROWS ? step : GLM_ROWS;
 }
 
-void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk)
+void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t end)
 {
-    size_t step = rows_at_once(glm);
-    for (size_t first = 0; first < chunk->rows; first += step) {
-        size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
+    for (size_t step = rows_at_once(glm); first < end; first += step) {
+        size_t rows = end - first < step ? end - first : step;
         glm_scores(glm, chunk, first, rows, glm->theta, sums->scratch->scores);
         for (size_t r = 0; chunk->offset != NULL && r < rows; r++)
             sums->scratch->scores[r] += chunk->offset[(first + r) * chunk->ld];

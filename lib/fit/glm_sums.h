@@ -19,7 +19,8 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm);
 void glm_sums_free(struct glm_sums *sums);
 /* Makes room for the Hessian where it is wanted, and sets all to 0. */
 void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct loss *loss, bool gradient, bool hessian);
-void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk);
+/* The sums of rows first .. end of a chunk. */
+void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t end);
 /* What adding a chunk with a gradient left in held, for one score the weighted curvature of each row, for several the fitted
  * probabilities, gives the gradient's place: the product of the Hessian with a direction (scores x width), or its diagonal. */
 void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held,
@@ -32,6 +33,10 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
                 double *scores);
 
 enum { GLM_ROWS = 256 }; /* at a time, to stay in cache */
+
+/* Whether the GLM_ROWS rows from `first` of a chunk on are in the sample that evaluations are over. It is of whole chunks where there
+ * are many, which reads as little as possible of those that are not in memory. */
+bool glm_has_sampled(const struct glm *glm, size_t chunk, size_t first);
 
 static inline double glm_weight(const struct dataset_chunk *chunk, size_t row)
 {

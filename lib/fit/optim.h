@@ -35,6 +35,7 @@ struct optim_memory {
 struct optim_options {
     double tolerance;
     size_t max_iterations;
+    bool wants_hessian; /* of Newton: the caller will ask for the Hessian at the optimum, which is free where it was evaluated last */
     double learning_rate; /* of gradient descent */
     const double *diagonal; /* of L-BFGS: n, the rough sizes of the Hessian's, > 0; NULL: all the same */
     size_t pairs;     /* of L-BFGS: remembered at most; 0 = OPTIM_PAIRS */

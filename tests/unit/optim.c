@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Rosenbrock's valley: minimum 0 at (1, 1). */
@@ -265,6 +266,53 @@ static void lbfgs_is_quicker_the_more_it_remembers(void)
     CHECK(iterations[2] <= iterations[1] && iterations[3] == iterations[2], "%zu, %zu", iterations[2], iterations[3]);
 }
 
+struct counted {
+    size_t gradients, hessians;
+    bool had_hessian; /* last, … */
+    double at[WALL];  /* … here */
+};
+
+static double counting(void *context, const double *t, double *g, double *h)
+{
+    struct counted *c = context;
+    c->gradients++;
+    c->hessians += c->had_hessian = h != NULL;
+    memcpy(c->at, t, sizeof c->at);
+    return wall(NULL, t, g, h);
+}
+
+static struct counted count_newton(double tolerance, bool wants_hessian, const double *l1)
+{
+    struct counted counted = {0};
+    struct objective objective = {.n = WALL, .context = &counted, .evaluate = counting, .l1 = l1};
+    struct optim_options options = {.tolerance = tolerance, .max_iterations = 50, .wants_hessian = wants_hessian};
+    struct optim_result result;
+    double t[WALL];
+    for (size_t i = 0; i < WALL; i++)
+        t[i] = 0.9 - 0.02 * (double)(i % 10);
+    optim_newton(&objective, &options, t, &result);
+    CHECK(result.status == OPTIM_CONVERGED && result.evaluations == counted.gradients, "%s", optim_status_text(result.status));
+    CHECK(!wants_hessian || (counted.had_hessian && memcmp(t, counted.at, sizeof t) == 0), "the Hessian at the optimum is the last");
+    for (size_t i = 0; i < WALL; i++)
+        CHECK(fabs(t[i] - (l1 != NULL ? (double)(i + 1) / ((double)(i + 1) + l1[i]) : 1)) < 1e-3 * tolerance, "%zu: %.17g", i, t[i]);
+    return counted;
+}
+
+static void newton_makes_no_hessian_it_can_do_without(void)
+{
+    static const double tolerances[] = {1e-2, 1e-4, 1e-8, 1e-11};
+    double l1[WALL] = {0};
+    for (size_t i = 0; i < WALL; i += 2)
+        l1[i] = 0.01;
+    for (size_t i = 0; i < 8; i++) {
+        double tolerance = tolerances[i / 2];
+        struct counted with = count_newton(tolerance, true, i % 2 == 0 ? NULL : l1);
+        struct counted without = count_newton(tolerance, false, i % 2 == 0 ? NULL : l1);
+        CHECK(without.hessians < with.hessians && without.gradients <= with.gradients + 1, "%g: %zu and %zu of %zu and %zu", tolerance,
+              without.hessians, with.hessians, without.gradients, with.gradients);
+    }
+}
+
 static void derivatives(void)
 {
     struct objective valley = {.n = 2, .evaluate = rosenbrock};
@@ -286,6 +334,7 @@ int main(void)
     gd_descends_as_a_textbook_has_it();
     lbfgs_is_quick_where_it_knows_the_diagonal();
     lbfgs_is_quicker_the_more_it_remembers();
+    newton_makes_no_hessian_it_can_do_without();
     derivatives();
     return test_report("optim");
 }
