@@ -1,19 +1,33 @@
 load helper
 
-# Learning in one pass from svmlight text and from many columns: logreg-train --solver online.
+# Learning in one pass from svmlight text and from many columns: logreg-train and softmax-train --solver online.
 
 setup_file() {
     make -s -C "$BATS_TEST_DIRNAME/.." build/bench/measure build/bench/generate
 }
 
-# Usage: sparse_loss MODEL ROWS — the mean loss of the model's predictions of svmlight text.
+# Usage: sparse_loss MODEL ROWS [LOSS] — the mean loss of the model's predictions of svmlight text.
 sparse_loss() {
-    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss log | awk -F, 'NR == 2 { print $4 }'
+    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss "${3:-log}" | awk -F, 'NR == 2 { print $4 }'
 }
 
-# Usage: csv_loss MODEL TABLE
+# Usage: csv_loss MODEL TABLE [LOSS]
 csv_loss() {
-    nn-predict -m "$1" --append "$2" | loss-eval -t y --loss log | awk -F, 'NR == 2 { print $4 }'
+    nn-predict -m "$1" --append "$2" | loss-eval -t y --loss "${3:-log}" | awk -F, 'NR == 2 { print $4 }'
+}
+
+# Usage: kinds ROWS — svmlight text of four classes whose scores are linear in 30 numbers, of which a row has half.
+kinds() {
+    awk -v n="$1" 'BEGIN { srand(11); split("ash birch elm fir", name, " ")
+        for (i = 0; i < n; i++) {
+            row = ""; for (k = 1; k <= 4; k++) s[k] = k / 4
+            for (j = 1; j <= 30; j++) {
+                if (rand() < .5) continue
+                x = 2 * rand() - .5; row = row " " j * j ":" x
+                for (k = 1; k <= 4; k++) s[k] += x * sin(3 * j * k) }
+            sum = 0; for (k = 1; k <= 4; k++) sum += s[k] = exp(s[k])
+            u = rand() * sum; for (k = 1; k < 4 && u > s[k]; k++) u -= s[k]
+            print name[k] row } }'
 }
 
 # Usage: assert_at_most A B
@@ -44,6 +58,26 @@ wide() {
     done
 }
 
+@test "one pass over svmlight text of several classes comes as near to the truth as the optimum does" {
+    kinds 30000 >all.svm
+    head -n 25000 all.svm >train.svm
+    tail -n 5000 all.svm >held.svm
+    softmax-train -t label --solver online -o online.model <train.svm
+    softmax-train -t label -o optimum.model train.svm
+    best=$(sparse_loss optimum.model held.svm ce)
+    assert_at_most "$(sparse_loss online.model held.svm ce)" "$(awk -v x="$best" 'BEGIN { print 1.005 * x }')"
+    softmax-train -t label --solver online --labels fir,ash,elm,birch -o given.model train.svm
+    assert_at_most "$(sparse_loss given.model held.svm ce)" "$(awk -v x="$best" 'BEGIN { print 1.005 * x }')"
+    model-show --to csv given.model | awk -F, 'NR > 1 { n++; sum[$2] += $3 } END { for (t in sum) if (sum[t]^2 > 1e-20) exit 1; exit n != 124 }'
+}
+
+@test "digits as svmlight text are told apart after one pass" {
+    zcat "$data/digits.csv.gz" | awk -F, 'NR > 1 { printf "%s", $65; for (j = 1; j < 65; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' >digits.svm
+    softmax-train -q -t label --solver online -o model digits.svm
+    assert_at_most 0.94 "$(sparse_loss model digits.svm accuracy)"
+    assert_at_most "$(sparse_loss model digits.svm ce)" 0.3
+}
+
 @test "the scale of a sparse feature is of no account" {
     "$root/build/bench/generate" logistic-svm 3000 10 >train.svm
     sed 's/ 3:\([^ ]*\)/ 3:\1e6/; s/ 4:\([^ ]*\)/ 4:\1e-6/' train.svm >scaled.svm
@@ -68,6 +102,11 @@ wide() {
     logreg-train -t label --solver online -j 1 train.svm | model-show --to csv >wanted
     for threads in 2 3 8; do
         logreg-train -t label --solver online -j $threads train.svm | model-show --to csv | diff wanted -
+    done
+    kinds 10000 >kinds.svm
+    softmax-train -t label --solver online -j 1 kinds.svm | model-show --to csv >wanted
+    for threads in 2 3 8; do
+        softmax-train -t label --solver online -j $threads <kinds.svm | model-show --to csv | diff wanted -
     done
 }
 
@@ -105,6 +144,31 @@ wide() {
         cat train.csv | logreg-train -t y --solver online -j $threads | model-show --to csv >of_$threads.csv
     done
     diff of_1.csv of_3.csv
+    softmax-train -t y --solver online -o online.model train.csv
+    assert_at_most "$(csv_loss online.model held.csv ce)" "$(csv_loss optimum.model held.csv ce)"
+}
+
+@test "where there is no room for one more class in the full recursion, the fit goes on without it" {
+    awk 'BEGIN { srand(3); for (j = 0; j < 200; j++) printf "x%d,", j; print "y"
+        for (i = 0; i < 4000; i++) {
+            k = int(8 * rand()); if (k > 5 && i < 1000) k -= 5
+            for (j = 0; j < 200; j++) printf "%.4g,", 10 + rand() + rand() + (j % 8 == k) * (.1 + rand() / 4)
+            print "c" k } }' >all.csv
+    head -n 3001 all.csv >train.csv
+    { head -n 1 all.csv; tail -n 1000 all.csv; } >held.csv
+    softmax-train -t y --solver online -o grown.model train.csv
+    softmax-train -t y --solver online --labels c0,c1,c2,c3,c4,c5,c6,c7 -o given.model train.csv
+    softmax-train -t y --l2 0.03 --standardize -o optimum.model train.csv
+    best=$(csv_loss optimum.model held.csv accuracy)
+    for model in grown given; do
+        assert_at_most "$(awk -v x="$best" 'BEGIN { print x - 0.05 }')" "$(csv_loss $model.model held.csv accuracy)"
+    done
+    softmax-train -t y --solver online -j 3 <train.csv | model-show --to csv | diff <(softmax-train -t y --solver online -j 1 train.csv | model-show --to csv) -
+    head -n 900 train.csv | softmax-train -t y --solver online -o few.model
+    run -0 model-show --to json few.model
+    assert_output --partial online_quadratic
+    run -0 model-show --to json grown.model
+    refute_output --partial online_quadratic
 }
 
 @test "weights, offsets and constant columns have their place among many columns" {
@@ -128,8 +192,10 @@ wide() {
     printf '1 1:1\n2 2:1\n3 2:1\n' >three.svm
     fails 1 "logreg-train: three.svm: '3' is a third class; logistic regression takes two, softmax-train any number" \
         logreg-train -t label --solver online -o model three.svm
-    fails 1 "softmax-train: three.svm: svmlight text is learnt from in one pass as two classes only, by logreg-train; give another --solver" \
-        softmax-train -t label --solver online -o model three.svm
+    fails 1 "softmax-train: one.svm: every row has the same class '1' in the target column 'label'; there is nothing to learn" \
+        softmax-train -t label --solver online -o model one.svm
+    fails 1 "softmax-train: three.svm: '2' is not one of the --labels" \
+        softmax-train -t label --solver online --labels 1,3 -o model three.svm
     fails 1 "logreg-train: one.svm: of svmlight text the target is the first field: -t label" \
         logreg-train -t y --solver online -o model one.svm
     fails 1 "logreg-train: one.svm: svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset" \

@@ -1,40 +1,58 @@
 #include "fit/online_diagonal.h"
 
 #include "base/mem.h"
-#include "math/special.h"
+#include "fit/online_step.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { TABLE_LEAST = 1024, ROOT_STEPS = 100 };
+enum { TABLE_LEAST = 1024 };
 static const double pace = 2; /* the least of both factors of q */
 
 struct feature {
     uint32_t index;
-    double theta, curvature; /* of the losses and of the penalty */
     double weight, sum, square; /* of the rows that have it; of the weighted values and their squares */
-    double mean;             /* of the values as they are, if centered */
-    double seen;             /* weight of all rows when the penalty was last dealt with */
+    double mean;                /* of the values as they are, if centered */
+    double seen;                /* weight of all rows when the penalty was last dealt with */
+    double number[];            /* room: coefficients; room: curvatures of the losses and of the penalty; 0 where no score is yet */
 };
 
 struct online_diagonal {
-    bool centered;
+    bool several, centered;
     struct online_prior prior;
+    size_t scores, room;      /* room for scores */
     double weight, values;    /* of all rows, and times their features */
-    struct feature intercept, *feature;
+    struct feature *intercept;
+    char *features;           /* n, each of feature_size(room) bytes */
     size_t n, capacity;
     uint32_t *table;          /* open addressing: 0 = empty, else 1 + number of a feature */
     size_t table_size;        /* a power of 2, at least twice n */
     size_t *place;            /* of a row's features */
-    double *value, *stiffness; /* x and q of them */
-    size_t place_capacity, value_capacity, stiffness_capacity;
+    double *value, *stiffness; /* x of them; q of them and of the intercept behind, by scores */
+    double *work;             /* by scores: score, reach, share and slope of a row, and the room of online_step */
+    size_t place_capacity, value_capacity, stiffness_capacity, work_capacity;
 };
 
-struct online_diagonal *online_diagonal_new(bool centered, const struct online_prior *prior)
+static size_t feature_size(size_t room)
+{
+    return sizeof(struct feature) + 2 * room * sizeof(double);
+}
+
+static struct feature *feature_at(const struct online_diagonal *o, size_t i)
+{
+    return (struct feature *)(void *)(o->features + i * feature_size(o->room));
+}
+
+struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t classes, const struct online_prior *prior)
 {
     struct online_diagonal *o = mem_zero(1, sizeof *o);
     o->centered = centered;
+    o->several = several;
     o->prior = *prior;
+    o->scores = several ? 0 : 1;
+    o->room = several && classes > 0 ? classes : 1;
+    o->intercept = mem_zero(1, feature_size(o->room));
     o->table_size = TABLE_LEAST;
     o->table = mem_zero(o->table_size, sizeof *o->table);
     return o;
@@ -44,12 +62,53 @@ void online_diagonal_free(struct online_diagonal *o)
 {
     if (o == NULL)
         return;
-    free(o->feature);
+    free(o->intercept);
+    free(o->features);
     free(o->table);
     free(o->place);
     free(o->value);
     free(o->stiffness);
+    free(o->work);
     free(o);
+}
+
+/* ---- scores ---- */
+
+/* Spreads n features that stand at the head of the bytes out, from the last on, so that each has more room. */
+static void spread(char *bytes, size_t n, size_t room, size_t more)
+{
+    size_t coefficients = room * sizeof(double), added = (more - room) * sizeof(double);
+    for (size_t i = n; i-- > 0;) {
+        char *from = bytes + i * feature_size(room), *to = bytes + i * feature_size(more);
+        size_t head = sizeof(struct feature) + coefficients;
+        memmove(to + head + added, from + head, coefficients);
+        memset(to + head + added + coefficients, 0, added);
+        memmove(to, from, head);
+        memset(to + head, 0, added);
+    }
+}
+
+bool online_diagonal_add_class(struct online_diagonal *o)
+{
+    if (o->scores == ONLINE_CLASSES_MAX)
+        return false;
+    if (o->scores == o->room) {
+        size_t more = o->room + 1 + o->room / 2;
+        o->intercept = mem_resize(o->intercept, 1, feature_size(more));
+        spread((char *)o->intercept, 1, o->room, more);
+        if (o->n > 0) {
+            o->features = mem_resize(o->features, o->capacity, feature_size(more));
+            spread(o->features, o->n, o->room, more);
+        }
+        o->room = more;
+    }
+    o->scores++;
+    return true;
+}
+
+size_t online_diagonal_scores(const struct online_diagonal *o)
+{
+    return o->scores;
 }
 
 /* ---- features by their indexes ---- */
@@ -58,7 +117,7 @@ void online_diagonal_free(struct online_diagonal *o)
 static size_t find(const struct online_diagonal *o, uint32_t index)
 {
     size_t mask = o->table_size - 1, at = (size_t)((index * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & mask;
-    while (o->table[at] != 0 && o->feature[o->table[at] - 1].index != index)
+    while (o->table[at] != 0 && feature_at(o, o->table[at] - 1)->index != index)
         at = (at + 1) & mask;
     return at;
 }
@@ -69,7 +128,7 @@ static void grow_table(struct online_diagonal *o)
     o->table_size *= 2;
     o->table = mem_zero(o->table_size, sizeof *o->table);
     for (size_t i = 0; i < o->n; i++)
-        o->table[find(o, o->feature[i].index)] = (uint32_t)(i + 1);
+        o->table[find(o, feature_at(o, i)->index)] = (uint32_t)(i + 1);
 }
 
 /* The number of the feature, new or old. */
@@ -82,8 +141,11 @@ static size_t add(struct online_diagonal *o, uint32_t index)
         grow_table(o);
         at = find(o, index);
     }
-    o->feature = mem_grow(o->feature, &o->capacity, o->n + 1, sizeof *o->feature);
-    o->feature[o->n] = (struct feature){.index = index, .seen = o->weight};
+    o->features = mem_grow(o->features, &o->capacity, o->n + 1, feature_size(o->room));
+    struct feature *f = feature_at(o, o->n);
+    memset(f, 0, feature_size(o->room));
+    f->index = index;
+    f->seen = o->weight;
     o->table[at] = (uint32_t)++o->n;
     return o->n - 1;
 }
@@ -96,11 +158,16 @@ static double scale_of(const struct online_diagonal *o, const struct feature *f)
     return o->prior.standardize ? fmax(0, f->square / o->weight - mean * mean) : 1;
 }
 
-static double stiffness_of(const struct online_diagonal *o, const struct feature *f)
+/* q of the feature for each score. */
+static void set_stiffness(const struct online_diagonal *o, const struct feature *f, double *q)
 {
-    double square = f->square / f->weight, known = sqrt(f->curvature / square);
-    double features = o->values / o->weight, first = fmax(pace, features / 4), later = fmax(pace, sqrt(features) / 4);
-    return square * (first + later * known * sqrt(known));
+    const double *curvature = f->number + o->room;
+    double square = f->square / f->weight, features = o->values / o->weight;
+    double first = fmax(pace, features / 4), later = fmax(pace, sqrt(features) / 4);
+    for (size_t k = 0; k < o->scores; k++) {
+        double known = sqrt(curvature[k] / square);
+        q[k] = square * (first + later * known * sqrt(known));
+    }
 }
 
 /* The penalty's part of the curvature since the feature was last seen. */
@@ -113,90 +180,136 @@ static double pull_of(const struct online_diagonal *o, const struct feature *f)
     return pull > 0 ? pull * scale_of(o, f) : 0;
 }
 
-/* Counts a value of the feature in and sees to its penalty; returns its stiffness, 0 if all its values were 0. */
-static double meet(struct online_diagonal *o, struct feature *f, double x, double weight)
+/* Counts a value of the feature in and sees to its penalty; sets its stiffness, 0 if all its values were 0. */
+static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, double *q)
 {
-    double before = f->weight > 0 ? f->square / f->weight : 0;
+    double *theta = f->number, *curvature = theta + o->room, before = f->weight > 0 ? f->square / f->weight : 0;
     f->weight += weight;
     f->sum += weight * x;
     f->square += weight * x * x;
-    if (!(f->square > 0))
-        return 0;
-    f->theta *= before / (f->square / f->weight);
-    double stiffness = stiffness_of(o, f), pull = f != &o->intercept ? pull_of(o, f) : 0;
-    f->theta *= stiffness / (stiffness + pull);
-    f->curvature += o->prior.l2 > 0 ? pull : 0;
-    f->seen = o->weight;
-    return stiffness;
-}
-
-/* The score behind the step: the root of s - score + reach (sigmoid(s) - label), by Newton steps between bounds. */
-static double step_of(double score, double reach, double label)
-{
-    double low = label > 0 ? score : score - reach, high = label > 0 ? score + reach : score, s = score;
-    for (size_t i = 0; i < ROOT_STEPS; i++) {
-        double p = special_sigmoid(s), f = s - score + reach * (p - label);
-        *(f > 0 ? &high : &low) = s;
-        double next = s - f / (1 + reach * p * (1 - p));
-        if (!(next >= low && next <= high))
-            next = (low + high) / 2;
-        double moved = fabs(next - s);
-        s = next;
-        if (moved <= 1e-12 * (1 + fabs(s)))
-            break;
+    if (!(f->square > 0)) {
+        memset(q, 0, o->scores * sizeof *q);
+        return;
     }
-    return s;
+    double scale = before / (f->square / f->weight), pull = f != o->intercept ? pull_of(o, f) : 0;
+    set_stiffness(o, f, q);
+    for (size_t k = 0; k < o->scores; k++)
+        theta[k] *= scale * (q[k] / (q[k] + pull));
+    for (size_t k = 0; o->prior.l2 > 0 && k < o->scores; k++)
+        curvature[k] += pull;
+    f->seen = o->weight;
 }
 
-/* Sets places, values and stiffnesses of the row; *score is that of the coefficients before, *reach what q leaves it to go. */
+/* Adds to score and reach what a value has of them. */
+static void reach_out(const struct online_diagonal *o, const struct feature *f, double x, double weight, const double *q, double *score,
+                      double *reach)
+{
+    for (size_t k = 0; k < o->scores; k++) {
+        score[k] += f->number[k] * x;
+        reach[k] += q[k] > 0 ? weight * x * x / q[k] : 0;
+    }
+}
+
+/* Sets places, values and stiffnesses of the row; score is that of the coefficients before, reach what q leaves it to go. */
 static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, double *score, double *reach)
 {
-    double q = meet(o, &o->intercept, 1, row->weight);
-    o->stiffness[row->n] = q;
-    *score = o->intercept.theta + row->offset;
-    *reach = row->weight / q;
+    double *q = o->stiffness + row->n * o->scores;
+    for (size_t k = 0; k < o->scores; k++) {
+        score[k] = row->offset;
+        reach[k] = 0;
+    }
+    meet(o, o->intercept, 1, row->weight, q);
+    reach_out(o, o->intercept, 1, row->weight, q, score, reach);
     for (size_t i = 0; i < row->n; i++) {
         o->place[i] = add(o, row->index != NULL ? row->index[i] : (uint32_t)i);
-        struct feature *f = &o->feature[o->place[i]];
+        struct feature *f = feature_at(o, o->place[i]);
         double x = row->x[i];
         if (o->centered) {
             f->mean += (x - f->mean) * (row->weight / o->weight);
             x -= f->mean;
         }
-        q = meet(o, f, x, row->weight);
+        q = o->stiffness + i * o->scores;
+        meet(o, f, x, row->weight, q);
         o->value[i] = x;
-        o->stiffness[i] = q;
-        *score += f->theta * x;
-        *reach += q > 0 ? row->weight * x * x / q : 0;
+        reach_out(o, f, x, row->weight, q, score, reach);
     }
+}
+
+/* Moves the coefficients of a feature against the slopes, and counts the curvatures of the row in. */
+static void move(const struct online_diagonal *o, struct feature *f, double x, const double *q, const double *slope,
+                 const double *curvature)
+{
+    double *theta = f->number, *known = theta + o->room;
+    if (!(q[0] > 0))
+        return;
+    for (size_t k = 0; k < o->scores; k++) {
+        theta[k] -= slope[k] * x / q[k];
+        known[k] += curvature[k] * x * x;
+    }
+}
+
+static void make_room(struct online_diagonal *o, size_t n)
+{
+    o->place = mem_grow(o->place, &o->place_capacity, n, sizeof *o->place);
+    o->value = mem_grow(o->value, &o->value_capacity, n, sizeof *o->value);
+    o->stiffness = mem_grow(o->stiffness, &o->stiffness_capacity, (n + 1) * o->scores, sizeof *o->stiffness);
+    o->work = mem_grow(o->work, &o->work_capacity, 8 * o->scores, sizeof *o->work);
 }
 
 double online_diagonal_update(struct online_diagonal *o, const struct online_diagonal_row *row)
 {
-    double score, reach, label = row->label == 1;
     if (!(row->weight > 0))
         return 0;
-    o->place = mem_grow(o->place, &o->place_capacity, row->n, sizeof *o->place);
-    o->value = mem_grow(o->value, &o->value_capacity, row->n, sizeof *o->value);
-    o->stiffness = mem_grow(o->stiffness, &o->stiffness_capacity, row->n + 1, sizeof *o->stiffness);
+    make_room(o, row->n);
+    size_t n = o->scores;
+    double *score = o->work, *reach = score + n, *slope = score + 2 * n, *curvature = score + 3 * n;
     o->weight += row->weight;
     o->values += row->weight * (double)row->n;
-    enter(o, row, &score, &reach);
-    if (!isfinite(score) || !isfinite(reach))
-        return (double)NAN;
-    double slope = row->weight * (special_sigmoid(step_of(score, reach, label)) - label);
-    double p = special_sigmoid(score), curvature = row->weight * (p - label) * (p - label), margin = label > 0 ? -score : score;
-    o->intercept.theta -= slope / o->stiffness[row->n];
-    o->intercept.curvature += curvature;
-    for (size_t i = 0; i < row->n; i++) {
-        struct feature *f = &o->feature[o->place[i]];
-        double x = o->value[i];
-        if (!(o->stiffness[i] > 0))
-            continue;
-        f->theta -= slope * x / o->stiffness[i];
-        f->curvature += curvature * x * x;
+    enter(o, row, score, reach);
+    for (size_t k = 0; k < n; k++)
+        if (!isfinite(score[k]) || !isfinite(reach[k]))
+            return (double)NAN;
+    double loss = online_step_loss(n, o->several, row->label, score, curvature);
+    for (size_t k = 0; k < n; k++) {
+        double difference = curvature[k] - (o->several ? row->label == k : row->label == 1);
+        curvature[k] = row->weight * difference * difference;
     }
-    return row->weight * special_log1p_exp(margin);
+    online_step(n, o->several, row->label, score, reach, slope, score + 4 * n);
+    for (size_t k = 0; k < n; k++)
+        slope[k] *= row->weight;
+    move(o, o->intercept, 1, o->stiffness + row->n * n, slope, curvature);
+    for (size_t i = 0; i < row->n; i++)
+        move(o, feature_at(o, o->place[i]), o->value[i], o->stiffness + i * n, slope, curvature);
+    return row->weight * loss;
+}
+
+/* ---- from a full recursion ---- */
+
+void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct online_state *s)
+{
+    size_t width = 1 + d;
+    struct feature *intercept = o->intercept;
+    o->weight = s->weight;
+    o->values = s->weight * (double)d;
+    intercept->weight = intercept->sum = intercept->square = s->weight;
+    for (size_t k = 0; k < o->scores; k++) {
+        intercept->number[k] = s->theta[k * width];
+        intercept->number[o->room + k] = s->quadratic[k * width * width] / 2;
+    }
+    for (size_t j = 0; j < d; j++) {
+        struct feature *f = feature_at(o, add(o, (uint32_t)j));
+        double mean = s->mean[j], *theta = f->number, *curvature = theta + o->room;
+        f->weight = s->weight;
+        f->square = s->m2[j];
+        f->mean = s->center[j] + mean;
+        for (size_t k = 0; k < o->scores && f->square > 0; k++) {
+            const double *a = s->quadratic + k * width * width;
+            double about_mean = a[(1 + j) * width + 1 + j] - 2 * mean * a[1 + j] + mean * mean * a[0];
+            theta[k] = s->theta[k * width + 1 + j];
+            curvature[k] = fmax(0, about_mean / 2) + o->prior.l2 * s->weight * scale_of(o, f);
+            intercept->number[k] += theta[k] * mean;
+        }
+    }
 }
 
 /* ---- what has been learnt ---- */
@@ -215,25 +328,47 @@ static int compare(const void *a, const void *b)
 void online_diagonal_indexes(const struct online_diagonal *o, uint32_t *index)
 {
     for (size_t i = 0; i < o->n; i++)
-        index[i] = o->feature[i].index;
+        index[i] = feature_at(o, i)->index;
     qsort(index, o->n, sizeof *index, compare);
 }
 
 static const struct feature *known(const struct online_diagonal *o, uint32_t index)
 {
     uint32_t number = o->table[find(o, index)];
-    return number > 0 && o->feature[number - 1].square > 0 ? &o->feature[number - 1] : NULL;
+    return number > 0 && feature_at(o, number - 1)->square > 0 ? feature_at(o, number - 1) : NULL;
+}
+
+/* Takes from n numbers, stride apart, their mean. */
+static void subtract_mean(size_t n, size_t stride, double *x)
+{
+    double mean = 0;
+    for (size_t k = 0; k < n; k++)
+        mean += x[k * stride] / (double)n;
+    for (size_t k = 0; k < n; k++)
+        x[k * stride] -= mean;
 }
 
 void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index, double *coefficients)
 {
-    coefficients[0] = o->intercept.theta;
+    size_t width = 1 + n;
+    double *q = mem_alloc(o->scores, sizeof *q);
+    for (size_t k = 0; k < o->scores; k++)
+        coefficients[k * width] = o->intercept->number[k];
     for (size_t i = 0; i < n; i++) {
         const struct feature *f = known(o, index[i]);
-        double stiffness = f != NULL ? stiffness_of(o, f) : 0;
-        coefficients[1 + i] = f != NULL ? f->theta * stiffness / (stiffness + pull_of(o, f)) : 0;
-        coefficients[0] -= f != NULL ? coefficients[1 + i] * f->mean : 0;
+        double pull = f != NULL ? pull_of(o, f) : 0, *c = coefficients + 1 + i;
+        if (f != NULL)
+            set_stiffness(o, f, q);
+        for (size_t k = 0; k < o->scores; k++)
+            c[k * width] = f != NULL ? f->number[k] * q[k] / (q[k] + pull) : 0;
+        if (o->several)
+            subtract_mean(o->scores, width, c);
+        for (size_t k = 0; k < o->scores && f != NULL; k++)
+            coefficients[k * width] -= c[k * width] * f->mean;
     }
+    if (o->several)
+        subtract_mean(o->scores, width, coefficients);
+    free(q);
 }
 
 bool online_diagonal_is_constant(const struct online_diagonal *o, uint32_t index)

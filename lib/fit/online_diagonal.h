@@ -3,33 +3,45 @@
 
 #include "fit/online.h"
 
-/* Logistic regression learnt from rows that are seen once, in memory that grows with the features that occur: what online.h does,
- * with a number for each coefficient where that has a matrix. For sparse rows, and for more features than online.h takes.
+/* Logistic and softmax regression learnt from rows that are seen once, in memory that grows with the features that occur: what
+ * online.h does, with a number for each coefficient where that has a matrix. For sparse rows, and for more coefficients than online.h
+ * takes.
  *
- * A row of weight w moves the coefficients theta to the minimum of
- *     sum of q_j (theta_j - theta_j before)^2 / 2 + w loss(row)
- * (an implicit step; Kulis and Bartlett, Implicit online learning, ICML 2010), which stands at theta - w g x / q, g being the slope of
- * the loss by the score there: a root in one dimension, which no step can overshoot. A diagonal posterior (Chapelle, Manavoglu and
- * Rosales, ACM TIST 5, 2015, algorithm 3) would take for q_j the information seen, c_j, which is the sum of w (p - y)^2 x_j^2 here:
- * it still grows where p is surely wrong, as p (1 - p) does not. Where features go together this claims too much to be known, so
- * q_j grows with its power 3/4, on the feature's own scale s_j, the mean square of its values:
- *     q_j = s_j (max(2, k / 4) + max(2, sqrt(k) / 4) (c_j / s_j)^(3/4))
- * where k is how many features a row has on average, all of which move at once (powers between 1/2 and 1: Robbins and Monro, Ann.
+ * A row of weight w moves the coefficients theta of all scores to the minimum of
+ *     sum of q_jk (theta_jk - theta_jk before)^2 / 2 + w loss(row)
+ * (an implicit step; Kulis and Bartlett, Implicit online learning, ICML 2010), which stands at theta - w g_k x / q, g_k being the
+ * slope of the loss by score k there (online_step.h): no step can overshoot. A diagonal posterior (Chapelle, Manavoglu and
+ * Rosales, ACM TIST 5, 2015, algorithm 3) would take for q_jk the information seen, c_jk, which is the sum of w (p_k - y_k)^2 x_j^2
+ * here: it still grows where p is surely wrong, as p (1 - p) does not. Where features go together this claims too much to be known, so
+ * q_jk grows with its power 3/4, on the feature's own scale s_j, the mean square of its values:
+ *     q_jk = s_j (max(2, m / 4) + max(2, sqrt(m) / 4) (c_jk / s_j)^(3/4))
+ * where m is how many features a row has on average, all of which move at once (powers between 1/2 and 1: Robbins and Monro, Ann.
  * Math. Stat. 22, 1951; the factors are what did well on made data). When s_j turns out
  * to be another, coefficients follow as if it had been known. The penalty of the weight that has gone by pulls at a
  * coefficient when its feature is seen again, and in the end: l2 for each row, and 1 / prior_sd^2 over the weight so far. */
 struct online_diagonal;
 
-/* centered: every row has all of the features, and what is learnt from is what they differ from their means so far. */
-struct online_diagonal *online_diagonal_new(bool centered, const struct online_prior *prior);
+enum { ONLINE_CLASSES_MAX = 65536 };
+
+/* centered: every row has all of the features, and what is learnt from is what they differ from their means so far. several: a score
+ * per class, of which there are none yet, with room for so many `classes` without waste; else one score, the log-odds of class 1. */
+struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t classes, const struct online_prior *prior);
 void online_diagonal_free(struct online_diagonal *online);
+
+/* One more class, of score 0 so far; false where there are ONLINE_CLASSES_MAX. Only with `several`. */
+bool online_diagonal_add_class(struct online_diagonal *online);
+size_t online_diagonal_scores(const struct online_diagonal *online);
+
+/* Lets a new one that is centered and has the scores of several classes go on with what a full recursion knows of d columns: its
+ * coefficients, and for information the diagonal of half its quadratic, which is twice p (1 - p), about the means. */
+void online_diagonal_adopt(struct online_diagonal *online, size_t d, const struct online_state *state);
 
 struct online_diagonal_row {
     size_t n;
     const uint32_t *index; /* n different ones; NULL = 0, 1, … */
     const double *x;       /* n */
     double weight, offset; /* offset: added to the log-odds of class 1 */
-    uint32_t label;        /* 0 or 1 */
+    uint32_t label;
 };
 
 /* Returns the row's weighted loss (nats) under the coefficients before; NaN, which leaves no use for the rest, if values are so large
@@ -40,9 +52,9 @@ double online_diagonal_update(struct online_diagonal *online, const struct onlin
 size_t online_diagonal_count(const struct online_diagonal *online);
 void online_diagonal_indexes(const struct online_diagonal *online, uint32_t *index);
 
-/* The intercept, and a coefficient for each of these indexes: 1 + n numbers. */
+/* scores x (1 + n): the intercept, and a coefficient for each of these indexes. Those of classes sum to 0. */
 void online_diagonal_coefficients(const struct online_diagonal *online, size_t n, const uint32_t *index, double *coefficients);
 
-bool online_diagonal_is_constant(const struct online_diagonal *online, uint32_t index); /* its coefficient is 0 then */
+bool online_diagonal_is_constant(const struct online_diagonal *online, uint32_t index); /* its coefficients are 0 then */
 
 #endif

@@ -119,17 +119,21 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 
 /* ---- all blocks ---- */
 
+/* A number for a new label; false: what learns has no room for the class. */
 static bool add_label(struct online_fit *fit, struct slice text)
 {
     size_t k = dict_count(fit->labels);
-    if (dict_add(fit->labels, text) < k)
+    if (dict_find(fit->labels, text) != DICT_NONE)
         return true;
+    if (fit->several && !(fit->diagonal != NULL ? online_diagonal_add_class(fit->diagonal) : online_add_class(fit->online)))
+        return false;
+    dict_add(fit->labels, text);
     fit->class_weight = mem_grow(fit->class_weight, &fit->class_capacity, k + 1, sizeof *fit->class_weight);
     fit->class_weight[k] = 0;
-    return !fit->several || online_add_class(fit->online);
+    return true;
 }
 
-/* The errors of labels do not say where these stand. */
+/* *label: DICT_NONE where the full recursion has no room for a new one. The errors of labels do not say where these stand. */
 static enum status find_label(const struct run *run, struct slice text, uint32_t *label, struct err *err)
 {
     struct online_fit *fit = run->fit;
@@ -141,10 +145,12 @@ static enum status find_label(const struct run *run, struct slice text, uint32_t
         return err_data(err, "the model to go on with has no class '%s'", err_echo(echo, text));
     if (run->options->n_labels > 0)
         return err_data(err, "'%s' is not one of the --labels", err_echo(echo, text));
-    *label = (uint32_t)dict_count(fit->labels);
-    if (!fit->several && *label == 2)
+    uint32_t next = (uint32_t)dict_count(fit->labels);
+    if (!fit->several && next == 2)
         return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number", err_echo(echo, text));
-    return add_label(fit, text) ? STATUS_OK : too_many(run->table, err);
+    if (add_label(fit, text))
+        *label = next;
+    return *label != DICT_NONE || fit->online != NULL ? STATUS_OK : too_many(run->table, err);
 }
 
 static enum status find_label_of_row(const struct run *run, const struct block *b, size_t row, uint32_t *label, struct err *err)
@@ -156,6 +162,30 @@ static enum status find_label_of_row(const struct run *run, const struct block *
         return block_text_error(b, row, 0, err, "%s", reason.reason);
     *err = reason;
     return err->status;
+}
+
+/* Lets rows be learnt from one by one. */
+static void take_diagonal(struct online_fit *fit, bool centered, size_t classes, const struct online_prior *prior)
+{
+    fit->diagonal = online_diagonal_new(centered, fit->several, classes, prior);
+    fit->index = mem_alloc(fit->d + 1, sizeof *fit->index);
+    for (size_t j = 0; j < fit->d; j++)
+        fit->index[j] = (uint32_t)j;
+}
+
+/* Lets a learner that has a number where the full recursion has a matrix go on with what that knows. */
+static void outgrow(struct run *run)
+{
+    struct online_fit *fit = run->fit;
+    struct online_state state = online_save(fit->online);
+    size_t scores = online_scores(fit->online), wanted = run->options->n_labels;
+    take_diagonal(fit, true, wanted > scores ? wanted : scores + 1, &run->options->prior);
+    for (size_t k = 0; k < scores; k++)
+        online_diagonal_add_class(fit->diagonal);
+    if (state.rows > 0)
+        online_diagonal_adopt(fit->diagonal, fit->d, &state);
+    online_free(fit->online);
+    fit->online = NULL;
 }
 
 /* The features of svmlight text are those that have occurred. */
@@ -202,21 +232,15 @@ static enum status learn_row(struct run *run, struct online_diagonal_row *row, s
     return after_batch(run, err);
 }
 
-static enum status learn_rows(struct run *run, const struct part *part, const struct block *b, struct err *err)
+/* The same, from row `at` of a block. */
+static enum status learn_row_of(struct run *run, const struct part *part, const struct block *b, size_t at, struct err *err)
 {
-    run->fit->skipped += part->skipped;
-    for (size_t i = 0; i < part->rows; i++) {
-        const double *x = b->numbers + i * b->row_step;
-        struct online_diagonal_row row = {.n = run->fit->d, .x = x, .weight = 1};
-        row.weight = run->weight_slot >= 0 ? x[run->weight_slot] : 1;
-        row.offset = run->offset_slot >= 0 ? x[run->offset_slot] : 0;
-        enum status status = find_label_of_row(run, b, part->row[i], &row.label, err);
-        if (status == STATUS_OK)
-            status = learn_row(run, &row, err);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    const double *x = b->numbers + at * b->row_step;
+    struct online_diagonal_row row = {.n = run->fit->d, .x = x, .weight = 1};
+    row.weight = run->weight_slot >= 0 ? x[run->weight_slot] : 1;
+    row.offset = run->offset_slot >= 0 ? x[run->offset_slot] : 0;
+    enum status status = find_label_of_row(run, b, part->row[at], &row.label, err);
+    return status == STATUS_OK ? learn_row(run, &row, err) : status;
 }
 
 static enum status reduce_svm(void *context, void *state, const struct svm *svm, struct err *err)
@@ -235,38 +259,48 @@ static enum status reduce_svm(void *context, void *state, const struct svm *svm,
     return STATUS_OK;
 }
 
+/* Learns from the next batch of a block, of which *first rows are done, and moves that on; not so far where a class comes for which
+ * there is no room: then what learns is another from there on. */
+static enum status learn_batch(struct run *run, struct part *part, const struct block *b, size_t *first, struct err *err)
+{
+    struct online_fit *fit = run->fit;
+    size_t rows = online_batch(fit->online), every = run->options->every, left = part->rows - *first, ld = b->row_step;
+    if (every > 0 && every - fit->rows % every < rows)
+        rows = every - fit->rows % every;
+    rows = rows < left ? rows : left;
+    const double *x = b->numbers + *first * ld, *weight = run->weight_slot >= 0 ? x + run->weight_slot : NULL;
+    for (size_t i = 0; i < rows; i++) {
+        enum status status = find_label_of_row(run, b, part->row[*first + i], &part->label[i], err);
+        if (status != STATUS_OK)
+            return status;
+        if (part->label[i] == DICT_NONE) {
+            rows = i;
+            break;
+        }
+        fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
+        fit->weight_sum += weight != NULL ? weight[i * ld] : 1;
+    }
+    if (rows == 0) {
+        outgrow(run);
+        return STATUS_OK;
+    }
+    const double *offset = run->offset_slot >= 0 ? x + run->offset_slot : NULL;
+    fit->loss_sum += online_update(fit->online, &(struct online_rows){rows, ld, x, weight, offset, part->label});
+    fit->rows += rows;
+    *first += rows;
+    return after_batch(run, err);
+}
+
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
     struct run *run = context;
-    struct online_fit *fit = run->fit;
     struct part *part = state;
-    size_t ld = b->row_step;
-    if (fit->diagonal != NULL)
-        return learn_rows(run, part, b, err);
+    enum status status = STATUS_OK;
     part->label = mem_grow(part->label, &part->label_capacity, part->rows, sizeof *part->label);
-    fit->skipped += part->skipped;
-    for (size_t first = 0; first < part->rows;) {
-        size_t rows = online_batch(fit->online), every = run->options->every, left = part->rows - first;
-        if (every > 0 && every - fit->rows % every < rows)
-            rows = every - fit->rows % every;
-        rows = rows < left ? rows : left;
-        const double *x = b->numbers + first * ld, *weight = run->weight_slot >= 0 ? x + run->weight_slot : NULL;
-        for (size_t i = 0; i < rows; i++) {
-            enum status status = find_label_of_row(run, b, part->row[first + i], &part->label[i], err);
-            if (status != STATUS_OK)
-                return status;
-            fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
-            fit->weight_sum += weight != NULL ? weight[i * ld] : 1;
-        }
-        const double *offset = run->offset_slot >= 0 ? x + run->offset_slot : NULL;
-        fit->loss_sum += online_update(fit->online, &(struct online_rows){rows, ld, x, weight, offset, part->label});
-        fit->rows += rows;
-        first += rows;
-        enum status status = after_batch(run, err);
-        if (status != STATUS_OK)
-            return status;
-    }
-    return STATUS_OK;
+    run->fit->skipped += part->skipped;
+    for (size_t first = 0; first < part->rows && status == STATUS_OK;)
+        status = run->fit->online != NULL ? learn_batch(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
+    return status;
 }
 
 static void part_release(void *state)
@@ -290,7 +324,7 @@ bool online_fit_is_ready(const struct online_fit *fit)
 
 size_t online_fit_scores(const struct online_fit *fit)
 {
-    return fit->online != NULL ? online_scores(fit->online) : 1;
+    return fit->online != NULL ? online_scores(fit->online) : online_diagonal_scores(fit->diagonal);
 }
 
 void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
@@ -346,33 +380,16 @@ static enum status want_svm(struct online_fit *fit, const struct online_fit_opti
         .target = o->target, .classes = true, .features = o->features, .exclude = o->exclude, .weights = o->weights,
         .offset = o->offset};
     fit->target = mem_copy_text(o->target);
-    if (fit->several)
-        return err_data(err, "svmlight text is learnt from in one pass as two classes only, by logreg-train; give another --solver");
     return dataset_check_sparse(&wanted, err);
 }
 
 /* What learns. */
-static enum status choose(struct run *run, struct table *table, struct err *err)
+static void choose(struct online_fit *fit, const struct online_fit_options *o, bool sparse)
 {
-    const struct online_fit_options *o = run->options;
-    struct online_fit *fit = run->fit;
-    bool sparse = table_is_sparse(table);
     if (!sparse)
         fit->online = online_new(fit->d, fit->several, &o->prior);
-    if (fit->online != NULL)
-        return STATUS_OK;
-    if (fit->several)
-        return too_many(table, err);
-    if (o->start != NULL) {
-        err_data(err, "--solver online goes on with a model where there are no more than %d columns of CSV; --init has no place here",
-                 ONLINE_COLUMNS_MAX);
-        return err_at(err, table_file(table), 0);
-    }
-    fit->diagonal = online_diagonal_new(!sparse, &o->prior);
-    fit->index = mem_alloc(fit->d + 1, sizeof *fit->index);
-    for (size_t j = 0; j < fit->d; j++)
-        fit->index[j] = (uint32_t)j;
-    return STATUS_OK;
+    if (fit->online == NULL)
+        take_diagonal(fit, !sparse, o->n_labels, &o->prior);
 }
 
 static enum status start(struct run *run, struct table *table, struct err *err)
@@ -384,14 +401,24 @@ static enum status start(struct run *run, struct table *table, struct err *err)
         status = want_columns(run, table, err);
     else if (want_svm(fit, o, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
-    if (status == STATUS_OK)
-        status = choose(run, table, err);
     if (status != STATUS_OK)
         return status;
+    choose(fit, o, table_is_sparse(table));
     fit->labels = dict_new();
-    for (size_t k = 0; k < o->n_labels; k++)
-        if (!add_label(fit, slice_of(o->labels[k])))
+    for (size_t k = 0; k < o->n_labels; k++) {
+        bool added = add_label(fit, slice_of(o->labels[k]));
+        if (!added && fit->online != NULL) {
+            outgrow(run);
+            added = add_label(fit, slice_of(o->labels[k]));
+        }
+        if (!added)
             return too_many(table, err);
+    }
+    if (o->start != NULL && fit->online == NULL) {
+        err_data(err, "--solver online goes on with a model where there are no more than %d columns of CSV; --init has no place here",
+                 ONLINE_COLUMNS_MAX);
+        return err_at(err, table_file(table), 0);
+    }
     if (o->start != NULL)
         go_on(fit, o->start);
     return STATUS_OK;

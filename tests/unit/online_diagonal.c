@@ -2,12 +2,13 @@
 #include "test.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The step of each row against what defines it: the minimum of a sum that is looked for here by brute force. */
 static void check_step(void)
 {
     struct online_prior prior = {0};
-    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
     double x = 3, found[2], best = 0, least = (double)INFINITY;
     uint32_t index = 70;
     struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 2, .label = 1};
@@ -30,7 +31,7 @@ static void check_offset(void)
     struct online_prior prior = {0};
     double x = 1, with[2], without[2];
     uint32_t index = 0;
-    struct online_diagonal *beside = online_diagonal_new(false, &prior), *alone = online_diagonal_new(false, &prior);
+    struct online_diagonal *beside = online_diagonal_new(false, false, 2, &prior), *alone = online_diagonal_new(false, false, 2, &prior);
     struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1};
     online_diagonal_update(alone, &row);
     row.offset = 5;
@@ -49,7 +50,7 @@ static void check_indexes(void)
     static uint32_t index[MANY];
     static double found[1 + MANY];
     struct online_prior prior = {0};
-    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
     double x = 1;
     for (uint32_t i = 0; i < 2 * MANY; i++) {
         uint32_t at = (i * 7919 % MANY) * 200003;
@@ -70,7 +71,7 @@ static void check_indexes(void)
 static void check_penalty(void)
 {
     struct online_prior prior = {.l2 = 0.5};
-    struct online_diagonal *o = online_diagonal_new(false, &prior);
+    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
     double x = 1, before[2], after[2];
     uint32_t index = 4, other = 5;
     online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1});
@@ -89,7 +90,7 @@ static void check_center(void)
     double found[2][2];
     uint32_t index = 0;
     for (size_t far = 0; far < 2; far++) {
-        struct online_diagonal *o = online_diagonal_new(true, &prior);
+        struct online_diagonal *o = online_diagonal_new(true, false, 2, &prior);
         for (uint32_t i = 0; i < 2000; i++) {
             double x = (double)(i * 37 % 101) / 64 + (far ? 4096 : 0);
             online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
@@ -101,6 +102,40 @@ static void check_center(void)
     CHECK(fabs(found[1][0] + 4096 * found[1][1] - found[0][0]) < 1e-5);
 }
 
+/* Classes that come as they may, the features so far having no room for them, are learnt as if there had been. */
+static void check_classes(void)
+{
+    enum { CLASSES = 7, FEATURES = 50 };
+    struct online_prior prior = {.l2 = 1e-3};
+    static double found[2][CLASSES * (1 + FEATURES)];
+    uint32_t index[FEATURES];
+    double x[3] = {1, -2, 0.5}, loss[2] = {0, 0};
+    for (uint32_t i = 0; i < FEATURES; i++)
+        index[i] = i;
+    for (size_t grows = 0; grows < 2; grows++) {
+        struct online_diagonal *o = online_diagonal_new(false, true, grows ? 0 : CLASSES, &prior);
+        for (uint32_t i = 0; i < 3000; i++) {
+            uint32_t at[] = {i * 7 % 16, 16 + i * 11 % 17, 33 + i * 5 % 17}, label = (at[0] * at[1] + i % 2) % CLASSES % (1 + i / 50);
+            while (online_diagonal_scores(o) <= label)
+                CHECK(online_diagonal_add_class(o));
+            double of_row = online_diagonal_update(o, &(struct online_diagonal_row){3, at, x, 1, 0, label});
+            CHECK(i > 0 || of_row == 0, "%g", of_row);
+            loss[grows] += of_row;
+        }
+        CHECK(online_diagonal_scores(o) == CLASSES);
+        online_diagonal_coefficients(o, FEATURES, index, found[grows]);
+        online_diagonal_free(o);
+    }
+    CHECK(loss[0] == loss[1] && loss[0] > 100 && loss[0] < 6000, "%g %g", loss[0], loss[1]);
+    CHECK(memcmp(found[0], found[1], sizeof found[0]) == 0);
+    for (size_t j = 0; j <= FEATURES; j++) {
+        double sum = 0;
+        for (size_t k = 0; k < CLASSES; k++)
+            sum += found[0][k * (1 + FEATURES) + j];
+        CHECK(fabs(sum) < 1e-13, "%g", sum);
+    }
+}
+
 int main(void)
 {
     check_step();
@@ -108,5 +143,6 @@ int main(void)
     check_indexes();
     check_penalty();
     check_center();
+    check_classes();
     return test_report("online_diagonal");
 }
