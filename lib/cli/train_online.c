@@ -53,7 +53,21 @@ static enum status check_settings(const struct train_settings *s, const struct t
     return STATUS_OK;
 }
 
-/* Parts --labels at its commas; or takes those of --init. */
+/* Takes the labels of --init. */
+static enum status take_labels(struct pass *p, struct err *err)
+{
+    const struct predictor *init = p->init.predictor;
+    uint32_t *order = mem_alloc(init->labels, sizeof *order);
+    enum status status = train_online_order(&p->init, order, err);
+    p->n_labels = init->labels;
+    p->labels = mem_zero(init->labels, sizeof *p->labels);
+    for (size_t k = 0; k < init->labels && status == STATUS_OK; k++)
+        p->labels[order[k]] = mem_copy_text(init->label[k]);
+    free(order);
+    return status;
+}
+
+/* Parts --labels at its commas. */
 static enum status part_labels(struct pass *p, struct err *err)
 {
     const char *text = p->settings->labels;
@@ -66,11 +80,6 @@ static enum status part_labels(struct pass *p, struct err *err)
             if (strcmp(p->labels[i], label) == 0)
                 return err_usage(err, "--labels: '%s' is there twice", label);
         text = text[n] == ',' ? text + n + 1 : NULL;
-    }
-    const struct predictor *init = p->init.predictor;
-    for (size_t k = 0; init != NULL && k < init->labels; k++) {
-        p->labels = mem_grow(p->labels, &capacity, p->n_labels + 1, sizeof *p->labels);
-        p->labels[p->n_labels++] = mem_copy_text(init->label[k]);
     }
     bool two = p->task->loss->prediction != LOSS_LOGITS;
     if (p->settings->labels != NULL && (p->n_labels < 2 || (two && p->n_labels > 2)))
@@ -101,8 +110,8 @@ static void order_labels(struct pass *p)
 static enum status load_start(struct pass *p, struct err *err)
 {
     enum status status = train_online_load(&p->start, &p->init, (const char *const *)p->labels, err);
-    if (status == STATUS_OK && p->start.fit.state != NULL) {
-        p->traced_rows = p->start.fit.state->rows;
+    if (status == STATUS_OK && p->start.fit.rows > 0) {
+        p->traced_rows = p->start.fit.rows;
         p->traced_weight = p->start.fit.weight_sum;
         p->traced_loss = p->start.fit.loss_sum;
     }
@@ -167,8 +176,7 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
         ordered[j] = order[1] == 1 ? values[j] : -values[j];
     model_set_texts(model, "labels", classes, labels);
     model_set_array(model, "coefficients", 2, shape, ordered);
-    if (fit->online != NULL)
-        train_online_save(model, fit, order);
+    train_online_save(model, fit, order);
     free(order);
     free(values);
     free(ordered);
@@ -275,7 +283,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
     if (status == STATUS_OK && settings->init != NULL)
         status = train_init_open(&p.init, settings->init, task->kind, run, err);
     if (status == STATUS_OK)
-        status = part_labels(&p, err);
+        status = settings->init != NULL ? take_labels(&p, err) : part_labels(&p, err);
     if (status == STATUS_OK && settings->columns.offset != NULL)
         order_labels(&p);
     if (status == STATUS_OK && settings->init != NULL)

@@ -312,6 +312,77 @@ void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct onl
     }
 }
 
+/* ---- numbers that can be kept ---- */
+
+size_t online_diagonal_rows(size_t scores)
+{
+    return ONLINE_DIAGONAL_MOMENTS + 2 * scores;
+}
+
+bool online_diagonal_is_sound(const struct online_diagonal_state *s, size_t scores)
+{
+    size_t width = 1 + s->n;
+    const double *weight = s->numbers, *square = weight + 2 * width, *seen = weight + 4 * width;
+    const double *curvature = weight + (ONLINE_DIAGONAL_MOMENTS + scores) * width;
+    if (!(s->weight > 0 && s->values >= 0 && isfinite(s->weight) && isfinite(s->values)))
+        return false;
+    for (size_t j = 0; j < width; j++)
+        if (!(weight[j] >= 0 && square[j] >= 0 && seen[j] >= 0 && seen[j] <= s->weight && (weight[j] > 0 || square[j] == 0)))
+            return false;
+    for (size_t i = 0; i < scores * width; i++)
+        if (!(curvature[i] >= 0))
+            return false;
+    return weight[0] > 0 && square[0] > 0;
+}
+
+void online_diagonal_totals(const struct online_diagonal *o, double *weight, double *values)
+{
+    *weight = o->weight;
+    *values = o->values;
+}
+
+/* Numbers stand stride apart. */
+static void save_feature(const struct online_diagonal *o, const struct feature *f, double *to, size_t stride)
+{
+    const double moments[ONLINE_DIAGONAL_MOMENTS] = {f->weight, f->sum, f->square, f->mean, f->seen};
+    for (size_t i = 0; i < ONLINE_DIAGONAL_MOMENTS; i++, to += stride)
+        *to = moments[i];
+    for (size_t k = 0; k < o->scores; k++) {
+        to[k * stride] = f->number[k];
+        to[(o->scores + k) * stride] = f->number[o->room + k];
+    }
+}
+
+static void restore_feature(const struct online_diagonal *o, struct feature *f, const double *from, size_t stride)
+{
+    double *moments[ONLINE_DIAGONAL_MOMENTS] = {&f->weight, &f->sum, &f->square, &f->mean, &f->seen};
+    for (size_t i = 0; i < ONLINE_DIAGONAL_MOMENTS; i++, from += stride)
+        *moments[i] = *from;
+    for (size_t k = 0; k < o->scores; k++) {
+        f->number[k] = from[k * stride];
+        f->number[o->room + k] = from[(o->scores + k) * stride];
+    }
+}
+
+void online_diagonal_save(const struct online_diagonal *o, size_t n, const uint32_t *index, double *numbers)
+{
+    save_feature(o, o->intercept, numbers, 1 + n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t number = o->table[find(o, index[i])];
+        if (number > 0)
+            save_feature(o, feature_at(o, number - 1), numbers + 1 + i, 1 + n);
+    }
+}
+
+void online_diagonal_restore(struct online_diagonal *o, const struct online_diagonal_state *s)
+{
+    o->weight = s->weight;
+    o->values = s->values;
+    restore_feature(o, o->intercept, s->numbers, 1 + s->n);
+    for (size_t i = 0; i < s->n; i++)
+        restore_feature(o, feature_at(o, add(o, s->index[i])), s->numbers + 1 + i, 1 + s->n);
+}
+
 /* ---- what has been learnt ---- */
 
 size_t online_diagonal_count(const struct online_diagonal *o)

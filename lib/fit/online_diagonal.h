@@ -48,6 +48,22 @@ struct online_diagonal_row {
  * that their squares overflow. */
 double online_diagonal_update(struct online_diagonal *online, const struct online_diagonal_row *row);
 
+/* What has been learnt, as numbers that can be kept and gone on with. */
+enum { ONLINE_DIAGONAL_MOMENTS = 5 };
+struct online_diagonal_state {
+    size_t n;
+    double weight, values; /* of the rows; times their features */
+    const uint32_t *index; /* n */
+    const double *numbers; /* online_diagonal_rows x (1 + n), of the intercept and each feature: weight of the rows that have it, sums
+                              of its weighted values and squares, mean, weight of all rows when it was last seen; by score
+                              coefficients, then curvatures */
+};
+size_t online_diagonal_rows(size_t scores);
+bool online_diagonal_is_sound(const struct online_diagonal_state *state, size_t scores); /* weights, squares and curvatures can be such */
+void online_diagonal_totals(const struct online_diagonal *online, double *weight, double *values);
+void online_diagonal_save(const struct online_diagonal *online, size_t n, const uint32_t *index, double *numbers /* zeroed */);
+void online_diagonal_restore(struct online_diagonal *online, const struct online_diagonal_state *state); /* into a new one that has the scores */
+
 /* The features that have occurred: how many, and their indexes, ascending. */
 size_t online_diagonal_count(const struct online_diagonal *online);
 void online_diagonal_indexes(const struct online_diagonal *online, uint32_t *index);

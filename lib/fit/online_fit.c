@@ -212,7 +212,7 @@ static enum status after_batch(struct run *run, struct err *err)
     }
     if (o->every == 0 || fit->rows % o->every != 0)
         return STATUS_OK;
-    if (table_is_sparse(run->table))
+    if (fit->sparse)
         name_features(fit);
     return o->snapshot(o->context, fit, err);
 }
@@ -362,16 +362,30 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
 static void go_on(struct online_fit *fit, const struct online_fit_start *start)
 {
     fit->is_started = true;
-    if (start->state == NULL) {
+    if (start->state == NULL && start->diagonal == NULL) {
         online_start(fit->online, start->coefficients, start->weight);
         return;
     }
-    online_restore(fit->online, start->state);
-    fit->rows = start->state->rows;
+    if (start->state != NULL)
+        online_restore(fit->online, start->state);
+    else
+        online_diagonal_restore(fit->diagonal, start->diagonal);
+    fit->rows = start->rows;
     fit->skipped = start->skipped;
     fit->weight_sum = start->weight_sum;
     fit->loss_sum = start->loss_sum;
     memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
+}
+
+/* Whether what was learnt from one kind of rows meets the same kind. */
+static enum status check_start(const struct online_fit *fit, const struct online_fit_start *start, struct err *err)
+{
+    bool holds_state = start->state != NULL || start->diagonal != NULL;
+    if (holds_state && start->sparse && !fit->sparse)
+        err_data(err, "the model was learnt from svmlight text and goes on with such rows only");
+    else if (holds_state && !start->sparse && fit->sparse)
+        err_data(err, "the model was learnt from columns and goes on with columns only, not with svmlight text");
+    return err->status == STATUS_OK ? STATUS_OK : err_at(err, start->name, 0);
 }
 
 static enum status want_svm(struct online_fit *fit, const struct online_fit_options *o, struct err *err)
@@ -384,26 +398,20 @@ static enum status want_svm(struct online_fit *fit, const struct online_fit_opti
 }
 
 /* What learns. */
-static void choose(struct online_fit *fit, const struct online_fit_options *o, bool sparse)
+static void choose(struct online_fit *fit, const struct online_fit_options *o)
 {
-    if (!sparse)
+    bool is_diagonal = fit->sparse || (o->start != NULL && o->start->diagonal != NULL);
+    if (!is_diagonal)
         fit->online = online_new(fit->d, fit->several, &o->prior);
     if (fit->online == NULL)
-        take_diagonal(fit, !sparse, o->n_labels, &o->prior);
+        take_diagonal(fit, !fit->sparse, o->n_labels, &o->prior);
 }
 
-static enum status start(struct run *run, struct table *table, struct err *err)
+/* A class for each label that is known beforehand. */
+static enum status add_labels(struct run *run, struct err *err)
 {
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    enum status status = STATUS_OK;
-    if (!table_is_sparse(table))
-        status = want_columns(run, table, err);
-    else if (want_svm(fit, o, err) != STATUS_OK)
-        status = err_at(err, table_file(table), 0);
-    if (status != STATUS_OK)
-        return status;
-    choose(fit, o, table_is_sparse(table));
     fit->labels = dict_new();
     for (size_t k = 0; k < o->n_labels; k++) {
         bool added = add_label(fit, slice_of(o->labels[k]));
@@ -412,15 +420,35 @@ static enum status start(struct run *run, struct table *table, struct err *err)
             added = add_label(fit, slice_of(o->labels[k]));
         }
         if (!added)
-            return too_many(table, err);
+            return too_many(run->table, err);
     }
-    if (o->start != NULL && fit->online == NULL) {
-        err_data(err, "--solver online goes on with a model where there are no more than %d columns of CSV; --init has no place here",
-                 ONLINE_COLUMNS_MAX);
-        return err_at(err, table_file(table), 0);
+    return STATUS_OK;
+}
+
+static enum status start(struct run *run, struct table *table, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    enum status status = o->start != NULL ? check_start(fit, o->start, err) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    if (!fit->sparse)
+        status = want_columns(run, table, err);
+    else if (want_svm(fit, o, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    if (status != STATUS_OK)
+        return status;
+    choose(fit, o);
+    status = add_labels(run, err);
+    if (status != STATUS_OK || o->start == NULL)
+        return status;
+    if (fit->online == NULL && o->start->state != NULL)
+        return too_many(table, err);
+    if (fit->online == NULL && o->start->diagonal == NULL) {
+        err_data(err, "so many coefficients are gone on with only where the model was learnt by --solver online");
+        return err_at(err, o->start->name, 0);
     }
-    if (o->start != NULL)
-        go_on(fit, o->start);
+    go_on(fit, o->start);
     return STATUS_OK;
 }
 
@@ -430,8 +458,9 @@ enum status online_fit(struct online_fit **out, struct table *table, const struc
     struct run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     fit->several = options->several;
+    fit->sparse = table_is_sparse(table);
     enum status status = start(&run, table, err);
-    if (status == STATUS_OK && !table_is_sparse(table)) {
+    if (status == STATUS_OK && !fit->sparse) {
         status = table_fold(table, &fold, &run, options->threads, err);
     } else if (status == STATUS_OK) {
         status = svm_fold(table, &(struct svm_fold){.reduce = reduce_svm}, &run, options->threads, err);

@@ -16,7 +16,8 @@ struct online_fit {
     size_t d;
     char **features, *target, *offset; /* of svmlight text the features are those so far when a model is asked for */
     bool several;         /* classes: any number, else two */
-    bool is_started;      /* there is a start: both classes are known from the first row on */
+    bool is_started;      /* there is a start: all classes are known from the first row on */
+    bool sparse;          /* svmlight text */
     struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
     double *class_weight; /* of each label */
     size_t rows, skipped;
@@ -32,10 +33,12 @@ struct online_fit_start {
     const char *name;             /* for messages */
     size_t d, n_labels;
     const char *const *features;  /* d; the labels are those of the options */
-    const struct online_state *state;
+    const struct online_state *state;             /* of the full recursion; NULL: … */
+    const struct online_diagonal_state *diagonal; /* … of the other, of features of these indexes; NULL: of neither */
+    bool sparse;                  /* which was learnt from svmlight text */
     const double *class_weight;   /* n_labels, … */
     double weight_sum, loss_sum;  /* … and other sums that go with a state */
-    size_t skipped;
+    size_t rows, skipped;
     const double *coefficients;   /* scores x (1 + d), without a state; they count as rows of this weight */
     double weight;
 };

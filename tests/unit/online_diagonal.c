@@ -136,6 +136,36 @@ static void check_classes(void)
     }
 }
 
+/* Numbers that were kept make a learner like the one they are of, and such as none can have are seen. */
+static void check_state(void)
+{
+    enum { FEATURES = 3, ROWS = ONLINE_DIAGONAL_MOMENTS + 2 };
+    struct online_prior prior = {.l2 = 0.01};
+    uint32_t index[FEATURES] = {3, 70, 71};
+    double x[FEATURES] = {1, 3, -1}, numbers[ROWS * (1 + FEATURES)] = {0}, again[ROWS * (1 + FEATURES)] = {0}, weight, values;
+    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior), *second = online_diagonal_new(false, false, 2, &prior);
+    for (uint32_t i = 0; i < 100; i++)
+        online_diagonal_update(o, &(struct online_diagonal_row){1 + i % FEATURES, index, x, 2, 0, i * 7 % 11 > 4});
+    CHECK(online_diagonal_rows(1) == ROWS);
+    online_diagonal_totals(o, &weight, &values);
+    online_diagonal_save(o, FEATURES, index, numbers);
+    struct online_diagonal_state state = {FEATURES, weight, values, index, numbers};
+    CHECK(weight == 200 && online_diagonal_is_sound(&state, 1));
+    online_diagonal_restore(second, &state);
+    online_diagonal_save(second, FEATURES, index, again);
+    CHECK(memcmp(numbers, again, sizeof numbers) == 0);
+    struct online_diagonal_row row = {FEATURES, index, x, 1, 0, 1};
+    CHECK(online_diagonal_update(o, &row) == online_diagonal_update(second, &row));
+    for (size_t i = 0; i < ROWS; i++) { /* weight, sum, square, mean, seen, coefficient, curvature */
+        double kept = numbers[i * (1 + FEATURES) + 1];
+        numbers[i * (1 + FEATURES) + 1] = -1;
+        CHECK(online_diagonal_is_sound(&state, 1) == (i == 1 || i == 3 || i == 5), "%zu", i);
+        numbers[i * (1 + FEATURES) + 1] = kept;
+    }
+    online_diagonal_free(o);
+    online_diagonal_free(second);
+}
+
 int main(void)
 {
     check_step();
@@ -144,5 +174,6 @@ int main(void)
     check_penalty();
     check_center();
     check_classes();
+    check_state();
     return test_report("online_diagonal");
 }

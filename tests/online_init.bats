@@ -1,0 +1,164 @@
+load helper
+
+# Fits in one pass from svmlight text or many columns, that go on where a model ended: --solver online --init.
+
+# Usage: rows N KINDS — svmlight text of so many classes, whose scores are linear in some of 400 numbers.
+rows() {
+    awk -v n="$1" -v kinds="$2" 'BEGIN { srand(11)
+        for (i = 0; i < n; i++) {
+            row = ""; for (k = 0; k < kinds; k++) s[k] = k / 4
+            for (j = 1 + int(40 * rand()); j <= 400; j += 1 + int(60 * rand())) {
+                x = 2 * rand() - .5; row = row " " j * j ":" x
+                for (k = 0; k < kinds; k++) s[k] += x * sin(3 * j * (k + 1)) }
+            sum = 0; for (k = 0; k < kinds; k++) sum += s[k] = exp(s[k])
+            u = rand() * sum; for (k = 0; k < kinds - 1 && u > s[k]; k++) u -= s[k]
+            print substr("tcabed", k + 1, 1) row } }'
+}
+
+# Usage: columns N CLASSES COLUMNS — a table of them.
+columns() {
+    awk -v n="$1" -v kinds="$2" -v d="$3" 'BEGIN { srand(5); for (j = 0; j < d; j++) printf "x%d,", j; print "w,y"
+        for (i = 0; i < n; i++) {
+            e = 0
+            for (j = 0; j < d; j++) { z = 2 * rand() - 1; e += j < 5 ? z : 0; printf "%.6g,", (j % 4 == 0 ? 1000 : 1) * (z + 5) }
+            k = int((e / 2 + rand() - .5) * kinds / 3 + kinds / 2)
+            print i % 3 ",c" (k < 0 ? 0 : k >= kinds ? kinds - 1 : k) } }'
+}
+
+# Usage: halves FILE HEADER ROWS — day1 and day2 of it, with as many lines of header each.
+halves() {
+    head -n $(($2 + $3)) "$1" >day1
+    { head -n "$2" "$1"; tail -n +$(($2 + $3 + 1)) "$1"; } >day2
+}
+
+# Usage: content MODEL — all that it holds, but how it was made.
+content() {
+    model-show --to json "$1" | grep -v '^  "command"'
+}
+
+# Usage: estimates MODEL DIGITS
+estimates() {
+    model-show --to csv --precision "$2" "$1" | cut -d, -f2,3
+}
+
+# Usage: assert_goes_on COMMAND ARG... — a fit that goes on with day2 where one of day1 ended is that of both, to the last bit.
+assert_goes_on() {
+    "$@" --solver online -o whole all
+    "$@" --solver online -o first day1
+    "$@" --solver online --init first -j 3 -o second day2
+    content whole >wanted
+    content second | cmp wanted - || fail "$*"
+}
+
+@test "a fit of svmlight text goes on with other rows to the same bits" {
+    rows 4000 2 >all
+    for cut in 7 1999; do
+        halves all 0 $cut
+        for how in "" "--l2 0.01" "--prior-sd 2" "--l2 0.01 --standardize" "--positive t"; do
+            assert_goes_on logreg-train -t label $how
+        done
+    done
+    rows 4000 6 >all
+    for cut in 100 1999; do
+        halves all 0 $cut
+        assert_goes_on softmax-train -t label
+        assert_goes_on softmax-train -t label --l2 0.01
+    done
+}
+
+@test "a fit of many columns goes on with other rows to the same bits" {
+    columns 600 2 520 >all
+    halves all 1 250
+    assert_goes_on logreg-train -t y --exclude w
+    assert_goes_on logreg-train -t y -w w --l2 0.01 --standardize
+    columns 600 4 520 >all
+    halves all 1 250
+    assert_goes_on softmax-train -t y --exclude w
+}
+
+@test "columns may stand in another order on the next day" {
+    columns 400 3 510 >all
+    halves all 1 200
+    awk -F, '{ for (i = NF; i > 1; i--) printf "%s,", $i; print $1 }' day2 >turned
+    softmax-train -t y -w w --solver online -o whole all
+    softmax-train -t y -w w --solver online -o first day1
+    softmax-train -t y -w w --solver online --init first -o second turned
+    content whole >wanted
+    content second | cmp wanted -
+}
+
+@test "an offset stays that of the same class, whichever came first" {
+    columns 600 2 510 >all
+    halves all 1 250
+    for positive in c0 c1; do
+        options="-t y --offset w --positive $positive --solver online"
+        logreg-train $options --labels c0,c1 -o whole all
+        logreg-train $options --labels c0,c1 -o first day1
+        logreg-train $options --init first -o second day2
+        content whole >wanted
+        content second | cmp wanted -
+    done
+    awk -F, -v OFS=, 'NR > 1 { $511 = -$511 } { print }' day2 >negated
+    logreg-train -t y --offset w --positive c0 --solver online --init first -o turned negated
+    estimates second 9 | tr -d - >wanted
+    estimates turned 9 | tr -d - | cmp wanted -
+}
+
+@test "a fit that outgrew the full recursion goes on" {
+    columns 900 6 250 >all
+    for cut in 60 500; do
+        halves all 1 $cut
+        softmax-train -t y -w w --solver online -o first day1
+    done
+    run -0 model-show --to json first
+    assert_output --partial online_diagonal
+    assert_goes_on softmax-train -t y -w w
+}
+
+@test "a stream whose learner is killed goes on at its last model" {
+    rows 4000 5 >all
+    softmax-train -t label --solver online -o whole all
+    mkfifo pipe
+    softmax-train -t label --solver online --every 500 -o part <pipe &
+    exec 7>pipe
+    head -n 2300 all >&7
+    for ((i = 0; i < 200; i++)); do
+        [ -e part ] && break
+        sleep 0.05
+    done
+    kill -9 $!
+    exec 7>&-
+    wait $! || true
+    done=$(field rows part)
+    [ "$done" -ge 500 ] && [ "$done" -le 2000 ] && [ $((done % 500)) = 0 ]
+    tail -n +$((done + 1)) all | softmax-train -t label --solver online --init part --every 700 --trace trace.csv -o part
+    content whole >wanted
+    content part | cmp wanted -
+    assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" 4000
+}
+
+@test "rows and models that do not fit together are named" {
+    rows 200 3 >three.svm
+    rows 200 2 >two.svm
+    columns 60 2 510 >wide.csv
+    printf 'x1,x4,label\n1,2,t\n3,1,c\n' >few.csv
+    softmax-train -t label --solver online -o sparse three.svm
+    sed '3s/^./z/' three.svm >more.svm
+    fails 1 "softmax-train: more.svm: the model to go on with has no class 'z'" \
+        softmax-train -t label --solver online --init sparse -o model more.svm
+    fails 1 "logreg-train: sparse: a model of the kind 'softmax' is no start for one of the kind 'logistic'" \
+        logreg-train -t label --solver online --init sparse -o model two.svm
+    fails 1 "softmax-train: sparse: the model was learnt from svmlight text and goes on with such rows only" \
+        softmax-train -t label --solver online --init sparse -o model few.csv
+    softmax-train -t y --exclude w --solver online -o wide wide.csv
+    fails 1 "softmax-train: wide: the model was learnt from columns and goes on with columns only, not with svmlight text" \
+        softmax-train -t label --solver online --init wide -o model three.svm
+    fails 1 "softmax-train: wide: the model lacks the feature 'w', which the rows to learn from have" \
+        softmax-train -t y --solver online --init wide -o model wide.csv
+    fails 1 "softmax-train: wide: the model has the feature 'x3', which the rows to learn from have not" \
+        softmax-train -t y --exclude w,x3 --solver online --init wide -o model wide.csv
+    printf 'x1,x4,label\n1,2,t\n3,1,c\n' | softmax-train -t label --solver online -o narrow
+    fails 1 "softmax-train: narrow: the model was learnt from columns and goes on with columns only, not with svmlight text" \
+        softmax-train -t label --solver online --init narrow -o model three.svm
+    assert_not_exist model
+}
