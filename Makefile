@@ -72,10 +72,13 @@ FORCE:
 deps:
 	@.ci/deps build test
 
+# A path as it is seen from there; make has no absolute ones where directories have blanks in their names.
+from_tour = $(if $(filter /%,$1),,../../../)$1
+
 demo:
 	@.ci/deps build
 	@$(MAKE) --no-print-directory -s -j2 all
-	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(abspath $(BIN)) OUT=$(abspath $(BUILD))/tour
+	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(call from_tour,$(BIN)) OUT=$(call from_tour,$(BUILD))/tour
 
 check:
 	@.ci/deps build test
@@ -143,26 +146,34 @@ golden: all
 	@tests/golden.sh
 
 # Man pages and completions go where man and each shell look for them.
+bindir = $(DESTDIR)$(PREFIX)/bin
 mandir = $(DESTDIR)$(PREFIX)/share/man
 bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zshdir = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 datadir = $(DESTDIR)$(PREFIX)/share/likely
 
+# Not what experiments have made, and readable to all whatever the umask.
+shared := $(patsubst share/%,%,$(wildcard share/data/* share/experiments/*/Makefile))
+pages := $(patsubst man/%,%,$(wildcard man/*.7))
+
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(mandir)/man1 $(mandir)/man7 $(bashdir) $(zshdir) $(fishdir) $(datadir)
-	install -m 755 $(commands:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 man/*.1 $(mandir)/man1
-	for page in man/*.7; do [ ! -e $$page ] || install -m 644 $$page $(mandir)/man7 || exit 1; done
-	install -m 644 completions/bash/* $(bashdir)
-	install -m 644 completions/zsh/* $(zshdir)
-	install -m 644 completions/fish/* $(fishdir)
-	cp -R share/. $(datadir)
+	install -d "$(bindir)" "$(mandir)/man1" "$(mandir)/man7" "$(bashdir)" "$(zshdir)" "$(fishdir)"
+	install -m 755 $(commands:%=$(BIN)/%) "$(bindir)"
+	install -m 644 man/*.1 "$(mandir)/man1"
+	install -m 644 $(pages:%=man/%) "$(mandir)/man7"
+	install -m 644 completions/bash/* "$(bashdir)"
+	install -m 644 completions/zsh/* "$(zshdir)"
+	install -m 644 completions/fish/* "$(fishdir)"
+	for directory in $(sort $(dir $(shared))); do install -d "$(datadir)/$$directory" || exit 1; done
+	for file in $(shared); do install -m 644 "share/$$file" "$(datadir)/$$file" || exit 1; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(commands:%=$(mandir)/man1/%.1) $(patsubst man/%,$(mandir)/man7/%,$(wildcard man/*.7)) \
-	    $(commands:%=$(bashdir)/%) $(commands:%=$(zshdir)/_%) $(commands:%=$(fishdir)/%.fish)
-	rm -rf $(datadir)
+	for c in $(commands); do \
+	    rm -f "$(bindir)/$$c" "$(mandir)/man1/$$c.1" "$(bashdir)/$$c" "$(zshdir)/_$$c" "$(fishdir)/$$c.fish" || exit 1; \
+	done
+	for page in $(pages); do rm -f "$(mandir)/man7/$$page" || exit 1; done
+	rm -rf "$(datadir)"
 
 # Inputs that clang's libFuzzer makes up, through what reads bytes of others: make fuzz FUZZ_RUNS=1000000 FUZZ_TARGETS=records
 FUZZ_RUNS = 100000

@@ -11,7 +11,8 @@ data=$root/share/data
 files=$root/tests/files
 ref=$root/tests/ref
 PATH=${LIKELY_BIN:-$root/bin}:$PATH
-unset LIKELY_THREADS NO_COLOR
+export LC_ALL=C
+unset LIKELY_THREADS NO_COLOR POSIXLY_CORRECT
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
