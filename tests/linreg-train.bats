@@ -282,6 +282,12 @@ assert_lasso() {
     fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; add --l2, or leave columns out with --exclude" \
         linreg-train -t y few.csv
     linreg-train -q -t y --l2 0.1 few.csv >model
+    printf 'a,b,w,y\n1,3,1,2\n2,5,1,3\n4,5,0,7\n' >few.csv
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; add --l2, or leave columns out with --exclude" \
+        linreg-train -t y -w w -o weighted few.csv
+    assert_not_exist weighted
+    printf 'a,b,c,y\n1,5,9,2\n2,5,9,3\n4,5,9,7\n' >constant.csv
+    run --separate-stderr -0 linreg-train -q -t y -o model constant.csv
 }
 
 @test "bad numbers are refused with their place" {

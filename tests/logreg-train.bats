@@ -172,6 +172,38 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     assert_equal "$stderr" ""
 }
 
+@test "more coefficients than rows are refused, and leave no model" {
+    printf 'a,b,c,k,w,y\n1,7,2,5,1,no\n2,1,4,5,2,yes\n3,4,5,5,0,no\n4,4,8,5,1,yes\n' >few.csv
+    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; add --l2, or leave columns out with --exclude" \
+        logreg-train -t y -w w -o model few.csv
+    for solver in auto newton newton-cg lbfgs; do
+        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; add --l2, or leave columns out with --exclude" \
+            logreg-train -t y --solver $solver -o model few.csv
+    done
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; add --l2, or leave columns out with --exclude" \
+        logreg-train -t y --categorical a --exclude b -o model few.csv
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; add --l2, or leave columns out with --exclude" \
+        logreg-train -t y --loss squared -o model few.csv
+    assert_not_exist model
+    # As many are no error, and frequencies are so many rows.
+    run --separate-stderr -3 logreg-train -q -t y -x a,b,c few.csv
+    run --separate-stderr -3 logreg-train -q -t y --fweights w few.csv
+}
+
+@test "with a penalty, or by a solver that stops on the way, more coefficients than rows can be had" {
+    printf 'a,b,c,d,y\n1,7,2,5,no\n2,1,4,4,yes\n3,4,5,3,no\n4,4,8,5,yes\n' >few.csv
+    for options in "--l2 0.1" "--l1 0.01" "--prior-sd 2" "--l1 0.01 --l2 0.01"; do
+        run --separate-stderr -0 logreg-train -t y $options -o model few.csv
+        assert_equal "$stderr" ""
+    done
+    run --separate-stderr -0 logreg-train -t y --check-gradient few.csv
+    for solver in gd sgd online; do
+        run --separate-stderr logreg-train -q -t y --solver $solver -o $solver few.csv
+        ((status == 0 || status == 3))
+        assert_exist $solver
+    done
+}
+
 @test "complete separation is named, and a model is written all the same" {
     awk -F, '$5 != "virginica"' "$data/iris.csv" >separable.csv
     fails 3 "logreg-train: complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 
 passed=0 failed=0
 jobs=$(nproc)
-sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all'
+# gcc 14 misaligns vectors of 64 bytes in the frames with which ASan detects uses after return.
+sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all --param asan-use-after-return=0'
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
@@ -52,19 +53,19 @@ commands() {
 
 run_gcc() {
     step "the include rule" tests/layers.sh
-    step "build with gcc" make -j"$jobs" all unit-tests CC=gcc
+    step "build with gcc" make -j"$jobs" all unit-tests WERROR=-Werror CC=gcc
     step "manual pages and completions are those of the option tables" make check-docs
     units build
     commands bin
 }
 
 run_clang() {
-    step "build with clang" make -j"$jobs" all unit-tests CC=clang BUILD=build/clang BIN=build/clang/bin
+    step "build with clang" make -j"$jobs" all unit-tests WERROR=-Werror CC=clang BUILD=build/clang BIN=build/clang/bin
     units build/clang
 }
 
 run_asan() {
-    step "build with sanitizers" make -j"$jobs" all unit-tests CC=gcc BUILD=build/asan BIN=build/asan/bin OPTIMISE="$sanitize"
+    step "build with sanitizers" make -j"$jobs" all unit-tests WERROR=-Werror CC=gcc BUILD=build/asan BIN=build/asan/bin OPTIMISE="$sanitize"
     units build/asan
     commands build/asan/bin
 }

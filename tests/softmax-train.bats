@@ -107,6 +107,18 @@ small() {
     assert_close "$(cell 1 objective)" 1.0986122886681098
 }
 
+@test "more coefficients of a class than rows are refused, and leave no model" {
+    printf 'a,b,c,d,y\n1,7,2,5,x\n2,1,4,4,y\n3,4,5,3,z\n4,4,8,5,x\n' >few.csv
+    fails 1 "softmax-train: few.csv: 4 rows cannot determine 5 coefficients per class; add --l2, or leave columns out with --exclude" \
+        softmax-train -t y -o model few.csv
+    printf 'a,b,x,y,z\n1,7,0.2,0.5,0.3\n2,1,0.4,0.4,0.2\n' >shares.csv
+    fails 1 "softmax-train: shares.csv: 2 rows cannot determine 3 coefficients per class; add --l2, or leave columns out with --exclude" \
+        softmax-train -t x..z -o model shares.csv
+    assert_not_exist model
+    softmax-train -q -t y --l2 0.1 -o model few.csv
+    softmax-train -q -t x..z --l2 0.1 -o model shares.csv
+}
+
 @test "separation is named, and a model is written all the same" {
     fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
         softmax-train -t species -o model "$data/iris.csv"

@@ -110,6 +110,17 @@ setup() {
     fails 1 "nn-predict: --append: svmlight rows cannot have columns behind them" nn-predict --append -m model sparse.svm
 }
 
+@test "more indexes than rows are refused without a penalty" {
+    printf '1 3:1 7:2\n-1 5:1\n1 900:1\n' >few.svm
+    fails 1 "logreg-train: few.svm: 3 rows cannot determine 5 coefficients; add --l2" logreg-train -t label -o model few.svm
+    fails 1 "softmax-train: few.svm: 3 rows cannot determine 5 coefficients per class; add --l2" softmax-train -t label -o model few.svm
+    assert_not_exist model
+    logreg-train -q -t label --l1 0.01 -o model few.svm
+    # An index that every row has with the same value says nothing.
+    printf '1 1:1 2:1\n-1 1:1 2:2\n' >constant.svm
+    run --separate-stderr -3 logreg-train -q -t label -o model constant.svm
+}
+
 @test "separation is found among sparse rows too" {
     printf '1 1:1 2:1\n1 1:2\n0 2:1\n0 2:2\n1 1:3\n' >separable.svm
     run -3 --separate-stderr logreg-train -t label -o model separable.svm

@@ -69,6 +69,11 @@ static bool takes_l1(int solver)
     return solver < TRAIN_SGD && (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
 }
 
+static bool is_gd(const struct train_settings *s)
+{
+    return s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
+}
+
 static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
 {
     if (s->penalty.l1 > 0)
@@ -86,10 +91,9 @@ static enum status check_settings(const struct train_settings *s, struct err *er
         return err->status;
     if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
         return err->status;
-    bool is_gd = s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
     if (s->penalty.l1 > 0 && s->solver != 0 && !takes_l1(s->solver))
         return err_usage(err, "--l1 needs --solver newton or newton-cg");
-    if (s->learning_rate > 0 && !is_gd && s->solver != TRAIN_SGD)
+    if (s->learning_rate > 0 && !is_gd(s) && s->solver != TRAIN_SGD)
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
     if (s->epochs > 0 && s->solver != TRAIN_SGD)
         return err_usage(err, "--epochs needs --solver sgd");
@@ -131,6 +135,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .spool_directory = memory_directory(),
     };
     options.weights = train_weights(&s->columns, &options.weighting);
+    t->is_svm = table_is_sparse(table);
     status = dataset_load(&t->data, table, &options, err);
     *file = command_operand_name(t->run, 0);
     table_close(table);
@@ -166,6 +171,15 @@ static bool is_penalised(const struct train *t)
     return t->settings->penalty.l1 > 0 || t->l2 > 0;
 }
 
+/* What to do about more coefficients than rows. NULL: nothing, as solvers that stop short of an optimum need not care how many
+ * there are. */
+static const char *remedy_of(const struct train *t)
+{
+    if (t->settings->check_gradient || is_gd(t->settings) || t->settings->solver == TRAIN_SGD)
+        return NULL;
+    return t->is_svm ? "add --l2" : "add --l2, or leave columns out with --exclude";
+}
+
 static enum status prepare(struct train *t, const char *file, struct err *err)
 {
     const struct train_task *task = t->task;
@@ -174,6 +188,7 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
                                   .l1 = t->settings->penalty.l1,
                                   .l2 = t->l2,
                                   .standardize = t->settings->penalty.standardize,
+                                  .remedy = remedy_of(t),
                                   .threads = t->run->general->threads};
     enum status status = STATUS_OK;
     if (task->positive != NULL)

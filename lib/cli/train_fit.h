@@ -12,6 +12,7 @@ struct train {
     const struct train_task *task;
     const struct invocation *run;
     struct dataset *data;
+    bool is_svm; /* so that there are no columns to choose */
     struct glm *glm;
     const struct optim *solver;
     double l2;

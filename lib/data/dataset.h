@@ -45,6 +45,7 @@ struct dataset {
     double *class_factor; /* of all chunks */
     double weight_sum;   /* n without weights */
     double cases;        /* n, or with frequencies their sum: how many rows there would be without them */
+    double counted;      /* the same of the rows of weight above 0 */
     double log_weights;  /* of importances, as they are in the chunks, the sum of the logarithms of those above 0; else 0 */
     size_t skipped;      /* rows left out because a value was missing */
     struct arena arena;      /* of the numbers in memory */

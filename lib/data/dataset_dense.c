@@ -239,6 +239,7 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         add_labels(l, part, grown->label + grown->rows - part->rows);
         ds->n += part->rows;
         ds->weight_sum += (double)part->rows;
+        ds->counted += (double)part->rows;
         return STATUS_OK;
     }
     ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
@@ -263,8 +264,10 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
     }
     dataset_levels_reduce(&l->levels, &part->levels, part->rows);
     double weights = 0;
-    for (size_t row = 0; row < part->rows; row++)
+    for (size_t row = 0; row < part->rows; row++) {
         weights += dataset_weight(chunk, row);
+        ds->counted += dataset_weight(chunk, row) > 0;
+    }
     for (size_t row = 0; row < part->rows && l->options->weighting == WEIGHTING_IMPORTANCES; row++)
         weighting_add(&l->weights, dataset_weight(chunk, row));
     ds->weight_sum += weights;
@@ -279,6 +282,7 @@ static void finish_weights(const struct loader *l)
     enum weighting weighting = l->options->weighting;
     double factor = weighting_factor(weighting, &l->weights, ds->weight_sum);
     ds->cases = weighting == WEIGHTING_FREQUENCIES ? ds->weight_sum : (double)ds->n;
+    ds->counted = weighting == WEIGHTING_FREQUENCIES ? ds->weight_sum : ds->counted;
     if (weighting != WEIGHTING_IMPORTANCES)
         return;
     for (size_t c = 0; c < ds->chunks; c++)

@@ -139,7 +139,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
         status = err_data(err, "no row has a feature");
     if (status == STATUS_OK) {
         dataset_number_classes(ds, loader.labels);
-        ds->weight_sum = ds->cases = (double)ds->n;
+        ds->weight_sum = ds->cases = ds->counted = (double)ds->n;
         ds->target = mem_copy_text("label");
         number_features(ds);
     }

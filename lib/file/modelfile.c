@@ -24,7 +24,8 @@
  * Versions: 0 had no kind in its head but a text field "kind" among the others; it was written before the
  * first release. */
 
-static const char magic[8] = "LIKELYM\n";
+static const char magic[] = "LIKELYM\n";
+enum { MAGIC_LENGTH = sizeof magic - 1 };
 
 /* What a model may take in memory by the sizes it declares: that much, and so much for each byte of its file,
  * as parameters that are 0 hardly take any; at most 8 GiB, a billion parameters. Deflate makes no byte of
@@ -114,7 +115,7 @@ static void put_field(struct bytes *b, const struct model *model, size_t i)
 void modelfile_encode(const struct model *model, void **bytes, size_t *n)
 {
     struct bytes b = {0};
-    put(&b, magic, sizeof magic);
+    put(&b, magic, MAGIC_LENGTH);
     put_integer(&b, MODELFILE_VERSION, 4);
     put_text(&b, model_kind(model));
     for (size_t i = 0; i < model_fields(model); i++)
@@ -379,8 +380,8 @@ static enum status (*const upgrades[MODELFILE_VERSION])(struct model *model, str
 static enum status parse(struct reader *r, struct model **model)
 {
     uint64_t version, behind;
-    char *kind = NULL, head[sizeof magic];
-    if (!take_bytes(r, head, sizeof head) || memcmp(head, magic, sizeof magic) != 0)
+    char *kind = NULL, head[MAGIC_LENGTH];
+    if (!take_bytes(r, head, sizeof head) || memcmp(head, magic, sizeof head) != 0)
         return err_data(r->err, "this is not a model: what is compressed in it is something else");
     if (!take_integer(r, 4, &version))
         return ends_early(r);

@@ -29,6 +29,7 @@ struct glm_options {
     size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
     double l1, l2;
     bool standardize;
+    const char *remedy; /* of more coefficients than rows, which are an error without a penalty; NULL: they are welcome */
     size_t threads;
 };
 
@@ -53,7 +54,7 @@ struct glm {
     double weight_sum;              /* of the rows in the sums */
 };
 
-/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled. */
+/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more coefficients than rows. */
 enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
 void glm_free(struct glm *glm);
 

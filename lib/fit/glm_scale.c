@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "fit/freedom.h"
 #include "fit/glm_sparse.h"
 #include "fit/glm_sums.h"
 #include "math/dense.h"
@@ -35,12 +36,10 @@ struct scaling {
     struct moments *of; /* the total, then one per thread */
 };
 
-static void moments_init(struct moments *m, size_t d, bool gram)
+static void moments_init(struct moments *m, size_t d)
 {
     double *p = mem_alloc(d, 5 * sizeof *p);
     *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
-    if (gram)
-        m->gram = mem_alloc(d, d * sizeof *m->gram);
 }
 
 static void moments_clear(struct moments *m, size_t d)
@@ -148,6 +147,17 @@ static enum status find_scale(struct scaling *s, struct err *err)
     return STATUS_OK;
 }
 
+/* Whether the rows can determine a coefficient of every column that is not constant. */
+static enum status check_freedom(const struct glm *glm, struct err *err)
+{
+    size_t terms = 1;
+    if (glm->options.remedy == NULL)
+        return STATUS_OK;
+    for (size_t j = 0; j < glm->d; j++)
+        terms += !glm->aliased[j];
+    return freedom_check(glm->data->counted, terms, glm->scores > 1 ? " per class" : "", glm->options.remedy, err);
+}
+
 static void apply_sparse(const struct glm *glm, struct moments *m, struct dataset_chunk *chunk)
 {
     for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
@@ -243,17 +253,22 @@ static void clear_aliased(struct glm *glm)
 enum status glm_standardize(struct glm *glm, struct err *err)
 {
     size_t threads = glm->options.threads;
-    bool sparse = glm->data->sparse, gram = glm->options.l1 == 0 && glm->options.l2 == 0 && (!sparse || glm->d <= SPARSE_GRAM_MAX);
+    bool sparse = glm->data->sparse, penalised = glm->options.l1 > 0 || glm->options.l2 > 0;
+    bool gram = !penalised && (!sparse || glm->d <= SPARSE_GRAM_MAX);
     double *origin = mem_zero(glm->d, sizeof *origin);
     struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
     if (!sparse)
         memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
     for (size_t i = 0; i <= threads; i++)
-        moments_init(&s.of[i], glm->d, gram);
+        moments_init(&s.of[i], glm->d);
     moments_clear(&s.of[0], glm->d);
     parallel_reduce(glm->data->chunks, threads, &s, measure, measure_merge);
     enum status status = find_scale(&s, err);
+    if (status == STATUS_OK && !penalised)
+        status = check_freedom(glm, err);
     if (status == STATUS_OK) {
+        for (size_t i = 0; i <= threads && gram; i++)
+            s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
         parallel_reduce(glm->data->chunks, threads, &s, apply, apply_merge);
         if (gram && sparse)
             center_gram(&s);

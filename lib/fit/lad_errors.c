@@ -69,7 +69,9 @@ static double slope_of(const double *value, size_t n, double first, double freed
     }
     char name[] = "residual";
     struct dataset_chunk chunk = {.rows = n, .x = rows, .ld = 2, .target = rows + 1};
-    struct dataset data = {.n = n, .d = 1, .chunks = 1, .chunk = &chunk, .target = name, .weight_sum = (double)n, .cases = (double)n};
+    double rows_n = (double)n;
+    struct dataset data = {
+        .n = n, .d = 1, .chunks = 1, .chunk = &chunk, .target = name, .weight_sum = rows_n, .cases = rows_n, .counted = rows_n};
     if (regress_new(&r, &data, false, 1, &ignored) == STATUS_OK && r->terms == 2) {
         lad_fit(r, theta, &result);
         if (result.converged)

@@ -1,6 +1,7 @@
 #include "fit/leastsq_state.h"
 
 #include "base/mem.h"
+#include "fit/freedom.h"
 #include "math/tsqr.h"
 
 #include <math.h>
@@ -114,10 +115,12 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
     p->factor.rows = n;
     p->factor.weight = 0;
+    p->factor.counted = 0;
     p->factor.importances = (struct weighting_sums){0};
     double *ones = p->rows;
     for (size_t i = 0; i < n; i++) {
         p->factor.weight += ones[i];
+        p->factor.counted += ones[i] > 0;
         if (run->options->weighting == WEIGHTING_IMPORTANCES)
             weighting_add(&p->factor.importances, ones[i]);
         ones[i] = sqrt(ones[i]);
@@ -164,6 +167,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
         tsqr_merge(run->order, total->r, part->r);
     leastsq_rows_add(&run->rows, part->rows, p->raw);
     total->rows += part->rows;
+    total->counted += part->counted;
     total->weight += part->weight;
     total->importances = weighting_merge(total->importances, part->importances);
     return STATUS_OK;
@@ -226,8 +230,8 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
 {
     const struct leastsq_options *o = run->options;
     const struct leastsq_factor *f = &run->total;
-    size_t terms = o->n_features + !o->no_intercept;
-    double cases = o->weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->rows;
+    size_t terms = !o->no_intercept;
+    double rows = o->weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->counted;
     char echo[ERR_ECHO];
     if (f->weight == 0)
         return err_data(err, "the weights sum to 0");
@@ -240,10 +244,11 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
             return err_data(err, "the target '%s' is constant: there is nothing to explain",
                             err_echo(echo, slice_of(table_name(table, o->targets[t]))));
     }
-    if (cases < (double)terms && !(o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0))
-        return err_data(err, "%.15g row%s cannot determine %zu coefficients; add --l2, or leave columns out with --exclude",
-                        cases, cases == 1 ? "" : "s", terms);
-    return STATUS_OK;
+    if (o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0)
+        return STATUS_OK;
+    for (size_t j = 1; j <= o->n_features; j++)
+        terms += !leastsq_is_constant(f, run->order, !o->no_intercept, j);
+    return freedom_check(rows, terms, "", "add --l2, or leave columns out with --exclude", err);
 }
 
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *o, struct err *err)

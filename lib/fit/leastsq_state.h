@@ -12,6 +12,7 @@ struct leastsq_factor {
     double *r;     /* order x order, upper triangle, of the shifted columns */
     double *shift; /* order; [0] is 0: the column of ones stays */
     size_t rows, skipped;
+    size_t counted; /* rows of weight above 0 */
     double weight;
     struct weighting_sums importances;
 };

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "fit/freedom.h"
 #include "math/dense.h"
 #include "math/tsqr.h"
 
@@ -161,10 +162,8 @@ enum status regress_new(struct regress **regress, struct dataset *data, bool no_
     }
     scale_rows(r);
     r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
-    if (data->n + no_intercept < r->terms) {
-        err_data(err, "%zu rows are too few for %zu coefficients", data->n, r->terms - no_intercept);
+    if (freedom_check(data->counted, r->terms - no_intercept, "", "leave columns out with --exclude", err) != STATUS_OK)
         goto failed;
-    }
     fold_rows(r);
     drop_aliased(r);
     if (r->terms == no_intercept) {

@@ -1,7 +1,7 @@
-/* Usage: generate KIND ROWS COLUMNS — data for benchmarks on standard output, the same on every run.
+/* Usage: generate KIND ROWS COLUMNS [SKIPPED] — data for benchmarks on standard output, the same on every run.
  *   gauss      numbers in %.6g, with a header
  *   gauss17    numbers in %.17g
- *   logistic   features in %.6g and a 0/1 target y that depends on them
+ *   logistic   features in %.6g and a 0/1 target y that depends on them; those rows that come after SKIPPED ones
  *   logistic-svm  the same as svmlight text
  *   onehot-svm    svmlight text of COLUMNS one-hot categories per row and a label that depends on them
  *   pixels     integers 0-255, four of five 0, and a class label 0-9 in front
@@ -55,18 +55,20 @@ static void numbers(size_t rows, size_t columns, const char *format)
     }
 }
 
-static void logistic(size_t rows, size_t columns, bool svm)
+static void logistic(size_t skipped, size_t rows, size_t columns, bool svm)
 {
     double *x = malloc(columns * sizeof *x);
     if (!svm)
         header(columns, ",y");
-    for (size_t r = 0; r < rows && x != NULL; r++) {
+    for (size_t r = 0; r < skipped + rows && x != NULL; r++) {
         double score = 0.3;
         for (size_t c = 0; c < columns; c++) {
             x[c] = normal();
             score += x[c] * 0.7 * cos((double)c);
         }
         const char *label = uniform() < 1 / (1 + exp(-score)) ? "1" : "0";
+        if (r < skipped)
+            continue;
         if (svm)
             fputs(label, stdout);
         for (size_t c = 0; c < columns; c++)
@@ -137,17 +139,18 @@ static void words(size_t rows, size_t different)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc != 4 && argc != 5)
         return 2;
     size_t rows = (size_t)strtoull(argv[2], NULL, 10), columns = (size_t)strtoull(argv[3], NULL, 10);
+    size_t skipped = argc == 5 ? (size_t)strtoull(argv[4], NULL, 10) : 0;
     if (strcmp(argv[1], "gauss") == 0)
         numbers(rows, columns, "%.6g");
     else if (strcmp(argv[1], "gauss17") == 0)
         numbers(rows, columns, "%.17g");
     else if (strcmp(argv[1], "logistic") == 0)
-        logistic(rows, columns, false);
+        logistic(skipped, rows, columns, false);
     else if (strcmp(argv[1], "logistic-svm") == 0)
-        logistic(rows, columns, true);
+        logistic(skipped, rows, columns, true);
     else if (strcmp(argv[1], "onehot-svm") == 0)
         onehot(rows, columns);
     else if (strcmp(argv[1], "pixels") == 0)

@@ -41,6 +41,7 @@ static void fill(struct rows *rows, bool weighted, bool rounded)
         rows->chunk[c].weight = weighted ? x + 5 : NULL;
     }
     rows->data.n = ROWS;
+    rows->data.counted = ROWS;
     rows->data.d = COLUMNS;
     rows->data.chunks = CHUNKS;
     rows->data.chunk = rows->chunk;
