@@ -106,6 +106,66 @@ has_files() {
     assert_equal "$(cat hard)" old
 }
 
+@test "-o writes where a link leads though nothing is there yet, and not around a circle of links" {
+    mkdir models
+    ln -s models/today link
+    ln -s "$PWD/link" far
+    mle-gauss -o far "$files/good-plain.csv"
+    mle-gauss "$files/good-plain.csv" | cmp - models/today
+    assert [ -L link ]
+    assert [ -L far ]
+    ln -s round circle
+    ln -s circle round
+    fails 1 "mle-gauss: round: cannot open for writing: Too many levels of symbolic links" \
+        mle-gauss -o round "$files/good-plain.csv"
+    ln -s nowhere/x lost
+    fails 1 "mle-gauss: lost: cannot open for writing: No such file or directory" mle-gauss -o lost "$files/good-plain.csv"
+}
+
+@test "-o keeps the owner of a file it replaces, where it may" {
+    [ "$(id -u)" = 0 ] || skip "only root may give files away"
+    echo old >out
+    chown 12345:23456 out
+    chmod 640 out
+    mle-gauss -o out "$files/good-plain.csv"
+    assert_equal "$(stat -c '%u %g %a' out)" "12345 23456 640"
+}
+
+@test "-o says where nothing can be written" {
+    fails 1 "mle-gauss: /proc/nonexistent: cannot open for writing: No such file or directory" \
+        mle-gauss -o /proc/nonexistent "$files/good-plain.csv"
+    fails 1 "mle-gauss: .: cannot open for writing: Is a directory" mle-gauss -o . "$files/good-plain.csv"
+    fails 1 "mle-gauss: $files/good-plain.csv/x: cannot open for writing: Not a directory" \
+        mle-gauss -o "$files/good-plain.csv/x" "$files/good-plain.csv"
+    [ "$(id -u)" != 0 ] || skip "root may write everywhere else"
+    mkdir closed
+    echo old >closed/old
+    chmod 555 closed
+    for name in closed/new closed/old; do
+        fails 1 "mle-gauss: $name: cannot open for writing: Permission denied" mle-gauss -o $name "$files/good-plain.csv"
+    done
+    assert_equal "$(cat closed/*)" old
+    cp "$files/good-plain.csv" secret.csv
+    chmod 000 secret.csv
+    fails 1 "mle-gauss: secret.csv: cannot open: Permission denied" mle-gauss secret.csv
+}
+
+@test "-o /dev/stdout and other names of open files write on in them" {
+    result=$(mle-gauss "$files/good-plain.csv")
+    { echo before && mle-gauss -o /dev/stdout "$files/good-plain.csv" && echo behind; } >out
+    assert_equal "$(cat out)" $'before\n'"$result"$'\nbehind'
+    for name in /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+        echo old >log
+        mle-gauss -o $name "$files/good-plain.csv" >>log
+        assert_equal "$(cat log)" $'old\n'"$result"
+    done
+    mle-gauss -o /dev/fd/7 "$files/good-plain.csv" 7>out
+    assert_equal "$(cat out)" "$result"
+    mle-gauss -o /dev/stderr "$files/good-plain.csv" 2>out
+    assert_equal "$(cat out)" "$result"
+    fails 1 "mle-gauss: /dev/fd/99: cannot open for writing: Bad file descriptor" mle-gauss -o /dev/fd/99 "$files/good-plain.csv"
+}
+
 @test "-o may name the input itself" {
     cp "$files/good-plain.csv" same.csv
     mle-gauss -o same.csv same.csv

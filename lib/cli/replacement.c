@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* O_TMPFILE; and realpath */
+#define _GNU_SOURCE /* O_TMPFILE */
 
 #include "cli/replacement.h"
 
@@ -149,12 +149,45 @@ static void release(struct replacement *r)
     *r = (struct replacement){.fd = -1};
 }
 
-/* With the permissions of the old file, or those that the umask leaves. */
+/* Where a path leads by its links, whether something is there or not; NULL, with errno: they go round. */
+static char *follow(const char *path)
+{
+    enum { LINKS_MAX = 40, LINK_MAX = 4096 };
+    char *target = mem_copy_text(path), link[LINK_MAX];
+    for (int i = 0; i < LINKS_MAX; i++) {
+        ssize_t n = readlink(target, link, sizeof link - 1);
+        if (n < 0)
+            return target;
+        link[n] = '\0';
+        const char *slash = strrchr(target, '/');
+        int directory = link[0] == '/' || slash == NULL ? 0 : (int)(slash - target) + 1;
+        char *next = mem_format("%.*s%s", directory, target, link);
+        free(target);
+        target = next;
+    }
+    free(target);
+    errno = ELOOP;
+    return NULL;
+}
+
+/* The owner and the permissions of the old file, as far as they may be given, or the permissions that the umask leaves. */
+static void set_mode(int fd, const struct stat *old)
+{
+    if (old == NULL) {
+        mode_t mask = umask(0);
+        umask(mask);
+        fchmod(fd, 0666 & ~mask);
+        return;
+    }
+    bool is_kept = fchown(fd, (uid_t)-1, old->st_gid) == 0 && fchown(fd, old->st_uid, (gid_t)-1) == 0;
+    fchmod(fd, old->st_mode & (is_kept ? 07777 : 0777));
+}
+
 bool replacement_open(struct replacement *r, const char *path, const struct stat *old)
 {
-    *r = (struct replacement){.target = old != NULL ? realpath(path, NULL) : NULL}; /* a link stays one */
+    *r = (struct replacement){.fd = -1, .target = follow(path)};
     if (r->target == NULL)
-        r->target = mem_format("%s", path);
+        return false;
     r->fd = open_nameless(r->target);
     if (r->fd < 0) {
         r->temporary = mem_format("%s.XXXXXX", r->target);
@@ -166,9 +199,7 @@ bool replacement_open(struct replacement *r, const char *path, const struct stat
         errno = error;
         return false;
     }
-    mode_t mask = umask(0);
-    umask(mask);
-    fchmod(r->fd, old != NULL ? old->st_mode & 07777 : 0666 & ~mask);
+    set_mode(r->fd, old);
     fcntl(r->fd, F_SETFD, FD_CLOEXEC);
     return true;
 }

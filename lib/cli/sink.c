@@ -38,6 +38,24 @@ static enum status fail(const struct sink *s, int error, const char *what, struc
     return err_at(err, sink_name(s), 0);
 }
 
+/* The descriptor whose name a path is, as /dev/stdout is: such a file is written on with, and not replaced. -1: none. */
+static int descriptor_of(const char *path)
+{
+    static const char *const directories[] = {"/dev/fd/", "/proc/self/fd/"};
+    enum { DIGITS_MAX = 6 };
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++) {
+        const char *number = path + strlen(directories[i]);
+        if (strncmp(path, directories[i], strlen(directories[i])) == 0 && *number != '\0' &&
+            strspn(number, "0123456789") == strlen(number) && strlen(number) <= DIGITS_MAX)
+            return atoi(number);
+    }
+    return -1;
+}
+
 enum status sink_open(struct sink **sink, const char *path, struct err *err)
 {
     struct sink *s = mem_zero(1, sizeof *s);
@@ -51,6 +69,8 @@ enum status sink_open(struct sink **sink, const char *path, struct err *err)
     } else if (path != NULL && exists && S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         s->fd = -1;
+    } else if (path != NULL && descriptor_of(path) >= 0) {
+        s->fd = dup(descriptor_of(path));
     } else if (path != NULL && exists && !S_ISREG(st.st_mode)) {
         s->fd = open(path, O_WRONLY | O_CLOEXEC);
     } else if (path != NULL) {
