@@ -160,5 +160,63 @@ assert_goes_on() {
     printf 'x1,x4,label\n1,2,t\n3,1,c\n' | softmax-train -t label --solver online -o narrow
     fails 1 "softmax-train: narrow: the model was learnt from columns and goes on with columns only, not with svmlight text" \
         softmax-train -t label --solver online --init narrow -o model three.svm
+    softmax-train -q -t y --exclude w --l2 1 -o batch wide.csv
+    fails 1 "softmax-train: batch: the model has features that are no indexes of svmlight text" \
+        softmax-train -t label --solver online --init batch -o model three.svm
     assert_not_exist model
+}
+
+# Usage: sparse_loss MODEL ROWS
+sparse_loss() {
+    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss ce | awk -F, 'NR == 2 { print $4 }'
+}
+
+# Usage: csv_loss MODEL ROWS
+csv_loss() {
+    nn-predict -m "$1" --append "$2" | loss-eval -t y --loss ce | awk -F, 'NR == 2 { print $4 }'
+}
+
+# Usage: assert_at_most A B [FACTOR]
+assert_at_most() {
+    awk -v a="$1" -v b="$2" -v f="${3:-1}" 'BEGIN { exit !(a != "" && b != "" && a + 0 <= f * b) }' || fail "$1 is more than $2"
+}
+
+@test "a fit of svmlight text goes on from another solver's model, which counts as its rows" {
+    rows 24000 4 >all
+    head -n 6000 all >early
+    tail -n 4000 all >held
+    head -n 20000 all | tail -n +6001 >late
+    softmax-train -q -t label --l2 1e-3 -o batch early
+    wanted=$(sparse_loss batch held)
+    for n in 1 10 100 1000; do
+        head -n $n late | softmax-train -t label --solver online --init batch -o model
+        assert_at_most "$(sparse_loss model held)" "$wanted" 1.01
+    done
+    softmax-train -t label --solver online --init batch -o whole late
+    softmax-train -t label --solver online -o scratch late
+    assert_at_most "$(sparse_loss whole held)" "$wanted" 0.99
+    assert_at_most "$(sparse_loss whole held)" "$(sparse_loss scratch held)"
+    head -n 3000 late | softmax-train -t label --solver online --init batch -o first
+    tail -n +3001 late | softmax-train -t label --solver online --init first -o second
+    content whole >wanted
+    content second | cmp wanted -
+}
+
+@test "a fit of many columns goes on from another solver's model" {
+    columns 3000 2 510 >all
+    halves all 1 2000
+    logreg-train -t y --exclude w --l2 0.01 --standardize -o batch day1
+    { head -n 1 day2; tail -n 500 day2; } >held
+    for n in 2 20 500; do
+        head -n $((n + 1)) day2 | logreg-train -t y --exclude w --solver online --init batch -o model
+        assert_at_most "$(csv_loss model held)" "$(csv_loss batch held)" 1.02
+    done
+    logreg-train -t y --exclude w --solver online --init batch --positive c0 -o turned <(head -n 21 day2)
+    logreg-train -t y --exclude w --solver online --init batch -o straight <(head -n 21 day2)
+    estimates straight 9 | tr -d - >wanted
+    estimates turned 9 | tr -d - | cmp wanted -
+    columns 400 8 250 >all
+    softmax-train -q -t y --exclude w --l2 0.1 --standardize -o batch all
+    head -n 3 all | softmax-train -t y --exclude w --solver online --init batch -o model
+    assert_at_most "$(csv_loss model all)" "$(csv_loss batch all)" 1.02
 }

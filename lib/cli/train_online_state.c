@@ -28,11 +28,13 @@ static void save_recursion(struct model *model, const struct online *online, siz
 static void save_diagonal(struct model *model, const struct online_fit *fit)
 {
     size_t shape[] = {online_diagonal_rows(online_diagonal_scores(fit->diagonal)), 1 + fit->d};
-    double weight, values, *numbers = mem_zero(shape[0], shape[1] * sizeof *numbers);
-    online_diagonal_totals(fit->diagonal, &weight, &values);
+    double *numbers = mem_zero(shape[0], shape[1] * sizeof *numbers);
+    struct online_diagonal_state s = {0};
+    online_diagonal_totals(fit->diagonal, &s);
     online_diagonal_save(fit->diagonal, fit->d, fit->index, numbers);
-    model_set_number(model, "online_weight", weight);
-    model_set_number(model, "online_values", values);
+    model_set_number(model, "online_weight", s.weight);
+    model_set_number(model, "online_earlier", s.earlier);
+    model_set_number(model, "online_values", s.values);
     model_set_number(model, "online_sparse", fit->sparse);
     model_set_array(model, "online_diagonal", 2, shape, numbers);
     free(numbers);
@@ -164,16 +166,23 @@ static uint32_t index_of(const char *name)
     return index > 0 && index <= SVM_COLUMNS_MAX ? index - 1 : SVM_COLUMNS_MAX;
 }
 
-static enum status set_indexes(struct train_online_start *s, struct err *err)
+/* The indexes of the model's features, if all are called by such. */
+static void set_indexes(struct train_online_start *s)
 {
-    char echo[ERR_ECHO];
     s->index = mem_alloc(s->fit.d, sizeof *s->index);
+    s->fit.index = s->index;
     for (size_t j = 0; j < s->fit.d; j++) {
-        s->index[j] = s->fit.sparse ? index_of(s->fit.features[j]) : (uint32_t)j;
+        s->index[j] = index_of(s->fit.features[j]);
         if (s->index[j] == SVM_COLUMNS_MAX)
-            return err_data(err, "the model's feature '%s' is no index of svmlight text", err_echo(echo, slice_of(s->fit.features[j])));
+            s->fit.index = NULL;
     }
-    return STATUS_OK;
+}
+
+/* Those of columns are where they stand. */
+static void number_columns(struct train_online_start *s)
+{
+    for (size_t j = 0; j < s->fit.d; j++)
+        s->index[j] = (uint32_t)j;
 }
 
 /* Lets the one score of a diagonal be that of the other class. */
@@ -197,9 +206,12 @@ static enum status load_diagonal(struct train_online_start *s, const struct mode
     if (status == STATUS_OK)
         status = model_need_number(model, "online_values", &s->diagonal.values, err);
     model_number(model, "online_sparse", &sparse);
+    model_number(model, "online_earlier", &s->diagonal.earlier);
     s->fit.sparse = sparse != 0;
-    if (status == STATUS_OK)
-        status = set_indexes(s, err);
+    if (!s->fit.sparse)
+        number_columns(s);
+    else if (status == STATUS_OK && s->fit.index == NULL)
+        status = err_data(err, "the model has features that are no indexes of svmlight text");
     s->diagonal.n = s->fit.d;
     s->diagonal.index = s->index;
     s->fit.diagonal = &s->diagonal;
@@ -237,6 +249,7 @@ enum status train_online_load(struct train_online_start *s, const struct train_i
 {
     const struct predictor *p = init->predictor;
     s->fit = (struct online_fit_start){.name = init->path, .d = p->d, .features = p->features, .n_labels = p->labels};
+    set_indexes(s);
     if (holds_state(init->model)) {
         uint32_t *order = mem_alloc(p->labels, sizeof *order);
         enum status status = train_online_order(init, order, err);

@@ -9,9 +9,11 @@
 
 enum { TABLE_LEAST = 1024 };
 static const double pace = 2; /* the least of both factors of q */
+static const double look = 5; /* rows of the weight of the one at hand in which a feature whose coefficient was given must have been */
 
 struct feature {
     uint32_t index;
+    bool begun;                 /* at a coefficient that was given */
     double weight, sum, square; /* of the rows that have it; of the weighted values and their squares */
     double mean;                /* of the values as they are, if centered */
     double seen;                /* weight of all rows when the penalty was last dealt with */
@@ -23,6 +25,7 @@ struct online_diagonal {
     struct online_prior prior;
     size_t scores, room;      /* room for scores */
     double weight, values;    /* of all rows, and times their features */
+    double earlier;           /* weight of the rows that coefficients to begin at stand for */
     struct feature *intercept;
     char *features;           /* n, each of feature_size(room) bytes */
     size_t n, capacity;
@@ -30,7 +33,7 @@ struct online_diagonal {
     size_t table_size;        /* a power of 2, at least twice n */
     size_t *place;            /* of a row's features */
     double *value, *stiffness; /* x of them; q of them and of the intercept behind, by scores */
-    double *work;             /* by scores: score, reach, share and slope of a row, and the room of online_step */
+    double *work;             /* by scores: score, reach, slope, curvature and doubt of a row, and the room of online_step */
     size_t place_capacity, value_capacity, stiffness_capacity, work_capacity;
 };
 
@@ -158,14 +161,16 @@ static double scale_of(const struct online_diagonal *o, const struct feature *f)
     return o->prior.standardize ? fmax(0, f->square / o->weight - mean * mean) : 1;
 }
 
-/* q of the feature for each score. */
-static void set_stiffness(const struct online_diagonal *o, const struct feature *f, double *q)
+/* q of the feature for each score. A coefficient that was given is known as from earlier rows like those so far. doubt: by score, the
+ * mean curvature of rows so far. */
+static void set_stiffness(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *q)
 {
     const double *curvature = f->number + o->room;
     double square = f->square / f->weight, features = o->values / o->weight;
     double first = fmax(pace, features / 4), later = fmax(pace, sqrt(features) / 4);
+    double earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
     for (size_t k = 0; k < o->scores; k++) {
-        double known = sqrt(curvature[k] / square);
+        double known = sqrt(curvature[k] / square + earlier * doubt[k]);
         q[k] = square * (first + later * known * sqrt(known));
     }
 }
@@ -180,19 +185,21 @@ static double pull_of(const struct online_diagonal *o, const struct feature *f)
     return pull > 0 ? pull * scale_of(o, f) : 0;
 }
 
-/* Counts a value of the feature in and sees to its penalty; sets its stiffness, 0 if all its values were 0. */
-static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, double *q)
+/* Counts a value of the feature in and sees to its penalty; sets its stiffness, 0 if it is not to move: all its values were 0, or it was
+ * given, and few values say little of its scale yet. */
+static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const double *doubt, double *q)
 {
     double *theta = f->number, *curvature = theta + o->room, before = f->weight > 0 ? f->square / f->weight : 0;
     f->weight += weight;
     f->sum += weight * x;
     f->square += weight * x * x;
-    if (!(f->square > 0)) {
+    bool is_new = f->begun && f != o->intercept && f->weight < look * weight;
+    if (!(f->square > 0) || is_new) {
         memset(q, 0, o->scores * sizeof *q);
         return;
     }
-    double scale = before / (f->square / f->weight), pull = f != o->intercept ? pull_of(o, f) : 0;
-    set_stiffness(o, f, q);
+    double scale = f->begun ? 1 : before / (f->square / f->weight), pull = f != o->intercept ? pull_of(o, f) : 0;
+    set_stiffness(o, f, doubt, q);
     for (size_t k = 0; k < o->scores; k++)
         theta[k] *= scale * (q[k] / (q[k] + pull));
     for (size_t k = 0; o->prior.l2 > 0 && k < o->scores; k++)
@@ -210,28 +217,55 @@ static void reach_out(const struct online_diagonal *o, const struct feature *f, 
     }
 }
 
-/* Sets places, values and stiffnesses of the row; score is that of the coefficients before, reach what q leaves it to go. */
-static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, double *score, double *reach)
+/* Takes a value into the mean of a column, so that no score changes; returns what it differs. */
+static double center(struct online_diagonal *o, struct feature *f, double x, double weight)
+{
+    double moved = (x - f->mean) * (weight / o->weight);
+    for (size_t k = 0; k < o->scores && f->begun; k++)
+        o->intercept->number[k] += f->number[k] * moved;
+    f->mean += moved;
+    return x - f->mean;
+}
+
+/* Sets places and values of the row. */
+static void find_features(struct online_diagonal *o, const struct online_diagonal_row *row)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        o->place[i] = add(o, row->index != NULL ? row->index[i] : (uint32_t)i);
+        o->value[i] = o->centered ? center(o, feature_at(o, o->place[i]), row->x[i], row->weight) : row->x[i];
+    }
+}
+
+/* The mean curvature by score of rows so far, the row that is there being one of them: for coefficients that were given. */
+static void set_doubt(const struct online_diagonal *o, const struct online_diagonal_row *row, double *score, double *doubt)
+{
+    for (size_t k = 0; k < o->scores; k++)
+        score[k] = row->offset + o->intercept->number[k];
+    for (size_t i = 0; i < row->n; i++)
+        for (size_t k = 0; k < o->scores; k++)
+            score[k] += feature_at(o, o->place[i])->number[k] * o->value[i];
+    online_step_loss(o->scores, o->several, row->label, score, doubt);
+    for (size_t k = 0; k < o->scores; k++) {
+        double difference = doubt[k] - (o->several ? row->label == k : row->label == 1);
+        doubt[k] = (o->intercept->number[o->room + k] + row->weight * difference * difference) / o->weight;
+    }
+}
+
+/* Sets stiffnesses of the row; score is that of the coefficients before, reach what q leaves it to go. */
+static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, const double *doubt, double *score, double *reach)
 {
     double *q = o->stiffness + row->n * o->scores;
     for (size_t k = 0; k < o->scores; k++) {
         score[k] = row->offset;
         reach[k] = 0;
     }
-    meet(o, o->intercept, 1, row->weight, q);
+    meet(o, o->intercept, 1, row->weight, doubt, q);
     reach_out(o, o->intercept, 1, row->weight, q, score, reach);
     for (size_t i = 0; i < row->n; i++) {
-        o->place[i] = add(o, row->index != NULL ? row->index[i] : (uint32_t)i);
         struct feature *f = feature_at(o, o->place[i]);
-        double x = row->x[i];
-        if (o->centered) {
-            f->mean += (x - f->mean) * (row->weight / o->weight);
-            x -= f->mean;
-        }
         q = o->stiffness + i * o->scores;
-        meet(o, f, x, row->weight, q);
-        o->value[i] = x;
-        reach_out(o, f, x, row->weight, q, score, reach);
+        meet(o, f, o->value[i], row->weight, doubt, q);
+        reach_out(o, f, o->value[i], row->weight, q, score, reach);
     }
 }
 
@@ -253,7 +287,7 @@ static void make_room(struct online_diagonal *o, size_t n)
     o->place = mem_grow(o->place, &o->place_capacity, n, sizeof *o->place);
     o->value = mem_grow(o->value, &o->value_capacity, n, sizeof *o->value);
     o->stiffness = mem_grow(o->stiffness, &o->stiffness_capacity, (n + 1) * o->scores, sizeof *o->stiffness);
-    o->work = mem_grow(o->work, &o->work_capacity, 8 * o->scores, sizeof *o->work);
+    o->work = mem_grow(o->work, &o->work_capacity, 9 * o->scores, sizeof *o->work);
 }
 
 double online_diagonal_update(struct online_diagonal *o, const struct online_diagonal_row *row)
@@ -262,10 +296,14 @@ double online_diagonal_update(struct online_diagonal *o, const struct online_dia
         return 0;
     make_room(o, row->n);
     size_t n = o->scores;
-    double *score = o->work, *reach = score + n, *slope = score + 2 * n, *curvature = score + 3 * n;
+    double *score = o->work, *reach = score + n, *slope = score + 2 * n, *curvature = score + 3 * n, *doubt = score + 4 * n;
     o->weight += row->weight;
     o->values += row->weight * (double)row->n;
-    enter(o, row, score, reach);
+    find_features(o, row);
+    memset(doubt, 0, n * sizeof *doubt);
+    if (o->earlier > 0)
+        set_doubt(o, row, score, doubt);
+    enter(o, row, doubt, score, reach);
     for (size_t k = 0; k < n; k++)
         if (!isfinite(score[k]) || !isfinite(reach[k]))
             return (double)NAN;
@@ -274,7 +312,7 @@ double online_diagonal_update(struct online_diagonal *o, const struct online_dia
         double difference = curvature[k] - (o->several ? row->label == k : row->label == 1);
         curvature[k] = row->weight * difference * difference;
     }
-    online_step(n, o->several, row->label, score, reach, slope, score + 4 * n);
+    online_step(n, o->several, row->label, score, reach, slope, score + 5 * n);
     for (size_t k = 0; k < n; k++)
         slope[k] *= row->weight;
     move(o, o->intercept, 1, o->stiffness + row->n * n, slope, curvature);
@@ -312,6 +350,23 @@ void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct onl
     }
 }
 
+/* ---- from coefficients ---- */
+
+static void begin(const struct online_diagonal *o, struct feature *f, const double *coefficients, size_t stride)
+{
+    f->begun = true;
+    for (size_t k = 0; k < o->scores; k++)
+        f->number[k] = coefficients[k * stride];
+}
+
+void online_diagonal_start(struct online_diagonal *o, size_t n, const uint32_t *index, const double *coefficients, double weight)
+{
+    o->earlier = weight;
+    begin(o, o->intercept, coefficients, 1 + n);
+    for (size_t i = 0; i < n; i++)
+        begin(o, feature_at(o, add(o, index[i])), coefficients + 1 + i, 1 + n);
+}
+
 /* ---- numbers that can be kept ---- */
 
 size_t online_diagonal_rows(size_t scores)
@@ -324,7 +379,7 @@ bool online_diagonal_is_sound(const struct online_diagonal_state *s, size_t scor
     size_t width = 1 + s->n;
     const double *weight = s->numbers, *square = weight + 2 * width, *seen = weight + 4 * width;
     const double *curvature = weight + (ONLINE_DIAGONAL_MOMENTS + scores) * width;
-    if (!(s->weight > 0 && s->values >= 0 && isfinite(s->weight) && isfinite(s->values)))
+    if (!(s->weight > 0 && s->values >= 0 && s->earlier >= 0 && isfinite(s->weight + s->values + s->earlier)))
         return false;
     for (size_t j = 0; j < width; j++)
         if (!(weight[j] >= 0 && square[j] >= 0 && seen[j] >= 0 && seen[j] <= s->weight && (weight[j] > 0 || square[j] == 0)))
@@ -335,16 +390,17 @@ bool online_diagonal_is_sound(const struct online_diagonal_state *s, size_t scor
     return weight[0] > 0 && square[0] > 0;
 }
 
-void online_diagonal_totals(const struct online_diagonal *o, double *weight, double *values)
+void online_diagonal_totals(const struct online_diagonal *o, struct online_diagonal_state *s)
 {
-    *weight = o->weight;
-    *values = o->values;
+    s->weight = o->weight;
+    s->values = o->values;
+    s->earlier = o->earlier;
 }
 
 /* Numbers stand stride apart. */
 static void save_feature(const struct online_diagonal *o, const struct feature *f, double *to, size_t stride)
 {
-    const double moments[ONLINE_DIAGONAL_MOMENTS] = {f->weight, f->sum, f->square, f->mean, f->seen};
+    const double moments[ONLINE_DIAGONAL_MOMENTS] = {f->weight, f->sum, f->square, f->mean, f->seen, f->begun};
     for (size_t i = 0; i < ONLINE_DIAGONAL_MOMENTS; i++, to += stride)
         *to = moments[i];
     for (size_t k = 0; k < o->scores; k++) {
@@ -355,9 +411,11 @@ static void save_feature(const struct online_diagonal *o, const struct feature *
 
 static void restore_feature(const struct online_diagonal *o, struct feature *f, const double *from, size_t stride)
 {
-    double *moments[ONLINE_DIAGONAL_MOMENTS] = {&f->weight, &f->sum, &f->square, &f->mean, &f->seen};
-    for (size_t i = 0; i < ONLINE_DIAGONAL_MOMENTS; i++, from += stride)
-        *moments[i] = *from;
+    double *moments[ONLINE_DIAGONAL_BEGUN] = {&f->weight, &f->sum, &f->square, &f->mean, &f->seen};
+    f->begun = from[ONLINE_DIAGONAL_BEGUN * stride] != 0;
+    for (size_t i = 0; i < ONLINE_DIAGONAL_BEGUN; i++)
+        *moments[i] = from[i * stride];
+    from += ONLINE_DIAGONAL_MOMENTS * stride;
     for (size_t k = 0; k < o->scores; k++) {
         f->number[k] = from[k * stride];
         f->number[o->room + k] = from[(o->scores + k) * stride];
@@ -378,6 +436,7 @@ void online_diagonal_restore(struct online_diagonal *o, const struct online_diag
 {
     o->weight = s->weight;
     o->values = s->values;
+    o->earlier = s->earlier;
     restore_feature(o, o->intercept, s->numbers, 1 + s->n);
     for (size_t i = 0; i < s->n; i++)
         restore_feature(o, feature_at(o, add(o, s->index[i])), s->numbers + 1 + i, 1 + s->n);
@@ -406,7 +465,8 @@ void online_diagonal_indexes(const struct online_diagonal *o, uint32_t *index)
 static const struct feature *known(const struct online_diagonal *o, uint32_t index)
 {
     uint32_t number = o->table[find(o, index)];
-    return number > 0 && feature_at(o, number - 1)->square > 0 ? feature_at(o, number - 1) : NULL;
+    struct feature *f = number > 0 ? feature_at(o, number - 1) : NULL;
+    return f != NULL && (f->square > 0 || f->begun) ? f : NULL;
 }
 
 /* Takes from n numbers, stride apart, their mean. */
@@ -419,19 +479,32 @@ static void subtract_mean(size_t n, size_t stride, double *x)
         x[k * stride] -= mean;
 }
 
+/* What the penalty of the rows since a feature was seen leaves of its coefficients. */
+static void set_kept(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *kept)
+{
+    double pull = f->square > 0 ? pull_of(o, f) : 0;
+    if (pull > 0)
+        set_stiffness(o, f, doubt, kept);
+    for (size_t k = 0; k < o->scores; k++)
+        kept[k] = pull > 0 ? kept[k] / (kept[k] + pull) : 1;
+}
+
 void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index, double *coefficients)
 {
     size_t width = 1 + n;
-    double *q = mem_alloc(o->scores, sizeof *q);
-    for (size_t k = 0; k < o->scores; k++)
+    double *kept = mem_alloc(o->scores, sizeof *kept), *doubt = mem_zero(o->scores, sizeof *doubt);
+    for (size_t k = 0; k < o->scores; k++) {
         coefficients[k * width] = o->intercept->number[k];
+        if (o->weight > 0)
+            doubt[k] = o->intercept->number[o->room + k] / o->weight;
+    }
     for (size_t i = 0; i < n; i++) {
         const struct feature *f = known(o, index[i]);
-        double pull = f != NULL ? pull_of(o, f) : 0, *c = coefficients + 1 + i;
+        double *c = coefficients + 1 + i;
         if (f != NULL)
-            set_stiffness(o, f, q);
+            set_kept(o, f, doubt, kept);
         for (size_t k = 0; k < o->scores; k++)
-            c[k * width] = f != NULL ? f->number[k] * q[k] / (q[k] + pull) : 0;
+            c[k * width] = f != NULL ? f->number[k] * kept[k] : 0;
         if (o->several)
             subtract_mean(o->scores, width, c);
         for (size_t k = 0; k < o->scores && f != NULL; k++)
@@ -439,7 +512,8 @@ void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, con
     }
     if (o->several)
         subtract_mean(o->scores, width, coefficients);
-    free(q);
+    free(kept);
+    free(doubt);
 }
 
 bool online_diagonal_is_constant(const struct online_diagonal *o, uint32_t index)

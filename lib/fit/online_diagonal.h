@@ -49,22 +49,28 @@ struct online_diagonal_row {
 double online_diagonal_update(struct online_diagonal *online, const struct online_diagonal_row *row);
 
 /* What has been learnt, as numbers that can be kept and gone on with. */
-enum { ONLINE_DIAGONAL_MOMENTS = 5 };
+enum { ONLINE_DIAGONAL_BEGUN = 5, ONLINE_DIAGONAL_MOMENTS }; /* rows of numbers */
 struct online_diagonal_state {
     size_t n;
     double weight, values; /* of the rows; times their features */
+    double earlier;        /* of those that a start stood for */
     const uint32_t *index; /* n */
     const double *numbers; /* online_diagonal_rows x (1 + n), of the intercept and each feature: weight of the rows that have it, sums
-                              of its weighted values and squares, mean, weight of all rows when it was last seen; by score
-                              coefficients, then curvatures */
+                              of its weighted values and squares, mean, weight of all rows when it was last seen, whether it began
+                              at a coefficient that was given; by score coefficients, then curvatures */
 };
 size_t online_diagonal_rows(size_t scores);
 bool online_diagonal_is_sound(const struct online_diagonal_state *state, size_t scores); /* weights, squares and curvatures can be such */
-void online_diagonal_totals(const struct online_diagonal *online, double *weight, double *values);
+void online_diagonal_totals(const struct online_diagonal *online, struct online_diagonal_state *state); /* sets weights and values */
 void online_diagonal_save(const struct online_diagonal *online, size_t n, const uint32_t *index, double *numbers /* zeroed */);
 void online_diagonal_restore(struct online_diagonal *online, const struct online_diagonal_state *state); /* into a new one that has the scores */
 
-/* The features that have occurred: how many, and their indexes, ascending. */
+/* Lets a new one that has the scores begin at coefficients of the features of these indexes, scores x (1 + n), of the values as they are.
+ * They are as sure as earlier rows of that weight would make them that have the features as often as the rows to come, and are
+ * predicted as well. */
+void online_diagonal_start(struct online_diagonal *online, size_t n, const uint32_t *index, const double *coefficients, double weight);
+
+/* The features that have occurred or been given: how many, and their indexes, ascending. */
 size_t online_diagonal_count(const struct online_diagonal *online);
 void online_diagonal_indexes(const struct online_diagonal *online, uint32_t *index);
 

@@ -362,10 +362,12 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
 static void go_on(struct online_fit *fit, const struct online_fit_start *start)
 {
     fit->is_started = true;
-    if (start->state == NULL && start->diagonal == NULL) {
+    if (start->coefficients != NULL && fit->online != NULL)
         online_start(fit->online, start->coefficients, start->weight);
+    else if (start->coefficients != NULL)
+        online_diagonal_start(fit->diagonal, start->d, fit->sparse ? start->index : fit->index, start->coefficients, start->weight);
+    if (start->coefficients != NULL)
         return;
-    }
     if (start->state != NULL)
         online_restore(fit->online, start->state);
     else
@@ -444,8 +446,8 @@ static enum status start(struct run *run, struct table *table, struct err *err)
         return status;
     if (fit->online == NULL && o->start->state != NULL)
         return too_many(table, err);
-    if (fit->online == NULL && o->start->diagonal == NULL) {
-        err_data(err, "so many coefficients are gone on with only where the model was learnt by --solver online");
+    if (fit->sparse && o->start->index == NULL) {
+        err_data(err, "the model has features that are no indexes of svmlight text");
         return err_at(err, o->start->name, 0);
     }
     go_on(fit, o->start);

@@ -34,7 +34,8 @@ struct online_fit_start {
     size_t d, n_labels;
     const char *const *features;  /* d; the labels are those of the options */
     const struct online_state *state;             /* of the full recursion; NULL: … */
-    const struct online_diagonal_state *diagonal; /* … of the other, of features of these indexes; NULL: of neither */
+    const struct online_diagonal_state *diagonal; /* … of the other; NULL: of neither */
+    const uint32_t *index;        /* d: of features of svmlight text; NULL: their names are none */
     bool sparse;                  /* which was learnt from svmlight text */
     const double *class_weight;   /* n_labels, … */
     double weight_sum, loss_sum;  /* … and other sums that go with a state */

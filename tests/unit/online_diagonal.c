@@ -142,28 +142,55 @@ static void check_state(void)
     enum { FEATURES = 3, ROWS = ONLINE_DIAGONAL_MOMENTS + 2 };
     struct online_prior prior = {.l2 = 0.01};
     uint32_t index[FEATURES] = {3, 70, 71};
-    double x[FEATURES] = {1, 3, -1}, numbers[ROWS * (1 + FEATURES)] = {0}, again[ROWS * (1 + FEATURES)] = {0}, weight, values;
+    double x[FEATURES] = {1, 3, -1}, numbers[ROWS * (1 + FEATURES)] = {0}, again[ROWS * (1 + FEATURES)] = {0};
     struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior), *second = online_diagonal_new(false, false, 2, &prior);
     for (uint32_t i = 0; i < 100; i++)
         online_diagonal_update(o, &(struct online_diagonal_row){1 + i % FEATURES, index, x, 2, 0, i * 7 % 11 > 4});
     CHECK(online_diagonal_rows(1) == ROWS);
-    online_diagonal_totals(o, &weight, &values);
     online_diagonal_save(o, FEATURES, index, numbers);
-    struct online_diagonal_state state = {FEATURES, weight, values, index, numbers};
-    CHECK(weight == 200 && online_diagonal_is_sound(&state, 1));
+    struct online_diagonal_state state = {.n = FEATURES, .index = index, .numbers = numbers};
+    online_diagonal_totals(o, &state);
+    CHECK(state.weight == 200 && online_diagonal_is_sound(&state, 1));
     online_diagonal_restore(second, &state);
     online_diagonal_save(second, FEATURES, index, again);
     CHECK(memcmp(numbers, again, sizeof numbers) == 0);
     struct online_diagonal_row row = {FEATURES, index, x, 1, 0, 1};
     CHECK(online_diagonal_update(o, &row) == online_diagonal_update(second, &row));
-    for (size_t i = 0; i < ROWS; i++) { /* weight, sum, square, mean, seen, coefficient, curvature */
+    for (size_t i = 0; i < ROWS; i++) { /* weight, sum, square, mean, seen, begun, coefficient, curvature */
         double kept = numbers[i * (1 + FEATURES) + 1];
         numbers[i * (1 + FEATURES) + 1] = -1;
-        CHECK(online_diagonal_is_sound(&state, 1) == (i == 1 || i == 3 || i == 5), "%zu", i);
+        CHECK(online_diagonal_is_sound(&state, 1) == (i == 1 || i == 3 || i == 5 || i == 6), "%zu", i);
         numbers[i * (1 + FEATURES) + 1] = kept;
     }
     online_diagonal_free(o);
     online_diagonal_free(second);
+}
+
+/* Coefficients to begin at stay where rows bear them out, and where their features do not occur; those that many rows stand for give
+ * way less. A feature must have been seen a few times before its coefficient moves. */
+static void check_start(void)
+{
+    struct online_prior prior = {0};
+    const uint32_t index[2] = {2, 9}, other = 5;
+    const double given[3] = {0.25, 1, -2}, x = 1, tiny = 1e-6;
+    double found[3], moved[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
+        online_diagonal_start(o, 2, index, given, i == 0 ? 100 : 10000);
+        CHECK(online_diagonal_count(o) == 2 && !online_diagonal_is_constant(o, 9));
+        online_diagonal_coefficients(o, 2, index, found);
+        CHECK(memcmp(found, given, sizeof given) == 0);
+        online_diagonal_update(o, &(struct online_diagonal_row){1, index, &tiny, 1, 0, 0});
+        online_diagonal_coefficients(o, 2, index, found);
+        CHECK(found[1] == given[1] && found[0] < given[0] && found[0] > 0, "%g %g", found[0], found[1]);
+        for (size_t row = 0; row < 50; row++)
+            online_diagonal_update(o, &(struct online_diagonal_row){1, row % 2 == 0 ? index : &other, &x, 1, 0, 0});
+        online_diagonal_coefficients(o, 2, index, found);
+        CHECK(found[2] == given[2] && found[1] < given[1]);
+        moved[i] = given[1] - found[1];
+        online_diagonal_free(o);
+    }
+    CHECK(moved[1] < moved[0] / 5, "%g %g", moved[0], moved[1]);
 }
 
 int main(void)
@@ -175,5 +202,6 @@ int main(void)
     check_center();
     check_classes();
     check_state();
+    check_start();
     return test_report("online_diagonal");
 }
