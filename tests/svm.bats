@@ -127,6 +127,33 @@ setup() {
     assert_regex "$stderr" "separation by '1'"
 }
 
+# Usage: levels CLASS LEVEL... — svmlight rows of two categories of 1100 levels whose first ones have no feature, each level having
+# rows of both classes but for those named, levels of the first category from 0 on, whose rows are all of CLASS.
+levels() {
+    awk -v class="$1" -v pure=" ${*:2} " 'BEGIN { split("3 7 9 13 17 19", turn); for (i = 0; i < 6600; i++) {
+        a = i % 1100; b = (i * turn[1 + int(i / 1100)] + int(i / 2200)) % 1100; y = (i * i + int(i / 1100)) % 2
+        if (index(pure, " " a " ")) y = class
+        printf "%d", y
+        if (a > 0) printf " %d:1", a
+        if (b > 0) printf " %d:1", 1100 + b
+        print " 2200:" i % 13 } }'
+}
+
+@test "of thousands of columns those that separate are found, by themselves and together" {
+    local remedy="the likelihood has no maximum and the coefficients no finite estimates; add --l2"
+    levels 1 >overlapped.svm
+    run -0 --separate-stderr logreg-train -t label -o model overlapped.svm
+    assert_equal "$stderr" ""
+    levels 1 17 300 >alone.svm
+    fails 3 "logreg-train: quasi-complete separation by '17', '300' (each by itself): $remedy" logreg-train -t label -o model alone.svm
+    # The level without a feature separates by all others of its category.
+    levels 0 0 >together.svm
+    fails 3 "logreg-train: quasi-complete separation by '1', '2', '3', '4', '5' and 1094 more (together): $remedy" \
+        logreg-train -t label -o model together.svm
+    run -0 --separate-stderr logreg-train -t label --l2 1e-6 -o model together.svm
+    assert_equal "$stderr" ""
+}
+
 @test "CSV that is mostly 0 is held as sparse rows, with the same fit, also where it becomes dense" {
     awk 'BEGIN { for (j = 1; j <= 20; j++) printf "x%d,", j; print "w,y"
         for (i = 0; i < 6000; i++) {

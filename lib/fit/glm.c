@@ -123,7 +123,7 @@ size_t glm_block_score(const struct glm *glm, size_t block)
 
 /* ---- the objective ---- */
 
-static void expand(const struct glm *glm, const double *theta, double *full)
+void glm_expand(const struct glm *glm, const double *theta, double *full)
 {
     memset(full, 0, glm->scores * glm->width * sizeof *full);
     for (size_t b = 0; b < glm->blocks; b++)
@@ -180,7 +180,7 @@ static void sum_all(struct glm *glm, const struct loss *loss, const double *thet
 {
     if (has_sums(glm, loss, theta, gradient, hessian))
         return;
-    expand(glm, theta, glm->theta);
+    glm_expand(glm, theta, glm->theta);
     glm_sums_clear(&glm->sums[0], glm, loss, gradient, hessian);
     parallel_reduce(glm->data->chunks, glm->options.threads, glm, add_chunk, merge_chunk);
     glm->has_sums = true;
@@ -355,7 +355,7 @@ static void center_intercepts(const struct glm *glm, double *coefficients)
 
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients)
 {
-    expand(glm, theta, coefficients);
+    glm_expand(glm, theta, coefficients);
     for (size_t k = 0; k < glm->scores; k++) {
         double *row = coefficients + k * glm->width;
         for (size_t j = 0; j < glm->d; j++) {
@@ -411,7 +411,7 @@ struct glm_margin glm_margin(const struct glm *glm, const double *direction)
     size_t k = glm->scores;
     double *full = mem_alloc(k * glm->width, sizeof *full), *scores = mem_alloc(GLM_ROWS * k, sizeof *scores);
     struct glm_margin margin = {(double)INFINITY, -(double)INFINITY};
-    expand(glm, direction, full);
+    glm_expand(glm, direction, full);
     for (size_t c = 0; c < glm->data->chunks; c++) {
         const struct dataset_chunk *chunk = &glm->data->chunk[c];
         for (size_t r = 0; r < chunk->rows; r++) {

@@ -83,6 +83,9 @@ void glm_parameters(const struct glm *glm, const double *coefficients, double *t
 /* The score to which a block of parameters belongs. */
 size_t glm_block_score(const struct glm *glm, size_t block);
 
+/* full (scores x width): a vector of parameters with the reference's, which are 0. */
+void glm_expand(const struct glm *glm, const double *theta, double *full);
+
 /* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W); beside offsets, the greatest. */
 double glm_loglik_null(const struct glm *glm);
 

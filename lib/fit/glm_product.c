@@ -10,6 +10,7 @@
 
 struct pass {
     struct glm *glm;
+    const double *held;
     const double *direction; /* scores x width; NULL: the diagonal */
     double *sum;             /* scores x width */
 };
@@ -20,7 +21,7 @@ static void add_chunk(void *context, size_t worker, size_t index)
     struct glm *glm = pass->glm;
     struct glm_sums *mine = &glm->sums[1 + worker];
     const struct dataset_chunk *chunk = &glm->data->chunk[index];
-    const double *held = glm->held + glm->first_row[index] * glm->scores;
+    const double *held = pass->held + glm->first_row[index] * glm->scores;
     glm_sums_clear(mine, glm, glm->options.loss, true, false);
     if (pass->direction != NULL)
         glm_sums_add_product(mine, glm, chunk, held, pass->direction);
@@ -48,15 +49,13 @@ static void hold(struct glm *glm)
     free(theta);
 }
 
-static void run(struct glm *glm, const double *direction, double *sum)
+void glm_product_with(struct glm *glm, const double *held, const double *direction, double *sum)
 {
     size_t width = glm->width, n = glm->scores * width;
-    if (glm->held == NULL)
-        hold(glm);
     double *memory = mem_zero(2 * n, sizeof *memory);
-    struct pass pass = {.glm = glm, .direction = direction != NULL ? memory : NULL, .sum = memory + n};
-    for (size_t b = 0; direction != NULL && b < glm->blocks; b++)
-        memcpy(memory + glm_block_score(glm, b) * width, direction + b * width, width * sizeof *memory);
+    struct pass pass = {.glm = glm, .held = held, .direction = direction != NULL ? memory : NULL, .sum = memory + n};
+    if (direction != NULL)
+        glm_expand(glm, direction, memory);
     parallel_reduce(glm->data->chunks, glm->options.threads, &pass, add_chunk, merge_chunk);
     for (size_t b = 0; b < glm->blocks; b++)
         for (size_t i = 0; i < width; i++)
@@ -66,10 +65,12 @@ static void run(struct glm *glm, const double *direction, double *sum)
 
 void glm_product(struct glm *glm, const double *direction, double *sum)
 {
-    run(glm, direction, sum);
+    if (glm->held == NULL)
+        hold(glm);
+    glm_product_with(glm, glm->held, direction, sum);
 }
 
 void glm_product_diagonal(struct glm *glm, double *sum)
 {
-    run(glm, NULL, sum);
+    glm_product(glm, NULL, sum);
 }

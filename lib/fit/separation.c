@@ -1,4 +1,4 @@
-#include "fit/separation.h"
+#include "fit/separation_wide.h"
 
 #include "base/mem.h"
 #include "fit/glm_sums.h"
@@ -14,7 +14,7 @@ static const double settled = 1e-3;   /* a step that changes no log-odds by more
 static const double vague = 10;       /* … unless a standard error is that many log-odds: rounding may hide it */
 static const double negligible = 1e-4; /* of the largest entry of a direction */
 
-static enum separation_kind judge(const struct glm *glm, const double *direction)
+enum separation_kind separation_judge(const struct glm *glm, const double *direction)
 {
     struct glm_margin margin = glm_margin(glm, direction);
     if (!(margin.largest > 0) || !isfinite(margin.largest) || !(margin.least >= -border * margin.largest))
@@ -78,7 +78,7 @@ static enum separation_kind follow(struct glm *glm, struct restricted *r, double
         options.tolerance = 1e-3 * r->penalty;
         optim_newton(&objective, &options, u, &result);
         dense_apply(n, n, r->s, n, u, direction);
-        kind = judge(glm, direction);
+        kind = separation_judge(glm, direction);
     }
     memcpy(r->theta, direction, n * sizeof *direction);
     free(u);
@@ -221,10 +221,13 @@ static bool separates_alone(const struct ranges *ranges, size_t classes, size_t 
     return false;
 }
 
-/* The columns that do, some of them at a time. */
+/* The columns that do, some of them at a time, unless they are known. */
 static void name_alone(const struct glm *glm, struct separation *s)
 {
     enum { NUMBERS = 1 << 24 };
+    if (s->column != NULL)
+        return;
+    s->column = mem_alloc(glm->d, sizeof *s->column);
     size_t k = glm->data->classes, most = NUMBERS / (3 * k) + 1, n = glm->d < most ? glm->d : most;
     double *memory = mem_alloc(k, (3 * n + 1) * sizeof *memory);
     struct ranges ranges = {0, n, memory, memory + k * n, memory + 2 * k * n, memory + 3 * k * n};
@@ -235,6 +238,7 @@ static void name_alone(const struct glm *glm, struct separation *s)
             if (!glm->aliased[ranges.first + j] && separates_alone(&ranges, k, j))
                 s->column[s->n++] = ranges.first + j;
     }
+    s->alone = s->n > 0;
     free(memory);
 }
 
@@ -256,9 +260,7 @@ static double weight_of(const struct glm *glm, const double *direction, size_t c
 static void name_columns(const struct glm *glm, const double *direction, struct separation *s)
 {
     double largest = 0;
-    s->column = mem_alloc(glm->d, sizeof *s->column);
     name_alone(glm, s);
-    s->alone = s->n > 0;
     for (size_t j = 0; j < glm->d; j++)
         largest = fmax(largest, weight_of(glm, direction, j));
     for (size_t j = 0; j < glm->d && !s->alone; j++)
@@ -277,11 +279,15 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
     static const double shifts[] = {1e-8, 1e-10};
     double *direction = mem_alloc(n, sizeof *direction);
     memcpy(direction, theta, n * sizeof *direction);
-    separation->kind = judge(glm, direction);
+    separation->kind = separation_judge(glm, direction);
     if (separation->kind != SEPARATION_COMPLETE)
         separation->kind = SEPARATION_NONE;
     for (size_t i = 0; i < 2 && hessian != NULL && separation->kind == SEPARATION_NONE; i++)
         separation->kind = search(glm, shifts[i], direction);
+    if (hessian == NULL && separation->kind == SEPARATION_NONE) {
+        name_alone(glm, separation);
+        separation->kind = separation->alone ? SEPARATION_QUASI : separation_search_wide(glm, direction);
+    }
     if (separation->kind != SEPARATION_NONE)
         name_columns(glm, direction, separation);
     free(direction);
