@@ -203,6 +203,25 @@ column_options() {
     [ $tried -gt 0 ]
 }
 
+@test "neither the locale nor anything else of the environment changes a result" {
+    local comma=nonsense locale tried=0
+    for locale in $(locale -a); do # a decimal comma, where there is such a locale
+        [ "$(LC_ALL=$locale locale decimal_point)" != , ] || comma=$locale
+    done
+    mkdir "an öther place"
+    for c in $commands; do
+        needed "$c" "$data/iris.csv"
+        "$c" -q "${args[@]}" "$data/iris.csv" >usual 2>&1 || continue
+        tried=$((tried + 1))
+        env -i PATH="$PATH" "$c" -q "${args[@]}" "$data/iris.csv" >bare 2>&1
+        (cd "an öther place" && env LC_ALL=$comma LANGUAGE=tr TERM=dumb COLUMNS=-3 LINES=x TZ=:/etc/passwd POSIXLY_CORRECT=1 \
+            NO_COLOR=1 HOME= "$c" -q "${args[@]}" "$data/iris.csv" >../odd 2>&1)
+        cmp usual bare
+        cmp usual odd
+    done
+    [ $tried -gt 0 ]
+}
+
 @test "a page without prose is still made" {
     for c in $commands; do
         run -0 "$c" --view=man </dev/null

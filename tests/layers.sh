@@ -1,6 +1,6 @@
 #!/bin/bash
 # The include rule: a file of lib/ includes headers of its own folder or of folders earlier in this list, and only cmd/ and
-# lib/cli include lib/cli. Names every breach.
+# lib/cli include lib/cli. Names every breach, and what the library, or any file, must not call.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,5 +16,9 @@ done
 while IFS=: read -r file line what; do
     echo "$file:$line: the library neither prints, nor exits, nor reads the environment: $what"
     breaches=$((breaches + 1))
-done < <(grep -nHE '\b(printf|fprintf|puts|perror|exit|abort|getenv|setlocale) *\(' $(ls lib/*/*.[ch] | grep -v -e ^lib/cli/ -e ^lib/base/mem.c))
+done < <(grep -nHE '\b(printf|fprintf|puts|perror|exit|abort|getenv) *\(' $(ls lib/*/*.[ch] | grep -v -e ^lib/cli/ -e ^lib/base/mem.c))
+while IFS=: read -r file line what; do
+    echo "$file:$line: what is read and written does not depend on the locale: $what"
+    breaches=$((breaches + 1))
+done < <(grep -nHE '\b(setlocale|newlocale|uselocale) *\(' cmd/*.[ch] lib/*/*.[ch])
 exit $((breaches > 0))
