@@ -97,6 +97,30 @@ wide() {
     assert_at_most "$peak" 32
 }
 
+@test "an endless stream of svmlight rows is learnt from in 32 MB" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
+    kinds 4000 >some.svm
+    for command in "softmax-train -t label" "logreg-train -t label"; do
+        [ "$command" = "logreg-train -t label" ] && sed -i 's/^[be][a-z]*/odd/; s/^ash/fir/' some.svm
+        { for i in {1..100}; do cat some.svm; done; } |
+            "$root/build/bench/measure" "$command --solver online --every 150000 -o model" 2>measured
+        read -r _ _ peak < <(tail -n 1 measured)
+        assert_at_most "$peak" 32
+        assert_equal "$(field rows model)" 400000
+    done
+}
+
+@test "several hundred thousand features of several classes go on to the same bits" {
+    awk 'BEGIN { srand(4); for (i = 0; i < 12000; i++) { k = int(3 * rand()); printf "%s %d:1", substr("abc", k + 1, 1), 1 + k + 4 * (rand() < .3)
+        for (j = 0; j < 20; j++) printf " %d:1", 100 + 50000000 * j + int(25000 * rand()) * 2000; print "" } }' >all.svm
+    softmax-train -t label --solver online -j 1 -o whole all.svm
+    head -n 6000 all.svm | softmax-train -t label --solver online -o first
+    tail -n +6001 all.svm | softmax-train -t label --solver online -j 4 --init first -o second
+    model-show --to csv whole | sed 1d | cut -d, -f3 | md5sum >wanted
+    model-show --to csv second | sed 1d | cut -d, -f3 | md5sum | diff wanted -
+    assert_at_most 500000 "$(model-show --to csv whole | wc -l)"
+}
+
 @test "the number of threads changes no bit of what svmlight text teaches" {
     "$root/build/bench/generate" onehot-svm 30000 14 >train.svm
     logreg-train -t label --solver online -j 1 train.svm | model-show --to csv >wanted

@@ -1,6 +1,7 @@
 #include "fit/online_diagonal.h"
 
 #include "base/mem.h"
+#include "fit/online_scores.h"
 #include "fit/online_step.h"
 
 #include <math.h>
@@ -32,9 +33,9 @@ struct online_diagonal {
     uint32_t *table;          /* open addressing: 0 = empty, else 1 + number of a feature */
     size_t table_size;        /* a power of 2, at least twice n */
     size_t *place;            /* of a row's features */
-    double *value, *stiffness; /* x of them; q of them and of the intercept behind, by scores */
+    double *value, *lever;    /* x of them; x / q of them and of the intercept behind, by scores */
     double *work;             /* by scores: score, reach, slope, curvature and doubt of a row, and the room of online_step */
-    size_t place_capacity, value_capacity, stiffness_capacity, work_capacity;
+    size_t place_capacity, value_capacity, lever_capacity, work_capacity;
 };
 
 static size_t feature_size(size_t room)
@@ -70,7 +71,7 @@ void online_diagonal_free(struct online_diagonal *o)
     free(o->table);
     free(o->place);
     free(o->value);
-    free(o->stiffness);
+    free(o->lever);
     free(o->work);
     free(o);
 }
@@ -161,18 +162,11 @@ static double scale_of(const struct online_diagonal *o, const struct feature *f)
     return o->prior.standardize ? fmax(0, f->square / o->weight - mean * mean) : 1;
 }
 
-/* q of the feature for each score. A coefficient that was given is known as from earlier rows like those so far. doubt: by score, the
- * mean curvature of rows so far. */
-static void set_stiffness(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *q)
+/* A coefficient that was given is known as from earlier rows like those so far. */
+static struct online_stiffness stiffness_of(const struct online_diagonal *o, const struct feature *f)
 {
-    const double *curvature = f->number + o->room;
-    double square = f->square / f->weight, features = o->values / o->weight;
-    double first = fmax(pace, features / 4), later = fmax(pace, sqrt(features) / 4);
-    double earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
-    for (size_t k = 0; k < o->scores; k++) {
-        double known = sqrt(curvature[k] / square + earlier * doubt[k]);
-        q[k] = square * (first + later * known * sqrt(known));
-    }
+    double features = o->values / o->weight, earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
+    return (struct online_stiffness){f->square / f->weight, fmax(pace, features / 4), fmax(pace, sqrt(features) / 4), earlier};
 }
 
 /* The penalty's part of the curvature since the feature was last seen. */
@@ -185,36 +179,38 @@ static double pull_of(const struct online_diagonal *o, const struct feature *f)
     return pull > 0 ? pull * scale_of(o, f) : 0;
 }
 
-/* Counts a value of the feature in and sees to its penalty; sets its stiffness, 0 if it is not to move: all its values were 0, or it was
- * given, and few values say little of its scale yet. */
-static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const double *doubt, double *q)
+/* What a row is about, by score. */
+struct scores {
+    double *score, *reach;   /* of the coefficients before; what q leaves it to go */
+    double *slope, *curvature;
+    double *doubt;           /* the mean curvature of rows so far, for coefficients that were given */
+};
+
+/* Counts a value of the feature in, sees to its penalty, adds to score and reach what it has of them and sets its lever, which is 0 if it
+ * is not to move: all its values were 0, or it was given, and few values say little of its scale yet. */
+static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to, double *lever)
 {
     double *theta = f->number, *curvature = theta + o->room, before = f->weight > 0 ? f->square / f->weight : 0;
     f->weight += weight;
     f->sum += weight * x;
     f->square += weight * x * x;
+    if (!isfinite(f->square))
+        to->reach[0] = (double)NAN; /* which ends the fit */
     bool is_new = f->begun && f != o->intercept && f->weight < look * weight;
     if (!(f->square > 0) || is_new) {
-        memset(q, 0, o->scores * sizeof *q);
+        memset(lever, 0, o->scores * sizeof *lever);
+        for (size_t k = 0; k < o->scores; k++)
+            to->score[k] += theta[k] * x;
         return;
     }
-    double scale = f->begun ? 1 : before / (f->square / f->weight), pull = f != o->intercept ? pull_of(o, f) : 0;
-    set_stiffness(o, f, doubt, q);
-    for (size_t k = 0; k < o->scores; k++)
-        theta[k] *= scale * (q[k] / (q[k] + pull));
+    struct online_stiffness stiffness = stiffness_of(o, f);
+    double pull = f != o->intercept ? pull_of(o, f) : 0, scale = f->begun ? 1 : before / stiffness.square;
+    if (pull > 0)
+        online_scores_shrink(o->scores, &stiffness, curvature, to->doubt, pull, theta);
+    online_scores_enter(o->scores, &stiffness, curvature, to->doubt, scale, x, weight, theta, lever, to->score, to->reach);
     for (size_t k = 0; o->prior.l2 > 0 && k < o->scores; k++)
         curvature[k] += pull;
     f->seen = o->weight;
-}
-
-/* Adds to score and reach what a value has of them. */
-static void reach_out(const struct online_diagonal *o, const struct feature *f, double x, double weight, const double *q, double *score,
-                      double *reach)
-{
-    for (size_t k = 0; k < o->scores; k++) {
-        score[k] += f->number[k] * x;
-        reach[k] += q[k] > 0 ? weight * x * x / q[k] : 0;
-    }
 }
 
 /* Takes a value into the mean of a column, so that no score changes; returns what it differs. */
@@ -236,88 +232,83 @@ static void find_features(struct online_diagonal *o, const struct online_diagona
     }
 }
 
-/* The mean curvature by score of rows so far, the row that is there being one of them: for coefficients that were given. */
-static void set_doubt(const struct online_diagonal *o, const struct online_diagonal_row *row, double *score, double *doubt)
+/* 1 for the score that the row's label is. */
+static double target_of(const struct online_diagonal *o, const struct online_diagonal_row *row, size_t score)
+{
+    return o->several ? row->label == score : row->label == 1;
+}
+
+/* Sets the doubt, the row at hand being one of those so far. */
+static void set_doubt(const struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
 {
     for (size_t k = 0; k < o->scores; k++)
-        score[k] = row->offset + o->intercept->number[k];
+        to->score[k] = row->offset + o->intercept->number[k];
     for (size_t i = 0; i < row->n; i++)
         for (size_t k = 0; k < o->scores; k++)
-            score[k] += feature_at(o, o->place[i])->number[k] * o->value[i];
-    online_step_loss(o->scores, o->several, row->label, score, doubt);
+            to->score[k] += feature_at(o, o->place[i])->number[k] * o->value[i];
+    online_step_loss(o->scores, o->several, row->label, to->score, to->doubt);
     for (size_t k = 0; k < o->scores; k++) {
-        double difference = doubt[k] - (o->several ? row->label == k : row->label == 1);
-        doubt[k] = (o->intercept->number[o->room + k] + row->weight * difference * difference) / o->weight;
+        double difference = to->doubt[k] - target_of(o, row, k);
+        to->doubt[k] = (o->intercept->number[o->room + k] + row->weight * difference * difference) / o->weight;
     }
 }
 
-/* Sets stiffnesses of the row; score is that of the coefficients before, reach what q leaves it to go. */
-static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, const double *doubt, double *score, double *reach)
+/* Sets levers of the row, score and reach. */
+static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
 {
-    double *q = o->stiffness + row->n * o->scores;
     for (size_t k = 0; k < o->scores; k++) {
-        score[k] = row->offset;
-        reach[k] = 0;
+        to->score[k] = row->offset;
+        to->reach[k] = 0;
     }
-    meet(o, o->intercept, 1, row->weight, doubt, q);
-    reach_out(o, o->intercept, 1, row->weight, q, score, reach);
-    for (size_t i = 0; i < row->n; i++) {
-        struct feature *f = feature_at(o, o->place[i]);
-        q = o->stiffness + i * o->scores;
-        meet(o, f, o->value[i], row->weight, doubt, q);
-        reach_out(o, f, o->value[i], row->weight, q, score, reach);
-    }
+    meet(o, o->intercept, 1, row->weight, to, o->lever + row->n * o->scores);
+    for (size_t i = 0; i < row->n; i++)
+        meet(o, feature_at(o, o->place[i]), o->value[i], row->weight, to, o->lever + i * o->scores);
 }
 
 /* Moves the coefficients of a feature against the slopes, and counts the curvatures of the row in. */
-static void move(const struct online_diagonal *o, struct feature *f, double x, const double *q, const double *slope,
-                 const double *curvature)
+static void move(const struct online_diagonal *o, struct feature *f, double x, const double *lever, const struct scores *by)
 {
-    double *theta = f->number, *known = theta + o->room;
-    if (!(q[0] > 0))
-        return;
-    for (size_t k = 0; k < o->scores; k++) {
-        theta[k] -= slope[k] * x / q[k];
-        known[k] += curvature[k] * x * x;
-    }
+    if (lever[0] != 0)
+        online_scores_move(o->scores, by->slope, lever, by->curvature, x * x, f->number, f->number + o->room);
 }
 
-static void make_room(struct online_diagonal *o, size_t n)
+static struct scores make_room(struct online_diagonal *o, size_t n)
 {
+    size_t k = o->scores;
     o->place = mem_grow(o->place, &o->place_capacity, n, sizeof *o->place);
     o->value = mem_grow(o->value, &o->value_capacity, n, sizeof *o->value);
-    o->stiffness = mem_grow(o->stiffness, &o->stiffness_capacity, (n + 1) * o->scores, sizeof *o->stiffness);
-    o->work = mem_grow(o->work, &o->work_capacity, 9 * o->scores, sizeof *o->work);
+    o->lever = mem_grow(o->lever, &o->lever_capacity, (n + 1) * k, sizeof *o->lever);
+    o->work = mem_grow(o->work, &o->work_capacity, 9 * k, sizeof *o->work);
+    return (struct scores){o->work, o->work + k, o->work + 2 * k, o->work + 3 * k, o->work + 4 * k};
 }
 
 double online_diagonal_update(struct online_diagonal *o, const struct online_diagonal_row *row)
 {
     if (!(row->weight > 0))
         return 0;
-    make_room(o, row->n);
     size_t n = o->scores;
-    double *score = o->work, *reach = score + n, *slope = score + 2 * n, *curvature = score + 3 * n, *doubt = score + 4 * n;
+    struct scores s = make_room(o, row->n);
     o->weight += row->weight;
     o->values += row->weight * (double)row->n;
     find_features(o, row);
-    memset(doubt, 0, n * sizeof *doubt);
+    memset(s.doubt, 0, n * sizeof *s.doubt);
     if (o->earlier > 0)
-        set_doubt(o, row, score, doubt);
-    enter(o, row, doubt, score, reach);
+        set_doubt(o, row, &s);
+    enter(o, row, &s);
     for (size_t k = 0; k < n; k++)
-        if (!isfinite(score[k]) || !isfinite(reach[k]))
+        if (!isfinite(s.score[k]) || !isfinite(s.reach[k]))
             return (double)NAN;
-    double loss = online_step_loss(n, o->several, row->label, score, curvature);
+    double loss = online_step_loss(n, o->several, row->label, s.score, s.curvature);
     for (size_t k = 0; k < n; k++) {
-        double difference = curvature[k] - (o->several ? row->label == k : row->label == 1);
-        curvature[k] = row->weight * difference * difference;
+        double difference = s.curvature[k] - target_of(o, row, k);
+        s.curvature[k] = row->weight * difference * difference;
     }
-    online_step(n, o->several, row->label, score, reach, slope, score + 5 * n);
+    online_step(n, o->several, row->label, s.score, s.reach, s.slope, s.doubt + n);
     for (size_t k = 0; k < n; k++)
-        slope[k] *= row->weight;
-    move(o, o->intercept, 1, o->stiffness + row->n * n, slope, curvature);
+        s.slope[k] *= row->weight;
+    move(o, o->intercept, 1, o->lever + row->n * n, &s);
     for (size_t i = 0; i < row->n; i++)
-        move(o, feature_at(o, o->place[i]), o->value[i], o->stiffness + i * n, slope, curvature);
+        move(o, feature_at(o, o->place[i]), o->value[i], o->lever + i * n, &s);
     return row->weight * loss;
 }
 
@@ -480,19 +471,20 @@ static void subtract_mean(size_t n, size_t stride, double *x)
 }
 
 /* What the penalty of the rows since a feature was seen leaves of its coefficients. */
-static void set_kept(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *kept)
+static void set_theta(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *theta)
 {
     double pull = f->square > 0 ? pull_of(o, f) : 0;
-    if (pull > 0)
-        set_stiffness(o, f, doubt, kept);
-    for (size_t k = 0; k < o->scores; k++)
-        kept[k] = pull > 0 ? kept[k] / (kept[k] + pull) : 1;
+    memcpy(theta, f->number, o->scores * sizeof *theta);
+    if (!(pull > 0))
+        return;
+    struct online_stiffness stiffness = stiffness_of(o, f);
+    online_scores_shrink(o->scores, &stiffness, f->number + o->room, doubt, pull, theta);
 }
 
 void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index, double *coefficients)
 {
     size_t width = 1 + n;
-    double *kept = mem_alloc(o->scores, sizeof *kept), *doubt = mem_zero(o->scores, sizeof *doubt);
+    double *theta = mem_alloc(o->scores, sizeof *theta), *doubt = mem_zero(o->scores, sizeof *doubt);
     for (size_t k = 0; k < o->scores; k++) {
         coefficients[k * width] = o->intercept->number[k];
         if (o->weight > 0)
@@ -501,10 +493,11 @@ void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, con
     for (size_t i = 0; i < n; i++) {
         const struct feature *f = known(o, index[i]);
         double *c = coefficients + 1 + i;
+        memset(theta, 0, o->scores * sizeof *theta);
         if (f != NULL)
-            set_kept(o, f, doubt, kept);
+            set_theta(o, f, doubt, theta);
         for (size_t k = 0; k < o->scores; k++)
-            c[k * width] = f != NULL ? f->number[k] * kept[k] : 0;
+            c[k * width] = theta[k];
         if (o->several)
             subtract_mean(o->scores, width, c);
         for (size_t k = 0; k < o->scores && f != NULL; k++)
@@ -512,7 +505,7 @@ void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, con
     }
     if (o->several)
         subtract_mean(o->scores, width, coefficients);
-    free(kept);
+    free(theta);
     free(doubt);
 }
 

@@ -1,0 +1,48 @@
+#include "fit/online_scores.h"
+#include "test.h"
+
+#include <math.h>
+
+enum { MOST = 19 };
+
+static double stiffness_of(const struct online_stiffness *s, double curvature, double doubt)
+{
+    return s->square * (s->first + s->later * pow(curvature / s->square + s->earlier * doubt, 0.75));
+}
+
+/* Each number against the formula, however many go at once. */
+static void check_scores(size_t n)
+{
+    const struct online_stiffness s = {.square = 3, .first = 2, .later = 2.5, .earlier = 7};
+    double curvature[MOST], doubt[MOST], theta[MOST], lever[MOST], score[MOST], reach[MOST], slope[MOST], x = -1.5;
+    for (size_t k = 0; k < n; k++) {
+        curvature[k] = (double)(k * k);
+        doubt[k] = 0.01 * (double)k;
+        theta[k] = 1 + (double)k;
+        score[k] = reach[k] = slope[k] = (double)k / 4;
+    }
+    online_scores_shrink(n, &s, curvature, doubt, 5, theta);
+    for (size_t k = 0; k < n; k++) {
+        double q = stiffness_of(&s, curvature[k], doubt[k]), wanted = (1 + (double)k) * q / (q + 5);
+        CHECK(fabs(theta[k] / wanted - 1) < 1e-14, "%zu %g %g", k, theta[k], wanted);
+        theta[k] = 1 + (double)k;
+    }
+    online_scores_enter(n, &s, curvature, doubt, 0.5, x, 2, theta, lever, score, reach);
+    for (size_t k = 0; k < n; k++) {
+        double q = stiffness_of(&s, curvature[k], doubt[k]), half = (1 + (double)k) / 2;
+        CHECK(theta[k] == half && fabs(lever[k] * q / x - 1) < 1e-14);
+        CHECK(fabs(score[k] - (slope[k] + half * x)) < 1e-14 && fabs(reach[k] - (slope[k] + 2 * x * x / q)) < 1e-14);
+    }
+    online_scores_move(n, slope, lever, doubt, x * x, theta, curvature);
+    for (size_t k = 0; k < n; k++) {
+        double moved = (1 + (double)k) / 2 - slope[k] * lever[k], known = (double)(k * k) + doubt[k] * x * x;
+        CHECK(fabs(theta[k] - moved) < 1e-14 && fabs(curvature[k] - known) < 1e-13);
+    }
+}
+
+int main(void)
+{
+    for (size_t n = 1; n <= MOST; n++)
+        check_scores(n);
+    return test_report("online_scores");
+}
