@@ -1,6 +1,6 @@
 load helper
 
-# Fits in one pass from svmlight text or many columns, that go on where a model ended: --solver online --init.
+# Fits in one pass that go on where a model ended, to the last bit: --solver online --init.
 
 # Usage: rows N KINDS — svmlight text of so many classes, whose scores are linear in some of 400 numbers.
 rows() {
@@ -74,6 +74,53 @@ assert_goes_on() {
     columns 600 4 520 >all
     halves all 1 250
     assert_goes_on softmax-train -t y --exclude w
+}
+
+@test "a fit of few columns goes on with other rows to the same bits, wherever the first ended" {
+    columns 3000 2 12 >all
+    for cut in 3 64 65 1700 2900; do
+        halves all 1 $cut
+        assert_goes_on logreg-train -t y --exclude w
+    done
+    halves all 1 777
+    assert_goes_on logreg-train -t y -w w --l2 0.01 --standardize
+    assert_goes_on logreg-train -t y --fweights w --prior-sd 2 --positive c0
+    columns 3000 4 12 >all
+    for cut in 20 1900; do
+        halves all 1 $cut
+        assert_goes_on softmax-train -t y -w w
+    done
+    logreg-train -t y -o batch <(grep -v 'c[23]$' all)
+    grep -v 'c[23]$' all >two
+    for cut in 10 200; do
+        head -n $((cut + 1)) two | logreg-train -t y --solver online --init batch -o first
+        { head -n 1 two; tail -n +$((cut + 2)) two; } | logreg-train -t y --solver online --init first -o second
+        logreg-train -t y --solver online --init batch -o whole two
+        content whole >wanted
+        content second | cmp wanted -
+    done
+}
+
+@test "models on the way change nothing, and are those of the rows so far" {
+    columns 2000 3 12 >all
+    softmax-train -t y --solver online -o whole all
+    content whole >wanted
+    softmax-train -t y --solver online --every 37 -o model all
+    content model | cmp wanted -
+    mkfifo pipe
+    softmax-train -t y --solver online --every 37 -o part <pipe &
+    exec 7>pipe
+    { cat all; sed 1d all; } >&7
+    for ((i = 0; i < 200; i++)); do
+        [ -e part ] && break
+        sleep 0.05
+    done
+    kill -9 $!
+    exec 7>&-
+    wait $! || true
+    { cat all; sed 1d all; } | head -n $(($(field rows part) + 1)) | softmax-train -t y --solver online -o same
+    content same >wanted
+    content part | cmp wanted -
 }
 
 @test "columns may stand in another order on the next day" {

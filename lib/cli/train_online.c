@@ -201,7 +201,7 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     model_set_number(model, "skipped", (double)fit->skipped);
     model_set_number(model, "weight_sum", fit->weight_sum);
     train_add_weighting(model, &p->settings->columns);
-    model_set_number(model, "progressive_loss", fit->loss_sum / fit->weight_sum);
+    model_set_number(model, "progressive_loss", online_fit_loss(fit));
     model_set_number(model, "converged", 1);
     model_set_number(model, "l2", l2);
     model_set_number(model, "standardize", penalty->standardize);
@@ -230,11 +230,12 @@ static void trace_add(void *context, const struct online_fit *fit)
     if (p->trace == NULL || p->traced_rows == fit->rows)
         return;
     out_count(p->trace, fit->rows);
-    out_number(p->trace, fit->loss_sum / fit->weight_sum);
-    out_number(p->trace, (fit->loss_sum - p->traced_loss) / (fit->weight_sum - p->traced_weight));
+    double loss = fit->loss_sum + fit->shown_loss;
+    out_number(p->trace, loss / fit->weight_sum);
+    out_number(p->trace, (loss - p->traced_loss) / (fit->weight_sum - p->traced_weight));
     out_end_row(p->trace);
     p->traced_rows = fit->rows;
-    p->traced_loss = fit->loss_sum;
+    p->traced_loss = loss;
     p->traced_weight = fit->weight_sum;
 }
 
@@ -270,7 +271,7 @@ static void say_what_was_done(const struct pass *p, const struct online_fit *fit
         if (online_fit_is_constant(fit, j))
             notice(p->run, "column '%s' is constant; its coefficient is left at 0", fit->features[j]);
     notice_verbose(p->run, "learnt from %zu rows, each once; mean loss before learning from each: %.12g", fit->rows,
-                   fit->loss_sum / fit->weight_sum);
+                   online_fit_loss(fit));
 }
 
 enum status train_online(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,

@@ -23,6 +23,21 @@ static void save_recursion(struct model *model, const struct online *online, siz
     model_set_array(model, "online_quadratic", 3, shape, s.quadratic);
     if (s.origin != NULL)
         model_set_array(model, "online_origin", 2, shape, s.origin);
+    if (s.start != NULL)
+        model_set_array(model, "online_start", 2, shape, s.start);
+}
+
+/* Rows that wait for a batch, and the numbers of their labels behind them. */
+static void save_kept(struct model *model, const struct online_kept *kept, size_t d)
+{
+    size_t shape[] = {kept->rows, d + 3};
+    double *numbers = mem_alloc(shape[0], shape[1] * sizeof *numbers);
+    for (size_t i = 0; i < kept->rows; i++) {
+        memcpy(numbers + i * (d + 3), kept->x + i * (d + 2), (d + 2) * sizeof *numbers);
+        numbers[i * (d + 3) + d + 2] = kept->label[i];
+    }
+    model_set_array(model, "online_kept", 2, shape, numbers);
+    free(numbers);
 }
 
 static void save_diagonal(struct model *model, const struct online_fit *fit)
@@ -50,6 +65,8 @@ void train_online_save(struct model *model, const struct online_fit *fit, const 
     model_set_number(model, "online_loss", fit->loss_sum);
     model_set_vector(model, "online_order", classes, numbers);
     model_set_vector(model, "online_class_weights", classes, fit->class_weight);
+    if (fit->kept.rows > 0)
+        save_kept(model, &fit->kept, fit->d);
     if (fit->online != NULL)
         save_recursion(model, fit->online, fit->d);
     else
@@ -119,13 +136,45 @@ static void flip_classes(struct train_online_start *s)
 /* Lets the one score of a recursion be that of the other class. */
 static void flip_recursion(struct train_online_start *s, size_t width)
 {
-    const double **of_score[] = {&s->state.theta, &s->state.linear, &s->state.origin};
-    double *to = s->numbers = mem_alloc(3 * width, sizeof *s->numbers);
-    for (size_t i = 0; i < 3; i++, to += width) {
+    const double **of_score[] = {&s->state.theta, &s->state.linear, &s->state.origin, &s->state.start};
+    double *to = s->numbers = mem_alloc(4 * width, sizeof *s->numbers);
+    for (size_t i = 0; i < 4; i++, to += width) {
         for (size_t j = 0; *of_score[i] != NULL && j < width; j++)
             to[j] = -(*of_score[i])[j];
         *of_score[i] = *of_score[i] != NULL ? to : NULL;
     }
+    for (size_t i = 0; i < s->fit.kept; i++) {
+        s->label[i] = 1 - s->label[i];
+        s->kept[(i + 1) * (width + 1) - 1] *= -1; /* the offset */
+    }
+}
+
+/* Rows that wait for a batch. */
+static enum status load_kept(struct train_online_start *s, const struct model *model, struct err *err)
+{
+    size_t d = s->fit.d, dimensions;
+    const size_t *shape;
+    const double *numbers;
+    if (!model_array(model, "online_kept", &dimensions, &shape, &numbers))
+        return STATUS_OK;
+    size_t rows = shape[0];
+    if (rows > s->fit.rows)
+        return err_data(err, "the model's 'online_kept' has more rows than the model is of");
+    if (need(model, "online_kept", rows * (d + 3), &numbers, err) != STATUS_OK)
+        return err->status;
+    s->kept = mem_alloc(rows, (d + 2) * sizeof *s->kept);
+    s->label = mem_alloc(rows, sizeof *s->label);
+    for (size_t i = 0; i < rows; i++) {
+        const double *row = numbers + i * (d + 3);
+        if (!(row[d] >= 0 && row[d + 2] >= 0 && row[d + 2] < (double)s->fit.n_labels))
+            return err_data(err, "the model's 'online_kept' has a weight or class that is none");
+        memcpy(s->kept + i * (d + 2), row, (d + 2) * sizeof *s->kept);
+        s->label[i] = (uint32_t)row[d + 2];
+    }
+    s->fit.kept = rows;
+    s->fit.kept_x = s->kept;
+    s->fit.kept_label = s->label;
+    return STATUS_OK;
 }
 
 static enum status load_recursion(struct train_online_start *s, const struct model *model, size_t scores, struct err *err)
@@ -146,10 +195,14 @@ static enum status load_recursion(struct train_online_start *s, const struct mod
         status = need(model, "online_quadratic", n * width, &state->quadratic, err);
     if (status == STATUS_OK && model_array(model, "online_origin", &dimensions, &shape, &state->origin))
         status = need(model, "online_origin", n, &state->origin, err);
+    if (status == STATUS_OK && model_array(model, "online_start", &dimensions, &shape, &state->start))
+        status = need(model, "online_start", n, &state->start, err);
+    if (status == STATUS_OK)
+        status = load_kept(s, model, err);
     if (status == STATUS_OK)
         status = model_need_number(model, "online_weight", &state->weight, err);
     model_number(model, "online_earlier", &state->earlier);
-    state->rows = s->fit.rows;
+    state->rows = s->fit.rows - s->fit.kept;
     s->fit.state = state;
     return status;
 }
@@ -269,5 +322,7 @@ enum status train_online_load(struct train_online_start *s, const struct train_i
 void train_online_release(struct train_online_start *start)
 {
     free(start->index);
+    free(start->label);
+    free(start->kept);
     free(start->numbers);
 }

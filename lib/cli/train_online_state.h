@@ -19,8 +19,9 @@ struct train_online_start {
     struct online_fit_start fit;
     struct online_state state;
     struct online_diagonal_state diagonal;
-    uint32_t *index; /* of features of svmlight text */
+    uint32_t *index, *label; /* of features of svmlight text; of rows that wait for a batch */
     double *numbers; /* what a state points to as that of the other class, or coefficients */
+    double *kept;    /* rows that wait, of the other class */
     double class_weight[2];
 };
 enum status train_online_load(struct train_online_start *start, const struct train_init *init, const char *const *labels,

@@ -101,7 +101,7 @@ bool online_add_class(struct online *o)
 struct online_state online_save(const struct online *o)
 {
     return (struct online_state){o->rows, o->weight, o->earlier, o->center, o->mean, o->m2, o->theta, o->linear, o->quadratic,
-                                 o->origin};
+                                 o->origin, o->start};
 }
 
 void online_restore(struct online *o, const struct online_state *s)
@@ -116,10 +116,22 @@ void online_restore(struct online *o, const struct online_state *s)
     memcpy(o->theta, s->theta, n * sizeof(double));
     memcpy(o->linear, s->linear, n * sizeof(double));
     memcpy(o->quadratic, s->quadratic, n * o->width * sizeof(double));
+    if (s->start != NULL)
+        online_start(o, s->start, s->earlier);
     if (s->origin == NULL)
         return;
     o->origin = mem_alloc(n, sizeof *o->origin);
     memcpy(o->origin, s->origin, n * sizeof *o->origin);
+}
+
+struct online *online_copy(const struct online *o)
+{
+    struct online *copy = online_new(o->d, o->several, &o->prior);
+    struct online_state state = online_save(o);
+    while (copy->scores < o->scores)
+        add_score(copy);
+    online_restore(copy, &state);
+    return copy;
 }
 
 void online_start(struct online *o, const double *coefficients, double weight)

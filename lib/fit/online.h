@@ -57,9 +57,11 @@ struct online_state {
     const double *center, *mean, *m2;         /* d */
     const double *theta, *linear, *quadratic; /* scores x width; the same; scores x width x width */
     const double *origin;                     /* scores x width: where the prior is about; NULL = about 0 */
+    const double *start;                      /* the same, before the first batch: what online_start was given; NULL = nothing */
 };
 struct online_state online_save(const struct online *online); /* points into it */
 void online_restore(struct online *online, const struct online_state *state); /* into a new one that has the scores */
+struct online *online_copy(const struct online *online);
 
 /* Lets a new one begin at coefficients, scores x (1 + d) of the columns as they are, which count as much as rows of that weight that
  * are like the first batch: its quadratic is that of the batch's loss there, as often, and the penalty is as if they had been seen. The

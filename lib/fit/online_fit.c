@@ -21,8 +21,7 @@ struct run {
 /* The rows of a block that lack nothing stand at its head. */
 struct part {
     size_t *row; /* where they stood */
-    uint32_t *label;
-    size_t rows, skipped, row_capacity, label_capacity;
+    size_t rows, skipped, row_capacity;
 };
 
 /* ---- which columns ---- */
@@ -201,11 +200,30 @@ static void name_features(struct online_fit *fit)
         fit->features[j] = mem_format("%zu", (size_t)fit->index[j] + 1);
 }
 
-static enum status after_batch(struct run *run, struct err *err)
+static struct online_rows rows_kept(const struct online_fit *fit)
+{
+    const struct online_kept *kept = &fit->kept;
+    return (struct online_rows){kept->rows, fit->d + 2, kept->x, kept->x + fit->d, kept->x + fit->d + 1, kept->label};
+}
+
+/* Sets what is to be shown: learns ahead from the rows that are kept, or forgets that. */
+static void look_ahead(struct online_fit *fit, bool wanted)
+{
+    online_free(fit->shown);
+    fit->shown = NULL;
+    fit->shown_loss = 0;
+    if (!wanted || fit->kept.rows == 0)
+        return;
+    struct online_rows rows = rows_kept(fit);
+    fit->shown = online_copy(fit->online);
+    fit->shown_loss = online_update(fit->shown, &rows);
+}
+
+static enum status after_row(struct run *run, struct err *err)
 {
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    if (o->progress != NULL && fit->rows >= run->next_progress) {
+    if (o->progress != NULL && fit->kept.rows == 0 && fit->rows >= run->next_progress) {
         o->progress(o->context, fit);
         while (run->next_progress <= fit->rows)
             run->next_progress *= 2;
@@ -214,7 +232,10 @@ static enum status after_batch(struct run *run, struct err *err)
         return STATUS_OK;
     if (fit->sparse)
         name_features(fit);
-    return o->snapshot(o->context, fit, err);
+    look_ahead(fit, true);
+    enum status status = o->snapshot(o->context, fit, err);
+    look_ahead(fit, false);
+    return status;
 }
 
 /* Learns from one row, of which the label is still to be found. */
@@ -229,7 +250,7 @@ static enum status learn_row(struct run *run, struct online_diagonal_row *row, s
         err_data(err, "values are so large that they cannot be learnt from; scale them down");
         return err_at(err, table_file(run->table), 0);
     }
-    return after_batch(run, err);
+    return after_row(run, err);
 }
 
 /* The same, from row `at` of a block. */
@@ -259,36 +280,51 @@ static enum status reduce_svm(void *context, void *state, const struct svm *svm,
     return STATUS_OK;
 }
 
-/* Learns from the next batch of a block, of which *first rows are done, and moves that on; not so far where a class comes for which
- * there is no room: then what learns is another from there on. */
-static enum status learn_batch(struct run *run, struct part *part, const struct block *b, size_t *first, struct err *err)
+/* Learns from the rows that wait for a batch. */
+static void learn_kept(struct online_fit *fit)
+{
+    struct online_rows rows = rows_kept(fit);
+    if (rows.rows > 0)
+        fit->loss_sum += online_update(fit->online, &rows);
+    fit->kept.rows = 0;
+}
+
+/* Keeps row `at` of a block, of which the label is known, and learns from all that are kept where they fill a batch. */
+static void keep_row(struct run *run, const struct block *b, size_t at, uint32_t label)
 {
     struct online_fit *fit = run->fit;
-    size_t rows = online_batch(fit->online), every = run->options->every, left = part->rows - *first, ld = b->row_step;
-    if (every > 0 && every - fit->rows % every < rows)
-        rows = every - fit->rows % every;
-    rows = rows < left ? rows : left;
-    const double *x = b->numbers + *first * ld, *weight = run->weight_slot >= 0 ? x + run->weight_slot : NULL;
-    for (size_t i = 0; i < rows; i++) {
-        enum status status = find_label_of_row(run, b, part->row[*first + i], &part->label[i], err);
-        if (status != STATUS_OK)
-            return status;
-        if (part->label[i] == DICT_NONE) {
-            rows = i;
-            break;
-        }
-        fit->class_weight[part->label[i]] += weight != NULL ? weight[i * ld] : 1;
-        fit->weight_sum += weight != NULL ? weight[i * ld] : 1;
-    }
-    if (rows == 0) {
+    struct online_kept *kept = &fit->kept;
+    const double *from = b->numbers + at * b->row_step;
+    kept->x = mem_grow(kept->x, &kept->x_capacity, (kept->rows + 1) * (fit->d + 2), sizeof *kept->x);
+    kept->label = mem_grow(kept->label, &kept->label_capacity, kept->rows + 1, sizeof *kept->label);
+    double *x = kept->x + kept->rows * (fit->d + 2);
+    memcpy(x, from, fit->d * sizeof *x);
+    x[fit->d] = run->weight_slot >= 0 ? from[run->weight_slot] : 1;
+    x[fit->d + 1] = run->offset_slot >= 0 ? from[run->offset_slot] : 0;
+    kept->label[kept->rows++] = label;
+    fit->class_weight[label] += x[fit->d];
+    fit->weight_sum += x[fit->d];
+    fit->rows++;
+    if (kept->rows >= online_batch(fit->online))
+        learn_kept(fit);
+}
+
+/* Takes row *at of a block and moves that on; not so where a class comes for which there is no room: then what learns is another from
+ * there on. */
+static enum status take_row(struct run *run, const struct part *part, const struct block *b, size_t *at, struct err *err)
+{
+    struct online_fit *fit = run->fit;
+    uint32_t label;
+    enum status status = find_label_of_row(run, b, part->row[*at], &label, err);
+    if (status != STATUS_OK)
+        return status;
+    if (label == DICT_NONE) {
+        learn_kept(fit);
         outgrow(run);
         return STATUS_OK;
     }
-    const double *offset = run->offset_slot >= 0 ? x + run->offset_slot : NULL;
-    fit->loss_sum += online_update(fit->online, &(struct online_rows){rows, ld, x, weight, offset, part->label});
-    fit->rows += rows;
-    *first += rows;
-    return after_batch(run, err);
+    keep_row(run, b, (*at)++, label);
+    return after_row(run, err);
 }
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
@@ -296,10 +332,9 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     struct run *run = context;
     struct part *part = state;
     enum status status = STATUS_OK;
-    part->label = mem_grow(part->label, &part->label_capacity, part->rows, sizeof *part->label);
     run->fit->skipped += part->skipped;
     for (size_t first = 0; first < part->rows && status == STATUS_OK;)
-        status = run->fit->online != NULL ? learn_batch(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
+        status = run->fit->online != NULL ? take_row(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
     return status;
 }
 
@@ -307,7 +342,6 @@ static void part_release(void *state)
 {
     struct part *part = state;
     free(part->row);
-    free(part->label);
 }
 
 /* ---- the end ---- */
@@ -322,6 +356,11 @@ bool online_fit_is_ready(const struct online_fit *fit)
     return classes >= 2 || fit->is_started;
 }
 
+double online_fit_loss(const struct online_fit *fit)
+{
+    return (fit->loss_sum + fit->shown_loss) / fit->weight_sum;
+}
+
 size_t online_fit_scores(const struct online_fit *fit)
 {
     return fit->online != NULL ? online_scores(fit->online) : online_diagonal_scores(fit->diagonal);
@@ -330,14 +369,15 @@ size_t online_fit_scores(const struct online_fit *fit)
 void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
 {
     if (fit->online != NULL)
-        online_coefficients(fit->online, coefficients);
+        online_coefficients(fit->shown != NULL ? fit->shown : fit->online, coefficients);
     else
         online_diagonal_coefficients(fit->diagonal, fit->d, fit->index, coefficients);
 }
 
 bool online_fit_is_constant(const struct online_fit *fit, size_t column)
 {
-    return fit->online != NULL ? online_is_constant(fit->online, column) : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
+    const struct online *online = fit->shown != NULL ? fit->shown : fit->online;
+    return online != NULL ? online_is_constant(online, column) : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
 }
 
 /* Whether there was enough to learn from. */
@@ -359,6 +399,17 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
+static void restore_kept(struct online_kept *kept, size_t d, const struct online_fit_start *start)
+{
+    kept->rows = start->kept;
+    kept->x = mem_grow(kept->x, &kept->x_capacity, kept->rows * (d + 2), sizeof *kept->x);
+    kept->label = mem_grow(kept->label, &kept->label_capacity, kept->rows, sizeof *kept->label);
+    if (kept->rows == 0)
+        return;
+    memcpy(kept->x, start->kept_x, kept->rows * (d + 2) * sizeof *kept->x);
+    memcpy(kept->label, start->kept_label, kept->rows * sizeof *kept->label);
+}
+
 static void go_on(struct online_fit *fit, const struct online_fit_start *start)
 {
     fit->is_started = true;
@@ -372,6 +423,7 @@ static void go_on(struct online_fit *fit, const struct online_fit_start *start)
         online_restore(fit->online, start->state);
     else
         online_diagonal_restore(fit->diagonal, start->diagonal);
+    restore_kept(&fit->kept, fit->d, start);
     fit->rows = start->rows;
     fit->skipped = start->skipped;
     fit->weight_sum = start->weight_sum;
@@ -476,6 +528,7 @@ enum status online_fit(struct online_fit **out, struct table *table, const struc
         online_fit_free(fit);
         return status;
     }
+    look_ahead(fit, true);
     if (options->progress != NULL)
         options->progress(options->context, fit);
     *out = fit;
@@ -493,6 +546,9 @@ void online_fit_free(struct online_fit *fit)
     free(fit->offset);
     dict_free(fit->labels);
     free(fit->class_weight);
+    free(fit->kept.x);
+    free(fit->kept.label);
+    online_free(fit->shown);
     online_free(fit->online);
     online_diagonal_free(fit->diagonal);
     free(fit->index);

@@ -9,8 +9,16 @@
 #include "fit/online_diagonal.h"
 
 /* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what makes a
- * batch depends on the rows alone, so that the result has the same bits for any number of threads. Two classes of svmlight text, or
+ * batch depends on the rows alone, so that the result has the same bits for any number of threads, and where a fit goes on. Rows that do
+ * not fill a batch yet are kept; what is shown has learnt from them. Two classes of svmlight text, or
  * of more features than online.h takes, are learnt from by online_diagonal.h, row by row. */
+
+/* Rows that wait for a batch: x is rows x (d + 2), values, weight and offset. */
+struct online_kept {
+    size_t rows, x_capacity, label_capacity;
+    double *x;
+    uint32_t *label;
+};
 
 struct online_fit {
     size_t d;
@@ -21,7 +29,10 @@ struct online_fit {
     struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
     double *class_weight; /* of each label */
     size_t rows, skipped;
-    double weight_sum, loss_sum; /* losses of rows before they were learnt from */
+    double weight_sum, loss_sum; /* losses of rows before they were learnt from, but for those that are kept */
+    struct online_kept kept;
+    struct online *shown;             /* what online is with the rows that are kept; NULL: there are none */
+    double shown_loss;                /* the sum of their losses */
     struct online *online;            /* NULL = … */
     struct online_diagonal *diagonal; /* … this one, of … */
     uint32_t *index;                  /* … features of these indexes, d */
@@ -37,6 +48,9 @@ struct online_fit_start {
     const struct online_diagonal_state *diagonal; /* … of the other; NULL: of neither */
     const uint32_t *index;        /* d: of features of svmlight text; NULL: their names are none */
     bool sparse;                  /* which was learnt from svmlight text */
+    size_t kept;                  /* rows that wait for a batch, as in online_kept */
+    const double *kept_x;
+    const uint32_t *kept_label;
     const double *class_weight;   /* n_labels, … */
     double weight_sum, loss_sum;  /* … and other sums that go with a state */
     size_t rows, skipped;
@@ -70,6 +84,9 @@ void online_fit_free(struct online_fit *fit);
 
 /* Whether there is something to predict by: at least two classes have been seen. */
 bool online_fit_is_ready(const struct online_fit *fit);
+
+/* The mean loss of rows before they were learnt from. */
+double online_fit_loss(const struct online_fit *fit);
 
 /* As in online.h, of whatever it is that learns. */
 size_t online_fit_scores(const struct online_fit *fit);

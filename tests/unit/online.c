@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The recursion against plain NumPy on the same formulas: tests/ref/online.py, which states the made table. */
 
@@ -127,9 +128,15 @@ static void check_restore(bool several)
     struct online_state state = online_save(first);
     CHECK(state.rows == ROWS / 2 && state.earlier == 0);
     online_restore(second, &state);
-    for (size_t i = ROWS / 2; i < ROWS; i += BATCH)
+    struct online *copy = online_copy(first);
+    for (size_t i = ROWS / 2; i < ROWS; i += BATCH) {
         update(second, i);
+        update(copy, i);
+    }
     online_coefficients(whole, wanted);
+    online_coefficients(copy, found);
+    CHECK(memcmp(found, wanted, sizeof found) == 0 && online_save(first).rows == ROWS / 2);
+    online_free(copy);
     online_coefficients(second, found);
     for (size_t i = 0; i < NUMBERS; i++)
         CHECK(found[i] == wanted[i], "coefficient %zu: %.17g, not %.17g", i, found[i], wanted[i]);
