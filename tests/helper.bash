@@ -7,6 +7,10 @@ for library in bats-support bats-assert bats-file; do
 done
 
 root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+if [[ $root == *[[:space:]]* ]]; then # tests may split command lines in which paths are
+    [ -L "$BATS_RUN_TMPDIR/root" ] || ln -s "$root" "$BATS_RUN_TMPDIR/root" 2>/dev/null || true
+    root=$BATS_RUN_TMPDIR/root
+fi
 data=$root/share/data
 files=$root/tests/files
 ref=$root/tests/ref

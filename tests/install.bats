@@ -2,8 +2,8 @@ load helper
 
 # Usage: make_here TARGET [VARIABLE=VALUE...] — of the commands that are there; nothing is built.
 make_here() {
-    local bin=${LIKELY_BIN:-$root/bin}
-    make --no-print-directory -s -o all -C "$root" BIN="${bin#"$root/"}" "$@"
+    local bin=${LIKELY_BIN:-bin}
+    make --no-print-directory -s -o all -C "$root" BIN="${bin#"$(cd -P "$root" && pwd)/"}" "$@"
 }
 
 @test "what is installed can be read by all, whatever the umask, and is all removed again" {

@@ -354,7 +354,10 @@ break_off() {
     for _ in {1..20}; do
         rm -f "$model"
         nn-train -q "$@" --checkpoint 2 -o "$model" 2>/dev/null &
-        until [ -s "$model" ]; do sleep 0.001; done
+        until [ -s "$model" ]; do
+            kill -0 $! || return 1
+            sleep 0.001
+        done
         kill -9 $! 2>/dev/null || true
         wait $! || true
         ! model-show --to json "$model" | grep '"checkpoint":' || return 0
