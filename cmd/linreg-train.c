@@ -54,7 +54,7 @@ static const struct opt options[] = {
     { TEXT(struct settings, loss), .name = "loss", .arg = "LOSS", .fallback = "l2", .choices_of = loss_choices,
       .group = OPT_MODEL_GROUP, .help = "what to minimise; huber:DELTA says where it bends, in units of the target, instead of at 1" },
     { TEXT(struct settings, heteroscedastic), .name = "heteroscedastic", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
-      .group = OPT_MODEL_GROUP, .help = "let the standard deviation of errors be linear in these features, or in all of them: 'all'" },
+      .word = "all", .group = OPT_MODEL_GROUP, .help = "let the standard deviation of errors be linear in these features, or in all of them: 'all'" },
     OPT_CONFIDENCE_ROW(struct settings, confidence),
     OPT_MODEL_OUTPUT_ROW(struct settings, output),
     OPT_MEMORY_ROW(struct settings, memory),
@@ -109,6 +109,7 @@ static enum status fit(struct work *w, struct err *err)
         .prior_sd = s->penalty.prior_sd,
         .standardize = s->penalty.standardize,
         .threads = s->general.threads,
+        .memory = memory_all(),
     };
     return leastsq_fit(&w->fit, w->table, &how, err);
 }

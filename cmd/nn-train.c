@@ -55,7 +55,7 @@ static const struct opt options[] = {
     {TEXT(struct nn_settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to predict: numbers or class labels; or several of numbers"},
     OPT_COLUMNS_ROWS(struct nn_settings, columns),
-    {TEXT(struct nn_settings, class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...",
+    {TEXT(struct nn_settings, class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", .word = "balanced",
      .help = "multiply the weights of a class's rows by W; balanced: so that all classes weigh the same"},
     {TEXT(struct nn_settings, layers), .letter = 'l', .name = "layers", .arg = "LIST", .group = OPT_MODEL_GROUP,
      .help = "the hidden layers, such as '128 relu, dropout 0.2, 64 tanh'; without it none"},
@@ -98,7 +98,7 @@ static const struct opt options[] = {
     {CHOICE(struct nn_settings, precision), .name = "precision", .arg = "KIND", .fallback = "double", .choices = precisions,
      .group = OPT_SOLVER, .help = "precision of training"},
     {TEXT(struct nn_settings, trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER,
-     .help = "write epoch, losses, accuracies, rate and seconds to FILE as CSV"},
+     .help = "write epoch, losses, accuracies, rate and seconds to FILE as CSV; - is standard output, the model going to the file of -o"},
     {FLAG(struct nn_settings, check_gradient), .name = "check-gradient", .group = OPT_SOLVER,
      .help = "compare the gradient with differences of the objective at a random point, and do nothing else"},
     OPT_MODEL_OUTPUT_ROW(struct nn_settings, output),
@@ -110,8 +110,8 @@ static const struct opt options[] = {
 static enum status check_settings(const struct nn_settings *s, struct err *err)
 {
     const struct step *step = &step_all[s->optimizer];
-    if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
-        return err_usage(err, "--trace and --output name the same file");
+    if (train_check_trace(s->trace, s->output, err) != STATUS_OK)
+        return err->status;
     if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
         return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
                          s->learning_rate > 0 ? "--learning-rate" : s->warm_up > 0 ? "--warm-up" : s->schedule > 0 ? "--schedule"

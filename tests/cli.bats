@@ -279,7 +279,7 @@ bash_completes() {
         assert_output ""
         for option in $(column_options "$c"); do
             run -0 bash_completes "$c" odd.csv "--$option" ''
-            assert_output $'a\\ b\n\\$\\(touch\\ evaluated\\)\nage'
+            assert_equal "$(grep -vxE 'auto|all' <<<"$output")" $'a\\ b\n\\$\\(touch\\ evaluated\\)\nage'
             run -0 bash_completes "$c" odd.csv "--$option" = ag
             assert_output age
         done
@@ -289,6 +289,23 @@ bash_completes() {
         fi
     done
     assert_not_exists evaluated
+}
+
+@test "words that may stand for columns are completed in all shells" {
+    run -0 bash_completes linreg-train --categorical au
+    assert_output auto
+    run -0 bash_completes linreg-train --heteroscedastic al
+    assert_output all
+    run -0 bash_completes nn-train --class-weight ''
+    assert_output balanced
+    run -0 zsh_completes logreg-train
+    assert_line --partial ':COLUMNS|auto:{ compadd - auto; _sequence _likely_logreg_train_columns }'
+    assert_line --partial ':balanced|LABEL=W,...:(balanced)'
+    command -v fish >/dev/null || skip "fish is not installed"
+    run -0 fish_completes logreg-train 'logreg-train --categorical '
+    assert_line --regexp '^auto'
+    run -0 fish_completes logreg-train 'logreg-train --class-weight '
+    assert_line --regexp '^balanced'
 }
 
 # Usage: fish_completes COMMAND LINE

@@ -236,3 +236,13 @@ entropy: missing values of 'a', left out: 1"
 @test "a probability greater than 1 is refused with its place" {
     fails 1 "entropy: standard input:3: column 1 'p': 1.5 is no probability" entropy --probabilities <<<$'p\n0.5\n1.5'
 }
+
+@test "a line or a token without an end is told" {
+    [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers take much longer"
+    endless() { printf 'a\nb\nc d\n'; head -c 1100000000 /dev/zero; }
+    run --separate-stderr -1 entropy < <(endless)
+    assert_equal "$stderr" "entropy: standard input:4: the line is longer than 1 GiB"
+    run --separate-stderr -1 entropy --tokens < <(endless)
+    assert_equal "$stderr" "entropy: standard input: token 5 is longer than 1 GiB"
+    assert_equal "$output" ""
+}

@@ -290,6 +290,14 @@ assert_lasso() {
     run --separate-stderr -0 linreg-train -q -t y -o model constant.csv
 }
 
+@test "more columns than memory has room for are told, with what to do" {
+    seq -s, -f 'c%.0f' 600000 >wide.csv
+    run --separate-stderr -1 linreg-train -t c1 -o model wide.csv
+    assert_equal "$output" ""
+    assert_regex "$stderr" "^linreg-train: wide.csv: 599999 columns need about 8640 GB of memory, which grows with their square, and there are [0-9]+ GB; leave columns out with --exclude, or use nn-train, which learns the same step by step$"
+    assert_not_exist model
+}
+
 @test "bad numbers are refused with their place" {
     printf 'a,y\n1,2\nx,3\n' >word.csv
     fails 1 "linreg-train: word.csv:3: column 1 'a': 'x' is not a number" linreg-train -t y -o model word.csv

@@ -133,6 +133,22 @@ small() {
     assert_equal "$stderr" ""
 }
 
+@test "a trace goes to standard output where the model does not" {
+    logreg-train -t diagnosis -x $five --trace trace.csv -o model "$data/breast-cancer.csv"
+    for solver in auto sgd online; do
+        run --separate-stderr -0 logreg-train -t diagnosis -x $five --solver $solver --trace - -o again "$data/breast-cancer.csv"
+        [ $solver != auto ] || assert_equal "$(cut -d, -f1-3 <<<"$output")" "$(cut -d, -f1-3 trace.csv)"
+        ((${#lines[@]} > 1))
+        assert_exist again
+        rm again
+    done
+    for output in "" "-o -"; do
+        fails 2 "logreg-train: --trace - is standard output, where the model goes; give -o FILE for that; try 'logreg-train --help'" \
+            logreg-train -t diagnosis -x $five --trace - $output "$data/breast-cancer.csv"
+    done
+    refute [ -e ./- ]
+}
+
 @test "a trace has a row per iteration" {
     logreg-train -t diagnosis -x $five --trace trace.csv -o model "$data/breast-cancer.csv"
     assert_equal "$(head -n 1 trace.csv)" iteration,objective,gradient_norm,seconds

@@ -192,6 +192,14 @@ assert_same_predictions() {
     assert_same_predictions model ended "$data/iris.csv" 1e-15
 }
 
+@test "a trace goes to standard output where the model does not" {
+    run --separate-stderr -0 nn-train -t species --epochs 3 --trace - -o model "$data/iris.csv"
+    assert_equal "$(cut -d, -f1 <<<"$output")" $'epoch\n0\n1\n2\n3'
+    fails 2 "nn-train: --trace - is standard output, where the model goes; give -o FILE for that; try 'nn-train --help'" \
+        nn-train -t species --trace - "$data/iris.csv"
+    refute [ -e ./- ]
+}
+
 @test "the trace has the start and every epoch" {
     nn-train -t species --learning-rate 0.05 --epochs 3 --trace trace.csv -o model "$data/iris.csv"
     run -0 cut -d, -f1 trace.csv

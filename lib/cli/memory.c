@@ -4,15 +4,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static size_t half_of_memory(void)
+size_t memory_all(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-    return pages > 0 && size > 0 ? (size_t)pages / 2 * (size_t)size : SIZE_MAX / 2;
+    return pages > 0 && size > 0 ? (size_t)pages * (size_t)size : SIZE_MAX;
 }
 
 size_t memory_limit(size_t size)
 {
-    return size > 0 ? size : half_of_memory();
+    return size > 0 ? size : memory_all() / 2;
 }
 
 const char *memory_directory(void)

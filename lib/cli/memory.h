@@ -7,6 +7,9 @@
  * is half of the machine's memory. */
 size_t memory_limit(size_t size);
 
+/* How many bytes the machine has. */
+size_t memory_all(void);
+
 /* Where temporary files go: TMPDIR, else /var/tmp, which unlike /tmp is on a disk everywhere. */
 const char *memory_directory(void);
 

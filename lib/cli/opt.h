@@ -51,6 +51,7 @@ struct opt {
     const struct opt_choice *choices; /* for CHOICE: ends with a NULL name; may be computed, see choices_of */
     const struct opt_choice *(*choices_of)(void); /* for choices from a registry (losses); for TEXT: completion only */
     enum opt_completes completes;
+    const char *word;         /* that may stand for what completes, or among other texts; NULL = none */
     enum opt_group group;
     const char *help;         /* one sentence without a full stop, lower case first */
     bool required;

@@ -59,6 +59,7 @@ static int descriptor_of(const char *path)
 enum status sink_open(struct sink **sink, const char *path, struct err *err)
 {
     struct sink *s = mem_zero(1, sizeof *s);
+    path = path != NULL && strcmp(path, "-") == 0 ? NULL : path;
     s->path = path;
     s->fd = STDOUT_FILENO;
     struct stat st;

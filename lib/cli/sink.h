@@ -12,7 +12,7 @@
  * closed pipe ends the command as it ends cat. */
 struct sink;
 
-enum status sink_open(struct sink **sink, const char *path /* NULL = standard output */, struct err *err);
+enum status sink_open(struct sink **sink, const char *path /* NULL or "-" = standard output */, struct err *err);
 void sink_write(struct sink *sink, const void *bytes, size_t n);
 void sink_text(struct sink *sink, const char *text);
 void sink_format(struct sink *sink, const char *format, ...) __attribute__((format(printf, 2, 3)));

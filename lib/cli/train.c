@@ -63,6 +63,15 @@ enum status train_check_penalty(const struct train_penalty *p, struct err *err)
     return STATUS_OK;
 }
 
+enum status train_check_trace(const char *trace, const char *output, struct err *err)
+{
+    if (trace != NULL && output != NULL && strcmp(trace, output) == 0)
+        return err_usage(err, "--trace and --output name the same file");
+    if (trace != NULL && output == NULL && strcmp(trace, "-") == 0)
+        return err_usage(err, "--trace - is standard output, where the model goes; give -o FILE for that");
+    return STATUS_OK;
+}
+
 /* Of --solver. */
 static bool takes_l1(int solver)
 {
@@ -99,8 +108,8 @@ static enum status check_settings(const struct train_settings *s, struct err *er
         return err_usage(err, "--epochs needs --solver sgd");
     if (s->max_iterations > 0 && s->solver == TRAIN_SGD)
         return err_usage(err, "--solver sgd takes --epochs, not --max-iter");
-    if (s->trace != NULL && s->output != NULL && strcmp(s->trace, s->output) == 0)
-        return err_usage(err, "--trace and --output name the same file");
+    if (train_check_trace(s->trace, s->output, err) != STATUS_OK)
+        return err->status;
     if (s->solver != TRAIN_ONLINE && (s->every > 0 || s->labels != NULL))
         return err_usage(err, "--%s needs --solver online", s->every > 0 ? "every" : "labels");
     return STATUS_OK;

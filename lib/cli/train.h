@@ -56,6 +56,9 @@ struct train_task {
 /* Errors of options that exclude each other. */
 enum status train_check_penalty(const struct train_penalty *penalty, struct err *err);
 
+/* trace: of --trace; output: of --output, NULL is standard output. Error: both go to the same place. */
+enum status train_check_trace(const char *trace, const char *output, struct err *err);
+
 /* The column of --weights, --fweights or --aweights, and what its numbers mean; NULL: there is none. */
 const char *train_weights(const struct train_columns *columns, enum weighting *weighting);
 
@@ -103,6 +106,7 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
 
 #define OPT_CATEGORICAL_ROW(settings, field) \
     { TEXT(settings, field), .name = "categorical", .arg = "COLUMNS|auto", .completes = OPT_COMPLETES_COLUMNS, \
+      .word = "auto", \
       .help = "columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text" }
 
 #define OPT_PENALTY_ROWS(settings, field) \
@@ -128,7 +132,7 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
 #define OPT_TRAIN_ROWS(settings, field) \
     OPT_COLUMNS_ROWS(settings, field.columns), \
     OPT_CATEGORICAL_ROW(settings, field.columns.categorical), \
-    { TEXT(settings, field.class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", \
+    { TEXT(settings, field.class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", .word = "balanced", \
       .help = "multiply the weights of a class's rows by W; balanced: so that all classes weigh the same" }, \
     OPT_PENALTY_ROWS(settings, field.penalty), \
     { REAL(settings, field.penalty.prior_sd), .name = "prior-sd", .arg = "SD", .min = 1e-100, .max = 1e100, .group = OPT_MODEL_GROUP, \
@@ -155,7 +159,7 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
     { TEXT(settings, field.labels), .name = "labels", .arg = "LIST", .group = OPT_SOLVER, \
       .help = "with --solver online, the classes that there are; without it they are taken as they come" }, \
     { TEXT(settings, field.trace), .name = "trace", .arg = "FILE", .completes = OPT_COMPLETES_FILE, .group = OPT_SOLVER, \
-      .help = "write how the fit goes on to FILE as CSV" }, \
+      .help = "write how the fit goes on to FILE as CSV; - is standard output, the model going to the file of -o" }, \
     { FLAG(settings, field.check_gradient), .name = "check-gradient", .group = OPT_SOLVER, \
       .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
     OPT_MODEL_OUTPUT_ROW(settings, field.output), \

@@ -44,7 +44,12 @@ static void bash_case(const struct opt *o, struct buffer *out)
         add_choice_names(out, choices);
         buffer_add_text(out, ") ;;\n");
     } else if (names_columns(o)) {
-        buffer_add_text(out, " mapfile -t words < <(\"${COMP_WORDS[0]}\" --complete-columns \"${line[@]}\" 2>/dev/null) ;;\n");
+        buffer_add_text(out, " mapfile -t words < <(\"${COMP_WORDS[0]}\" --complete-columns \"${line[@]}\" 2>/dev/null)");
+        if (o->word != NULL)
+            buffer_add_format(out, "; words+=(%s)", o->word);
+        buffer_add_text(out, " ;;\n");
+    } else if (o->word != NULL) {
+        buffer_add_format(out, " words=(%s) ;;\n", o->word);
     } else {
         buffer_add_text(out, is_file ? " files=1 ;;\n" : " return ;;\n");
     }
@@ -153,9 +158,13 @@ static void zsh_action(const struct command *c, const struct opt *o, struct buff
         }
         buffer_add_text(out, "))");
     } else if (names_columns(o)) {
+        if (o->word != NULL)
+            buffer_add_format(out, "{ compadd - %s; ", o->word);
         buffer_add_text(out, is_list(o) ? "_sequence _likely_" : "_likely_");
         add_identifier(c->name, out);
-        buffer_add_text(out, "_columns");
+        buffer_add_text(out, o->word != NULL ? "_columns }" : "_columns");
+    } else if (o->word != NULL) {
+        buffer_add_format(out, "(%s)", o->word);
     } else if (o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL) {
         buffer_add_text(out, "_files");
     }
@@ -227,9 +236,15 @@ static void fish_argument(const struct command *c, const struct opt *o, struct b
     const struct opt_choice *choices = opt_choices(o);
     bool is_file = o->completes == OPT_COMPLETES_FILE || o->completes == OPT_COMPLETES_MODEL;
     buffer_add_text(out, is_file ? " -r -F" : " -x");
-    if (choices == NULL && !names_columns(o))
+    if (choices == NULL && !names_columns(o)) {
+        if (o->word != NULL)
+            buffer_add_format(out, " -a %s", o->word);
         return;
-    buffer_add_text(out, is_list(o) ? " -a '(__fish_append , " : choices != NULL ? " -a '" : " -a '(");
+    }
+    buffer_add_text(out, " -a '");
+    if (o->word != NULL)
+        buffer_add_format(out, "%s ", o->word);
+    buffer_add_text(out, is_list(o) ? "(__fish_append , " : choices != NULL ? "" : "(");
     if (choices != NULL && is_list(o)) {
         add_choice_names(out, choices);
     } else if (choices != NULL) {

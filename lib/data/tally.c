@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TALLY_BLOCK = 1 << 18 };
+enum { TALLY_BLOCK = 1 << 18, TEXT_MOST = 1 << 30 };
 
 /* ---- bytes ---- */
 
@@ -119,7 +119,7 @@ struct text_job {
     struct text_worker *worker;
     char *carry; /* what was read behind the last whole text */
     size_t carry_n, carry_capacity;
-    bool ended;
+    bool ended, too_long; /* too_long: the text behind those that were taken */
     enum status status; /* of reading, … */
     struct err *err;
     struct err spill;   /* … and of counting, which may be at the same time */
@@ -158,6 +158,9 @@ static bool take_texts(void *context, size_t worker)
         job->ended = got < TALLY_BLOCK;
         w->n += got;
         cut = job->ended ? w->n : last_end(w->text, from, w->n, job->tally->tokens);
+        job->too_long = cut == 0 && w->n > TEXT_MOST;
+        if (job->too_long)
+            return false;
     }
     job->carry_n = w->n - cut;
     job->carry = mem_grow(job->carry, &job->carry_capacity, job->carry_n, 1);
@@ -219,8 +222,21 @@ static bool count_texts(void *context, size_t worker)
     return status == STATUS_OK;
 }
 
-static enum status tally_texts(struct tally *tally, struct input *input, size_t threads, struct err *err)
+/* The text that is too long is the one behind those that were counted. */
+static enum status refuse_length(const struct tally *tally, const char *path, uint64_t counted, struct err *err)
 {
+    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    if (!tally->tokens) {
+        err_data(err, "the line is longer than 1 GiB");
+        return err_at(err, name, (size_t)counted + 1);
+    }
+    err_data(err, "token %ju is longer than 1 GiB", (uintmax_t)counted + 1);
+    return err_at(err, name, 0);
+}
+
+static enum status tally_texts(struct tally *tally, struct input *input, const char *path, size_t threads, struct err *err)
+{
+    uint64_t before = tally->n;
     struct text_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
     parallel_pipeline(&(struct pipeline){&job, take_texts, split_texts, count_texts}, threads);
     for (size_t t = 0; t < threads; t++) {
@@ -232,6 +248,8 @@ static enum status tally_texts(struct tally *tally, struct input *input, size_t 
     free(job.carry);
     if (job.spill.status != STATUS_OK)
         *err = job.spill;
+    else if (job.too_long)
+        return refuse_length(tally, path, tally->n - before, err);
     return job.spill.status != STATUS_OK ? job.spill.status : job.status;
 }
 
@@ -240,7 +258,7 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
     struct input *input = NULL;
     enum status status = input_open(&input, path, err);
     if (status == STATUS_OK)
-        status = tally->texts != NULL ? tally_texts(tally, input, threads, err) : tally_bytes(tally, input, threads, err);
+        status = tally->texts != NULL ? tally_texts(tally, input, path, threads, err) : tally_bytes(tally, input, threads, err);
     input_close(input);
     return status;
 }

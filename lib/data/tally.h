@@ -20,7 +20,8 @@ struct tally {
     uint64_t n;         /* of all bytes or texts */
 };
 
-/* Adds one file; "-" is standard input. gzip is inflated. Errors: it cannot be read; those of counts_trim. */
+/* Adds one file; "-" is standard input. gzip is inflated. Errors: it cannot be read; those of counts_trim; a text of more
+ * than 1 GiB. */
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err);
 
 #endif

@@ -251,8 +251,26 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
     return freedom_check(rows, terms, "", "add --l2, or leave columns out with --exclude", err);
 }
 
+/* How many threads can have a factor of their own, beside that of all rows and one that is worked on. */
+static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads, struct err *err)
+{
+    double order = 1 + (double)(o->n_features + o->n_targets), size = order * order * sizeof(double);
+    *threads = o->threads > 0 ? o->threads : 1;
+    while (*threads > 1 && o->memory > 0 && size * (double)(*threads + 2) > (double)o->memory)
+        --*threads;
+    if (o->memory == 0 || 3 * size <= (double)o->memory)
+        return STATUS_OK;
+    err_data(err, "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave columns out "
+                  "with --exclude, or use nn-train, which learns the same step by step", o->n_features, 3e-9 * size,
+             1e-9 * (double)o->memory);
+    return err_at(err, table_file(table), 0);
+}
+
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *o, struct err *err)
 {
+    size_t threads;
+    if (choose_threads(o, table, &threads, err) != STATUS_OK)
+        return err->status;
     for (size_t j = 0; j < o->n_features; j++)
         table_want_number(table, o->features[j]);
     for (size_t t = 0; t < o->n_targets; t++)
@@ -269,7 +287,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     factor_init(&run.total, run.order);
     leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
-    enum status status = table_fold(table, &fold, &run, o->threads, err);
+    enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);
     if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
                                 check_sums(&run, table, err) != STATUS_OK))

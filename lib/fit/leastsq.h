@@ -30,6 +30,7 @@ struct leastsq_options {
                        * variance rss / weight, so that slopes and variance maximise likelihood times prior together */
     bool standardize; /* penalties are on slopes of columns of unit sd */
     size_t threads;
+    size_t memory; /* bytes that there are at most; 0 = no limit. Fewer threads, which have a factor each, take less */
 };
 
 /* One target's fit. Terms are the intercept and the features, width = 1 + n_features of them. */
@@ -60,7 +61,8 @@ struct leastsq {
 };
 
 /* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a bad
- * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, numbers so large that
+ * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, columns whose factor
+ * would not fit into memory, numbers so large that
  * their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
 void leastsq_free(struct leastsq *fit);

@@ -160,10 +160,10 @@ enum status regress_new(struct regress **regress, struct dataset *data, bool no_
         if (!r->aliased[j])
             r->feature[r->terms++] = j;
     }
-    scale_rows(r);
-    r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
     if (freedom_check(data->counted, r->terms - no_intercept, "", "leave columns out with --exclude", err) != STATUS_OK)
         goto failed;
+    r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
+    scale_rows(r);
     fold_rows(r);
     drop_aliased(r);
     if (r->terms == no_intercept) {
