@@ -577,6 +577,18 @@ soft_iris() {
     fails 2 "nn-train: --layers: item 1, '4 relu tanh': nothing may stand here, but there is 'tanh'$try" nn-train -t y -l '4 relu tanh' xor.csv
 }
 
+@test "a target that is constant is refused, and leaves no model" {
+    printf 'a,y,z,w\n1,2,5,1\n2,3,5,1\n3,7,4,0\n' >constant.csv
+    for loss in "" "--loss l1" "--loss nll"; do
+        fails 1 "nn-train: constant.csv: the target 'z' is constant: there is nothing to learn" \
+            nn-train -q -t z -x a -w w $loss -o model constant.csv
+    done
+    fails 1 "nn-train: constant.csv: the target 'z' is constant: there is nothing to learn" nn-train -t y,z -x a -w w -o model constant.csv
+    assert_not_exist model
+    nn-train -q -t y -x a --epochs 1 -o model constant.csv
+    nn-train -q -t y -x a --epochs 1 --init model -o more <(head -n 2 constant.csv)
+}
+
 @test "a target of one class, or of too many for the loss, is named" {
     printf 'a,y\n1,x\n2,x\n' >one.csv
     fails 1 "nn-train: one.csv: the target 'y' has one class only, 'x'" nn-train -t y one.csv

@@ -84,15 +84,17 @@ setup() {
         fails 1 "logreg-train: bad.svm:$2" logreg-train -t label --input svm bad.svm
         fails 1 "logreg-train: standard input:$2" logreg-train -t label --input svm <bad.svm
     }
-    reads '1 1:2\n0 1:x\n' "2: 'x' is not a number"
-    reads '1 1:2\n\n0 1:inf\n' "3: 'inf' is infinite"
+    reads '1 1:2\n0 1:x\n' "2: '1:x' has a value that is not a number"
+    reads '1 1:2\n\n0 1:inf\n' "3: '1:inf' has an infinite value"
+    reads '1 1:2\n0 1:1 2:nan # a\n' "2: '2:nan' has a value that is not a number"
+    reads '1 1:2\n 1:1 2:3\n' "2: '1:1' stands where the label of its row should"
     reads '1 1:2\n0 1\n' "2: '1' is not INDEX:VALUE"
     reads '1 1:2\n0 1:\n' "2: '1:' is not INDEX:VALUE"
     reads '1 1:2\n0 a:1\n' "2: 'a:1' is not INDEX:VALUE"
     reads '1 0:2\n' "1: '0:2' has index 0, but indexes begin at 1"
     reads '1 1:2\n0 2:1 2:3\n' "2: '2:3' has an index that is not above the one before it"
     reads '1 9999999999:2\n' "1: '9999999999:2' has an index above 2^30"
-    reads '1 1:2\n0 1:\e[31m\n' "2: '\\x1b[31m' is not a number"
+    reads '1 1:2\n0 1:\e[31m\n' "2: '1:\\x1b[31m' has a value that is not a number"
     reads '# nothing\n' " there is no data"
     reads '1\n0\n' " no row has a feature"
 }

@@ -142,10 +142,43 @@ static enum status check_scales(const struct nn *nn, struct err *err)
     return err_at(err, nn->file, 0);
 }
 
+static bool is_constant(const struct dataset *rows, size_t target)
+{
+    double value = (double)NAN;
+    for (size_t c = 0; c < rows->chunks; c++) {
+        const struct dataset_chunk *chunk = &rows->chunk[c];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            double x = chunk->target[r * chunk->ld + target];
+            if (!(dataset_weight(chunk, r) > 0) || x == value)
+                continue;
+            if (!isnan(value))
+                return false;
+            value = x;
+        }
+    }
+    return true;
+}
+
+/* Error: a target that is a number, and the same one in all rows; a model to go on with may have learnt from others. */
+static enum status check_targets(const struct nn *nn, struct err *err)
+{
+    const struct dataset *rows = nn->rows;
+    char echo[ERR_ECHO];
+    for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->begun == NULL; k++) {
+        if (!is_constant(rows, k))
+            continue;
+        err_data(err, "the target '%s' is constant: there is nothing to learn", err_echo(echo, slice_of(rows->targets[k])));
+        return err_at(err, nn->file, 0);
+    }
+    return STATUS_OK;
+}
+
 enum status nn_build(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
     enum status status = choose_loss(nn, err);
+    if (status == STATUS_OK)
+        status = check_targets(nn, err);
     if (status == STATUS_OK &&
         trainer_data_new(&nn->data, nn->rows, nn->valid, nn->valid_share, s->general.seed, err) != STATUS_OK)
         status = err_at(err, nn->file, 0);

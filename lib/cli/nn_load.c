@@ -114,8 +114,6 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
         return STATUS_OK;
     }
     how->classes = text && n == 1;
-    if (!how->classes && n == 1)
-        notice(nn->run, "the target is a number, fitted by --loss l2; ce-logits would take its values as classes");
     return STATUS_OK;
 }
 
@@ -210,6 +208,8 @@ enum status nn_load(struct nn *nn, struct err *err)
     if (status != STATUS_OK)
         return status;
     train_notice_skipped(nn->run, nn->rows->skipped, nn->rows->n);
+    if (nn->loss == NULL && nn->rows->classes == 0 && nn->rows->n_targets == 1)
+        notice(nn->run, "the target is a number, fitted by --loss l2; ce-logits would take its values as classes");
     name_labels(nn);
     status = use_begun_labels(nn, err);
     if (status == STATUS_OK)

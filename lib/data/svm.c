@@ -105,6 +105,13 @@ static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t en
     return i;
 }
 
+static bool is_pair(struct slice field)
+{
+    size_t i = 0;
+    read_index(field.p, &i, field.n);
+    return i > 0 && i < field.n && field.p[i] == ':';
+}
+
 /* What is wrong with the field text[begin .. end), unless it is qid:N. */
 static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
 {
@@ -140,10 +147,13 @@ static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
         }
         while (i < end && !is_end(text[i]))
             i++;
-        if (label.p == NULL)
+        if (label.p == NULL) {
             label = (struct slice){text + field, i - field};
-        else if (!explain(s, text, field, i))
+            if (is_pair(label))
+                return fail(s, label, "stands where the label of its row should");
+        } else if (!explain(s, text, field, i)) {
             return false;
+        }
     }
     if (label.p == NULL)
         return true;
@@ -192,8 +202,11 @@ static void read_values(struct svm *s, const char *text)
         good++;
     if (good == s->n)
         return;
-    struct slice field = {text + m->begin[good], m->end[good] - m->begin[good]};
-    fail(s, field, good < parsed ? "is infinite" : "is not a number");
+    size_t begin = m->begin[good];
+    while (begin > 0 && !is_end(text[begin - 1]))
+        begin--;
+    fail(s, (struct slice){text + begin, m->end[good] - begin},
+         good < parsed ? "has an infinite value" : "has a value that is not a number");
     s->fault.line = line_of(text, m->begin[good]);
     while (s->rows > 0 && s->start[s->rows] > good)
         s->rows--;

@@ -9,8 +9,7 @@
 
 /* Splits a block of svmlight text into sparse rows:
  *     LABEL INDEX:VALUE INDEX:VALUE ... # comment
- * Fields stand between runs of blanks and tabs, indexes begin at 1 and ascend, qid:N is passed over, lines without a label are no
- * rows. Lines end at LF or CRLF. */
+ * Fields stand between runs of blanks and tabs, indexes begin at 1 and ascend, qid:N is passed over, empty lines are no rows. Lines end at LF or CRLF. */
 struct svm {
     size_t rows, n;        /* rows; values in all of them */
     struct slice *label;   /* rows: in the text */
