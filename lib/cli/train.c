@@ -331,17 +331,20 @@ static void infer(struct train *t)
         if (is_penalised(t))
             notice(t->run, "there are no standard errors of more than %d coefficients", INFERENCE_PARAMETERS);
         else
-            separation_find(t->glm, t->theta, NULL, NULL, &t->separation);
+            separation_find_wide(t->glm, t->theta, &t->separation);
         return;
     }
-    double *gradient = mem_alloc(n, sizeof *gradient), *hessian = mem_alloc(n, n * sizeof *hessian);
-    objective.evaluate(objective.context, t->theta, gradient, hessian);
+    double *gradient = mem_alloc(n, sizeof *gradient), *inverse = mem_alloc(n, n * sizeof *inverse);
+    objective.evaluate(objective.context, t->theta, gradient, inverse);
+    bool is_definite = inference_invert(t->glm, inverse);
     if (!is_penalised(t))
-        separation_find(t->glm, t->theta, gradient, hessian, &t->separation);
-    if (t->separation.kind == SEPARATION_NONE && t->result.status == OPTIM_CONVERGED && inference_covariance(t->glm, hessian))
-        t->covariance = hessian;
-    else
-        free(hessian);
+        separation_find(t->glm, t->theta, gradient, is_definite ? inverse : NULL, &t->separation);
+    if (is_definite && t->separation.kind == SEPARATION_NONE && t->result.status == OPTIM_CONVERGED) {
+        inference_covariance(t->glm, inverse);
+        t->covariance = inverse;
+    } else {
+        free(inverse);
+    }
     free(gradient);
 }
 

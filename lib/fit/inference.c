@@ -53,29 +53,34 @@ static void center_classes(const struct glm *glm, double *covariance)
             center(glm->blocks, covariance + i * n + j, width * n);
 }
 
-bool inference_covariance(const struct glm *glm, double *hessian)
+bool inference_invert(const struct glm *glm, double *hessian)
 {
-    size_t width = glm->width, n = glm->blocks * width;
+    size_t n = glm->blocks * glm->width;
     if (is_symmetric(glm))
         pin_shifts(glm, hessian);
     if (!dense_cholesky(n, hessian))
         return false;
     dense_cholesky_inverse(n, hessian);
+    return true;
+}
+
+void inference_covariance(const struct glm *glm, double *inverse)
+{
+    size_t width = glm->width, n = glm->blocks * width;
     for (size_t i = 0; i < n; i++)
         for (size_t b = 0; b < glm->blocks; b++)
-            transform(glm, hessian + i * n + b * width, 1);
+            transform(glm, inverse + i * n + b * width, 1);
     for (size_t i = 0; i < n; i++)
         for (size_t b = 0; b < glm->blocks; b++)
-            transform(glm, hessian + i + b * width * n, n);
+            transform(glm, inverse + i + b * width * n, n);
     if (is_symmetric(glm))
-        center_classes(glm, hessian);
+        center_classes(glm, inverse);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {
             bool aliased = (i % width > 0 && glm->aliased[i % width - 1]) || (j % width > 0 && glm->aliased[j % width - 1]);
-            hessian[i * n + j] = aliased ? (double)NAN : hessian[i * n + j] / glm->data->weight_sum;
+            inverse[i * n + j] = aliased ? (double)NAN : inverse[i * n + j] / glm->data->weight_sum;
         }
     }
-    return true;
 }
 
 void inference_errors(const struct glm *glm, const double *covariance, double *errors)

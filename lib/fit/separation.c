@@ -22,18 +22,6 @@ enum separation_kind separation_judge(const struct glm *glm, const double *direc
     return margin.least > border * margin.largest ? SEPARATION_COMPLETE : SEPARATION_QUASI;
 }
 
-/* step = -H^-1 gradient; factor: n x n of room. False where the Hessian is not positive definite. */
-static bool newton_step(size_t n, const double *gradient, const double *hessian, double *factor, double *step)
-{
-    memcpy(factor, hessian, n * n * sizeof *factor);
-    if (!dense_cholesky(n, factor))
-        return false;
-    for (size_t j = 0; j < n; j++)
-        step[j] = -gradient[j];
-    dense_cholesky_solve(n, factor, step);
-    return true;
-}
-
 /* The objective at S u, and a penalty on u. */
 struct restricted {
     struct objective whole;
@@ -138,18 +126,18 @@ static enum separation_kind search(struct glm *glm, double shift, double *direct
 
 /* Whether theta is surely at a maximum: a direction of separation would let the next step change some
  * log-odds by about 1, and makes standard errors large. */
-static bool is_settled(const struct glm *glm, const double *gradient, const double *hessian)
+static bool is_settled(const struct glm *glm, const double *gradient, const double *inverse)
 {
     size_t n = glm->blocks * glm->width;
-    double *factor = mem_alloc(n, n * sizeof *factor), *step = mem_alloc(n, sizeof *step);
-    bool settles = newton_step(n, gradient, hessian, factor, step) && glm_step_bound(glm, step) < settled;
-    if (settles)
-        dense_cholesky_inverse(n, factor);
+    if (inverse == NULL)
+        return false;
+    double *step = mem_alloc(n, sizeof *step);
+    dense_apply(n, n, inverse, n, gradient, step);
+    bool settles = glm_step_bound(glm, step) < settled;
     for (size_t i = 0; i < n && settles; i++) {
         double reach = i % glm->width > 0 ? glm->reach[i % glm->width - 1] : 1;
-        settles = factor[i * n + i] * reach * reach < vague * vague * (double)glm->data->n;
+        settles = inverse[i * n + i] * reach * reach < vague * vague * (double)glm->data->n;
     }
-    free(factor);
     free(step);
     return settles;
 }
@@ -268,23 +256,39 @@ static void name_columns(const struct glm *glm, const double *direction, struct 
             s->column[s->n++] = j;
 }
 
-void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *hessian,
-                     struct separation *separation)
+/* theta as a direction to begin with, which the caller frees. */
+static double *begin(const struct glm *glm, const double *theta, struct separation *s)
 {
     size_t n = glm->blocks * glm->width;
+    double *direction = mem_alloc(n, sizeof *direction);
+    memcpy(direction, theta, n * sizeof *direction);
+    s->kind = separation_judge(glm, direction);
+    if (s->kind != SEPARATION_COMPLETE)
+        s->kind = SEPARATION_NONE;
+    return direction;
+}
+
+void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *inverse,
+                     struct separation *separation)
+{
     *separation = (struct separation){0};
-    if (hessian != NULL && is_settled(glm, gradient, hessian))
+    if (is_settled(glm, gradient, inverse))
         return;
     /* Rounding bounds it from below, rows that are unsure by a little from above. */
     static const double shifts[] = {1e-8, 1e-10};
-    double *direction = mem_alloc(n, sizeof *direction);
-    memcpy(direction, theta, n * sizeof *direction);
-    separation->kind = separation_judge(glm, direction);
-    if (separation->kind != SEPARATION_COMPLETE)
-        separation->kind = SEPARATION_NONE;
-    for (size_t i = 0; i < 2 && hessian != NULL && separation->kind == SEPARATION_NONE; i++)
+    double *direction = begin(glm, theta, separation);
+    for (size_t i = 0; i < 2 && separation->kind == SEPARATION_NONE; i++)
         separation->kind = search(glm, shifts[i], direction);
-    if (hessian == NULL && separation->kind == SEPARATION_NONE) {
+    if (separation->kind != SEPARATION_NONE)
+        name_columns(glm, direction, separation);
+    free(direction);
+}
+
+void separation_find_wide(struct glm *glm, const double *theta, struct separation *separation)
+{
+    *separation = (struct separation){0};
+    double *direction = begin(glm, theta, separation);
+    if (separation->kind == SEPARATION_NONE) {
         name_alone(glm, separation);
         separation->kind = separation->alone ? SEPARATION_QUASI : separation_search_wide(glm, direction);
     }

@@ -18,13 +18,15 @@ struct separation {
     size_t *column; /* n of the features */
 };
 
-/* theta: where an optimiser stopped, for a log-likelihood without penalty, with gradient (n) and Hessian
- * (n x n) there, which tell whether it is a maximum. If not surely, directions are proposed by theta itself and
- * by optima under a penalty that goes to 0, among ever fewer directions, and checked against every row.
- * hessian NULL, for models too large for one: columns are looked at by themselves, and then directions are proposed by products with
- * the Hessian alone (separation_wide.c), and checked in the same way. */
-void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *hessian,
+/* theta: where an optimiser stopped, for a log-likelihood without penalty, with gradient (n) and inverse Hessian
+ * (n x n; NULL: it is not positive definite) there, which tell whether it is a maximum. If not surely, directions are proposed by
+ * theta itself and by optima under a penalty that goes to 0, among ever fewer directions, and checked against every row. */
+void separation_find(struct glm *glm, const double *theta, const double *gradient, const double *inverse,
                      struct separation *separation);
+
+/* The same for models whose Hessian would be too large: columns are looked at by themselves, and then directions are proposed by
+ * products with the Hessian alone (separation_wide.c), and checked in the same way. */
+void separation_find_wide(struct glm *glm, const double *theta, struct separation *separation);
 void separation_free(struct separation *separation);
 
 #endif

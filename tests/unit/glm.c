@@ -103,7 +103,8 @@ static struct fitted fit(struct dataset *data, struct glm_options options, optim
     run(&objective, &(struct optim_options){.tolerance = tolerance, .max_iterations = 5000}, f.theta, &f.result);
     glm_coefficients(f.glm, f.theta, f.coefficients);
     objective.evaluate(objective.context, f.theta, f.errors, f.covariance);
-    CHECK(inference_covariance(f.glm, f.covariance), "a maximum");
+    CHECK(inference_invert(f.glm, f.covariance), "a maximum");
+    inference_covariance(f.glm, f.covariance);
     inference_errors(f.glm, f.covariance, f.errors);
     return f;
 }
@@ -268,7 +269,8 @@ static void find(struct glm *glm, const double *theta, struct separation *s)
     struct objective objective = glm_objective(glm);
     double *gradient = mem_alloc(objective.n, (1 + objective.n) * sizeof *gradient);
     objective.evaluate(objective.context, theta, gradient, gradient + objective.n);
-    separation_find(glm, theta, gradient, gradient + objective.n, s);
+    double *inverse = gradient + objective.n;
+    separation_find(glm, theta, gradient, inference_invert(glm, inverse) ? inverse : NULL, s);
     free(gradient);
 }
 

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 #include "fit/glm.h"
+#include "fit/inference.h"
 #include "fit/optim.h"
 #include "fit/separation_wide.h"
 #include "test.h"
@@ -62,10 +63,10 @@ static void check_table(struct made *t)
     struct separation s;
     optim_lbfgs(&objective, &(struct optim_options){.tolerance = 1e-8, .max_iterations = 1000}, theta, &result);
     objective.evaluate(objective.context, theta, gradient, hessian);
-    separation_find(glm, theta, gradient, hessian, &s);
+    separation_find(glm, theta, gradient, inference_invert(glm, hessian) ? hessian : NULL, &s);
     CHECK((s.kind != SEPARATION_NONE) == t->separable, "table %d by the Hessian: %d", t->number, (int)s.kind);
     separation_free(&s);
-    separation_find(glm, theta, NULL, NULL, &s);
+    separation_find_wide(glm, theta, &s);
     CHECK((s.kind != SEPARATION_NONE) == t->separable, "table %d without: %d", t->number, (int)s.kind);
     separation_free(&s);
     enum separation_kind kind = separation_search_wide(glm, theta);
