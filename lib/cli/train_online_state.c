@@ -51,6 +51,8 @@ static void save_diagonal(struct model *model, const struct online_fit *fit)
     model_set_number(model, "online_earlier", s.earlier);
     model_set_number(model, "online_values", s.values);
     model_set_number(model, "online_sparse", fit->sparse);
+    model_set_number(model, "online_share", s.mix.share);
+    model_set_number(model, "online_share_curvature", s.mix.curvature);
     model_set_array(model, "online_diagonal", 2, shape, numbers);
     free(numbers);
 }
@@ -244,8 +246,8 @@ static void flip_diagonal(struct train_online_start *s, size_t width)
     size_t n = online_diagonal_rows(1) * width;
     s->numbers = mem_alloc(n, sizeof *s->numbers);
     memcpy(s->numbers, s->diagonal.numbers, n * sizeof *s->numbers);
-    for (size_t j = 0; j < width; j++)
-        s->numbers[ONLINE_DIAGONAL_MOMENTS * width + j] *= -1;
+    for (size_t i = ONLINE_DIAGONAL_MOMENTS * width; i < n - width; i++) /* all but curvatures */
+        s->numbers[i] *= -1;
     s->diagonal.numbers = s->numbers;
 }
 
@@ -258,6 +260,10 @@ static enum status load_diagonal(struct train_online_start *s, const struct mode
         status = model_need_number(model, "online_weight", &s->diagonal.weight, err);
     if (status == STATUS_OK)
         status = model_need_number(model, "online_values", &s->diagonal.values, err);
+    if (status == STATUS_OK)
+        status = model_need_number(model, "online_share", &s->diagonal.mix.share, err);
+    if (status == STATUS_OK)
+        status = model_need_number(model, "online_share_curvature", &s->diagonal.mix.curvature, err);
     model_number(model, "online_sparse", &sparse);
     model_number(model, "online_earlier", &s->diagonal.earlier);
     s->fit.sparse = sparse != 0;

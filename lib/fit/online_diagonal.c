@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_LEAST = 1024 };
-static const double pace = 2; /* the least of both factors of q */
+enum { TABLE_LEAST = 1024, PACES = 2, AVERAGES = PACES, CURVATURES = 2 * PACES, GROUPS }; /* coefficients are the first of groups */
+static const double pace[PACES] = {0.25, 1};
 static const double look = 5; /* rows of the weight of the one at hand in which a feature whose coefficient was given must have been */
 
 struct feature {
@@ -18,7 +18,8 @@ struct feature {
     double weight, sum, square; /* of the rows that have it; of the weighted values and their squares */
     double mean;                /* of the values as they are, if centered */
     double seen;                /* weight of all rows when the penalty was last dealt with */
-    double number[];            /* room: coefficients; room: curvatures of the losses and of the penalty; 0 where no score is yet */
+    double number[];            /* GROUPS x room: coefficients of each pace; their averages over the rows; curvatures of the losses
+                                   and of the penalty; 0 where no score is yet */
 };
 
 struct online_diagonal {
@@ -27,20 +28,21 @@ struct online_diagonal {
     size_t scores, room;      /* room for scores */
     double weight, values;    /* of all rows, and times their features */
     double earlier;           /* weight of the rows that coefficients to begin at stand for */
+    struct online_mix mix;    /* of the averages */
     struct feature *intercept;
     char *features;           /* n, each of feature_size(room) bytes */
     size_t n, capacity;
     uint32_t *table;          /* open addressing: 0 = empty, else 1 + number of a feature */
     size_t table_size;        /* a power of 2, at least twice n */
     size_t *place;            /* of a row's features */
-    double *value, *lever;    /* x of them; x / q of them and of the intercept behind, by scores */
-    double *work;             /* by scores: score, reach, slope, curvature and doubt of a row, and the room of online_step */
+    double *value, *lever;    /* x of them; by scores, x / q of them and of the intercept behind, at pace 1 */
+    double *work;             /* by scores: what online_diagonal_update keeps of a row */
     size_t place_capacity, value_capacity, lever_capacity, work_capacity;
 };
 
 static size_t feature_size(size_t room)
 {
-    return sizeof(struct feature) + 2 * room * sizeof(double);
+    return sizeof(struct feature) + GROUPS * room * sizeof(double);
 }
 
 static struct feature *feature_at(const struct online_diagonal *o, size_t i)
@@ -59,6 +61,7 @@ struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t 
     o->intercept = mem_zero(1, feature_size(o->room));
     o->table_size = TABLE_LEAST;
     o->table = mem_zero(o->table_size, sizeof *o->table);
+    o->mix = online_mix_start();
     return o;
 }
 
@@ -81,14 +84,14 @@ void online_diagonal_free(struct online_diagonal *o)
 /* Spreads n features that stand at the head of the bytes out, from the last on, so that each has more room. */
 static void spread(char *bytes, size_t n, size_t room, size_t more)
 {
-    size_t coefficients = room * sizeof(double), added = (more - room) * sizeof(double);
     for (size_t i = n; i-- > 0;) {
         char *from = bytes + i * feature_size(room), *to = bytes + i * feature_size(more);
-        size_t head = sizeof(struct feature) + coefficients;
-        memmove(to + head + added, from + head, coefficients);
-        memset(to + head + added + coefficients, 0, added);
-        memmove(to, from, head);
-        memset(to + head, 0, added);
+        for (size_t g = GROUPS; g-- > 0;) {
+            char *group = to + sizeof(struct feature) + g * more * sizeof(double);
+            memmove(group, from + sizeof(struct feature) + g * room * sizeof(double), room * sizeof(double));
+            memset(group + room * sizeof(double), 0, (more - room) * sizeof(double));
+        }
+        memmove(to, from, sizeof(struct feature));
     }
 }
 
@@ -117,10 +120,15 @@ size_t online_diagonal_scores(const struct online_diagonal *o)
 
 /* ---- features by their indexes ---- */
 
+static size_t slot_of(const struct online_diagonal *o, uint32_t index)
+{
+    return (size_t)((index * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (o->table_size - 1);
+}
+
 /* Where the index stands in the table, or would. */
 static size_t find(const struct online_diagonal *o, uint32_t index)
 {
-    size_t mask = o->table_size - 1, at = (size_t)((index * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & mask;
+    size_t mask = o->table_size - 1, at = slot_of(o, index);
     while (o->table[at] != 0 && feature_at(o, o->table[at] - 1)->index != index)
         at = (at + 1) & mask;
     return at;
@@ -162,11 +170,24 @@ static double scale_of(const struct online_diagonal *o, const struct feature *f)
     return o->prior.standardize ? fmax(0, f->square / o->weight - mean * mean) : 1;
 }
 
-/* A coefficient that was given is known as from earlier rows like those so far. */
+/* The room numbers of a group. */
+static double *group_of(const struct online_diagonal *o, struct feature *f, size_t group)
+{
+    return f->number + group * o->room;
+}
+
+/* At pace 1. A coefficient that was given is known as from earlier rows that have the feature as often as those so far. */
 static struct online_stiffness stiffness_of(const struct online_diagonal *o, const struct feature *f)
 {
-    double features = o->values / o->weight, earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
-    return (struct online_stiffness){f->square / f->weight, fmax(pace, features / 4), fmax(pace, sqrt(features) / 4), earlier};
+    double later = fmax(0.5, sqrt(o->values / o->weight) / 2), earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
+    return (struct online_stiffness){f->square / f->weight, 0.2 * later, later, earlier};
+}
+
+/* What rows of the weight `now` leave of an average over those of the weight `before` that are the first of them. */
+static double kept_of(const struct online_diagonal *o, const struct feature *f, double before, double now)
+{
+    double earlier = f->begun ? o->earlier : 0, share = before < now ? (earlier + before) / (earlier + now) : 1;
+    return share * share;
 }
 
 /* The penalty's part of the curvature since the feature was last seen. */
@@ -181,138 +202,193 @@ static double pull_of(const struct online_diagonal *o, const struct feature *f)
 
 /* What a row is about, by score. */
 struct scores {
-    double *score, *reach;   /* of the coefficients before; what q leaves it to go */
-    double *slope, *curvature;
+    double *score, *average; /* of the coefficients before at each pace, with the offset; of their averages, without */
+    double *slope;           /* at each pace */
+    double *curvature, *reach;
     double *doubt;           /* the mean curvature of rows so far, for coefficients that were given */
+    double *work;            /* 5 */
 };
 
-/* Counts a value of the feature in, sees to its penalty, adds to score and reach what it has of them and sets its lever, which is 0 if it
- * is not to move: all its values were 0, or it was given, and few values say little of its scale yet. */
-static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to, double *lever)
+/* Lets the penalty pull at a feature's coefficients. */
+static void shrink(const struct online_diagonal *o, struct feature *f, const double *doubt)
 {
-    double *theta = f->number, *curvature = theta + o->room, before = f->weight > 0 ? f->square / f->weight : 0;
+    double pull = f != o->intercept ? pull_of(o, f) : 0, *curvature = group_of(o, f, CURVATURES);
+    if (!(pull > 0))
+        return;
+    struct online_stiffness stiffness = stiffness_of(o, f);
+    for (size_t i = 0; i < PACES; i++)
+        online_scores_shrink(o->scores, &stiffness, curvature, doubt, pace[i] * pull, group_of(o, f, i));
+    for (size_t k = 0; o->prior.l2 > 0 && k < o->scores; k++)
+        curvature[k] += pull;
+}
+
+/* Whether the coefficients are to stay: all values of the feature were 0, or it was given, and few values say little of its scale yet.
+ * weight: of the row. */
+static bool is_idle(const struct online_diagonal *o, const struct feature *f, double weight)
+{
+    return !(f->square > 0) || (f->begun && f != o->intercept && f->weight < look * weight);
+}
+
+/* Counts a value of the feature in, brings its coefficients and averages up to the row, and adds what they have of the scores. */
+static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to)
+{
+    double before = f->weight > 0 ? f->square / f->weight : 0, scale = 1, kept = 1;
     f->weight += weight;
     f->sum += weight * x;
     f->square += weight * x * x;
     if (!isfinite(f->square))
-        to->reach[0] = (double)NAN; /* which ends the fit */
-    bool is_new = f->begun && f != o->intercept && f->weight < look * weight;
-    if (!(f->square > 0) || is_new) {
-        memset(lever, 0, o->scores * sizeof *lever);
-        for (size_t k = 0; k < o->scores; k++)
-            to->score[k] += theta[k] * x;
-        return;
+        to->score[0] = (double)NAN; /* which ends the fit */
+    if (!is_idle(o, f, weight)) {
+        shrink(o, f, to->doubt);
+        scale = f->begun ? 1 : before * f->weight / f->square;
+        kept = kept_of(o, f, f->seen, o->weight - weight);
+        f->seen = o->weight;
     }
-    struct online_stiffness stiffness = stiffness_of(o, f);
-    double pull = f != o->intercept ? pull_of(o, f) : 0, scale = f->begun ? 1 : before / stiffness.square;
-    if (pull > 0)
-        online_scores_shrink(o->scores, &stiffness, curvature, to->doubt, pull, theta);
-    online_scores_enter(o->scores, &stiffness, curvature, to->doubt, scale, x, weight, theta, lever, to->score, to->reach);
-    for (size_t k = 0; o->prior.l2 > 0 && k < o->scores; k++)
-        curvature[k] += pull;
-    f->seen = o->weight;
+    for (size_t i = 0; i < PACES; i++)
+        online_scores_enter(o->scores, scale, kept, x, group_of(o, f, i), group_of(o, f, AVERAGES + i), to->score + i * o->scores,
+                            to->average + i * o->scores);
 }
 
 /* Takes a value into the mean of a column, so that no score changes; returns what it differs. */
 static double center(struct online_diagonal *o, struct feature *f, double x, double weight)
 {
     double moved = (x - f->mean) * (weight / o->weight);
-    for (size_t k = 0; k < o->scores && f->begun; k++)
-        o->intercept->number[k] += f->number[k] * moved;
+    for (size_t i = 0; i < 2 * PACES * o->room && f->begun; i++)
+        o->intercept->number[i] += f->number[i] * moved;
     f->mean += moved;
     return x - f->mean;
+}
+
+/* Has the processor bring the row's features to its cache, all at once. */
+static void fetch(const struct online_diagonal *o, const struct online_diagonal_row *row)
+{
+    for (size_t i = 0; i < row->n && row->index != NULL; i++) {
+        uint32_t number = o->table[slot_of(o, row->index[i])];
+        const char *f = number > 0 ? (const char *)feature_at(o, number - 1) : (const char *)o->intercept;
+        __builtin_prefetch(f);
+        __builtin_prefetch(f + 64);
+    }
 }
 
 /* Sets places and values of the row. */
 static void find_features(struct online_diagonal *o, const struct online_diagonal_row *row)
 {
+    fetch(o, row);
     for (size_t i = 0; i < row->n; i++) {
         o->place[i] = add(o, row->index != NULL ? row->index[i] : (uint32_t)i);
         o->value[i] = o->centered ? center(o, feature_at(o, o->place[i]), row->x[i], row->weight) : row->x[i];
     }
 }
 
-/* 1 for the score that the row's label is. */
-static double target_of(const struct online_diagonal *o, const struct online_diagonal_row *row, size_t score)
-{
-    return o->several ? row->label == score : row->label == 1;
-}
-
-/* Sets the doubt, the row at hand being one of those so far. */
-static void set_doubt(const struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
-{
-    for (size_t k = 0; k < o->scores; k++)
-        to->score[k] = row->offset + o->intercept->number[k];
-    for (size_t i = 0; i < row->n; i++)
-        for (size_t k = 0; k < o->scores; k++)
-            to->score[k] += feature_at(o, o->place[i])->number[k] * o->value[i];
-    online_step_loss(o->scores, o->several, row->label, to->score, to->doubt);
-    for (size_t k = 0; k < o->scores; k++) {
-        double difference = to->doubt[k] - target_of(o, row, k);
-        to->doubt[k] = (o->intercept->number[o->room + k] + row->weight * difference * difference) / o->weight;
-    }
-}
-
-/* Sets levers of the row, score and reach. */
+/* Sets the row's scores. */
 static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
 {
-    for (size_t k = 0; k < o->scores; k++) {
-        to->score[k] = row->offset;
-        to->reach[k] = 0;
+    for (size_t i = 0; i < PACES * o->scores; i++) {
+        to->score[i] = row->offset;
+        to->average[i] = 0;
     }
-    meet(o, o->intercept, 1, row->weight, to, o->lever + row->n * o->scores);
+    for (size_t k = 0; k < o->scores; k++)
+        to->doubt[k] = group_of(o, o->intercept, CURVATURES)[k] / o->weight;
+    meet(o, o->intercept, 1, row->weight, to);
     for (size_t i = 0; i < row->n; i++)
-        meet(o, feature_at(o, o->place[i]), o->value[i], row->weight, to, o->lever + i * o->scores);
+        meet(o, feature_at(o, o->place[i]), o->value[i], row->weight, to);
 }
 
-/* Moves the coefficients of a feature against the slopes, and counts the curvatures of the row in. */
-static void move(const struct online_diagonal *o, struct feature *f, double x, const double *lever, const struct scores *by)
+/* Counts the curvatures of the row in; sets the lever of a value, and adds to reach what it has of it. */
+static void reach_out(const struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to, double *lever)
 {
-    if (lever[0] != 0)
-        online_scores_move(o->scores, by->slope, lever, by->curvature, x * x, f->number, f->number + o->room);
+    struct online_stiffness stiffness = stiffness_of(o, f);
+    if (is_idle(o, f, weight))
+        memset(lever, 0, o->scores * sizeof *lever);
+    else
+        online_scores_reach(o->scores, &stiffness, to->curvature, to->doubt, x, weight, group_of(o, f, CURVATURES), lever, to->reach);
+}
+
+/* Sets the row's curvatures, levers and reaches; false where a reach or a score is not finite. */
+static bool set_reach(struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
+{
+    size_t n = o->scores;
+    double sum = 0;
+    online_step_loss(n, o->several, row->label, to->score + (PACES - 1) * n, to->curvature);
+    for (size_t k = 0; k < n; k++) {
+        double difference = to->curvature[k] - (o->several ? row->label == k : row->label == 1);
+        to->curvature[k] = row->weight * difference * difference;
+        to->doubt[k] += to->curvature[k] / o->weight;
+        to->reach[k] = 0;
+    }
+    reach_out(o, o->intercept, 1, row->weight, to, o->lever + row->n * n);
+    for (size_t i = 0; i < row->n; i++)
+        reach_out(o, feature_at(o, o->place[i]), o->value[i], row->weight, to, o->lever + i * n);
+    for (size_t k = 0; k < n; k++)
+        sum += to->reach[k];
+    for (size_t i = 0; i < PACES * n; i++)
+        sum += fabs(to->score[i]);
+    return isfinite(sum);
+}
+
+/* Sets the slopes at the end of each pace's implicit step, times the row's weight and the pace. */
+static void set_slope(const struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
+{
+    size_t n = o->scores;
+    for (size_t i = 0; i < PACES; i++) {
+        for (size_t k = 0; k < n; k++)
+            to->work[k] = pace[i] * to->reach[k];
+        online_step(n, o->several, row->label, to->score + i * n, to->work, to->slope + i * n, to->work + n);
+        for (size_t k = 0; k < n; k++)
+            to->slope[i * n + k] *= pace[i] * row->weight;
+    }
+}
+
+/* Moves the coefficients of a feature against the slopes, and the averages after them. */
+static void move(const struct online_diagonal *o, struct feature *f, const double *lever, const struct scores *by, double before)
+{
+    double kept = kept_of(o, f, before, o->weight);
+    for (size_t i = 0; i < PACES; i++)
+        online_scores_move(o->scores, by->slope + i * o->scores, lever, kept, group_of(o, f, i), group_of(o, f, AVERAGES + i));
 }
 
 static struct scores make_room(struct online_diagonal *o, size_t n)
 {
-    size_t k = o->scores;
+    size_t k = o->scores, all = PACES * k;
     o->place = mem_grow(o->place, &o->place_capacity, n, sizeof *o->place);
     o->value = mem_grow(o->value, &o->value_capacity, n, sizeof *o->value);
     o->lever = mem_grow(o->lever, &o->lever_capacity, (n + 1) * k, sizeof *o->lever);
-    o->work = mem_grow(o->work, &o->work_capacity, 9 * k, sizeof *o->work);
-    return (struct scores){o->work, o->work + k, o->work + 2 * k, o->work + 3 * k, o->work + 4 * k};
+    o->work = mem_grow(o->work, &o->work_capacity, 3 * all + 8 * k, sizeof *o->work);
+    double *w = o->work, *rest = w + 3 * all;
+    return (struct scores){w, w + all, w + 2 * all, rest, rest + k, rest + 2 * k, rest + 3 * k};
 }
 
 double online_diagonal_update(struct online_diagonal *o, const struct online_diagonal_row *row)
 {
     if (!(row->weight > 0))
         return 0;
-    size_t n = o->scores;
     struct scores s = make_room(o, row->n);
+    size_t n = o->scores;
+    double before = o->weight;
     o->weight += row->weight;
     o->values += row->weight * (double)row->n;
     find_features(o, row);
-    memset(s.doubt, 0, n * sizeof *s.doubt);
-    if (o->earlier > 0)
-        set_doubt(o, row, &s);
     enter(o, row, &s);
-    for (size_t k = 0; k < n; k++)
-        if (!isfinite(s.score[k]) || !isfinite(s.reach[k]))
-            return (double)NAN;
-    double loss = online_step_loss(n, o->several, row->label, s.score, s.curvature);
-    for (size_t k = 0; k < n; k++) {
-        double difference = s.curvature[k] - target_of(o, row, k);
-        s.curvature[k] = row->weight * difference * difference;
-    }
-    online_step(n, o->several, row->label, s.score, s.reach, s.slope, s.doubt + n);
-    for (size_t k = 0; k < n; k++)
-        s.slope[k] *= row->weight;
-    move(o, o->intercept, 1, o->lever + row->n * n, &s);
+    if (!set_reach(o, row, &s))
+        return (double)NAN;
+    online_mix_scores(&o->mix, n, s.average, s.average + n, row->offset, s.work);
+    double loss = online_step_loss(n, o->several, row->label, s.work, s.work + n);
+    online_mix_update(&o->mix, n, o->several, row->label, s.average, s.average + n, s.work + n, row->weight, before);
+    set_slope(o, row, &s);
+    move(o, o->intercept, o->lever + row->n * n, &s, before);
     for (size_t i = 0; i < row->n; i++)
-        move(o, feature_at(o, o->place[i]), o->value[i], o->lever + i * n, &s);
+        move(o, feature_at(o, o->place[i]), o->lever + i * n, &s, before);
     return row->weight * loss;
 }
 
 /* ---- from a full recursion ---- */
+
+/* Lets all coefficients and averages be those of the first pace. */
+static void agree(const struct online_diagonal *o, struct feature *f)
+{
+    for (size_t i = 1; i < 2 * PACES; i++)
+        memcpy(f->number + i * o->room, f->number, o->scores * sizeof(double));
+}
 
 void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct online_state *s)
 {
@@ -323,11 +399,11 @@ void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct onl
     intercept->weight = intercept->sum = intercept->square = s->weight;
     for (size_t k = 0; k < o->scores; k++) {
         intercept->number[k] = s->theta[k * width];
-        intercept->number[o->room + k] = s->quadratic[k * width * width] / 2;
+        group_of(o, intercept, CURVATURES)[k] = s->quadratic[k * width * width] / 2;
     }
     for (size_t j = 0; j < d; j++) {
         struct feature *f = feature_at(o, add(o, (uint32_t)j));
-        double mean = s->mean[j], *theta = f->number, *curvature = theta + o->room;
+        double mean = s->mean[j], *theta = f->number, *curvature = group_of(o, f, CURVATURES);
         f->weight = s->weight;
         f->square = s->m2[j];
         f->mean = s->center[j] + mean;
@@ -338,7 +414,9 @@ void online_diagonal_adopt(struct online_diagonal *o, size_t d, const struct onl
             curvature[k] = fmax(0, about_mean / 2) + o->prior.l2 * s->weight * scale_of(o, f);
             intercept->number[k] += theta[k] * mean;
         }
+        agree(o, f);
     }
+    agree(o, intercept);
 }
 
 /* ---- from coefficients ---- */
@@ -348,6 +426,7 @@ static void begin(const struct online_diagonal *o, struct feature *f, const doub
     f->begun = true;
     for (size_t k = 0; k < o->scores; k++)
         f->number[k] = coefficients[k * stride];
+    agree(o, f);
 }
 
 void online_diagonal_start(struct online_diagonal *o, size_t n, const uint32_t *index, const double *coefficients, double weight)
@@ -362,15 +441,15 @@ void online_diagonal_start(struct online_diagonal *o, size_t n, const uint32_t *
 
 size_t online_diagonal_rows(size_t scores)
 {
-    return ONLINE_DIAGONAL_MOMENTS + 2 * scores;
+    return ONLINE_DIAGONAL_MOMENTS + GROUPS * scores;
 }
 
 bool online_diagonal_is_sound(const struct online_diagonal_state *s, size_t scores)
 {
     size_t width = 1 + s->n;
     const double *weight = s->numbers, *square = weight + 2 * width, *seen = weight + 4 * width;
-    const double *curvature = weight + (ONLINE_DIAGONAL_MOMENTS + scores) * width;
-    if (!(s->weight > 0 && s->values >= 0 && s->earlier >= 0 && isfinite(s->weight + s->values + s->earlier)))
+    const double *curvature = weight + (ONLINE_DIAGONAL_MOMENTS + 2 * PACES * scores) * width;
+    if (!(s->weight > 0 && s->values >= 0 && s->earlier >= 0 && s->mix.curvature >= 0 && isfinite(s->weight + s->values + s->earlier)))
         return false;
     for (size_t j = 0; j < width; j++)
         if (!(weight[j] >= 0 && square[j] >= 0 && seen[j] >= 0 && seen[j] <= s->weight && (weight[j] > 0 || square[j] == 0)))
@@ -386,6 +465,7 @@ void online_diagonal_totals(const struct online_diagonal *o, struct online_diago
     s->weight = o->weight;
     s->values = o->values;
     s->earlier = o->earlier;
+    s->mix = o->mix;
 }
 
 /* Numbers stand stride apart. */
@@ -394,10 +474,8 @@ static void save_feature(const struct online_diagonal *o, const struct feature *
     const double moments[ONLINE_DIAGONAL_MOMENTS] = {f->weight, f->sum, f->square, f->mean, f->seen, f->begun};
     for (size_t i = 0; i < ONLINE_DIAGONAL_MOMENTS; i++, to += stride)
         *to = moments[i];
-    for (size_t k = 0; k < o->scores; k++) {
-        to[k * stride] = f->number[k];
-        to[(o->scores + k) * stride] = f->number[o->room + k];
-    }
+    for (size_t i = 0; i < GROUPS * o->scores; i++)
+        to[i * stride] = f->number[i / o->scores * o->room + i % o->scores];
 }
 
 static void restore_feature(const struct online_diagonal *o, struct feature *f, const double *from, size_t stride)
@@ -407,10 +485,8 @@ static void restore_feature(const struct online_diagonal *o, struct feature *f, 
     for (size_t i = 0; i < ONLINE_DIAGONAL_BEGUN; i++)
         *moments[i] = from[i * stride];
     from += ONLINE_DIAGONAL_MOMENTS * stride;
-    for (size_t k = 0; k < o->scores; k++) {
-        f->number[k] = from[k * stride];
-        f->number[o->room + k] = from[(o->scores + k) * stride];
-    }
+    for (size_t i = 0; i < GROUPS * o->scores; i++)
+        f->number[i / o->scores * o->room + i % o->scores] = from[i * stride];
 }
 
 void online_diagonal_save(const struct online_diagonal *o, size_t n, const uint32_t *index, double *numbers)
@@ -428,6 +504,7 @@ void online_diagonal_restore(struct online_diagonal *o, const struct online_diag
     o->weight = s->weight;
     o->values = s->values;
     o->earlier = s->earlier;
+    o->mix = s->mix;
     restore_feature(o, o->intercept, s->numbers, 1 + s->n);
     for (size_t i = 0; i < s->n; i++)
         restore_feature(o, feature_at(o, add(o, s->index[i])), s->numbers + 1 + i, 1 + s->n);
@@ -470,34 +547,40 @@ static void subtract_mean(size_t n, size_t stride, double *x)
         x[k * stride] -= mean;
 }
 
-/* What the penalty of the rows since a feature was seen leaves of its coefficients. */
-static void set_theta(const struct online_diagonal *o, const struct feature *f, const double *doubt, double *theta)
+/* By score the mix of a feature's averages, as they would be now, in room for a copy of it. */
+static void sum_up(const struct online_diagonal *o, const struct feature *f, const double *doubt, struct feature *copy, double *mixed)
 {
-    double pull = f->square > 0 ? pull_of(o, f) : 0;
-    memcpy(theta, f->number, o->scores * sizeof *theta);
-    if (!(pull > 0))
-        return;
-    struct online_stiffness stiffness = stiffness_of(o, f);
-    online_scores_shrink(o->scores, &stiffness, f->number + o->room, doubt, pull, theta);
+    memcpy(copy, f, feature_size(o->room));
+    if (f->square > 0)
+        shrink(o, copy, doubt);
+    double kept = kept_of(o, f, f->seen, o->weight);
+    for (size_t i = 0; i < PACES; i++) {
+        double *theta = group_of(o, copy, i), *average = group_of(o, copy, AVERAGES + i);
+        for (size_t k = 0; k < o->scores; k++)
+            average[k] = theta[k] + (average[k] - theta[k]) * kept;
+    }
+    online_mix_scores(&o->mix, o->scores, group_of(o, copy, AVERAGES), group_of(o, copy, AVERAGES + 1), 0, mixed);
 }
 
 void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index, double *coefficients)
 {
     size_t width = 1 + n;
-    double *theta = mem_alloc(o->scores, sizeof *theta), *doubt = mem_zero(o->scores, sizeof *doubt);
+    struct feature *copy = mem_alloc(1, feature_size(o->room));
+    double *mixed = mem_alloc(o->scores, sizeof *mixed), *doubt = mem_zero(o->scores, sizeof *doubt);
+    online_mix_scores(&o->mix, o->scores, group_of(o, o->intercept, AVERAGES), group_of(o, o->intercept, AVERAGES + 1), 0, mixed);
     for (size_t k = 0; k < o->scores; k++) {
-        coefficients[k * width] = o->intercept->number[k];
+        coefficients[k * width] = mixed[k];
         if (o->weight > 0)
-            doubt[k] = o->intercept->number[o->room + k] / o->weight;
+            doubt[k] = group_of(o, o->intercept, CURVATURES)[k] / o->weight;
     }
     for (size_t i = 0; i < n; i++) {
         const struct feature *f = known(o, index[i]);
         double *c = coefficients + 1 + i;
-        memset(theta, 0, o->scores * sizeof *theta);
+        memset(mixed, 0, o->scores * sizeof *mixed);
         if (f != NULL)
-            set_theta(o, f, doubt, theta);
+            sum_up(o, f, doubt, copy, mixed);
         for (size_t k = 0; k < o->scores; k++)
-            c[k * width] = theta[k];
+            c[k * width] = mixed[k];
         if (o->several)
             subtract_mean(o->scores, width, c);
         for (size_t k = 0; k < o->scores && f != NULL; k++)
@@ -505,7 +588,8 @@ void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, con
     }
     if (o->several)
         subtract_mean(o->scores, width, coefficients);
-    free(theta);
+    free(copy);
+    free(mixed);
     free(doubt);
 }
 

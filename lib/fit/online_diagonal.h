@@ -2,6 +2,7 @@
 #define LIKELY_FIT_ONLINE_DIAGONAL_H
 
 #include "fit/online.h"
+#include "fit/online_mix.h"
 
 /* Logistic and softmax regression learnt from rows that are seen once, in memory that grows with the features that occur: what
  * online.h does, with a number for each coefficient where that has a matrix. For sparse rows, and for more coefficients than online.h
@@ -10,14 +11,17 @@
  * A row of weight w moves the coefficients theta of all scores to the minimum of
  *     sum of q_jk (theta_jk - theta_jk before)^2 / 2 + w loss(row)
  * (an implicit step; Kulis and Bartlett, Implicit online learning, ICML 2010), which stands at theta - w g_k x / q, g_k being the
- * slope of the loss by score k there (online_step.h): no step can overshoot. A diagonal posterior (Chapelle, Manavoglu and
- * Rosales, ACM TIST 5, 2015, algorithm 3) would take for q_jk the information seen, c_jk, which is the sum of w (p_k - y_k)^2 x_j^2
- * here: it still grows where p is surely wrong, as p (1 - p) does not. Where features go together this claims too much to be known, so
- * q_jk grows with its power 3/4, on the feature's own scale s_j, the mean square of its values:
- *     q_jk = s_j (max(2, m / 4) + max(2, sqrt(m) / 4) (c_jk / s_j)^(3/4))
- * where m is how many features a row has on average, all of which move at once (powers between 1/2 and 1: Robbins and Monro, Ann.
- * Math. Stat. 22, 1951; the factors are what did well on made data). When s_j turns out
- * to be another, coefficients follow as if it had been known. The penalty of the weight that has gone by pulls at a
+ * slope of the loss by score k there (online_step.h): no step can overshoot. With c_jk, the sum of w (p_k - y_k)^2 x_j^2 of the rows
+ * so far and this one, and the feature's own scale s_j, the mean square of its values,
+ *     q_jk = s_j max(1/2, sqrt(m) / 2) (1/5 + sqrt(c_jk / s_j)) / pace
+ * (the root: Duchi, Hazan and Singer, JMLR 12, 2011), where m is how many features a row has on average, all of which move at once; the
+ * factors are what did well on made data and on text. Steps of that length keep theta moving about. What is learnt is its average over
+ * the rows, of which a row counts as the weight of all up to it (Polyak and Juditsky, SIAM J. Control Optim. 30, 1992; Shamir and Zhang,
+ * ICML 2013): that is as good as steps by the inverse of the whole Hessian in the long run, however features go together. A
+ * coefficient that does not move is averaged when its feature is seen again. How far steps should go depends on how much there is to
+ * know beside noise, so there are two paces, 1 and 1/4, whose averages are mixed (online_mix.h).
+ *
+ * When s_j turns out to be another, coefficients follow as if it had been known. The penalty of the weight that has gone by pulls at a
  * coefficient when its feature is seen again, and in the end: l2 for each row, and 1 / prior_sd^2 over the weight so far. */
 struct online_diagonal;
 
@@ -57,11 +61,12 @@ struct online_diagonal_state {
     const uint32_t *index; /* n */
     const double *numbers; /* online_diagonal_rows x (1 + n), of the intercept and each feature: weight of the rows that have it, sums
                               of its weighted values and squares, mean, weight of all rows when it was last seen, whether it began
-                              at a coefficient that was given; by score coefficients, then curvatures */
+                              at a coefficient that was given; by score coefficients of each pace, averages of each, curvatures */
+    struct online_mix mix;
 };
 size_t online_diagonal_rows(size_t scores);
 bool online_diagonal_is_sound(const struct online_diagonal_state *state, size_t scores); /* weights, squares and curvatures can be such */
-void online_diagonal_totals(const struct online_diagonal *online, struct online_diagonal_state *state); /* sets weights and values */
+void online_diagonal_totals(const struct online_diagonal *online, struct online_diagonal_state *state); /* sets weights, values and mix */
 void online_diagonal_save(const struct online_diagonal *online, size_t n, const uint32_t *index, double *numbers /* zeroed */);
 void online_diagonal_restore(struct online_diagonal *online, const struct online_diagonal_state *state); /* into a new one that has the scores */
 

@@ -11,8 +11,7 @@
 static inline __attribute__((always_inline)) double stiffness_of(const struct online_stiffness *s, double share, double curvature,
                                                                  double doubt)
 {
-    double root = sqrt(curvature * share + s->earlier * doubt);
-    return s->square * (s->first + s->later * (root * sqrt(root)));
+    return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * doubt));
 }
 
 VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
@@ -26,25 +25,35 @@ VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stif
     }
 }
 
-VERSIONS void online_scores_enter(size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
-                                  const double *restrict doubt, double scale, double x, double weight, double *restrict theta,
-                                  double *restrict lever, double *restrict score, double *restrict reach)
+VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x, double *restrict theta, double *restrict average,
+                                  double *restrict score, double *restrict average_score)
 {
-    const struct online_stiffness s = *stiffness;
-    double share = 1 / s.square, weighted = weight * x;
     for (size_t k = 0; k < n; k++) {
         theta[k] *= scale;
-        lever[k] = x / stiffness_of(&s, share, curvature[k], doubt[k]);
+        average[k] = theta[k] + (scale * average[k] - theta[k]) * kept;
         score[k] += theta[k] * x;
+        average_score[k] += average[k] * x;
+    }
+}
+
+VERSIONS void online_scores_reach(size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
+                                  const double *restrict doubt, double x, double weight, double *restrict curvature,
+                                  double *restrict lever, double *restrict reach)
+{
+    const struct online_stiffness s = *stiffness;
+    double share = 1 / s.square, weighted = weight * x, square = x * x;
+    for (size_t k = 0; k < n; k++) {
+        curvature[k] += of_row[k] * square;
+        lever[k] = x / stiffness_of(&s, share, curvature[k], doubt[k]);
         reach[k] += weighted * lever[k];
     }
 }
 
-VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, const double *restrict of_row,
-                                 double square, double *restrict theta, double *restrict curvature)
+VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, double kept, double *restrict theta,
+                                 double *restrict average)
 {
     for (size_t k = 0; k < n; k++) {
         theta[k] -= slope[k] * lever[k];
-        curvature[k] += of_row[k] * square;
+        average[k] = theta[k] + (average[k] - theta[k]) * kept;
     }
 }

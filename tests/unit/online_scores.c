@@ -7,19 +7,20 @@ enum { MOST = 19 };
 
 static double stiffness_of(const struct online_stiffness *s, double curvature, double doubt)
 {
-    return s->square * (s->first + s->later * pow(curvature / s->square + s->earlier * doubt, 0.75));
+    return s->square * (s->first + s->later * sqrt(curvature / s->square + s->earlier * doubt));
 }
 
 /* Each number against the formula, however many go at once. */
 static void check_scores(size_t n)
 {
     const struct online_stiffness s = {.square = 3, .first = 2, .later = 2.5, .earlier = 7};
-    double curvature[MOST] = {0}, doubt[MOST] = {0}, theta[MOST], lever[MOST], score[MOST], reach[MOST], slope[MOST], x = -1.5;
+    double curvature[MOST] = {0}, doubt[MOST] = {0}, theta[MOST], average[MOST], lever[MOST], score[MOST], other[MOST], slope[MOST], x = -1.5;
     for (size_t k = 0; k < n; k++) {
         curvature[k] = (double)(k * k);
         doubt[k] = 0.01 * (double)k;
         theta[k] = 1 + (double)k;
-        score[k] = reach[k] = slope[k] = (double)k / 4;
+        average[k] = 3 - (double)k;
+        score[k] = other[k] = slope[k] = (double)k / 4;
     }
     online_scores_shrink(n, &s, curvature, doubt, 5, theta);
     for (size_t k = 0; k < n; k++) {
@@ -27,16 +28,24 @@ static void check_scores(size_t n)
         CHECK(fabs(theta[k] / wanted - 1) < 1e-14, "%zu %g %g", k, theta[k], wanted);
         theta[k] = 1 + (double)k;
     }
-    online_scores_enter(n, &s, curvature, doubt, 0.5, x, 2, theta, lever, score, reach);
+    online_scores_enter(n, 0.5, 0.75, x, theta, average, score, other);
     for (size_t k = 0; k < n; k++) {
-        double q = stiffness_of(&s, curvature[k], doubt[k]), half = (1 + (double)k) / 2;
-        CHECK(theta[k] == half && fabs(lever[k] * q / x - 1) < 1e-14);
-        CHECK(fabs(score[k] - (slope[k] + half * x)) < 1e-14 && fabs(reach[k] - (slope[k] + 2 * x * x / q)) < 1e-14);
+        double half = (1 + (double)k) / 2, mean = half / 4 + (3 - (double)k) / 2 * 3 / 4;
+        CHECK(theta[k] == half && fabs(average[k] - mean) < 1e-14, "%g %g", average[k], mean);
+        CHECK(fabs(score[k] - (slope[k] + half * x)) < 1e-14 && fabs(other[k] - (slope[k] + mean * x)) < 1e-14);
+        score[k] = slope[k];
     }
-    online_scores_move(n, slope, lever, doubt, x * x, theta, curvature);
+    online_scores_reach(n, &s, doubt, doubt, x, 2, curvature, lever, score);
     for (size_t k = 0; k < n; k++) {
-        double moved = (1 + (double)k) / 2 - slope[k] * lever[k], known = (double)(k * k) + doubt[k] * x * x;
-        CHECK(fabs(theta[k] - moved) < 1e-14 && fabs(curvature[k] - known) < 1e-13);
+        double known = (double)(k * k) + doubt[k] * x * x, q = stiffness_of(&s, known, doubt[k]);
+        CHECK(fabs(curvature[k] - known) < 1e-13 && fabs(lever[k] * q / x - 1) < 1e-14);
+        CHECK(fabs(score[k] - (slope[k] + 2 * x * x / q)) < 1e-14);
+        other[k] = average[k];
+    }
+    online_scores_move(n, slope, lever, 0.75, theta, average);
+    for (size_t k = 0; k < n; k++) {
+        double moved = (1 + (double)k) / 2 - slope[k] * lever[k];
+        CHECK(fabs(theta[k] - moved) < 1e-14 && fabs(average[k] - (moved / 4 + other[k] * 3 / 4)) < 1e-14);
     }
 }
 
