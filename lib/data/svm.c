@@ -219,6 +219,7 @@ void svm_split(struct svm *s, const char *text, size_t n)
     make_room(s, n / PAIR < PAIRS ? n / PAIR : PAIRS);
     s->rows = s->n = s->lines = 0;
     s->columns = s->memory->longest = 0;
+    s->text = text;
     s->fault.reason[0] = '\0';
     s->fault.line = 0;
     for (size_t begin = 0; begin < n;) {
@@ -233,4 +234,9 @@ void svm_split(struct svm *s, const char *text, size_t n)
         begin = end + 1;
     }
     read_values(s, text);
+}
+
+size_t svm_line(const struct svm *s, size_t row)
+{
+    return line_of(s->text, (size_t)(s->label[row].p - s->text));
 }

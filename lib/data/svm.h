@@ -18,6 +18,7 @@ struct svm {
     double *value;         /* n; finite */
     uint32_t columns;      /* the greatest index of the block, from 1; 0 = none */
     size_t lines;          /* physical line ends */
+    const char *text;      /* what was split */
 
     /* The first thing wrong, behind the rows above: reason[0] == '\0' = nothing. */
     struct {
@@ -35,5 +36,8 @@ void svm_free(struct svm *svm);
 
 /* text must stay where it is while the labels are used, and 64 bytes on either side of it be readable. */
 void svm_split(struct svm *svm, const char *text, size_t n);
+
+/* The line of the text, from 1, in which a row stands. */
+size_t svm_line(const struct svm *svm, size_t row);
 
 #endif

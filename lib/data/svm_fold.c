@@ -58,10 +58,14 @@ static bool run_give(void *context, size_t worker)
     struct worker *w = &run->workers[worker];
     if (w->raw.first_of_file)
         run->lines_before = 0;
-    if (w->status == STATUS_OK && run->fold->reduce != NULL && w->svm.rows > 0)
+    bool reduced = w->status == STATUS_OK;
+    if (reduced && run->fold->reduce != NULL && w->svm.rows > 0)
         w->status = run->fold->reduce(run->context, w->state, &w->svm, &w->err);
-    else if (w->status != STATUS_OK && w->err.line > 0)
+    bool is_placed = w->err.file[0] != '\0';
+    if (w->status != STATUS_OK && w->err.line > 0 && !(reduced && is_placed))
         w->err.line += run->lines_before;
+    if (w->status != STATUS_OK && w->err.line > 0 && !is_placed)
+        err_at(&w->err, source_name(run->table->source, w->raw.file), w->err.line);
     run->lines_before += w->svm.lines;
     run->rows += w->svm.rows;
     run->status = w->status;

@@ -238,19 +238,16 @@ static enum status after_row(struct run *run, struct err *err)
     return status;
 }
 
-/* Learns from one row, of which the label is still to be found. */
-static enum status learn_row(struct run *run, struct online_diagonal_row *row, struct err *err)
+/* Learns from one row. The error does not say where it stands. */
+static enum status learn_row(struct online_fit *fit, const struct online_diagonal_row *row, struct err *err)
 {
-    struct online_fit *fit = run->fit;
     fit->class_weight[row->label] += row->weight;
     fit->weight_sum += row->weight;
     fit->loss_sum += online_diagonal_update(fit->diagonal, row);
     fit->rows++;
-    if (!isfinite(fit->loss_sum)) {
-        err_data(err, "values are so large that they cannot be learnt from; scale them down");
-        return err_at(err, table_file(run->table), 0);
-    }
-    return after_row(run, err);
+    if (!isfinite(fit->loss_sum))
+        return err_data(err, "values are so large that they cannot be learnt from; scale them down");
+    return STATUS_OK;
 }
 
 /* The same, from row `at` of a block. */
@@ -261,7 +258,11 @@ static enum status learn_row_of(struct run *run, const struct part *part, const 
     row.weight = run->weight_slot >= 0 ? x[run->weight_slot] : 1;
     row.offset = run->offset_slot >= 0 ? x[run->offset_slot] : 0;
     enum status status = find_label_of_row(run, b, part->row[at], &row.label, err);
-    return status == STATUS_OK ? learn_row(run, &row, err) : status;
+    if (status != STATUS_OK)
+        return status;
+    if (learn_row(run->fit, &row, err) != STATUS_OK)
+        return err_at(err, table_file(run->table), 0);
+    return after_row(run, err);
 }
 
 static enum status reduce_svm(void *context, void *state, const struct svm *svm, struct err *err)
@@ -273,7 +274,11 @@ static enum status reduce_svm(void *context, void *state, const struct svm *svm,
         struct online_diagonal_row row = {svm->start[r + 1] - first, svm->index + first, svm->value + first, 1, 0, 0};
         enum status status = find_label(run, svm->label[r], &row.label, err);
         if (status == STATUS_OK)
-            status = learn_row(run, &row, err);
+            status = learn_row(run->fit, &row, err);
+        if (status != STATUS_OK && err->file[0] == '\0')
+            err->line = svm_line(svm, r);
+        if (status == STATUS_OK)
+            status = after_row(run, err);
         if (status != STATUS_OK)
             return status;
     }
