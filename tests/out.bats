@@ -144,6 +144,7 @@ has_files() {
     for name in closed/new closed/old; do
         fails 1 "mle-gauss: $name: cannot open for writing: Permission denied" mle-gauss -o $name "$files/good-plain.csv"
     done
+    chmod 755 closed
     assert_equal "$(cat closed/*)" old
     cp "$files/good-plain.csv" secret.csv
     chmod 000 secret.csv
