@@ -95,6 +95,43 @@ assert_at_most() {
     assert_close "$(cell 2 estimate)" "$wanted" 0.02
 }
 
+# Usage: await FILE — for ten seconds at most.
+await() {
+    for _ in {1..200}; do
+        [ ! -e "$1" ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+# Usage: dribble FILE — in eight pieces, which end anywhere, some time apart.
+dribble() {
+    local size
+    size=$(wc -c <"$1")
+    for i in {0..7}; do
+        dd if="$1" bs=$((size / 7)) skip="$i" count=1 status=none
+        sleep 0.15
+    done
+}
+
+@test "rows of a slow pipe are learnt from as they come, to the same bits" {
+    made 300 | sed '50s/^/"/; 50s/,/",/' >slow.csv
+    sed -n '2,$s/^\([^,]*\),\([^,]*\),\(.*\)$/\3 1:\1 2:\2/p' slow.csv | tr -d '"' >slow.svm
+    for input in slow.csv slow.svm; do
+        target=y
+        [ $input = slow.csv ] || target=label
+        rm -f model
+        { head -n 210 $input; await model && touch seen.$input; tail -n +211 $input; } |
+            logreg-train -t $target --solver online --every 100 -o model
+        assert_exists seen.$input
+        mv model slow.model
+        logreg-train -t $target --solver online --every 100 -o model <$input
+        cmp model slow.model
+        dribble $input | logreg-train -t $target --solver online --every 100 -o model
+        cmp model slow.model
+    done
+}
+
 @test "--every writes the model of the rows so far, whole" {
     made 20000 >train.csv
     { head -n 15001 train.csv; sleep 1; cp model early.model; tail -n +15002 train.csv; } |

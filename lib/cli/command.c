@@ -99,6 +99,7 @@ enum status command_open_table(struct table **table, const struct input_settings
         .by_row = layout != COMMAND_BY_COLUMN,
         .progress = progress_bytes,
         .sparse = layout == COMMAND_SPARSE,
+        .prompt = input->prompt,
     };
     return table_open(table, &options, err);
 }

@@ -21,6 +21,7 @@ struct input_settings { /* rows: OPT_INPUT_ROWS(struct settings, input) */
     int format, header; /* enum table_format, enum table_header */
     char delimiter;
     const char *na;
+    bool prompt; /* no option: as in table.h */
 };
 
 struct output_settings { /* rows: OPT_OUTPUT_ROWS(struct settings, output) */

@@ -280,6 +280,8 @@ enum status train_online(const struct train_settings *settings, const struct inp
     struct pass p = {.settings = settings, .task = task, .run = run};
     struct table *table = NULL;
     struct online_fit *fit = NULL;
+    struct input_settings source = *input;
+    source.prompt = settings->every > 0;
     enum status status = check_settings(settings, task, err);
     if (status == STATUS_OK && settings->init != NULL)
         status = train_init_open(&p.init, settings->init, task->kind, run, err);
@@ -290,7 +292,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
     if (status == STATUS_OK && settings->init != NULL)
         status = load_start(&p, err);
     if (status == STATUS_OK)
-        status = train_open_table(&table, input, &settings->columns, run, COMMAND_SPARSE, err);
+        status = train_open_table(&table, &source, &settings->columns, run, COMMAND_SPARSE, err);
     if (status == STATUS_OK && task->takes_shares && !table_is_sparse(table))
         status = check_target(table, settings->columns.target, err);
     if (status == STATUS_OK)

@@ -5,11 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -22,6 +24,8 @@ struct input {
     uint64_t size;
     bool begun;       /* the first bytes have been looked at */
     bool at_end;      /* of the file */
+    bool ended;       /* all has been handed on */
+    bool prompt;
     bool gzip;
     bool in_member;   /* the inflater is between a member's header and its trailer */
     z_stream inflater;
@@ -206,17 +210,35 @@ static enum status read_gzip(void *context, char *buffer, size_t capacity, size_
     return STATUS_OK;
 }
 
+/* Whether what has been there since `start` is to be handed on, after waiting for more until then. */
+static bool is_late(const struct input *in, const struct timespec *start)
+{
+    enum { PATIENCE = 100 }; /* ms */
+    struct timespec now;
+    struct pollfd file = {.fd = in->fd, .events = POLLIN};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long passed = (long)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+    return passed >= PATIENCE || poll(&file, 1, (int)(PATIENCE - passed)) == 0;
+}
+
 static enum status read_plain(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
 {
     size_t ready = in->chunk_n - in->chunk_at;
+    struct timespec start = {0};
     *got = ready < capacity ? ready : capacity;
     memcpy(buffer, in->chunk + in->chunk_at, *got);
     in->chunk_at += *got;
-    while (*got < capacity && !in->at_end) {
+    bool has_begun = *got > 0;
+    if (in->prompt && has_begun)
+        clock_gettime(CLOCK_MONOTONIC, &start);
+    while (*got < capacity && !in->at_end && !(in->prompt && has_begun && is_late(in, &start))) {
         size_t n;
         enum status status = read_some(in, buffer + *got, capacity - *got, &n, err);
         if (status != STATUS_OK)
             return status;
+        if (in->prompt && !has_begun)
+            clock_gettime(CLOCK_MONOTONIC, &start);
+        has_begun = true;
         *got += n;
     }
     return STATUS_OK;
@@ -229,9 +251,25 @@ enum status input_read(struct input *input, char *buffer, size_t capacity, size_
         if (status != STATUS_OK)
             return status;
     }
-    if (input->ahead != NULL)
-        return readahead_read(input->ahead, buffer, capacity, got, err);
-    return input->gzip ? read_gzip(input, buffer, capacity, got, err) : read_plain(input, buffer, capacity, got, err);
+    if (!input->gzip) {
+        enum status status = read_plain(input, buffer, capacity, got, err);
+        input->ended = input->at_end && input->chunk_at == input->chunk_n;
+        return status;
+    }
+    enum status status = input->ahead != NULL ? readahead_read(input->ahead, buffer, capacity, got, err)
+                                              : read_gzip(input, buffer, capacity, got, err);
+    input->ended = *got < capacity;
+    return status;
+}
+
+bool input_at_end(const struct input *input)
+{
+    return input->ended;
+}
+
+void input_set_prompt(struct input *input)
+{
+    input->prompt = true;
 }
 
 void input_read_ahead(struct input *input)

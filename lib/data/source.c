@@ -15,6 +15,7 @@ struct source {
     bool file_begun;     /* a block of the open file has been given */
     bool file_ended;     /* its bytes have all been read */
     bool reads_ahead;    /* what is compressed is inflated in a thread */
+    bool prompt;
     char delimiter;
     char *carry;         /* bytes read behind the last cut */
     size_t carry_n, carry_capacity;
@@ -61,15 +62,43 @@ void source_progress(const struct source *source, uint64_t *consumed, uint64_t *
     *total = source->n_paths == 1 && source->input != NULL ? input_size(source->input) : 0;
 }
 
+void source_set_prompt(struct source *source)
+{
+    source->prompt = true;
+}
+
+/* Whether the bytes end at least so many lines: a header and a row tell what there is in a file. */
+static bool has_lines(const char *bytes, size_t n, size_t lines)
+{
+    for (size_t i = 0; i < n && lines > 0; i++)
+        lines -= bytes[i] == '\n';
+    return lines == 0;
+}
+
+/* The first bytes of a file: a block, unless it ends or is to come promptly. */
+static enum status read_head(struct source *s, struct err *err)
+{
+    enum status status = STATUS_OK;
+    do {
+        size_t got = 0;
+        status = input_read(s->input, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
+        s->carry_n += got;
+        s->file_ended = input_at_end(s->input);
+    } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK && !has_lines(s->carry, s->carry_n, 2));
+    return status;
+}
+
 static enum status open_file(struct source *s, struct err *err)
 {
     enum status status = input_open(&s->input, s->paths[s->file], err);
     if (status != STATUS_OK)
         return status;
+    if (s->prompt)
+        input_set_prompt(s->input);
     s->file_begun = s->file_ended = false;
     s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
-    status = input_read(s->input, s->carry, SOURCE_BLOCK, &s->carry_n, err);
-    s->file_ended = s->carry_n < SOURCE_BLOCK;
+    s->carry_n = 0;
+    status = read_head(s, err);
     if (s->reads_ahead && !s->file_ended)
         input_read_ahead(s->input);
     if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
@@ -148,14 +177,15 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
             return status;
     }
     block_start(s, b);
-    for (size_t wanted = SOURCE_BLOCK;; wanted *= 2) {
-        if (!s->file_ended && b->n < wanted) {
+    bool is_there = s->prompt && b->first_of_file && records_cut(b->bytes, b->n, s->delimiter) > 0;
+    for (size_t wanted = SOURCE_BLOCK;; wanted *= b->n < wanted ? 1 : 2) {
+        if (!s->file_ended && !is_there && b->n < wanted) {
             block_reserve(b, wanted);
             size_t got = 0;
             status = input_read(s->input, b->bytes + b->n, wanted - b->n, &got, err);
             if (status != STATUS_OK)
                 return status;
-            s->file_ended = got < wanted - b->n;
+            s->file_ended = input_at_end(s->input);
             b->n += got;
         }
         size_t cut = s->file_ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Several inputs, one behind the other, as blocks of text that end at record ends. Where they are cut depends on the
- * bytes alone. A byte-order mark at the head of a file is left out. */
+ * bytes alone, unless they are to come promptly. A byte-order mark at the head of a file is left out. */
 struct source;
 
 enum { SOURCE_BLOCK = 1 << 18 }; /* bytes; a longer record makes a longer block */
@@ -33,6 +33,10 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
 
 /* 0: blank-separated text. To be said before the first block is taken. */
 void source_set_delimiter(struct source *source, char delimiter);
+
+/* Lets blocks be cut behind what has come, where nothing more comes for a tenth of a second: where they are then depends on when bytes
+ * come. To be said before the first bytes are asked for. */
+void source_set_prompt(struct source *source);
 
 /* Lets compressed files be inflated in a thread of their own from now on. */
 void source_read_ahead(struct source *source);

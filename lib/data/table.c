@@ -124,6 +124,8 @@ enum status table_open(struct table **table, const struct table_options *options
     t->progress = options->progress;
     t->progress_context = options->progress_context;
     source_new(&t->source, options->paths, options->n_paths);
+    if (options->prompt)
+        source_set_prompt(t->source);
     missing_init(&t->missing, options->na != NULL ? options->na : "NA,NaN,null,?");
     records_init(&t->first.records);
     enum status status = choose_format(t, options, err);

@@ -32,6 +32,7 @@ struct table_options {
     enum table_header header;
     const char *na;       /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
     bool sparse;          /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
+    bool prompt;          /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere then */
     bool by_row;          /* numbers of a block are stored row by row, else column by column */
     void (*progress)(void *context, uint64_t consumed, uint64_t total); /* NULL, or told after every block of a fold, by one */
     void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 = unknown */
