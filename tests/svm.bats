@@ -171,3 +171,22 @@ levels() {
         cmp <(model-show --to json sparse | grep -v command) <(model-show --to json again | grep -v command)
     done
 }
+
+@test "rows of any length are read whole, wherever blocks of bytes end" {
+    awk 'BEGIN { srand(5); for (r = 1; r <= 120; r++) {
+        printf "%d", (r % 3 > 0); n = r % 10 == 0 ? 20000 : 500
+        for (i = 1; i <= n; i += 1 + int(4 * rand())) printf " %d:%.3g", i, rand(); print "" } }' >long.svm
+    assert [ "$(sed -n 10p long.svm | wc -c)" -gt 70000 ]
+    logreg-train -q -t label --l2 0.1 --solver newton-cg -o whole long.svm
+    assert_equal "$(model-show --to json whole | grep '"rows"')" '  "rows": 120,'
+    head -n 60 long.svm >one.svm
+    tail -n +61 long.svm >two.svm
+    cat long.svm | logreg-train -q -t label --l2 0.1 --solver newton-cg -o piped
+    gzip -c long.svm | logreg-train -q -t label --l2 0.1 --solver newton-cg -o zipped
+    logreg-train -q -t label --l2 0.1 --solver newton-cg -o parts one.svm two.svm
+    for model in piped zipped parts; do
+        diff <(model-show --to csv whole) <(model-show --to csv $model)
+    done
+    { cat long.svm; printf '1 7:x\n'; } >bad.svm
+    fails 1 "logreg-train: bad.svm:121: '7:x' has a value that is not a number" logreg-train -t label --l2 0.1 -o model bad.svm
+}

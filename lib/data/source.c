@@ -17,8 +17,9 @@ struct source {
     bool reads_ahead;    /* what is compressed is inflated in a thread */
     bool prompt;
     char delimiter;
-    char *carry;         /* bytes read behind the last cut */
-    size_t carry_n, carry_capacity;
+    size_t block;        /* bytes that one is to have */
+    char *carry;         /* bytes read behind the last cut, from carry_at on */
+    size_t carry_at, carry_n, carry_capacity;
     uint64_t consumed;   /* of files closed already */
 };
 
@@ -29,6 +30,7 @@ void source_new(struct source **source, const char *const *paths, size_t n_paths
     *source = mem_zero(1, sizeof **source);
     (*source)->paths = n_paths > 0 ? paths : standard_input;
     (*source)->n_paths = n_paths > 0 ? n_paths : 1;
+    (*source)->block = SOURCE_BLOCK;
 }
 
 void source_free(struct source *source)
@@ -45,6 +47,11 @@ void source_set_delimiter(struct source *source, char delimiter)
     source->delimiter = delimiter;
 }
 
+void source_set_block(struct source *source, size_t bytes)
+{
+    source->block = bytes;
+}
+
 const char *source_name(const struct source *source, size_t file)
 {
     return strcmp(source->paths[file], "-") == 0 ? "standard input" : source->paths[file];
@@ -53,7 +60,7 @@ const char *source_name(const struct source *source, size_t file)
 bool source_at_end(const struct source *source)
 {
     bool last_file = source->file + 1 >= source->n_paths;
-    return source->file >= source->n_paths || (last_file && source->file_ended && source->carry_n == 0);
+    return source->file >= source->n_paths || (last_file && source->file_ended && source->carry_at == source->carry_n);
 }
 
 void source_progress(const struct source *source, uint64_t *consumed, uint64_t *total)
@@ -97,7 +104,7 @@ static enum status open_file(struct source *s, struct err *err)
         input_set_prompt(s->input);
     s->file_begun = s->file_ended = false;
     s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
-    s->carry_n = 0;
+    s->carry_at = s->carry_n = 0;
     status = read_head(s, err);
     if (s->reads_ahead && !s->file_ended)
         input_read_ahead(s->input);
@@ -145,29 +152,49 @@ static void block_reserve(struct source_block *b, size_t n)
 
 static void block_start(struct source *s, struct source_block *b)
 {
-    b->n = s->carry_n;
-    block_reserve(b, s->carry_n > SOURCE_BLOCK ? s->carry_n : SOURCE_BLOCK);
-    if (s->carry_n > 0)
-        memcpy(b->bytes, s->carry, s->carry_n);
+    b->n = 0;
     b->file = s->file;
     b->first_of_file = !s->file_begun;
     s->file_begun = true;
-    s->carry_n = 0;
 }
 
-static void keep_tail(struct source *s, struct source_block *b, size_t cut)
+static bool is_carry_empty(const struct source *s)
 {
-    s->carry_n = b->n - cut;
-    s->carry = mem_grow(s->carry, &s->carry_capacity, s->carry_n, 1);
-    memcpy(s->carry, b->bytes + cut, s->carry_n);
+    return s->carry_at == s->carry_n;
+}
+
+/* Adds to the block what was read behind the last cut, until it has n bytes. */
+static void take_carry(struct source *s, struct source_block *b, size_t n)
+{
+    size_t left = s->carry_n - s->carry_at, taken = n - b->n < left ? n - b->n : left;
+    block_reserve(b, n);
+    if (taken > 0)
+        memcpy(b->bytes + b->n, s->carry + s->carry_at, taken);
+    b->n += taken;
+    s->carry_at += taken;
+}
+
+/* is_carried: all of the block has been in carry. */
+static void keep_tail(struct source *s, struct source_block *b, size_t cut, bool is_carried)
+{
+    size_t n = b->n - cut;
     b->n = cut;
+    if (is_carried) {
+        s->carry_at -= n;
+        return;
+    }
+    s->carry = mem_grow(s->carry, &s->carry_capacity, n, 1);
+    memcpy(s->carry, b->bytes + cut, n);
+    s->carry_at = 0;
+    s->carry_n = n;
 }
 
 enum status source_next(struct source *s, struct source_block *b, bool *more, struct err *err)
 {
     enum status status = STATUS_OK;
+    bool is_carried = true;
     *more = false;
-    while (s->input == NULL || (s->file_begun && s->file_ended && s->carry_n == 0)) {
+    while (s->input == NULL || (s->file_begun && s->file_ended && is_carry_empty(s))) {
         if (s->input != NULL)
             close_file(s);
         if (s->file == s->n_paths)
@@ -177,20 +204,23 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
             return status;
     }
     block_start(s, b);
+    take_carry(s, b, s->block);
     bool is_there = s->prompt && b->first_of_file && records_cut(b->bytes, b->n, s->delimiter) > 0;
-    for (size_t wanted = SOURCE_BLOCK;; wanted *= b->n < wanted ? 1 : 2) {
-        if (!s->file_ended && !is_there && b->n < wanted) {
-            block_reserve(b, wanted);
+    for (size_t wanted = s->block;; wanted *= b->n < wanted ? 1 : 2) {
+        take_carry(s, b, wanted);
+        if (is_carry_empty(s) && !s->file_ended && !is_there && b->n < wanted) {
             size_t got = 0;
             status = input_read(s->input, b->bytes + b->n, wanted - b->n, &got, err);
             if (status != STATUS_OK)
                 return status;
             s->file_ended = input_at_end(s->input);
             b->n += got;
+            is_carried = false;
         }
-        size_t cut = s->file_ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);
-        if (cut > 0 || s->file_ended) {
-            keep_tail(s, b, cut);
+        bool ended = s->file_ended && is_carry_empty(s);
+        size_t cut = ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);
+        if (cut > 0 || ended) {
+            keep_tail(s, b, cut, is_carried);
             break;
         }
         if (wanted >= RECORDS_MAX / 2) {

@@ -34,6 +34,9 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
 /* 0: blank-separated text. To be said before the first block is taken. */
 void source_set_delimiter(struct source *source, char delimiter);
 
+/* Blocks of so many bytes, at most SOURCE_BLOCK, from now on. */
+void source_set_block(struct source *source, size_t bytes);
+
 /* Lets blocks be cut behind what has come, where nothing more comes for a tenth of a second: where they are then depends on when bytes
  * come. To be said before the first bytes are asked for. */
 void source_set_prompt(struct source *source);

@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+/* Bytes: what becomes of a block takes several times its room, all of which is to be in the cache. */
+enum { BLOCK = 1 << 16 };
+
 struct worker {
     struct source_block raw;
     struct svm svm;
@@ -78,6 +81,7 @@ enum status svm_fold(struct table *table, const struct svm_fold *fold, void *con
 {
     if (source_at_end(table->source) || threads == 0)
         threads = 1;
+    source_set_block(table->source, BLOCK);
     if (threads > 1)
         source_read_ahead(table->source);
     struct run run = {.table = table, .fold = fold, .context = context, .err = err};
