@@ -72,7 +72,7 @@ enum status glm_new(struct glm **out, struct dataset *data, const struct glm_opt
     struct glm *glm = mem_zero(1, sizeof *glm);
     size_t d = data->d;
     *glm = (struct glm){
-        .data = data, .options = *options, .d = d, .width = d + 1, .every = 1, .weight_sum = data->weight_sum};
+        .data = data, .options = *options, .d = d, .width = d + 1, .every_chunk = 1, .every_block = 1, .weight_sum = data->weight_sum};
     if (options->threads == 0 || data->n * d < 50000)
         glm->options.threads = 1;
     glm->scores = options->loss->prediction == LOSS_LOGITS ? data->classes : 1;
@@ -130,32 +130,30 @@ void glm_expand(const struct glm *glm, const double *theta, double *full)
         memcpy(full + glm_block_score(glm, b) * glm->width, theta + b * glm->width, glm->width * sizeof *full);
 }
 
-bool glm_has_sampled(const struct glm *glm, size_t chunk, size_t first)
+bool glm_next_sampled(const struct glm *glm, size_t chunk, size_t *first, size_t *end)
 {
-    enum { MANY = 64 };
-    size_t block = glm->data->chunks >= MANY ? chunk : (glm->first_row[chunk] + first) / GLM_ROWS;
-    return block % glm->every == 0;
+    size_t rows = glm->data->chunk[chunk].rows;
+    for (*first = *end; *first < rows; *first += GLM_ROWS) {
+        *end = rows - *first < GLM_ROWS ? rows : *first + GLM_ROWS;
+        if ((glm->first_row[chunk] + *first) / GLM_ROWS % glm->every_block == 0)
+            return true;
+    }
+    return false;
 }
 
-static void add_sampled(struct glm_sums *sums, const struct glm *glm, size_t index)
-{
-    const struct dataset_chunk *chunk = &glm->data->chunk[index];
-    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS)
-        if (glm_has_sampled(glm, index, first))
-            glm_sums_add(sums, glm, chunk, first, chunk->rows - first < GLM_ROWS ? chunk->rows : first + GLM_ROWS);
-}
-
-static void add_chunk(void *context, size_t worker, size_t index)
+static void add_chunk(void *context, size_t worker, size_t job)
 {
     struct glm *glm = context;
+    size_t index = job * glm->every_chunk;
     const struct dataset_chunk *chunk = &glm->data->chunk[index];
     struct glm_sums *total = &glm->sums[0], *mine = &glm->sums[1 + worker];
     glm_sums_clear(mine, glm, total->loss, total->want_gradient, total->want_hessian);
     mine->held = glm->held != NULL && total->want_gradient ? glm->held + glm->first_row[index] * glm->scores : NULL;
-    if (glm->every > 1)
-        add_sampled(mine, glm, index);
-    else
+    if (glm->every_block == 1)
         glm_sums_add(mine, glm, chunk, 0, chunk->rows);
+    else
+        for (size_t first, end = 0; glm_next_sampled(glm, index, &first, &end);)
+            glm_sums_add(mine, glm, chunk, first, end);
 }
 
 static void merge_chunk(void *context, size_t worker, size_t index)
@@ -182,7 +180,7 @@ static void sum_all(struct glm *glm, const struct loss *loss, const double *thet
         return;
     glm_expand(glm, theta, glm->theta);
     glm_sums_clear(&glm->sums[0], glm, loss, gradient, hessian);
-    parallel_reduce(glm->data->chunks, glm->options.threads, glm, add_chunk, merge_chunk);
+    parallel_reduce((glm->data->chunks + glm->every_chunk - 1) / glm->every_chunk, glm->options.threads, glm, add_chunk, merge_chunk);
     glm->has_sums = true;
 }
 

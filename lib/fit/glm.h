@@ -50,7 +50,7 @@ struct glm {
     bool has_sums;                  /* … are at hand */
     double *held;                   /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
     size_t *first_row;              /* chunks: how many rows are before them */
-    size_t every;                   /* evaluations are over the first of each so many blocks of rows: 1 = all of them */
+    size_t every_chunk, every_block; /* evaluations are over each so-manyeth chunk, and block of GLM_ROWS of its rows: 1 = all */
     double weight_sum;              /* of the rows in the sums */
 };
 

@@ -12,20 +12,20 @@
 static const size_t shares[] = {16, 4};
 enum { ROWS = 4096, ROWS_PER_PARAMETER = 50 }; /* in the sample, at least */
 
-static size_t take_sample(struct glm *glm, size_t every)
+/* One row in `share`; returns how many. Whole chunks where there are many, which reads as little as possible of those that are not in
+ * memory. */
+static size_t take_sample(struct glm *glm, size_t share)
 {
+    enum { MANY = 64 };
     size_t rows = 0;
     glm->has_sums = false;
-    glm->every = every;
+    glm->every_chunk = glm->data->chunks >= MANY ? share : 1;
+    glm->every_block = share / glm->every_chunk;
     glm->weight_sum = 0;
-    for (size_t c = 0; c < glm->data->chunks; c++) {
-        const struct dataset_chunk *chunk = &glm->data->chunk[c];
-        for (size_t r = 0; r < chunk->rows; r++) {
-            if (!glm_has_sampled(glm, c, r - r % GLM_ROWS))
-                continue;
-            glm->weight_sum += glm_weight(chunk, r);
-            rows++;
-        }
+    for (size_t c = 0; c < glm->data->chunks; c += glm->every_chunk) {
+        for (size_t first, end = 0; glm_next_sampled(glm, c, &first, &end); rows += end - first)
+            for (size_t r = first; r < end; r++)
+                glm->weight_sum += glm_weight(&glm->data->chunk[c], r);
     }
     return rows;
 }
@@ -57,6 +57,6 @@ void glm_start(struct glm *glm, double *theta)
         break;
     }
     glm->has_sums = false;
-    glm->every = 1;
+    glm->every_chunk = glm->every_block = 1;
     glm->weight_sum = glm->data->weight_sum;
 }

@@ -34,9 +34,8 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
 
 enum { GLM_ROWS = 256 }; /* at a time, to stay in cache */
 
-/* Whether the GLM_ROWS rows from `first` of a chunk on are in the sample that evaluations are over. It is of whole chunks where there
- * are many, which reads as little as possible of those that are not in memory. */
-bool glm_has_sampled(const struct glm *glm, size_t chunk, size_t first);
+/* The next rows first .. end of a chunk that are in the sample, *end being 0, then what it was. False: there are no more. */
+bool glm_next_sampled(const struct glm *glm, size_t chunk, size_t *first, size_t *end);
 
 static inline double glm_weight(const struct dataset_chunk *chunk, size_t row)
 {
