@@ -16,7 +16,7 @@
  * rounding hides the fall of the value, a step that does not raise the gradient is taken, too.
  *
  * Hessians cost more than gradients. Where quadratic convergence lets one expect that the next point is the optimum, it is
- * evaluated without one, and a last small step from there uses that of the point before (a chord step).
+ * evaluated without one; if it is not quite, a last small step from there uses that of the point before (a chord step).
  *
  * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24
  * (2014), 1420): the step leads to the minimum of the quadratic model plus the penalty, and the subgradient
@@ -40,7 +40,7 @@ struct newton {
 };
 
 /* A point whose gradient is larger than this share of the tolerance is brought to rounding by one more step; a chord step, whose
- * convergence is linear, must lead further. A tolerance above `coarse` does not ask for digits that a chord step cannot give. */
+ * convergence is linear, must lead further. A tolerance above `coarse` does not ask for that. */
 static const double polished = 1e-3, polished_by_chord = 1e-5, coarse = 1e-6;
 
 static void point_evaluate(struct newton *s, struct point *p, bool hessian)
@@ -134,7 +134,7 @@ static double forecast(const struct newton *s)
 static bool needs_hessian(const struct newton *s)
 {
     double norm = forecast(s);
-    return !(norm <= s->tolerance) || (s->wants_hessian && norm <= polished * s->tolerance);
+    return !(norm <= s->tolerance) || (s->wants_hessian && (s->tolerance > coarse || norm <= polished * s->tolerance));
 }
 
 static void try_step(struct newton *s, double length, bool hessian)
@@ -190,14 +190,11 @@ static bool iterate(struct newton *s)
 static void polish(struct newton *s)
 {
     double norm = dense_norm_max(s->n, s->now.slope);
-    bool chord = !s->now.has_hessian && s->tolerance > coarse;
-    if (norm <= (s->is_chord ? polished_by_chord : polished) * s->tolerance)
+    if (s->tolerance > coarse || norm <= (s->is_chord ? polished_by_chord : polished) * s->tolerance)
         return;
-    if (!chord && !s->now.has_hessian)
+    if (!s->now.has_hessian)
         point_evaluate(s, &s->now, true);
-    if (chord)
-        find_chord_step(s);
-    else if (!find_step(s))
+    if (!find_step(s))
         return;
     try_step(s, 1, s->wants_hessian);
     if (dense_norm_max(s->n, s->next.slope) < norm)
