@@ -108,7 +108,8 @@ static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t en
 static bool is_pair(struct slice field)
 {
     size_t i = 0;
-    read_index(field.p, &i, field.n);
+    while (i < field.n && (unsigned char)(field.p[i] - '0') <= 9)
+        i++;
     return i > 0 && i < field.n && field.p[i] == ':';
 }
 

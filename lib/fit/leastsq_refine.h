@@ -30,7 +30,9 @@ struct leastsq_problem {
     size_t ld;
 };
 
-/* Refines theta until it is the solution for the numbers as they are stored: residuals and gradient are computed in double-double
+/* Refines theta until it is the solution for the numbers as they are stored, but for columns whose numbers are, to 14 digits, the k-th
+ * powers of those of another column: these are taken for the powers themselves, since the terms of a polynomial are large and cancel,
+ * and their rounding would cost as many digits as the column of highest power has more than the target. Residuals and gradient are computed in double-double
  * precision, corrections solved for by R'R (Bjorck, Numerical Methods for Least Squares Problems, 1996, section 2.9.3, the seminormal
  * equations; each step gains what R has digits right). Returns the steps taken; *rss becomes the sum of weighted squared
  * residuals. */

@@ -47,9 +47,11 @@ static bool plain_line(struct plain *p, char *line)
     if (comment != NULL)
         *comment = '\0';
     for (char *field; (field = strtok_r(rest, " \t\r", &rest)) != NULL; fields++) {
-        if (fields == 0) {
+        size_t digits = strspn(field, "0123456789");
+        bool is_pair = digits > 0 && field[digits] == ':';
+        if (fields == 0 && !is_pair) {
             strcpy(p->label[p->rows], field);
-        } else if (!plain_pair(p, field, row_start)) {
+        } else if (fields == 0 || !plain_pair(p, field, row_start)) {
             p->n = row_start;
             return false;
         }
