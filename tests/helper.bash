@@ -71,3 +71,12 @@ assert_weighted_reference() {
     done <"$ref/weights.csv"
     [ $row -gt 0 ]
 }
+
+# Usage: await FILE — until it is there, for ten seconds at most.
+await() {
+    for _ in {1..200}; do
+        [ ! -e "$1" ] || return 0
+        sleep 0.05
+    done
+    return 1
+}

@@ -95,15 +95,6 @@ assert_at_most() {
     assert_close "$(cell 2 estimate)" "$wanted" 0.02
 }
 
-# Usage: await FILE — for ten seconds at most.
-await() {
-    for _ in {1..200}; do
-        [ ! -e "$1" ] || return 0
-        sleep 0.05
-    done
-    return 1
-}
-
 # Usage: dribble FILE — in eight pieces, which end anywhere, some time apart.
 dribble() {
     local size

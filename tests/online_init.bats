@@ -50,6 +50,14 @@ assert_goes_on() {
     content second | cmp wanted - || fail "$*"
 }
 
+# Usage: kill_writer PID — once it has written the file part; what it reads comes by descriptor 7.
+kill_writer() {
+    await part
+    kill -9 "$1"
+    exec 7>&-
+    wait "$1" || true
+}
+
 @test "a fit of svmlight text goes on with other rows to the same bits" {
     rows 4000 2 >all
     for cut in 7 1999; do
@@ -111,13 +119,7 @@ assert_goes_on() {
     softmax-train -t y --solver online --every 37 -o part <pipe &
     exec 7>pipe
     { cat all; sed 1d all; } >&7
-    for ((i = 0; i < 200; i++)); do
-        [ -e part ] && break
-        sleep 0.05
-    done
-    kill -9 $!
-    exec 7>&-
-    wait $! || true
+    kill_writer $!
     { cat all; sed 1d all; } | head -n $(($(field rows part) + 1)) | softmax-train -t y --solver online -o same
     content same >wanted
     content part | cmp wanted -
@@ -169,13 +171,7 @@ assert_goes_on() {
     softmax-train -t label --solver online --every 500 -o part <pipe &
     exec 7>pipe
     head -n 2300 all >&7
-    for ((i = 0; i < 200; i++)); do
-        [ -e part ] && break
-        sleep 0.05
-    done
-    kill -9 $!
-    exec 7>&-
-    wait $! || true
+    kill_writer $!
     done=$(field rows part)
     [ "$done" -ge 500 ] && [ "$done" -le 2000 ] && [ $((done % 500)) = 0 ]
     tail -n +$((done + 1)) all | softmax-train -t label --solver online --init part --every 700 --trace trace.csv -o part

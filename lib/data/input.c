@@ -228,17 +228,16 @@ static enum status read_plain(struct input *in, char *buffer, size_t capacity, s
     *got = ready < capacity ? ready : capacity;
     memcpy(buffer, in->chunk + in->chunk_at, *got);
     in->chunk_at += *got;
-    bool has_begun = *got > 0;
-    if (in->prompt && has_begun)
+    if (in->prompt)
         clock_gettime(CLOCK_MONOTONIC, &start);
-    while (*got < capacity && !in->at_end && !(in->prompt && has_begun && is_late(in, &start))) {
+    while (*got < capacity && !in->at_end && !(in->prompt && *got > 0 && is_late(in, &start))) {
+        bool is_first = *got == 0;
         size_t n;
         enum status status = read_some(in, buffer + *got, capacity - *got, &n, err);
         if (status != STATUS_OK)
             return status;
-        if (in->prompt && !has_begun)
+        if (in->prompt && is_first)
             clock_gettime(CLOCK_MONOTONIC, &start);
-        has_begun = true;
         *got += n;
     }
     return STATUS_OK;

@@ -12,7 +12,7 @@
 struct sgd {
     struct glm *glm;
     size_t n;                   /* parameters */
-    size_t *order, *first_row;  /* rows; chunks + 1: their first rows */
+    size_t *order;              /* of rows */
     struct dataset_chunk batch; /* copies of rows */
     size_t batch_capacity, index_capacity;
     struct glm_sums sums;
@@ -28,13 +28,13 @@ static void locate(const struct sgd *s, size_t row, const struct dataset_chunk *
     size_t low = 0, high = s->glm->data->chunks;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (s->first_row[middle] <= row)
+        if (s->glm->first_row[middle] <= row)
             low = middle;
         else
             high = middle;
     }
     *chunk = &s->glm->data->chunk[low];
-    *at = row - s->first_row[low];
+    *at = row - s->glm->first_row[low];
 }
 
 /* Appends a sparse row to the batch. */
@@ -90,9 +90,6 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
     s->rate = o->rate > 0 ? o->rate : 8 / sqrt(mean_square(glm));
     s->mean = mem_zero(s->n, sizeof *s->mean);
     s->order = mem_alloc(data->n, sizeof *s->order);
-    s->first_row = mem_zero(data->chunks + 1, sizeof *s->first_row);
-    for (size_t c = 0; c < data->chunks; c++)
-        s->first_row[c + 1] = s->first_row[c] + data->chunk[c].rows;
     for (size_t i = 0; i < data->n; i++)
         s->order[i] = i;
     struct dataset_chunk *b = &s->batch;
@@ -119,7 +116,6 @@ static void release(struct sgd *s)
     free(s->batch.start);
     free(s->batch.label);
     free(s->order);
-    free(s->first_row);
     free(s->mean);
 }
 
@@ -129,8 +125,7 @@ static void step(struct sgd *s, double rate)
 {
     struct glm *glm = s->glm;
     double mean_weight = glm->weight_sum / (double)glm->data->n, factor = rate / ((double)s->batch.rows * mean_weight);
-    for (size_t b = 0; b < glm->blocks; b++)
-        memcpy(glm->theta + glm_block_score(glm, b) * glm->width, s->theta + b * glm->width, glm->width * sizeof *s->theta);
+    glm_expand(glm, s->theta, glm->theta);
     glm_sums_clear(&s->sums, glm, glm->options.loss, true, false);
     glm_sums_add(&s->sums, glm, &s->batch, 0, s->batch.rows);
     for (size_t b = 0; b < glm->blocks; b++) {

@@ -61,9 +61,8 @@ struct leastsq {
 };
 
 /* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a bad
- * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, columns whose factor
- * would not fit into memory, numbers so large that
- * their squares overflow. */
+ * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a
+ * penalty, columns whose factor would not fit into memory, numbers so large that their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
 void leastsq_free(struct leastsq *fit);
 
