@@ -1,5 +1,5 @@
 # likely: maximum likelihood for Unix pipelines.
-# Every cmd/NAME.c becomes bin/NAME; every lib/*/*.c goes into one archive.
+# Every cmd/NAME.c becomes bin/NAME; every .c file of lib/ goes into one archive.
 
 # make V=1 shows the commands.
 Q = $(if $(V),,@)
@@ -21,7 +21,7 @@ LINK = $(CC) $(OPTIMISE) $(CFLAGS) -pthread $(LDFLAGS)
 LIBS = -Wl,--as-needed -lcsv -lz -lm
 
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
-objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
+objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
 archive := $(BUILD)/liblikely.a
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
@@ -186,7 +186,8 @@ FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_RUNS) $(FUZZ_LENGTH) $(FUZZ_TARGETS)
 
-fuzz_sources := $(wildcard lib/base/*.c lib/data/records*.c) lib/data/scan.c lib/data/svm.c lib/file/model.c lib/file/modelfile.c
+fuzz_sources := $(wildcard lib/base/*.c lib/text/*.c lib/data/table/records*.c) $(addprefix lib/,data/table/scan.c data/table/svm.c \
+                model/model.c model/modelfile.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(fuzz_sources)
 	@mkdir -p $(@D)
 	@echo "CLANG $@"

@@ -1,7 +1,7 @@
+#include "app/show/model_view.h"
+#include "app/train/train.h"
 #include "cli/command.h"
-#include "cli/model_view.h"
-#include "cli/train.h"
-#include "fit/bayes.h"
+#include "fit/bayes/bayes.h"
 
 /* Naive Bayes. */
 

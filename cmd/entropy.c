@@ -1,15 +1,15 @@
+#include "app/show/summary.h"
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/memory.h"
 #include "cli/out.h"
-#include "cli/summary.h"
 #include "cli/unit.h"
-#include "data/columns.h"
-#include "data/tally.h"
-#include "family/gaussians.h"
-#include "family/information.h"
-#include "fit/gaussian_list.h"
-#include "fit/symbols.h"
+#include "data/table/columns.h"
+#include "family/dist/gaussians.h"
+#include "family/dist/information.h"
+#include "fit/summary/gaussian_list.h"
+#include "fit/summary/symbols.h"
+#include "fit/summary/tally.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
+#include "app/score/score_rows.h"
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/memory.h"
 #include "cli/out.h"
-#include "cli/score_rows.h"
 #include "cli/unit.h"
-#include "data/columns.h"
-#include "family/gaussians.h"
-#include "family/information.h"
-#include "fit/gaussian_list.h"
-#include "fit/weight_pairs.h"
+#include "data/table/columns.h"
+#include "family/dist/gaussians.h"
+#include "family/dist/information.h"
+#include "fit/summary/gaussian_list.h"
+#include "fit/summary/weight_pairs.h"
 
 #include <stdlib.h>
 

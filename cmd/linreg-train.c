@@ -1,12 +1,12 @@
+#include "app/show/model_view.h"
+#include "app/train/train.h"
+#include "app/train/train_linear.h"
 #include "base/mem.h"
-#include "base/number.h"
-#include "cli/buffer.h"
-#include "cli/model_view.h"
-#include "cli/train.h"
-#include "cli/train_linear.h"
-#include "data/roles.h"
-#include "family/loss.h"
-#include "fit/leastsq.h"
+#include "data/dataset/roles.h"
+#include "family/loss/loss.h"
+#include "fit/linear/leastsq.h"
+#include "text/buffer.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>

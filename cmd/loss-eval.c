@@ -1,12 +1,12 @@
+#include "app/score/loss_rows.h"
+#include "app/score/loss_tables.h"
+#include "app/score/loss_terms.h"
 #include "cli/command.h"
-#include "cli/loss_rows.h"
-#include "cli/loss_tables.h"
-#include "cli/loss_terms.h"
 #include "cli/out.h"
 #include "cli/unit.h"
-#include "data/columns.h"
-#include "family/loss.h"
-#include "fit/evaluation.h"
+#include "data/table/columns.h"
+#include "family/loss/loss.h"
+#include "fit/evaluate/evaluation.h"
 
 #include <math.h>
 

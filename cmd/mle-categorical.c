@@ -1,10 +1,10 @@
+#include "app/show/summary.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "cli/summary.h"
 #include "cli/unit.h"
-#include "family/dist_categorical.h"
-#include "family/information.h"
-#include "fit/categorical.h"
+#include "family/dist/dist_categorical.h"
+#include "family/dist/information.h"
+#include "fit/summary/categorical.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
+#include "app/show/summary.h"
 #include "base/mem.h"
-#include "base/number.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "cli/summary.h"
 #include "cli/unit.h"
-#include "family/dist_gauss.h"
-#include "family/gaussians.h"
-#include "fit/gauss.h"
+#include "family/dist/dist_gauss.h"
+#include "family/dist/gaussians.h"
+#include "fit/summary/gauss.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
+#include "app/show/summary.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "cli/summary.h"
 #include "cli/unit.h"
-#include "family/dist_laplace.h"
-#include "fit/samples.h"
+#include "family/dist/dist_laplace.h"
+#include "fit/summary/samples.h"
 
 #include <stdlib.h>
 

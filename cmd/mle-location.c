@@ -1,8 +1,8 @@
+#include "app/show/summary.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "cli/summary.h"
-#include "family/location.h"
-#include "fit/samples.h"
+#include "family/loss/location.h"
+#include "fit/summary/samples.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
+#include "app/draw/picture.h"
+#include "app/plot/plot.h"
 #include "cli/command.h"
-#include "cli/picture.h"
-#include "cli/plot.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
+#include "app/show/model_view.h"
 #include "cli/command.h"
-#include "cli/model_view.h"
-#include "file/kind.h"
-#include "file/modelfile.h"
+#include "model/kind.h"
+#include "model/modelfile.h"
 
 struct settings {
     bool count, image, plain;

@@ -1,12 +1,12 @@
+#include "app/show/summary.h"
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/memory.h"
 #include "cli/out.h"
-#include "cli/summary.h"
 #include "cli/unit.h"
-#include "data/columns.h"
-#include "fit/codes.h"
-#include "fit/dependence.h"
+#include "data/table/columns.h"
+#include "fit/summary/codes.h"
+#include "fit/summary/dependence.h"
 
 #include <math.h>
 #include <stdlib.h>

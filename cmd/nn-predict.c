@@ -1,6 +1,6 @@
+#include "app/score/predict.h"
 #include "cli/command.h"
-#include "cli/predict.h"
-#include "file/modelfile.h"
+#include "model/modelfile.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#include "cli/model_view.h"
-#include "cli/nn.h"
+#include "app/nn/nn.h"
+#include "app/show/model_view.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/out.h"
-#include "data/columns.h"
-#include "family/information.h"
-#include "family/posterior.h"
+#include "data/table/columns.h"
+#include "family/dist/information.h"
+#include "family/dist/posterior.h"
 
 #include <math.h>
 #include <stdlib.h>

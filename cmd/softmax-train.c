@@ -1,5 +1,5 @@
-#include "cli/train.h"
-#include "family/loss.h"
+#include "app/train/train.h"
+#include "family/loss/loss.h"
 
 /* Multinomial logistic regression. */
 

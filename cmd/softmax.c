@@ -1,8 +1,8 @@
 #include "base/mem.h"
 #include "cli/append.h"
 #include "cli/command.h"
-#include "data/columns.h"
-#include "family/softmax.h"
+#include "data/table/columns.h"
+#include "family/layer/softmax.h"
 #include "math/special.h"
 
 #include <math.h>

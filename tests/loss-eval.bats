@@ -528,7 +528,7 @@ b,1,1,0,0,0'
 
 @test "each loss but the metrics stands in likely-losses, with its gradient" {
     local name cases=0
-    for source in "$root"/lib/family/loss_*.c; do
+    for source in "$root"/lib/family/loss/loss_*.c; do
         ! grep -q 'metric = true' "$source" || continue
         name=$(sed -n 's/^    \.name = "\(.*\)",$/\1/p' "$source")
         awk -v name="$name" '/^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { found = 1 } END { exit !found }' \

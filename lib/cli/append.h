@@ -1,9 +1,9 @@
 #ifndef LIKELY_CLI_APPEND_H
 #define LIKELY_CLI_APPEND_H
 
-#include "cli/buffer.h"
 #include "cli/sink.h"
-#include "data/table.h"
+#include "data/table/table.h"
+#include "text/buffer.h"
 
 #include <stdbool.h>
 

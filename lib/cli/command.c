@@ -1,8 +1,8 @@
 #include "cli/command.h"
 
-#include "cli/buffer.h"
 #include "cli/progress.h"
-#include "data/columns.h"
+#include "data/table/columns.h"
+#include "text/buffer.h"
 
 #include <ctype.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 
 #include "base/err.h"
 #include "cli/opt.h"
-#include "data/table.h"
+#include "data/table/table.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,4 @@
 #include "base/mem.h"
-#include "base/number.h"
 #include "base/parallel.h"
 #include "cli/command.h"
 #include "cli/progress.h"
@@ -7,6 +6,7 @@
 #include "cli/sink.h"
 #include "cli/version.h"
 #include "cli/views.h"
+#include "text/number.h"
 
 #include <errno.h>
 #include <fcntl.h>

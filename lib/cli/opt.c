@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
-#include "base/number.h"
 #include "base/slice.h"
+#include "text/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>

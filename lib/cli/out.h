@@ -3,9 +3,9 @@
 
 #include "base/err.h"
 #include "base/slice.h"
-#include "cli/buffer.h"
 #include "cli/command.h"
 #include "cli/sink.h"
+#include "text/buffer.h"
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 #include "cli/sink.h"
 
 #include "base/mem.h"
-#include "cli/buffer.h"
 #include "cli/progress.h"
 #include "cli/replacement.h"
+#include "text/buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 #ifndef LIKELY_CLI_UNIT_H
 #define LIKELY_CLI_UNIT_H
 
-#include "base/number.h"
 #include "cli/command.h"
-#include "family/loss.h"
+#include "family/loss/loss.h"
+#include "text/number.h"
 
 /* Units of information, which stand in the names of result columns: H_bits, I_nats, D_base_3. */
 enum unit_choice { UNIT_BITS, UNIT_NATS, UNIT_BANS };

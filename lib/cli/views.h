@@ -1,8 +1,8 @@
 #ifndef LIKELY_CLI_VIEWS_H
 #define LIKELY_CLI_VIEWS_H
 
-#include "cli/buffer.h"
 #include "cli/command.h"
+#include "text/buffer.h"
 
 /* What is made from an option table: the same rows, seen as a page of help, a manual page and completions. */
 void view_help(const struct command *command, struct buffer *out);

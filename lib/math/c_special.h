@@ -1,7 +1,7 @@
 #ifndef LIKELY_MATH_C_SPECIAL_H
 #define LIKELY_MATH_C_SPECIAL_H
 
-#include "base/c_text.h"
+#include "text/c_text.h"
 
 #include <stddef.h>
 

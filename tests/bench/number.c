@@ -3,8 +3,8 @@
  * separator counted with each number; and the rate of memcpy beside them. */
 
 #include "base/mem.h"
-#include "base/number.h"
 #include "base/rng.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* Any bytes behind a right checksum are decoded to a model that encodes and decodes to itself, or are refused with a reason. */
 
 #include "base/mem.h"
-#include "file/modelfile.h"
 #include "fuzz.h"
+#include "model/modelfile.h"
 
 #include <string.h>
 #include <zlib.h>

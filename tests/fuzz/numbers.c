@@ -2,8 +2,8 @@
  * number_parse_batch as number_parse does, up to the first that is none. Eight bytes taken as a double are written so that
  * they read back, and in 1..17 digits as printf writes them. */
 
-#include "base/number.h"
 #include "fuzz.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  * instruction set) and by the specification, whole and in blocks cut by records_cut at every place. The first byte of the
  * input chooses the delimiter and what stands around the text. */
 
-#include "data/records.h"
-#include "data/scan.h"
+#include "data/table/records.h"
+#include "data/table/scan.h"
 #include "fuzz.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes online.csv: coefficients after batches that lib/fit/online.h learns from, by plain NumPy on the formulas stated there. Row i
+"""Writes online.csv: coefficients after batches that lib/fit/online/online.h learns from, by plain NumPy on the formulas stated there. Row i
 of the made table has x0 = ((37 i) mod 101) / 50 - 1, x1 = ((59 i) mod 97) - 48, class 0 where (i (i + 3)) mod 7 < 3 + x0, else 1 for
 one score, and 1 or 2 by i mod 2 for several; weight 1 + i mod 3. Batches are of 64 rows, each brought to its end as there."""
 import numpy as np

@@ -1,7 +1,7 @@
-#include "base/c_text.h"
-#include "family/layer.h"
-#include "file/kind.h"
+#include "family/layer/layer.h"
+#include "model/kind.h"
 #include "test.h"
+#include "text/c_text.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "data/columns.h"
+#include "data/table/columns.h"
 
 #include "test.h"
 

@@ -1,7 +1,7 @@
 #include "base/mem.h"
 #include "base/rng.h"
-#include "data/counts.h"
-#include "data/runs.h"
+#include "data/keys/counts.h"
+#include "data/keys/runs.h"
 #include "test.h"
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "data/dict.h"
+#include "data/keys/dict.h"
 
 #include "test.h"
 

@@ -1,9 +1,9 @@
 #include "base/mem.h"
-#include "fit/glm.h"
-#include "fit/gradcheck.h"
-#include "fit/inference.h"
-#include "fit/optim.h"
-#include "fit/separation.h"
+#include "fit/glm/glm.h"
+#include "fit/glm/inference.h"
+#include "fit/glm/separation.h"
+#include "optim/gradcheck.h"
+#include "optim/optim.h"
 #include "test.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 #include "base/mem.h"
 #include "base/rng.h"
-#include "family/loss.h"
-#include "fit/glm.h"
-#include "fit/optim.h"
+#include "family/loss/loss.h"
+#include "fit/glm/glm.h"
+#include "optim/optim.h"
 #include "test.h"
 
 #include <math.h>

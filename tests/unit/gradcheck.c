@@ -1,4 +1,4 @@
-#include "fit/gradcheck.h"
+#include "optim/gradcheck.h"
 #include "test.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "base/rng.h"
-#include "family/histogram.h"
+#include "family/loss/histogram.h"
 
 #include <math.h>
 

@@ -2,8 +2,8 @@
 #include "test.h"
 
 #include "base/rng.h"
-#include "family/gaussians.h"
-#include "family/information.h"
+#include "family/dist/gaussians.h"
+#include "family/dist/information.h"
 #include "math/special.h"
 
 #include <math.h>

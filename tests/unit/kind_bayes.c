@@ -1,6 +1,6 @@
 #include "base/err.h"
-#include "file/kind.h"
-#include "file/predictor.h"
+#include "model/kind.h"
+#include "model/predictor.h"
 #include "test.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "fit/l1.h"
+#include "optim/l1.h"
 
 #include "base/rng.h"
 #include "test.h"

@@ -1,4 +1,4 @@
-#include "fit/lasso.h"
+#include "fit/linear/lasso.h"
 
 #include "test.h"
 

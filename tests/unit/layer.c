@@ -1,5 +1,5 @@
 #include "base/rng.h"
-#include "family/layer.h"
+#include "family/layer/layer.h"
 #include "test.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "fit/leastsq.h"
+#include "fit/linear/leastsq.h"
 
 #include "base/mem.h"
 

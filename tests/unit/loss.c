@@ -1,4 +1,4 @@
-#include "family/loss.h"
+#include "family/loss/loss.h"
 
 #include "test.h"
 

@@ -1,5 +1,5 @@
-#include "file/modelfile.h"
 #include "base/mem.h"
+#include "model/modelfile.h"
 #include "test.h"
 
 #include <math.h>

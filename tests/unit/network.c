@@ -1,6 +1,6 @@
-#include "fit/gradcheck.h"
-#include "fit/network_batch.h"
-#include "fit/trainer.h"
+#include "fit/network/network_batch.h"
+#include "fit/network/trainer.h"
+#include "optim/gradcheck.h"
 #include "test.h"
 
 #include <math.h>

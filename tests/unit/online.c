@@ -1,4 +1,4 @@
-#include "fit/online.h"
+#include "fit/online/online.h"
 #include "test.h"
 
 #include <math.h>

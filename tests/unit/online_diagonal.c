@@ -1,4 +1,4 @@
-#include "fit/online_diagonal.h"
+#include "fit/online/online_diagonal.h"
 #include "test.h"
 
 #include <math.h>

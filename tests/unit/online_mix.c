@@ -1,5 +1,5 @@
-#include "fit/online_mix.h"
-#include "fit/online_step.h"
+#include "fit/online/online_mix.h"
+#include "fit/online/online_step.h"
 #include "test.h"
 
 #include <math.h>

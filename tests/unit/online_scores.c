@@ -1,4 +1,4 @@
-#include "fit/online_scores.h"
+#include "fit/online/online_scores.h"
 #include "test.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "fit/online_step.h"
+#include "fit/online/online_step.h"
 #include "test.h"
 
 #include <math.h>

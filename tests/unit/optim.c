@@ -1,5 +1,5 @@
-#include "fit/gradcheck.h"
-#include "fit/optim.h"
+#include "optim/gradcheck.h"
+#include "optim/optim.h"
 #include "test.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "data/order.h"
+#include "data/keys/order.h"
 #include "test.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "data/readahead.h"
+#include "data/table/readahead.h"
 
 #include "test.h"
 

@@ -1,4 +1,4 @@
-#include "data/records.h"
+#include "data/table/records.h"
 
 #include "base/mem.h"
 #include "test.h"

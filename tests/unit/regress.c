@@ -1,8 +1,8 @@
 #include "base/rng.h"
-#include "fit/hetero.h"
-#include "fit/lad.h"
-#include "fit/regress.h"
-#include "fit/robust.h"
+#include "fit/linear/hetero.h"
+#include "fit/linear/lad.h"
+#include "fit/linear/regress.h"
+#include "fit/linear/robust.h"
 #include "test.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #include "test.h"
 
 #include "base/rng.h"
-#include "family/roc.h"
+#include "family/loss/roc.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "data/scan.h"
+#include "data/table/scan.h"
 
 #include "base/mem.h"
 #include "test.h"

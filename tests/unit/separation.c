@@ -1,8 +1,8 @@
 #include "base/mem.h"
-#include "fit/glm.h"
-#include "fit/inference.h"
-#include "fit/optim.h"
-#include "fit/separation_wide.h"
+#include "fit/glm/glm.h"
+#include "fit/glm/inference.h"
+#include "fit/glm/separation_wide.h"
+#include "optim/optim.h"
 #include "test.h"
 
 #include <stdint.h>

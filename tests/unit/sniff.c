@@ -1,4 +1,4 @@
-#include "data/sniff.h"
+#include "data/table/sniff.h"
 
 #include "test.h"
 

@@ -1,5 +1,5 @@
 #include "base/hash.h"
-#include "data/split.h"
+#include "data/table/split.h"
 #include "test.h"
 
 static void hashes_are_the_same_everywhere(void)

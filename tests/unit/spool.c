@@ -1,4 +1,4 @@
-#include "data/spool.h"
+#include "data/keys/spool.h"
 
 #include "scratch.h"
 #include "test.h"

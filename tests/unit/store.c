@@ -1,4 +1,4 @@
-#include "data/store.h"
+#include "data/keys/store.h"
 
 #include "scratch.h"
 #include "test.h"

@@ -1,0 +1,199 @@
+#include "app/draw/gnuplot.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { TO_SCRIPT, FROM_PICTURE, FROM_COMPLAINTS, STREAMS };
+static const int child_fd[STREAMS] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+
+/* A running gnuplot and our ends of its standard streams; -1: closed. */
+struct child {
+    pid_t pid;
+    int fd[STREAMS];
+};
+
+void gnuplot_add_string(struct buffer *script, const char *text)
+{
+    buffer_add_char(script, '\'');
+    for (const char *p = text; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c == '\'')
+            buffer_add_text(script, "''");
+        else
+            buffer_add_char(script, c < 0x20 || c == 0x7f ? ' ' : *p);
+    }
+    buffer_add_char(script, '\'');
+}
+
+/* ---- starting ---- */
+
+static void close_all(int *fd, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (fd[i] >= 0)
+            close(fd[i]);
+        fd[i] = -1;
+    }
+}
+
+/* A pipe per stream, none of whose ends the child inherits but under the number of the stream. theirs: the child's ends. */
+static bool make_pipes(struct child *child, int theirs[STREAMS])
+{
+    for (size_t i = 0; i < STREAMS; i++)
+        child->fd[i] = theirs[i] = -1;
+    for (size_t i = 0; i < STREAMS; i++) {
+        int ends[2];
+        if (pipe(ends) != 0)
+            return false;
+        child->fd[i] = ends[i == TO_SCRIPT];
+        theirs[i] = ends[i != TO_SCRIPT];
+        if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0 ||
+            fcntl(child->fd[i], F_SETFL, O_NONBLOCK) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Returns what posix_spawnp does: 0, or the number of an error. */
+static int spawn(struct child *child, const int theirs[STREAMS])
+{
+    static char name[] = "gnuplot", own_settings_only[] = "-d";
+    char *const words[] = {name, own_settings_only, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, usual;
+    sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGXFSZ);
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    for (size_t i = 0; i < STREAMS; i++)
+        posix_spawn_file_actions_adddup2(&actions, theirs[i], child_fd[i]);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &usual);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int error = posix_spawnp(&child->pid, name, &actions, &attributes, words, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+static enum status start(struct child *child, struct err *err)
+{
+    int theirs[STREAMS];
+    int error = make_pipes(child, theirs) ? spawn(child, theirs) : errno;
+    close_all(theirs, STREAMS);
+    if (error == 0)
+        return STATUS_OK;
+    close_all(child->fd, STREAMS);
+    if (error == ENOENT)
+        return err_data(err, "gnuplot, which draws the pictures, is not installed; on Debian: apt install gnuplot-nox "
+                             "(--to csv writes the numbers without it)");
+    errno = error;
+    return err_io(err, "cannot start gnuplot");
+}
+
+/* ---- talking ---- */
+
+/* Passes on what can be passed on now. A stream that ends or fails is closed: what gnuplot makes of it, its exit status tells. */
+static void send_some(struct child *child, const struct buffer *script, size_t *sent)
+{
+    ssize_t n = write(child->fd[TO_SCRIPT], script->p + *sent, script->n - *sent);
+    if (n > 0)
+        *sent += (size_t)n;
+    if (*sent == script->n || (n < 0 && errno != EAGAIN && errno != EINTR))
+        close_all(&child->fd[TO_SCRIPT], 1);
+}
+
+static void take_some(struct child *child, size_t stream, struct buffer *to)
+{
+    char bytes[65536];
+    ssize_t n = read(child->fd[stream], bytes, sizeof bytes);
+    if (n > 0)
+        buffer_add(to, bytes, (size_t)n);
+    else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+        close_all(&child->fd[stream], 1);
+}
+
+static void talk(struct child *child, const struct buffer *script, struct buffer *picture, struct buffer *complaints)
+{
+    size_t sent = 0;
+    while (child->fd[TO_SCRIPT] >= 0 || child->fd[FROM_PICTURE] >= 0 || child->fd[FROM_COMPLAINTS] >= 0) {
+        struct pollfd wait_for[STREAMS];
+        for (size_t i = 0; i < STREAMS; i++)
+            wait_for[i] = (struct pollfd){.fd = child->fd[i], .events = i == TO_SCRIPT ? POLLOUT : POLLIN};
+        if (poll(wait_for, STREAMS, -1) < 0)
+            continue; /* a signal came */
+        if (wait_for[TO_SCRIPT].revents != 0)
+            send_some(child, script, &sent);
+        if (wait_for[FROM_PICTURE].revents != 0)
+            take_some(child, FROM_PICTURE, picture);
+        if (wait_for[FROM_COMPLAINTS].revents != 0)
+            take_some(child, FROM_COMPLAINTS, complaints);
+    }
+}
+
+static struct slice without_blanks(struct slice line)
+{
+    while (line.n > 0 && line.p[0] == ' ')
+        line = (struct slice){line.p + 1, line.n - 1};
+    return line;
+}
+
+/* What is wrong: the rest of the last line with "line N: " in it, as warnings come before; else the first line. */
+static struct slice complaint_of(const struct buffer *complaints)
+{
+    static const char mark[] = "line ";
+    struct slice first = {NULL, 0}, found = first;
+    for (size_t at = 0; at < complaints->n;) {
+        const char *text = complaints->p + at, *end = memchr(text, '\n', complaints->n - at);
+        struct slice line = {text, end != NULL ? (size_t)(end - text) : complaints->n - at};
+        at += line.n + 1;
+        line = without_blanks(line);
+        const char *colon = line.n > 0 ? memchr(line.p, ':', line.n) : NULL;
+        if (colon != NULL && line.n > sizeof mark && memcmp(line.p, mark, sizeof mark - 1) == 0)
+            found = without_blanks((struct slice){colon + 1, line.n - (size_t)(colon + 1 - line.p)});
+        if (first.p == NULL && line.n > 0)
+            first = line;
+    }
+    return found.p != NULL ? found : first.p != NULL ? first : slice_of("it says nothing");
+}
+
+static enum status judge(int how, const struct buffer *picture, const struct buffer *complaints, struct err *err)
+{
+    char echo[ERR_ECHO];
+    if (WIFSIGNALED(how))
+        return err_data(err, "gnuplot was ended by signal %d", WTERMSIG(how));
+    if (WEXITSTATUS(how) != 0 || picture->n == 0) {
+        return err_data(err, "gnuplot failed: %s", err_echo(echo, complaint_of(complaints)));
+    }
+    return STATUS_OK;
+}
+
+enum status gnuplot_run(const struct buffer *script, struct buffer *picture, struct err *err)
+{
+    struct child child;
+    struct buffer complaints = {0};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+    enum status status = start(&child, err);
+    if (status != STATUS_OK)
+        return status;
+    sigaction(SIGPIPE, &ignore, &before); /* a gnuplot that ends early is reported, not followed */
+    talk(&child, script, picture, &complaints);
+    sigaction(SIGPIPE, &before, NULL);
+    int how = 0;
+    while (waitpid(child.pid, &how, 0) < 0 && errno == EINTR)
+        continue;
+    status = judge(how, picture, &complaints, err);
+    buffer_free(&complaints);
+    return status;
+}

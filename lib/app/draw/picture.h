@@ -1,0 +1,41 @@
+#ifndef LIKELY_APP_DRAW_PICTURE_H
+#define LIKELY_APP_DRAW_PICTURE_H
+
+#include "app/draw/figure.h"
+
+/* Where a figure goes and as what: text or graphics that gnuplot makes, or its numbers. */
+
+struct picture_settings { /* rows: OPT_PICTURE_ROWS(struct settings, field) */
+    const char *path, *size;
+    int to; /* enum picture_format */
+    size_t digits;
+};
+
+enum picture_format { PICTURE_AUTO, PICTURE_TEXT, PICTURE_SVG, PICTURE_PNG, PICTURE_CSV };
+
+struct picture {
+    const struct picture_settings *settings;
+    enum picture_format format; /* never auto */
+    size_t width, height;       /* 0: what suits */
+};
+
+/* Decides the format, by the suffix of the file where nothing is said. Errors: an unknown suffix, a size that is none, PNG for a
+ * terminal. */
+enum status picture_prepare(struct picture *picture, const struct picture_settings *settings, struct err *err);
+
+/* All of it or nothing. Errors as of gnuplot_run, and of writing. */
+enum status picture_write(const struct picture *picture, const struct figure *figure, struct err *err);
+
+extern const struct opt_choice picture_formats[];
+
+#define OPT_PICTURE_ROWS(settings, field) \
+    { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the picture to FILE, all of it or nothing" }, \
+    { CHOICE(settings, field.to), .name = "to", .arg = "FORMAT", .fallback = "auto", .choices = picture_formats, \
+      .group = OPT_OUTPUT_GROUP, .help = "format of the picture" }, \
+    { TEXT(settings, field.size), .name = "size", .arg = "WIDTHxHEIGHT", .group = OPT_OUTPUT_GROUP, \
+      .help = "size of the picture in pixels, of text in characters; without it 800x560, or as wide as the terminal" }, \
+    { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \
+      .help = "significant digits of the numbers of --to csv; without it as many as read back to the same number" }
+
+#endif

@@ -1,0 +1,218 @@
+#include "app/nn/nn.h"
+
+#include "base/mem.h"
+#include "model/kind_network.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double single_share = 6e-5; /* 1000 times the rounding error of float, 2^-24 */
+
+static enum status choose_loss(struct nn *nn, struct err *err)
+{
+    char echo[ERR_ECHO];
+    size_t classes = nn->rows->classes;
+    if (nn->loss == NULL)
+        nn->loss = loss_find(classes == 0 ? "l2" : classes == 2 ? "log-logit" : "ce-logits");
+    bool one = nn->loss->prediction == LOSS_LOGIT || nn->loss->prediction == LOSS_PROBABILITY;
+    if (loss_is_of_numbers(nn->loss) || nn->soft)
+        return STATUS_OK;
+    err_echo(echo, slice_of(nn->rows->target));
+    if (classes < 2)
+        err_data(err, "the target '%s' has one class only, '%s'", echo, nn->rows->labels[0]);
+    else if (one && classes > 2)
+        err_data(err, "the loss %s is for two classes, and the target '%s' has %zu; ce-logits is for any number", nn->loss->name, echo,
+                 classes);
+    else
+        return STATUS_OK;
+    return err_at(err, nn->file, 0);
+}
+
+/* ---- going on with a model ---- */
+
+static const char *option_of(const struct nn *nn)
+{
+    return nn->is_resumed ? "resume" : "init";
+}
+
+static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i, struct err *err)
+{
+    char *left = i < have->score_layers ? network_layer_text(&have->layer[i]) : NULL;
+    char *right = i < want->score_layers ? network_layer_text(&want->layer[i]) : NULL;
+    if (left == NULL || right == NULL)
+        err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right,
+                 left != NULL ? "in the model" : "here");
+    else
+        err_data(err, "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu outputs here",
+                 option_of(nn), i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right, want->layer[i].shape.inputs,
+                 want->layer[i].shape.outputs);
+    free(left);
+    free(right);
+    return err->status;
+}
+
+/* Layers must be the same but for arguments such as the rate of dropout; what makes probabilities of scores is the loss's. */
+static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want, struct err *err)
+{
+    for (size_t i = 0; i < have->score_layers || i < want->score_layers; i++) {
+        if (i >= have->score_layers || i >= want->score_layers)
+            return refuse_layer(nn, have, want, i, err);
+        const struct network_layer *a = &have->layer[i], *b = &want->layer[i];
+        if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
+            return refuse_layer(nn, have, want, i, err);
+        if (a->rows != b->rows)
+            return err_data(err, "--%s: layer %zu has %s constants in the model, but %s here", option_of(nn), i + 1,
+                            a->rows > b->rows ? "its" : "no",
+                            a->rows > b->rows ? "none" : "some");
+    }
+    return STATUS_OK;
+}
+
+static enum status compare_names(const struct nn *nn, struct err *err)
+{
+    const struct predictor *p = nn->begun;
+    const struct dataset *rows = nn->rows;
+    char echo[ERR_ECHO], other[ERR_ECHO];
+    for (size_t j = 0; j < rows->d && j < p->d; j++)
+        if (strcmp(rows->features[j], p->features[j]) != 0)
+            return err_data(err, "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", option_of(nn),
+                            j + 1, err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
+    for (size_t k = 0; nn->soft && k < p->labels && k < rows->n_targets; k++)
+        if (strcmp(nn->shares[k], p->label[k]) != 0)
+            return err_data(err, "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
+                            option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])), err_echo(other, slice_of(nn->shares[k])));
+    return STATUS_OK;
+}
+
+static enum status begin(struct nn *nn, struct err *err)
+{
+    struct kind_network_parts parts = kind_network_parts(nn->begun);
+    struct network *w = nn->network;
+    size_t d = nn->rows->d;
+    if ((parts.network->targets > 0) != (w->targets > 0))
+        return err_data(err, "--%s: the model predicts %s, but the loss %s is of %s", option_of(nn), w->targets > 0 ? "classes" : "numbers",
+                        nn->loss->name, w->targets > 0 ? "numbers" : "classes");
+    enum status status = compare_layers(nn, parts.network, w, err);
+    if (status == STATUS_OK)
+        status = compare_names(nn, err);
+    if (status != STATUS_OK)
+        return status;
+    memcpy(nn->data->center, parts.center, d * sizeof *parts.center);
+    memcpy(nn->data->scale, parts.scale, d * sizeof *parts.scale);
+    memcpy(nn->parameters, parts.parameters, w->parameters * sizeof *parts.parameters);
+    memcpy(w->center, parts.network->center, w->targets * sizeof *w->center);
+    memcpy(w->scale, parts.network->scale, w->targets * sizeof *w->scale);
+    return STATUS_OK;
+}
+
+/* ---- all of it ---- */
+
+/* Says which column loses most of its digits by being rounded to float. */
+static void notice_rounding(const struct nn *nn)
+{
+    const struct trainer_data *data = nn->data;
+    char echo[ERR_ECHO];
+    for (size_t j = 0; nn->settings->precision == NN_SINGLE && j < nn->rows->d; j++) {
+        if (data->scale[j] == 1 || data->scale[j] > single_share * fabs(data->center[j]))
+            continue;
+        notice(nn->run, "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; "
+               "--precision double keeps all",
+               err_echo(echo, slice_of(nn->rows->features[j])), data->scale[j], data->center[j]);
+        return;
+    }
+}
+
+/* Errors: a column of numbers so large that they cannot be scaled. */
+static enum status check_scales(const struct nn *nn, struct err *err)
+{
+    const struct trainer_data *data = nn->data;
+    const struct network *w = nn->network;
+    const char *column = NULL;
+    char echo[ERR_ECHO];
+    for (size_t j = 0; j < nn->rows->d && column == NULL; j++)
+        if (!isfinite(data->center[j]) || !isfinite(data->scale[j]))
+            column = nn->rows->features[j];
+    for (size_t k = 0; k < w->targets && column == NULL; k++)
+        if (!isfinite(w->center[k]) || !isfinite(w->scale[k]))
+            column = nn->rows->targets[k];
+    if (column == NULL)
+        return STATUS_OK;
+    err_data(err, "column '%s': its numbers are too large to be scaled", err_echo(echo, slice_of(column)));
+    return err_at(err, nn->file, 0);
+}
+
+static bool is_constant(const struct dataset *rows, size_t target)
+{
+    double value = (double)NAN;
+    for (size_t c = 0; c < rows->chunks; c++) {
+        const struct dataset_chunk *chunk = &rows->chunk[c];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            double x = chunk->target[r * chunk->ld + target];
+            if (!(dataset_weight(chunk, r) > 0) || x == value)
+                continue;
+            if (!isnan(value))
+                return false;
+            value = x;
+        }
+    }
+    return true;
+}
+
+/* Error: a target that is a number, and the same one in all rows; a model to go on with may have learnt from others. */
+static enum status check_targets(const struct nn *nn, struct err *err)
+{
+    const struct dataset *rows = nn->rows;
+    char echo[ERR_ECHO];
+    for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->begun == NULL; k++) {
+        if (!is_constant(rows, k))
+            continue;
+        err_data(err, "the target '%s' is constant: there is nothing to learn", err_echo(echo, slice_of(rows->targets[k])));
+        return err_at(err, nn->file, 0);
+    }
+    return STATUS_OK;
+}
+
+enum status nn_build(struct nn *nn, struct err *err)
+{
+    const struct nn_settings *s = nn->settings;
+    enum status status = choose_loss(nn, err);
+    if (status == STATUS_OK)
+        status = check_targets(nn, err);
+    if (status == STATUS_OK &&
+        trainer_data_new(&nn->data, nn->rows, nn->valid, nn->valid_share, s->general.seed, err) != STATUS_OK)
+        status = err_at(err, nn->file, 0);
+    if (status != STATUS_OK)
+        return status;
+    bool many = nn->loss->prediction == LOSS_LOGITS || nn->loss->prediction == LOSS_PROBABILITIES;
+    size_t outputs = nn->rows->classes == 0 ? nn->rows->n_targets : many ? nn->rows->classes : 1;
+    network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, outputs, nn->bias, nn->loss, nn->loss_parameter);
+    nn->network->soft = nn->soft;
+    nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
+    if (nn->begun != NULL) {
+        status = begin(nn, err);
+    } else {
+        trainer_data_scale(nn->data, (enum trainer_scale)s->scale);
+        notice_rounding(nn);
+        if (s->scale != TRAINER_SCALE_NONE)
+            trainer_data_scale_targets(nn->data, nn->network);
+        status = check_scales(nn, err);
+    }
+    if (status == STATUS_OK && s->scale != TRAINER_SCALE_NONE)
+        trainer_data_find_units(nn->data, nn->network);
+    return status;
+}
+
+void nn_release(struct nn *nn)
+{
+    free(nn->items);
+    free(nn->parameters);
+    free(nn->trace.values);
+    free(nn->shares);
+    predictor_free(nn->begun);
+    model_free(nn->init);
+    trainer_data_free(nn->data);
+    network_free(nn->network);
+    dataset_free(nn->rows);
+    dataset_free(nn->valid);
+}

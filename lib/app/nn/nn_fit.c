@@ -1,0 +1,118 @@
+#include "app/nn/nn.h"
+
+#include "base/mem.h"
+#include "cli/out.h"
+#include "cli/progress.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { TRACE_COLUMNS = 7 };
+
+/* ---- how training goes on ---- */
+
+void nn_trace_add(struct nn_trace *trace, const double *row)
+{
+    size_t used = trace->rows * TRACE_COLUMNS;
+    trace->values = mem_grow(trace->values, &trace->capacity, used + TRACE_COLUMNS, sizeof *trace->values);
+    memcpy(trace->values + used, row, TRACE_COLUMNS * sizeof *row);
+    trace->seconds = row[TRACE_COLUMNS - 1];
+    trace->rows++;
+}
+
+static void write_trace_row(struct out *out, const double *row)
+{
+    if (out == NULL)
+        return;
+    out_count(out, (size_t)row[0]);
+    for (size_t i = 1; i < TRACE_COLUMNS; i++)
+        out_number(out, row[i]);
+    out_end_row(out);
+}
+
+struct training {
+    struct nn *nn;
+    struct out *out; /* of the trace; NULL: nobody wants one */
+    struct timespec start;
+    double seconds; /* before the start */
+};
+
+static void add_epoch(void *context, const struct trainer_epoch *e)
+{
+    struct training *t = context;
+    struct timespec now;
+    progress_iteration(e->epoch, e->loss);
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double seconds = (double)(now.tv_sec - t->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - t->start.tv_nsec);
+    double row[] = {(double)e->epoch, e->loss, e->accuracy, e->valid_loss, e->valid_accuracy, e->rate, t->seconds + seconds};
+    nn_trace_add(&t->nn->trace, row);
+    write_trace_row(t->out, row);
+}
+
+static void save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state)
+{
+    const struct training *t = context;
+    nn_save(t->nn, so_far, parameters, state);
+}
+
+double nn_rate(const struct nn_settings *s)
+{
+    return s->learning_rate > 0 ? s->learning_rate : step_all[s->optimizer].rate;
+}
+
+static enum status refuse_divergence(const struct nn *nn, struct err *err)
+{
+    const struct nn_settings *s = nn->settings;
+    char *rest = nn->saved > 0 ? mem_format("%s holds the checkpoint of epoch %zu", s->output, nn->saved) : NULL;
+    const char *left = rest != NULL ? rest : "no model was written";
+    if (step_all[s->optimizer].move == NULL)
+        err_data(err, "training diverged: the loss is no finite number; %s", left);
+    else
+        err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs, left,
+                 nn_rate(s), s->clip > 0 ? "" : ", or --clip 1");
+    free(rest);
+    return err->status = STATUS_UNCONVERGED;
+}
+
+static struct trainer_options options_of(const struct nn *nn)
+{
+    const struct nn_settings *s = nn->settings;
+    return (struct trainer_options){
+        .step = &step_all[s->optimizer],
+        .settings = {nn_rate(s), s->momentum, 0.9, 0.999, 1e-8, s->decay, 1, 0},
+        .schedule = &schedule_all[s->schedule],
+        .warm_up = s->warm_up,
+        .batch = s->batch,
+        .epochs = s->epochs,
+        .clip = s->clip,
+        .patience = s->patience,
+        .start = (enum network_start)s->start,
+        .is_begun = nn->begun != NULL,
+        .is_single = s->precision == NN_SINGLE,
+        .seed = s->general.seed,
+        .threads = s->general.threads,
+        .progress = add_epoch,
+        .checkpoint = s->checkpoint,
+        .save = save,
+        .resume = nn->is_resumed ? &nn->state : NULL,
+    };
+}
+
+enum status nn_train(struct nn *nn, struct err *err)
+{
+    static const char *const names[] = {"epoch", "loss", "accuracy", "valid_loss", "valid_accuracy", "rate", "seconds"};
+    const struct output_settings output = {.path = nn->settings->trace, .to = OUT_CSV};
+    struct training training = {.nn = nn, .seconds = nn->trace.seconds};
+    struct trainer_options how = options_of(nn);
+    if (output.path != NULL && out_open(&training.out, &output, TRACE_COLUMNS, names, err) != STATUS_OK)
+        return err->status;
+    for (size_t i = 0; i < nn->trace.rows; i++)
+        write_trace_row(training.out, nn->trace.values + i * TRACE_COLUMNS);
+    how.context = &training;
+    clock_gettime(CLOCK_MONOTONIC, &training.start);
+    trainer_run(nn->network, nn->data, &how, nn->parameters, &nn->result);
+    if (training.out != NULL && out_close(training.out, err) != STATUS_OK)
+        return err->status;
+    return nn->result.is_diverged ? refuse_divergence(nn, err) : STATUS_OK;
+}

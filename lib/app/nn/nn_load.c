@@ -1,0 +1,222 @@
+#include "app/nn/nn.h"
+
+#include "app/train/train_fit.h"
+#include "base/mem.h"
+#include "data/table/columns.h"
+#include "model/kind_network.h"
+#include "model/modelfile.h"
+#include "text/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- options ---- */
+
+static enum status parse_loss(struct nn *nn, struct err *err)
+{
+    const char *text = nn->settings->loss, *colon = text != NULL ? strchr(text, ':') : NULL;
+    char echo[ERR_ECHO];
+    if (text == NULL)
+        return STATUS_OK;
+    char *name = mem_copy(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
+    nn->loss = loss_find(name);
+    free(name);
+    if (nn->loss == NULL)
+        return err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(text)));
+    if (nn->loss->metric)
+        return err_usage(err, "--loss: %s has no gradient to follow", nn->loss->name);
+    nn->loss_parameter = nn->loss == &loss_nll ? 0 : nn->loss->fallback; /* a variance that is not given is learnt */
+    if (colon == NULL)
+        return STATUS_OK;
+    if (nn->loss->parameter == NULL)
+        return err_usage(err, "--loss: %s has no parameter", nn->loss->name);
+    if (!number_parse(slice_of(colon + 1), &nn->loss_parameter) ||
+        !(nn->loss_parameter >= nn->loss->min && nn->loss_parameter <= nn->loss->max))
+        return err_usage(err, "--loss: the %s of %s must be a number from %g to %g", nn->loss->parameter, nn->loss->name, nn->loss->min,
+                         nn->loss->max);
+    return STATUS_OK;
+}
+
+/* A number is a share, anything else a file. */
+static enum status parse_valid(struct nn *nn, struct err *err)
+{
+    const char *text = nn->settings->valid;
+    if (text == NULL)
+        return STATUS_OK;
+    if (!number_parse(slice_of(text), &nn->valid_share))
+        nn->valid_file = text;
+    else if (!(nn->valid_share > 0 && nn->valid_share < 1))
+        return err_usage(err, "--valid: a share of the rows lies between 0 and 1, not at %s; a file of that name is ./%s", text, text);
+    return STATUS_OK;
+}
+
+enum status nn_parse(struct nn *nn, struct err *err)
+{
+    enum status status = parse_loss(nn, err);
+    if (status == STATUS_OK)
+        status = parse_valid(nn, err);
+    if (status == STATUS_OK)
+        status = network_parse(nn->settings->layers, &nn->items, &nn->n_items, err);
+    if (status == STATUS_OK)
+        status = train_check_class_weights(nn->settings->class_weights, err);
+    nn->bias = !nn->settings->no_bias;
+    return status;
+}
+
+/* ---- the model to go on with ---- */
+
+static enum status load_init(struct nn *nn, struct err *err)
+{
+    const char *path = nn->settings->init, *loss;
+    enum status status = nn_load_checkpoint(nn, err);
+    if (nn->is_resumed)
+        path = nn->settings->output;
+    else if (path != NULL)
+        status = modelfile_load(path, &nn->init, err);
+    if (status != STATUS_OK || path == NULL)
+        return status;
+    if (strcmp(model_kind(nn->init), "network") != 0)
+        return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init", path,
+                        model_kind(nn->init));
+    status = predictor_new(&nn->begun, nn->init, err);
+    if (status != STATUS_OK)
+        return err_at(err, path, 0);
+    const struct network *begun = kind_network_parts(nn->begun).network;
+    if (nn->loss == NULL && model_text(nn->init, "loss", &loss)) {
+        nn->loss = loss_find(loss);
+        nn->loss_parameter = begun->loss_parameter;
+    }
+    if (nn->settings->layers == NULL)
+        network_items(begun, &nn->items, &nn->n_items);
+    if (!nn->settings->no_bias)
+        nn->bias = begun->layer[begun->lowest].shape.bias;
+    return STATUS_OK;
+}
+
+/* ---- rows ---- */
+
+/* A target whose loss nobody named is a number where its column holds numbers. */
+static enum status guess_target(struct nn *nn, const struct table *table, struct dataset_options *how, struct err *err)
+{
+    size_t *columns = NULL, n = 0;
+    enum status status = columns_find(table_names(table), table_width(table), how->target, &columns, &n, err);
+    if (status != STATUS_OK)
+        return err_at(err, table_file(table), 0);
+    bool text = table_kind(table, columns[0]) == COLUMN_TEXT;
+    free(columns);
+    how->several = n > 1;
+    if (nn->loss != NULL) {
+        nn->soft = n > 1 && nn->loss->soft;
+        how->classes = !loss_is_of_numbers(nn->loss) && !nn->soft;
+        how->shares = nn->soft;
+        if (how->classes && n > 1)
+            return err_data(err, "the loss %s is for one target, not %zu", nn->loss->name, n);
+        return STATUS_OK;
+    }
+    how->classes = text && n == 1;
+    return STATUS_OK;
+}
+
+static struct dataset_options options_of(const struct nn *nn)
+{
+    const struct train_columns *columns = &nn->settings->columns;
+    struct dataset_options options = {
+        .target = columns->target,
+        .features = columns->features,
+        .exclude = columns->exclude,
+        .skip_missing = columns->missing == TRAIN_MISSING_SKIP,
+        .threads = nn->run->general->threads,
+        .memory = memory_limit(nn->settings->memory),
+        .spool_directory = memory_directory(),
+        .single = nn->settings->precision == NN_SINGLE,
+    };
+    options.weights = train_weights(columns, &options.weighting);
+    return options;
+}
+
+static enum status load_valid(struct nn *nn, const struct dataset_options *how, struct err *err)
+{
+    struct table *table = NULL;
+    char echo[ERR_ECHO], other[ERR_ECHO];
+    struct invocation run = *nn->run;
+    size_t unknown = 0;
+    if (nn->valid_file == NULL)
+        return STATUS_OK;
+    run.operands = &nn->valid_file;
+    run.n_operands = 1;
+    enum status status = command_open_table(&table, &nn->settings->input, &run, COMMAND_BY_ROW, err);
+    if (status == STATUS_OK)
+        status = dataset_load(&nn->valid, table, how, err);
+    table_close(table);
+    if (status != STATUS_OK)
+        return status;
+    const struct dataset *rows = nn->rows, *valid = nn->valid;
+    for (size_t j = 0; j < rows->d && j < valid->d; j++)
+        if (strcmp(rows->features[j], valid->features[j]) != 0)
+            return err_at((err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
+                                    err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j]))), err),
+                          nn->valid_file, 0);
+    if (rows->d != valid->d)
+        err_data(err, "there are %zu features, but %zu in the rows to train on", valid->d, rows->d);
+    else if (how->classes && !dataset_use_labels(nn->valid, rows->classes, (const char *const *)rows->labels, &unknown))
+        err_data(err, "no row to train on has the class '%s'", err_echo(echo, slice_of(valid->labels[unknown])));
+    else
+        return STATUS_OK;
+    return err_at(err, nn->valid_file, 0);
+}
+
+/* Of columns that hold shares of classes "p_LABEL", or simply LABEL. */
+static void name_labels(struct nn *nn)
+{
+    const struct dataset *rows = nn->rows;
+    bool prefixed = true;
+    if (!nn->soft)
+        return;
+    for (size_t k = 0; k < rows->n_targets; k++)
+        prefixed &= strncmp(rows->targets[k], "p_", 2) == 0;
+    nn->shares = mem_alloc(rows->n_targets, sizeof *nn->shares);
+    for (size_t k = 0; k < rows->n_targets; k++)
+        nn->shares[k] = rows->targets[k] + (prefixed ? 2 : 0);
+}
+
+/* The classes are those of the model to go on with, where there is one. */
+static enum status use_begun_labels(struct nn *nn, struct err *err)
+{
+    char echo[ERR_ECHO];
+    size_t unknown;
+    const struct predictor *p = nn->begun;
+    if (p == NULL || nn->rows->classes == 0 || p->labels == 0 || dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
+        return STATUS_OK;
+    err_data(err, "the model of --%s has no class '%s'", nn->is_resumed ? "resume" : "init",
+             err_echo(echo, slice_of(nn->rows->labels[unknown])));
+    return err_at(err, nn->file, 0);
+}
+
+enum status nn_load(struct nn *nn, struct err *err)
+{
+    struct table *table = NULL;
+    struct dataset_options how = options_of(nn);
+    nn->file = command_operand_name(nn->run, 0);
+    enum status status = load_init(nn, err);
+    if (status == STATUS_OK)
+        status = train_open_table(&table, &nn->settings->input, &nn->settings->columns, nn->run, COMMAND_BY_ROW, err);
+    if (status == STATUS_OK)
+        status = guess_target(nn, table, &how, err);
+    if (status == STATUS_OK)
+        status = dataset_load(&nn->rows, table, &how, err);
+    table_close(table);
+    if (status != STATUS_OK)
+        return status;
+    train_notice_skipped(nn->run, nn->rows->skipped, nn->rows->n);
+    if (nn->loss == NULL && nn->rows->classes == 0 && nn->rows->n_targets == 1)
+        notice(nn->run, "the target is a number, fitted by --loss l2; ce-logits would take its values as classes");
+    name_labels(nn);
+    status = use_begun_labels(nn, err);
+    if (status == STATUS_OK)
+        status = load_valid(nn, &how, err);
+    if (status == STATUS_OK && nn->settings->class_weights != NULL && !how.classes)
+        return err_usage(err, "--class-weight is for a target of class labels");
+    if (status == STATUS_OK && train_weigh_classes(nn->rows, nn->settings->class_weights, err) != STATUS_OK)
+        status = err_at(err, nn->file, 0);
+    return status;
+}

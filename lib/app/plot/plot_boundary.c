@@ -1,0 +1,228 @@
+#include "app/plot/plot_view.h"
+
+#include "base/mem.h"
+#include "math/contour.h"
+#include "model/kind.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Which class a model predicts where, by two of its numbers, the borders between the classes, and the rows. */
+
+enum { GRID = 200 }; /* points each way */
+enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUMNS };
+
+struct boundary {
+    const struct plot_task *task;
+    struct model *model;
+    struct predictor *predictor;
+    struct table *table;
+    struct plot_view view;
+    struct frame *frame; /* numbers: the features; texts: the target */
+    uint32_t *class;     /* of the words */
+    struct figure *figure;
+    size_t grid;
+    double *axis[2];  /* grid numbers each */
+    double *output;   /* grid x grid x outputs, row by row; NaN where the model says nothing */
+};
+
+static enum status load(struct boundary *w, struct err *err)
+{
+    enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, &w->frame, err);
+    if (status == STATUS_OK)
+        status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
+    return status;
+}
+
+/* ---- the model on the grid ---- */
+
+static void predict(struct boundary *w)
+{
+    const struct predictor *p = w->predictor;
+    size_t n = w->grid;
+    double *x = mem_alloc(2 * n, sizeof *x), *score = mem_alloc(n * p->scores, sizeof *score);
+    for (size_t j = 0; j < n; j++) {
+        for (size_t i = 0; i < n; i++) {
+            x[2 * i] = w->axis[0][i];
+            x[2 * i + 1] = w->axis[1][j];
+        }
+        plot_view_scores(&w->view, n, x, score);
+        for (size_t i = 0; i < n; i++) {
+            double *output = w->output + (j * n + i) * p->outputs;
+            if (!p->kind->respond(p, score + i * p->scores, output))
+                for (size_t k = 0; k < p->outputs; k++)
+                    output[k] = NAN;
+        }
+    }
+    free(x);
+    free(score);
+}
+
+static void make_grid(struct boundary *w)
+{
+    w->grid = w->task->settings->grid > 0 ? w->task->settings->grid : GRID;
+    for (size_t a = 0; a < 2; a++) {
+        double range[2];
+        plot_range(w->frame, a, 0.05, range);
+        w->axis[a] = mem_alloc(w->grid, sizeof *w->axis[a]);
+        for (size_t i = 0; i < w->grid; i++)
+            w->axis[a][i] = range[0] + (range[1] - range[0]) * (double)i / (double)(w->grid - 1);
+    }
+    w->output = mem_alloc(w->grid * w->grid * w->predictor->outputs, sizeof *w->output);
+    predict(w);
+}
+
+/* ---- parts ---- */
+
+/* A class's probability, also where one output tells those of two. */
+static double probability_of(const struct boundary *w, size_t place, size_t class)
+{
+    const double *output = w->output + place * w->predictor->outputs;
+    return w->predictor->outputs > 1 ? output[class] : class == 1 ? output[0] : 1 - output[0];
+}
+
+/* The likeliest class but one; of equal ones the first. */
+static size_t best_but(const struct boundary *w, size_t place, size_t excluded)
+{
+    size_t best = excluded == 0;
+    for (size_t k = best + 1; k < w->predictor->labels; k++)
+        if (k != excluded && probability_of(w, place, k) > probability_of(w, place, best))
+            best = k;
+    return best;
+}
+
+static void add_regions(struct boundary *w)
+{
+    const struct predictor *p = w->predictor;
+    struct figure_series *s = figure_add(w->figure, "region", FIGURE_REGIONS, 0);
+    s->column[FIGURE_Y_LOW] = PART_CLASS;
+    s->column[FIGURE_Y_HIGH] = PART_PROBABILITY;
+    for (size_t place = 0; place < w->grid * w->grid; place++) {
+        const double *output = w->output + place * p->outputs;
+        bool known = !isnan(output[0]);
+        size_t class = known ? p->kind->choose(p, output, 0.5) : 0;
+        double x = w->axis[0][place % w->grid], y = w->axis[1][place / w->grid];
+        double probability = known ? probability_of(w, place, class) : NAN;
+        figure_row(w->figure, s, (double[]){x, y, NAN, NAN, known ? (double)class : NAN, probability});
+    }
+}
+
+/* The lower corner of the cell that a number is in. */
+static size_t cell_of(const double *axis, size_t n, double x)
+{
+    double at = (x - axis[0]) / (axis[n - 1] - axis[0]) * (double)(n - 1);
+    return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 2 : (size_t)at;
+}
+
+/* The class beyond a piece of a class's border: what is likeliest at the corner of the piece's cell that is least the class's. */
+static size_t beyond(const struct boundary *w, const struct contour_piece *piece, const double *lead, size_t class)
+{
+    size_t row = cell_of(w->axis[1], w->grid, (piece->y[0] + piece->y[1]) / 2);
+    size_t column = cell_of(w->axis[0], w->grid, (piece->x[0] + piece->x[1]) / 2);
+    size_t corner = row * w->grid + column, least = corner;
+    const size_t others[] = {corner + 1, corner + w->grid, corner + w->grid + 1};
+    for (size_t i = 0; i < 3; i++)
+        if (lead[others[i]] < lead[least])
+            least = others[i];
+    return best_but(w, least, class);
+}
+
+/* Where a class is as likely as the likeliest other one; of the two sides of a border only one is drawn. */
+static void add_border(struct boundary *w, struct figure_series *s, size_t class)
+{
+    struct contour_piece *piece;
+    size_t cells = w->grid * w->grid;
+    double *lead = mem_alloc(cells, sizeof *lead);
+    for (size_t place = 0; place < cells; place++)
+        lead[place] = probability_of(w, place, class) - probability_of(w, place, best_but(w, place, class));
+    size_t n = contour_find(lead, w->axis[0], w->grid, w->axis[1], w->grid, &piece);
+    for (size_t i = 0; i < n; i++)
+        if (beyond(w, &piece[i], lead, class) > class)
+            figure_row(w->figure, s, (double[]){piece[i].x[0], piece[i].y[0], piece[i].x[1], piece[i].y[1], NAN, NAN});
+    free(piece);
+    free(lead);
+}
+
+static void add_borders(struct boundary *w)
+{
+    struct figure_series *s = figure_add(w->figure, "boundary", FIGURE_SEGMENTS, 0);
+    s->column[FIGURE_X_HIGH] = PART_X_TO;
+    s->column[FIGURE_Y_HIGH] = PART_Y_TO;
+    for (size_t k = 0; k + 1 < w->predictor->labels; k++)
+        add_border(w, s, k);
+}
+
+static void add_rows(struct boundary *w)
+{
+    for (uint32_t k = 0; k < w->predictor->labels; k++) {
+        struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, k);
+        for (size_t r = 0; r < w->frame->rows; r++)
+            if (w->class[w->frame->code[r * w->frame->texts]] == k)
+                figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN,
+                                                    k, NAN});
+        figure_legend(s, "%s", w->predictor->label[k]);
+    }
+}
+
+static struct figure *draw(struct boundary *w)
+{
+    const char *const feature[] = {plot_view_name(&w->view, 0), plot_view_name(&w->view, 1)};
+    char *to[2];
+    for (size_t a = 0; a < 2; a++)
+        to[a] = mem_format("%s_to", feature[a]);
+    const char *const names[] = {feature[0], feature[1], to[0], to[1], "class", "probability"};
+    struct figure *f = w->figure = figure_new("part", COLUMNS, names);
+    for (size_t a = 0; a < 2; a++) {
+        free(to[a]);
+        double *range = a == 0 ? f->x_range : f->y_range;
+        range[0] = w->axis[a][0];
+        range[1] = w->axis[a][w->grid - 1];
+    }
+    f->x_label = mem_format("%s", feature[0]);
+    f->y_label = mem_format("%s", feature[1]);
+    f->word_column = PART_CLASS + 1;
+    f->words = mem_alloc(w->predictor->labels, sizeof *f->words);
+    for (size_t k = 0; k < w->predictor->labels; k++)
+        f->words[k] = mem_format("%s", w->predictor->label[k]);
+    f->n_words = w->predictor->labels;
+    add_regions(w);
+    add_borders(w);
+    add_rows(w);
+    return f;
+}
+
+static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+{
+    struct boundary w = {.task = task};
+    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
+    if (status == STATUS_OK && w.predictor->labels == 0) {
+        err_data(err, "the model predicts numbers, which have no boundary");
+        status = err_at(err, task->settings->model, 0);
+    }
+    if (status == STATUS_OK)
+        status = load(&w, err);
+    if (status == STATUS_OK) {
+        make_grid(&w);
+        *figure = draw(&w);
+    }
+    free(w.axis[0]);
+    free(w.axis[1]);
+    free(w.output);
+    free(w.class);
+    plot_view_free(&w.view);
+    frame_free(w.frame);
+    table_close(w.table);
+    predictor_free(w.predictor);
+    model_free(w.model);
+    return status;
+}
+
+const struct plot plot_boundary = {
+    .name = "boundary",
+    .help = "the classes that a model predicts by two columns, and the rows",
+    .takes = " model features at target grid ",
+    .needs = "model",
+    .make = make,
+};

@@ -1,0 +1,244 @@
+#include "app/plot/plot_view.h"
+
+#include "base/mem.h"
+#include "model/interval.h"
+#include "model/kind.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a model predicts by one of its numbers, over the rows: a line through points, or the probabilities of classes. */
+
+enum { CURVE = 200 /* pieces */, BINS = 10 };
+enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
+
+struct fit {
+    const struct plot_task *task;
+    struct model *model;
+    struct predictor *predictor;
+    struct interval *interval; /* NULL: the model has none */
+    struct table *table;
+    struct plot_view view;
+    struct frame *frame; /* numbers: the feature, then a target that is one; texts: a target of classes */
+    uint32_t *class;     /* of the words */
+    struct figure *figure;
+};
+
+static bool has_classes(const struct fit *w)
+{
+    return w->predictor->labels > 0;
+}
+
+/* mean and sd, the parameters of one Gaussian */
+static bool has_sd(const struct predictor *p)
+{
+    return p->outputs == 2 && p->labels == 0 && strcmp(p->output_names[0], "mean") == 0 && strcmp(p->output_names[1], "sd") == 0;
+}
+
+static enum status load(struct fit *w, struct err *err)
+{
+    enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), &w->frame, err);
+    if (status == STATUS_OK && has_classes(w))
+        status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
+    if (status == STATUS_OK) {
+        const char *x = plot_view_name(&w->view, 0), *y = w->view.target;
+        const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
+        w->figure = figure_new("part", COLUMNS, names);
+        w->figure->x_label = mem_format("%s", x);
+        w->figure->y_label = !has_classes(w) ? mem_format("%s", y) :
+                             w->predictor->outputs > 1 ? mem_format("probability of each %s", y) :
+                             mem_format("probability that %s is %s", y, w->predictor->label[1]);
+    }
+    return status;
+}
+
+/* ---- the model ---- */
+
+/* Outputs at x, and their bounds where the model has an interval, else NaN; false where the model says nothing. */
+static bool predict(const struct fit *w, double x, double *outputs, double *lower, double *upper)
+{
+    const struct predictor *p = w->predictor;
+    double *score = mem_alloc(4 * p->scores + p->d, sizeof *score), *half = score + p->scores;
+    double *low = half + p->scores, *high = low + p->scores, *terms = high + p->scores;
+    plot_view_scores(&w->view, 1, &x, score);
+    bool known = p->kind->respond(p, score, outputs);
+    for (size_t k = 0; k < p->outputs; k++)
+        lower[k] = upper[k] = NAN;
+    if (known && w->interval != NULL) {
+        plot_view_terms(&w->view, &x, terms);
+        interval_half_widths(w->interval, terms, half);
+        for (size_t k = 0; k < p->scores; k++) {
+            low[k] = score[k] - half[k];
+            high[k] = score[k] + half[k];
+        }
+        p->kind->respond(p, low, lower);
+        p->kind->respond(p, high, upper);
+    }
+    if (known && has_sd(p)) {
+        lower[0] = outputs[0] - outputs[1];
+        upper[0] = outputs[0] + outputs[1];
+    }
+    free(score);
+    return known;
+}
+
+static void place_bounds(struct figure_series *s)
+{
+    s->column[FIGURE_Y_LOW] = PART_LOWER;
+    s->column[FIGURE_Y_HIGH] = PART_UPPER;
+}
+
+/* The names of outputs: the classes, or "mean". */
+static char *output_name(const struct fit *w, size_t k)
+{
+    const struct predictor *p = w->predictor;
+    if (p->labels > 0)
+        return mem_format("p_%s", p->outputs == 1 ? p->label[1] : p->label[k]);
+    return mem_format("%s", p->output_names[k]);
+}
+
+/* The curve of an output, in its band where there is one. */
+static void add_curve(struct fit *w, size_t k)
+{
+    double range[2];
+    double *output = mem_alloc(3 * w->predictor->outputs, sizeof *output), *lower = output + w->predictor->outputs;
+    double *upper = lower + w->predictor->outputs;
+    char *name = output_name(w, k);
+    struct figure_series *s = figure_add(w->figure, name, FIGURE_LINE, k + 1);
+    s->banded = w->interval != NULL || has_sd(w->predictor);
+    place_bounds(s);
+    plot_range(w->frame, 0, 0.05, range);
+    for (size_t i = 0; i <= CURVE; i++) {
+        double x = range[0] + (range[1] - range[0]) * (double)i / CURVE;
+        bool known = predict(w, x, output, lower, upper);
+        if (known)
+            figure_row(w->figure, s, (double[]){x, output[k], lower[k], upper[k]});
+    }
+    figure_legend(s, "%s%s", name, w->interval != NULL ? ", with its interval" : has_sd(w->predictor) ? ", within sd" : "");
+    free(output);
+    free(name);
+}
+
+/* ---- the rows ---- */
+
+static void add_numbers(struct fit *w)
+{
+    struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
+    for (size_t r = 0; r < w->frame->rows; r++)
+        figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN});
+    figure_legend(s, "data");
+}
+
+static uint32_t class_of(const struct fit *w, size_t row)
+{
+    return w->class[w->frame->code[row * w->frame->texts]];
+}
+
+/* Of two classes: 0 and 1. */
+static void add_outcomes(struct fit *w)
+{
+    struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
+    for (size_t r = 0; r < w->frame->rows; r++)
+        figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), class_of(w, r), NAN, NAN});
+    figure_legend(s, "data: %s 1, %s 0", w->predictor->label[1], w->predictor->label[0]);
+}
+
+struct outcome {
+    double x, y;
+};
+
+static int compare(const void *a, const void *b)
+{
+    double x = ((const struct outcome *)a)->x, y = ((const struct outcome *)b)->x;
+    return (x > y) - (x < y);
+}
+
+/* The share of a class among neighbours, as many in each group; equal values stay together. */
+static void add_shares(struct fit *w, uint32_t class, size_t colour)
+{
+    size_t n = w->frame->rows, bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;
+    char *name = mem_format("share %s", w->predictor->label[class]);
+    struct outcome *outcome = mem_alloc(n, sizeof *outcome);
+    for (size_t r = 0; r < n; r++)
+        outcome[r] = (struct outcome){frame_value(w->frame, r, 0), class_of(w, r) == class};
+    qsort(outcome, n, sizeof *outcome, compare);
+    struct figure_series *s = figure_add(w->figure, name, FIGURE_BARS, colour);
+    place_bounds(s);
+    for (size_t bin = 0, r = 0; bin < bins; bin++) {
+        double x = 0, hits = 0, lower, upper;
+        size_t first = r;
+        for (; r < n && (r * bins < (bin + 1) * n || (r > 0 && !(outcome[r].x > outcome[r - 1].x))); r++) {
+            x += outcome[r].x;
+            hits += outcome[r].y;
+        }
+        if (r == first)
+            continue;
+        double count = (double)(r - first);
+        plot_share_interval(hits, count, w->task->settings->confidence, &lower, &upper);
+        figure_row(w->figure, s, (double[]){x / count, hits / count, lower, upper});
+    }
+    if (w->predictor->outputs == 1)
+        figure_legend(s, "share, with its interval");
+    free(outcome);
+    free(name);
+}
+
+/* ---- all of it ---- */
+
+static void draw(struct fit *w)
+{
+    const struct predictor *p = w->predictor;
+    size_t curves = has_sd(p) ? 1 : p->outputs;
+    if (p->labels == 0)
+        add_numbers(w);
+    else if (p->outputs == 1)
+        add_outcomes(w);
+    for (size_t k = 0; k < curves; k++)
+        add_curve(w, k);
+    if (p->labels > 0 && p->outputs == 1)
+        add_shares(w, 1, 7);
+    for (uint32_t k = 0; k < p->labels && p->outputs > 1; k++)
+        add_shares(w, k, k + 1);
+    if (p->labels > 0) {
+        w->figure->y_range[0] = -0.08;
+        w->figure->y_range[1] = 1.08;
+    }
+}
+
+static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+{
+    struct fit w = {.task = task};
+    struct err none;
+    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
+    if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
+        err_data(err, "the model predicts %zu columns, and this picture shows one", w.predictor->outputs);
+        status = err_at(err, task->settings->model, 0);
+    }
+    if (status == STATUS_OK)
+        status = load(&w, err);
+    if (status == STATUS_OK) {
+        if (interval_new(&w.interval, w.predictor, task->settings->confidence, &none) != STATUS_OK || has_sd(w.predictor))
+            w.interval = NULL;
+        draw(&w);
+    }
+    *figure = w.figure;
+    interval_free(w.interval);
+    free(w.class);
+    plot_view_free(&w.view);
+    frame_free(w.frame);
+    table_close(w.table);
+    predictor_free(w.predictor);
+    model_free(w.model);
+    return status;
+}
+
+const struct plot plot_fit = {
+    .name = "fit",
+    .help = "what a model predicts by one column, over the rows",
+    .takes = " model features at target bins confidence log ",
+    .needs = "model",
+    .make = make,
+};

@@ -1,0 +1,326 @@
+#include "app/plot/plot_view.h"
+
+#include "base/mem.h"
+#include "data/table/columns.h"
+#include "text/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NAMED = 4 }; /* columns that are named in one line */
+
+/* While a view is made: what of it --at has said. */
+struct making {
+    struct plot_view *view;
+    const struct plot_task *task;
+    const struct table *table;
+    bool *is_given, *is_given_text; /* predictor_numbers; texts */
+    size_t *number, *text;          /* places in x and level that the frame's further columns are for */
+    size_t n_numbers, n_texts;
+};
+
+static size_t features_of(const struct predictor *p)
+{
+    return p->d - p->indicators;
+}
+
+static const char *number_name(const struct predictor *p, size_t i)
+{
+    return i < features_of(p) ? p->features[i] : p->offset;
+}
+
+static size_t find_number(const struct predictor *p, struct slice name)
+{
+    size_t i = 0;
+    while (i < predictor_numbers(p) && !slice_equal(name, slice_of(number_name(p, i))))
+        i++;
+    return i;
+}
+
+static size_t find_text(const struct predictor *p, struct slice name)
+{
+    size_t t = 0;
+    while (t < p->texts && !slice_equal(name, slice_of(p->text_features[t])))
+        t++;
+    return t;
+}
+
+/* ---- --at ---- */
+
+static enum status take_value(struct making *m, struct slice name, struct slice value, struct err *err)
+{
+    const struct predictor *p = m->view->predictor;
+    size_t i = find_number(p, name), t = find_text(p, name);
+    char echo[ERR_ECHO], other[ERR_ECHO];
+    err_echo(echo, name);
+    err_echo(other, value);
+    if (i < predictor_numbers(p)) {
+        m->is_given[i] = true;
+        if (!number_parse(value, &m->view->x[i]) || !isfinite(m->view->x[i]))
+            return err_usage(err, "--at: the model's column '%s' is a number, and '%s' is none", echo, other);
+        return STATUS_OK;
+    }
+    if (t == p->texts)
+        return err_usage(err, "--at: the model has no column '%s'", echo);
+    m->is_given_text[t] = true;
+    m->view->level[t] = dict_find(p->levels[t], value);
+    if (m->view->level[t] == PREDICTOR_UNSEEN)
+        return err_usage(err, "--at: the model has not seen '%s' in the column '%s'", other, echo);
+    return STATUS_OK;
+}
+
+/* COLUMN=VALUE,... */
+static enum status take_values(struct making *m, struct err *err)
+{
+    const char *rest = m->task->settings->at;
+    enum status status = STATUS_OK;
+    while (rest != NULL && status == STATUS_OK) {
+        const char *end = strchr(rest, ',');
+        size_t n = end != NULL ? (size_t)(end - rest) : strlen(rest);
+        const char *sign = memchr(rest, '=', n);
+        char echo[ERR_ECHO];
+        if (sign == NULL)
+            return err_usage(err, "--at: '%s' is not COLUMN=VALUE", err_echo(echo, (struct slice){rest, n}));
+        struct slice name = {rest, (size_t)(sign - rest)};
+        status = take_value(m, name, (struct slice){sign + 1, n - name.n - 1}, err);
+        rest = end != NULL ? end + 1 : NULL;
+    }
+    return status;
+}
+
+/* ---- what is shown ---- */
+
+static enum status show(struct making *m, const char *name, struct err *err)
+{
+    const struct predictor *p = m->view->predictor;
+    size_t i = find_number(p, slice_of(name));
+    char echo[ERR_ECHO];
+    err_echo(echo, slice_of(name));
+    if (i >= features_of(p))
+        return err_usage(err, "-x: the model has no column '%s' that is a number", echo);
+    if (m->is_given[i])
+        return err_usage(err, "--at: '%s' is shown, not held", echo);
+    m->view->shown[m->view->n_shown++] = i;
+    m->is_given[i] = true;
+    return STATUS_OK;
+}
+
+/* Those of -x. */
+static enum status show_chosen(struct making *m, size_t wanted, struct err *err)
+{
+    size_t *columns = NULL, n = 0;
+    enum status status = columns_find(table_names(m->table), table_width(m->table), m->task->settings->x, &columns, &n, err);
+    if (status != STATUS_OK)
+        return err_at(err, table_file(m->table), 0);
+    if (n != wanted)
+        status = err_usage(err, "-x: this picture shows %zu column%s, not %zu", wanted, wanted == 1 ? "" : "s", n);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        status = show(m, table_name(m->table, columns[i]), err);
+    free(columns);
+    return status;
+}
+
+/* All that --at leaves. */
+static enum status show_rest(struct making *m, size_t wanted, struct err *err)
+{
+    const struct predictor *p = m->view->predictor;
+    size_t all = features_of(p), left = 0;
+    for (size_t i = 0; i < all; i++)
+        left += !m->is_given[i];
+    if (left > wanted)
+        err_data(err, "the model has %zu columns of numbers, and this picture shows %zu: -x chooses, and --at or the rows say where "
+                 "the others are held", all, wanted);
+    else if (left < wanted)
+        err_data(err, "the model has %zu column%s of numbers%s, and this picture shows %zu", left, left == 1 ? "" : "s",
+                 left < all ? " that --at leaves" : "", wanted);
+    if (left != wanted)
+        return err_at(err, m->task->settings->model, 0);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < all && status == STATUS_OK; i++)
+        if (!m->is_given[i])
+            status = show(m, p->features[i], err);
+    return status;
+}
+
+/* ---- the rows ---- */
+
+/* What the model calls the column that it predicts; NULL: it does not say. */
+static const char *target_of(const struct plot_task *task, const struct predictor *predictor)
+{
+    const char *target = NULL;
+    if (task->settings->target != NULL)
+        return task->settings->target;
+    if (predictor->labels == 0)
+        return predictor->target[0];
+    model_text(predictor->model, "target", &target);
+    return target;
+}
+
+static enum status load(struct making *m, struct table *table, bool target_is_number, struct frame **frame, struct err *err)
+{
+    const struct predictor *p = m->view->predictor;
+    size_t target, n = predictor_numbers(p), used = 0, used_texts = 0;
+    const char *name = target_of(m->task, p);
+    if (name == NULL)
+        return err_usage(err, "the model does not say what it predicts; -t names the column");
+    struct frame_number *numbers = mem_alloc(m->view->n_shown + 1 + n, sizeof *numbers);
+    size_t *texts = mem_alloc(1 + p->texts, sizeof *texts);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < m->view->n_shown && status == STATUS_OK; i++, used++) {
+        numbers[used] = (struct frame_number){0, -INFINITY, INFINITY};
+        status = plot_find_column(table, p->features[m->view->shown[i]], &numbers[used].column, err);
+    }
+    if (status == STATUS_OK)
+        status = plot_find_column(table, name, &target, err);
+    if (status == STATUS_OK && target_is_number)
+        numbers[used++] = (struct frame_number){target, -INFINITY, INFINITY};
+    else if (status == STATUS_OK)
+        texts[used_texts++] = target;
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        if (m->is_given[i])
+            continue;
+        m->number[m->n_numbers++] = i;
+        numbers[used] = (struct frame_number){0, -INFINITY, INFINITY};
+        status = plot_find_column(table, number_name(p, i), &numbers[used++].column, err);
+    }
+    for (size_t t = 0; t < p->texts && status == STATUS_OK; t++) {
+        if (m->is_given_text[t])
+            continue;
+        m->text[m->n_texts++] = t;
+        status = plot_find_column(table, p->text_features[t], &texts[used_texts++], err);
+    }
+    struct frame_options options = {numbers, used, texts, used_texts, .threads = m->task->run->general->threads};
+    if (status == STATUS_OK)
+        m->view->target = table_name(table, target);
+    if (status == STATUS_OK)
+        status = frame_load(frame, table, &options, err);
+    if (status == STATUS_OK)
+        status = plot_check_rows(m->task, *frame, table, err);
+    free(numbers);
+    free(texts);
+    return status;
+}
+
+static double mean_of(const struct frame *frame, size_t number)
+{
+    double sum = 0;
+    for (size_t r = 0; r < frame->rows; r++)
+        sum += frame_value(frame, r, number) / (double)frame->rows;
+    return sum;
+}
+
+/* The level that most rows have, of those that the model knows. */
+static uint32_t mode_of(const struct frame *frame, size_t text, const struct dict *levels)
+{
+    size_t words = dict_count(frame->words[text]), *count = mem_zero(words, sizeof *count), most = 0;
+    uint32_t mode = 0;
+    for (size_t r = 0; r < frame->rows; r++)
+        count[frame->code[r * frame->texts + text]]++;
+    for (uint32_t w = 0; w < words; w++) {
+        uint32_t level = dict_find(levels, dict_text(frame->words[text], w));
+        if (level != DICT_NONE && count[w] > most) {
+            most = count[w];
+            mode = level;
+        }
+    }
+    free(count);
+    return mode;
+}
+
+/* Holds at the rows' means and modes what is neither shown nor given, and says so. */
+static void hold(struct making *m, const struct frame *frame)
+{
+    const struct plot_view *v = m->view;
+    const struct predictor *p = v->predictor;
+    size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts, held = m->n_numbers + m->n_texts;
+    char *list = mem_copy_text("");
+    for (size_t i = 0; i < held; i++) {
+        bool is_number = i < m->n_numbers;
+        size_t at = is_number ? m->number[i] : m->text[i - m->n_numbers];
+        if (is_number)
+            v->x[at] = mean_of(frame, first + i);
+        else
+            v->level[at] = mode_of(frame, first_text + i - m->n_numbers, p->levels[at]);
+        if (i >= NAMED)
+            continue;
+        char *longer = is_number ? mem_format("%s%s%s = %.4g", list, i > 0 ? ", " : "", number_name(p, at), v->x[at])
+                                 : mem_format("%s%s%s = %s", list, i > 0 ? ", " : "", p->text_features[at],
+                                              dict_text(p->levels[at], v->level[at]).p);
+        free(list);
+        list = longer;
+    }
+    char echo[ERR_ECHO];
+    err_echo(echo, slice_of(list));
+    if (held > NAMED)
+        notice(m->task->run, "held as in the rows, at means and most frequent values: %s, and %zu more", echo, held - NAMED);
+    else if (held > 0)
+        notice(m->task->run, "held as in the rows, at means and most frequent values: %s", echo);
+    free(list);
+}
+
+/* ---- all of it ---- */
+
+enum status plot_view_load(struct plot_view *v, const struct plot_task *task, struct table *table, const struct predictor *p,
+                           size_t n_shown, bool target_is_number, struct frame **frame, struct err *err)
+{
+    size_t n = predictor_numbers(p);
+    *v = (struct plot_view){.predictor = p, .x = mem_zero(n, sizeof *v->x), .level = mem_zero(p->texts, sizeof *v->level)};
+    struct making m = {.view = v, .task = task, .table = table};
+    m.is_given = mem_zero(n, sizeof *m.is_given);
+    m.is_given_text = mem_zero(p->texts, sizeof *m.is_given_text);
+    m.number = mem_alloc(n, sizeof *m.number);
+    m.text = mem_alloc(p->texts, sizeof *m.text);
+    enum status status = take_values(&m, err);
+    if (status == STATUS_OK)
+        status = task->settings->x != NULL ? show_chosen(&m, n_shown, err) : show_rest(&m, n_shown, err);
+    if (status == STATUS_OK)
+        status = load(&m, table, target_is_number, frame, err);
+    if (status == STATUS_OK)
+        hold(&m, *frame);
+    free(m.is_given);
+    free(m.is_given_text);
+    free(m.number);
+    free(m.text);
+    return status;
+}
+
+void plot_view_free(struct plot_view *v)
+{
+    free(v->x);
+    free(v->level);
+}
+
+const char *plot_view_name(const struct plot_view *v, size_t i)
+{
+    return v->predictor->features[v->shown[i]];
+}
+
+void plot_view_scores(const struct plot_view *v, size_t n, const double *points, double *scores)
+{
+    const struct predictor *p = v->predictor;
+    size_t width = predictor_numbers(p);
+    double *x = mem_alloc(n * width, sizeof *x);
+    uint32_t *level = mem_alloc(n * p->texts, sizeof *level);
+    for (size_t r = 0; r < n; r++) {
+        memcpy(x + r * width, v->x, width * sizeof *x);
+        if (p->texts > 0)
+            memcpy(level + r * p->texts, v->level, p->texts * sizeof *level);
+        for (size_t i = 0; i < v->n_shown; i++)
+            x[r * width + v->shown[i]] = points[r * v->n_shown + i];
+    }
+    predictor_scores(p, &(struct predictor_rows){n, x, width, level}, scores);
+    free(x);
+    free(level);
+}
+
+void plot_view_terms(const struct plot_view *v, const double *point, double *terms)
+{
+    size_t width = predictor_numbers(v->predictor);
+    double *x = mem_alloc(width, sizeof *x);
+    memcpy(x, v->x, width * sizeof *x);
+    for (size_t i = 0; i < v->n_shown; i++)
+        x[v->shown[i]] = point[i];
+    predictor_terms(v->predictor, x, v->level, terms);
+    free(x);
+}

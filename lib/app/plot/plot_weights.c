@@ -1,0 +1,111 @@
+#include "app/plot/plot.h"
+
+#include "base/mem.h"
+#include "model/kind.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The weights of the features as tiles: of each unit of a network's first layer, or of each score of a linear model. */
+
+static const char *const names[] = {"column", "row", "weight"};
+
+/* Weights of unit u and feature j: value[j * units + u]. */
+struct weights {
+    const double *value;
+    size_t features, units;
+    bool hidden; /* the units have no names */
+};
+
+static enum status find_network(const struct predictor *p, struct weights *w, struct err *err)
+{
+    struct kind_layer layer;
+    *w = (struct weights){0};
+    for (size_t i = 0; p->kind->layer(p, i, &layer); i++) {
+        size_t dimensions;
+        const size_t *shape;
+        const double *value;
+        char *name = mem_format("parameters_%zu", i + 1);
+        bool found = model_array(p->model, name, &dimensions, &shape, &value) && dimensions == 2;
+        free(name);
+        if (found && w->value != NULL)
+            w->hidden = true;
+        else if (found)
+            *w = (struct weights){value + (shape[0] - layer.inputs) * layer.outputs /* behind the biases */, layer.inputs,
+                                  layer.outputs, false};
+    }
+    return w->value != NULL ? STATUS_OK : err_data(err, "the network has no weights");
+}
+
+static enum status find_weights(const struct predictor *p, struct weights *w, struct err *err)
+{
+    if (p->kind->layer != NULL)
+        return find_network(p, w, err);
+    if (p->weights == NULL)
+        return err_data(err, "models of this kind (%s) have no weights", p->kind->help);
+    *w = (struct weights){p->weights, p->d, p->scores, false};
+    return w->features > 0 ? STATUS_OK : err_data(err, "the model has no features");
+}
+
+/* The label that a score is for, or the name that its column has. */
+static char *unit_name(const struct predictor *p, const struct weights *w, size_t u)
+{
+    if (w->hidden)
+        return mem_format("unit %zu", u + 1);
+    if (p->labels > 0)
+        return mem_format("%s", p->scores == 1 ? p->label[1] : p->label[u]);
+    return mem_format("%s", p->target[u]);
+}
+
+/* Square tiles where the number of features is a square, else one row. */
+static size_t tile_width(size_t features)
+{
+    size_t side = (size_t)(sqrt((double)features) + 0.5);
+    return side * side == features ? side : features;
+}
+
+static enum status draw(const struct plot_task *task, const struct predictor *p, struct figure **figure, struct err *err)
+{
+    struct weights w = {0};
+    enum status status = find_weights(p, &w, err);
+    size_t width = task->settings->tile > 0 ? task->settings->tile : tile_width(w.features);
+    if (status == STATUS_OK && w.features % width != 0)
+        status = err_data(err, "--tile: %zu features do not make rows of %zu", w.features, width);
+    if (status != STATUS_OK)
+        return err_at(err, task->settings->model, 0);
+    struct figure *f = *figure = figure_new("unit", 3, names);
+    f->y_label = mem_format("weight");
+    for (size_t u = 0; u < w.units; u++) {
+        char *name = unit_name(p, &w, u);
+        struct figure_series *s = figure_add(f, name, FIGURE_TILES, 0);
+        s->column[FIGURE_Y_LOW] = 2;
+        for (size_t j = 0; j < w.features; j++)
+            figure_row(f, s, (double[]){(double)(j % width + 1), (double)(j / width + 1), w.value[j * w.units + u]});
+        if (!w.hidden)
+            figure_legend(s, "%s", name);
+        free(name);
+    }
+    return status;
+}
+
+static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+{
+    struct model *model = NULL;
+    struct predictor *predictor = NULL;
+    if (task->run->n_operands > 0)
+        return err_usage(err, "weights are those of --model; there is nothing to read from '%s'", task->run->operands[0]);
+    enum status status = plot_load_model(task, false, &model, &predictor, err);
+    if (status == STATUS_OK)
+        status = draw(task, predictor, figure, err);
+    predictor_free(predictor);
+    model_free(model);
+    return status;
+}
+
+const struct plot plot_weights = {
+    .name = "weights",
+    .help = "weights of a linear model's classes, or of a network's first layer, as tiles",
+    .takes = " model tile ",
+    .needs = "model",
+    .make = make,
+};

@@ -1,0 +1,95 @@
+#include "app/score/score_rows.h"
+
+#include "base/mem.h"
+#include "data/table/columns.h"
+#include "family/dist/information.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct scoring {
+    size_t *targets, *logits, n, n_logits;
+    double *q, *o, per_bit;
+    struct out *out;
+};
+
+static enum status read_row(struct scoring *s, const struct block *block, size_t row, struct err *err)
+{
+    bool finite = false;
+    for (size_t i = 0; i < 2 * s->n; i++) {
+        double v = block->numbers[row * block->row_step + i * block->column_step];
+        if (isnan(v))
+            return block_number_error(block, row, i, err, "the value is missing");
+        if (i < s->n && (v < 0 || v > 1))
+            return block_number_error(block, row, i, err, "%g is no probability", v);
+        if (i >= s->n && v == INFINITY)
+            return block_number_error(block, row, i, err, "inf is no score");
+        finite = finite || (i >= s->n && isfinite(v));
+        (i < s->n ? s->q : s->o)[i % s->n] = v;
+    }
+    double sum = information_sum(s->q, s->n);
+    if (!(fabs(sum - 1) <= 1e-9 * (double)s->n))
+        return block_row_error(block, row, err, "the targets sum to %.12g, not to 1", sum);
+    return finite ? STATUS_OK : block_row_error(block, row, err, "all scores are -inf");
+}
+
+static enum status score_block(void *context, void *state, struct block *block, struct err *err)
+{
+    struct scoring *s = context;
+    (void)state;
+    for (size_t r = 0; r < block->rows; r++) {
+        if (read_row(s, block, r, err) != STATUS_OK)
+            return err->status;
+        struct information_scored d = information_score(s->q, s->o, s->n);
+        out_count(s->out, block->first_row + r + 1);
+        out_number(s->out, d.divergence * s->per_bit);
+        out_number(s->out, d.entropy * s->per_bit);
+        out_number(s->out, d.log_sum_exp * s->per_bit);
+        out_number(s->out, d.score * s->per_bit);
+        out_end_row(s->out);
+    }
+    return STATUS_OK;
+}
+
+static enum status choose_columns(struct scoring *s, struct table *table, const char *targets, const char *logits, struct err *err)
+{
+    const char *const *names = table_names(table);
+    enum status status = columns_find(names, table_width(table), targets, &s->targets, &s->n, err);
+    if (status == STATUS_OK)
+        status = columns_find(names, table_width(table), logits, &s->logits, &s->n_logits, err);
+    if (status == STATUS_OK && s->n != s->n_logits)
+        status = err_usage(err, "--columns names %zu columns of targets, --logits %zu of scores", s->n, s->n_logits);
+    if (status != STATUS_OK)
+        return err_at(err, table_file(table), 0);
+    for (size_t i = 0; i < 2 * s->n; i++)
+        table_want_number(table, i < s->n ? s->targets[i] : s->logits[i - s->n]);
+    return STATUS_OK;
+}
+
+enum status score_rows_write(struct table *table, const char *targets, const char *logits, const struct unit *unit,
+                             const struct output_settings *output, size_t threads, struct err *err)
+{
+    static const char *const measures[] = {"D", "H_q", "logsumexp", "q_logits"};
+    struct scoring s = {.per_bit = unit->per_bit};
+    char column[4][UNIT_COLUMN];
+    const char *names[5] = {"row"};
+    for (size_t i = 0; i < 4; i++)
+        names[i + 1] = unit_column(column[i], measures[i], unit);
+    enum status status = choose_columns(&s, table, targets, logits, err);
+    if (status == STATUS_OK)
+        status = out_open(&s.out, output, 5, names, err);
+    if (status == STATUS_OK) {
+        s.q = mem_alloc(s.n, sizeof *s.q);
+        s.o = mem_alloc(s.n, sizeof *s.o);
+        status = table_fold(table, &(struct fold){.reduce = score_block}, &s, threads, err);
+        if (status == STATUS_OK)
+            status = out_close(s.out, err);
+        else
+            out_abandon(s.out);
+    }
+    free(s.targets);
+    free(s.logits);
+    free(s.q);
+    free(s.o);
+    return status;
+}

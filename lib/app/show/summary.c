@@ -1,0 +1,84 @@
+#include "app/show/summary.h"
+
+#include "base/mem.h"
+#include "data/table/columns.h"
+
+static bool is_free(const struct grouping *g, size_t column)
+{
+    return !(g->by_group && column == g->group) && !(g->weighted && column == g->weight);
+}
+
+static bool is_of_kind(const struct table *table, size_t column, enum column_kind kind)
+{
+    return (table_kind(table, column) == COLUMN_TEXT) == (kind == COLUMN_TEXT);
+}
+
+static size_t *choose_by_kind(struct grouping *g, const struct table *table, enum column_kind kind, const struct invocation *run)
+{
+    size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
+    char echo[ERR_ECHO];
+    for (size_t c = 0; c < width; c++)
+        fitting += is_free(g, c) && is_of_kind(table, c, kind);
+    bool all = fitting == 0 && kind == COLUMN_TEXT;
+    for (size_t c = 0; c < width; c++) {
+        if (!is_free(g, c))
+            continue;
+        if (all || is_of_kind(table, c, kind))
+            columns[g->n_columns++] = c;
+        else
+            notice(run, "column %zu '%s' is %s and left out", c + 1, err_echo(echo, slice_of(table_name(table, c))),
+                   kind == COLUMN_TEXT ? "numeric" : "text");
+    }
+    return columns;
+}
+
+enum status summary_choose(struct grouping *g, const struct summary_settings *s, const struct table *table,
+                           enum column_kind kind, const struct invocation *run, struct err *err)
+{
+    enum status status = STATUS_OK;
+    const char *const *names = table_names(table);
+    size_t width = table_width(table);
+    *g = (struct grouping){.by_group = s->group != NULL, .weighted = s->weights != NULL};
+    if (g->by_group)
+        status = columns_find_one(names, width, s->group, &g->group, err);
+    if (status == STATUS_OK && g->weighted)
+        status = columns_find_one(names, width, s->weights, &g->weight, err);
+    if (status == STATUS_OK && s->features != NULL)
+        status = columns_find(names, width, s->features, &g->columns, &g->n_columns, err);
+    else if (status == STATUS_OK)
+        g->columns = choose_by_kind(g, table, kind, run);
+    if (status == STATUS_OK && g->n_columns == 0)
+        status = err_data(err, kind == COLUMN_TEXT ? "there is no column to fit" : "no column is numeric");
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+void summary_tell_ungrouped(const struct grouping *g, const struct table *table, size_t rows, const struct invocation *run)
+{
+    char echo[ERR_ECHO];
+    if (rows > 0)
+        notice(run, "rows without a value of '%s', left out: %zu", err_echo(echo, slice_of(table_name(table, g->group))), rows);
+}
+
+size_t summary_names(const char **names, const struct grouping *g, const struct table *table)
+{
+    size_t n = 0;
+    if (g->by_group)
+        names[n++] = table_name(table, g->group);
+    names[n++] = "column";
+    names[n++] = "n";
+    names[n++] = "missing";
+    if (g->weighted)
+        names[n++] = "weight";
+    return n;
+}
+
+void summary_start_row(struct out *out, const struct grouping *g, const struct table *table, const struct samples *s, size_t i)
+{
+    if (g->by_group)
+        out_text(out, dict_text(s->names, (uint32_t)(i / s->columns)));
+    out_word(out, table_name(table, g->columns[i % s->columns]));
+    out_count(out, s->n[i]);
+    out_count(out, s->missing[i]);
+    if (g->weighted)
+        out_number(out, location_weight(&s->sample[i]));
+}

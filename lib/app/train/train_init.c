@@ -1,0 +1,62 @@
+#include "app/train/train_init.h"
+
+#include "base/mem.h"
+#include "data/keys/names.h"
+#include "model/modelfile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --init */
+
+enum status train_init_open(struct train_init *init, const char *path, const char *kind, const struct invocation *run,
+                            struct err *err)
+{
+    bool rows_on_stdin = run->n_operands == 0;
+    for (size_t i = 0; i < run->n_operands; i++)
+        rows_on_stdin |= strcmp(run->operands[i], "-") == 0;
+    if (strcmp(path, "-") == 0 && rows_on_stdin)
+        return err_usage(err, "the model of --init and the rows cannot both be read from standard input");
+    init->path = strcmp(path, "-") == 0 ? "standard input" : path;
+    enum status status = modelfile_load(path, &init->model, err);
+    if (status != STATUS_OK)
+        return status;
+    if (strcmp(model_kind(init->model), kind) != 0) {
+        char echo[ERR_ECHO];
+        err_data(err, "a model of the kind '%s' is no start for one of the kind '%s'", err_echo(echo, slice_of(model_kind(init->model))),
+                 kind);
+        return err_at(err, init->path, 0);
+    }
+    return predictor_new(&init->predictor, init->model, err) == STATUS_OK ? STATUS_OK : err_at(err, init->path, 0);
+}
+
+void train_init_close(struct train_init *init)
+{
+    predictor_free(init->predictor);
+    model_free(init->model);
+}
+
+enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features, size_t classes,
+                                    const char *const *labels, double **coefficients, struct err *err)
+{
+    const struct predictor *p = init->predictor;
+    size_t *column = mem_alloc(d, sizeof *column), *class = mem_alloc(classes, sizeof *class);
+    enum status status = names_match(d, features, p->d, p->features, "feature", column, err);
+    if (status == STATUS_OK)
+        status = names_match(classes, labels, p->labels, p->label, "class", class, err);
+    double *made = mem_alloc(p->scores, (1 + d) * sizeof *made);
+    for (size_t k = 0; k < p->scores && status == STATUS_OK; k++) {
+        size_t score = p->scores > 1 ? class[k] : 0;
+        double sign = p->scores == 1 && class[1] == 0 ? -1 : 1;
+        made[k * (1 + d)] = sign * p->intercept[score];
+        for (size_t j = 0; j < d; j++)
+            made[k * (1 + d) + 1 + j] = sign * p->weights[column[j] * p->scores + score];
+    }
+    if (status == STATUS_OK)
+        *coefficients = made;
+    else
+        free(made);
+    free(column);
+    free(class);
+    return status == STATUS_OK ? status : err_at(err, init->path, 0);
+}

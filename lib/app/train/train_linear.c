@@ -1,0 +1,272 @@
+#include "app/train/train_linear.h"
+
+#include "app/show/model_view.h"
+#include "base/mem.h"
+#include "data/table/columns.h"
+#include "fit/linear/hetero.h"
+#include "fit/linear/lad.h"
+#include "fit/linear/lad_errors.h"
+#include "fit/linear/robust.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
+
+/* Narrower than this part of the residuals' spread, a row's sd is on its way to 0. */
+static const double narrow = 1e-4;
+
+struct work {
+    const struct train_linear *task;
+    struct dataset *data;
+    struct regress *rows;
+    struct model *model;
+    const char *how;       /* the solver */
+    double norm, minimum;  /* of the gradient; of the mean loss */
+    size_t iterations;
+    bool *in_sd;
+};
+
+/* One target, though the option takes a list for least squares. */
+static enum status check_target(const struct table *table, const char *spec, struct err *err)
+{
+    size_t *columns = NULL, n = 0;
+    enum status status = columns_find(table_names(table), table_width(table), spec, &columns, &n, err);
+    free(columns);
+    if (status == STATUS_OK && n > 1)
+        return err_usage(err, "--loss l1, --loss huber and --heteroscedastic take one target, not %zu", n);
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+static const char *input_name(const struct work *w)
+{
+    return command_operand_name(w->task->run, 0);
+}
+
+static enum status load(struct work *w, struct err *err)
+{
+    const struct train_linear *t = w->task;
+    struct table *table = NULL;
+    enum status status = train_open_table(&table, t->input, t->columns, t->run, COMMAND_BY_ROW, err);
+    if (status != STATUS_OK)
+        return status;
+    struct dataset_options options = {
+        .target = t->columns->target,
+        .features = t->columns->features,
+        .exclude = t->columns->exclude,
+        .offset = t->columns->offset,
+        .categorical = t->columns->categorical,
+        .may_be_categories = true,
+        .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
+        .threads = t->run->general->threads,
+        .memory = memory_limit(t->memory),
+        .spool_directory = memory_directory(),
+    };
+    options.weights = train_weights(t->columns, &options.weighting);
+    status = check_target(table, t->columns->target, err);
+    if (status == STATUS_OK)
+        status = dataset_load(&w->data, table, &options, err);
+    table_close(table);
+    if (status != STATUS_OK)
+        return status;
+    train_notice_skipped(t->run, w->data->skipped, w->data->n);
+    status = regress_new(&w->rows, w->data, t->no_intercept, t->run->general->threads, err);
+    return status == STATUS_OK ? status : err_at(err, input_name(w), 0);
+}
+
+/* Which features the sd depends on. */
+static enum status choose_sd(struct work *w, struct err *err)
+{
+    const struct dataset *data = w->data;
+    const char *spec = w->task->sd_features;
+    bool all = strcmp(spec, "all") == 0;
+    size_t *columns = NULL, n = 0;
+    enum status status = STATUS_OK;
+    if (!all)
+        status = columns_find((const char *const *)data->features, data->d, spec, &columns, &n, err);
+    w->in_sd = mem_zero(data->d, sizeof *w->in_sd);
+    for (size_t j = 0; j < data->d; j++)
+        w->in_sd[j] = all;
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        w->in_sd[columns[i]] = true;
+    free(columns);
+    return status == STATUS_OK ? status : err_at(err, input_name(w), 0);
+}
+
+/* ---- the model ---- */
+
+static void start_model(struct work *w)
+{
+    const struct dataset *data = w->data;
+    const char *target = data->target;
+    const char **aliased = mem_alloc(data->d, sizeof *aliased);
+    size_t n = 0;
+    for (size_t j = 0; j < data->d; j++) {
+        if (!w->rows->aliased[j])
+            continue;
+        aliased[n++] = data->features[j];
+    }
+    train_notice_aliased(w->task->run, data->d, data->features, w->rows->aliased);
+    w->model = model_new("linear");
+    model_set_texts(w->model, "features", data->d, (const char *const *)data->features);
+    model_set_texts(w->model, "targets", 1, &target);
+    if (data->offset != NULL)
+        model_set_text(w->model, "offset", data->offset);
+    model_set_texts(w->model, "aliased", n, aliased);
+    train_add_categories(w->model, data->n_categories, data->category);
+    model_set_number(w->model, "intercept", !w->task->no_intercept);
+    free(aliased);
+}
+
+/* coefficients: those of a block of theta, whose covariance, unless it is NULL, has the row length ld. */
+static void add_block(struct work *w, const struct regress_block *block, bool is_sd, const double *theta,
+                      const double *covariance, size_t ld)
+{
+    size_t shape[] = {1, 1 + w->data->d};
+    double *coefficients = mem_alloc(shape[1], sizeof *coefficients);
+    regress_unscale(w->rows, block, !is_sd, theta, coefficients);
+    model_set_array(w->model, is_sd ? "sd_coefficients" : "coefficients", 2, shape, coefficients);
+    if (covariance != NULL) {
+        double *own = mem_alloc(shape[1] * shape[1], sizeof *own);
+        regress_unscale_covariance(w->rows, block, covariance, ld, own);
+        for (size_t i = 0; i < shape[1]; i++)
+            coefficients[i] = sqrt(own[i * shape[1] + i]);
+        model_set_array(w->model, is_sd ? "sd_standard_errors" : "standard_errors", 2, shape, coefficients);
+        if (!is_sd && shape[1] <= COVARIANCE_TERMS)
+            model_set_triangle(w->model, "covariance", shape[1], own);
+        free(own);
+    }
+    free(coefficients);
+}
+
+static void finish_model(struct work *w, const char *loss, bool converged)
+{
+    struct model *model = w->model;
+    model_set_number(model, "rows", w->data->cases);
+    model_set_number(model, "skipped", (double)w->data->skipped);
+    model_set_number(model, "weight_sum", w->data->weight_sum);
+    train_add_weighting(model, w->task->columns);
+    model_set_number(model, "objective", w->minimum);
+    model_set_number(model, "confidence", w->task->confidence);
+    model_set_text(model, "loss", loss);
+    model_set_text(model, "solver", w->how);
+    model_set_number(model, "iterations", (double)w->iterations);
+    model_set_number(model, "gradient_norm", w->norm);
+    model_set_number(model, "converged", converged);
+    model_set_text(model, "command", w->task->run->command_line);
+    notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum, loss,
+                   w->minimum, w->how, w->iterations);
+}
+
+static enum status unconverged(struct err *err)
+{
+    return err->status = STATUS_UNCONVERGED;
+}
+
+/* ---- the fits: each makes the model, and fills err where it is not the optimum ---- */
+
+static enum status fit_huber(struct work *w, struct err *err)
+{
+    const struct regress *r = w->rows;
+    struct optim_result result;
+    struct regress_block all = regress_all_terms(r);
+    double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
+    size_t first = !r->intercept;
+    char *loss = mem_format("huber:%.15g", w->task->delta);
+    robust_huber(r, w->task->delta, theta, &result);
+    bool converged = result.status == OPTIM_CONVERGED;
+    bool known = converged && robust_covariance(r, w->task->delta, theta, covariance);
+    add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
+    w->how = "newton";
+    w->norm = result.gradient_norm;
+    w->minimum = result.value;
+    w->iterations = result.iterations;
+    finish_model(w, loss, converged);
+    free(loss);
+    free(all.term);
+    free(theta);
+    free(covariance);
+    if (converged)
+        return STATUS_OK;
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier", result.iterations,
+             result.iterations == 1 ? "" : "s", optim_status_text(result.status), result.gradient_norm);
+    return unconverged(err);
+}
+
+/* Laplace's likelihood at the scale that is its maximum, the mean absolute residual. */
+static enum status fit_l1(struct work *w, struct err *err)
+{
+    const struct regress *r = w->rows;
+    struct lad_result result;
+    struct regress_block all = regress_all_terms(r);
+    double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
+    size_t first = !r->intercept;
+    lad_fit(r, theta, &result);
+    bool known = result.converged && lad_covariance(r, theta, w->task->columns->aweights != NULL, covariance);
+    add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
+    w->how = "simplex";
+    w->norm = result.gap / r->target_scale;
+    w->minimum = result.value;
+    w->iterations = result.exchanges;
+    model_set_number(w->model, "loglik", w->data->log_weights - w->data->weight_sum * (log(2 * result.value) + 1));
+    finish_model(w, "l1", result.converged);
+    free(all.term);
+    free(theta);
+    free(covariance);
+    if (result.converged)
+        return STATUS_OK;
+    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least", result.exchanges,
+             result.value, result.gap);
+    return unconverged(err);
+}
+
+static enum status fit_sd(struct work *w, struct err *err)
+{
+    struct hetero *fit = NULL;
+    enum status status = choose_sd(w, err);
+    if (status != STATUS_OK)
+        return status;
+    hetero_fit(&fit, w->rows, w->in_sd);
+    size_t n = fit->mean.n, ld = n + fit->sd.n;
+    bool narrows = fit->least_sd < narrow, converged = fit->result.status == OPTIM_CONVERGED && !narrows;
+    const double *covariance = converged ? fit->covariance : NULL;
+    add_block(w, &fit->mean, false, fit->theta, covariance, ld);
+    add_block(w, &fit->sd, true, fit->theta + n, covariance != NULL ? covariance + n * (ld + 1) : NULL, ld);
+    w->how = "newton";
+    w->norm = fit->result.gradient_norm;
+    w->minimum = -fit->loglik / w->data->weight_sum;
+    w->iterations = fit->result.iterations;
+    model_set_number(w->model, "loglik", fit->loglik);
+    finish_model(w, "nll", converged);
+    if (narrows)
+        err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic fewer columns");
+    else if (!converged)
+        err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g", fit->result.iterations,
+                 fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status), fit->result.gradient_norm);
+    hetero_free(fit);
+    return converged ? STATUS_OK : unconverged(err);
+}
+
+enum status train_linear_run(const struct train_linear *task, struct err *err)
+{
+    static enum status (*const fits[])(struct work *, struct err *) = {
+        [TRAIN_LINEAR_HUBER] = fit_huber, [TRAIN_LINEAR_L1] = fit_l1, [TRAIN_LINEAR_SD] = fit_sd};
+    struct work w = {.task = task};
+    struct err written = {0};
+    enum status status = load(&w, err);
+    if (status == STATUS_OK) {
+        start_model(&w);
+        status = fits[task->loss](&w, err);
+    }
+    if ((status == STATUS_OK || status == STATUS_UNCONVERGED) &&
+        model_write(task->output, w.model, task->run, &written) != STATUS_OK) {
+        *err = written;
+        status = written.status;
+    }
+    model_free(w.model);
+    free(w.in_sd);
+    regress_free(w.rows);
+    dataset_free(w.data);
+    return status;
+}

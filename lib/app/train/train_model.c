@@ -1,0 +1,109 @@
+#include "app/train/train_fit.h"
+
+#include "base/mem.h"
+#include "fit/glm/inference.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+void train_add_categories(struct model *model, size_t n, const struct category *category)
+{
+    size_t total = 0;
+    if (n == 0)
+        return;
+    const char **names = mem_alloc(n, sizeof *names), **levels = NULL;
+    double *counts = mem_alloc(n, sizeof *counts);
+    for (size_t t = 0; t < n; t++) {
+        const struct category *c = &category[t];
+        names[t] = c->name;
+        counts[t] = (double)c->levels;
+        levels = mem_resize(levels, total + c->levels, sizeof *levels);
+        for (size_t i = 0; i < c->levels; i++)
+            levels[total++] = c->level[i];
+    }
+    model_set_texts(model, "text_features", n, names);
+    model_set_texts(model, "levels", total, levels);
+    model_set_vector(model, "level_counts", n, counts);
+    free(names);
+    free(levels);
+    free(counts);
+}
+
+static void add_names(const struct train *t, struct model *model)
+{
+    const struct glm *glm = t->glm;
+    const struct dataset *data = t->data;
+    size_t positive = glm->options.positive, n = 0;
+    const char **names = mem_alloc(glm->d, sizeof *names);
+    const char *pair[] = {data->labels[1 - (positive != 0)], data->labels[positive]};
+
+    model_set_texts(model, "features", data->d, (const char *const *)data->features);
+    if (glm->scores == 1)
+        model_set_texts(model, "labels", 2, pair);
+    else
+        model_set_texts(model, "labels", data->classes, (const char *const *)data->labels);
+    model_set_text(model, "target", data->target);
+    if (data->offset != NULL)
+        model_set_text(model, "offset", data->offset);
+    train_add_categories(model, data->n_categories, data->category);
+    for (size_t j = 0; j < glm->d; j++)
+        if (glm->aliased[j])
+            names[n++] = data->features[j];
+    model_set_texts(model, "aliased", n, names);
+    if (glm->scores > 1) {
+        bool symmetric = glm->blocks == glm->scores;
+        if (!symmetric)
+            model_set_text(model, "reference", data->labels[glm->options.reference]);
+        model_set_text(model, "parametrisation", symmetric ? "symmetric" : "reference");
+    }
+    free(names);
+}
+
+static void add_estimates(const struct train *t, struct model *model)
+{
+    const struct glm *glm = t->glm;
+    size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width;
+    double *values = mem_alloc(n, sizeof *values);
+    glm_coefficients(glm, t->theta, values);
+    model_set_array(model, "coefficients", 2, shape, values);
+    for (size_t i = 0; i < n; i++)
+        values[i] = (double)NAN;
+    if (t->covariance != NULL)
+        inference_errors(glm, t->covariance, values);
+    model_set_array(model, "standard_errors", 2, shape, values);
+    if (t->covariance != NULL && glm->scores == 1)
+        model_set_triangle(model, "covariance", glm->width, t->covariance);
+    free(values);
+}
+
+struct model *train_model(const struct train *t)
+{
+    struct model *model = model_new(t->task->kind);
+    bool is_likelihood = t->task->loss == t->task->likelihood;
+    add_names(t, model);
+    add_estimates(t, model);
+    model_set_number(model, "rows", t->data->cases);
+    model_set_number(model, "skipped", (double)t->data->skipped);
+    model_set_number(model, "weight_sum", t->data->weight_sum);
+    train_add_weighting(model, &t->settings->columns);
+    double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0 ? t->result.value
+                                                                              : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
+    model_set_number(model, "loglik", -t->data->weight_sum * mean);
+    model_set_number(model, "loglik_null", glm_loglik_null(t->glm));
+    model_set_number(model, "objective", t->result.value);
+    model_set_number(model, "gradient_norm", t->result.gradient_norm);
+    model_set_number(model, "iterations", (double)t->result.iterations);
+    model_set_number(model, "converged", t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    model_set_number(model, "l1", t->settings->penalty.l1);
+    model_set_number(model, "l2", t->l2);
+    model_set_number(model, "standardize", t->settings->penalty.standardize);
+    if (t->covariance != NULL && t->settings->penalized_errors != TRAIN_ERRORS_NO)
+        model_set_text(model, "penalized_errors", train_errors[t->settings->penalized_errors].name);
+    model_set_number(model, "confidence", t->settings->confidence);
+    if (t->settings->class_weights != NULL)
+        model_set_text(model, "class_weight", t->settings->class_weights);
+    model_set_text(model, "loss", t->task->loss_name);
+    model_set_text(model, "solver", t->solver->name);
+    model_set_text(model, "command", t->run->command_line);
+    return model;
+}

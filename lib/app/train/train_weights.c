@@ -1,0 +1,86 @@
+#include "app/train/train_fit.h"
+
+#include "base/mem.h"
+#include "text/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --class-weight: balanced, or LABEL=W,... */
+
+static bool is_balanced(const char *text)
+{
+    return strcmp(text, "balanced") == 0;
+}
+
+/* The label and weight at *text, which moves behind them; false: there is no LABEL=W with W > 0. */
+static bool next_weight(const char **text, struct slice *label, double *weight)
+{
+    size_t n = strcspn(*text, ","), equals = n;
+    while (equals > 0 && (*text)[equals - 1] != '=')
+        equals--;
+    if (equals < 2)
+        return false;
+    *label = (struct slice){*text, equals - 1};
+    struct slice number = {*text + equals, n - equals};
+    *text += (*text)[n] == ',' ? n + 1 : n;
+    return number_parse(number, weight) && *weight > 0 && isfinite(*weight);
+}
+
+enum status train_check_class_weights(const char *text, struct err *err)
+{
+    char echo[ERR_ECHO];
+    const char *at = text;
+    if (text == NULL || is_balanced(text))
+        return STATUS_OK;
+    do {
+        struct slice label, item = {at, strcspn(at, ",")};
+        double weight;
+        if (!next_weight(&at, &label, &weight))
+            return err_usage(err, "--class-weight: '%s' is neither balanced nor LABEL=W with a W above 0", err_echo(echo, item));
+        for (const char *other = at; *other != '\0';) {
+            struct slice again;
+            if (!next_weight(&other, &again, &weight))
+                break;
+            if (slice_equal(label, again))
+                return err_usage(err, "--class-weight: '%s' is there twice", err_echo(echo, label));
+        }
+    } while (*at != '\0');
+    return STATUS_OK;
+}
+
+/* W / (K W_k): then all classes have the same weight together, and the sum of weights stays. */
+static void balance(const struct dataset *data, double *factor)
+{
+    dataset_class_weights(data, factor);
+    for (size_t k = 0; k < data->classes; k++)
+        factor[k] = factor[k] > 0 ? data->weight_sum / ((double)data->classes * factor[k]) : 1;
+}
+
+enum status train_weigh_classes(struct dataset *data, const char *text, struct err *err)
+{
+    if (text == NULL)
+        return STATUS_OK;
+    double *factor = mem_alloc(data->classes, sizeof *factor);
+    enum status status = STATUS_OK;
+    for (size_t k = 0; k < data->classes; k++)
+        factor[k] = 1;
+    if (is_balanced(text))
+        balance(data, factor);
+    for (const char *at = text; !is_balanced(text) && *at != '\0' && status == STATUS_OK;) {
+        struct slice label;
+        double weight;
+        size_t class;
+        next_weight(&at, &label, &weight);
+        char *name = mem_copy(label.p, label.n);
+        status = train_find_label(data, name, &class, err);
+        if (status == STATUS_OK)
+            factor[class] = weight;
+        free(name);
+    }
+    if (status == STATUS_OK)
+        dataset_weigh_classes(data, factor);
+    free(factor);
+    return status;
+}

@@ -1,0 +1,148 @@
+#include "data/dataset/dataset_state.h"
+
+#include "base/mem.h"
+#include "base/rank.h"
+#include "data/table/svm_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_VALUES = 1 << 15 };
+
+/* As many doubles are as large as so many indexes. */
+static size_t numbers_of(size_t indexes)
+{
+    return (indexes * sizeof(uint32_t) + sizeof(double) - 1) / sizeof(double);
+}
+
+/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts
+ * and labels. */
+static struct dataset_chunk *make_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
+{
+    size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
+    if (ds->chunks == 0 || s->values >= wanted) {
+        arena_take(&ds->arena, s->values);
+        arena_take(&ds->indexes, numbers_of(s->values));
+        ds->chunk = mem_grow(ds->chunk, &s->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
+        ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
+        s->values = s->start_capacity = s->label_capacity = 0;
+    }
+    struct dataset_chunk *chunk = &ds->chunk[ds->chunks - 1];
+    chunk->x = arena_extend(&ds->arena, s->values, s->values + values);
+    chunk->index = (uint32_t *)arena_extend(&ds->indexes, numbers_of(s->values), numbers_of(s->values + values));
+    chunk->start = mem_grow(chunk->start, &s->start_capacity, chunk->rows + rows + 1, sizeof *chunk->start);
+    chunk->label = mem_grow(chunk->label, &s->label_capacity, chunk->rows + rows, sizeof *chunk->label);
+    return chunk;
+}
+
+/* ---- dense rows of which most values are 0 ---- */
+
+size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t j = 0; j < d; j++)
+            n += x[r * ld + j] != 0;
+    return n;
+}
+
+struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct dataset *ds, size_t rows, const double *x, size_t ld)
+{
+    struct dataset_chunk *chunk = make_room(s, ds, rows, dataset_sparse_count(rows, ds->d, x, ld));
+    for (size_t r = 0; r < rows; r++) {
+        chunk->start[chunk->rows++] = s->values;
+        for (size_t j = 0; j < ds->d; j++) {
+            if (!(x[r * ld + j] != 0))
+                continue;
+            chunk->x[s->values] = x[r * ld + j];
+            chunk->index[s->values++] = (uint32_t)j;
+        }
+    }
+    chunk->start[chunk->rows] = s->values;
+    return chunk;
+}
+
+/* ---- svmlight text ---- */
+
+struct loader {
+    struct dataset *dataset;
+    struct dict *labels;
+    struct dataset_sparse chunk;
+};
+
+static enum status add_rows(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct loader *l = context;
+    struct dataset *ds = l->dataset;
+    (void)state;
+    (void)err;
+    struct dataset_chunk *chunk = make_room(&l->chunk, ds, svm->rows, svm->n);
+    size_t rows = chunk->rows + svm->rows, values = l->chunk.values;
+    if (svm->n > 0) {
+        memcpy(chunk->x + values, svm->value, svm->n * sizeof *svm->value);
+        memcpy(chunk->index + values, svm->index, svm->n * sizeof *svm->index);
+    }
+    for (size_t r = 0; r < svm->rows; r++) {
+        chunk->start[chunk->rows + r] = values + svm->start[r];
+        chunk->label[chunk->rows + r] = dict_add(l->labels, svm->label[r]);
+    }
+    l->chunk.values += svm->n;
+    chunk->start[rows] = l->chunk.values;
+    chunk->rows = rows;
+    ds->n += svm->rows;
+    ds->d = svm->columns > ds->d ? svm->columns : ds->d;
+    return STATUS_OK;
+}
+
+enum status dataset_check_sparse(const struct dataset_options *o, struct err *err)
+{
+    if (strcmp(o->target, "label") != 0)
+        return err_data(err, "of svmlight text the target is the first field: -t label");
+    if (!o->classes)
+        return err_data(err, "svmlight text is read with class labels as targets only");
+    if (o->features != NULL || o->exclude != NULL || o->weights != NULL || o->offset != NULL)
+        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset");
+    if (o->categorical != NULL)
+        return err_data(err, "svmlight text has no categories: --categorical cannot be used");
+    return STATUS_OK;
+}
+
+/* Features are the indexes that occur: numbers them anew, in order, and names them. */
+static void number_features(struct dataset *ds)
+{
+    struct rank used;
+    rank_new(&used, ds->d);
+    for (size_t c = 0; c < ds->chunks; c++)
+        for (size_t i = 0; i < ds->chunk[c].start[ds->chunk[c].rows]; i++)
+            rank_add(&used, ds->chunk[c].index[i]);
+    size_t n = 0, d = rank_finish(&used);
+    ds->features = mem_alloc(d, sizeof *ds->features);
+    for (size_t index = 0; n < d; index++)
+        if (rank_has(&used, index))
+            ds->features[n++] = mem_format("%zu", index + 1);
+    for (size_t c = 0; d < ds->d && c < ds->chunks; c++)
+        for (size_t i = 0; i < ds->chunk[c].start[ds->chunk[c].rows]; i++)
+            ds->chunk[c].index[i] = rank_of(&used, ds->chunk[c].index[i]);
+    ds->d = d;
+    rank_free(&used);
+}
+
+enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o, struct err *err)
+{
+    struct loader loader = {.dataset = ds, .labels = dict_new()};
+    struct svm_fold fold = {.reduce = add_rows};
+    ds->sparse = true;
+    enum status status = dataset_check_sparse(o, err);
+    if (status == STATUS_OK)
+        status = svm_fold(table, &fold, &loader, o->threads, err);
+    if (status == STATUS_OK && ds->d == 0)
+        status = err_data(err, "no row has a feature");
+    if (status == STATUS_OK) {
+        dataset_number_classes(ds, loader.labels);
+        ds->weight_sum = ds->cases = ds->counted = (double)ds->n;
+        ds->target = mem_copy_text("label");
+        number_features(ds);
+    }
+    dict_free(loader.labels);
+    return status == STATUS_OK || err->file[0] != '\0' ? status : err_at(err, table_file(table), 0);
+}

@@ -1,0 +1,46 @@
+#ifndef LIKELY_DATA_DATASET_FRAME_H
+#define LIKELY_DATA_DATASET_FRAME_H
+
+#include "base/err.h"
+#include "data/keys/dict.h"
+#include "data/table/table.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Some columns of a table in memory, numbers and texts, as pictures need them. */
+struct frame {
+    size_t rows, numbers, texts;
+    double *number;      /* rows x numbers, row-major */
+    uint32_t *code;      /* rows x texts: numbers of … */
+    struct dict **words; /* … each one's words, in the order of their first rows */
+    size_t skipped;      /* rows left out because a value was missing */
+    size_t number_capacity, code_capacity;
+};
+
+struct frame_number {
+    size_t column;
+    double least, most; /* what its values may be */
+};
+
+struct frame_options {
+    const struct frame_number *numbers;
+    size_t n_numbers;
+    const size_t *texts; /* columns */
+    size_t n_texts;
+    bool keep_missing; /* numbers that are missing are NaN, and infinite ones are taken; else rows that lack a value are
+                        * left out */
+    size_t threads;
+};
+
+/* Reads the table, opened by column, to its end. Errors: an infinite value, one outside its limits. */
+enum status frame_load(struct frame **frame, struct table *table, const struct frame_options *options, struct err *err);
+void frame_free(struct frame *frame);
+
+static inline double frame_value(const struct frame *frame, size_t row, size_t number)
+{
+    return frame->number[row * frame->numbers + number];
+}
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef LIKELY_DATA_DATASET_LEVELS_H
+#define LIKELY_DATA_DATASET_LEVELS_H
+
+#include "data/keys/dict.h"
+#include "data/table/table.h"
+
+/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in
+ * its rows, else 0. */
+struct category {
+    char *name;
+    size_t levels;
+    char **level; /* in order_of's order */
+};
+void category_release(struct category *category);
+
+/* The categories of rows while these are being read: their levels are known only at the end. */
+struct levels {
+    size_t columns;     /* categories */
+    size_t *slots;      /* columns: of texts in blocks */
+    char **names;       /* columns */
+    struct dict **dict; /* columns: the levels so far */
+};
+/* What a thread knows of the categories of its current block. */
+struct levels_part {
+    size_t columns;
+    struct dict **dict;
+    uint32_t *level; /* rows x columns: numbers in these dicts */
+    size_t level_capacity;
+};
+
+/* Asks the table for the columns. */
+void levels_want(struct levels *levels, struct table *table, size_t columns, const size_t *column);
+void levels_free(struct levels *levels);
+
+void levels_start(const struct levels *levels, struct levels_part *part, size_t rows);
+/* The block's row, in which no category is missing, becomes the part's row `to`. */
+void levels_add(const struct levels *levels, struct levels_part *part, const struct block *block, size_t row, size_t to);
+void levels_release(struct levels_part *part);
+
+/* Adds the part's levels of a category; returns their numbers, by that in the part. The caller frees them. */
+uint32_t *levels_merge(struct levels *levels, const struct levels_part *part, size_t column);
+
+/* Names a category when all levels are known; order: as of order_of. Error: it has one level. */
+enum status levels_name(const struct levels *levels, size_t column, struct category *category, uint32_t *order, struct err *err);
+
+#endif

@@ -1,0 +1,164 @@
+#include "data/dataset/roles.h"
+
+#include "base/mem.h"
+#include "data/table/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool contains(const size_t *columns, size_t n, size_t column)
+{
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+static enum status check_feature(const struct table *table, const struct roles *r, size_t column, struct err *err)
+{
+    char echo[ERR_ECHO];
+    const char *name = err_echo(echo, slice_of(table_name(table, column)));
+    if (contains(r->targets, r->n_targets, column))
+        return err_data(err, "column '%s' is the target and cannot be a feature too", name);
+    if (r->weighted && column == r->weight)
+        return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
+    if (r->has_offset && column == r->offset)
+        return err_data(err, "column '%s' is the offset and cannot be a feature too", name);
+    return STATUS_OK;
+}
+
+static enum status refuse_text(const struct table *table, const struct roles_options *o, size_t column, struct err *err)
+{
+    char echo[ERR_ECHO];
+    const char *name = err_echo(echo, slice_of(table_name(table, column)));
+    if (o->may_be_categories)
+        return err_data(err,
+                        "column %zu '%s' is text; --categorical auto makes text columns categories, "
+                        "--exclude '%s' leaves it out",
+                        column + 1, name, name);
+    return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
+}
+
+static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+{
+    const char *const *names = table_names(table);
+    size_t width = table_width(table), n_excluded = 0, n = 0;
+    size_t *excluded = NULL, *chosen = NULL;
+    enum status status = STATUS_OK;
+    if (o->exclude != NULL)
+        status = columns_find(names, width, o->exclude, &excluded, &n_excluded, err);
+    if (status == STATUS_OK && o->features != NULL) {
+        status = columns_find(names, width, o->features, &chosen, &n, err);
+    } else if (status == STATUS_OK) {
+        chosen = mem_alloc(width, sizeof *chosen);
+        for (size_t c = 0; c < width; c++)
+            if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight) && !(r->has_offset && c == r->offset))
+                chosen[n++] = c;
+    }
+    r->features = mem_alloc(n, sizeof *r->features);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        if (contains(excluded, n_excluded, chosen[i]))
+            continue;
+        status = check_feature(table, r, chosen[i], err);
+        r->features[r->n_features++] = chosen[i];
+    }
+    if (status == STATUS_OK && r->n_features == 0)
+        status = err_data(err, "no columns are left to be features");
+    free(excluded);
+    free(chosen);
+    return status;
+}
+
+static enum status find_targets(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+{
+    const char *const *names = table_names(table);
+    size_t width = table_width(table);
+    enum status status;
+    if (o->several) {
+        status = columns_find(names, width, o->target, &r->targets, &r->n_targets, err);
+    } else {
+        r->targets = mem_alloc(r->n_targets = 1, sizeof *r->targets);
+        status = columns_find_one(names, width, o->target, r->targets, err);
+    }
+    for (size_t t = 0; t < r->n_targets && status == STATUS_OK; t++) {
+        char echo[ERR_ECHO];
+        if ((o->numbers || r->n_targets > 1) && table_kind(table, r->targets[t]) == COLUMN_TEXT)
+            status = err_data(err, "column %zu '%s' is text and cannot be the target", r->targets[t] + 1,
+                              err_echo(echo, slice_of(names[r->targets[t]])));
+    }
+    return status;
+}
+
+/* Moves the features that are categories to a list of their own; text that is none is an error. */
+static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+{
+    const char *const *names = table_names(table);
+    size_t *listed = NULL, n = 0, numbers = 0;
+    enum status status = STATUS_OK;
+    bool automatic = o->categorical != NULL && strcmp(o->categorical, "auto") == 0;
+    if (o->categorical != NULL && !automatic)
+        status = columns_find(names, table_width(table), o->categorical, &listed, &n, err);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++) {
+        char echo[ERR_ECHO];
+        if (!contains(r->features, r->n_features, listed[i]))
+            status = err_data(err, "--categorical: column '%s' is no feature", err_echo(echo, slice_of(names[listed[i]])));
+    }
+    r->categories = mem_alloc(r->n_features, sizeof *r->categories);
+    for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
+        size_t column = r->features[i];
+        bool text = table_kind(table, column) == COLUMN_TEXT;
+        bool category = contains(listed, n, column) || (text && (o->categories || automatic));
+        if (text && !category)
+            status = refuse_text(table, o, column, err);
+        else if (category)
+            r->categories[r->n_categories++] = column;
+        else
+            r->features[numbers++] = column;
+    }
+    r->n_features = numbers;
+    free(listed);
+    return status;
+}
+
+static enum status find_offset(struct roles *r, const struct table *table, const char *spec, struct err *err)
+{
+    char echo[ERR_ECHO];
+    enum status status = columns_find_one(table_names(table), table_width(table), spec, &r->offset, err);
+    if (status != STATUS_OK)
+        return status;
+    r->has_offset = true;
+    if (contains(r->targets, r->n_targets, r->offset))
+        return err_data(err, "the target column cannot be the offset too");
+    if (r->weighted && r->offset == r->weight)
+        return err_data(err, "the column of weights cannot be the offset too");
+    if (table_kind(table, r->offset) == COLUMN_TEXT)
+        return err_data(err, "column %zu '%s' is text and cannot be the offset", r->offset + 1,
+                        err_echo(echo, slice_of(table_name(table, r->offset))));
+    return STATUS_OK;
+}
+
+enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+{
+    enum status status = find_targets(r, table, o, err);
+    if (status == STATUS_OK && o->weights != NULL) {
+        r->weighted = true;
+        status = columns_find_one(table_names(table), table_width(table), o->weights, &r->weight, err);
+        if (status == STATUS_OK && contains(r->targets, r->n_targets, r->weight))
+            status = err_data(err, "the target column cannot hold the weights too");
+    }
+    if (status == STATUS_OK && o->offset != NULL)
+        status = find_offset(r, table, o->offset, err);
+    if (status == STATUS_OK)
+        status = find_features(r, table, o, err);
+    if (status == STATUS_OK)
+        status = part_categories(r, table, o, err);
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+void roles_release(struct roles *r)
+{
+    free(r->targets);
+    free(r->features);
+    free(r->categories);
+    *r = (struct roles){0};
+}

@@ -1,0 +1,13 @@
+#ifndef LIKELY_DATA_KEYS_NAMES_H
+#define LIKELY_DATA_KEYS_NAMES_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* Where each of n different names of features or classes stands among m of a model, in any order: of_model[place[i]] is
+ * name[i]. Errors: one that is on one side only, called `what`. */
+enum status names_match(size_t n, const char *const *names, size_t m, const char *const *of_model, const char *what,
+                        size_t *place, struct err *err);
+
+#endif

@@ -1,0 +1,21 @@
+#ifndef LIKELY_DATA_TABLE_MISSING_H
+#define LIKELY_DATA_TABLE_MISSING_H
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The words that stand for a missing value; the empty field always does. */
+struct missing {
+    char *words;           /* one copy, cut at the commas */
+    struct slice *word;
+    size_t n;
+    bool numeric;          /* one of them could be read as a number, such as -999 */
+};
+
+void missing_init(struct missing *missing, const char *list); /* comma-separated; "" = none */
+void missing_free(struct missing *missing);
+bool missing_is(const struct missing *missing, struct slice field);
+
+#endif

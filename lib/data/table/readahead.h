@@ -1,0 +1,23 @@
+#ifndef LIKELY_DATA_TABLE_READAHEAD_H
+#define LIKELY_DATA_TABLE_READAHEAD_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* Bytes produced in a thread of their own, some blocks ahead of whoever reads them: for producers that work for their
+ * bytes, as inflating does. */
+struct readahead;
+
+/* Fills the buffer; *got < capacity only at the end. */
+typedef enum status (*readahead_producer)(void *context, char *buffer, size_t capacity, size_t *got, struct err *err);
+
+/* From now on until readahead_stop the producer is called by the thread alone. NULL when the system grants no
+ * thread. */
+struct readahead *readahead_start(readahead_producer produce, void *context);
+
+/* As the producer: the same bytes, the same end, the same error at the same place. */
+enum status readahead_read(struct readahead *ahead, char *buffer, size_t capacity, size_t *got, struct err *err);
+void readahead_stop(struct readahead *ahead); /* NULL is fine */
+
+#endif

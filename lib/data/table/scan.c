@@ -1,0 +1,259 @@
+#include "data/table/scan.h"
+
+#include "base/variants.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define SCAN_X86 1
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* One bit per byte of a stretch of 64, bit 0 for the first. */
+struct marks {
+    uint64_t delimiter, lf, cr, quote, blank, tab;
+};
+
+/* ---- one stretch: four ways to find the marks ---- */
+
+/* Bytes of the word that equal the pattern's byte, as the high bit of each (Mycroft's test, exact form). */
+INLINE uint64_t equal_bytes(uint64_t word, uint64_t pattern)
+{
+    const uint64_t low7 = 0x7f7f7f7f7f7f7f7fu;
+    uint64_t x = word ^ pattern;
+    return ~(((x & low7) + low7) | x | low7);
+}
+
+/* The high bits of the eight bytes as the low eight bits, first byte first. */
+INLINE uint64_t gather_bits(uint64_t high_bits)
+{
+    return ((high_bits >> 7) * 0x0102040810204080u) >> 56;
+}
+
+INLINE struct marks marks_portable(const char *p, char delimiter)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    struct marks m = {0};
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t word = 0;
+        for (unsigned k = 0; k < 8; k++)
+            word |= (uint64_t)(unsigned char)p[8 * i + k] << (8 * k);
+        m.delimiter |= gather_bits(equal_bytes(word, ones * (unsigned char)delimiter)) << (8 * i);
+        m.lf |= gather_bits(equal_bytes(word, ones * '\n')) << (8 * i);
+        m.cr |= gather_bits(equal_bytes(word, ones * '\r')) << (8 * i);
+        m.quote |= gather_bits(equal_bytes(word, ones * '"')) << (8 * i);
+        m.blank |= gather_bits(equal_bytes(word, ones * ' ')) << (8 * i);
+        m.tab |= gather_bits(equal_bytes(word, ones * '\t')) << (8 * i);
+    }
+    return m;
+}
+
+/* Writes base + the number of each set bit; up to 16 entries behind the last are overwritten too. */
+INLINE size_t expand_portable(uint64_t bits, size_t base, uint32_t *out)
+{
+    size_t count = (size_t)__builtin_popcountll(bits);
+    for (size_t i = 0; i < count; i++, bits &= bits - 1)
+        out[i] = (uint32_t)(base + (size_t)__builtin_ctzll(bits));
+    return count;
+}
+
+#ifdef SCAN_X86
+
+INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) uint64_t equal_avx2(__m256i low, __m256i high, char c)
+{
+    __m256i pattern = _mm256_set1_epi8(c);
+    uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, pattern));
+    uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, pattern));
+    return a | (uint64_t)b << 32;
+}
+
+INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) struct marks marks_avx2(const char *p, char delimiter)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+    return (struct marks){equal_avx2(low, high, delimiter), equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'),
+                          equal_avx2(low, high, '"'),       equal_avx2(low, high, ' '),  equal_avx2(low, high, '\t')};
+}
+
+INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) size_t expand_avx2(uint64_t bits, size_t base, uint32_t *out)
+{
+    size_t count = (size_t)__builtin_popcountll(bits);
+    for (size_t i = 0; i < count; i += 4) {
+        for (size_t k = 0; k < 4; k++, bits = _blsr_u64(bits))
+            out[i + k] = (uint32_t)(base + _tzcnt_u64(bits));
+    }
+    return count;
+}
+
+#define AVX512 "avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt"
+
+INLINE __attribute__((target(AVX512))) struct marks marks_avx512(const char *p, char delimiter)
+{
+    __m512i bytes = _mm512_loadu_si512(p);
+    return (struct marks){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')),
+                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
+}
+
+static const unsigned char numbers_0_to_63[64] = {
+    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+
+INLINE __attribute__((target(AVX512))) size_t expand_avx512(uint64_t bits, size_t base, uint32_t *out)
+{
+    size_t count = (size_t)_mm_popcnt_u64(bits);
+    __m512i set = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers_0_to_63));
+    __m512i offset = _mm512_set1_epi32((int)base);
+    _mm512_storeu_si512(out, _mm512_add_epi32(offset, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(set))));
+    if (count > 16) {
+        unsigned char number[64];
+        _mm512_storeu_si512(number, set);
+        for (size_t i = 16; i < count; i++)
+            out[i] = (uint32_t)base + number[i];
+    }
+    return count;
+}
+
+#endif
+
+/* ---- the loops, the same for every way ---- */
+
+typedef struct marks (*find_marks)(const char *p, char delimiter);
+typedef size_t (*expand_bits)(uint64_t bits, size_t base, uint32_t *out);
+
+/* Bits of the bytes that belong to the text in the stretch at `at`. */
+INLINE uint64_t inside(size_t at, size_t n)
+{
+    return n - at >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (n - at)) - 1;
+}
+
+INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t *out, find_marks find, expand_bits expand)
+{
+    struct scan scan = {0};
+    uint64_t special = 0, blanks = 0, cr_before = 0; /* the stretch before ended in CR */
+    for (size_t at = 0; at < n; at += 64) {
+        struct marks m = find(text + at, delimiter);
+        uint64_t valid = inside(at, n);
+        uint64_t lf = m.lf & valid, cr = m.cr & valid;
+        special |= (m.quote & valid) | (((cr << 1) | cr_before) & ~lf);
+        cr_before = cr >> 63;
+        blanks |= (m.blank | m.tab) & ~m.delimiter & valid;
+        scan.newlines += (size_t)__builtin_popcountll(lf);
+        scan.separators += expand((m.delimiter & valid) | lf, at, out + scan.separators);
+    }
+    scan.special = special != 0 || cr_before != 0;
+    scan.blanks = blanks != 0;
+    return scan;
+}
+
+INLINE struct scan blanks_loop(const char *text, size_t n, uint32_t *out, uint32_t *line_fields, find_marks find,
+                               expand_bits expand)
+{
+    struct scan scan = {0};
+    uint64_t special = 0, cr_before = 0, in_field = 0; /* the stretch before ended in CR; inside a field */
+    for (size_t at = 0; at < n; at += 64) {
+        struct marks m = find(text + at, ' ');
+        uint64_t valid = inside(at, n);
+        uint64_t lf = m.lf & valid, cr = m.cr & valid;
+        uint64_t between = m.blank | m.tab | m.lf | m.cr;
+        uint64_t ends = between & ((~between << 1) | in_field) & valid;
+        special |= ((cr << 1) | cr_before) & ~lf;
+        cr_before = cr >> 63;
+        in_field = ~between >> 63;
+        for (uint64_t rest = lf; rest != 0; rest &= rest - 1) {
+            uint64_t up_to = rest ^ (rest - 1);
+            line_fields[scan.newlines++] = (uint32_t)(scan.separators + (size_t)__builtin_popcountll(ends & up_to));
+        }
+        scan.separators += expand(ends, at, out + scan.separators);
+    }
+    scan.special = special != 0 || cr_before != 0;
+    return scan;
+}
+
+static struct scan csv_portable(const char *text, size_t n, char delimiter, uint32_t *out)
+{
+    return csv_loop(text, n, delimiter, out, marks_portable, expand_portable);
+}
+
+static struct scan blanks_portable(const char *text, size_t n, uint32_t *out, uint32_t *line_fields)
+{
+    return blanks_loop(text, n, out, line_fields, marks_portable, expand_portable);
+}
+
+#ifdef SCAN_X86
+
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static struct scan csv_avx2(const char *text, size_t n, char delimiter,
+                                                                           uint32_t *out)
+{
+    return csv_loop(text, n, delimiter, out, marks_avx2, expand_avx2);
+}
+
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static struct scan blanks_avx2(const char *text, size_t n, uint32_t *out,
+                                                                              uint32_t *line_fields)
+{
+    return blanks_loop(text, n, out, line_fields, marks_avx2, expand_avx2);
+}
+
+__attribute__((target(AVX512))) static struct scan csv_avx512(const char *text, size_t n, char delimiter, uint32_t *out)
+{
+    return csv_loop(text, n, delimiter, out, marks_avx512, expand_avx512);
+}
+
+__attribute__((target(AVX512))) static struct scan blanks_avx512(const char *text, size_t n, uint32_t *out,
+                                                                 uint32_t *line_fields)
+{
+    return blanks_loop(text, n, out, line_fields, marks_avx512, expand_avx512);
+}
+
+#endif
+
+/* ---- choosing ---- */
+
+struct variant {
+    struct scan (*csv)(const char *text, size_t n, char delimiter, uint32_t *out);
+    struct scan (*blanks)(const char *text, size_t n, uint32_t *out, uint32_t *line_fields);
+};
+
+static const struct variant variants[] = {
+    {csv_portable, blanks_portable},
+#ifdef SCAN_X86
+    {csv_avx2, blanks_avx2},
+    {csv_avx512, blanks_avx512},
+#endif
+};
+
+size_t scan_variants(void)
+{
+#ifdef SCAN_X86
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
+    return 1 + (size_t)avx2 + (size_t)avx512;
+#else
+    return 1;
+#endif
+}
+
+static struct variants chosen;
+
+void scan_use_variant(size_t variant)
+{
+    variants_use(&chosen, variant);
+}
+
+static const struct variant *variant(void)
+{
+    return &variants[variants_current(&chosen, scan_variants)];
+}
+
+struct scan scan_csv(const char *text, size_t n, char delimiter, uint32_t *out)
+{
+    return variant()->csv(text, n, delimiter, out);
+}
+
+struct scan scan_blanks(const char *text, size_t n, uint32_t *out, uint32_t *line_fields)
+{
+    return variant()->blanks(text, n, out, line_fields);
+}

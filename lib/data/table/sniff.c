@@ -1,0 +1,86 @@
+#include "data/table/sniff.h"
+
+/* The first line that holds more than blanks, its quoted line ends included. */
+static struct slice first_record(struct slice head)
+{
+    size_t begin = 0;
+    for (size_t i = 0; i < head.n && (head.p[i] == ' ' || head.p[i] == '\n' || head.p[i] == '\r'); i++)
+        if (head.p[i] != ' ')
+            begin = i + 1;
+    bool quoted = false;
+    size_t end = begin;
+    for (; end < head.n; end++) {
+        if (head.p[end] == '"')
+            quoted = !quoted;
+        else if (!quoted && (head.p[end] == '\n' || head.p[end] == '\r'))
+            break;
+    }
+    return (struct slice){head.p + begin, end - begin};
+}
+
+/* Whether all fields but the first are INDEX:VALUE, and there is one of those. */
+static bool is_sparse(struct slice record)
+{
+    size_t fields = 0;
+    for (size_t i = 0; i < record.n && record.p[i] != '#'; fields++) {
+        size_t digits = 0, begin = i;
+        while (i < record.n && record.p[i] >= '0' && record.p[i] <= '9')
+            i++, digits++;
+        bool pair = digits > 0 && i < record.n && record.p[i] == ':';
+        while (i < record.n && record.p[i] != ' ' && record.p[i] != '\t')
+            i++;
+        bool query = i - begin > 4 && memcmp(record.p + begin, "qid:", 4) == 0;
+        if (fields > 0 && !pair && !query)
+            return false;
+        while (i < record.n && (record.p[i] == ' ' || record.p[i] == '\t'))
+            i++;
+    }
+    return fields > 1;
+}
+
+enum table_format sniff_format(struct slice head, char *delimiter)
+{
+    struct slice record = first_record(head);
+    bool quoted = false, tab = false, comma = false, semicolon = false, blank = false, quote = false;
+    size_t first = 0, last = record.n;
+    while (first < last && record.p[first] == ' ')
+        first++;
+    while (last > first && record.p[last - 1] == ' ')
+        last--;
+    for (size_t i = first; i < last; i++) {
+        char c = record.p[i];
+        if (c == '"')
+            quote = true, quoted = !quoted;
+        else if (!quoted)
+            tab |= c == '\t', comma |= c == ',', semicolon |= c == ';', blank |= c == ' ';
+    }
+    *delimiter = tab ? '\t' : comma || !semicolon ? ',' : ';';
+    if (tab)
+        return TABLE_TSV;
+    if (!blank || comma || semicolon || quote)
+        return TABLE_CSV;
+    return is_sparse((struct slice){record.p + first, last - first}) ? TABLE_SVM : TABLE_TEXT;
+}
+
+const char *sniff_stranger(struct slice head)
+{
+    static const char wide[] = "the text is in UTF-16 or UTF-32; convert it first: iconv -f UTF-16 -t UTF-8";
+    static const struct {
+        size_t n;
+        const char *magic, *reason;
+    } strangers[] = {
+        {2, "\xff\xfe", wide},
+        {2, "\xfe\xff", wide},
+        {8, "LIKELYM\n", "this is a model, not a table; model-show shows it, nn-predict -m applies it"},
+        {3, "\x1f\x8b\x08", "the data is compressed twice by gzip; decompress it once first: gzip -dc"},
+        {6, "\xfd" "7zXZ\0", "the data is compressed by xz; decompress it first: xz -dc"},
+        {4, "\x28\xb5\x2f\xfd", "the data is compressed by zstd; decompress it first: zstd -dc"},
+        {10, "BZh91AY&SY", "the data is compressed by bzip2; decompress it first: bzip2 -dc"},
+        {4, "PK\x03\x04", "this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first"},
+        {4, "PAR1", "this is a Parquet file; save the table as CSV first"},
+    };
+    for (size_t i = 0; i < sizeof strangers / sizeof strangers[0]; i++)
+        if (head.n >= strangers[i].n && memcmp(head.p, strangers[i].magic, strangers[i].n) == 0)
+            return strangers[i].reason;
+    return NULL;
+}

@@ -1,0 +1,240 @@
+#include "data/table/source.h"
+
+#include "base/mem.h"
+#include "data/table/input.h"
+#include "data/table/records.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct source {
+    const char *const *paths;
+    size_t n_paths;
+    size_t file;         /* the open one, or the next to open */
+    struct input *input; /* NULL between files */
+    bool file_begun;     /* a block of the open file has been given */
+    bool file_ended;     /* its bytes have all been read */
+    bool reads_ahead;    /* what is compressed is inflated in a thread */
+    bool prompt;
+    char delimiter;
+    size_t block;        /* bytes that one is to have */
+    char *carry;         /* bytes read behind the last cut, from carry_at on */
+    size_t carry_at, carry_n, carry_capacity;
+    uint64_t consumed;   /* of files closed already */
+};
+
+static const char *const standard_input[] = {"-"};
+
+void source_new(struct source **source, const char *const *paths, size_t n_paths)
+{
+    *source = mem_zero(1, sizeof **source);
+    (*source)->paths = n_paths > 0 ? paths : standard_input;
+    (*source)->n_paths = n_paths > 0 ? n_paths : 1;
+    (*source)->block = SOURCE_BLOCK;
+}
+
+void source_free(struct source *source)
+{
+    if (source == NULL)
+        return;
+    input_close(source->input);
+    free(source->carry);
+    free(source);
+}
+
+void source_set_delimiter(struct source *source, char delimiter)
+{
+    source->delimiter = delimiter;
+}
+
+void source_set_block(struct source *source, size_t bytes)
+{
+    source->block = bytes;
+}
+
+const char *source_name(const struct source *source, size_t file)
+{
+    return strcmp(source->paths[file], "-") == 0 ? "standard input" : source->paths[file];
+}
+
+bool source_at_end(const struct source *source)
+{
+    bool last_file = source->file + 1 >= source->n_paths;
+    return source->file >= source->n_paths || (last_file && source->file_ended && source->carry_at == source->carry_n);
+}
+
+void source_progress(const struct source *source, uint64_t *consumed, uint64_t *total)
+{
+    *consumed = source->consumed + (source->input != NULL ? input_consumed(source->input) : 0);
+    *total = source->n_paths == 1 && source->input != NULL ? input_size(source->input) : 0;
+}
+
+void source_set_prompt(struct source *source)
+{
+    source->prompt = true;
+}
+
+/* Whether the bytes end at least so many lines: a header and a row tell what there is in a file. */
+static bool has_lines(const char *bytes, size_t n, size_t lines)
+{
+    for (size_t i = 0; i < n && lines > 0; i++)
+        lines -= bytes[i] == '\n';
+    return lines == 0;
+}
+
+/* The first bytes of a file: a block, unless it ends or is to come promptly. */
+static enum status read_head(struct source *s, struct err *err)
+{
+    enum status status = STATUS_OK;
+    do {
+        size_t got = 0;
+        status = input_read(s->input, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
+        s->carry_n += got;
+        s->file_ended = input_at_end(s->input);
+    } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK && !has_lines(s->carry, s->carry_n, 2));
+    return status;
+}
+
+static enum status open_file(struct source *s, struct err *err)
+{
+    enum status status = input_open(&s->input, s->paths[s->file], err);
+    if (status != STATUS_OK)
+        return status;
+    if (s->prompt)
+        input_set_prompt(s->input);
+    s->file_begun = s->file_ended = false;
+    s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
+    s->carry_at = s->carry_n = 0;
+    status = read_head(s, err);
+    if (s->reads_ahead && !s->file_ended)
+        input_read_ahead(s->input);
+    if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
+        s->carry_n -= 3;
+        memmove(s->carry, s->carry + 3, s->carry_n);
+    }
+    return status;
+}
+
+static void close_file(struct source *s)
+{
+    s->consumed += input_consumed(s->input);
+    input_close(s->input);
+    s->input = NULL;
+    s->file++;
+}
+
+enum status source_peek(struct source *source, struct slice *bytes, struct err *err)
+{
+    enum status status = source->input == NULL ? open_file(source, err) : STATUS_OK;
+    *bytes = (struct slice){source->carry, source->carry_n};
+    return status;
+}
+
+void source_read_ahead(struct source *source)
+{
+    source->reads_ahead = true;
+    if (source->input != NULL && !source->file_ended)
+        input_read_ahead(source->input);
+}
+
+/* Makes room for n bytes, keeping those that are there; the padding is zeroed once, for whoever reads it. */
+static void block_reserve(struct source_block *b, size_t n)
+{
+    if (b->capacity < n + 2 * RECORDS_PADDING) {
+        size_t capacity = n + 2 * RECORDS_PADDING;
+        b->memory = mem_resize(b->memory, capacity, 1);
+        if (b->capacity == 0)
+            memset(b->memory, 0, RECORDS_PADDING);
+        b->capacity = capacity;
+    }
+    b->bytes = b->memory + RECORDS_PADDING;
+}
+
+static void block_start(struct source *s, struct source_block *b)
+{
+    b->n = 0;
+    b->file = s->file;
+    b->first_of_file = !s->file_begun;
+    s->file_begun = true;
+}
+
+static bool is_carry_empty(const struct source *s)
+{
+    return s->carry_at == s->carry_n;
+}
+
+/* Adds to the block what was read behind the last cut, until it has n bytes. */
+static void take_carry(struct source *s, struct source_block *b, size_t n)
+{
+    size_t left = s->carry_n - s->carry_at, taken = n - b->n < left ? n - b->n : left;
+    block_reserve(b, n);
+    if (taken > 0)
+        memcpy(b->bytes + b->n, s->carry + s->carry_at, taken);
+    b->n += taken;
+    s->carry_at += taken;
+}
+
+/* is_carried: all of the block has been in carry. */
+static void keep_tail(struct source *s, struct source_block *b, size_t cut, bool is_carried)
+{
+    size_t n = b->n - cut;
+    b->n = cut;
+    if (is_carried) {
+        s->carry_at -= n;
+        return;
+    }
+    s->carry = mem_grow(s->carry, &s->carry_capacity, n, 1);
+    memcpy(s->carry, b->bytes + cut, n);
+    s->carry_at = 0;
+    s->carry_n = n;
+}
+
+enum status source_next(struct source *s, struct source_block *b, bool *more, struct err *err)
+{
+    enum status status = STATUS_OK;
+    bool is_carried = true;
+    *more = false;
+    while (s->input == NULL || (s->file_begun && s->file_ended && is_carry_empty(s))) {
+        if (s->input != NULL)
+            close_file(s);
+        if (s->file == s->n_paths)
+            return STATUS_OK;
+        status = open_file(s, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    block_start(s, b);
+    take_carry(s, b, s->block);
+    bool is_there = s->prompt && b->first_of_file && records_cut(b->bytes, b->n, s->delimiter) > 0;
+    for (size_t wanted = s->block;; wanted *= b->n < wanted ? 1 : 2) {
+        take_carry(s, b, wanted);
+        if (is_carry_empty(s) && !s->file_ended && !is_there && b->n < wanted) {
+            size_t got = 0;
+            status = input_read(s->input, b->bytes + b->n, wanted - b->n, &got, err);
+            if (status != STATUS_OK)
+                return status;
+            s->file_ended = input_at_end(s->input);
+            b->n += got;
+            is_carried = false;
+        }
+        bool ended = s->file_ended && is_carry_empty(s);
+        size_t cut = ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);
+        if (cut > 0 || ended) {
+            keep_tail(s, b, cut, is_carried);
+            break;
+        }
+        if (wanted >= RECORDS_MAX / 2) {
+            err_data(err, "a record is longer than 1 GiB (a quote that is never closed?)");
+            return err_at(err, source_name(s, s->file), 0);
+        }
+    }
+    memset(b->bytes + b->n, 0, RECORDS_PADDING);
+    *more = true;
+    return STATUS_OK;
+}
+
+void source_block_free(struct source_block *block)
+{
+    free(block->memory);
+    *block = (struct source_block){0};
+}

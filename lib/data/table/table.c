@@ -1,0 +1,252 @@
+#include "data/table/table_state.h"
+
+#include "base/mem.h"
+#include "data/table/sniff.h"
+#include "text/number.h"
+
+#include <stdlib.h>
+
+static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
+{
+    struct slice head;
+    enum status status = source_peek(t->source, &head, err);
+    if (status != STATUS_OK)
+        return status;
+    const char *stranger = sniff_stranger(head);
+    if (stranger != NULL) {
+        err_data(err, "%s", stranger);
+        return err_at(err, source_name(t->source, 0), 0);
+    }
+    t->format = options->format;
+    t->delimiter = options->format == TABLE_TSV ? '\t' : ',';
+    if (t->format == TABLE_AUTO && options->delimiter == '\0')
+        t->format = sniff_format(head, &t->delimiter);
+    else if (t->format == TABLE_AUTO)
+        t->format = options->delimiter == ' ' ? TABLE_TEXT : TABLE_CSV;
+    if (options->delimiter != '\0')
+        t->delimiter = options->delimiter;
+    if (t->format == TABLE_TEXT || t->format == TABLE_SVM)
+        t->delimiter = '\0';
+    if (t->format == TABLE_SVM && !options->sparse) {
+        err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
+        return err_at(err, source_name(t->source, 0), 0);
+    }
+    source_set_delimiter(t->source, t->delimiter);
+    return STATUS_OK;
+}
+
+void table_split(const struct table *t, struct table_worker *w, size_t width)
+{
+    if (t->format == TABLE_TEXT)
+        records_split_text(&w->records, w->raw.bytes, w->raw.n, width);
+    else
+        records_split_csv(&w->records, w->raw.bytes, w->raw.n, t->delimiter, width);
+}
+
+/* A first record without any number or missing-value word, and not empty altogether, names the columns. */
+static bool looks_like_header(const struct table *t, const struct records *r)
+{
+    bool named = false;
+    for (size_t f = 0; f < r->width; f++) {
+        struct slice field = records_field(r, 0, f);
+        double value;
+        if (field.n > 0 && (missing_is(&t->missing, field) || number_parse(field, &value)))
+            return false;
+        named |= field.n > 0;
+    }
+    return named;
+}
+
+static void keep_line_end(struct table *t, const struct records *r)
+{
+    struct slice end = records_line_end(r, t->first.raw.n, 0);
+    if (end.n == 0)
+        end = slice_of("\n");
+    memcpy(t->line_end, end.p, end.n);
+    t->line_end_n = end.n;
+}
+
+static void name_columns(struct table *t, const struct records *r)
+{
+    t->width = r->width;
+    t->names = mem_alloc(t->width, sizeof *t->names);
+    for (size_t f = 0; f < t->width; f++) {
+        struct slice name = t->has_header ? records_field(r, 0, f) : (struct slice){NULL, 0};
+        t->names[f] = name.n > 0 ? mem_copy(name.p, name.n) : mem_format("%zu", f + 1);
+    }
+    if (t->has_header) {
+        t->header_n = r->row_end[0] - r->row_begin[0];
+        t->header_text = mem_copy(r->raw + r->row_begin[0], t->header_n);
+    }
+}
+
+static void find_kinds(struct table *t, const struct records *r, size_t first_row)
+{
+    t->kinds = mem_zero(t->width, sizeof *t->kinds);
+    for (size_t f = 0; f < t->width; f++) {
+        for (size_t row = first_row; row < r->rows && t->kinds[f] == COLUMN_EMPTY; row++) {
+            struct slice field = records_field(r, row, f);
+            double value;
+            if (!missing_is(&t->missing, field))
+                t->kinds[f] = number_parse(field, &value) ? COLUMN_NUMBER : COLUMN_TEXT;
+        }
+    }
+}
+
+/* Reads ahead to the first block with a record in it. */
+static enum status read_ahead(struct table *t, struct err *err)
+{
+    struct table_worker *w = &t->first;
+    for (;;) {
+        bool more;
+        enum status status = source_next(t->source, &w->raw, &more, err);
+        if (status != STATUS_OK)
+            return status;
+        if (!more || w->raw.file > 0) {
+            err_data(err, "there is no data");
+            return err_at(err, source_name(t->source, 0), 0);
+        }
+        table_split(t, w, 0);
+        if (w->records.rows > 0)
+            return STATUS_OK;
+        if (w->records.fault.reason != NULL) {
+            err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
+            return err_at(err, source_name(t->source, 0), t->lines_before + records_line(&w->records, w->records.fault.at));
+        }
+        t->lines_before += w->records.lines;
+    }
+}
+
+enum status table_open(struct table **table, const struct table_options *options, struct err *err)
+{
+    struct table *t = mem_zero(1, sizeof *t);
+    t->by_row = options->by_row;
+    t->progress = options->progress;
+    t->progress_context = options->progress_context;
+    source_new(&t->source, options->paths, options->n_paths);
+    if (options->prompt)
+        source_set_prompt(t->source);
+    missing_init(&t->missing, options->na != NULL ? options->na : "NA,NaN,null,?");
+    records_init(&t->first.records);
+    enum status status = choose_format(t, options, err);
+    if (status == STATUS_OK && t->format == TABLE_SVM) {
+        *table = t;
+        return status;
+    }
+    if (status == STATUS_OK)
+        status = read_ahead(t, err);
+    if (status != STATUS_OK) {
+        table_close(t);
+        return status;
+    }
+    const struct records *r = &t->first.records;
+    t->has_header = options->header == TABLE_HEADER_YES ||
+                    (options->header == TABLE_HEADER_AUTO && looks_like_header(t, r));
+    t->first.header_rows = t->has_header;
+    keep_line_end(t, &t->first.records);
+    name_columns(t, r);
+    find_kinds(t, r, t->first.header_rows);
+    if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
+        status = table_fault(t, &t->first, err);
+        err->line += t->lines_before;
+        table_close(t);
+        return status;
+    }
+    t->first_waits = true;
+    *table = t;
+    return STATUS_OK;
+}
+
+void table_close(struct table *t)
+{
+    if (t == NULL)
+        return;
+    table_worker_free(&t->first, t);
+    for (size_t f = 0; t->names != NULL && f < t->width; f++)
+        free(t->names[f]);
+    free(t->names);
+    free(t->kinds);
+    free(t->header_text);
+    free(t->number_columns);
+    free(t->text_columns);
+    missing_free(&t->missing);
+    source_free(t->source);
+    free(t);
+}
+
+bool table_is_sparse(const struct table *table)
+{
+    return table->format == TABLE_SVM;
+}
+
+size_t table_width(const struct table *table)
+{
+    return table->width;
+}
+
+bool table_has_header(const struct table *table)
+{
+    return table->has_header;
+}
+
+const char *table_name(const struct table *table, size_t column)
+{
+    return table->names[column];
+}
+
+const char *const *table_names(const struct table *table)
+{
+    return (const char *const *)table->names;
+}
+
+enum column_kind table_kind(const struct table *table, size_t column)
+{
+    return table->kinds[column];
+}
+
+const char *table_file(const struct table *table)
+{
+    return source_name(table->source, 0);
+}
+
+char table_delimiter(const struct table *table)
+{
+    return table->delimiter != '\0' ? table->delimiter : ' ';
+}
+
+struct slice table_header_text(const struct table *table)
+{
+    return (struct slice){table->header_text, table->header_n};
+}
+
+struct slice table_line_end(const struct table *table)
+{
+    return (struct slice){table->line_end, table->line_end_n};
+}
+
+static size_t add_slot(size_t **columns, size_t *n, size_t *capacity, size_t column)
+{
+    *columns = mem_grow(*columns, capacity, *n + 1, sizeof **columns);
+    (*columns)[*n] = column;
+    return (*n)++;
+}
+
+size_t table_want_number(struct table *table, size_t column)
+{
+    return add_slot(&table->number_columns, &table->n_numbers, &table->numbers_capacity, column);
+}
+
+size_t table_want_text(struct table *table, size_t column)
+{
+    return add_slot(&table->text_columns, &table->n_texts, &table->texts_capacity, column);
+}
+
+void table_keep(struct table *table, const struct split *split)
+{
+    table->split = *split;
+}
+
+void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total)
+{
+    source_progress(table->source, consumed, total);
+}

@@ -1,0 +1,136 @@
+#ifndef LIKELY_DATA_TABLE_TABLE_H
+#define LIKELY_DATA_TABLE_TABLE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "data/table/split.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Text files as one table of named columns, streamed in blocks of rows.
+ *
+ *     bytes (file, pipe, gzip) -> blocks cut at record ends -> records -> numbers and texts of the columns asked for
+ *
+ * Blocks are cut at the same places whatever the number of threads and however a pipe delivers its bytes. */
+
+enum table_format { TABLE_AUTO, TABLE_CSV, TABLE_TSV, TABLE_TEXT, TABLE_SVM };
+enum table_header { TABLE_HEADER_AUTO, TABLE_HEADER_YES, TABLE_HEADER_NO };
+enum column_kind {
+    COLUMN_EMPTY,  /* only missing values so far; read as numbers */
+    COLUMN_NUMBER, /* the first value that is not missing is a number */
+    COLUMN_TEXT,
+};
+
+struct table_options {
+    const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
+    size_t n_paths;
+    enum table_format format;
+    char delimiter; /* of csv; 0 = comma, or what TABLE_AUTO finds */
+    enum table_header header;
+    const char *na;       /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
+    bool sparse;          /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
+    bool prompt;          /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere then */
+    bool by_row;          /* numbers of a block are stored row by row, else column by column */
+    void (*progress)(void *context, uint64_t consumed, uint64_t total); /* NULL, or told after every block of a fold, by one */
+    void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 = unknown */
+    const char *if_empty; /* what to call input without any record in its error; NULL: "no data" */
+};
+
+struct table;
+
+/* Opens the input and reads its first block: format, header, and kind of each column are known then. Input without a
+ * single record is an error unless it is a header alone. */
+enum status table_open(struct table **table, const struct table_options *options, struct err *err);
+void table_close(struct table *table);
+
+/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file
+ * and table_progress are for such input. */
+bool table_is_sparse(const struct table *table);
+
+size_t table_width(const struct table *table);
+bool table_has_header(const struct table *table);
+const char *table_name(const struct table *table, size_t column); /* header name, or "1", "2", … without a header */
+const char *const *table_names(const struct table *table);
+enum column_kind table_kind(const struct table *table, size_t column);
+const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
+char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
+struct slice table_header_text(const struct table *table); /* the raw header record without its line end; p NULL: none */
+struct slice table_line_end(const struct table *table); /* what ends its first record: LF, CR or CRLF */
+
+/* Asks for a column; returns the slot under which every block gives it. A column may be asked for both ways, and twice.
+ * Columns nobody asks for are not parsed. A text column asked for as a number is an error at its first value. */
+size_t table_want_number(struct table *table, size_t column);
+size_t table_want_text(struct table *table, size_t column);
+
+/* Keeps only the rows that the split keeps: the others are as if they were not there, and are not parsed. A
+ * missing key is an error. */
+void table_keep(struct table *table, const struct split *split);
+
+/* Some consecutive rows. Number slot s of row r is numbers[r * row_step + s * column_step]; NaN is missing (never
+ * anything else). texts[s][r].p is NULL where missing. Valid until the callback returns. */
+struct block {
+    const struct table *table;
+    size_t rows;
+    size_t first_row;  /* rows of the table before this block; in reduce only */
+    size_t first_line; /* lines of its file before this block; in reduce only */
+    double *numbers;
+    size_t row_step, column_step;
+    const size_t *missing; /* per number slot: how many of the rows */
+    struct slice *const *texts;
+};
+
+/* The row's bytes as they stood in the input, without the line end. */
+struct slice block_row_text(const struct block *block, size_t row);
+
+/* What ended it there; that of the table's first record for a row that the input ended with. */
+struct slice block_row_line_end(const struct block *block, size_t row);
+
+/* An error about a row's value in a number or text slot, in the form
+ *     FILE:LINE: column 3 'age': REASON
+ * Usable in map and in reduce. */
+enum status block_number_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+enum status block_text_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* The same about the whole row: FILE:LINE: REASON */
+enum status block_row_error(const struct block *block, size_t row, struct err *err, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The numbers of the first rows, which stand row by row, will live as long as the arena, the same in all
+ * calls: for consumers that keep what they read. In reduce only. */
+double *block_take_numbers(struct block *block, size_t rows, struct arena *arena);
+
+/* Moves the numbers of a row, which stand row by row, up to an earlier place: for consumers that leave rows out. */
+void block_move_row(struct block *block, size_t row, size_t to);
+
+/* Checks the first `slots` numbers of a row, or one of its texts. An infinite number is an error, and so is a
+ * missing value, with `remedy` as its reason; remedy NULL: missing values only set *missing. */
+enum status block_check_numbers(const struct block *block, size_t row, size_t slots, const char *remedy, bool *missing,
+                                struct err *err);
+enum status block_check_text(const struct block *block, size_t row, size_t slot, const char *remedy, bool *missing,
+                             struct err *err);
+
+/* The remedy of commands that leave such rows out when told to. */
+extern const char block_leave_out_remedy[];
+
+/* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed
+ * bytes, released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the
+ * rows, after map of the same block. Blocks without rows are not shown to them. map or reduce may be NULL.
+ * The first error in row order ends the run. */
+struct fold {
+    size_t state_size;
+    enum status (*map)(void *context, void *state, struct block *block, struct err *err);
+    enum status (*reduce)(void *context, void *state, struct block *block, struct err *err);
+    void (*release)(void *state);
+};
+
+/* Streams the whole table through the fold once; a table can be folded only once. Small input stays on one thread. */
+enum status table_fold(struct table *table, const struct fold *fold, void *context, size_t threads, struct err *err);
+
+/* Bytes of input consumed so far (compressed bytes for gzip) and the total if known (0 = unknown); for progress. */
+void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total);
+
+#endif

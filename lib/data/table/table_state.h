@@ -1,0 +1,61 @@
+#ifndef LIKELY_DATA_TABLE_TABLE_STATE_H
+#define LIKELY_DATA_TABLE_TABLE_STATE_H
+
+#include "base/arena.h"
+#include "data/table/missing.h"
+#include "data/table/records.h"
+#include "data/table/source.h"
+#include "data/table/table.h"
+
+/* What table.c (opening) and table_fold.c (streaming) share. */
+
+/* A block on its way: raw bytes, the records in them, then numbers and texts of the columns asked for. */
+struct table_worker {
+    struct source_block raw;
+    struct records records;
+    bool is_split;      /* the records are those of the raw bytes already */
+    size_t header_rows; /* 1 when the block's first record is a header */
+    struct arena arena;   /* of the block's numbers, … */
+    struct arena *keeper; /* … which go here in the end if they were taken */
+    size_t *missing;
+    struct slice **texts;
+    size_t *texts_capacity;
+    struct block block;
+    void *state;
+    uint64_t consumed, total; /* bytes of the input when the block was taken */
+    enum status status;
+    struct err err;
+};
+
+struct table {
+    struct source *source;
+    struct missing missing;
+    enum table_format format;
+    char delimiter; /* '\0' for blank-separated text */
+    bool by_row;
+    void (*progress)(void *context, uint64_t consumed, uint64_t total);
+    void *progress_context;
+
+    bool has_header;
+    char *header_text;  /* the raw header record */
+    size_t header_n;
+    char line_end[2];   /* what ends the first record */
+    size_t line_end_n;
+    size_t width;
+    char **names;
+    enum column_kind *kinds;
+
+    size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
+    size_t *text_columns, n_texts, texts_capacity;
+
+    struct split split; /* which rows are kept */
+    struct table_worker first; /* the block that table_open read ahead */
+    bool first_waits;
+    size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
+};
+
+void table_split(const struct table *table, struct table_worker *worker, size_t width);
+enum status table_fault(const struct table *table, const struct table_worker *worker, struct err *err); /* in the records */
+void table_worker_free(struct table_worker *worker, const struct table *table);
+
+#endif

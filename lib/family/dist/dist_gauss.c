@@ -1,0 +1,39 @@
+#include "family/dist/dist_gauss.h"
+
+#include <math.h>
+
+static const double log_two_pi = 1.83787706640934548356;
+
+double dist_gauss_loglik(const struct moments *m)
+{
+    double variance = moments_variance(m);
+    return -0.5 * m->weight.high * (log_two_pi + log(variance) + 1);
+}
+
+double dist_gauss_nll(const struct moments *m, double mean, double variance)
+{
+    double n = m->weight.high;
+    double shift = dd_subtract(m->mean, dd_of(mean)).high;
+    return 0.5 * n * (log_two_pi + log(variance)) + 0.5 * (m->m2.high + n * shift * shift) / variance;
+}
+
+struct gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd, double known_variance)
+{
+    double n = m->weight.high, sample_mean = moments_mean(m), sample_variance = moments_variance(m);
+    struct gauss_map map = {.mean = sample_mean, .variance = known_variance > 0 ? known_variance : sample_variance};
+    double prior_precision = 1 / (prior_sd * prior_sd);
+    for (int i = 0; i < 10000; i++) {
+        double precision = n / map.variance;
+        double pull = isinf(precision) ? 0 : prior_precision / (precision + prior_precision);
+        double before = map.mean;
+        map.mean = sample_mean + pull * (prior_mean - sample_mean);
+        map.sd = 1 / sqrt(precision + prior_precision);
+        if (known_variance > 0)
+            break;
+        double shift = sample_mean - map.mean;
+        map.variance = sample_variance + shift * shift;
+        if (fabs(map.mean - before) <= 1e-15 * fabs(map.mean))
+            break;
+    }
+    return map;
+}

@@ -1,0 +1,119 @@
+#include "base/mem.h"
+#include "family/layer/layer.h"
+#include "math/narrow.h"
+#include "math/product.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Parameters: the bias b (1 x outputs), where there is one, and the weights W (inputs x outputs). In single
+ * precision the rule of each product rounds its operands and hands its result on in double. */
+
+static size_t parameter_rows(const struct layer_shape *shape)
+{
+    return shape->inputs + shape->bias;
+}
+
+static const float *single_weights(const struct layer_pass *p)
+{
+    return p->single_parameters + (p->shape->bias ? p->shape->outputs : 0);
+}
+
+/* Fills the rows of an output, numbers of `size` bytes, with the bias, or with zeros where there is none. */
+static void copy_bias(const struct layer_pass *p, const void *bias, void *output, size_t size)
+{
+    size_t bytes = p->shape->outputs * size;
+    if (!p->shape->bias)
+        memset(output, 0, p->rows * bytes);
+    for (size_t r = 0; p->shape->bias && r < p->rows; r++)
+        memcpy((char *)output + r * bytes, bias, bytes);
+}
+
+/* Y = X W + b */
+static void forward(const struct layer_pass *p)
+{
+    size_t n = p->shape->inputs, m = p->shape->outputs;
+    struct product shape = {p->rows, m, n, n, 1, m, 1, m};
+    if (p->single_parameters == NULL) {
+        copy_bias(p, p->parameters, p->output, sizeof *p->output);
+        product_double(&shape, p->input, p->parameters + (p->shape->bias ? m : 0), p->output);
+        return;
+    }
+    copy_bias(p, p->single_parameters, p->single_output, sizeof *p->single_output);
+    narrow_to_float(p->rows * n, p->input, p->single_input);
+    product_float(&shape, p->single_input, single_weights(p), p->single_output);
+    narrow_to_double(p->rows * m, p->single_output, p->output);
+}
+
+/* dX = dY W' */
+static void backward(const struct layer_pass *p)
+{
+    size_t n = p->shape->inputs, m = p->shape->outputs;
+    const double *weights = p->parameters + (p->shape->bias ? m : 0);
+    struct product shape = {p->rows, n, m, m, 1, 1, m, n};
+    if (p->single_parameters != NULL)
+        narrow_to_float(p->rows * m, p->output_gradient, p->single_output);
+    if (p->input_gradient == NULL)
+        return;
+    if (p->single_parameters == NULL) {
+        memset(p->input_gradient, 0, p->rows * n * sizeof *p->input_gradient);
+        product_double(&shape, p->output_gradient, weights, p->input_gradient);
+        return;
+    }
+    float *input_gradient = mem_zero(p->rows * n, sizeof *input_gradient);
+    product_float(&shape, p->single_output, single_weights(p), input_gradient);
+    narrow_to_double(p->rows * n, input_gradient, p->input_gradient);
+    free(input_gradient);
+}
+
+/* dW = X' dY, db = the sum of dY's rows. */
+static void gradient(const struct layer_pass *p, size_t first, size_t count, double *gradient)
+{
+    size_t n = p->shape->inputs, m = p->shape->outputs;
+    if (p->shape->bias && first == 0) {
+        for (size_t r = 0; r < p->rows; r++)
+            for (size_t j = 0; j < m; j++)
+                gradient[j] += p->output_gradient[r * m + j];
+        gradient += m;
+        count--;
+    } else {
+        first -= p->shape->bias;
+    }
+    struct product shape = {count, m, p->rows, 1, n, m, 1, m};
+    if (p->single_parameters == NULL) {
+        product_double(&shape, p->input + first, p->output_gradient, gradient);
+        return;
+    }
+    float *sum = mem_zero(count * m, sizeof *sum);
+    product_float(&shape, p->single_input + first, p->single_output, sum);
+    narrow_add_to_double(count * m, sum, gradient);
+    free(sum);
+}
+
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    size_t n = shape->inputs, m = shape->outputs;
+    c_text_open(t, "{");
+    if (shape->bias)
+        c_text_numbers(t, "bias", m, parameters);
+    c_text_numbers(t, "weight", n * m, parameters + (shape->bias ? m : 0));
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", m);
+    c_text_line(t, "    %s[k] = %s;", to, shape->bias ? "bias[k]" : "0");
+    c_text_line(t, "for (int j = 0; j < %zu; j++)", n);
+    c_text_line(t, "    for (int k = 0; k < %zu; k++)", m);
+    c_text_line(t, "        %s[k] += %s[j] * weight[j * %zu + k];", to, from, m);
+    c_text_close(t, "}");
+}
+
+const struct layer layer_linear = {
+    .name = "linear",
+    .help = "weighted sums",
+    .formula = "y = W'x + b",
+    .is_sized = true,
+    .parameter_rows = parameter_rows,
+    .forward = forward,
+    .backward = backward,
+    .gradient = gradient,
+    .c_forward = c_forward,
+};

@@ -1,0 +1,37 @@
+#include "family/layer/layer.h"
+
+#include <math.h>
+
+/* Every second number becomes positive, the others stay: pairs of a mean and a standard deviation. */
+static void forward(const struct layer_pass *p)
+{
+    size_t n = p->shape->outputs;
+    for (size_t r = 0; r < p->rows; r++)
+        for (size_t i = 0; i < n; i++)
+            p->output[r * n + i] = i % 2 == 0 ? p->input[r * n + i] : exp(p->input[r * n + i]);
+}
+
+static void backward(const struct layer_pass *p)
+{
+    size_t n = p->shape->outputs;
+    for (size_t r = 0; p->input_gradient != NULL && r < p->rows; r++)
+        for (size_t i = 0; i < n; i++)
+            p->input_gradient[r * n + i] = p->output_gradient[r * n + i] * (i % 2 == 0 ? 1 : p->output[r * n + i]);
+}
+
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    %s[i] = i %% 2 == 0 ? %s[i] : exp(%s[i]);", to, from, from);
+}
+
+const struct layer layer_mean_sd = {
+    .name = "mean-sd",
+    .help = "pairs of a number and a positive one",
+    .formula = "y[i] = x[i] for i = 1, 3, ..., e^x[i] for i = 2, 4, ...",
+    .forward = forward,
+    .backward = backward,
+    .c_forward = c_forward,
+};

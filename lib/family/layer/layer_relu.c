@@ -1,0 +1,47 @@
+#include "base/versions.h"
+#include "family/layer/layer.h"
+
+#if !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+VERSIONS static void keep_positive(size_t n, const double *restrict x, double *restrict y)
+{
+    for (size_t i = 0; i < n; i++)
+        y[i] = x[i] < 0 ? 0 : x[i]; /* NaN stays NaN */
+}
+
+/* The derivative at 0 is taken to be 0. */
+VERSIONS static void pass_positive(size_t n, const double *restrict y, const double *restrict gradient, double *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = y[i] > 0 ? gradient[i] : 0;
+}
+
+static void forward(const struct layer_pass *p)
+{
+    keep_positive(p->rows * p->shape->outputs, p->input, p->output);
+}
+
+static void backward(const struct layer_pass *p)
+{
+    if (p->input_gradient != NULL)
+        pass_positive(p->rows * p->shape->outputs, p->output, p->output_gradient, p->input_gradient);
+}
+
+static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
+                      struct c_text *t)
+{
+    (void)parameters;
+    c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
+    c_text_line(t, "    %s[i] = %s[i] < 0 ? 0 : %s[i];", to, from, from);
+}
+
+const struct layer layer_relu = {
+    .name = "relu",
+    .help = "the positive part",
+    .formula = "y = max(x, 0)",
+    .forward = forward,
+    .backward = backward,
+    .c_forward = c_forward,
+};

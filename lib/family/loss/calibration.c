@@ -1,0 +1,27 @@
+#include "family/loss/calibration.h"
+
+#include <math.h>
+#include <string.h>
+
+void calibration_count(const struct loss_sample *sample, size_t bins, struct calibration_bin *bin)
+{
+    memset(bin, 0, bins * sizeof *bin);
+    for (size_t i = 0; i < sample->n; i++) {
+        const struct loss_point *p = &sample->point[i];
+        size_t k = p->value > 0 ? (size_t)ceil(p->value * (double)bins) - 1 : 0;
+        bin[k].n++;
+        bin[k].weight += p->weight;
+        bin[k].confidence += p->weight * p->value;
+        bin[k].outcome += p->weight * p->reference;
+    }
+}
+
+double calibration_error(const struct calibration_bin *bin, size_t bins)
+{
+    double weight = 0, gap = 0;
+    for (size_t k = 0; k < bins; k++) {
+        weight += bin[k].weight;
+        gap += fabs(bin[k].outcome - bin[k].confidence);
+    }
+    return weight > 0 ? gap / weight : NAN;
+}

@@ -1,0 +1,15 @@
+#ifndef LIKELY_FAMILY_LOSS_CONFUSION_H
+#define LIKELY_FAMILY_LOSS_CONFUSION_H
+
+#include "family/loss/loss.h"
+
+struct confusion_cell {
+    size_t n;      /* rows */
+    double weight; /* sum of their weights */
+};
+
+/* How often each class is taken for which: cell[own * classes + predicted]. The sample is that of loss_f1:
+ * its values are the predicted classes, its references those of the rows. */
+void confusion_count(const struct loss_sample *sample, size_t classes, struct confusion_cell *cell);
+
+#endif

@@ -1,0 +1,18 @@
+#include "family/loss/loss.h"
+
+#include <string.h>
+
+#define LOSS(name) &loss_##name,
+const struct loss *const loss_all[] = {
+#include "family/loss/loss.list"
+    NULL,
+};
+#undef LOSS
+
+const struct loss *loss_find(const char *name)
+{
+    for (size_t i = 0; loss_all[i] != NULL; i++)
+        if (strcmp(loss_all[i]->name, name) == 0 || (loss_all[i]->alias != NULL && strcmp(loss_all[i]->alias, name) == 0))
+            return loss_all[i];
+    return NULL;
+}

@@ -1,0 +1,26 @@
+#include "family/loss/loss.h"
+#include "math/special.h"
+
+/* 1 where the own class has the greatest probability, and is the first that has; of one probability, where
+ * being at least the threshold is right. */
+static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+{
+    (void)gradient;
+    (void)curvature;
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *p = b->prediction + i * b->width;
+        size_t best = b->width == 1 ? p[0] >= b->parameter : special_argmax(b->width, p);
+        value[i] = best == b->label[i];
+    }
+}
+
+const struct loss loss_accuracy = {
+    .name = "accuracy",
+    .help = "share of rows whose class is predicted",
+    .formula = "1 if y is the class of the greatest probability, else 0; one probability is positive from --threshold on",
+    .likelihood = "",
+    .prediction = LOSS_PROBABILITIES,
+    .fallback = 0.5,
+    .metric = true,
+    .evaluate = evaluate,
+};

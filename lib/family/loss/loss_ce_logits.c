@@ -1,0 +1,76 @@
+#include "family/loss/loss.h"
+#include "math/special.h"
+#include "math/vexp.h"
+
+static void evaluate_values(const struct loss_batch *b, double *value)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *score = b->prediction + i * b->width;
+        value[i] = special_log_sum_exp(b->width, score) - score[b->label[i]];
+    }
+}
+
+/* The shares q of a row weigh the losses of its classes. */
+static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
+{
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *score = b->prediction + i * b->width, *q = b->share + i * b->width;
+        double whole = special_log_sum_exp(b->width, score), sum = 0, shares = 0;
+        for (size_t k = 0; k < b->width; k++) {
+            sum += q[k] == 0 ? 0 : q[k] * (whole - score[k]);
+            shares += q[k];
+        }
+        for (size_t k = 0; gradient != NULL && k < b->width; k++)
+            gradient[i * b->width + k] = shares * exp(score[k] - whole) - q[k];
+        if (value != NULL)
+            value[i] = sum;
+    }
+}
+
+/* The exponentials of all rows at once, in the place of the gradients. */
+static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+{
+    if (b->width == 1) {
+        loss_log_logit.evaluate(b, value, gradient, curvature);
+        return;
+    }
+    if (b->share != NULL) {
+        evaluate_soft(b, value, gradient);
+        return;
+    }
+    if (gradient == NULL) {
+        if (value != NULL)
+            evaluate_values(b, value);
+        return;
+    }
+    for (size_t i = 0; i < b->rows; i++) {
+        const double *score = b->prediction + i * b->width;
+        double greatest = special_greatest(b->width, score);
+        for (size_t k = 0; k < b->width; k++)
+            gradient[i * b->width + k] = score[k] - greatest;
+        if (value != NULL)
+            value[i] = greatest - score[b->label[i]];
+    }
+    vexp_exp(b->rows * b->width, gradient, gradient);
+    for (size_t i = 0; i < b->rows; i++) {
+        double *g = gradient + i * b->width, sum = 0;
+        for (size_t k = 0; k < b->width; k++)
+            sum += g[k];
+        for (size_t k = 0; k < b->width; k++)
+            g[k] /= sum;
+        g[b->label[i]] -= 1;
+        if (value != NULL)
+            value[i] += log(sum);
+    }
+}
+
+const struct loss loss_ce_logits = {
+    .name = "ce-logits",
+    .help = "cross-entropy of class scores, by softmax",
+    .formula = "log(sum of e^s[k] over classes k) - s[y], in nats; of shares q minus sum of q[k] s[k]",
+    .likelihood = "categorical",
+    .prediction = LOSS_LOGITS,
+    .unit = LOSS_NATS,
+    .soft = true,
+    .evaluate = evaluate,
+};

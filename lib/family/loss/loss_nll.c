@@ -1,0 +1,45 @@
+#include "family/loss/loss.h"
+
+#include <math.h>
+
+static const double log_two_pi = 1.83787706640934548356;
+
+static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+{
+    double variance = b->parameter, constant = 0.5 * (log_two_pi + log(variance));
+    for (size_t i = 0; i < b->rows; i++) {
+        double residual = b->prediction[i] - b->target[i];
+        if (value != NULL)
+            value[i] = constant + 0.5 * residual * residual / variance;
+        if (gradient != NULL)
+            gradient[i] = residual / variance;
+        if (curvature != NULL)
+            curvature[i] = 1 / variance;
+    }
+}
+
+/* v = mean squared residual = 2 mean l2 is the variance of least loss: (log(2 pi v) + 1) / 2. Perfect
+ * predictions make it -inf. */
+static double profile(double mean_l2, double *scale)
+{
+    double variance = 2 * mean_l2;
+    *scale = 1 / variance;
+    return 0.5 * (log_two_pi + log(variance) + 1);
+}
+
+const struct loss loss_nll = {
+    .name = "nll",
+    .alias = "nll-gauss",
+    .help = "Gaussian -log-likelihood; VARIANCE estimated if left out",
+    .formula = "log(2 pi VARIANCE) / 2 + (y - m)^2 / (2 VARIANCE), in nats",
+    .likelihood = "Gaussian",
+    .prediction = LOSS_MEAN,
+    .unit = LOSS_NATS,
+    .parameter = "VARIANCE",
+    .fallback = 1,
+    .min = 1e-300,
+    .max = 1e300,
+    .statistic = &loss_l2,
+    .profile = profile,
+    .evaluate = evaluate,
+};

@@ -1,0 +1,10 @@
+#include "family/loss/square.h"
+
+const struct loss loss_squared = {
+    .name = "squared",
+    .help = "squared error of a probability (Brier)",
+    .formula = "(p - t)^2, t being 1 for a positive target and else 0",
+    .likelihood = "",
+    .prediction = LOSS_PROBABILITY,
+    .evaluate = square_evaluate,
+};

@@ -1,0 +1,54 @@
+#include "family/loss/loss.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void part(const struct loss_batch *b, double *value, double *reference)
+{
+    loss_l2.evaluate(b, value, NULL, NULL);
+    for (size_t i = 0; i < b->rows; i++)
+        reference[i] = b->target[i];
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
+    return (x > y) - (x < y);
+}
+
+/* Rousseeuw, Least Median of Squares Regression, J. Am. Stat. Assoc. 79 (1984), sec. 4: least trimmed
+ * squares. Weights count as so many rows: what of a row is beyond the whole part of P times their sum is left
+ * out. */
+static double whole(struct loss_sample *sample, double *se)
+{
+    double total = 0, sum = 0, kept = 0;
+    qsort(sample->point, sample->n, sizeof *sample->point, compare);
+    for (size_t i = 0; i < sample->n; i++)
+        total += sample->point[i].weight;
+    double wanted = total - floor(sample->parameter * total);
+    for (size_t i = 0; i < sample->n && kept < wanted; i++) {
+        double weight = fmin(sample->point[i].weight, wanted - kept);
+        if (weight == 0)
+            continue;
+        sum += weight * sample->point[i].value;
+        kept += weight;
+    }
+    *se = NAN;
+    return kept > 0 ? sum / kept : NAN;
+}
+
+const struct loss loss_trimmed = {
+    .name = "trimmed",
+    .help = "mean l2 without the share P of the rows of greatest",
+    .formula = "mean of (y - m)^2 / 2 over all but the P n rows (rounded down) where it is greatest",
+    .likelihood = "",
+    .prediction = LOSS_MEAN,
+    .unit = LOSS_TARGET_SQUARED,
+    .parameter = "P",
+    .fallback = 0.1,
+    .min = 0,
+    .max = 0.999999,
+    .metric = true,
+    .part = part,
+    .whole = whole,
+};

@@ -1,0 +1,53 @@
+#include "family/loss/roc.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+static int compare(const void *a, const void *b)
+{
+    double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
+    return (x < y) - (x > y);
+}
+
+/* Whether b lies between a and c; exact where the weights are whole numbers. */
+static bool is_between(const struct roc_point *a, const struct roc_point *b, const struct roc_point *c)
+{
+    return (b->false_positive - a->false_positive) * (c->true_positive - b->true_positive) ==
+           (b->true_positive - a->true_positive) * (c->false_positive - b->false_positive);
+}
+
+size_t roc_curve(struct loss_sample *sample, struct roc_point *point)
+{
+    size_t n = 0;
+    struct roc_point now = {0, 0, INFINITY};
+    qsort(sample->point, sample->n, sizeof *sample->point, compare);
+    point[n++] = now;
+    for (size_t i = 0; i < sample->n;) {
+        now.threshold = sample->point[i].value;
+        for (; i < sample->n && !(sample->point[i].value < now.threshold); i++) {
+            if (sample->point[i].reference != 0)
+                now.true_positive += sample->point[i].weight;
+            else
+                now.false_positive += sample->point[i].weight;
+        }
+        n -= n > 1 && is_between(&point[n - 2], &point[n - 1], &now);
+        point[n++] = now;
+    }
+    if (!(now.true_positive > 0 && now.false_positive > 0))
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        point[i].false_positive /= now.false_positive;
+        point[i].true_positive /= now.true_positive;
+    }
+    return n;
+}
+
+double roc_area(const struct roc_point *point, size_t n)
+{
+    double area = 0;
+    for (size_t i = 1; i < n; i++)
+        area += (point[i].false_positive - point[i - 1].false_positive) *
+                (point[i].true_positive + point[i - 1].true_positive) / 2;
+    return area;
+}

@@ -1,0 +1,228 @@
+#include "fit/bayes/bayes.h"
+
+#include "base/mem.h"
+#include "data/keys/order.h"
+#include "family/dist/dist_gauss.h"
+#include "fit/bayes/bayes_sums.h"
+#include "math/special.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* From sums to estimates. */
+struct estimation {
+    const struct bayes_sums *sums;
+    const struct bayes_options *options;
+    const struct table *table;
+    struct bayes_fit *fit;
+    uint32_t *class; /* fit's order -> number in the sums */
+};
+
+static char *copy_of(struct slice text)
+{
+    return mem_copy(text.p, text.n);
+}
+
+static char **names_of(const struct table *table, const size_t *columns, size_t n)
+{
+    char **names = mem_alloc(n, sizeof(char *));
+    for (size_t i = 0; i < n; i++)
+        names[i] = copy_of(slice_of(table_name(table, columns[i])));
+    return names;
+}
+
+static void name_all(struct estimation *e)
+{
+    const struct bayes_sums *s = e->sums;
+    struct bayes_fit *f = e->fit;
+    f->classes = s->classes;
+    f->numbers = s->numbers;
+    f->texts = s->texts;
+    f->n = s->n;
+    f->skipped = s->skipped;
+    f->target = copy_of(slice_of(table_name(e->table, s->roles.targets[0])));
+    f->number_names = names_of(e->table, s->roles.features, s->numbers);
+    f->text_names = names_of(e->table, s->roles.categories, s->texts);
+    f->labels = mem_alloc(f->classes, sizeof(char *));
+    e->class = mem_alloc(f->classes, sizeof *e->class);
+    order_of(s->labels, e->class);
+    for (size_t k = 0; k < f->classes; k++)
+        f->labels[k] = copy_of(dict_text(s->labels, e->class[k]));
+}
+
+/* ---- classes ---- */
+
+static enum status estimate_priors(struct estimation *e, struct err *err)
+{
+    struct bayes_fit *f = e->fit;
+    char label[ERR_ECHO], target[ERR_ECHO];
+    if (f->classes < 2)
+        return err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
+                        err_echo(label, slice_of(f->labels[0])), err_echo(target, slice_of(f->target)));
+    struct dd sum = dd_of(0);
+    for (size_t k = 0; k < f->classes; k++)
+        sum = dd_add(sum, e->sums->weights[e->class[k]]);
+    if (!isfinite(sum.high))
+        return err_data(err, "the weights are too large to add");
+    f->weight_sum = sum.high;
+    f->weights = mem_alloc(f->classes, sizeof *f->weights);
+    f->priors = mem_alloc(f->classes, sizeof *f->priors);
+    for (size_t k = 0; k < f->classes; k++) {
+        struct dd weight = e->sums->weights[e->class[k]];
+        if (!(weight.high > 0))
+            return err_data(err, "every row of the class '%s' has weight 0", err_echo(label, slice_of(f->labels[k])));
+        f->weights[k] = weight.high;
+        f->priors[k] = dd_divide(weight, sum).high;
+        f->loglik += special_xlogy(weight.high, f->priors[k]);
+    }
+    return STATUS_OK;
+}
+
+/* ---- numbers ---- */
+
+/* The variance of a number over all rows. */
+static enum status check_column(const struct estimation *e, size_t number, double *variance, struct err *err)
+{
+    size_t column = e->sums->roles.features[number];
+    struct moments all = {0};
+    for (size_t k = 0; k < e->fit->classes; k++)
+        all = moments_merge(all, e->sums->moments[e->class[k] * e->fit->numbers + number]);
+    char echo[ERR_ECHO];
+    const char *name = err_echo(echo, slice_of(table_name(e->table, column)));
+    *variance = moments_variance(&all);
+    if (!isfinite(*variance))
+        return err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers", column + 1, name);
+    if (*variance == 0)
+        return err_data(err, "column %zu '%s' is constant; --exclude '%s' leaves it out", column + 1, name, name);
+    return STATUS_OK;
+}
+
+static enum status no_variance(const struct estimation *e, size_t number, size_t class, struct err *err)
+{
+    char echo[ERR_ECHO], label[ERR_ECHO];
+    size_t column = e->sums->roles.features[number], rows = e->sums->moments[e->class[class] * e->fit->numbers + number].n;
+    const char *name = err_echo(echo, slice_of(e->fit->number_names[number]));
+    return err_data(err, "column %zu '%s' has variance 0 in the class '%s' (%zu row%s); --variance-floor 1e-9 gives it some, "
+                    "--exclude '%s' leaves the column out", column + 1, name, err_echo(label, slice_of(e->fit->labels[class])),
+                    rows, rows == 1 ? "" : "s", name);
+}
+
+static enum status estimate_numbers(struct estimation *e, struct err *err)
+{
+    struct bayes_fit *f = e->fit;
+    f->means = mem_alloc(f->classes * f->numbers, sizeof *f->means);
+    f->variances = mem_alloc(f->classes * f->numbers, sizeof *f->variances);
+    for (size_t j = 0; j < f->numbers; j++) {
+        double whole;
+        enum status status = check_column(e, j, &whole, err);
+        if (status != STATUS_OK)
+            return status;
+        for (size_t k = 0; k < f->classes; k++) {
+            const struct moments *m = &e->sums->moments[e->class[k] * f->numbers + j];
+            size_t at = k * f->numbers + j;
+            f->means[at] = moments_mean(m);
+            f->variances[at] = fmax(moments_variance(m), e->options->variance_floor * whole);
+            if (f->variances[at] == 0)
+                return no_variance(e, j, k, err);
+            f->loglik -= dist_gauss_nll(m, f->means[at], f->variances[at]);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* ---- texts ---- */
+
+static void name_levels(struct estimation *e, uint32_t *number)
+{
+    struct bayes_fit *f = e->fit;
+    f->level_names = mem_alloc(f->levels, sizeof(char *));
+    f->level_counts = mem_alloc(f->texts, sizeof *f->level_counts);
+    for (size_t t = 0, at = 0; t < f->texts; t++) {
+        size_t n = dict_count(e->sums->levels[t]);
+        f->level_counts[t] = (double)n;
+        order_of(e->sums->levels[t], number + at);
+        for (size_t i = 0; i < n; i++, at++)
+            f->level_names[at] = copy_of(dict_text(e->sums->levels[t], number[at]));
+    }
+}
+
+/* (count + pseudo-count) / (weight of the class + levels * pseudo-count); Murphy 9.3.2. number: of the text's n levels. */
+static void estimate_text(struct estimation *e, size_t class, size_t text, const uint32_t *number, size_t n, double *frequencies)
+{
+    const struct bayes_counts *c = &e->sums->counts[e->class[class] * e->fit->texts + text];
+    double pseudo = e->options->pseudo_count;
+    struct dd sum = dd_add_double(e->sums->weights[e->class[class]], (double)n * pseudo);
+    for (size_t i = 0; i < n; i++) {
+        struct dd count = number[i] < c->n ? c->weight[number[i]] : dd_of(0);
+        frequencies[i] = dd_divide(dd_add_double(count, pseudo), sum).high;
+        e->fit->loglik += special_xlogy(count.high, frequencies[i]);
+    }
+}
+
+static void estimate_texts(struct estimation *e)
+{
+    struct bayes_fit *f = e->fit;
+    for (size_t t = 0; t < f->texts; t++)
+        f->levels += dict_count(e->sums->levels[t]);
+    uint32_t *number = mem_alloc(f->levels, sizeof *number);
+    name_levels(e, number);
+    f->frequencies = mem_alloc(f->classes * f->levels, sizeof *f->frequencies);
+    for (size_t k = 0; k < f->classes; k++) {
+        for (size_t t = 0, at = 0; t < f->texts; t++) {
+            size_t n = dict_count(e->sums->levels[t]);
+            estimate_text(e, k, t, number + at, n, f->frequencies + k * f->levels + at);
+            at += n;
+        }
+    }
+    free(number);
+}
+
+enum status bayes_fit(struct bayes_fit **fit, struct table *table, const struct bayes_options *options, struct err *err)
+{
+    struct bayes_sums sums = {0};
+    struct estimation e = {.sums = &sums, .options = options, .table = table, .fit = mem_zero(1, sizeof *e.fit)};
+    enum status status = bayes_sums_gather(&sums, table, options, err);
+    if (status != STATUS_OK)
+        goto done;
+    name_all(&e);
+    status = estimate_priors(&e, err);
+    if (status == STATUS_OK)
+        status = estimate_numbers(&e, err);
+    if (status == STATUS_OK)
+        estimate_texts(&e);
+    else
+        err_at(err, table_file(table), 0);
+done:
+    bayes_sums_release(&sums);
+    free(e.class);
+    if (status == STATUS_OK)
+        *fit = e.fit;
+    else
+        bayes_free(e.fit);
+    return status;
+}
+
+static void free_names(char **names, size_t n)
+{
+    for (size_t i = 0; names != NULL && i < n; i++)
+        free(names[i]);
+    free(names);
+}
+
+void bayes_free(struct bayes_fit *f)
+{
+    if (f == NULL)
+        return;
+    free_names(f->labels, f->classes);
+    free_names(f->number_names, f->numbers);
+    free_names(f->text_names, f->texts);
+    free_names(f->level_names, f->levels);
+    free(f->target);
+    free(f->level_counts);
+    free(f->weights);
+    free(f->priors);
+    free(f->means);
+    free(f->variances);
+    free(f->frequencies);
+    free(f);
+}

@@ -1,0 +1,385 @@
+#include "fit/evaluate/evaluation.h"
+
+#include "base/mem.h"
+#include "fit/summary/grouping.h"
+#include "math/special.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct run {
+    const struct evaluator_options *options;
+    struct evaluator *evaluator;
+    struct evaluation *result;
+    size_t rows;   /* evaluated, */
+    double weight; /* and the sum of their weights */
+};
+
+/* One block's sums. */
+struct part {
+    struct evaluator_rows rows;
+    struct evaluation sums;
+    double *values, *weights; /* of one group's rows */
+    uint32_t *group;          /* of each row */
+    size_t *order, *end;      /* the rows group by group, and where each group's end */
+    size_t values_capacity, weights_capacity, group_capacity, order_capacity, end_capacity;
+    double weight;        /* of all rows, where there are weights */
+    uint32_t *to, *class; /* the numbers that each group and each class have in the result */
+    size_t to_capacity, class_capacity, infinite_row, infinite_term;
+};
+
+static void reserve_groups(struct evaluation *e, size_t groups)
+{
+    e->cell = mem_grow(e->cell, &e->capacity, groups * e->terms + 1, sizeof *e->cell);
+    for (size_t i = e->groups * e->terms; i < groups * e->terms; i++)
+        e->cell[i] = (struct evaluation_cell){0};
+    e->groups = groups;
+}
+
+/* Sorts the rows by group, each group's in their order, by counting. */
+static void group_rows(const struct run *run, struct part *p, const struct block *b)
+{
+    size_t rows = p->rows.rows;
+    if (p->sums.names == NULL)
+        p->sums.names = dict_new();
+    dict_clear(p->sums.names);
+    p->group = mem_grow(p->group, &p->group_capacity, rows + 1, sizeof *p->group);
+    p->order = mem_grow(p->order, &p->order_capacity, rows + 1, sizeof *p->order);
+    p->values = mem_grow(p->values, &p->values_capacity, rows + 1, sizeof *p->values);
+    p->weights = mem_grow(p->weights, &p->weights_capacity, rows + 1, sizeof *p->weights);
+    if (!run->options->by_group && rows > 0) {
+        dict_add(p->sums.names, slice_of(""));
+        memset(p->group, 0, rows * sizeof *p->group);
+    }
+    for (size_t i = 0; run->options->by_group && i < rows; i++)
+        p->group[i] = dict_add(p->sums.names, evaluator_group(run->evaluator, b, p->rows.row[i]));
+    size_t groups = dict_count(p->sums.names);
+    p->end = mem_grow(p->end, &p->end_capacity, groups + 1, sizeof *p->end);
+    memset(p->end, 0, (groups + 1) * sizeof *p->end);
+    for (size_t i = 0; i < rows; i++)
+        p->end[p->group[i] + 1]++;
+    for (size_t g = 1; g < groups; g++)
+        p->end[g] += p->end[g - 1];
+    for (size_t i = 0; i < rows; i++)
+        p->order[p->end[p->group[i]]++] = i;
+}
+
+/* Moments of the finite losses of one term and group. */
+static void sum_group(const struct run *run, struct part *p, const struct block *b, size_t group, size_t term)
+{
+    struct evaluation_cell *cell = &p->sums.cell[group * p->sums.terms + term];
+    const double *value = p->rows.value + term * p->rows.stride;
+    size_t n = 0;
+    for (size_t k = group == 0 ? 0 : p->end[group - 1]; k < p->end[group]; k++) {
+        size_t i = p->order[k], row = p->rows.row[i];
+        double weight = evaluator_weight(run->evaluator, b, row);
+        if (isinf(value[i]) && weight > 0) {
+            cell->infinite++;
+            if (row < p->infinite_row) {
+                p->infinite_row = row;
+                p->infinite_term = term;
+            }
+            continue;
+        }
+        p->values[n] = weight > 0 ? value[i] : 0;
+        p->weights[n++] = weight;
+    }
+    cell->moments = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+}
+
+/* Moments of the finite differences between one term's losses and those of the term it is compared with. */
+static void compare_group(const struct run *run, struct part *p, const struct block *b, size_t group, size_t term)
+{
+    struct evaluation_cell *cell = &p->sums.cell[group * p->sums.terms + term];
+    const double *value = p->rows.value + term * p->rows.stride;
+    const double *baseline = value + p->sums.terms / 2 * p->rows.stride;
+    size_t n = 0;
+    for (size_t k = group == 0 ? 0 : p->end[group - 1]; k < p->end[group]; k++) {
+        size_t i = p->order[k];
+        double weight = evaluator_weight(run->evaluator, b, p->rows.row[i]);
+        double difference = weight > 0 ? value[i] - baseline[i] : 0;
+        if (!isfinite(difference)) {
+            cell->incomparable++;
+            continue;
+        }
+        p->values[n] = difference;
+        p->weights[n++] = weight;
+    }
+    cell->difference = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+}
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct run *run = context;
+    struct part *p = state;
+    enum status status = evaluator_map(run->evaluator, &p->rows, b, err);
+    if (status != STATUS_OK)
+        return status;
+    p->sums.terms = run->options->n_terms;
+    p->sums.groups = 0;
+    p->sums.skipped = b->rows - p->rows.rows;
+    p->infinite_row = SIZE_MAX;
+    p->weight = 0;
+    for (size_t i = 0; run->options->weighted && i < p->rows.rows; i++)
+        p->weight += evaluator_weight(run->evaluator, b, p->rows.row[i]);
+    group_rows(run, p, b);
+    reserve_groups(&p->sums, dict_count(p->sums.names));
+    for (size_t g = 0; g < p->sums.groups; g++)
+        for (size_t i = 0; i < p->sums.terms; i++)
+            if (run->options->terms[i].loss->whole == NULL)
+                sum_group(run, p, b, g, i);
+    for (size_t g = 0; run->options->paired && g < p->sums.groups; g++)
+        for (size_t i = 0; i < p->sums.terms / 2; i++)
+            compare_group(run, p, b, g, i);
+    return STATUS_OK;
+}
+
+/* Keeps the points of one term, in the order of the rows. */
+static void keep_points(const struct run *run, const struct part *p, const struct block *b, size_t term)
+{
+    struct evaluation_sample *s = &run->result->sample[term];
+    size_t rows = p->rows.rows;
+    bool labelled = run->options->terms[term].labelled;
+    s->point = mem_grow(s->point, &s->point_capacity, s->n + rows + 1, sizeof *s->point);
+    s->group = mem_grow(s->group, &s->group_capacity, s->n + rows + 1, sizeof *s->group);
+    for (size_t i = 0; i < rows; i++) {
+        size_t at = term * p->rows.stride + i;
+        double value = p->rows.value[at], reference = p->rows.reference[at];
+        s->point[s->n] = (struct loss_point){labelled ? p->class[(size_t)value] : value,
+                                             labelled ? p->class[(size_t)reference] : reference,
+                                             evaluator_weight(run->evaluator, b, p->rows.row[i])};
+        s->group[s->n++] = p->to[p->group[i]];
+    }
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct run *run = context;
+    struct evaluation *e = run->result;
+    struct part *p = state;
+    enum status status = evaluator_reduce(run->evaluator, &p->rows, b, err);
+    p->to = mem_grow(p->to, &p->to_capacity, p->sums.groups + 1, sizeof *p->to);
+    for (uint32_t g = 0; status == STATUS_OK && g < p->sums.groups; g++) {
+        size_t to = dict_add(e->names, dict_text(p->sums.names, g));
+        if (to == e->groups)
+            reserve_groups(e, to + 1);
+        p->to[g] = (uint32_t)to;
+        for (size_t i = 0; i < e->terms; i++) {
+            struct evaluation_cell *cell = &e->cell[to * e->terms + i];
+            const struct evaluation_cell *more = &p->sums.cell[g * e->terms + i];
+            cell->moments = moments_merge(cell->moments, more->moments);
+            cell->infinite += more->infinite;
+            cell->difference = moments_merge(cell->difference, more->difference);
+            cell->incomparable += more->incomparable;
+        }
+    }
+    size_t classes = dict_count(p->rows.classes);
+    p->class = mem_grow(p->class, &p->class_capacity, classes + 1, sizeof *p->class);
+    for (uint32_t c = 0; c < classes; c++)
+        p->class[c] = dict_add(e->classes, dict_text(p->rows.classes, c));
+    run->rows += p->rows.rows;
+    run->weight += p->weight;
+    for (size_t i = 0; status == STATUS_OK && i < e->terms; i++)
+        if (run->options->terms[i].loss->whole != NULL)
+            keep_points(run, p, b, i);
+    e->skipped += p->sums.skipped;
+    if (p->infinite_row != SIZE_MAX && e->infinite.status == STATUS_OK)
+        block_row_error(b, p->infinite_row, &e->infinite, "the %s loss is infinite",
+                        run->options->terms[p->infinite_term].loss->name);
+    return status;
+}
+
+static void part_release(void *state)
+{
+    struct part *p = state;
+    evaluator_rows_release(&p->rows);
+    dict_free(p->sums.names);
+    free(p->sums.cell);
+    free(p->values);
+    free(p->weights);
+    free(p->group);
+    free(p->order);
+    free(p->end);
+    free(p->to);
+    free(p->class);
+}
+
+/* Sorts the points by group, each group's in their order, by counting. */
+static void sort_points(struct evaluation_sample *s, size_t groups)
+{
+    s->point = mem_grow(s->point, &s->point_capacity, s->n + 1, sizeof *s->point);
+    s->end = mem_zero(groups + 1, sizeof *s->end);
+    s->end[0] = s->n;
+    if (groups <= 1)
+        return;
+    struct loss_point *sorted = mem_alloc(s->n + 1, sizeof *sorted);
+    s->end[0] = 0;
+    for (size_t i = 0; i < s->n; i++)
+        s->end[s->group[i] + 1]++;
+    for (size_t g = 1; g < groups; g++)
+        s->end[g] += s->end[g - 1];
+    for (size_t i = 0; i < s->n; i++)
+        sorted[s->end[s->group[i]]++] = s->point[i];
+    free(s->point);
+    free(s->group);
+    s->point = sorted;
+    s->group = NULL;
+}
+
+struct loss_sample evaluation_points(const struct evaluation *e, const struct evaluator_term *terms, size_t term, size_t group)
+{
+    const struct evaluation_sample *s = &e->sample[term];
+    size_t start = group == 0 ? 0 : s->end[group - 1];
+    size_t classes = dict_count(e->classes), width = terms[term].labelled ? (classes > 2 ? classes : 2) : terms[term].n;
+    return (struct loss_sample){s->end[group] - start, width, terms[term].parameter, s->point + start};
+}
+
+/* Whether the F1 of labels is of one class, that of the term or 1 of 0 and 1, and the number of that; DICT_NONE: no row has it. */
+static bool is_of_one_class(const struct evaluation *e, const struct evaluator_term *t, uint32_t *class)
+{
+    struct slice own = t->labels[0].p != NULL ? t->labels[0] : slice_of("1");
+    bool binary = true;
+    *class = DICT_NONE;
+    for (uint32_t c = 0; c < dict_count(e->classes); c++) {
+        struct slice label = dict_text(e->classes, c);
+        if (evaluator_same_label(label, own))
+            *class = c;
+        else
+            binary &= evaluator_same_label(label, slice_of("0"));
+    }
+    return t->labels[0].p != NULL || binary;
+}
+
+/* A metric of labels, of one class against all others or of all classes. */
+static double evaluate_labels(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample, double *se)
+{
+    uint32_t own;
+    if (!is_of_one_class(e, t, &own))
+        return t->loss->whole(&sample, se);
+    struct loss_sample one = sample;
+    one.width = 1;
+    one.point = mem_alloc(sample.n, sizeof *one.point);
+    for (size_t i = 0; i < sample.n; i++) {
+        const struct loss_point *p = &sample.point[i];
+        one.point[i] = (struct loss_point){p->value == own, p->reference == own, p->weight};
+    }
+    double value = t->loss->whole(&one, se);
+    free(one.point);
+    return value;
+}
+
+static void evaluate_wholes(const struct run *run)
+{
+    struct evaluation *e = run->result;
+    for (size_t i = 0; i < e->terms; i++) {
+        const struct loss *loss = run->options->terms[i].loss;
+        if (loss->whole == NULL)
+            continue;
+        struct slice other = evaluator_other(run->evaluator, i);
+        e->sample[i].other = other.p != NULL ? mem_copy(other.p, other.n) : NULL;
+        sort_points(&e->sample[i], e->groups);
+        for (size_t g = 0; g < e->groups; g++) {
+            struct evaluation_cell *cell = &e->cell[g * e->terms + i];
+            struct loss_sample sample = evaluation_points(e, run->options->terms, i, g);
+            cell->moments.n = sample.n;
+            cell->whole = run->options->terms[i].labelled ? evaluate_labels(e, &run->options->terms[i], sample, &cell->whole_se)
+                                                          : loss->whole(&sample, &cell->whole_se);
+        }
+    }
+}
+
+static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
+{
+    const struct grouping by = {.weighted = true, .weight = run->options->weight};
+    if (run->rows > 0 && run->weight == 0)
+        return grouping_weightless(&by, table, err);
+    return isfinite(run->weight) ? STATUS_OK : grouping_overflow(&by, table, err);
+}
+
+enum status evaluation_run(struct evaluation **evaluation, struct table *table, const struct evaluator_options *o,
+                           struct err *err)
+{
+    struct run run = {.options = o, .result = mem_zero(1, sizeof *run.result)};
+    run.result->names = dict_new();
+    run.result->classes = dict_new();
+    run.result->terms = o->n_terms;
+    run.result->sample = mem_zero(o->n_terms, sizeof *run.result->sample);
+    if (!o->by_group) {
+        dict_add(run.result->names, slice_of(""));
+        reserve_groups(run.result, 1);
+    }
+    evaluator_new(&run.evaluator, table, o);
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    enum status status = table_fold(table, &fold, &run, o->threads, err);
+    if (status == STATUS_OK && o->weighted)
+        status = check_weights(&run, table, err);
+    if (status == STATUS_OK)
+        evaluate_wholes(&run);
+    evaluator_free(run.evaluator);
+    if (status == STATUS_OK)
+        *evaluation = run.result;
+    else
+        evaluation_free(run.result);
+    return status;
+}
+
+void evaluation_free(struct evaluation *e)
+{
+    if (e == NULL)
+        return;
+    dict_free(e->names);
+    dict_free(e->classes);
+    for (size_t i = 0; i < e->terms; i++) {
+        free(e->sample[i].point);
+        free(e->sample[i].group);
+        free(e->sample[i].end);
+        free(e->sample[i].other);
+    }
+    free(e->sample);
+    free(e->cell);
+    free(e);
+}
+
+double evaluation_sum(const struct evaluation_cell *c, const struct evaluator_term *t)
+{
+    if (t->loss->whole != NULL)
+        return NAN;
+    if (c->infinite > 0)
+        return INFINITY;
+    if (c->moments.n == 0)
+        return 0;
+    return t->estimated ? evaluation_mean(c, t) * c->moments.weight.high
+                        : dd_multiply(c->moments.mean, c->moments.weight).high;
+}
+
+double evaluation_mean(const struct evaluation_cell *c, const struct evaluator_term *t)
+{
+    if (t->loss->whole != NULL)
+        return c->whole;
+    double mean = c->infinite > 0 ? INFINITY : moments_mean(&c->moments), scale;
+    return t->estimated ? t->loss->profile(mean, &scale) : mean;
+}
+
+double evaluation_se(const struct evaluation_cell *c, const struct evaluator_term *t)
+{
+    double scale = 1;
+    if (t->loss->whole != NULL)
+        return c->whole_se;
+    if (t->estimated)
+        t->loss->profile(moments_mean(&c->moments), &scale);
+    return c->infinite > 0 ? NAN : scale * sqrt(moments_sample_variance(&c->moments) / c->moments.weight.high);
+}
+
+struct evaluation_comparison evaluation_compare(const struct evaluation_cell *c, const struct evaluation_cell *baseline)
+{
+    struct evaluation_comparison result = {moments_mean(&c->difference), NAN, NAN};
+    double weight = c->difference.weight.high;
+    if (c->incomparable > 0) {
+        result.mean = c->infinite > 0 && baseline->infinite > 0 ? NAN : c->infinite > 0 ? INFINITY : -INFINITY;
+        return result;
+    }
+    result.se = sqrt(moments_sample_variance(&c->difference) / weight);
+    if (weight > 1)
+        result.p = special_student_two_sided(result.mean / result.se, weight - 1);
+    return result;
+}

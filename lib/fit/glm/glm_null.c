@@ -1,0 +1,83 @@
+#include "base/mem.h"
+#include "fit/glm/glm.h"
+#include "fit/glm/glm_sums.h"
+#include "math/special.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* The log-likelihood of intercepts alone. */
+
+/* Weights of the positive class and of all, and the range of the offsets. */
+struct ends {
+    double positive, total, least, largest;
+};
+
+static struct ends find_ends(const struct glm *glm)
+{
+    struct ends e = {0, 0, (double)INFINITY, -(double)INFINITY};
+    for (size_t c = 0; c < glm->data->chunks; c++) {
+        const struct dataset_chunk *chunk = &glm->data->chunk[c];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            double weight = glm_weight(chunk, r), offset = chunk->offset[r * chunk->ld];
+            if (!(weight > 0))
+                continue;
+            e.total += weight;
+            e.positive += chunk->label[r] == glm->options.positive ? weight : 0;
+            e.least = fmin(e.least, offset);
+            e.largest = fmax(e.largest, offset);
+        }
+    }
+    return e;
+}
+
+/* The log-likelihood of an intercept beside the offsets, its derivative and the negative of the second one. */
+static double evaluate(const struct glm *glm, double intercept, double *slope, double *curvature)
+{
+    double sum = 0;
+    *slope = *curvature = 0;
+    for (size_t c = 0; c < glm->data->chunks; c++) {
+        const struct dataset_chunk *chunk = &glm->data->chunk[c];
+        for (size_t r = 0; r < chunk->rows; r++) {
+            double weight = glm_weight(chunk, r), score = intercept + chunk->offset[r * chunk->ld];
+            bool is_positive = chunk->label[r] == glm->options.positive;
+            if (!(weight > 0))
+                continue;
+            sum -= weight * special_log1p_exp(is_positive ? -score : score);
+            *slope += weight * (is_positive ? special_sigmoid(-score) : -special_sigmoid(score));
+            *curvature += weight * special_sigmoid(score) * special_sigmoid(-score);
+        }
+    }
+    return sum;
+}
+
+/* With offsets the maximum lies where it would be if all had the least or the largest one, or between: Newton's method, and
+ * bisection where it leaves these bounds. */
+static double beside_offsets(const struct glm *glm)
+{
+    enum { STEPS = 100 };
+    struct ends e = find_ends(glm);
+    double logit = log(e.positive / (e.total - e.positive)), low = logit - e.largest, high = logit - e.least;
+    double at = low + (high - low) / 2, slope, curvature, value = evaluate(glm, at, &slope, &curvature);
+    for (int i = 0; i < STEPS && fabs(slope) > 4 * DBL_EPSILON * e.total; i++) {
+        *(slope > 0 ? &low : &high) = at;
+        double next = at + slope / curvature;
+        at = next > low && next < high ? next : low + (high - low) / 2;
+        value = evaluate(glm, at, &slope, &curvature);
+    }
+    return value;
+}
+
+double glm_loglik_null(const struct glm *glm)
+{
+    const struct dataset *data = glm->data;
+    if (data->offset != NULL)
+        return beside_offsets(glm);
+    double *weights = mem_alloc(data->classes, sizeof *weights), sum = 0;
+    dataset_class_weights(data, weights);
+    for (size_t k = 0; k < data->classes; k++)
+        sum += special_xlogy(weights[k], weights[k] / data->weight_sum);
+    free(weights);
+    return sum;
+}

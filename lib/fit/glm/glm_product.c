@@ -1,0 +1,76 @@
+#include "fit/glm/glm_product.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "fit/glm/glm_sums.h"
+#include "math/dense.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct pass {
+    struct glm *glm;
+    const double *held;
+    const double *direction; /* scores x width; NULL: the diagonal */
+    double *sum;             /* scores x width */
+};
+
+static void add_chunk(void *context, size_t worker, size_t index)
+{
+    const struct pass *pass = context;
+    struct glm *glm = pass->glm;
+    struct glm_sums *mine = &glm->sums[1 + worker];
+    const struct dataset_chunk *chunk = &glm->data->chunk[index];
+    const double *held = pass->held + glm->first_row[index] * glm->scores;
+    glm_sums_clear(mine, glm, glm->options.loss, true, false);
+    if (pass->direction != NULL)
+        glm_sums_add_product(mine, glm, chunk, held, pass->direction);
+    else
+        glm_sums_add_diagonal(mine, glm, chunk, held);
+}
+
+static void merge_chunk(void *context, size_t worker, size_t index)
+{
+    const struct pass *pass = context;
+    (void)index;
+    dense_add(pass->glm->scores * pass->glm->width, 1, pass->glm->sums[1 + worker].gradient, pass->sum);
+}
+
+/* Evaluates the last point again, this time holding what is needed. */
+static void hold(struct glm *glm)
+{
+    struct objective objective = glm_objective(glm);
+    double *theta = mem_alloc(2 * objective.n, sizeof *theta);
+    glm->held = mem_large(glm->data->n * glm->scores, sizeof *glm->held);
+    for (size_t b = 0; b < glm->blocks; b++)
+        memcpy(theta + b * glm->width, glm->theta + glm_block_score(glm, b) * glm->width, glm->width * sizeof *theta);
+    glm->has_sums = false;
+    objective.evaluate(objective.context, theta, theta + objective.n, NULL);
+    free(theta);
+}
+
+void glm_product_with(struct glm *glm, const double *held, const double *direction, double *sum)
+{
+    size_t width = glm->width, n = glm->scores * width;
+    double *memory = mem_zero(2 * n, sizeof *memory);
+    struct pass pass = {.glm = glm, .held = held, .direction = direction != NULL ? memory : NULL, .sum = memory + n};
+    if (direction != NULL)
+        glm_expand(glm, direction, memory);
+    parallel_reduce(glm->data->chunks, glm->options.threads, &pass, add_chunk, merge_chunk);
+    for (size_t b = 0; b < glm->blocks; b++)
+        for (size_t i = 0; i < width; i++)
+            sum[b * width + i] = pass.sum[glm_block_score(glm, b) * width + i] / glm->weight_sum;
+    free(memory);
+}
+
+void glm_product(struct glm *glm, const double *direction, double *sum)
+{
+    if (glm->held == NULL)
+        hold(glm);
+    glm_product_with(glm, glm->held, direction, sum);
+}
+
+void glm_product_diagonal(struct glm *glm, double *sum)
+{
+    glm_product(glm, NULL, sum);
+}

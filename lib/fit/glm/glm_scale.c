@@ -1,0 +1,284 @@
+#include "fit/glm/glm_scale.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "fit/glm/glm_sparse.h"
+#include "fit/glm/glm_sums.h"
+#include "fit/summary/freedom.h"
+#include "math/dense.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A column of which the columns before it explain all but this share of the variance is aliased. Gram matrices know a
+ * variance to about 1e-15 of itself. */
+static const double alias_share = 1e-12;
+
+/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits to the
+ * common ones. */
+static const double alias_share_sparse = 1e-10;
+
+/* Sparse rows are divided by their columns' root mean squares and not centred, which would fill them. Aliased columns are looked
+ * for in tables of so many columns at most. */
+enum { SPARSE_GRAM_MAX = 2000 };
+
+/* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
+struct moments {
+    double *sum, *squares, *least, *largest;
+    double *count;  /* of sparse rows: values that are there */
+    double *gram;   /* d x d of the standardised columns; NULL when nobody asks */
+};
+
+struct scaling {
+    struct glm *glm;
+    const double *origin;
+    struct moments *of; /* the total, then one per thread */
+};
+
+static void moments_init(struct moments *m, size_t d)
+{
+    double *p = mem_alloc(d, 5 * sizeof *p);
+    *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
+}
+
+static void moments_clear(struct moments *m, size_t d)
+{
+    for (size_t j = 0; j < d; j++) {
+        m->sum[j] = m->squares[j] = m->count[j] = 0;
+        m->least[j] = (double)INFINITY;
+        m->largest[j] = -(double)INFINITY;
+    }
+    if (m->gram != NULL)
+        memset(m->gram, 0, d * d * sizeof *m->gram);
+}
+
+static void moments_free(struct moments *m)
+{
+    free(m->sum);
+    free(m->gram);
+}
+
+static void measure_sparse(struct moments *m, const struct dataset_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->start[chunk->rows]; i++) {
+        double x = chunk->x[i];
+        uint32_t j = chunk->index[i];
+        m->sum[j] += x;
+        m->squares[j] += x * x;
+        m->count[j]++;
+        m->least[j] = x < m->least[j] ? x : m->least[j];
+        m->largest[j] = x > m->largest[j] ? x : m->largest[j];
+    }
+}
+
+static void measure(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    const struct dataset_chunk *chunk = &s->glm->data->chunk[index];
+    struct moments *m = &s->of[1 + worker];
+    moments_clear(m, s->glm->d);
+    if (s->glm->data->sparse) {
+        measure_sparse(m, chunk);
+        return;
+    }
+    for (size_t r = 0; r < chunk->rows; r++) {
+        const double *x = chunk->x + r * chunk->ld;
+        double w = glm_weight(chunk, r);
+        if (!(w > 0))
+            continue;
+        for (size_t j = 0; j < s->glm->d; j++) {
+            double y = x[j] - s->origin[j];
+            m->sum[j] += w * y;
+            m->squares[j] += w * y * y;
+            m->least[j] = y < m->least[j] ? y : m->least[j];
+            m->largest[j] = y > m->largest[j] ? y : m->largest[j];
+        }
+    }
+}
+
+static void measure_merge(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    struct moments *m = &s->of[0], *other = &s->of[1 + worker];
+    (void)index;
+    for (size_t j = 0; j < s->glm->d; j++) {
+        m->sum[j] += other->sum[j];
+        m->squares[j] += other->squares[j];
+        m->count[j] += other->count[j];
+        m->least[j] = fmin(m->least[j], other->least[j]);
+        m->largest[j] = fmax(m->largest[j], other->largest[j]);
+    }
+}
+
+static void find_sparse_scale(struct scaling *s)
+{
+    struct glm *glm = s->glm;
+    const struct moments *m = &s->of[0];
+    for (size_t j = 0; j < glm->d; j++) {
+        bool everywhere = m->count[j] == (double)glm->data->n;
+        double largest = m->count[j] > 0 ? fmax(fabs(m->least[j]), fabs(m->largest[j])) : 0;
+        glm->aliased[j] = largest == 0 || (everywhere && m->least[j] == m->largest[j]);
+        glm->scale[j] = glm->aliased[j] ? 1 : sqrt(m->squares[j] / (double)glm->data->n);
+        glm->reach[j] = largest / glm->scale[j];
+    }
+}
+
+static enum status find_scale(struct scaling *s, struct err *err)
+{
+    struct glm *glm = s->glm;
+    const struct moments *m = &s->of[0];
+    double total = glm->data->weight_sum;
+    if (glm->data->sparse)
+        find_sparse_scale(s);
+    for (size_t j = 0; !glm->data->sparse && j < glm->d; j++) {
+        double mean = m->sum[j] / total, variance = m->squares[j] / total - mean * mean;
+        char echo[ERR_ECHO];
+        glm->center[j] = s->origin[j] + mean;
+        glm->scale[j] = variance > 0 ? sqrt(variance) : m->largest[j] - m->least[j];
+        if (!isfinite(glm->scale[j]) || !isfinite(glm->center[j]))
+            return err_data(err, "the values of column '%s' are too large to compute with",
+                            err_echo(echo, slice_of(glm->data->features[j])));
+        glm->aliased[j] = m->least[j] == m->largest[j];
+        if (glm->aliased[j])
+            glm->scale[j] = 1;
+        glm->reach[j] = fmax(fabs(m->least[j] - mean), fabs(m->largest[j] - mean)) / glm->scale[j];
+    }
+    return STATUS_OK;
+}
+
+/* Whether the rows can determine a coefficient of every column that is not constant. */
+static enum status check_freedom(const struct glm *glm, struct err *err)
+{
+    size_t terms = 1;
+    if (glm->options.remedy == NULL)
+        return STATUS_OK;
+    for (size_t j = 0; j < glm->d; j++)
+        terms += !glm->aliased[j];
+    return freedom_check(glm->data->counted, terms, glm->scores > 1 ? " per class" : "", glm->options.remedy, err);
+}
+
+static void apply_sparse(const struct glm *glm, struct moments *m, struct dataset_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
+        chunk->x[i] = glm->aliased[chunk->index[i]] ? 0 : chunk->x[i] / glm->scale[chunk->index[i]];
+    double one = 1;
+    for (size_t r = 0; m->gram != NULL && r < chunk->rows; r++)
+        glm_sparse_gram_add(chunk, r, 1, &one, false, glm->d, m->gram);
+}
+
+/* Products about 0 become products about the means, as an intercept makes them. */
+static void center_gram(const struct scaling *s)
+{
+    size_t d = s->glm->d;
+    const struct moments *m = &s->of[0];
+    for (size_t i = 0; i < d; i++)
+        for (size_t j = 0; j <= i; j++)
+            m->gram[i * d + j] -= (m->sum[i] / s->glm->scale[i]) * (m->sum[j] / s->glm->scale[j]) / (double)s->glm->data->n;
+}
+
+static void apply(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    const struct glm *glm = s->glm;
+    struct dataset_chunk *chunk = &glm->data->chunk[index];
+    struct moments *m = &s->of[1 + worker];
+    size_t d = glm->d;
+    moments_clear(m, d);
+    if (glm->data->sparse) {
+        apply_sparse(glm, m, chunk);
+        return;
+    }
+    for (size_t first = 0; first < chunk->rows; first += GLM_ROWS) {
+        size_t rows = chunk->rows - first < GLM_ROWS ? chunk->rows - first : GLM_ROWS;
+        double *x = chunk->x + first * chunk->ld;
+        dense_standardize(rows, d, glm->center, glm->scale, x, chunk->ld);
+        if (m->gram == NULL)
+            continue;
+        bool weighted = chunk->weight != NULL || chunk->class_factor != NULL;
+        double weight[GLM_ROWS];
+        for (size_t r = 0; weighted && r < rows; r++)
+            weight[r] = glm_weight(chunk, first + r);
+        dense_gram_add(rows, d, weighted ? weight : NULL, x, chunk->ld, m->gram, d);
+    }
+}
+
+static void apply_merge(void *context, size_t worker, size_t index)
+{
+    const struct scaling *s = context;
+    (void)index;
+    if (s->of[0].gram != NULL)
+        dense_add(s->glm->d * s->glm->d, 1, s->of[1 + worker].gram, s->of[0].gram);
+}
+
+/* Cholesky column by column: what is left of a column's variance behind those before it. */
+static void find_aliased(struct glm *glm, double *gram)
+{
+    size_t d = glm->d;
+    double share = glm->data->sparse ? alias_share_sparse : alias_share;
+    for (size_t i = 0; i < d; i++) {
+        double *row = gram + i * d, whole = row[i];
+        for (size_t j = 0; j < i; j++) {
+            const double *other = gram + j * d;
+            row[j] = glm->aliased[j] ? 0 : (row[j] - dense_dot(j, row, other)) / other[j];
+        }
+        double left = whole - dense_dot(i, row, row);
+        if (!(left > share * whole)) {
+            glm->aliased[i] = true;
+            memset(row, 0, i * sizeof *row);
+        }
+        row[i] = sqrt(fmax(left, 0));
+    }
+}
+
+static void clear_aliased(struct glm *glm)
+{
+    for (size_t j = 0; j < glm->d; j++) {
+        if (!glm->aliased[j])
+            continue;
+        glm->n_aliased++;
+        glm->reach[j] = 0;
+        for (size_t c = 0; !glm->data->sparse && c < glm->data->chunks; c++)
+            for (size_t r = 0; r < glm->data->chunk[c].rows; r++)
+                glm->data->chunk[c].x[r * glm->data->chunk[c].ld + j] = 0;
+    }
+    for (size_t c = 0; glm->data->sparse && c < glm->data->chunks; c++) {
+        struct dataset_chunk *chunk = &glm->data->chunk[c];
+        for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
+            if (glm->aliased[chunk->index[i]])
+                chunk->x[i] = 0;
+    }
+}
+
+enum status glm_standardize(struct glm *glm, struct err *err)
+{
+    size_t threads = glm->options.threads;
+    bool sparse = glm->data->sparse, penalised = glm->options.l1 > 0 || glm->options.l2 > 0;
+    bool gram = !penalised && (!sparse || glm->d <= SPARSE_GRAM_MAX);
+    double *origin = mem_zero(glm->d, sizeof *origin);
+    struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
+    if (!sparse)
+        memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
+    for (size_t i = 0; i <= threads; i++)
+        moments_init(&s.of[i], glm->d);
+    moments_clear(&s.of[0], glm->d);
+    parallel_reduce(glm->data->chunks, threads, &s, measure, measure_merge);
+    enum status status = find_scale(&s, err);
+    if (status == STATUS_OK && !penalised)
+        status = check_freedom(glm, err);
+    if (status == STATUS_OK) {
+        for (size_t i = 0; i <= threads && gram; i++)
+            s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
+        parallel_reduce(glm->data->chunks, threads, &s, apply, apply_merge);
+        if (gram && sparse)
+            center_gram(&s);
+        if (gram)
+            find_aliased(glm, s.of[0].gram);
+        clear_aliased(glm);
+    }
+    for (size_t i = 0; i <= threads; i++)
+        moments_free(&s.of[i]);
+    free(s.of);
+    free(origin);
+    return status;
+}

@@ -1,0 +1,93 @@
+#include "fit/glm/inference.h"
+
+#include "math/dense.h"
+
+#include <math.h>
+
+/* From standardised to original columns, theta_j = z_j / scale_j and intercept = z_0 - sum center_j theta_j, on a row or
+ * column of entries `step` apart. */
+static void transform(const struct glm *glm, double *entries, size_t step)
+{
+    for (size_t j = 0; j < glm->d; j++) {
+        double *entry = &entries[(j + 1) * step];
+        *entry /= glm->scale[j];
+        if (!glm->aliased[j])
+            entries[0] -= glm->center[j] * *entry;
+    }
+}
+
+static bool is_symmetric(const struct glm *glm)
+{
+    return glm->scores > 1 && glm->blocks == glm->scores;
+}
+
+/* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is else only the
+ * penalty, independent of all others, gets a curvature like theirs. */
+static void pin_shifts(const struct glm *glm, double *hessian)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 1; i < width; i++)
+        for (size_t a = 0; a < glm->blocks; a++)
+            for (size_t b = 0; b < glm->blocks; b++)
+                hessian[(a * width + i) * n + b * width + i] += 1;
+}
+
+/* Takes the mean over classes out of entries `step` apart. */
+static void center(size_t blocks, double *entries, size_t step)
+{
+    double mean = 0;
+    for (size_t b = 0; b < blocks; b++)
+        mean += entries[b * step] / (double)blocks;
+    for (size_t b = 0; b < blocks; b++)
+        entries[b * step] -= mean;
+}
+
+static void center_classes(const struct glm *glm, double *covariance)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < width; j++)
+            center(glm->blocks, covariance + i * n + j, width);
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j < n; j++)
+            center(glm->blocks, covariance + i * n + j, width * n);
+}
+
+bool inference_invert(const struct glm *glm, double *hessian)
+{
+    size_t n = glm->blocks * glm->width;
+    if (is_symmetric(glm))
+        pin_shifts(glm, hessian);
+    if (!dense_cholesky(n, hessian))
+        return false;
+    dense_cholesky_inverse(n, hessian);
+    return true;
+}
+
+void inference_covariance(const struct glm *glm, double *inverse)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = 0; b < glm->blocks; b++)
+            transform(glm, inverse + i * n + b * width, 1);
+    for (size_t i = 0; i < n; i++)
+        for (size_t b = 0; b < glm->blocks; b++)
+            transform(glm, inverse + i + b * width * n, n);
+    if (is_symmetric(glm))
+        center_classes(glm, inverse);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            bool aliased = (i % width > 0 && glm->aliased[i % width - 1]) || (j % width > 0 && glm->aliased[j % width - 1]);
+            inverse[i * n + j] = aliased ? (double)NAN : inverse[i * n + j] / glm->data->weight_sum;
+        }
+    }
+}
+
+void inference_errors(const struct glm *glm, const double *covariance, double *errors)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 0; i < glm->scores * width; i++)
+        errors[i] = (double)NAN;
+    for (size_t i = 0; i < n; i++)
+        errors[glm_block_score(glm, i / width) * width + i % width] = sqrt(covariance[i * n + i]);
+}

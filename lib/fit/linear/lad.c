@@ -1,0 +1,302 @@
+#include "fit/linear/lad.h"
+
+#include "base/mem.h"
+#include "base/rng.h"
+#include "fit/linear/robust.h"
+#include "math/dense.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Shifts of the targets, in units of their scale, that are tried one after the other. */
+static const double shifts[] = {1e-9, 1e-11, 1e-7, 0};
+enum { SHIFTS = sizeof shifts / sizeof *shifts, NO_ROW = -1 };
+
+struct point { /* where a residual changes its sign on the way, and how much that adds to the slope */
+    double at, slope;
+    size_t row;
+};
+
+struct lad {
+    const struct regress *regress;
+    size_t n, p, first;    /* rows of weight > 0; parameters; the term of parameter 0 */
+    const double **x;      /* n: their columns */
+    double *y, *weight;    /* n */
+    double *shifted;       /* n: targets with ties broken */
+    double *residual;      /* n; exactly 0 in the basis */
+    signed char *sign;     /* n: of the residual; 0 in the basis */
+    size_t *basis;         /* p rows */
+    double *inverse;       /* p x p, of the basis' rows */
+    double *theta;         /* p */
+    double *gradient, *direction, *dual; /* p */
+    struct point *point;   /* n */
+    double total;          /* sum of the weights */
+};
+
+/* Number k of a row's terms. */
+static double term_of(const struct lad *s, size_t row, size_t k)
+{
+    size_t term = s->first + k;
+    return term == 0 ? 1 : s->x[row][term - 1];
+}
+
+/* row' v */
+static double along(const struct lad *s, size_t row, const double *v)
+{
+    size_t slopes = s->p - (s->first == 0);
+    return (s->first == 0 ? v[0] : 0) + dense_dot(slopes, s->x[row], v + (s->first == 0));
+}
+
+static void gather_rows(struct lad *s)
+{
+    const struct dataset *data = s->regress->data;
+    s->x = mem_alloc(data->n, sizeof *s->x);
+    s->y = mem_alloc(data->n, sizeof *s->y);
+    s->weight = mem_alloc(data->n, sizeof *s->weight);
+    for (size_t c = 0; c < data->chunks; c++) {
+        const struct dataset_chunk *chunk = &data->chunk[c];
+        for (size_t row = 0; row < chunk->rows; row++) {
+            double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+            if (!(weight > 0))
+                continue;
+            s->x[s->n] = chunk->x + row * chunk->ld;
+            s->y[s->n] = chunk->target[row * chunk->ld];
+            s->weight[s->n++] = weight;
+        }
+    }
+}
+
+/* ---- a basis ---- */
+
+static int compare_points(const void *a, const void *b)
+{
+    const struct point *p = a, *q = b;
+    if (p->at != q->at)
+        return p->at < q->at ? -1 : 1;
+    return (p->row > q->row) - (p->row < q->row);
+}
+
+/* Rows near the start, each independent of those before it by the part `least` of its length. */
+static size_t choose_rows(struct lad *s, double least)
+{
+    size_t p = s->p, count = 0;
+    double *orthogonal = mem_alloc(p * p, sizeof *orthogonal), *v = mem_alloc(p, sizeof *v);
+    for (size_t i = 0; i < s->n && count < p; i++) {
+        size_t row = s->point[i].row;
+        for (size_t k = 0; k < p; k++)
+            v[k] = term_of(s, row, k);
+        double length = sqrt(dense_dot(p, v, v));
+        for (int pass = 0; pass < 2; pass++)
+            for (size_t b = 0; b < count; b++)
+                dense_add(p, -dense_dot(p, v, orthogonal + b * p), orthogonal + b * p, v);
+        double left = sqrt(dense_dot(p, v, v));
+        if (!(left > least * length))
+            continue;
+        dense_scale(p, 1 / left, v, orthogonal + count * p);
+        s->basis[count++] = row;
+    }
+    free(orthogonal);
+    free(v);
+    return count;
+}
+
+static bool start_basis(struct lad *s)
+{
+    for (size_t i = 0; i < s->n; i++)
+        s->point[i] = (struct point){fabs(s->y[i] - along(s, i, s->theta)), 0, i};
+    qsort(s->point, s->n, sizeof *s->point, compare_points);
+    for (double least = 1e-2; least > 1e-13; least /= 1e3)
+        if (choose_rows(s, least) == s->p)
+            return true;
+    return false;
+}
+
+/* ---- from basis to basis ---- */
+
+/* The inverse of the basis, and theta that goes through the targets there. */
+static bool solve_basis(struct lad *s, const double *target)
+{
+    size_t p = s->p;
+    for (size_t b = 0; b < p; b++)
+        for (size_t k = 0; k < p; k++)
+            s->inverse[b * p + k] = term_of(s, s->basis[b], k);
+    if (!dense_inverse(p, s->inverse))
+        return false;
+    for (size_t b = 0; b < p; b++)
+        s->direction[b] = target[s->basis[b]];
+    dense_apply(p, p, s->inverse, p, s->direction, s->theta);
+    return true;
+}
+
+static void find_residuals(struct lad *s, const double *target)
+{
+    for (size_t i = 0; i < s->n; i++)
+        s->residual[i] = target[i] - along(s, i, s->theta);
+    for (size_t b = 0; b < s->p; b++)
+        s->residual[s->basis[b]] = 0;
+}
+
+/* Residuals, their signs, and what rows outside of the basis pull at each of its rows: dual. */
+static void look_around(struct lad *s)
+{
+    size_t p = s->p;
+    find_residuals(s, s->shifted);
+    memset(s->gradient, 0, p * sizeof *s->gradient);
+    memset(s->dual, 0, p * sizeof *s->dual);
+    for (size_t i = 0; i < s->n; i++) {
+        s->sign[i] = (signed char)((s->residual[i] > 0) - (s->residual[i] < 0));
+        double pull = s->sign[i] * s->weight[i];
+        if (s->first == 0)
+            s->gradient[0] += pull;
+        dense_add(p - (s->first == 0), pull, s->x[i], s->gradient + (s->first == 0));
+    }
+    dense_apply_transposed(p, p, s->inverse, p, s->gradient, s->dual);
+}
+
+/* The row of the basis along whose edge the objective falls most steeply; NO_ROW: the vertex is optimal. */
+static ptrdiff_t choose_edge(const struct lad *s)
+{
+    double best = 0;
+    ptrdiff_t edge = NO_ROW;
+    for (size_t b = 0; b < s->p; b++) {
+        double length = 0;
+        for (size_t k = 0; k < s->p; k++)
+            length += s->inverse[k * s->p + b] * s->inverse[k * s->p + b];
+        double excess = (fabs(s->dual[b]) - s->weight[s->basis[b]]) / sqrt(length);
+        if (excess > best && excess > 1e-13 * s->total) {
+            best = excess;
+            edge = (ptrdiff_t)b;
+        }
+    }
+    return edge;
+}
+
+/* points[0 .. n) become a heap below i: none is nearer than its parent. */
+static void sift(struct point *point, size_t n, size_t i)
+{
+    for (size_t child; (child = 2 * i + 1) < n; i = child) {
+        child += child + 1 < n && compare_points(&point[child + 1], &point[child]) < 0;
+        if (compare_points(&point[i], &point[child]) <= 0)
+            return;
+        struct point swap = point[i];
+        point[i] = point[child];
+        point[child] = swap;
+    }
+}
+
+/* Goes along the edge to where the objective is least; false where there is no such row, to rounding. */
+static bool exchange(struct lad *s, size_t edge)
+{
+    size_t p = s->p, n = 0;
+    double away = s->dual[edge] > 0 ? 1 : -1, slope = s->weight[s->basis[edge]] - fabs(s->dual[edge]);
+    for (size_t k = 0; k < p; k++)
+        s->direction[k] = away * s->inverse[k * p + edge];
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->sign[i] == 0)
+            continue;
+        double rate = along(s, i, s->direction);
+        if (rate * s->sign[i] > 0)
+            s->point[n++] = (struct point){s->residual[i] / rate, 2 * s->weight[i] * fabs(rate), i};
+    }
+    for (size_t i = n / 2; i-- > 0;)
+        sift(s->point, n, i);
+    while (n > 0) {
+        slope += s->point[0].slope;
+        if (slope >= 0) {
+            s->basis[edge] = s->point[0].row;
+            return true;
+        }
+        s->point[0] = s->point[--n];
+        sift(s->point, n, 0);
+    }
+    return false;
+}
+
+/* Breaks ties by shifts of up to that size and goes to the optimal vertex. */
+static bool descend(struct lad *s, double shift, struct lad_result *result)
+{
+    struct rng rng = rng_seed(1);
+    size_t limit = 1000 + 200 * s->p;
+    for (size_t i = 0; i < s->n; i++)
+        s->shifted[i] = s->y[i] + shift * (2 * rng_uniform(&rng) - 1);
+    for (size_t i = 0; i < limit && solve_basis(s, s->shifted); i++) {
+        look_around(s);
+        ptrdiff_t edge = choose_edge(s);
+        if (edge == NO_ROW || !exchange(s, (size_t)edge))
+            return edge == NO_ROW;
+        result->exchanges++;
+    }
+    return false;
+}
+
+/* The objective at the basis without the shifts, and how far the dual solution shows it to be from the optimum: signs s_i with
+ * sum w_i s_i x_i = 0 make sum w_i s_i r_i the same everywhere, and nowhere more than sum w_i |r_i|. */
+static void certify(struct lad *s, struct lad_result *result)
+{
+    double value = 0, gap = 0;
+    solve_basis(s, s->y);
+    find_residuals(s, s->y);
+    for (size_t i = 0; i < s->n; i++) {
+        double size = fabs(s->residual[i]);
+        value += s->weight[i] * size;
+        gap += s->weight[i] * (size - s->sign[i] * s->residual[i]);
+    }
+    result->value = value / s->total;
+    result->gap = gap / s->total;
+    result->converged = result->gap <= 1e-12 * result->value + 16 * DBL_EPSILON;
+}
+
+static void optimise(struct lad *s, struct lad_result *result)
+{
+    for (size_t i = 0; i < SHIFTS && !result->converged; i++)
+        if (descend(s, shifts[i], result))
+            certify(s, result);
+}
+
+/* Near the optimum by narrow Huber losses. */
+static void approach(struct lad *s)
+{
+    struct optim_result ignored;
+    double *theta = mem_alloc(s->regress->terms, sizeof *theta);
+    double sd = regress_least_squares(s->regress, theta);
+    if (sd > 1e-12)
+        robust_approach(s->regress, 1e-2 * sd, 1e-4, theta, &ignored);
+    memcpy(s->theta, theta + s->first, s->p * sizeof *theta);
+    free(theta);
+}
+
+void lad_fit(const struct regress *r, double *theta, struct lad_result *result)
+{
+    *result = (struct lad_result){.value = NAN, .gap = NAN};
+    struct lad s = {.regress = r, .first = !r->intercept, .p = r->terms - !r->intercept, .total = r->data->weight_sum};
+    gather_rows(&s);
+    s.shifted = mem_alloc(s.n, sizeof *s.shifted);
+    s.residual = mem_alloc(s.n, sizeof *s.residual);
+    s.sign = mem_alloc(s.n, sizeof *s.sign);
+    s.point = mem_alloc(s.n, sizeof *s.point);
+    s.basis = mem_alloc(s.p, sizeof *s.basis);
+    s.inverse = mem_alloc(s.p * s.p, sizeof *s.inverse);
+    s.theta = mem_alloc(4 * s.p, sizeof *s.theta);
+    s.gradient = s.theta + s.p;
+    s.direction = s.gradient + s.p;
+    s.dual = s.direction + s.p;
+    approach(&s);
+    if (start_basis(&s))
+        optimise(&s, result);
+    theta[0] = 0;
+    memcpy(theta + s.first, s.theta, s.p * sizeof *theta);
+    result->value *= r->target_scale;
+    result->gap *= r->target_scale;
+    free(s.x);
+    free(s.y);
+    free(s.weight);
+    free(s.shifted);
+    free(s.residual);
+    free(s.sign);
+    free(s.point);
+    free(s.basis);
+    free(s.inverse);
+    free(s.theta);
+}

@@ -1,0 +1,325 @@
+#include "fit/linear/leastsq_state.h"
+
+#include "base/mem.h"
+#include "fit/summary/freedom.h"
+#include "math/tsqr.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct part {
+    struct leastsq_factor factor;
+    size_t r_capacity; /* of the factor's r */
+    double *rows; /* columns one behind the other, without rows that are left out */
+    size_t rows_capacity;
+    double *raw; /* the same as they were read, while the run keeps its rows */
+    size_t raw_capacity;
+    struct levels_part levels;
+};
+
+static void factor_init(struct leastsq_factor *f, size_t order)
+{
+    f->r = mem_zero(order * order, sizeof *f->r);
+    f->shift = mem_zero(order, sizeof *f->shift);
+}
+
+static void factor_free(struct leastsq_factor *f)
+{
+    free(f->r);
+    free(f->shift);
+}
+
+/* ---- one block ---- */
+
+/* Whether the row is to be left out. */
+static enum status check_row(const struct leastsq_run *run, const struct block *b, size_t row, bool *skip, struct err *err)
+{
+    const struct leastsq_options *o = run->options;
+    const char *remedy = o->skip_missing ? NULL : block_leave_out_remedy;
+    size_t slots = run->base - 1 + o->weighted + o->has_offset;
+    *skip = false;
+    enum status status = block_check_numbers(b, row, slots, remedy, skip, err);
+    for (size_t t = 0; t < run->levels.of.columns && status == STATUS_OK; t++)
+        status = block_check_text(b, row, run->levels.of.slots[t], remedy, skip, err);
+    if (status != STATUS_OK)
+        return status;
+    return o->weighted ? weighting_check(o->weighting, b, row, run->base - 1, err) : STATUS_OK;
+}
+
+/* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to column 0.
+ * Slots of the block are features, targets, weight, offset. */
+static enum status gather(const struct leastsq_run *run, struct part *p, const struct block *b, size_t *kept, struct err *err)
+{
+    const struct leastsq_options *o = run->options;
+    size_t order = run->base, weight = order - 1, offset = weight + o->weighted, count = 0;
+    levels_start(&run->levels.of, &p->levels, b->rows);
+    p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
+    for (size_t row = 0; row < b->rows; row++) {
+        bool skip;
+        enum status status = check_row(run, b, row, &skip, err);
+        if (status != STATUS_OK)
+            return status;
+        p->factor.skipped += skip;
+        if (skip)
+            continue;
+        p->rows[count] = o->weighted ? b->numbers[weight * b->column_step + row] : 1;
+        for (size_t s = 0; s + 1 < order; s++)
+            p->rows[(s + 1) * b->rows + count] = b->numbers[s * b->column_step + row];
+        for (size_t s = o->n_features; s + 1 < order && o->has_offset; s++)
+            p->rows[(s + 1) * b->rows + count] -= b->numbers[offset * b->column_step + row];
+        levels_add(&run->levels.of, &p->levels, b, row, count);
+        count++;
+    }
+    *kept = count;
+    return STATUS_OK;
+}
+
+/* Near the mean; of a constant column that constant itself, which makes deviations from it 0. Four sums, so that additions
+ * overlap. */
+static double mean_of(const double *x, size_t n)
+{
+    double sum[4] = {0}, share = 1 / (double)n;
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += (x[i + k] - x[0]) * share;
+    for (; i < n; i++)
+        sum[0] += (x[i] - x[0]) * share;
+    return n > 0 ? x[0] + ((sum[0] + sum[1]) + (sum[2] + sum[3])) : 0;
+}
+
+static void keep_raw(struct part *p, size_t columns, size_t n, size_t ld)
+{
+    p->raw = mem_grow(p->raw, &p->raw_capacity, columns * n, sizeof *p->raw);
+    for (size_t c = 0; c < columns; c++)
+        memcpy(p->raw + c * n, p->rows + c * ld, n * sizeof *p->raw);
+}
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct leastsq_run *run = context;
+    struct part *p = state;
+    size_t n;
+    if (p->factor.shift == NULL)
+        p->factor.shift = mem_zero(run->base, sizeof *p->factor.shift);
+    p->factor.skipped = 0;
+    enum status status = gather(run, p, b, &n, err);
+    if (status != STATUS_OK)
+        return status;
+    if (!run->rows.lost && n > 0)
+        keep_raw(p, run->base, n, b->rows);
+    size_t order = run->base + leastsq_levels_count(&p->levels);
+    p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
+    p->factor.r = mem_grow(p->factor.r, &p->r_capacity, order * order, sizeof *p->factor.r);
+    memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
+    p->factor.rows = n;
+    p->factor.weight = 0;
+    p->factor.counted = 0;
+    p->factor.importances = (struct weighting_sums){0};
+    double *ones = p->rows;
+    for (size_t i = 0; i < n; i++) {
+        p->factor.weight += ones[i];
+        p->factor.counted += ones[i] > 0;
+        if (run->options->weighting == WEIGHTING_IMPORTANCES)
+            weighting_add(&p->factor.importances, ones[i]);
+        ones[i] = sqrt(ones[i]);
+    }
+    for (size_t j = 1; j < run->base; j++) {
+        double *x = p->rows + j * b->rows;
+        double shift = p->factor.shift[j] = run->options->no_intercept ? 0 : mean_of(x, n);
+        for (size_t i = 0; i < n; i++)
+            x[i] = (x[i] - shift) * ones[i];
+    }
+    leastsq_levels_fill(&p->levels, n, ones, b->rows, p->rows + run->base * b->rows);
+    tsqr_fold(order, p->factor.r, n, p->rows, b->rows);
+    return STATUS_OK;
+}
+
+/* ---- all blocks ---- */
+
+/* Columns shifted by `shift` instead of f's own: the difference is a multiple of the column of ones, whose only entry in the
+ * factor is the first. */
+static void change_shift(struct leastsq_factor *f, const double *shift, size_t order)
+{
+    for (size_t j = 1; j < order; j++) {
+        f->r[j] += (f->shift[j] - shift[j]) * f->r[0];
+        f->shift[j] = shift[j];
+    }
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct leastsq_run *run = context;
+    struct part *p = state;
+    struct leastsq_factor *total = &run->total, *part = &p->factor;
+    (void)b;
+    (void)err;
+    total->skipped += part->skipped;
+    if (part->rows == 0)
+        return STATUS_OK;
+    if (total->rows == 0)
+        memcpy(total->shift, part->shift, run->base * sizeof *total->shift);
+    change_shift(part, total->shift, run->base);
+    if (run->levels.of.columns > 0)
+        leastsq_levels_fold(&run->levels, &p->levels, part->r, run->base, &total->r, &run->order);
+    else
+        tsqr_merge(run->order, total->r, part->r);
+    leastsq_rows_add(&run->rows, part->rows, p->raw);
+    total->rows += part->rows;
+    total->counted += part->counted;
+    total->weight += part->weight;
+    total->importances = weighting_merge(total->importances, part->importances);
+    return STATUS_OK;
+}
+
+static void part_release(void *state)
+{
+    struct part *p = state;
+    factor_free(&p->factor);
+    free(p->rows);
+    free(p->raw);
+    levels_release(&p->levels);
+}
+
+/* Scales importances, now that all are known. */
+static void scale_weights(struct leastsq_run *run)
+{
+    struct leastsq_factor *f = &run->total;
+    double factor = weighting_factor(run->options->weighting, &f->importances, f->weight), root = sqrt(factor);
+    run->rows.scale = factor;
+    if (factor == 1)
+        return;
+    for (size_t i = 0; i < run->order * run->order; i++)
+        f->r[i] *= root;
+    f->weight = (double)f->importances.positive;
+    f->importances.log_sum += f->weight * log(factor);
+}
+
+/* Puts the features of categories where they belong: before the targets. The options count them from now on. */
+static enum status order_levels(struct leastsq_run *run, struct leastsq_options *o, struct leastsq *fit, const struct table *table,
+                                struct err *err)
+{
+    struct leastsq_factor *f = &run->total, ordered = *f;
+    size_t n, *columns = mem_alloc(run->order, sizeof *columns);
+    enum status status = leastsq_levels_order(&run->levels, o, table, fit, columns, &n, err);
+    if (status == STATUS_OK && o->n_categories > 0) {
+        ordered.r = leastsq_refactor(f->r, run->order, columns, n);
+        ordered.shift = mem_alloc(n, sizeof *ordered.shift);
+        for (size_t i = 0; i < n; i++)
+            ordered.shift[i] = columns[i] < run->base ? f->shift[columns[i]] : 0;
+        factor_free(f);
+        *f = ordered;
+        run->order = n;
+    }
+    o->n_features = fit->n_features;
+    free(columns);
+    return status;
+}
+
+/* ---- what cannot be fitted ---- */
+
+static enum status check_rows(const struct leastsq_run *run, struct err *err)
+{
+    if (run->total.rows == 0)
+        return err_data(err, run->total.skipped > 0 ? "every row has a missing value" : "there are no rows");
+    return STATUS_OK;
+}
+
+static enum status check_sums(const struct leastsq_run *run, const struct table *table, struct err *err)
+{
+    const struct leastsq_options *o = run->options;
+    const struct leastsq_factor *f = &run->total;
+    size_t terms = !o->no_intercept;
+    double rows = o->weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->counted;
+    char echo[ERR_ECHO];
+    if (f->weight == 0)
+        return err_data(err, "the weights sum to 0");
+    for (size_t i = 0; i < run->order * run->order; i++)
+        if (!isfinite(f->r[i]) || fabs(f->r[i]) > 1e150)
+            return err_data(err, "the numbers are too large: their squares overflow");
+    for (size_t t = 0; t < o->n_targets; t++) {
+        size_t column = 1 + o->n_features + t;
+        if (leastsq_is_constant(f, run->order, !o->no_intercept, column))
+            return err_data(err, "the target '%s' is constant: there is nothing to explain",
+                            err_echo(echo, slice_of(table_name(table, o->targets[t]))));
+    }
+    if (o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0)
+        return STATUS_OK;
+    for (size_t j = 1; j <= o->n_features; j++)
+        terms += !leastsq_is_constant(f, run->order, !o->no_intercept, j);
+    return freedom_check(rows, terms, "", "add --l2, or leave columns out with --exclude", err);
+}
+
+/* How many threads can have a factor of their own, beside that of all rows and one that is worked on. */
+static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads, struct err *err)
+{
+    double order = 1 + (double)(o->n_features + o->n_targets), size = order * order * sizeof(double);
+    *threads = o->threads > 0 ? o->threads : 1;
+    while (*threads > 1 && o->memory > 0 && size * (double)(*threads + 2) > (double)o->memory)
+        --*threads;
+    if (o->memory == 0 || 3 * size <= (double)o->memory)
+        return STATUS_OK;
+    err_data(err, "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave columns out "
+                  "with --exclude, or use nn-train, which learns the same step by step", o->n_features, 3e-9 * size,
+             1e-9 * (double)o->memory);
+    return err_at(err, table_file(table), 0);
+}
+
+enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *o, struct err *err)
+{
+    size_t threads;
+    if (choose_threads(o, table, &threads, err) != STATUS_OK)
+        return err->status;
+    for (size_t j = 0; j < o->n_features; j++)
+        table_want_number(table, o->features[j]);
+    for (size_t t = 0; t < o->n_targets; t++)
+        table_want_number(table, o->targets[t]);
+    if (o->weighted)
+        table_want_number(table, o->weight);
+    if (o->has_offset)
+        table_want_number(table, o->offset);
+    struct leastsq_options options = *o;
+    struct leastsq *made = mem_zero(1, sizeof *made);
+    struct leastsq_run run = {.options = &options, .base = 1 + o->n_features + o->n_targets};
+    run.order = run.base;
+    run.rows = (struct leastsq_rows){.columns = run.base, .lost = o->n_categories > 0 || o->l1 > 0 || o->prior_sd > 0};
+    factor_init(&run.total, run.order);
+    leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    enum status status = table_fold(table, &fold, &run, threads, err);
+    scale_weights(&run);
+    if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
+                                check_sums(&run, table, err) != STATUS_OK))
+        status = err_at(err, table_file(table), 0);
+    leastsq_levels_free(&run.levels);
+    if (status == STATUS_OK) {
+        leastsq_solve(made, &run);
+        *fit = made;
+    } else {
+        leastsq_free(made);
+    }
+    factor_free(&run.total);
+    leastsq_rows_release(&run.rows);
+    return status;
+}
+
+void leastsq_free(struct leastsq *fit)
+{
+    if (fit == NULL)
+        return;
+    for (size_t j = 0; j < fit->n_features; j++)
+        free(fit->features[j]);
+    for (size_t t = 0; t < fit->n_categories; t++)
+        category_release(&fit->category[t]);
+    free(fit->features);
+    free(fit->category);
+    for (size_t t = 0; t < fit->n_targets; t++) {
+        free(fit->target[t].coefficients);
+        free(fit->target[t].standard_errors);
+    }
+    free(fit->target);
+    free(fit->aliased);
+    free(fit->covariance);
+    free(fit);
+}

@@ -1,0 +1,323 @@
+#include "fit/linear/leastsq_state.h"
+
+#include "base/mem.h"
+#include "fit/linear/lasso.h"
+#include "math/dd.h"
+#include "math/tsqr.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double log_two_pi = 1.83787706640934548356;
+
+double *leastsq_refactor(const double *r, size_t order, const size_t *columns, size_t n)
+{
+    double *result = mem_zero(n * n, sizeof *result), *a = mem_alloc(order * n, sizeof *a);
+    for (size_t j = 0; j < n; j++)
+        for (size_t i = 0; i < order; i++)
+            a[j * order + i] = r[i * order + columns[j]];
+    tsqr_fold(n, result, order, a, order);
+    free(a);
+    return result;
+}
+
+/* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than rounding. */
+struct terms {
+    size_t *columns; /* of the factor: kept terms, then the targets */
+    size_t kept, n;
+    size_t first; /* of the kept terms that is a slope: 0 without an intercept, else 1 */
+    double *r;    /* n x n: their factor */
+};
+
+static const double epsilon = 2.220446049250313e-16;
+
+/* The norm of column j of an n x n factor: of a column's deviations from its mean where `first` is 1. */
+static double column_norm(const double *r, size_t n, size_t first, size_t j)
+{
+    double norm = 0;
+    for (size_t i = first; i <= j; i++)
+        norm = hypot(norm, r[i * n + j]);
+    return norm;
+}
+
+static bool is_combination(const struct terms *t, size_t j)
+{
+    return fabs(t->r[j * t->n + j]) <= 16 * epsilon * (double)t->n * column_norm(t->r, t->n, t->first, j);
+}
+
+bool leastsq_is_constant(const struct leastsq_factor *f, size_t order, size_t first, size_t j)
+{
+    return column_norm(f->r, order, first, j) <= 4 * epsilon * fabs(f->shift[j]) * sqrt(f->weight);
+}
+
+static void drop(struct terms *t, size_t j)
+{
+    memmove(&t->columns[j], &t->columns[j + 1], (t->n - j - 1) * sizeof *t->columns);
+    t->n--;
+    t->kept--;
+}
+
+/* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out. */
+static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f, size_t order,
+                         size_t width, double l1)
+{
+    t->columns = mem_alloc(order, sizeof *t->columns);
+    t->n = t->kept = 0;
+    for (size_t j = 1 - t->first; j < order; j++) {
+        if (j > 0 && j < width && leastsq_is_constant(data, order, t->first, j))
+            continue;
+        t->columns[t->n++] = j;
+        t->kept += j < width;
+    }
+    t->r = leastsq_refactor(f->r, order, t->columns, t->n);
+    for (size_t j = t->first; l1 == 0 && j < t->kept;) {
+        if (!is_combination(t, j)) {
+            j++;
+            continue;
+        }
+        drop(t, j);
+        free(t->r);
+        t->r = leastsq_refactor(f->r, order, t->columns, t->n);
+    }
+}
+
+/* What each slope is multiplied by in the penalty: 1, or its column's standard deviation. */
+static double *penalty_sizes(const struct leastsq_factor *f, const struct leastsq_options *o, size_t order)
+{
+    double *size = mem_alloc(order, sizeof *size);
+    for (size_t j = 0; j < order; j++)
+        size[j] = o->standardize ? column_norm(f->r, order, 1, j) / sqrt(f->weight) : 1;
+    return size;
+}
+
+/* Adds a row sqrt(weight l2) to the factor for each slope: the penalty as observations of 0. */
+static void penalise(struct leastsq_factor *f, double l2, size_t n_features, size_t order, const double *size)
+{
+    double *row = mem_alloc(order, sizeof *row);
+    for (size_t j = 1; j <= n_features; j++) {
+        memset(row, 0, order * sizeof *row);
+        row[j] = sqrt(f->weight * l2) * size[j];
+        tsqr_fold(order, f->r, 1, row, 1);
+    }
+    free(row);
+}
+
+/* intercept = target's shift + intercept of the shifted columns - slopes' shifts, without losing digits to cancellation. */
+static double unshift_intercept(const struct leastsq_factor *f, const struct terms *t, const struct dd *theta, size_t target)
+{
+    struct dd sum = dd_add(dd_of(f->shift[target]), theta[0]);
+    for (size_t k = 1; k < t->kept; k++)
+        sum = dd_subtract(sum, dd_multiply(theta[k], dd_of(f->shift[t->columns[k]])));
+    return sum.high;
+}
+
+static void fill_covariance(struct leastsq *fit, const struct leastsq_factor *f, const struct terms *t)
+{
+    size_t k = t->kept, width = fit->width;
+    double *inverse = mem_alloc(k * k, sizeof *inverse);
+    tsqr_inverse(k, t->r, t->n, inverse);
+    /* Row 0 of the map from shifted to original terms is (1, -shifts). */
+    for (size_t i = 1; i < k; i++)
+        for (size_t c = 0; c < k; c++)
+            inverse[c] -= f->shift[t->columns[i]] * inverse[i * k + c];
+    for (size_t i = 0; i < k; i++) {
+        for (size_t j = 0; j < k; j++) {
+            double sum = 0;
+            for (size_t c = 0; c < k; c++)
+                sum += inverse[i * k + c] * inverse[j * k + c];
+            fit->covariance[t->columns[i] * width + t->columns[j]] = sum;
+        }
+    }
+    free(inverse);
+}
+
+static double square(double x)
+{
+    return x * x;
+}
+
+/* At the variance sum_of_squares / weight; that of a row with an importance is divided by it. */
+static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f)
+{
+    return -0.5 * f->weight * (log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
+}
+
+/* What the slopes of a fit are penalised by. */
+struct penalty {
+    double l1, l2;
+    const double *size; /* per column of the factor: what its slope is multiplied by */
+};
+
+/* theta: kept. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
+static bool find_slopes(const struct terms *t, const struct penalty *penalty, double weight, size_t column, double *theta)
+{
+    size_t n = t->kept - t->first;
+    if (penalty->l1 == 0) {
+        tsqr_solve(t->kept, t->r, t->n, t->r + column, t->n, theta);
+        return true;
+    }
+    double *a = mem_alloc(n * n, sizeof *a), *b = mem_alloc(n, sizeof *b), *lambda = mem_alloc(n, sizeof *lambda);
+    for (size_t i = 0; i < n; i++) {
+        const double *row = t->r + (t->first + i) * t->n;
+        for (size_t j = 0; j < n; j++)
+            a[j * n + i] = row[t->first + j];
+        b[i] = row[column];
+        lambda[i] = weight * penalty->l1 * penalty->size[t->columns[t->first + i]];
+        theta[t->first + i] = 0;
+    }
+    bool converged = lasso_solve(n, n, a, b, lambda, theta + t->first);
+    if (t->first > 0) {
+        theta[0] = t->r[column];
+        for (size_t k = 1; k < t->kept; k++)
+            theta[0] -= t->r[k] * theta[k];
+        theta[0] /= t->r[0];
+    }
+    free(a);
+    free(b);
+    free(lambda);
+    return converged;
+}
+
+/* The sum of squared residuals of any theta, by the factor of the data alone. */
+static double sum_of_squares(const struct leastsq_factor *data, const struct terms *t, size_t order, size_t original,
+                             const double *theta)
+{
+    double sum = 0;
+    for (size_t i = 0; i < order; i++) {
+        double residual = data->r[i * order + original];
+        for (size_t k = 0; k < t->kept; k++)
+            residual -= data->r[i * order + t->columns[k]] * theta[k];
+        sum += square(residual);
+    }
+    return sum;
+}
+
+/* The steps taken; none without the rows, or where l1 chooses among the slopes. */
+static size_t refine(const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty, size_t target, struct dd *theta,
+                     double *rss)
+{
+    if (run->rows.lost || penalty->l1 > 0)
+        return 0;
+    const struct leastsq_factor *f = &run->total;
+    double *size = mem_zero(run->order, sizeof *size);
+    for (size_t c = 1; c < target; c++)
+        size[c] = f->weight * penalty->l2 * square(penalty->size[c]);
+    struct leastsq_problem problem = {t->kept, target, t->columns, f->shift, size, t->r, t->n};
+    size_t steps = leastsq_refine(&run->rows, &problem, theta, rss);
+    free(size);
+    return steps;
+}
+
+static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty,
+                       size_t which)
+{
+    struct leastsq_target *target = &fit->target[which];
+    size_t column = t->kept + which, original = 1 + fit->n_features + which;
+    double *theta = mem_alloc(t->kept, sizeof *theta), absolute = 0, squares = 0;
+    struct dd *refined = mem_alloc(t->kept, sizeof *refined);
+    target->converged = find_slopes(t, penalty, fit->weight, column, theta);
+    target->rss = 0;
+    for (size_t i = t->kept; i < t->n; i++)
+        target->rss += square(t->r[i * t->n + column]);
+    if (penalty->l1 > 0 || penalty->l2 > 0)
+        target->rss = sum_of_squares(&run->total, t, run->order, original, theta);
+    for (size_t k = 0; k < t->kept; k++)
+        refined[k] = dd_of(theta[k]);
+    target->refinements = refine(run, t, penalty, original, refined, &target->rss);
+    memset(target->coefficients, 0, fit->width * sizeof(double));
+    for (size_t k = t->first; k < t->kept; k++) {
+        double slope = refined[k].high * penalty->size[t->columns[k]];
+        target->coefficients[t->columns[k]] = refined[k].high;
+        absolute += fabs(slope);
+        squares += square(slope);
+    }
+    if (t->first > 0)
+        target->coefficients[0] = unshift_intercept(&run->total, t, refined, original);
+    target->l2 = penalty->l2;
+    target->objective = target->rss / (2 * fit->weight) + penalty->l1 * absolute + 0.5 * penalty->l2 * squares;
+    target->loglik = gauss_loglik(target->rss, &run->total);
+    double variance = fit->freedom > 0 ? target->rss / fit->freedom : (double)NAN;
+    for (size_t c = 0; c < fit->width; c++)
+        target->standard_errors[c] = (double)NAN;
+    for (size_t k = 0; k < t->kept; k++) {
+        size_t c = t->columns[k];
+        target->standard_errors[c] = sqrt(variance * fit->covariance[c * fit->width + c]);
+    }
+    free(theta);
+    free(refined);
+}
+
+static void prepare_results(struct leastsq *fit, const struct leastsq_run *run)
+{
+    const struct leastsq_options *o = run->options;
+    fit->n_targets = o->n_targets;
+    fit->width = 1 + o->n_features;
+    fit->rows = run->total.rows;
+    fit->skipped = run->total.skipped;
+    fit->weight = run->total.weight;
+    fit->aliased = mem_zero(o->n_features, sizeof *fit->aliased);
+    fit->target = mem_zero(o->n_targets, sizeof *fit->target);
+    fit->covariance = mem_zero(fit->width * fit->width, sizeof *fit->covariance);
+    for (size_t t = 0; t < o->n_targets; t++) {
+        struct leastsq_target *target = &fit->target[t];
+        target->coefficients = mem_zero(fit->width, sizeof(double));
+        target->standard_errors = mem_zero(fit->width, sizeof(double));
+        target->tss = square(column_norm(run->total.r, run->order, !o->no_intercept, fit->width + t));
+        target->loglik_null = gauss_loglik(target->tss, &run->total);
+    }
+}
+
+/* Fits targets [begin, end). */
+static void solve(struct leastsq *fit, const struct leastsq_run *run, const double *size, double l2, size_t begin, size_t end)
+{
+    const struct leastsq_options *o = run->options;
+    size_t order = run->order;
+    struct leastsq_factor f = run->total;
+    f.r = mem_alloc(order * order, sizeof *f.r);
+    memcpy(f.r, run->total.r, order * order * sizeof *f.r);
+    if (l2 > 0)
+        penalise(&f, l2, o->n_features, order, size);
+    struct terms terms = {.first = !o->no_intercept};
+    struct penalty penalty = {o->l1, l2, size};
+    choose_terms(&terms, &run->total, &f, order, fit->width, o->l1);
+    fit->rank = terms.kept;
+    fit->freedom = o->l1 > 0 || l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;
+    for (size_t j = 0; j < fit->n_features; j++)
+        fit->aliased[j] = true;
+    for (size_t k = terms.first; k < terms.kept; k++)
+        fit->aliased[terms.columns[k] - 1] = false;
+    if (fit->freedom > 0)
+        fill_covariance(fit, &f, &terms);
+    for (size_t t = begin; t < end; t++)
+        fit_target(fit, run, &terms, &penalty, t);
+    free(terms.columns);
+    free(terms.r);
+    free(f.r);
+}
+
+/* Slopes given the variance, and the variance given the slopes, in turns; each turn raises likelihood times prior. */
+static void solve_with_prior(struct leastsq *fit, const struct leastsq_run *run, const double *size, size_t which)
+{
+    enum { TURNS = 1000 };
+    const struct leastsq_target *target = &fit->target[which];
+    double sd = run->options->prior_sd, l2 = 0, next = target->tss / square(fit->weight * sd);
+    for (int i = 0; i < TURNS && fabs(next - l2) > 4 * epsilon * next; i++) {
+        l2 = next;
+        solve(fit, run, size, l2, which, which + 1);
+        next = target->rss / square(fit->weight * sd);
+    }
+}
+
+void leastsq_solve(struct leastsq *fit, const struct leastsq_run *run)
+{
+    const struct leastsq_options *o = run->options;
+    prepare_results(fit, run);
+    double *size = penalty_sizes(&run->total, o, run->order);
+    if (o->prior_sd > 0)
+        for (size_t t = 0; t < fit->n_targets; t++)
+            solve_with_prior(fit, run, size, t);
+    else
+        solve(fit, run, size, o->l2, 0, fit->n_targets);
+    free(size);
+}

@@ -1,0 +1,38 @@
+#ifndef LIKELY_FIT_LINEAR_LEASTSQ_STATE_H
+#define LIKELY_FIT_LINEAR_LEASTSQ_STATE_H
+
+#include "fit/linear/leastsq.h"
+#include "fit/linear/leastsq_levels.h"
+#include "fit/linear/leastsq_refine.h"
+
+/* What leastsq.c, which sums over the rows, and leastsq_solve.c, which takes the estimates from the sums, share. */
+
+/* The state of a sum over rows: order 1 + features + targets. */
+struct leastsq_factor {
+    double *r;     /* order x order, upper triangle, of the shifted columns */
+    double *shift; /* order; [0] is 0: the column of ones stays */
+    size_t rows, skipped;
+    size_t counted; /* rows of weight above 0 */
+    double weight;
+    struct weighting_sums importances;
+};
+
+struct leastsq_run {
+    const struct leastsq_options *options;
+    size_t base;  /* 1 + features that are numbers + targets */
+    size_t order; /* of the total: base and, while rows are read, the levels so far */
+    struct leastsq_factor total;
+    struct leastsq_rows rows;
+    struct leastsq_levels levels;
+};
+
+/* The factor (n x n) of chosen columns of R: columns[0..n). The caller frees it. */
+double *leastsq_refactor(const double *r, size_t order, const size_t *columns, size_t n);
+
+/* Whether column j deviates from its mean, or from 0 where `first` is 0, by no more than the rounding of its numbers. */
+bool leastsq_is_constant(const struct leastsq_factor *factor, size_t order, size_t first, size_t j);
+
+/* Fills the fit, whose features are named, with what follows from the sums. */
+void leastsq_solve(struct leastsq *fit, const struct leastsq_run *run);
+
+#endif

@@ -1,0 +1,390 @@
+#include "fit/linear/regress.h"
+
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "fit/summary/freedom.h"
+#include "math/dense.h"
+#include "math/tsqr.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A column is aliased where what columns before it leave of it is less than this part of it. */
+static const double alias_tolerance = 1e-10;
+
+static double weight_of(const struct dataset_chunk *c, size_t row)
+{
+    return c->weight != NULL ? c->weight[row * c->ld] : 1;
+}
+
+/* ---- scaling ---- */
+
+/* sum[j] = sum of weight * (x[j] - center[j])^power, j = d being the target. */
+static void sum_powers(const struct dataset *data, const double *center, int power, double *sum)
+{
+    size_t d = data->d;
+    memset(sum, 0, (d + 1) * sizeof *sum);
+    for (size_t c = 0; c < data->chunks; c++) {
+        const struct dataset_chunk *chunk = &data->chunk[c];
+        for (size_t row = 0; row < chunk->rows; row++) {
+            double w = weight_of(chunk, row);
+            for (size_t j = 0; j <= d; j++) {
+                double x = (j < d ? chunk->x[row * chunk->ld + j] : chunk->target[row * chunk->ld]) - center[j];
+                sum[j] += w * (power == 1 ? x : x * x);
+            }
+        }
+    }
+}
+
+/* Mean, whose rounding a second pass corrects, and root mean square about it; a scale of 0 where a column is constant. */
+static void find_scale(const struct regress *r, double *center, double *scale)
+{
+    const struct dataset *data = r->data;
+    for (size_t j = 0; j <= data->d; j++)
+        center[j] = 0;
+    for (int pass = 0; pass < 2 && r->intercept; pass++) {
+        sum_powers(data, center, 1, scale);
+        for (size_t j = 0; j <= data->d; j++)
+            center[j] += scale[j] / data->weight_sum;
+    }
+    sum_powers(data, center, 2, scale);
+    for (size_t j = 0; j <= data->d; j++) {
+        scale[j] = sqrt(scale[j] / data->weight_sum);
+        if (!(scale[j] > 1e-13 * fabs(center[j])) || !isfinite(scale[j]))
+            scale[j] = 0;
+    }
+}
+
+/* Scales the columns that are left, and moves them together, in place. */
+static void scale_rows(struct regress *r)
+{
+    for (size_t c = 0; c < r->data->chunks; c++) {
+        struct dataset_chunk *chunk = &r->data->chunk[c];
+        for (size_t row = 0; row < chunk->rows; row++) {
+            double *x = chunk->x + row * chunk->ld, *target = chunk->target + row * chunk->ld;
+            for (size_t k = 1; k < r->terms; k++)
+                x[k - 1] = (x[r->feature[k]] - r->center[r->feature[k]]) / r->scale[r->feature[k]];
+            *target = (*target - r->target_center) / r->target_scale;
+        }
+    }
+}
+
+/* ---- columns that others determine ---- */
+
+static void fold_rows(struct regress *r)
+{
+    size_t n = r->terms + 1;
+    for (size_t c = 0; c < r->data->chunks; c++) {
+        const struct dataset_chunk *chunk = &r->data->chunk[c];
+        double *a = mem_alloc(chunk->rows * n, sizeof *a);
+        for (size_t row = 0; row < chunk->rows; row++) {
+            double root = sqrt(weight_of(chunk, row));
+            a[row] = r->intercept ? root : 0;
+            for (size_t k = 1; k < r->terms; k++)
+                a[k * chunk->rows + row] = root * chunk->x[row * chunk->ld + k - 1];
+            a[r->terms * chunk->rows + row] = root * chunk->target[row * chunk->ld];
+        }
+        tsqr_fold(n, r->triangle, chunk->rows, a, chunk->rows);
+        free(a);
+    }
+}
+
+/* Takes a term out of the triangle and the rows. */
+static void drop_term(struct regress *r, size_t term)
+{
+    size_t n = r->terms + 1, left = n - 1;
+    double *columns = mem_alloc(n * left, sizeof *columns), *triangle = mem_zero(left * left, sizeof *triangle);
+    for (size_t k = 0; k < left; k++)
+        for (size_t i = 0; i < n; i++)
+            columns[k * n + i] = r->triangle[i * n + (k < term ? k : k + 1)];
+    tsqr_fold(left, triangle, n, columns, n);
+    free(columns);
+    free(r->triangle);
+    r->triangle = triangle;
+    r->aliased[r->feature[term]] = true;
+    memmove(r->feature + term, r->feature + term + 1, (r->terms - term - 1) * sizeof *r->feature);
+    r->terms--;
+    for (size_t c = 0; c < r->data->chunks; c++) {
+        struct dataset_chunk *chunk = &r->data->chunk[c];
+        for (size_t row = 0; row < chunk->rows; row++) {
+            double *x = chunk->x + row * chunk->ld;
+            memmove(x + term - 1, x + term, (r->terms - term) * sizeof *x);
+        }
+    }
+}
+
+static void drop_aliased(struct regress *r)
+{
+    double least = alias_tolerance * sqrt(r->data->weight_sum);
+    for (size_t k = 1; k < r->terms;) {
+        if (fabs(r->triangle[k * (r->terms + 1) + k]) > least)
+            k++;
+        else
+            drop_term(r, k);
+    }
+}
+
+/* ---- making and freeing ---- */
+
+static enum status check(const struct dataset *data, struct err *err)
+{
+    if (data->sparse)
+        return err_data(err, "svmlight rows can be learnt from by --loss l2 only");
+    if (!(data->weight_sum > 0))
+        return err_data(err, "the weights sum to 0");
+    return STATUS_OK;
+}
+
+enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads, struct err *err)
+{
+    char echo[ERR_ECHO];
+    if (check(data, err) != STATUS_OK)
+        return err->status;
+    size_t d = data->d;
+    struct regress *r = mem_zero(1, sizeof *r);
+    *r = (struct regress){.data = data, .intercept = !no_intercept, .d = d, .terms = 1, .threads = threads};
+    r->center = mem_alloc(d + 1, sizeof *r->center);
+    r->scale = mem_alloc(d + 1, sizeof *r->scale);
+    r->feature = mem_zero(d + 1, sizeof *r->feature);
+    r->aliased = mem_zero(d, sizeof *r->aliased);
+    find_scale(r, r->center, r->scale);
+    r->target_center = r->center[d];
+    r->target_scale = r->scale[d];
+    if (!(r->target_scale > 0)) {
+        err_data(err, "the target '%s' is constant: there is nothing to learn", err_echo(echo, slice_of(data->target)));
+        goto failed;
+    }
+    for (size_t j = 0; j < d; j++) {
+        r->aliased[j] = !(r->scale[j] > 0);
+        if (!r->aliased[j])
+            r->feature[r->terms++] = j;
+    }
+    if (freedom_check(data->counted, r->terms - no_intercept, "", "leave columns out with --exclude", err) != STATUS_OK)
+        goto failed;
+    r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
+    scale_rows(r);
+    fold_rows(r);
+    drop_aliased(r);
+    if (r->terms == no_intercept) {
+        err_data(err, "every column is 0: there is nothing to learn from");
+        goto failed;
+    }
+    *regress = r;
+    return STATUS_OK;
+failed:
+    regress_free(r);
+    return err->status;
+}
+
+void regress_free(struct regress *r)
+{
+    if (r == NULL)
+        return;
+    free(r->feature);
+    free(r->aliased);
+    free(r->center);
+    free(r->scale);
+    free(r->triangle);
+    free(r);
+}
+
+/* ---- least squares ---- */
+
+double regress_least_squares(const struct regress *r, double *theta)
+{
+    size_t first = !r->intercept, ld = r->terms + 1;
+    theta[0] = 0;
+    tsqr_solve(r->terms - first, r->triangle + first * ld + first, ld, r->triangle + first * ld + r->terms, ld, theta + first);
+    return fabs(r->triangle[ld * ld - 1]) / sqrt(r->data->weight_sum);
+}
+
+void regress_inverse_gram(const struct regress *r, double *inverse)
+{
+    size_t n = r->terms, first = !r->intercept, m = n - first, ld = n + 1;
+    double *half = mem_alloc(m * m, sizeof *half);
+    tsqr_inverse(m, r->triangle + first * ld + first, ld, half);
+    memset(inverse, 0, n * n * sizeof *inverse);
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < m; j++)
+            inverse[(i + first) * n + j + first] = dense_dot(m, half + i * m, half + j * m);
+    free(half);
+}
+
+/* ---- own scale ---- */
+
+struct regress_block regress_all_terms(const struct regress *r)
+{
+    size_t first = !r->intercept;
+    size_t *term = mem_alloc(r->terms, sizeof *term);
+    for (size_t k = first; k < r->terms; k++)
+        term[k - first] = k;
+    return (struct regress_block){r->terms - first, term};
+}
+
+void regress_unscale(const struct regress *r, const struct regress_block *block, bool center, const double *theta,
+                     double *coefficients)
+{
+    memset(coefficients, 0, (1 + r->d) * sizeof *coefficients);
+    if (center)
+        coefficients[0] = r->target_center;
+    for (size_t i = 0; i < block->n; i++) {
+        if (block->term[i] == 0) {
+            coefficients[0] += r->target_scale * theta[i];
+            continue;
+        }
+        size_t j = r->feature[block->term[i]];
+        coefficients[1 + j] = r->target_scale * theta[i] / r->scale[j];
+        coefficients[0] -= coefficients[1 + j] * r->center[j];
+    }
+}
+
+void regress_unscale_covariance(const struct regress *r, const struct regress_block *block, const double *covariance, size_t ld,
+                                double *unscaled)
+{
+    size_t width = 1 + r->d, n = block->n;
+    double *jacobian = mem_zero(2 * n, sizeof *jacobian); /* of the intercept, then of the parameter's own coefficient */
+    double *row = mem_zero(n, sizeof *row), *own = jacobian + n;
+    for (size_t i = 0; i < width * width; i++)
+        unscaled[i] = NAN;
+    for (size_t i = 0; i < n; i++) {
+        size_t j = r->feature[block->term[i]];
+        own[i] = block->term[i] == 0 ? r->target_scale : r->target_scale / r->scale[j];
+        jacobian[i] = block->term[i] == 0 ? own[i] : -own[i] * r->center[j];
+    }
+    for (size_t i = 0; i < n; i++)
+        row[i] = dense_dot(n, covariance + i * ld, jacobian);
+    if (n > 0 && block->term[0] == 0)
+        unscaled[0] = dense_dot(n, row, jacobian);
+    for (size_t a = 0; a < n; a++) {
+        if (block->term[a] == 0)
+            continue;
+        size_t i = 1 + r->feature[block->term[a]];
+        if (block->term[0] == 0)
+            unscaled[i] = unscaled[i * width] = own[a] * row[a];
+        for (size_t b = 0; b < n; b++)
+            if (block->term[b] != 0)
+                unscaled[i * width + 1 + r->feature[block->term[b]]] = own[a] * own[b] * covariance[a * ld + b];
+    }
+    free(jacobian);
+    free(row);
+}
+
+/* ---- objectives ---- */
+
+struct part { /* of one worker */
+    double value, *gradient, *hessian, *row;
+};
+
+struct pass {
+    const struct regress_mean *mean;
+    size_t n;
+    const double *theta;
+    double value, *gradient, *hessian;
+    struct part *part;
+};
+
+static void add_row(const struct pass *pass, struct part *part, double weight, const double *g, const double *h)
+{
+    const struct regress_mean *m = pass->mean;
+    size_t i = 0;
+    for (size_t a = 0; a < m->blocks; a++) {
+        for (size_t k = 0; k < m->block[a].n; k++, i++) {
+            double x = weight * part->row[i];
+            part->gradient[i] += g[a] * x;
+            double *to = part->hessian + i * pass->n;
+            for (size_t b = 0, first = 0; pass->hessian != NULL && b <= a; first += m->block[b++].n) {
+                double factor = h[a * m->blocks + b] * x;
+                size_t end = b < a ? first + m->block[b].n : i + 1;
+                for (size_t j = first; j < end && factor != 0; j++)
+                    to[j] += factor * part->row[j];
+            }
+        }
+    }
+}
+
+static void pass_map(void *context, size_t worker, size_t index)
+{
+    struct pass *pass = context;
+    const struct regress_mean *m = pass->mean;
+    const struct dataset_chunk *chunk = &m->regress->data->chunk[index];
+    struct part *part = &pass->part[worker];
+    part->value = 0;
+    memset(part->gradient, 0, pass->n * sizeof(double));
+    if (pass->hessian != NULL)
+        memset(part->hessian, 0, pass->n * pass->n * sizeof(double));
+    for (size_t r = 0; r < chunk->rows; r++) {
+        const double *x = chunk->x + r * chunk->ld;
+        double predictor[REGRESS_BLOCKS], value, g[REGRESS_BLOCKS], h[REGRESS_BLOCKS * REGRESS_BLOCKS];
+        double weight = weight_of(chunk, r);
+        for (size_t b = 0, i = 0; b < m->blocks; b++) {
+            predictor[b] = 0;
+            for (size_t k = 0; k < m->block[b].n; k++, i++) {
+                part->row[i] = m->block[b].term[k] == 0 ? 1 : x[m->block[b].term[k] - 1];
+                predictor[b] += pass->theta[i] * part->row[i];
+            }
+        }
+        if (weight == 0)
+            continue;
+        if (!m->loss(m->context, chunk->target[r * chunk->ld], predictor, &value, g, h)) {
+            part->value = (double)INFINITY;
+            return;
+        }
+        part->value += weight * value;
+        if (pass->gradient != NULL)
+            add_row(pass, part, weight, g, h);
+    }
+}
+
+static void pass_reduce(void *context, size_t worker, size_t index)
+{
+    struct pass *pass = context;
+    const struct part *part = &pass->part[worker];
+    (void)index;
+    pass->value += part->value;
+    if (pass->gradient != NULL)
+        dense_add(pass->n, 1, part->gradient, pass->gradient);
+    if (pass->hessian != NULL)
+        dense_add(pass->n * pass->n, 1, part->hessian, pass->hessian);
+}
+
+static size_t parameters(const struct regress_mean *m)
+{
+    size_t n = 0;
+    for (size_t b = 0; b < m->blocks; b++)
+        n += m->block[b].n;
+    return n;
+}
+
+static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
+{
+    const struct regress_mean *m = context;
+    size_t n = parameters(m), threads = m->regress->threads, size = 2 * n + (hessian != NULL ? n * n : 0);
+    double unit = 1 / m->regress->data->weight_sum;
+    struct part *part = mem_alloc(threads, sizeof *part);
+    for (size_t t = 0; t < threads; t++) {
+        double *memory = mem_alloc(size, sizeof *memory);
+        part[t] = (struct part){0, memory, memory + 2 * n, memory + n};
+    }
+    struct pass pass = {m, n, theta, 0, gradient, hessian, part};
+    if (gradient != NULL)
+        memset(gradient, 0, n * sizeof *gradient);
+    if (hessian != NULL)
+        memset(hessian, 0, n * n * sizeof *hessian);
+    parallel_reduce(m->regress->data->chunks, threads, &pass, pass_map, pass_reduce);
+    if (gradient != NULL)
+        dense_scale(n, unit, gradient, gradient);
+    if (hessian != NULL) {
+        dense_scale(n * n, unit, hessian, hessian);
+        dense_mirror(n, hessian);
+    }
+    for (size_t t = 0; t < threads; t++)
+        free(part[t].gradient);
+    free(part);
+    return unit * pass.value;
+}
+
+struct objective regress_objective(struct regress_mean *mean)
+{
+    return (struct objective){.n = parameters(mean), .context = mean, .evaluate = evaluate};
+}

@@ -1,0 +1,79 @@
+#include "fit/network/step.h"
+
+#include "base/versions.h"
+
+#include <math.h>
+
+#if !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+VERSIONS static void move_plain(const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
+                                double *restrict first, double *restrict second)
+{
+    double rate = s->rate, shrink = s->shrink, decay = s->decay;
+    (void)first;
+    (void)second;
+    for (size_t i = 0; i < n; i++)
+        parameters[i] -= rate * (shrink * gradient[i] + decay * parameters[i]);
+}
+
+/* I. Sutskever and others, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 1 and 2, the rate
+ * standing outside the velocity. */
+VERSIONS static void move_momentum(const struct step_settings *s, size_t n, const double *restrict gradient,
+                                   double *restrict parameters, double *restrict velocity, double *restrict second)
+{
+    double rate = s->rate, shrink = s->shrink, decay = s->decay, momentum = s->momentum;
+    (void)second;
+    for (size_t i = 0; i < n; i++) {
+        velocity[i] = momentum * velocity[i] + (shrink * gradient[i] + decay * parameters[i]);
+        parameters[i] -= rate * velocity[i];
+    }
+}
+
+/* D. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1. */
+VERSIONS static void move_adam(const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
+                               double *restrict mean, double *restrict square)
+{
+    double beta1 = s->beta1, beta2 = s->beta2, shrink = s->shrink, decay = s->decay, epsilon = s->epsilon;
+    double rate = s->rate / (1 - pow(beta1, (double)s->number)), root = 1 / sqrt(1 - pow(beta2, (double)s->number));
+    for (size_t i = 0; i < n; i++) {
+        double g = shrink * gradient[i] + decay * parameters[i];
+        mean[i] = beta1 * mean[i] + (1 - beta1) * g;
+        square[i] = beta2 * square[i] + (1 - beta2) * g * g;
+        parameters[i] -= rate * mean[i] / (sqrt(square[i]) * root + epsilon);
+    }
+}
+
+const struct step step_all[] = {
+    {"sgd", "stochastic gradient descent", 0.1, false, 0, move_plain},
+    {"momentum", "stochastic gradient descent with momentum", 0.01, false, 1, move_momentum},
+    {"adam", "steps scaled by running means of gradients and their squares", 0.001, false, 2, move_adam},
+    {"gd", "gradient descent, each step over all rows", 0.1, true, 0, move_plain},
+    {"lbfgs", "limited-memory BFGS over all rows, an epoch being an iteration", 1, true, 0, NULL},
+    {NULL, NULL, 0, false, 0, NULL},
+};
+
+static double stay(double done)
+{
+    (void)done;
+    return 1;
+}
+
+static double fall(double done)
+{
+    return done < 0.5 ? 1 : done < 0.75 ? 0.1 : 0.01;
+}
+
+/* I. Loshchilov and F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, eq. 5, without a restart. */
+static double glide(double done)
+{
+    return (1 + cos(acos(-1) * done)) / 2;
+}
+
+const struct schedule schedule_all[] = {
+    {"constant", "as it is", stay},
+    {"step", "a tenth of it from half of the steps on, a hundredth from three quarters on", fall},
+    {"cosine", "down to 0 along half a wave", glide},
+    {NULL, NULL, NULL},
+};

@@ -1,0 +1,59 @@
+#include "fit/online/online_scores.h"
+
+#include "base/versions.h"
+
+#include <math.h>
+
+#if !defined(__clang__)
+#pragma GCC optimize("O3")
+#endif
+
+static inline __attribute__((always_inline)) double stiffness_of(const struct online_stiffness *s, double share, double curvature,
+                                                                 double doubt)
+{
+    return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * doubt));
+}
+
+VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
+                                   const double *restrict doubt, double pull, double *restrict theta)
+{
+    const struct online_stiffness s = *stiffness;
+    double share = 1 / s.square;
+    for (size_t k = 0; k < n; k++) {
+        double q = stiffness_of(&s, share, curvature[k], doubt[k]);
+        theta[k] *= q / (q + pull);
+    }
+}
+
+VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x, double *restrict theta, double *restrict average,
+                                  double *restrict score, double *restrict average_score)
+{
+    for (size_t k = 0; k < n; k++) {
+        theta[k] *= scale;
+        average[k] = theta[k] + (scale * average[k] - theta[k]) * kept;
+        score[k] += theta[k] * x;
+        average_score[k] += average[k] * x;
+    }
+}
+
+VERSIONS void online_scores_reach(size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
+                                  const double *restrict doubt, double x, double weight, double *restrict curvature,
+                                  double *restrict lever, double *restrict reach)
+{
+    const struct online_stiffness s = *stiffness;
+    double share = 1 / s.square, weighted = weight * x, square = x * x;
+    for (size_t k = 0; k < n; k++) {
+        curvature[k] += of_row[k] * square;
+        lever[k] = x / stiffness_of(&s, share, curvature[k], doubt[k]);
+        reach[k] += weighted * lever[k];
+    }
+}
+
+VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, double kept, double *restrict theta,
+                                 double *restrict average)
+{
+    for (size_t k = 0; k < n; k++) {
+        theta[k] -= slope[k] * lever[k];
+        average[k] = theta[k] + (average[k] - theta[k]) * kept;
+    }
+}

@@ -1,0 +1,194 @@
+#include "fit/summary/cells.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What was counted, in a block or in all. */
+struct part {
+    struct counts *counts;
+    struct dict *names;
+    size_t *missing; /* groups x tuples */
+    size_t ungrouped, missing_capacity;
+    size_t reserved; /* groups that have room in `missing` */
+    char *key, *value;
+    size_t key_capacity, value_capacity;
+};
+
+struct run {
+    const struct cells_plan *plan;
+    struct part all;
+};
+
+static void part_init(struct part *part, const struct counts_limit *limit)
+{
+    if (part->names == NULL) {
+        part->names = dict_new();
+        part->counts = counts_new(1, limit);
+    }
+    dict_clear(part->names);
+    counts_clear(part->counts);
+    part->reserved = part->ungrouped = 0;
+}
+
+static void part_release(void *state)
+{
+    struct part *part = state;
+    counts_free(part->counts);
+    dict_free(part->names);
+    free(part->missing);
+    free(part->key);
+    free(part->value);
+}
+
+static uint32_t add_group(struct part *part, struct slice name, size_t tuples)
+{
+    uint32_t group = dict_add(part->names, name);
+    if (group == part->reserved) {
+        part->missing = mem_grow(part->missing, &part->missing_capacity, (group + 1) * tuples, sizeof *part->missing);
+        memset(part->missing + group * tuples, 0, tuples * sizeof *part->missing);
+        part->reserved++;
+    }
+    return group;
+}
+
+static void add_weight(struct part *part, struct cells_place place, struct slice value, struct dd weight)
+{
+    part->key = mem_grow(part->key, &part->key_capacity, sizeof place + value.n, 1);
+    memcpy(part->key, &place, sizeof place);
+    memcpy(part->key + sizeof place, value.p, value.n);
+    counts_add(part->counts, (struct slice){part->key, sizeof place + value.n}, 0, weight);
+}
+
+/* ---- keys ---- */
+
+struct cells_place cells_place(struct slice key)
+{
+    struct cells_place place;
+    memcpy(&place, key.p, sizeof place);
+    return place;
+}
+
+struct slice cells_value(struct slice key)
+{
+    return (struct slice){key.p + sizeof(struct cells_place), key.n - sizeof(struct cells_place)};
+}
+
+struct slice cells_parts(struct slice value, size_t first, size_t parts)
+{
+    const char *begin = value.p, *p = begin;
+    for (size_t i = 0; i < first + parts; i++) {
+        size_t n;
+        if (i == first)
+            begin = p;
+        memcpy(&n, p, sizeof n);
+        p += sizeof n + n;
+    }
+    return (struct slice){begin, (size_t)(p - begin)};
+}
+
+/* ---- blocks ---- */
+
+/* The value in text slots first .. end - 1 of a row; p NULL where one is missing. */
+static struct slice tuple_value(struct part *part, const struct block *b, size_t row, size_t first, size_t end)
+{
+    if (end - first == 1)
+        return b->texts[first][row];
+    size_t n = 0;
+    for (size_t slot = first; slot < end; slot++) {
+        struct slice text = b->texts[slot][row];
+        if (text.p == NULL)
+            return text;
+        part->value = mem_grow(part->value, &part->value_capacity, n + sizeof text.n + text.n, 1);
+        memcpy(part->value + n, &text.n, sizeof text.n);
+        memcpy(part->value + n + sizeof text.n, text.p, text.n);
+        n += sizeof text.n + text.n;
+    }
+    return (struct slice){part->value, n};
+}
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct cells_plan *plan = ((const struct run *)context)->plan;
+    const struct grouping *by = plan->by;
+    struct part *part = state;
+    if (by->weighted && grouping_check_weights(b, b->numbers, 0, err) != STATUS_OK)
+        return err->status;
+    part_init(part, NULL);
+    for (size_t row = 0; row < b->rows; row++) {
+        struct slice name = by->by_group ? b->texts[by->n_columns][row] : (struct slice){"", 0};
+        if (name.p == NULL) {
+            part->ungrouped++;
+            continue;
+        }
+        uint32_t group = add_group(part, name, plan->tuples);
+        for (size_t k = 0; k < plan->tuples; k++) {
+            struct slice value = tuple_value(part, b, row, k > 0 ? plan->end[k - 1] : 0, plan->end[k]);
+            if (value.p == NULL)
+                part->missing[group * plan->tuples + k]++;
+            else
+                add_weight(part, (struct cells_place){group, (uint32_t)k}, value, dd_of(by->weighted ? b->numbers[row] : 1));
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct run *run = context;
+    const struct part *part = state;
+    struct part *all = &run->all;
+    size_t tuples = run->plan->tuples;
+    (void)b;
+    all->ungrouped += part->ungrouped;
+    for (uint32_t g = 0; g < dict_count(part->names); g++) {
+        size_t to = add_group(all, dict_text(part->names, g), tuples);
+        for (size_t k = 0; k < tuples; k++)
+            all->missing[to * tuples + k] += part->missing[g * tuples + k];
+    }
+    for (uint32_t cell = 0; cell < dict_count(part->counts->keys); cell++) {
+        struct slice key = dict_text(part->counts->keys, cell);
+        struct cells_place place = cells_place(key);
+        place.group = dict_find(all->names, dict_text(part->names, place.group));
+        add_weight(all, place, cells_value(key), part->counts->value[cell]);
+    }
+    return counts_trim(all->counts, err);
+}
+
+enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads, struct err *err)
+{
+    const struct grouping *by = plan->by;
+    for (size_t k = 0; k < by->n_columns; k++)
+        table_want_text(table, by->columns[k]);
+    if (by->by_group)
+        table_want_text(table, by->group);
+    if (by->weighted)
+        table_want_number(table, by->weight);
+    struct run run = {.plan = plan};
+    part_init(&run.all, plan->limit);
+    if (!by->by_group)
+        add_group(&run.all, (struct slice){"", 0}, plan->tuples);
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    enum status status = table_fold(table, &fold, &run, threads, err);
+    if (status == STATUS_OK) {
+        struct cells *c = *cells = mem_zero(1, sizeof *c);
+        *c = (struct cells){dict_count(run.all.names), plan->tuples, run.all.names, run.all.missing, run.all.ungrouped,
+                            run.all.counts};
+        run.all.names = NULL;
+        run.all.missing = NULL;
+        run.all.counts = NULL;
+    }
+    part_release(&run.all);
+    return status;
+}
+
+void cells_free(struct cells *c)
+{
+    if (c == NULL)
+        return;
+    dict_free(c->names);
+    free(c->missing);
+    counts_free(c->counts);
+    free(c);
+}

@@ -1,0 +1,412 @@
+#include "fit/summary/codes.h"
+
+#include "base/mem.h"
+#include "data/keys/dict.h"
+#include "data/keys/order.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A column that is being read: levels by a dict, numbers as they are. */
+struct reading {
+    bool binned;
+    size_t slot; /* of texts or of numbers */
+    struct dict *dict;
+    uint32_t *code;
+    double *number;
+    size_t capacity;
+};
+
+struct run {
+    const struct codes_options *options;
+    struct reading *column;
+    size_t rows, group_slot, weight_slot;
+    struct dict *names;
+    uint32_t *group; /* per row, where there are groups; DICT_NONE = none */
+    double *weight;  /* per row, where there are weights */
+    size_t group_capacity, weight_capacity;
+    struct store store; /* of all that is per row */
+};
+
+/* What a thread knows of its block: a dict and the codes of each column. */
+struct part {
+    size_t columns;
+    struct dict **dict;
+    uint32_t *code; /* columns x rows of the block */
+    uint32_t *known;
+    size_t code_capacity, known_capacity;
+};
+
+static void part_release(void *state)
+{
+    struct part *part = state;
+    for (size_t k = 0; k < part->columns; k++)
+        dict_free(part->dict[k]);
+    free(part->dict);
+    free(part->code);
+    free(part->known);
+}
+
+static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+{
+    const struct run *run = context;
+    struct part *part = state;
+    (void)err;
+    if (part->dict == NULL) {
+        part->columns = run->options->n_columns;
+        part->dict = mem_alloc(part->columns, sizeof(struct dict *));
+        for (size_t k = 0; k < part->columns; k++)
+            part->dict[k] = dict_new();
+    }
+    part->code = mem_grow(part->code, &part->code_capacity, part->columns * b->rows, sizeof *part->code);
+    for (size_t k = 0; k < part->columns; k++) {
+        if (run->column[k].binned)
+            continue;
+        const struct slice *text = b->texts[run->column[k].slot];
+        uint32_t *code = part->code + k * b->rows;
+        dict_clear(part->dict[k]);
+        for (size_t r = 0; r < b->rows; r++)
+            code[r] = text[r].p == NULL ? DICT_NONE : dict_add(part->dict[k], text[r]);
+    }
+    return STATUS_OK;
+}
+
+/* The codes of column k in a block. */
+static enum status append_codes(struct run *run, struct part *part, size_t k, size_t rows, struct err *err)
+{
+    struct reading *column = &run->column[k];
+    const struct dict *dict = part->dict[k];
+    const uint32_t *from = part->code + k * rows;
+    uint32_t *code = store_grow(&run->store, column->code, &column->capacity, run->rows, run->rows + rows, sizeof *code, err);
+    if (code == NULL)
+        return err->status;
+    column->code = code;
+    part->known = mem_grow(part->known, &part->known_capacity, dict_count(dict), sizeof *part->known);
+    for (uint32_t i = 0; i < dict_count(dict); i++)
+        part->known[i] = dict_add(column->dict, dict_text(dict, i));
+    for (size_t r = 0; r < rows; r++)
+        code[run->rows + r] = from[r] == DICT_NONE ? DICT_NONE : part->known[from[r]];
+    return STATUS_OK;
+}
+
+static enum status append_numbers(struct run *run, struct reading *column, const struct block *b, struct err *err)
+{
+    size_t rows = run->rows + b->rows;
+    double *number = store_grow(&run->store, column->number, &column->capacity, run->rows, rows, sizeof *number, err);
+    if (number == NULL)
+        return err->status;
+    column->number = number;
+    for (size_t r = 0; r < b->rows; r++) {
+        double v = b->numbers[r * b->row_step + column->slot * b->column_step];
+        if (isinf(v))
+            return block_number_error(b, r, column->slot, err, "an infinite number falls into no bin");
+        number[run->rows + r] = v;
+    }
+    return STATUS_OK;
+}
+
+/* Groups and weights of the rows. */
+static enum status append_roles(struct run *run, const struct block *b, struct err *err)
+{
+    const struct grouping *by = run->options->by;
+    size_t rows = run->rows + b->rows;
+    if (by->weighted) {
+        const double *w = b->numbers + run->weight_slot * b->column_step;
+        if (grouping_check_weights(b, w, run->weight_slot, err) != STATUS_OK)
+            return err->status;
+        double *weight = store_grow(&run->store, run->weight, &run->weight_capacity, run->rows, rows, sizeof *weight, err);
+        if (weight == NULL)
+            return err->status;
+        run->weight = weight;
+        memcpy(weight + run->rows, w, b->rows * sizeof *w);
+    }
+    if (by->by_group) {
+        uint32_t *group = store_grow(&run->store, run->group, &run->group_capacity, run->rows, rows, sizeof *group, err);
+        if (group == NULL)
+            return err->status;
+        run->group = group;
+        for (size_t r = 0; r < b->rows; r++) {
+            struct slice name = b->texts[run->group_slot][r];
+            group[run->rows + r] = name.p != NULL ? dict_add(run->names, name) : DICT_NONE;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+{
+    struct run *run = context;
+    struct part *part = state;
+    enum status status = append_roles(run, b, err);
+    for (size_t k = 0; k < part->columns && status == STATUS_OK; k++) {
+        if (run->column[k].binned)
+            status = append_numbers(run, &run->column[k], b, err);
+        else
+            status = append_codes(run, part, k, b->rows, err);
+    }
+    run->rows += b->rows;
+    if (status == STATUS_OK && run->rows >= UINT32_MAX)
+        status = block_row_error(b, 0, err, "there are too many rows");
+    return status;
+}
+
+/* ---- bins ---- */
+
+static void bin_by_width(const double *v, size_t n, size_t bins, uint32_t *code)
+{
+    double low = INFINITY, high = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, v[i]);
+        high = fmax(high, v[i]);
+    }
+    double width = high / 2 - low / 2; /* half of it, for the difference may be too large */
+    for (size_t i = 0; i < n; i++) {
+        double at = width > 0 ? floor((v[i] / 2 - low / 2) / width * (double)bins) : 0;
+        code[i] = isnan(v[i]) ? DICT_NONE : (uint32_t)fmin(at, (double)(bins - 1));
+    }
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* How many of the sorted numbers are less than v. */
+static size_t rank_of(const double *sorted, size_t n, double v)
+{
+    size_t from = 0;
+    while (n > 0) {
+        size_t half = n / 2;
+        if (sorted[from + half] < v) {
+            from += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return from;
+}
+
+/* sorted: room for n numbers. */
+static void bin_by_frequency(const double *v, size_t n, size_t bins, uint32_t *code, double *sorted)
+{
+    size_t known = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(v[i]))
+            sorted[known++] = v[i];
+    qsort(sorted, known, sizeof *sorted, compare_numbers);
+    for (size_t i = 0; i < n; i++)
+        code[i] = isnan(v[i]) ? DICT_NONE : (uint32_t)(rank_of(sorted, known, v[i]) * bins / known);
+}
+
+static enum status bin(struct run *run, struct reading *column, size_t rows, struct err *err)
+{
+    const struct codes_options *o = run->options;
+    double *sorted = NULL;
+    column->code = store_alloc(&run->store, rows, sizeof *column->code, err);
+    if (column->code != NULL && o->binning == CODES_FREQUENCY)
+        sorted = store_alloc(&run->store, rows, sizeof *sorted, err);
+    if (column->code == NULL || (sorted == NULL && o->binning == CODES_FREQUENCY))
+        return err->status;
+    if (o->binning == CODES_WIDTH)
+        bin_by_width(column->number, rows, o->bins, column->code);
+    else
+        bin_by_frequency(column->number, rows, o->bins, column->code, sorted);
+    store_drop(&run->store, sorted);
+    store_drop(&run->store, column->number);
+    return STATUS_OK;
+}
+
+static enum status finish_column(struct run *run, struct reading *column, size_t rows, uint32_t *levels, struct err *err)
+{
+    *levels = column->binned ? (uint32_t)run->options->bins : (uint32_t)dict_count(column->dict);
+    if (column->binned && bin(run, column, rows, err) != STATUS_OK)
+        return err->status;
+    for (size_t r = 0; r < rows; r++)
+        if (column->code[r] == DICT_NONE)
+            column->code[r] = *levels;
+    return STATUS_OK;
+}
+
+/* ---- conditions ---- */
+
+/* code := the number of the pair (code, other), in the order of first rows; missing where either is. */
+static void join(uint32_t *code, uint32_t *levels, const uint32_t *other, uint32_t other_levels, size_t rows)
+{
+    struct dict *pairs = dict_new();
+    uint32_t missing = *levels;
+    for (size_t r = 0; r < rows; r++) {
+        uint32_t pair[2] = {code[r], other[r]};
+        bool known = pair[0] != missing && pair[1] != other_levels;
+        code[r] = known ? dict_add(pairs, (struct slice){(const char *)pair, sizeof pair}) : DICT_NONE;
+    }
+    *levels = (uint32_t)dict_count(pairs);
+    for (size_t r = 0; r < rows; r++)
+        if (code[r] == DICT_NONE)
+            code[r] = *levels;
+    dict_free(pairs);
+}
+
+static void take_condition(struct codes *c, size_t n_given)
+{
+    size_t first = c->columns - n_given;
+    for (size_t k = first + 1; k < c->columns; k++) {
+        join(c->code[first], &c->levels[first], c->code[k], c->levels[k], c->rows);
+        store_drop(&c->store, c->code[k]);
+    }
+    c->condition = c->code[first];
+    c->conditions = c->levels[first];
+    c->columns = first;
+    c->condition_of = mem_alloc(first, sizeof *c->condition_of);
+    for (size_t k = 0; k < first; k++) {
+        join(c->code[k], &c->levels[k], c->condition, c->conditions, c->rows);
+        c->condition_of[k] = mem_zero((size_t)c->levels[k] + 1, sizeof **c->condition_of);
+        for (size_t r = 0; r < c->rows; r++)
+            c->condition_of[k][c->code[k][r]] = c->condition[r];
+    }
+}
+
+/* ---- groups ---- */
+
+/* The rows in that order, by way of as much room; NULL rows are fine. */
+static void arrange(void *rows, const size_t *order, size_t n, size_t size, void *room)
+{
+    char *arranged = room, *old = rows;
+    for (size_t i = 0; rows != NULL && i < n; i++)
+        memcpy(arranged + i * size, old + order[i] * size, size);
+    if (rows != NULL)
+        memcpy(old, arranged, n * size);
+}
+
+/* Brings the rows into the order of their groups; those without one are gone. */
+static enum status arrange_rows(struct run *run, struct codes *c, struct err *err)
+{
+    c->groups = dict_count(run->names);
+    c->start = mem_zero(c->groups + 2, sizeof *c->start);
+    c->rows = run->rows;
+    if (run->group == NULL) {
+        for (size_t g = 1; g <= c->groups; g++)
+            c->start[g] = c->rows;
+        return STATUS_OK;
+    }
+    size_t *order = store_alloc(&run->store, run->rows, sizeof *order, err);
+    double *room = order != NULL ? store_alloc(&run->store, run->rows, sizeof *room, err) : NULL;
+    if (room == NULL)
+        return err->status;
+    order_rows(run->group, run->rows, c->groups, order, c->start);
+    c->rows = c->start[c->groups];
+    c->ungrouped = run->rows - c->rows;
+    for (size_t k = 0; k < run->options->n_columns; k++) {
+        arrange(run->column[k].number, order, c->rows, sizeof *run->column[k].number, room);
+        arrange(run->column[k].code, order, c->rows, sizeof *run->column[k].code, room);
+    }
+    arrange(run->weight, order, c->rows, sizeof *run->weight, room);
+    store_drop(&run->store, order);
+    store_drop(&run->store, room);
+    return STATUS_OK;
+}
+
+struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code)
+{
+    struct codes g = *c;
+    size_t first = c->start[group];
+    for (size_t k = 0; k < c->columns; k++)
+        code[k] = c->code[k] + first;
+    g.code = code;
+    g.rows = c->start[group + 1] - first;
+    g.condition = c->condition != NULL ? c->condition + first : NULL;
+    g.weight = c->weight != NULL ? c->weight + first : NULL;
+    return g;
+}
+
+/* ---- all of it ---- */
+
+static void want_columns(struct run *run, struct table *table)
+{
+    const struct codes_options *o = run->options;
+    for (size_t k = 0; k < o->n_columns; k++) {
+        run->column[k].binned = o->bins > 0 && table_kind(table, o->columns[k]) == COLUMN_NUMBER;
+        run->column[k].slot = run->column[k].binned ? table_want_number(table, o->columns[k])
+                                                    : table_want_text(table, o->columns[k]);
+        run->column[k].dict = dict_new();
+    }
+    run->names = dict_new();
+    if (o->by->by_group)
+        run->group_slot = table_want_text(table, o->by->group);
+    else
+        dict_add(run->names, (struct slice){"", 0});
+    if (o->by->weighted)
+        run->weight_slot = table_want_number(table, o->by->weight);
+}
+
+static enum status take_codes(struct run *run, struct codes *c, struct err *err)
+{
+    const struct codes_options *o = run->options;
+    enum status status = arrange_rows(run, c, err);
+    c->columns = o->n_columns;
+    c->conditions = 1;
+    c->code = mem_zero(c->columns, sizeof *c->code);
+    c->levels = mem_alloc(c->columns, sizeof *c->levels);
+    for (size_t k = 0; k < c->columns && status == STATUS_OK; k++) {
+        status = finish_column(run, &run->column[k], c->rows, &c->levels[k], err);
+        c->code[k] = run->column[k].code;
+    }
+    c->names = run->names;
+    c->weight = run->weight;
+    c->store = run->store;
+    run->names = NULL;
+    run->store = (struct store){0};
+    if (status == STATUS_OK && o->n_given > 0)
+        take_condition(c, o->n_given);
+    return status;
+}
+
+static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
+{
+    double sum = 0;
+    for (size_t r = 0; run->weight != NULL && r < run->rows; r++)
+        sum += run->weight[r];
+    if (run->weight != NULL && run->rows > 0 && sum == 0)
+        return grouping_weightless(run->options->by, table, err);
+    return isfinite(sum) ? STATUS_OK : grouping_overflow(run->options->by, table, err);
+}
+
+enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
+                       struct err *err)
+{
+    struct run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
+    run.store = (struct store){.limit = options->memory, .directory = options->directory};
+    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    want_columns(&run, table);
+    enum status status = table_fold(table, &fold, &run, threads, err);
+    if (status == STATUS_OK)
+        status = check_weights(&run, table, err);
+    if (status == STATUS_OK) {
+        *codes = mem_zero(1, sizeof **codes);
+        status = take_codes(&run, *codes, err);
+    }
+    for (size_t k = 0; k < options->n_columns; k++)
+        dict_free(run.column[k].dict);
+    dict_free(run.names);
+    free(run.column);
+    store_release(&run.store);
+    return status;
+}
+
+void codes_free(struct codes *c)
+{
+    if (c == NULL)
+        return;
+    for (size_t k = 0; c->condition_of != NULL && k < c->columns; k++)
+        free(c->condition_of[k]);
+    free(c->code);
+    free(c->levels);
+    free(c->condition_of);
+    store_release(&c->store);
+    dict_free(c->names);
+    free(c->start);
+    free(c);
+}

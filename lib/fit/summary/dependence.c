@@ -1,0 +1,316 @@
+#include "fit/summary/dependence.h"
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "base/rng.h"
+#include "data/keys/order.h"
+#include "data/keys/store.h"
+#include "family/dist/information.h"
+#include "math/dd.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a thread needs to count one pair, and what it found. */
+struct worker {
+    uint32_t *table; /* dense counts, or those of one level of x */
+    struct dd *weights; /* the same of weights */
+    size_t table_capacity, weights_capacity;
+    struct information_cell *cell;
+    size_t cells, cell_capacity;
+    size_t *order; /* per row, where rows are sorted by level */
+    size_t *start, start_capacity;
+    uint32_t *x, *y; /* complete rows, where there are permutations */
+    struct dependence found;
+};
+
+struct job {
+    const struct dependence_pair *pairs;
+    struct dependence *result;
+    const struct codes *codes;
+    size_t permutations;
+    uint64_t seed;
+    size_t *order; /* rows by condition, those of c from start[c] on, where permutations are asked for */
+    size_t *start;
+    struct worker *worker;
+};
+
+/* ---- counting ---- */
+
+static void add_cell(struct worker *w, uint32_t a, uint32_t b, double count)
+{
+    w->cell = mem_grow(w->cell, &w->cell_capacity, w->cells + 1, sizeof *w->cell);
+    w->cell[w->cells++] = (struct information_cell){a, b, count};
+}
+
+/* One table of all cells, with a row and a column for missing values; rows in turn go to two tables, so that equal ones do not
+ * wait for each other. */
+static void count_dense(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+{
+    size_t width = (size_t)ny + 1, size = ((size_t)nx + 1) * width;
+    w->table = mem_grow(w->table, &w->table_capacity, 2 * size, sizeof *w->table);
+    memset(w->table, 0, 2 * size * sizeof *w->table);
+    uint32_t *even = w->table, *odd = w->table + size;
+    size_t r = 0;
+    for (; r + 2 <= rows; r += 2) {
+        even[x[r] * width + y[r]]++;
+        odd[x[r + 1] * width + y[r + 1]]++;
+    }
+    if (r < rows)
+        even[x[r] * width + y[r]]++;
+    for (uint32_t a = 0; a < nx; a++)
+        for (uint32_t b = 0; b < ny; b++) {
+            uint32_t count = even[a * width + b] + odd[a * width + b];
+            if (count > 0)
+                add_cell(w, a, b, count);
+        }
+}
+
+/* Rows by level of x, and of each level a table that is cleared by going over its rows again. */
+static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+{
+    w->table = mem_grow(w->table, &w->table_capacity, (size_t)ny + 1, sizeof *w->table);
+    memset(w->table, 0, ((size_t)ny + 1) * sizeof *w->table);
+    w->start = mem_grow(w->start, &w->start_capacity, (size_t)nx + 3, sizeof *w->start);
+    order_rows(x, rows, (size_t)nx + 1, w->order, w->start);
+    for (uint32_t a = 0; a < nx; a++) {
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++)
+            w->table[y[w->order[i]]]++;
+        w->table[ny] = 0;
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++) {
+            uint32_t *count = &w->table[y[w->order[i]]];
+            if (*count > 0)
+                add_cell(w, a, y[w->order[i]], *count);
+            *count = 0;
+        }
+    }
+}
+
+/* Rows by level of x, and their weights in a table of the levels of y. */
+static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, const double *weight,
+                          size_t rows)
+{
+    w->cells = 0;
+    w->weights = mem_grow(w->weights, &w->weights_capacity, (size_t)ny + 1, sizeof *w->weights);
+    memset(w->weights, 0, ((size_t)ny + 1) * sizeof *w->weights);
+    w->start = mem_grow(w->start, &w->start_capacity, (size_t)nx + 3, sizeof *w->start);
+    order_rows(x, rows, (size_t)nx + 1, w->order, w->start);
+    for (uint32_t a = 0; a < nx; a++) {
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++) {
+            struct dd *sum = &w->weights[y[w->order[i]]];
+            *sum = dd_add_double(*sum, weight[w->order[i]]);
+        }
+        w->weights[ny] = dd_of(0);
+        for (size_t i = w->start[a]; i < w->start[a + 1]; i++) {
+            struct dd *sum = &w->weights[y[w->order[i]]];
+            if (sum->high > 0)
+                add_cell(w, a, y[w->order[i]], sum->high);
+            *sum = dd_of(0);
+        }
+    }
+}
+
+static bool is_dense(uint32_t nx, uint32_t ny, size_t rows)
+{
+    enum { SMALL = 1 << 16 };
+    double size = ((double)nx + 1) * ((double)ny + 1);
+    return size <= SMALL || size <= (double)rows;
+}
+
+static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+{
+    w->cells = 0;
+    if (is_dense(nx, ny, rows))
+        count_dense(w, x, nx, y, ny, rows);
+    else
+        count_sparse(w, x, nx, y, ny, rows);
+}
+
+/* ---- one pair ---- */
+
+/* Entropy of a margin of the cells, and how many of its levels there are. */
+static double margin_entropy(const struct worker *w, bool of_y, size_t levels, const uint32_t *condition, size_t conditions,
+                             size_t *seen)
+{
+    double *count = mem_zero(levels, sizeof *count);
+    for (size_t i = 0; i < w->cells; i++)
+        count[of_y ? w->cell[i].b : w->cell[i].a] += w->cell[i].count;
+    *seen = 0;
+    for (size_t i = 0; i < levels; i++)
+        *seen += count[i] > 0;
+    double bits = information_conditional(count, condition, levels, conditions);
+    free(count);
+    return bits;
+}
+
+static size_t count_conditions(const struct worker *w, const uint32_t *condition, size_t conditions)
+{
+    if (condition == NULL)
+        return 1;
+    bool *seen = mem_zero(conditions, sizeof *seen);
+    size_t count = 0;
+    for (size_t i = 0; i < w->cells; i++) {
+        count += !seen[condition[w->cell[i].a]];
+        seen[condition[w->cell[i].a]] = true;
+    }
+    free(seen);
+    return count;
+}
+
+static size_t count_known(const struct codes *c, size_t x, size_t y)
+{
+    size_t known = 0;
+    for (size_t r = 0; r < c->rows; r++)
+        known += c->code[x][r] < c->levels[x] && c->code[y][r] < c->levels[y];
+    return known;
+}
+
+static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
+{
+    const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
+    struct dependence *d = &w->found;
+    size_t seen_x, seen_y;
+    double n = 0;
+    *d = (struct dependence){.mutual = NAN, .se = NAN, .entropy_x = NAN, .entropy_y = NAN, .entropy_joint = NAN};
+    if (c->weight != NULL)
+        count_weights(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->weight, c->rows);
+    else
+        count_cells(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->rows);
+    for (size_t i = 0; i < w->cells; i++)
+        n += w->cell[i].count;
+    d->n = n;
+    d->rows = c->weight != NULL ? count_known(c, x, y) : (size_t)n;
+    if (n == 0)
+        return;
+    struct information_mutual mutual = information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions);
+    d->mutual = mutual.mutual;
+    d->se = mutual.se;
+    d->entropy_x = margin_entropy(w, false, c->levels[x], condition, c->conditions, &seen_x);
+    d->entropy_y = margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
+    d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
+    double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
+    d->correction = more / (2 * n) * 1.4426950408889634;
+}
+
+/* Shuffles y among the complete rows of each condition. */
+static double measure_shuffled(struct worker *w, const struct job *job, size_t x, size_t y, struct rng rng)
+{
+    const struct codes *c = job->codes;
+    const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
+    size_t n = 0;
+    for (size_t s = 0; s < c->conditions; s++) {
+        size_t first = n;
+        for (size_t i = job->start[s]; i < job->start[s + 1]; i++) {
+            w->x[n] = c->code[x][job->order[i]];
+            w->y[n] = c->code[y][job->order[i]];
+            n += w->x[n] < c->levels[x] && w->y[n] < c->levels[y];
+        }
+        for (size_t i = n; i > first + 1; i--) {
+            size_t other = first + (size_t)rng_below(&rng, i - first);
+            uint32_t kept = w->y[i - 1];
+            w->y[i - 1] = w->y[other];
+            w->y[other] = kept;
+        }
+    }
+    count_cells(w, w->x, c->levels[x], w->y, c->levels[y], n);
+    return n == 0 ? NAN
+                  : information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions).mutual;
+}
+
+/* ---- all pairs ---- */
+
+/* Index p (permutations + 1) is pair p itself; those behind it are its permutations. */
+static void map_index(void *context, size_t worker, size_t index)
+{
+    struct job *job = context;
+    struct worker *w = &job->worker[worker];
+    size_t pair = index / (job->permutations + 1), x = job->pairs[pair].x, y = job->pairs[pair].y;
+    if (index % (job->permutations + 1) == 0)
+        measure(w, job->codes, x, y);
+    else
+        w->found.mutual = measure_shuffled(w, job, x, y, rng_seed(hash_mix(job->seed + 0x9e3779b97f4a7c15u, index + 1)));
+}
+
+static void reduce_index(void *context, size_t worker, size_t index)
+{
+    struct job *job = context;
+    const struct dependence *found = &job->worker[worker].found;
+    struct dependence *result = &job->result[index / (job->permutations + 1)];
+    if (index % (job->permutations + 1) == 0)
+        *result = *found;
+    else
+        result->reached += found->mutual >= result->mutual * (1 - 1e-12);
+}
+
+static enum status order_by_condition(struct job *job, struct store *store, struct err *err)
+{
+    const struct codes *c = job->codes;
+    job->order = store_alloc(store, c->rows, sizeof *job->order, err);
+    if (job->order == NULL)
+        return err->status;
+    job->start = mem_zero((size_t)c->conditions + 3, sizeof *job->start);
+    if (c->condition != NULL) {
+        order_rows(c->condition, c->rows, (size_t)c->conditions + 1, job->order, job->start);
+        return STATUS_OK;
+    }
+    for (size_t r = 0; r < c->rows; r++)
+        job->order[r] = r;
+    job->start[1] = c->rows;
+    return STATUS_OK;
+}
+
+/* Whether some pair, all of its rows or the complete ones of them, is counted by sorting rows. */
+static bool sorts_rows(const struct job *job, size_t n)
+{
+    const struct codes *c = job->codes;
+    bool sorts = c->weight != NULL;
+    for (size_t i = 0; i < n && !sorts; i++)
+        sorts = !is_dense(c->levels[job->pairs[i].x], c->levels[job->pairs[i].y], job->permutations > 0 ? 0 : c->rows);
+    return sorts;
+}
+
+/* Room per row: what is left of that of the codes, or in a file. */
+static enum status reserve(struct job *job, size_t n, size_t threads, struct store *store, struct err *err)
+{
+    const struct codes *c = job->codes;
+    bool sorts = sorts_rows(job, n), permutes = job->permutations > 0;
+    if (permutes && order_by_condition(job, store, err) != STATUS_OK)
+        return err->status;
+    for (size_t t = 0; t < threads; t++) {
+        struct worker *w = &job->worker[t];
+        if (sorts && (w->order = store_alloc(store, c->rows, sizeof *w->order, err)) == NULL)
+            return err->status;
+        if (!permutes)
+            continue;
+        w->x = store_alloc(store, c->rows, sizeof *w->x, err);
+        w->y = w->x != NULL ? store_alloc(store, c->rows, sizeof *w->y, err) : NULL;
+        if (w->y == NULL)
+            return err->status;
+    }
+    return STATUS_OK;
+}
+
+enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
+                               size_t permutations, uint64_t seed, size_t threads, struct err *err)
+{
+    struct job job = {.pairs = pairs, .result = result, .codes = codes, .permutations = permutations, .seed = seed};
+    struct store store = {.limit = codes->store.limit - codes->store.used, .directory = codes->store.directory};
+    job.worker = mem_zero(threads, sizeof *job.worker);
+    enum status status = reserve(&job, n, threads, &store, err);
+    if (status == STATUS_OK)
+        parallel_reduce(n * (permutations + 1), threads, &job, map_index, reduce_index);
+    for (size_t t = 0; t < threads; t++) {
+        struct worker *w = &job.worker[t];
+        free(w->table);
+        free(w->weights);
+        free(w->cell);
+        free(w->start);
+    }
+    free(job.worker);
+    free(job.start);
+    store_release(&store);
+    return status;
+}

@@ -1,0 +1,12 @@
+#ifndef LIKELY_FIT_SUMMARY_FREEDOM_H
+#define LIKELY_FIT_SUMMARY_FREEDOM_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+/* An error where there are more coefficients than rows of weight above 0 (with frequencies, than cases): infinitely many fits
+ * are equally good then. of: what has each so many, such as " per class", or "". remedy: what to do about it. */
+enum status freedom_check(double rows, size_t coefficients, const char *of, const char *remedy, struct err *err);
+
+#endif

@@ -1,0 +1,33 @@
+#include "fit/summary/grouping.h"
+
+#include <math.h>
+
+enum status grouping_check_weights(const struct block *b, const double *w, size_t slot, struct err *err)
+{
+    for (size_t r = 0; r < b->rows; r++) {
+        if (isnan(w[r]))
+            return block_number_error(b, r, slot, err, "the weight is missing");
+        if (w[r] < 0)
+            return block_number_error(b, r, slot, err, "the weight is negative");
+        if (isinf(w[r]))
+            return block_number_error(b, r, slot, err, "the weight is infinite");
+    }
+    return STATUS_OK;
+}
+
+static enum status weights_error(const struct grouping *by, const struct table *table, const char *reason, struct err *err)
+{
+    char echo[ERR_ECHO];
+    err_data(err, "column %zu '%s': %s", by->weight + 1, err_echo(echo, slice_of(table_name(table, by->weight))), reason);
+    return err_at(err, table_file(table), 0);
+}
+
+enum status grouping_overflow(const struct grouping *by, const struct table *table, struct err *err)
+{
+    return weights_error(by, table, "the sum of the weights is too large", err);
+}
+
+enum status grouping_weightless(const struct grouping *by, const struct table *table, struct err *err)
+{
+    return weights_error(by, table, "all weights are 0", err);
+}

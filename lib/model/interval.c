@@ -1,0 +1,71 @@
+#include "model/interval.h"
+
+#include "base/mem.h"
+#include "math/special.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct interval {
+    size_t d, scores;
+    double *covariance; /* (1 + d) x (1 + d); 0 for aliased features */
+    double *factor;     /* scores: quantile sqrt(variance) */
+};
+
+/* Finds the lower triangle of C up to a variance per score, which is 1 where the model's covariance is the
+ * whole one. */
+static bool find_covariance(const struct predictor *p, const double **covariance, const double **variance)
+{
+    size_t width = 1 + p->d, count = width * (width + 1) / 2;
+    *variance = NULL;
+    if (p->scores == 1 && model_vector(p->model, "covariance", count, covariance))
+        return true;
+    return model_vector(p->model, "covariance_unscaled", count, covariance) &&
+           model_vector(p->model, "variance_unbiased", p->scores, variance);
+}
+
+enum status interval_new(struct interval **interval, const struct predictor *p, double level, struct err *err)
+{
+    const double *covariance, *variance;
+    double freedom = (double)INFINITY;
+    if (!find_covariance(p, &covariance, &variance))
+        return err_data(err, "the model holds no covariance of its coefficients, which intervals need");
+    model_number(p->model, "df_residual", &freedom);
+    double quantile = -special_student_quantile((1 - level) / 2, freedom);
+    size_t width = 1 + p->d;
+    struct interval *made = mem_zero(1, sizeof *made);
+    made->d = p->d;
+    made->scores = p->scores;
+    made->covariance = mem_alloc(width * width, sizeof *made->covariance);
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j <= i; j++, covariance++)
+            made->covariance[i * width + j] = made->covariance[j * width + i] = isnan(*covariance) ? 0 : *covariance;
+    made->factor = mem_alloc(p->scores, sizeof *made->factor);
+    for (size_t k = 0; k < p->scores; k++)
+        made->factor[k] = quantile * (variance != NULL ? sqrt(variance[k]) : 1);
+    *interval = made;
+    return STATUS_OK;
+}
+
+void interval_free(struct interval *interval)
+{
+    if (interval == NULL)
+        return;
+    free(interval->covariance);
+    free(interval->factor);
+    free(interval);
+}
+
+void interval_half_widths(const struct interval *v, const double *x, double *half)
+{
+    double sum = 0;
+    for (size_t i = 0; i <= v->d; i++) {
+        const double *row = v->covariance + i * (1 + v->d);
+        double product = row[0];
+        for (size_t j = 0; j < v->d; j++)
+            product += row[1 + j] * x[j];
+        sum += product * (i == 0 ? 1 : x[i - 1]);
+    }
+    for (size_t k = 0; k < v->scores; k++)
+        half[k] = v->factor[k] * sqrt(fmax(0, sum));
+}

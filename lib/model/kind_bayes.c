@@ -1,0 +1,213 @@
+#include "base/mem.h"
+#include "math/c_special.h"
+#include "math/special.h"
+#include "model/kind.h"
+
+#include <math.h>
+
+/* Naive Bayes. The score of class k is log P(k, row) in nats,
+ *
+ *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k]) + sum over categories of log frequency[k][level],
+ *
+ * and the outputs are the posterior probabilities, its softmax. Fields: labels, features (numbers),
+ * text_features, level_counts (a number per text feature), levels (those of all text features one behind the
+ * other), priors (1 x labels), means and variances (labels x features), frequencies (labels x levels). */
+struct own {
+    const double *priors, *means, *variances, *frequencies; /* the model's */
+    size_t levels;
+    double *constant;   /* labels: log prior - sum of log(sd sqrt(2 pi)) */
+    double *mean, *rate; /* features x labels: means, 1 / sd */
+    double *log_frequency; /* levels x labels */
+};
+
+static const double half_log_two_pi = 0.918938533204672741780;
+
+/* ---- making ---- */
+
+static bool all_probabilities(const double *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!(p[i] >= 0 && p[i] <= 1))
+            return false;
+    return true;
+}
+
+static enum status check_values(const struct predictor *p, const struct own *own, struct err *err)
+{
+    if (!all_probabilities(own->priors, p->labels) || !all_probabilities(own->frequencies, p->labels * own->levels))
+        return err_data(err, "a probability of the model is not between 0 and 1");
+    for (size_t i = 0; i < p->labels * p->d; i++)
+        if (!isfinite(own->means[i]) || !(own->variances[i] > 0) || !isfinite(own->variances[i]))
+            return err_data(err, "a mean of the model is not finite, or a variance not greater than 0");
+    return STATUS_OK;
+}
+
+/* The tables that scoring reads, the classes of a feature or a level standing together. */
+static void make_tables(const struct predictor *p, struct own *own)
+{
+    size_t n = p->labels;
+    for (size_t k = 0; k < n; k++) {
+        own->constant[k] = log(own->priors[k]);
+        for (size_t j = 0; j < p->d; j++) {
+            double sd = sqrt(own->variances[k * p->d + j]);
+            own->mean[j * n + k] = own->means[k * p->d + j];
+            own->rate[j * n + k] = 1 / sd;
+            own->constant[k] -= log(sd) + half_log_two_pi;
+        }
+        for (size_t l = 0; l < own->levels; l++)
+            own->log_frequency[l * n + k] = log(own->frequencies[k * own->levels + l]);
+    }
+}
+
+static enum status prepare(struct predictor *p, struct err *err)
+{
+    struct own own = {0};
+    enum status status = predictor_prepare_classes(p, 2, err);
+    if (status == STATUS_OK)
+        status = model_need_texts(p->model, "features", &p->d, &p->features, err);
+    if (status == STATUS_OK)
+        status = predictor_prepare_levels(p, &own.levels, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "priors", 1, p->labels, &own.priors, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "means", p->labels, p->d, &own.means, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "variances", p->labels, p->d, &own.variances, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "frequencies", p->labels, own.levels, &own.frequencies, err);
+    if (status == STATUS_OK)
+        status = check_values(p, &own, err);
+    if (status != STATUS_OK)
+        return status;
+    size_t head = (sizeof own + sizeof(double) - 1) / sizeof(double), block = p->d * p->labels;
+    double *memory = mem_alloc(head + p->labels + 2 * block + own.levels * p->labels, sizeof *memory);
+    own.constant = memory + head;
+    own.mean = own.constant + p->labels;
+    own.rate = own.mean + block;
+    own.log_frequency = own.rate + block;
+    make_tables(p, &own);
+    p->own = memory;
+    *(struct own *)p->own = own;
+    return STATUS_OK;
+}
+
+/* ---- applying ---- */
+
+static void add_level(const struct predictor *p, const struct own *own, size_t level, double *scores)
+{
+    for (size_t k = 0; k < p->labels; k++)
+        scores[k] += own->log_frequency[level * p->labels + k];
+}
+
+static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+{
+    const struct own *own = p->own;
+    size_t n = p->labels;
+    for (size_t r = 0; r < rows->rows; r++) {
+        double *out = scores + r * n;
+        for (size_t k = 0; k < n; k++)
+            out[k] = own->constant[k];
+        for (size_t j = 0; j < p->d; j++) {
+            double x = rows->x[r * rows->ld + j];
+            for (size_t k = 0; k < n; k++) {
+                double z = (x - own->mean[j * n + k]) * own->rate[j * n + k];
+                out[k] -= 0.5 * z * z;
+            }
+        }
+        for (size_t t = 0, first = 0; t < p->texts; first += dict_count(p->levels[t]), t++) {
+            uint32_t level = rows->level[r * p->texts + t];
+            if (level != PREDICTOR_UNSEEN)
+                add_level(p, own, first + level, out);
+        }
+    }
+}
+
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
+{
+    return special_softmax(p->scores, scores, outputs) > -INFINITY;
+}
+
+static void c_score(const struct predictor *p, struct c_text *t)
+{
+    const struct own *own = p->own;
+    size_t n = p->labels;
+    c_text_numbers(t, "constant", n, own->constant);
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", n);
+    c_text_line(t, "    score[k] = constant[k];");
+    if (p->d > 0) {
+        c_text_numbers(t, "mean", p->d * n, own->mean);
+        c_text_numbers(t, "rate", p->d * n, own->rate);
+        c_text_line(t, "for (int j = 0; j < %zu; j++)", p->d);
+        c_text_open(t, "    for (int k = 0; k < %zu; k++) {", n);
+        c_text_line(t, "    double z = (x[j] - mean[j * %zu + k]) * rate[j * %zu + k];", n, n);
+        c_text_line(t, "    score[k] -= 0.5 * z * z;");
+        c_text_close(t, "    }");
+    }
+    if (own->levels > 0) {
+        c_text_numbers(t, "log_frequency", own->levels * n, own->log_frequency);
+        c_text_line(t, "for (int t = 0; t < %zu; t++)", p->texts);
+        c_text_line(t, "    for (int k = 0; k < %zu && level[t] >= 0; k++)", n);
+        c_text_line(t, "        score[k] += log_frequency[level[t] * %zu + k];", n);
+    }
+}
+
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    c_text_open(t, "{");
+    c_special_greatest(t, p->scores, "score");
+    c_text_line(t, "if (!(greatest > -INFINITY))");
+    c_text_line(t, "    return -1;");
+    c_text_close(t, "}");
+    c_special_softmax(t, p->scores, "score", "output");
+}
+
+/* Priors and the frequencies of each category sum to 1. */
+static size_t parameters(const struct predictor *p)
+{
+    const struct own *own = p->own;
+    return p->labels - 1 + 2 * p->labels * p->d + p->labels * (own->levels - p->texts);
+}
+
+static bool estimate(const struct predictor *p, size_t i, struct kind_estimate *e)
+{
+    const struct own *own = p->own;
+    size_t k = i % p->labels, at = i / p->labels;
+    *e = (struct kind_estimate){.class = p->label[k], .probability = (double)NAN, .mean = (double)NAN, .sd = (double)NAN};
+    if (at == 0) {
+        e->probability = own->priors[k];
+        return true;
+    }
+    if (--at < p->d) {
+        e->group = KIND_GAUSSIAN;
+        e->column = p->features[at];
+        e->mean = own->means[k * p->d + at];
+        e->sd = sqrt(own->variances[k * p->d + at]);
+        return true;
+    }
+    at -= p->d;
+    if (at >= own->levels)
+        return false;
+    size_t text = 0, level = at;
+    for (; level >= dict_count(p->levels[text]); text++)
+        level -= dict_count(p->levels[text]);
+    e->group = KIND_LEVEL;
+    e->column = p->text_features[text];
+    e->level = dict_text(p->levels[text], (uint32_t)level).p;
+    e->probability = own->frequencies[k * own->levels + at];
+    return true;
+}
+
+const struct kind kind_bayes = {
+    .name = "bayes",
+    .help = "naive Bayes",
+    .prepare = prepare,
+    .score = score,
+    .respond = respond,
+    .c_score = c_score,
+    .c_respond = c_respond,
+    .refusal = "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
+               "nothing out",
+    .choose = predictor_choose,
+    .parameters = parameters,
+    .estimate = estimate,
+};

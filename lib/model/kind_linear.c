@@ -1,0 +1,145 @@
+#include "model/kind.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Mean of each target = intercept + x' weights; its variance is the same everywhere. Outputs are the means.
+ * With sd_coefficients there is one target, whose standard deviation is linear, too: the second score and
+ * output. */
+
+struct own {
+    const char *target[2];
+    char *sd_target;
+};
+
+static bool has_sd(const struct predictor *p)
+{
+    return p->own != NULL;
+}
+
+static char **copy_names(void)
+{
+    static const char *const names[] = {"mean", "sd"};
+    char **copy = mem_alloc(2, sizeof *copy);
+    for (size_t i = 0; i < 2; i++)
+        copy[i] = mem_copy_text(names[i]);
+    return copy;
+}
+
+/* Adds the sd to a predictor of one mean. */
+static enum status prepare_sd(struct predictor *p, const char *target, struct err *err)
+{
+    const double *sd;
+    enum status status = model_need_matrix(p->model, "sd_coefficients", 1, 1 + p->d, &sd, err);
+    if (status != STATUS_OK)
+        return status;
+    double *weights = mem_alloc(2 * p->d, sizeof *weights), *intercept = mem_alloc(2, sizeof *intercept);
+    for (size_t j = 0; j < p->d; j++) {
+        weights[2 * j] = p->weights[j];
+        weights[2 * j + 1] = sd[1 + j];
+    }
+    intercept[0] = p->intercept[0];
+    intercept[1] = sd[0];
+    free(p->weights);
+    free(p->intercept);
+    p->weights = weights;
+    p->intercept = intercept;
+    struct own *own = mem_zero(1, sizeof *own);
+    own->sd_target = mem_format("sd of %s", target);
+    own->target[0] = target;
+    own->target[1] = own->sd_target;
+    p->own = own;
+    p->target = own->target;
+    p->scores = p->outputs = 2;
+    p->has_sds = true;
+    p->score_names = copy_names();
+    p->output_names = copy_names();
+    for (size_t j = 0; j <= p->d; j++)
+        if (!isfinite(sd[j]))
+            return err_data(err, "a coefficient of the model is not finite");
+    return STATUS_OK;
+}
+
+static void release(struct predictor *p)
+{
+    struct own *own = p->own;
+    if (own != NULL)
+        free(own->sd_target);
+    free(own);
+}
+
+static enum status prepare(struct predictor *p, struct err *err)
+{
+    size_t n;
+    const char *const *targets;
+    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
+    if (status == STATUS_OK && n == 0)
+        status = err_data(err, "a linear model has 1 target or more, this one has none");
+    if (status == STATUS_OK)
+        status = predictor_prepare_linear(p, n, err);
+    if (status != STATUS_OK)
+        return status;
+    p->outputs = n;
+    p->target = targets;
+    size_t dimensions;
+    const size_t *shape;
+    const double *sd;
+    if (n == 1 && model_array(p->model, "sd_coefficients", &dimensions, &shape, &sd))
+        return prepare_sd(p, targets[0], err);
+    p->score_names = predictor_names("mean", targets, n);
+    p->output_names = predictor_names("mean", targets, n);
+    if (n == 1)
+        strcpy(p->output_names[0], "mean");
+    return STATUS_OK;
+}
+
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
+{
+    memcpy(outputs, scores, p->outputs * sizeof *outputs);
+    return !has_sd(p) || scores[1] > 0;
+}
+
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    if (has_sd(p)) {
+        c_text_line(t, "if (!(score[1] > 0))");
+        c_text_line(t, "    return -1;");
+    }
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", p->outputs);
+    c_text_line(t, "    output[k] = score[k];");
+}
+
+/* Those of the mean and those of the sd that are used. */
+static size_t parameters_with_sd(const struct predictor *p)
+{
+    double intercept = 1;
+    model_number(p->model, "intercept", &intercept);
+    size_t n = p->d - predictor_aliased(p) + (intercept != 0) + 1;
+    for (size_t j = 0; j < p->d; j++)
+        n += p->weights[2 * j + 1] != 0;
+    return n;
+}
+
+/* Coefficients, and a variance per target. */
+static size_t parameters(const struct predictor *p)
+{
+    double intercept = 1;
+    if (has_sd(p))
+        return parameters_with_sd(p);
+    model_number(p->model, "intercept", &intercept);
+    return p->outputs * (intercept != 0 ? 2 : 1) + predictor_slopes(p, p->outputs);
+}
+
+const struct kind kind_linear = {
+    .name = "linear",
+    .help = "linear regression",
+    .prepare = prepare,
+    .respond = respond,
+    .c_respond = c_respond,
+    .refusal = "the model's sd is not positive there: the row is too far from those the model was fitted to",
+    .parameters = parameters,
+    .release = release,
+};

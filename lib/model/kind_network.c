@@ -1,0 +1,410 @@
+#include "model/kind_network.h"
+
+#include "base/mem.h"
+#include "fit/network/network_batch.h"
+#include "math/c_special.h"
+#include "math/special.h"
+#include "model/kind.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or
+ * "targets" for numbers; "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center"
+ * and "scale" of the features; for numbers "output_center" and "output_scale", of several as an array. Scores
+ * are what the last weighted sums give, outputs are probabilities or the numbers. */
+
+enum { ROWS = 256 }; /* at a time */
+
+struct own {
+    struct network *network;
+    const struct loss *loss;
+    double parameter; /* of the loss */
+    char **targets; /* outputs */
+    double *parameters;
+    const double *center, *scale;
+    char **texts;
+};
+
+/* ---- writing ---- */
+
+static char *field_name(size_t layer)
+{
+    return mem_format("parameters_%zu", layer + 1);
+}
+
+static void write_scale(struct model *model, const char *name, size_t n, const double *values)
+{
+    if (n == 1)
+        model_set_number(model, name, values[0]);
+    else
+        model_set_vector(model, name, n, values);
+}
+
+void kind_network_write(struct model *model, const struct network *w, const double *parameters)
+{
+    const char **texts = mem_alloc(w->n_layers, sizeof *texts);
+    for (size_t i = 0; i < w->n_layers; i++)
+        texts[i] = network_layer_text(&w->layer[i]);
+    model_set_texts(model, "layers", w->n_layers, texts);
+    for (size_t i = 0; i < w->n_layers; i++) {
+        const struct network_layer *l = &w->layer[i];
+        size_t shape[] = {l->rows, l->columns};
+        free((char *)texts[i]);
+        if (l->rows == 0)
+            continue;
+        char *name = field_name(i);
+        model_set_array(model, name, 2, shape, parameters + l->offset);
+        free(name);
+    }
+    free(texts);
+    model_set_text(model, "loss", w->loss->name);
+    model_set_number(model, "loss_parameter", w->loss_parameter);
+    if (w->targets > 0) {
+        write_scale(model, "output_center", w->targets, w->center);
+        write_scale(model, "output_scale", w->targets, w->scale);
+    }
+}
+
+/* ---- reading ---- */
+
+/* Of the layers before the last weighted sums. */
+static enum status parse_layers(const struct model *model, struct network_item **items, size_t *n, struct err *err)
+{
+    size_t layers, length = 0;
+    const char *const *texts;
+    enum status status = model_need_texts(model, "layers", &layers, &texts, err);
+    if (status != STATUS_OK)
+        return status;
+    while (layers > 0 && strncmp(texts[layers - 1], "linear", 6) != 0)
+        layers--;
+    if (layers == 0)
+        return err_data(err, "the network ends without weighted sums");
+    for (size_t i = 0; i + 1 < layers; i++)
+        length += strlen(texts[i]) + 2;
+    char *joined = mem_zero(length + 1, 1), *end = joined;
+    for (size_t i = 0; i + 1 < layers; i++) {
+        end += strlen(strcpy(end, i > 0 ? ", " : ""));
+        end += strlen(strcpy(end, texts[i]));
+    }
+    status = network_parse(joined, items, n, err);
+    free(joined);
+    return status == STATUS_OK ? status : err_data(err, "the model's layers are damaged");
+}
+
+static enum status read_parameters(const struct predictor *p, struct own *own, struct err *err)
+{
+    const struct network *w = own->network;
+    const double **values = mem_zero(w->n_layers, sizeof *values);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++) {
+        char *name = field_name(i);
+        if (w->layer[i].rows > 0)
+            status = model_need_matrix(p->model, name, w->layer[i].rows, w->layer[i].columns, &values[i], err);
+        free(name);
+    }
+    if (status == STATUS_OK)
+        own->parameters = mem_alloc(w->parameters, sizeof *own->parameters); /* so many numbers are in the model */
+    for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++)
+        if (values[i] != NULL)
+            memcpy(own->parameters + w->layer[i].offset, values[i], w->layer[i].rows * w->layer[i].columns * sizeof(double));
+    for (size_t i = 0; status == STATUS_OK && i < w->parameters; i++)
+        if (!isfinite(own->parameters[i]))
+            status = err_data(err, "a parameter of the model is not finite");
+    free(values);
+    return status;
+}
+
+static bool is_biased(const struct model *model, size_t d)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *values;
+    size_t n;
+    const char *const *texts;
+    for (size_t i = 0; model_texts(model, "layers", &n, &texts) && i < n; i++) {
+        char *name = field_name(i);
+        bool is_there = model_array(model, name, &dimensions, &shape, &values);
+        free(name);
+        if (is_there)
+            return shape[0] == d + 1; /* the first layer that has parameters */
+    }
+    return false;
+}
+
+static enum status read_scale(const struct model *model, const char *name, size_t n, double *values, struct err *err)
+{
+    size_t dimensions;
+    const size_t *shape;
+    const double *array;
+    if (n == 1)
+        return model_need_number(model, name, values, err);
+    if (!model_array(model, name, &dimensions, &shape, &array) || dimensions != 1 || shape[0] != n)
+        return err_data(err, "the model's '%s' is not a vector of %zu", name, n);
+    memcpy(values, array, n * sizeof *values);
+    return STATUS_OK;
+}
+
+static enum status read_network(struct predictor *p, struct own *own, struct err *err)
+{
+    struct network_item *items = NULL;
+    size_t n = 0;
+    enum status status = parse_layers(p->model, &items, &n, err);
+    if (status != STATUS_OK)
+        return status;
+    size_t outputs = network_has_sd(own->loss, own->parameter) ? p->scores / 2 : p->scores;
+    network_new(&own->network, p->d, items, n, outputs, is_biased(p->model, p->d), own->loss, own->parameter);
+    free(items);
+    size_t targets = own->network->targets;
+    if (targets > 0)
+        status = read_scale(p->model, "output_center", targets, own->network->center, err);
+    if (targets > 0 && status == STATUS_OK)
+        status = read_scale(p->model, "output_scale", targets, own->network->scale, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "center", 1, p->d, &own->center, err);
+    if (status == STATUS_OK)
+        status = model_need_matrix(p->model, "scale", 1, p->d, &own->scale, err);
+    if (status == STATUS_OK)
+        status = read_parameters(p, own, err);
+    if (status != STATUS_OK)
+        return status;
+    own->texts = mem_alloc(own->network->n_layers, sizeof *own->texts);
+    for (size_t i = 0; i < own->network->n_layers; i++)
+        own->texts[i] = network_layer_text(&own->network->layer[i]);
+    return STATUS_OK;
+}
+
+/* mean and sd of one target; mean_TARGET, sd_TARGET of each of several. */
+static char **pair_names(const char *const *targets, size_t n)
+{
+    char **names = mem_alloc(2 * n, sizeof *names);
+    for (size_t k = 0; k < n; k++) {
+        names[2 * k] = n == 1 ? mem_format("mean") : mem_format("mean_%s", targets[k]);
+        names[2 * k + 1] = n == 1 ? mem_format("sd") : mem_format("sd_%s", targets[k]);
+    }
+    return names;
+}
+
+static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *err)
+{
+    size_t n;
+    const char *const *targets;
+    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
+    if (status == STATUS_OK && n == 0)
+        status = err_data(err, "a network predicts one number or more, this one none");
+    if (status != STATUS_OK)
+        return status;
+    struct own *own = p->own;
+    p->scores = p->outputs = pairs ? 2 * n : n;
+    p->has_sds = pairs;
+    p->score_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
+    p->output_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
+    if (n == 1 && !pairs)
+        strcpy(p->output_names[0], "mean");
+    own->targets = mem_alloc(p->outputs, sizeof *own->targets);
+    for (size_t k = 0; k < p->outputs; k++)
+        own->targets[k] = mem_format("%s%s", pairs && k % 2 > 0 ? "sd of " : "", targets[pairs ? k / 2 : k]);
+    p->target = (const char *const *)own->targets;
+    return STATUS_OK;
+}
+
+static enum status prepare_pair(struct predictor *p, struct err *err)
+{
+    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
+    if (status == STATUS_OK && p->labels != 2)
+        status = err_data(err, "a network of one score has 2 labels, this one has %zu", p->labels);
+    if (status != STATUS_OK)
+        return status;
+    p->scores = p->outputs = 1;
+    p->score_names = predictor_names("logit", p->label + 1, 1);
+    p->output_names = predictor_names("p", p->label + 1, 1);
+    return STATUS_OK;
+}
+
+static enum status prepare(struct predictor *p, struct err *err)
+{
+    const char *loss;
+    struct own *own = mem_zero(1, sizeof *own);
+    p->own = own;
+    if (!model_text(p->model, "loss", &loss))
+        return err_data(err, "the model has no 'loss'");
+    own->loss = loss_find(loss);
+    if (own->loss == NULL) {
+        char echo[ERR_ECHO];
+        return err_data(err, "this likely knows no loss '%s'", err_echo(echo, slice_of(loss)));
+    }
+    enum loss_prediction prediction = own->loss->prediction;
+    enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
+    if (status != STATUS_OK)
+        return status;
+    own->parameter = own->loss->fallback;
+    model_number(p->model, "loss_parameter", &own->parameter);
+    if (loss_is_of_numbers(own->loss))
+        status = prepare_numbers(p, network_has_sd(own->loss, own->parameter), err);
+    else if (prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY)
+        status = prepare_pair(p, err);
+    else
+        status = predictor_prepare_classes(p, 2, err);
+    return status == STATUS_OK ? read_network(p, own, err) : status;
+}
+
+static void release(struct predictor *p)
+{
+    struct own *own = p->own;
+    if (own == NULL)
+        return;
+    for (size_t i = 0; own->texts != NULL && i < own->network->n_layers; i++)
+        free(own->texts[i]);
+    free(own->texts);
+    for (size_t k = 0; own->targets != NULL && k < p->outputs; k++)
+        free(own->targets[k]);
+    free(own->targets);
+    free(own->parameters);
+    network_free(own->network);
+    free(own);
+}
+
+/* ---- predicting ---- */
+
+/* What comes out behind so many layers: rows x that layer's outputs. */
+static void forward(const struct predictor *p, const struct predictor_rows *rows, size_t layers, double *outputs)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    size_t n = w->layer[layers - 1].shape.outputs;
+    struct network_batch *batch;
+    network_batch_new(&batch, w, rows->rows < ROWS ? rows->rows : ROWS, false, NULL);
+    batch->parameters.value = own->parameters;
+    for (size_t first = 0; first < rows->rows; first += ROWS) {
+        size_t some = rows->rows - first < ROWS ? rows->rows - first : ROWS;
+        for (size_t r = 0; r < some; r++)
+            for (size_t j = 0; j < p->d; j++)
+                batch->value[0][r * p->d + j] = (rows->x[(first + r) * rows->ld + j] - own->center[j]) / own->scale[j];
+        network_batch_forward(batch, 0, some, layers);
+        memcpy(outputs + first * n, batch->value[layers], some * n * sizeof *outputs);
+    }
+    network_batch_free(batch);
+}
+
+static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    forward(p, rows, w->score_layers, scores);
+    network_unscale(w, rows->rows, scores);
+}
+
+static void activate(const struct predictor *p, const struct predictor_rows *rows, size_t layer, double *outputs)
+{
+    forward(p, rows, layer + 1, outputs);
+}
+
+static bool respond(const struct predictor *p, const double *scores, double *outputs)
+{
+    if (p->labels == 0)
+        memcpy(outputs, scores, p->scores * sizeof *outputs);
+    else if (p->scores == 1)
+        outputs[0] = special_sigmoid(scores[0]);
+    else
+        special_softmax(p->scores, scores, outputs);
+    return true;
+}
+
+/* The layers turn one array into the other and back. */
+static void c_score(const struct predictor *p, struct c_text *t)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    size_t widest = p->d;
+    const char *from = "value", *to = "other";
+    for (size_t i = 0; i < w->score_layers; i++)
+        widest = w->layer[i].shape.outputs > widest ? w->layer[i].shape.outputs : widest;
+    c_text_line(t, "double value[%zu], other[%zu];", widest, widest);
+    c_text_numbers(t, "center", p->d, own->center);
+    c_text_numbers(t, "scale", p->d, own->scale);
+    c_text_line(t, "for (int j = 0; j < %zu; j++)", p->d);
+    c_text_line(t, "    value[j] = (x[j] - center[j]) / scale[j];");
+    for (size_t i = 0; i < w->score_layers; i++) {
+        const struct network_layer *l = &w->layer[i];
+        c_text_line(t, "/* %s */", own->texts[i]);
+        l->layer->c_forward(&l->shape, own->parameters + l->offset, from, to, t);
+        const char *last = from;
+        from = to;
+        to = last;
+    }
+    c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
+    c_text_line(t, "    score[k] = %s[k];", from);
+    if (p->labels == 0) {
+        c_text_numbers(t, "output_center", w->targets, w->center);
+        c_text_numbers(t, "output_scale", w->targets, w->scale);
+        c_text_line(t, "for (int k = 0; k < %zu; k++)", p->scores);
+        if (w->pairs)
+            c_text_line(t, "    score[k] = (k %% 2 == 0 ? output_center[k / 2] : 0) + output_scale[k / 2] * score[k];");
+        else
+            c_text_line(t, "    score[k] = output_center[k] + output_scale[k] * score[k];");
+    }
+}
+
+static void c_respond(const struct predictor *p, struct c_text *t)
+{
+    if (p->labels == 0)
+        c_text_line(t, "for (int k = 0; k < %zu; k++) output[k] = score[k];", p->scores);
+    else if (p->scores == 1)
+        c_special_sigmoid(t, 1, "score", "output");
+    else
+        c_special_softmax(t, p->scores, "score", "output");
+}
+
+static size_t choose(const struct predictor *p, const double *outputs, double threshold)
+{
+    return p->scores == 1 ? outputs[0] >= threshold : predictor_choose(p, outputs, threshold);
+}
+
+static size_t parameters(const struct predictor *p)
+{
+    const struct own *own = p->own;
+    return own->network->parameters;
+}
+
+struct kind_network_parts kind_network_parts(const struct predictor *p)
+{
+    const struct own *own = p->own;
+    return (struct kind_network_parts){own->network, own->parameters, own->center, own->scale};
+}
+
+static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
+{
+    const struct own *own = p->own;
+    const struct network *w = own->network;
+    if (i == w->n_layers)
+        return false;
+    const struct network_layer *l = &w->layer[i];
+    bool is_weighted = l->rows == l->shape.inputs + l->shape.bias && l->columns == l->shape.outputs;
+    *layer = (struct kind_layer){
+        .text = own->texts[i],
+        .inputs = l->shape.inputs,
+        .outputs = l->shape.outputs,
+        .parameters = l->rows * l->columns,
+        .rows = l->rows,
+        .values = own->parameters + l->offset,
+        .is_weighted = is_weighted,
+        .has_bias = is_weighted && l->shape.bias,
+    };
+    return true;
+}
+
+const struct kind kind_network = {
+    .name = "network",
+    .help = "neural network",
+    .prepare = prepare,
+    .score = score,
+    .respond = respond,
+    .c_score = c_score,
+    .c_respond = c_respond,
+    .choose = choose,
+    .parameters = parameters,
+    .layer = layer,
+    .activate = activate,
+    .release = release,
+};

@@ -1,0 +1,496 @@
+#include "model/modelfile.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+/* The container, inside one gzip member (RFC 1952) with time 0 and no name:
+ *
+ *     "LIKELYM\n"  u32 version  text kind  field ...  u8 0
+ *     field: u8 type (1 text, 2 texts, 3 number, 4 array)  text name  value
+ *     text:  u32 length, bytes without NUL
+ *     texts: u32 count, texts        number: f64        array: u8 dimensions (1..4), u64 sizes, f64 values
+ *
+ * Integers are unsigned and little-endian, f64 is IEEE 754 binary64, little-endian. Nothing follows, neither
+ * in the container nor behind the gzip member. A reader refuses what it does not know, and a size that the
+ * bytes at hand cannot fill, or that is not sensible for a file of its length.
+ *
+ * Versions: 0 had no kind in its head but a text field "kind" among the others; it was written before the
+ * first release. */
+
+static const char magic[] = "LIKELYM\n";
+enum { MAGIC_LENGTH = sizeof magic - 1 };
+
+/* What a model may take in memory by the sizes it declares: that much, and so much for each byte of its file,
+ * as parameters that are 0 hardly take any; at most 8 GiB, a billion parameters. Deflate makes no byte of
+ * more than 1032 (RFC 1951: 258 bytes in 2 bits). */
+enum { MEMORY_FLOOR = 1 << 26, MEMORY_PER_BYTE = 100, DEFLATE_MOST = 1032 };
+#define MEMORY_MAX ((size_t)1 << 33)
+
+enum { TEXT_COST = 64, FIELDS_MAX = 10000 }; /* what a text takes besides its bytes; more fields than any kind has */
+
+/* ---- bytes out ---- */
+
+struct bytes {
+    unsigned char *p;
+    size_t n, capacity;
+};
+
+static void put(struct bytes *b, const void *bytes, size_t n)
+{
+    b->p = mem_grow(b->p, &b->capacity, b->n + n, 1);
+    if (n > 0)
+        memcpy(b->p + b->n, bytes, n);
+    b->n += n;
+}
+
+static void put_integer(struct bytes *b, uint64_t value, size_t size)
+{
+    unsigned char bytes[8];
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (unsigned char)(value >> (8 * i));
+    put(b, bytes, size);
+}
+
+static void put_double(struct bytes *b, double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    put_integer(b, bits, 8);
+}
+
+static void put_text(struct bytes *b, const char *text)
+{
+    size_t n = strlen(text);
+    put_integer(b, n, 4);
+    put(b, text, n);
+}
+
+static void put_field(struct bytes *b, const struct model *model, size_t i)
+{
+    const char *name;
+    enum model_type type = model_field(model, i, &name);
+    put_integer(b, type, 1);
+    put_text(b, name);
+    const char *text = NULL, *const *texts = NULL;
+    size_t n = 0;
+    double number = 0;
+    const size_t *shape = NULL;
+    const double *values = NULL;
+    switch (type) {
+    case MODEL_TEXT:
+        model_text(model, name, &text);
+        put_text(b, text);
+        break;
+    case MODEL_TEXTS:
+        model_texts(model, name, &n, &texts);
+        put_integer(b, n, 4);
+        for (size_t k = 0; k < n; k++)
+            put_text(b, texts[k]);
+        break;
+    case MODEL_NUMBER:
+        model_number(model, name, &number);
+        put_double(b, number);
+        break;
+    case MODEL_ARRAY:
+        model_array(model, name, &n, &shape, &values);
+        put_integer(b, n, 1);
+        size_t count = 1;
+        for (size_t k = 0; k < n; k++) {
+            put_integer(b, shape[k], 8);
+            count *= shape[k];
+        }
+        for (size_t k = 0; k < count; k++)
+            put_double(b, values[k]);
+        break;
+    }
+}
+
+void modelfile_encode(const struct model *model, void **bytes, size_t *n)
+{
+    struct bytes b = {0};
+    put(&b, magic, MAGIC_LENGTH);
+    put_integer(&b, MODELFILE_VERSION, 4);
+    put_text(&b, model_kind(model));
+    for (size_t i = 0; i < model_fields(model); i++)
+        put_field(&b, model, i);
+    put_integer(&b, 0, 1);
+
+    z_stream z = {0};
+    gz_header header = {.os = 255};
+    deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    deflateSetHeader(&z, &header);
+    size_t capacity = deflateBound(&z, b.n) + 64, done = 0, given = 0;
+    unsigned char *out = mem_alloc(capacity, 1);
+    int answer = Z_OK;
+    while (answer == Z_OK) { /* in pieces: zlib counts in 32 bits */
+        size_t piece = b.n - given < (size_t)1 << 30 ? b.n - given : (size_t)1 << 30;
+        size_t room = capacity - done < (size_t)1 << 30 ? capacity - done : (size_t)1 << 30;
+        z.next_in = b.p + given;
+        z.avail_in = (uInt)piece;
+        z.next_out = out + done;
+        z.avail_out = (uInt)room;
+        answer = deflate(&z, given + piece == b.n ? Z_FINISH : Z_NO_FLUSH);
+        given += piece - z.avail_in;
+        done += room - z.avail_out;
+    }
+    deflateEnd(&z);
+    free(b.p);
+    *bytes = out;
+    *n = done;
+}
+
+/* ---- bytes in ---- */
+
+/* The stream is inflated as it is read, so that a size is judged before there is memory for it. */
+struct reader {
+    const unsigned char *in;
+    size_t in_left;
+    z_stream z;
+    int answer;        /* of zlib; Z_OK: there may be more */
+    unsigned char ahead[1 << 14];
+    size_t at, got;    /* ahead[at .. got) is still to be taken */
+    size_t left;       /* bytes that the stream can still hold at most */
+    size_t memory;     /* that the model may still take */
+    size_t size;       /* of the file */
+    bool too_large;
+    struct err *err;
+};
+
+/* Inflates at most n bytes; returns how many. */
+static size_t inflate_some(struct reader *r, unsigned char *out, size_t n)
+{
+    size_t given = r->in_left < (size_t)1 << 30 ? r->in_left : (size_t)1 << 30; /* zlib counts in 32 bits */
+    size_t room = n < (size_t)1 << 30 ? n : (size_t)1 << 30;
+    r->z.next_in = (unsigned char *)(uintptr_t)r->in;
+    r->z.avail_in = (uInt)given;
+    r->z.next_out = out;
+    r->z.avail_out = (uInt)room;
+    r->answer = inflate(&r->z, Z_NO_FLUSH);
+    r->in += given - r->z.avail_in;
+    r->in_left -= given - r->z.avail_in;
+    return room - r->z.avail_out;
+}
+
+static bool take_bytes(struct reader *r, void *bytes, size_t n)
+{
+    unsigned char *out = bytes;
+    if (n > r->left)
+        return false;
+    r->left -= n;
+    while (n > 0) {
+        if (r->at == r->got && r->answer != Z_OK)
+            return false;
+        if (r->at == r->got && n >= sizeof r->ahead) {
+            size_t some = inflate_some(r, out, n);
+            out += some;
+            n -= some;
+            continue;
+        }
+        if (r->at == r->got) {
+            r->at = 0;
+            r->got = inflate_some(r, r->ahead, sizeof r->ahead);
+        }
+        size_t some = r->got - r->at < n ? r->got - r->at : n;
+        memcpy(out, r->ahead + r->at, some);
+        r->at += some;
+        out += some;
+        n -= some;
+    }
+    return true;
+}
+
+static enum status ends_early(struct reader *r)
+{
+    return err_data(r->err, "the model is damaged: it ends in the middle of a field");
+}
+
+/* Whether n things that take so many bytes each, in the stream and in memory, may be there; an error where not. */
+static enum status claim(struct reader *r, uint64_t n, size_t bytes, size_t memory)
+{
+    if (bytes > 0 && n > r->left / bytes)
+        return ends_early(r);
+    if (n > r->memory / memory) {
+        r->too_large = true;
+        return err_data(r->err, "the model claims more memory than is sensible for a file of %zu bytes", r->size);
+    }
+    r->memory -= (size_t)n * memory;
+    return STATUS_OK;
+}
+
+static uint64_t integer_of(const unsigned char *bytes, size_t size)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < size; i++)
+        value |= (uint64_t)bytes[i] << (8 * i);
+    return value;
+}
+
+static double double_of(const unsigned char *bytes)
+{
+    uint64_t bits = integer_of(bytes, 8);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static bool take_integer(struct reader *r, size_t size, uint64_t *value)
+{
+    unsigned char bytes[8];
+    if (!take_bytes(r, bytes, size))
+        return false;
+    *value = integer_of(bytes, size);
+    return true;
+}
+
+/* *text is malloc'ed. */
+static enum status take_text(struct reader *r, char **text)
+{
+    uint64_t n;
+    if (!take_integer(r, 4, &n))
+        return ends_early(r);
+    enum status status = claim(r, n, 1, 1);
+    if (status != STATUS_OK)
+        return status;
+    char *bytes = mem_alloc((size_t)n + 1, 1);
+    bytes[n] = '\0';
+    if (!take_bytes(r, bytes, (size_t)n))
+        status = ends_early(r);
+    else if (memchr(bytes, '\0', (size_t)n) != NULL)
+        status = err_data(r->err, "the model is damaged: a text has a NUL byte in it");
+    if (status == STATUS_OK)
+        *text = bytes;
+    else
+        free(bytes);
+    return status;
+}
+
+static enum status take_texts(struct reader *r, struct model *model, const char *name)
+{
+    uint64_t n;
+    if (!take_integer(r, 4, &n))
+        return ends_early(r);
+    enum status status = claim(r, n, 4, TEXT_COST);
+    if (status != STATUS_OK)
+        return status;
+    char **texts = mem_zero(n, sizeof *texts);
+    for (size_t i = 0; i < n && status == STATUS_OK; i++)
+        status = take_text(r, &texts[i]);
+    if (status == STATUS_OK)
+        model_set_texts(model, name, n, (const char *const *)texts);
+    for (size_t i = 0; i < n; i++)
+        free(texts[i]);
+    free(texts);
+    return status;
+}
+
+static enum status take_array(struct reader *r, struct model *model, const char *name)
+{
+    uint64_t dimensions, size;
+    if (!take_integer(r, 1, &dimensions))
+        return ends_early(r);
+    if (dimensions < 1 || dimensions > MODEL_DIMENSIONS)
+        return err_data(r->err, "the model is damaged: '%s' has %u dimensions", name, (unsigned)dimensions);
+    size_t shape[MODEL_DIMENSIONS], count = 1;
+    for (size_t i = 0; i < dimensions; i++) {
+        if (!take_integer(r, 8, &size))
+            return ends_early(r);
+        if (size != 0 && count > r->left / 8 / size)
+            return ends_early(r);
+        shape[i] = (size_t)size;
+        count *= (size_t)size;
+    }
+    enum status status = claim(r, count, 8, 8);
+    if (status != STATUS_OK)
+        return status;
+    double *values = mem_alloc(count, sizeof *values);
+    if (take_bytes(r, values, count * sizeof *values)) {
+        for (size_t i = 0; i < count; i++)
+            values[i] = double_of((const unsigned char *)&values[i]);
+        model_set_array(model, name, dimensions, shape, values);
+    } else {
+        status = ends_early(r);
+    }
+    free(values);
+    return status;
+}
+
+/* One field into the model; *end at the end mark. */
+static enum status take_field(struct reader *r, struct model *model, bool *end)
+{
+    uint64_t type;
+    char *name = NULL, *text = NULL;
+    unsigned char bytes[8];
+    if (!take_integer(r, 1, &type))
+        return ends_early(r);
+    *end = type == 0;
+    if (*end)
+        return STATUS_OK;
+    enum status status = take_text(r, &name);
+    if (status != STATUS_OK)
+        return status;
+    switch (type) {
+    case MODEL_TEXT:
+        status = take_text(r, &text);
+        if (status == STATUS_OK)
+            model_set_text(model, name, text);
+        break;
+    case MODEL_TEXTS:
+        status = take_texts(r, model, name);
+        break;
+    case MODEL_NUMBER:
+        if (take_bytes(r, bytes, sizeof bytes))
+            model_set_number(model, name, double_of(bytes));
+        else
+            status = ends_early(r);
+        break;
+    case MODEL_ARRAY:
+        status = take_array(r, model, name);
+        break;
+    default: {
+        char echo[ERR_ECHO];
+        status = err_data(r->err, "the model's field '%s' is of an unknown type (%u)", err_echo(echo, slice_of(name)),
+                          (unsigned)type);
+    }
+    }
+    free(name);
+    free(text);
+    return status;
+}
+
+/* Version 0 kept the kind among the fields. */
+static enum status upgrade_from_0(struct model *model, struct err *err)
+{
+    const char *kind;
+    if (!model_text(model, "kind", &kind))
+        return err_data(err, "the model has no 'kind'");
+    model_set_kind(model, kind);
+    return STATUS_OK;
+}
+
+/* What makes a model of one version one of the next. */
+static enum status (*const upgrades[MODELFILE_VERSION])(struct model *model, struct err *err) = {upgrade_from_0};
+
+static enum status parse(struct reader *r, struct model **model)
+{
+    uint64_t version, behind;
+    char *kind = NULL, head[MAGIC_LENGTH];
+    if (!take_bytes(r, head, sizeof head) || memcmp(head, magic, sizeof head) != 0)
+        return err_data(r->err, "this is not a model: what is compressed in it is something else");
+    if (!take_integer(r, 4, &version))
+        return ends_early(r);
+    if (version > MODELFILE_VERSION)
+        return err_data(r->err, "the model was written by a newer likely (format %u; this one reads up to %u)",
+                        (unsigned)version, (unsigned)MODELFILE_VERSION);
+    enum status status = version > 0 ? take_text(r, &kind) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
+    *model = model_new(kind != NULL ? kind : "");
+    free(kind);
+    bool end = false;
+    for (size_t i = 0; !end && i < FIELDS_MAX && status == STATUS_OK; i++)
+        status = take_field(r, *model, &end);
+    if (status == STATUS_OK && !end)
+        status = err_data(r->err, "the model is damaged: it has more than %d fields", FIELDS_MAX);
+    if (status == STATUS_OK && take_integer(r, 1, &behind))
+        status = err_data(r->err, "the model is damaged: something follows its end");
+    for (; status == STATUS_OK && version < MODELFILE_VERSION; version++)
+        status = upgrades[version](*model, r->err);
+    return status;
+}
+
+/* ---- gzip ---- */
+
+static bool is_gzip(const unsigned char *bytes, size_t n)
+{
+    return n >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
+/* What is wrong with the stream itself, which explains whatever else may be wrong, once it has been read to its end. */
+static enum status check_stream(struct reader *r, enum status status)
+{
+    for (size_t rest = r->memory, some; r->answer == Z_OK && !r->too_large && rest > 0; rest -= some < rest ? some : rest)
+        some = inflate_some(r, r->ahead, sizeof r->ahead);
+    if (r->too_large)
+        return status;
+    if (r->answer == Z_BUF_ERROR)
+        return err_data(r->err, "the model is damaged: it is cut short");
+    if (r->answer != Z_STREAM_END && r->answer != Z_OK)
+        return err_data(r->err, "the model is damaged (its compressed data or its checksum is wrong)");
+    if (status == STATUS_OK && r->in_left > 0)
+        return err_data(r->err, "the model is damaged: something follows its end");
+    return status;
+}
+
+enum status modelfile_decode(const void *bytes, size_t n, const char *name, struct model **model, struct err *err)
+{
+    if (!is_gzip(bytes, n)) {
+        err_data(err, "this is not a model: it does not begin as a gzip stream");
+        return err_at(err, name, 0);
+    }
+    struct reader *r = mem_zero(1, sizeof *r);
+    struct model *m = NULL;
+    r->in = bytes;
+    r->in_left = r->size = n;
+    r->left = n < SIZE_MAX / DEFLATE_MOST ? n * DEFLATE_MOST : SIZE_MAX;
+    r->memory = n < (MEMORY_MAX - MEMORY_FLOOR) / MEMORY_PER_BYTE ? MEMORY_FLOOR + n * MEMORY_PER_BYTE : MEMORY_MAX;
+    r->answer = Z_OK;
+    r->err = err;
+    inflateInit2(&r->z, 15 + 16);
+    enum status status = check_stream(r, parse(r, &m));
+    inflateEnd(&r->z);
+    free(r);
+    if (status != STATUS_OK) {
+        model_free(m);
+        return err_at(err, name, 0);
+    }
+    *model = m;
+    return STATUS_OK;
+}
+
+/* ---- files ---- */
+
+enum status modelfile_read(int fd, const char *name, struct model **model, struct err *err)
+{
+    struct bytes b = {0};
+    ssize_t got;
+    do {
+        b.p = mem_grow(b.p, &b.capacity, b.n + 65536, 1);
+        got = read(fd, b.p + b.n, 65536);
+        b.n += got > 0 ? (size_t)got : 0;
+        if (b.n >= 2 && !is_gzip(b.p, b.n))
+            break; /* however much there may be */
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    enum status status;
+    if (got < 0) {
+        err_io(err, "cannot read");
+        status = err_at(err, name, 0);
+    } else if (b.n == 0) {
+        err_data(err, "there is no model: the input is empty");
+        status = err_at(err, name, 0);
+    } else {
+        status = modelfile_decode(b.p, b.n, name, model, err);
+    }
+    free(b.p);
+    return status;
+}
+
+enum status modelfile_load(const char *path, struct model **model, struct err *err)
+{
+    if (strcmp(path, "-") == 0)
+        return modelfile_read(STDIN_FILENO, "standard input", model, err);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        err_io(err, "cannot open");
+        return err_at(err, path, 0);
+    }
+    enum status status = modelfile_read(fd, path, model, err);
+    close(fd);
+    return status;
+}

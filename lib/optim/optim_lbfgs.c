@@ -1,0 +1,227 @@
+#include "optim/optim.h"
+
+#include "base/mem.h"
+#include "math/dense.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Limited-memory BFGS: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with the line
+ * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is looked
+ * at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
+
+static const double c1 = 1e-4, c2 = 0.9;
+
+struct lbfgs {
+    const struct objective *objective;
+    const double *diagonal;
+    size_t n, evaluations;
+    size_t capacity, pairs, newest; /* of s and y */
+    double *theta, *gradient, *direction;
+    double *trial, *trial_gradient;
+    double *s[OPTIM_PAIRS_MAX], *y[OPTIM_PAIRS_MAX], rho[OPTIM_PAIRS_MAX];
+    double value;
+};
+
+/* The objective along the direction. */
+struct along {
+    double length, value, slope;
+};
+
+static struct along look(struct lbfgs *b, double length)
+{
+    memcpy(b->trial, b->theta, b->n * sizeof(double));
+    dense_add(b->n, length, b->direction, b->trial);
+    double value = b->objective->evaluate(b->objective->context, b->trial, b->trial_gradient, NULL);
+    b->evaluations++;
+    return (struct along){length, value, dense_dot(b->n, b->trial_gradient, b->direction)};
+}
+
+static bool falls(const struct along *start, const struct along *at)
+{
+    if (at->value <= start->value + c1 * at->length * start->slope)
+        return true;
+    return at->value <= start->value + 8 * DBL_EPSILON * fabs(start->value) && at->slope <= (2 * c1 - 1) * start->slope;
+}
+
+static bool is_flat(const struct along *start, const struct along *at)
+{
+    return fabs(at->slope) <= -c2 * start->slope;
+}
+
+/* The minimum of the cubic through both ends, kept off the ends (equation 3.59). */
+static double interpolate(const struct along *a, const struct along *b)
+{
+    double d1 = a->slope + b->slope - 3 * (a->value - b->value) / (a->length - b->length);
+    double d2 = copysign(sqrt(d1 * d1 - a->slope * b->slope), b->length - a->length);
+    double length = b->length - (b->length - a->length) * (b->slope + d2 - d1) / (b->slope - a->slope + 2 * d2);
+    double low = fmin(a->length, b->length), high = fmax(a->length, b->length), margin = 0.1 * (high - low);
+    return length >= low + margin && length <= high - margin ? length : (low + high) / 2;
+}
+
+/* Algorithm 3.6. */
+static bool zoom(struct lbfgs *b, const struct along *start, struct along low, struct along high, struct along *found)
+{
+    for (int i = 0; i < 40; i++) {
+        struct along at = look(b, interpolate(&low, &high));
+        if (!falls(start, &at) || at.value > low.value + 8 * DBL_EPSILON * fabs(low.value)) {
+            high = at;
+            continue;
+        }
+        *found = at;
+        if (is_flat(start, &at))
+            return true;
+        if (at.slope * (high.length - low.length) >= 0)
+            high = low;
+        low = at;
+    }
+    /* The interval is down to rounding: a point that falls will do if the trial still stands there. */
+    return low.length > 0 && (*found = look(b, low.length)).value < start->value;
+}
+
+/* Algorithm 3.5; leaves the point in trial and its gradient in trial_gradient. */
+static bool line_search(struct lbfgs *b, double length, struct along *found)
+{
+    struct along start = {0, b->value, dense_dot(b->n, b->gradient, b->direction)}, last = start;
+    if (!(start.slope < 0))
+        return false;
+    for (int i = 0; i < 50; i++) {
+        struct along at = look(b, length);
+        if (!isfinite(at.value) || !isfinite(at.slope)) {
+            length = (last.length + length) / 2;
+            continue;
+        }
+        if (!falls(&start, &at) || (i > 0 && at.value > last.value + 8 * DBL_EPSILON * fabs(last.value)))
+            return zoom(b, &start, last, at, found);
+        *found = at;
+        if (is_flat(&start, &at))
+            return true;
+        if (at.slope >= 0)
+            return zoom(b, &start, at, last, found);
+        last = at;
+        length *= 2;
+    }
+    return false;
+}
+
+/* Algorithm 7.4: direction = -H gradient. H starts as the inverse of the diagonal, scaled to the curvature seen last
+ * (equation 7.20 in variables that make the diagonal 1). */
+static void find_direction(struct lbfgs *b)
+{
+    double alpha[OPTIM_PAIRS_MAX];
+    size_t n = b->n;
+    for (size_t i = 0; i < n; i++)
+        b->direction[i] = -b->gradient[i];
+    for (size_t i = 0; i < b->pairs; i++) {
+        size_t k = (b->newest + b->capacity - i) % b->capacity;
+        alpha[k] = b->rho[k] * dense_dot(n, b->s[k], b->direction);
+        dense_add(n, -alpha[k], b->y[k], b->direction);
+    }
+    const double *y = b->y[b->newest], *diagonal = b->diagonal;
+    double yy = 0;
+    for (size_t i = 0; i < n && b->pairs > 0; i++)
+        yy += y[i] * y[i] / (diagonal != NULL ? diagonal[i] : 1);
+    for (size_t i = 0; i < n; i++)
+        b->direction[i] *= (b->pairs > 0 ? 1 / (b->rho[b->newest] * yy) : 1) / (diagonal != NULL ? diagonal[i] : 1);
+    for (size_t i = b->pairs; i-- > 0;) {
+        size_t k = (b->newest + b->capacity - i) % b->capacity;
+        double beta = b->rho[k] * dense_dot(n, b->y[k], b->direction);
+        dense_add(n, alpha[k] - beta, b->s[k], b->direction);
+    }
+}
+
+/* Moves to the trial point and remembers the pair (s, y) where its curvature is positive. */
+static void accept(struct lbfgs *b, double value)
+{
+    size_t n = b->n, slot = b->pairs > 0 ? (b->newest + 1) % b->capacity : 0;
+    for (size_t i = 0; i < n; i++) {
+        b->s[slot][i] = b->trial[i] - b->theta[i];
+        b->y[slot][i] = b->trial_gradient[i] - b->gradient[i];
+    }
+    double sy = dense_dot(n, b->s[slot], b->y[slot]);
+    if (sy > DBL_EPSILON * dense_dot(n, b->y[slot], b->y[slot])) {
+        b->rho[slot] = 1 / sy;
+        b->newest = slot;
+        b->pairs = b->pairs < b->capacity ? b->pairs + 1 : b->capacity;
+    }
+    memcpy(b->theta, b->trial, n * sizeof(double));
+    memcpy(b->gradient, b->trial_gradient, n * sizeof(double));
+    b->value = value;
+}
+
+static void restore(struct lbfgs *b, const struct optim_memory *memory)
+{
+    b->pairs = memory != NULL ? memory->pairs : 0;
+    b->newest = b->pairs > 0 ? b->pairs - 1 : 0;
+    for (size_t i = 0; i < b->pairs; i++) {
+        memcpy(b->s[i], memory->step[i], b->n * sizeof(double));
+        memcpy(b->y[i], memory->change[i], b->n * sizeof(double));
+        b->rho[i] = 1 / dense_dot(b->n, b->s[i], b->y[i]);
+    }
+}
+
+static void keep(const struct lbfgs *b, const struct optim_options *options, size_t iteration)
+{
+    struct optim_memory memory = {.pairs = b->pairs};
+    if (options->keep == NULL)
+        return;
+    for (size_t i = 0; i < b->pairs; i++) {
+        size_t k = (b->newest + b->capacity - (b->pairs - 1 - i)) % b->capacity;
+        memory.step[i] = b->s[k];
+        memory.change[i] = b->y[k];
+    }
+    options->keep(options->context, iteration, b->theta, &memory);
+}
+
+/* Whether to stop at the iterate. */
+static bool visit(const struct lbfgs *b, const struct optim_options *options, size_t iteration, struct optim_result *result)
+{
+    bool enough = options->judge != NULL && !options->judge(options->context, iteration, b->theta);
+    if (optim_visit(options, iteration, b->value, b->n, b->gradient, result))
+        return true;
+    if (enough)
+        result->status = OPTIM_ENOUGH;
+    return enough;
+}
+
+void optim_lbfgs(const struct objective *objective, const struct optim_options *options, double *theta,
+                 struct optim_result *result)
+{
+    size_t n = objective->n;
+    struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
+    b.capacity = options->pairs > OPTIM_PAIRS_MAX ? OPTIM_PAIRS_MAX : options->pairs > 0 ? options->pairs : OPTIM_PAIRS;
+    double *memory = mem_alloc(n, (5 + 2 * b.capacity) * sizeof *memory), *p = memory;
+    double **vectors[] = {&b.theta, &b.gradient, &b.direction, &b.trial, &b.trial_gradient};
+    for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++, p += n)
+        *vectors[i] = p;
+    for (size_t i = 0; i < b.capacity; i++, p += 2 * n) {
+        b.s[i] = p;
+        b.y[i] = p + n;
+    }
+    memcpy(b.theta, theta, n * sizeof *theta);
+    b.value = objective->evaluate(objective->context, b.theta, b.gradient, NULL);
+    b.evaluations = 1;
+    restore(&b, options->memory);
+    for (size_t iteration = options->iteration; !visit(&b, options, iteration, result); iteration++) {
+        struct along found;
+        keep(&b, options, iteration);
+        find_direction(&b);
+        double length = b.pairs > 0 ? 1 : fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient)));
+        bool moved = line_search(&b, length, &found);
+        if (!moved && b.pairs > 0) { /* once more along the gradient itself */
+            b.pairs = 0;
+            find_direction(&b);
+            moved = line_search(&b, fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient))), &found);
+        }
+        if (!moved) {
+            result->status = OPTIM_STALLED;
+            break;
+        }
+        accept(&b, found.value);
+    }
+    result->evaluations = b.evaluations;
+    memcpy(theta, b.theta, n * sizeof *theta);
+    free(memory);
+}

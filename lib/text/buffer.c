@@ -1,0 +1,97 @@
+#include "text/buffer.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "text/number.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static char *make_room(struct buffer *b, size_t n)
+{
+    b->p = mem_grow(b->p, &b->capacity, b->n + n, 1);
+    return b->p + b->n;
+}
+
+void buffer_add(struct buffer *b, const void *bytes, size_t n)
+{
+    char *end = make_room(b, n);
+    if (n > 0)
+        memcpy(end, bytes, n);
+    b->n += n;
+}
+
+void buffer_add_text(struct buffer *b, const char *text)
+{
+    buffer_add(b, text, strlen(text));
+}
+
+void buffer_add_char(struct buffer *b, char c)
+{
+    *make_room(b, 1) = c;
+    b->n++;
+}
+
+void buffer_add_format(struct buffer *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n > 0) {
+        char *end = make_room(b, (size_t)n + 1);
+        vsnprintf(end, (size_t)n + 1, format, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+static bool needs_quotes(struct slice text, char delimiter)
+{
+    if (text.n == 0)
+        return false;
+    char first = text.p[0], last = text.p[text.n - 1];
+    if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
+        return true;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == delimiter || c == '"' || c == '\n' || c == '\r')
+            return true;
+    }
+    return false;
+}
+
+void buffer_add_field(struct buffer *b, struct slice text, char delimiter)
+{
+    if (!needs_quotes(text, delimiter)) {
+        buffer_add(b, text.p, text.n);
+        return;
+    }
+    buffer_add_char(b, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '"')
+            buffer_add_char(b, '"');
+        buffer_add_char(b, text.p[i]);
+    }
+    buffer_add_char(b, '"');
+}
+
+void buffer_add_visible(struct buffer *b, const char *text)
+{
+    for (size_t left = strlen(text), taken; left > 0; text += taken, left -= taken)
+        b->n += err_show(make_room(b, ERR_SHOWN), (struct slice){text, left}, &taken);
+}
+
+void buffer_add_number(struct buffer *b, double value, size_t digits)
+{
+    char *end = make_room(b, NUMBER_MAX);
+    b->n += digits == 0 ? number_write(end, value) : number_write_digits(end, value, (int)digits);
+}
+
+void buffer_free(struct buffer *b)
+{
+    free(b->p);
+    *b = (struct buffer){0};
+}

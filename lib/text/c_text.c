@@ -1,0 +1,177 @@
+#include "text/c_text.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "text/number.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    NUMBERS_A_LINE = 5,
+    LITERAL_MAX = 4095, /* C99, 5.2.4.1: what every compiler takes */
+};
+
+static void put(struct c_text *t, const char *bytes, size_t n)
+{
+    t->p = mem_grow(t->p, &t->capacity, t->n + n + 1, 1);
+    memcpy(t->p + t->n, bytes, n);
+    t->n += n;
+    t->p[t->n] = '\0';
+}
+
+static void add_arguments(struct c_text *t, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, format, arguments);
+    t->p = mem_grow(t->p, &t->capacity, t->n + (size_t)n + 1, 1);
+    vsnprintf(t->p + t->n, (size_t)n + 1, format, again);
+    va_end(again);
+    t->n += (size_t)n;
+}
+
+void c_text_add(struct c_text *t, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_arguments(t, format, arguments);
+    va_end(arguments);
+}
+
+static void add_line(struct c_text *t, const char *format, va_list arguments)
+{
+    c_text_add(t, "%*s", (int)(4 * t->depth), "");
+    add_arguments(t, format, arguments);
+    put(t, "\n", 1);
+}
+
+void c_text_line(struct c_text *t, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_line(t, format, arguments);
+    va_end(arguments);
+}
+
+void c_text_open(struct c_text *t, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    add_line(t, format, arguments);
+    va_end(arguments);
+    t->depth++;
+}
+
+void c_text_close(struct c_text *t, const char *line)
+{
+    t->depth--;
+    c_text_line(t, "%s", line);
+}
+
+void c_text_number(struct c_text *t, double value)
+{
+    char number[NUMBER_MAX];
+    if (isinf(value)) {
+        c_text_add(t, "%sINFINITY", value < 0 ? "-" : "");
+        return;
+    }
+    size_t n = number_write(number, value);
+    put(t, number, n);
+    if (memchr(number, '.', n) == NULL && memchr(number, 'e', n) == NULL)
+        put(t, ".0", 2);
+}
+
+void c_text_string(struct c_text *t, struct slice bytes)
+{
+    put(t, "\"", 1);
+    for (size_t i = 0; i < bytes.n; i++) {
+        unsigned char c = (unsigned char)bytes.p[i];
+        if (c < ' ' || c > '~')
+            c_text_add(t, "\\%03o", c);
+        else if (c == '"' || c == '\\' || c == '?') /* two question marks may begin a trigraph */
+            c_text_add(t, "\\%c", c);
+        else
+            put(t, &bytes.p[i], 1);
+    }
+    put(t, "\"", 1);
+}
+
+/* The characters of general punctuation, of which some turn the direction of writing, begin like this. */
+static bool is_punctuation(const char *p)
+{
+    return p[0] == '\xe2' && (p[1] == '\x80' || p[1] == '\x81');
+}
+
+void c_text_comment(struct c_text *t, struct slice words)
+{
+    for (size_t i = 0; i < words.n;) {
+        const char *p = words.p + i;
+        unsigned char c = (unsigned char)*p;
+        size_t length = utf8_length((struct slice){p, words.n - i});
+        if (length > 0 && c > '~' && !is_punctuation(p)) {
+            put(t, p, length);
+            i += length;
+            continue;
+        }
+        i++;
+        if (c < ' ' || c > '~')
+            c_text_add(t, "\\x%02x", c);
+        else if (c == '\\' || c == '?')
+            c_text_add(t, "\\%c", c);
+        else if (c == '/' && t->n > 0 && t->p[t->n - 1] == '*')
+            put(t, "\\/", 2);
+        else if (c == '*' && t->n > 0 && t->p[t->n - 1] == '/')
+            put(t, "\\*", 2);
+        else
+            put(t, p, 1);
+    }
+}
+
+void c_text_numbers(struct c_text *t, const char *name, size_t n, const double *values)
+{
+    c_text_open(t, "static const double %s[%zu] = {", name, n);
+    for (size_t i = 0; i < n; i++) {
+        bool first = i % NUMBERS_A_LINE == 0, last = i % NUMBERS_A_LINE == NUMBERS_A_LINE - 1 || i + 1 == n;
+        c_text_add(t, "%*s", first ? (int)(4 * t->depth) : 1, "");
+        c_text_number(t, values[i]);
+        c_text_add(t, last ? ",\n" : ",");
+    }
+    c_text_close(t, "};");
+}
+
+/* A string that no literal holds, as a table of its own. */
+static void add_long(struct c_text *t, const char *name, size_t i, struct slice string)
+{
+    c_text_open(t, "static const char %s_%zu[%zu] = {", name, i, string.n + 1);
+    for (size_t k = 0; k < string.n; k++)
+        c_text_line(t, "(char)%u,", (unsigned char)string.p[k]);
+    c_text_close(t, "};");
+}
+
+void c_text_strings(struct c_text *t, const char *name, size_t n, struct slice (*string)(const void *context, size_t i),
+                    const void *context)
+{
+    for (size_t i = 0; i < n; i++)
+        if (string(context, i).n > LITERAL_MAX)
+            add_long(t, name, i, string(context, i));
+    c_text_open(t, "static const char *const %s[%zu] = {", name, n);
+    for (size_t i = 0; i < n; i++) {
+        struct slice s = string(context, i);
+        c_text_add(t, "%*s", (int)(4 * t->depth), "");
+        if (s.n > LITERAL_MAX)
+            c_text_add(t, "%s_%zu", name, i);
+        else
+            c_text_string(t, s);
+        put(t, ",\n", 2);
+    }
+    c_text_close(t, "};");
+}
+
+void c_text_free(struct c_text *t)
+{
+    free(t->p);
+    *t = (struct c_text){0};
+}
