@@ -13,6 +13,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true,
      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels"},
@@ -27,6 +28,7 @@ static const struct opt options[] = {
     OPT_MODEL_OUTPUT_ROW(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 static void set_matrix(struct model *model, const char *name, size_t rows, size_t columns, const double *values)
 {
@@ -89,6 +91,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "bayes-train",
     .purpose = "Fit a naive Bayes classifier",
@@ -101,3 +104,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

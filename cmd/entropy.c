@@ -27,13 +27,15 @@ struct settings {
     struct general_settings general;
 };
 
-static const struct opt_choice estimates[] = { /* enum information_estimate */
+static const struct opt_choice estimates[] = {
+    /* enum information_estimate */
     {"ml", "of the relative frequencies"},
     {"miller-madow", "with a correction for the symbols seen"},
     {"grassberger", "nearly unbiased for small counts"},
     {NULL, NULL},
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     {FLAG(struct settings, bytes), .name = "bytes", .help = "each byte is a symbol; without it each line is one"},
     {FLAG(struct settings, tokens), .name = "tokens", .help = "each run of bytes between blanks is a symbol"},
@@ -64,6 +66,7 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -340,7 +343,8 @@ static enum status write_sets(const struct work *w, struct err *err)
 
 /* ---- Gaussians ---- */
 
-static enum status write_gaussians(const struct settings *s, const struct gaussian_list *list, const char *file, struct err *err)
+static enum status write_gaussians(const struct settings *s, const struct gaussian_list *list, const char *file,
+                                   struct err *err)
 {
     struct unit unit = unit_of(&s->unit);
     char column[UNIT_COLUMN];
@@ -405,7 +409,8 @@ static enum status check_settings(const struct settings *s, bool of_columns, str
     if (s->bytes && of_columns)
         return err_usage(err, "--bytes goes with neither --columns nor --counts nor --probabilities");
     if (values && (s->counts || s->probabilities))
-        return err_usage(err, "--joint, --given and --weights count values; they go with neither --counts nor --probabilities");
+        return err_usage(
+            err, "--joint, --given and --weights count values; they go with neither --counts nor --probabilities");
     if (s->probabilities && (s->se || s->estimate != INFORMATION_ML))
         return err_usage(err, "--se and --estimate are for samples, not for --probabilities");
     return STATUS_OK;
@@ -421,8 +426,8 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     const struct settings *s = settings;
     struct work w = {.settings = settings, .run = run};
-    bool of_columns = s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL || s->group != NULL ||
-                      s->weights != NULL;
+    bool of_columns = s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL ||
+                      s->group != NULL || s->weights != NULL;
     enum status status = check_settings(s, of_columns, err);
     w.limit.memory = memory_limit(s->memory);
     w.limit.directory = memory_directory();
@@ -437,6 +442,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "entropy",
     .purpose = "Measure the entropy of lines, bytes, tokens, columns, counts, probabilities or Gaussians",
@@ -449,3 +455,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -23,6 +23,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "the two columns to compare, or the first two numeric ones; with --key the column of counts, or the last "
@@ -48,6 +49,7 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -105,15 +107,16 @@ static enum status choose_columns(size_t column[2], const struct table *table, c
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-static enum status check_columns(const struct weight_pairs *pairs, const struct table *table,
-                                 const size_t column[2], struct err *err)
+static enum status check_columns(const struct weight_pairs *pairs, const struct table *table, const size_t column[2],
+                                 struct err *err)
 {
     for (size_t k = 0; k < 2; k++) {
         struct err reason = {0};
         char echo[ERR_ECHO];
         if (weight_pairs_check(pairs, k, &reason) == STATUS_OK)
             continue;
-        err_data(err, "column %zu '%s': %s", column[k] + 1, err_echo(echo, slice_of(table_name(table, column[k]))), reason.reason);
+        err_data(err, "column %zu '%s': %s", column[k] + 1, err_echo(echo, slice_of(table_name(table, column[k]))),
+                 reason.reason);
         return err_at(err, table_file(table), 0);
     }
     return STATUS_OK;
@@ -147,8 +150,8 @@ static enum status count_streams(const struct work *w, struct weight_pairs *pair
 }
 
 /* The column of values: the one that is named, else the last numeric one that is no key. */
-static enum status find_value(const struct work *w, const struct table *table, const size_t *keys, size_t n_keys, size_t *value,
-                              struct err *err)
+static enum status find_value(const struct work *w, const struct table *table, const size_t *keys, size_t n_keys,
+                              size_t *value, struct err *err)
 {
     size_t width = table_width(table), found = width;
     if (w->settings->columns != NULL)
@@ -259,8 +262,8 @@ static enum status read_gaussians(const struct work *w, struct gaussian_list *li
     return gaussian_list_align(list[0], list[1], command_operand_name(w->run, 0), command_operand_name(w->run, 1), err);
 }
 
-static enum status compare_lists(const struct work *w, struct gaussian_list *const list[2], struct gaussians_divergence *d,
-                                 struct err *err)
+static enum status compare_lists(const struct work *w, struct gaussian_list *const list[2],
+                                 struct gaussians_divergence *d, struct err *err)
 {
     for (size_t i = 0; i < list[0]->n; i++) {
         const struct gaussian *p = &list[0]->gaussian[i], *q = &list[1]->gaussian[i];
@@ -272,8 +275,8 @@ static enum status compare_lists(const struct work *w, struct gaussian_list *con
     return STATUS_OK;
 }
 
-static enum status write_gaussians(const struct work *w, const struct gaussian_list *list, const struct gaussians_divergence *d,
-                                   struct err *err)
+static enum status write_gaussians(const struct work *w, const struct gaussian_list *list,
+                                   const struct gaussians_divergence *d, struct err *err)
 {
     static const char *const measures[] = {"D", "D_reverse", "cross_entropy", "h_p", "h_q"};
     const struct settings *s = w->settings;
@@ -367,6 +370,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return s->logits != NULL ? compare_scores(&w, err) : compare_weights(&w, err);
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "kl",
     .purpose = "Compare two distributions by their divergence",
@@ -379,3 +383,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

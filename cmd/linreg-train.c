@@ -27,18 +27,21 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt_choice losses[] = {
     {"l2", "least squares"},
     {"l1", "least absolute deviations: the median"},
     {"huber", "squared near 0, absolute beyond DELTA"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 static const struct opt_choice *loss_choices(void)
 {
     return losses;
 }
 
+/* clang-format off */
 static const struct opt options[] = {
     { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself (least squares only)" },
@@ -61,6 +64,7 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct settings, input),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -160,7 +164,8 @@ static void add_sums(const struct work *w, struct model *model)
     const struct leastsq *fit = w->fit;
     size_t n = fit->n_targets;
     double loglik = 0, loglik_null = 0, objective = 0;
-    double *rss = mem_alloc(n, sizeof *rss), *tss = mem_alloc(n, sizeof *tss), *variance = mem_alloc(n, sizeof *variance);
+    double *rss = mem_alloc(n, sizeof *rss), *tss = mem_alloc(n, sizeof *tss),
+           *variance = mem_alloc(n, sizeof *variance);
     double *unbiased = mem_alloc(n, sizeof *unbiased), *l2 = mem_alloc(n, sizeof *l2);
     for (size_t t = 0; t < n; t++) {
         const struct leastsq_target *target = &fit->target[t];
@@ -230,8 +235,9 @@ static void say_objective(const struct work *w, size_t which)
     if (w->settings->penalty.standardize)
         buffer_add_text(&penalty, " (columns of unit sd)");
     buffer_add_char(&penalty, '\0');
-    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight, penalty.p,
-                   target->objective, err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank,
+    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
+                   penalty.p, target->objective,
+                   err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank,
                    target->refinements > 0 ? ", refined" : "");
     buffer_free(&penalty);
 }
@@ -242,8 +248,9 @@ static void say_what_was_done(const struct work *w)
     train_notice_skipped(w->run, fit->skipped, fit->rows);
     train_notice_aliased(w->run, fit->n_features, fit->features, fit->aliased);
     if (fit->freedom <= 0)
-        notice(w->run, "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors", fit->rank,
-               fit->weight);
+        notice(w->run,
+               "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors",
+               fit->rank, fit->weight);
     for (size_t t = 0; t < fit->n_targets; t++) {
         char echo[ERR_ECHO];
         if (fit->target[t].rss == 0)
@@ -283,8 +290,8 @@ static enum status parse_loss(const struct settings *s, struct train_linear *tas
         return err_usage(err, "--loss: there is no loss '%s' here; there are l2, l1 and huber[:DELTA]",
                          err_echo(echo, slice_of(s->loss)));
     parameter = s->loss[n] == ':' ? s->loss + n + 1 : NULL;
-    if (parameter != NULL &&
-        (!number_parse(slice_of(parameter), &task->delta) || !(task->delta >= loss_huber.min && task->delta <= loss_huber.max)))
+    if (parameter != NULL && (!number_parse(slice_of(parameter), &task->delta) ||
+                              !(task->delta >= loss_huber.min && task->delta <= loss_huber.max)))
         return err_usage(err, "--loss: the DELTA of huber must be a number above 0");
     return STATUS_OK;
 }
@@ -302,7 +309,9 @@ static enum status choose_fit(const struct settings *s, struct train_linear *tas
     if (*stored && penalised)
         return err_usage(err, "penalties go with --loss l2, and without --heteroscedastic");
     if (s->heteroscedastic != NULL && s->columns.aweights != NULL)
-        return err_usage(err, "--aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows");
+        return err_usage(
+            err,
+            "--aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows");
     if (s->heteroscedastic != NULL)
         task->loss = TRAIN_LINEAR_SD;
     return STATUS_OK;
@@ -345,6 +354,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "linreg-train",
     .purpose = "Fit a linear regression",
@@ -357,3 +367,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -13,12 +13,15 @@ struct settings {
 
 enum { LOG_LOSS, SQUARED_LOSS };
 
+/* clang-format off */
 static const struct opt_choice losses[] = {
     {"log", "the negative log-likelihood"},
     {"squared", "the squared error of the probability, which learns slowly where it is most wrong"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt options[] = {
     OPT_LABEL_ROW(struct settings, train.columns.target),
     OPT_TRAIN_ROWS(struct settings, train),
@@ -30,6 +33,7 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct settings, input),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 static enum status run(const void *p, const struct invocation *run, struct err *err)
 {
@@ -45,6 +49,7 @@ static enum status run(const void *p, const struct invocation *run, struct err *
     return train_run(&s->train, &s->input, &task, run, err);
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "logreg-train",
     .purpose = "Fit a logistic regression",
@@ -57,3 +62,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -22,6 +22,7 @@ struct settings {
 };
 
 enum { MISSING_ERROR, MISSING_SKIP };
+/* clang-format off */
 static const struct opt_choice missing_choices[] = {
     {"error", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
 
@@ -32,7 +33,9 @@ static const struct opt_choice *loss_choices(void)
         choices[i] = (struct opt_choice){loss_all[i]->name, loss_all[i]->help};
     return choices;
 }
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, terms.target), .letter = 't', .name = "target", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
      .required = true, .help = "column of what was to be predicted, or several with the probability of each class"},
@@ -70,6 +73,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -88,11 +92,16 @@ static enum status choose(struct work *w, struct err *err)
     enum status status = loss_terms_choose(&w->terms, &s->terms, w->table, err);
     if (status != STATUS_OK)
         return status;
-    *o = (struct evaluator_options){.terms = w->terms.terms, .n_terms = w->terms.n, .target = w->terms.targets[0],
-                                     .threads = s->general.threads, .by_group = s->group != NULL,
-                                     .weighted = s->weights != NULL, .skip_missing = s->missing == MISSING_SKIP,
-                                     .gradient = s->gradient, .paired = s->terms.baseline != NULL,
-                                     .temperature = s->terms.temperature == 1 ? 0 : s->terms.temperature};
+    *o = (struct evaluator_options){.terms = w->terms.terms,
+                                    .n_terms = w->terms.n,
+                                    .target = w->terms.targets[0],
+                                    .threads = s->general.threads,
+                                    .by_group = s->group != NULL,
+                                    .weighted = s->weights != NULL,
+                                    .skip_missing = s->missing == MISSING_SKIP,
+                                    .gradient = s->gradient,
+                                    .paired = s->terms.baseline != NULL,
+                                    .temperature = s->terms.temperature == 1 ? 0 : s->terms.temperature};
     o->n_terms *= o->paired ? 2 : 1;
     if (o->by_group)
         status = columns_find_one(names, width, s->group, &o->group, err);
@@ -105,14 +114,15 @@ static enum status choose(struct work *w, struct err *err)
 static enum status check_single(const struct work *w, const char *option, struct err *err)
 {
     if (w->settings->terms.losses == NULL)
-        return err_usage(err, "--%s says nothing with --%s", w->settings->terms.confusion ? "confusion" : "calibration", option);
+        return err_usage(err, "--%s says nothing with --%s", w->settings->terms.confusion ? "confusion" : "calibration",
+                         option);
     for (size_t i = 0; i < w->terms.n; i++) {
         const struct loss *loss = w->terms.terms[i].loss;
         if (loss->whole != NULL)
             return err_usage(err, "--loss: %s is of all rows together, not for --%s", w->terms.names[i], option);
         if (w->terms.terms[i].estimated)
-            return err_usage(err, "--loss: %s needs its %s with --%s: %s:%s", w->terms.names[i], loss->parameter, option, w->terms.names[i],
-                             loss->parameter);
+            return err_usage(err, "--loss: %s needs its %s with --%s: %s:%s", w->terms.names[i], loss->parameter,
+                             option, w->terms.names[i], loss->parameter);
     }
     return STATUS_OK;
 }
@@ -122,9 +132,10 @@ static enum status check_per_row(const struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
     if (s->group != NULL || s->weights != NULL || s->terms.baseline != NULL)
-        return err_usage(err, "--%s says nothing with --per-row", s->group != NULL     ? "by"
-                                                                  : s->weights != NULL ? "weights"
-                                                                                       : "baseline");
+        return err_usage(err, "--%s says nothing with --per-row",
+                         s->group != NULL     ? "by"
+                         : s->weights != NULL ? "weights"
+                                              : "baseline");
     if (s->output.to != OUT_CSV)
         return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
     if (s->gradient && w->terms.n > 1)
@@ -141,7 +152,8 @@ static enum status check_settings(const struct work *w, struct err *err)
     for (size_t i = 0; i < w->terms.n; i++)
         in_nats |= w->terms.terms[i].loss->unit == LOSS_NATS;
     if (!in_nats)
-        return err_usage(err, "--%s is for losses that are negative log-likelihoods", s->unit.base > 0 ? "base" : "unit");
+        return err_usage(err, "--%s is for losses that are negative log-likelihoods",
+                         s->unit.base > 0 ? "base" : "unit");
     if (s->per_row)
         return check_per_row(w, err);
     if (s->gradient)
@@ -156,7 +168,8 @@ static enum status per_row(const struct work *w, const struct invocation *run, s
     size_t skipped = 0;
     enum status status = sink_open(&sink, w->settings->output.path, err);
     if (status == STATUS_OK)
-        status = loss_rows_write(w->table, &w->options, w->terms.names, &unit, w->settings->output.digits, sink, &skipped, err);
+        status = loss_rows_write(w->table, &w->options, w->terms.names, &unit, w->settings->output.digits, sink,
+                                 &skipped, err);
     if (status != STATUS_OK) {
         sink_abandon(sink);
         return status;
@@ -178,8 +191,8 @@ static void tell_undefined(const struct work *w, const struct invocation *run)
             if (cell->moments.n == 0 || !isnan(cell->whole))
                 continue;
             if (w->options.by_group)
-                notice(run, "%s of group '%s' is not defined: %s", loss->name, err_echo(echo, dict_text(e->names, (uint32_t)g)),
-                       loss->undefined);
+                notice(run, "%s of group '%s' is not defined: %s", loss->name,
+                       err_echo(echo, dict_text(e->names, (uint32_t)g)), loss->undefined);
             else
                 notice(run, "%s is not defined: %s", loss->name, loss->undefined);
             break;
@@ -199,9 +212,13 @@ static enum status summarise(struct work *w, const struct invocation *run, struc
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
     if (w->settings->terms.losses != NULL)
         tell_undefined(w, run);
-    const struct loss_tables tables = {w->result, w->terms.terms, w->terms.names, w->terms.n,
+    const struct loss_tables tables = {w->result,
+                                       w->terms.terms,
+                                       w->terms.names,
+                                       w->terms.n,
                                        w->options.by_group ? table_name(w->table, w->options.group) : NULL,
-                                       table_name(w->table, w->options.target), unit_of(&w->settings->unit)};
+                                       table_name(w->table, w->options.target),
+                                       unit_of(&w->settings->unit)};
     if (w->settings->terms.confusion)
         return loss_tables_confusion(&tables, &w->settings->output, err);
     if (w->settings->terms.calibration > 0)
@@ -228,6 +245,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "loss-eval",
     .purpose = "Evaluate losses and metrics of predictions against targets",
@@ -240,3 +258,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -19,6 +19,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "the text columns, or all if there are none"),
     {FLAG(struct settings, summary), .name = "summary",
@@ -30,6 +31,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -40,7 +42,8 @@ struct work {
 };
 
 /* Opens the result with those names, the group's before them if there are groups. */
-static enum status open_result(struct out **out, const struct work *w, const char *const *names, size_t n, struct err *err)
+static enum status open_result(struct out **out, const struct work *w, const char *const *names, size_t n,
+                               struct err *err)
 {
     const char *all[16];
     size_t count = 0;
@@ -92,7 +95,8 @@ static enum status write_summaries(const struct work *w, struct err *err)
     char column[4][UNIT_COLUMN];
     for (size_t i = 0; i < 4; i++)
         unit_column(column[i], measures[i], &unit);
-    const char *const names[] = {"column", "n", "missing", "levels", column[0], column[1], column[2], "perplexity", column[3]};
+    const char *const names[] = {"column",  "n",       "missing",    "levels", column[0],
+                                 column[1], column[2], "perplexity", column[3]};
     const struct categorical_fit *f = w->fit;
     const struct settings *s = w->settings;
     struct out *out;
@@ -102,7 +106,8 @@ static enum status write_summaries(const struct work *w, struct err *err)
     for (size_t i = 0; i < f->groups * f->columns; i++) {
         size_t levels = f->start[i + 1] - f->start[i];
         const double *count = f->count + f->start[i];
-        double total = information_sum(count, levels), nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
+        double total = information_sum(count, levels),
+               nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
         start_row(w, out, i);
         out_number(out, total);
         out_count(out, f->cells->missing[i]);
@@ -151,6 +156,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mle-categorical",
     .purpose = "Fit a categorical distribution to each column of a table by maximum likelihood",
@@ -163,3 +169,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -23,6 +23,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
     {FLAG(struct settings, covariance), .name = "cov", .help = "covariance and correlation of each pair of columns"},
@@ -39,6 +40,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 /* What run() works with. */
 struct work {
@@ -52,7 +54,8 @@ struct work {
 };
 
 /* "A,B" */
-static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *second, struct err *err)
+static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *second,
+                              struct err *err)
 {
     const char *comma = strchr(text, ',');
     char echo[ERR_ECHO];
@@ -115,8 +118,20 @@ static void write_fit(const struct work *w, struct out *out, const struct moment
 static enum status write_fits(const struct work *w, struct err *err)
 {
     char loglik[UNIT_COLUMN], nll[UNIT_COLUMN];
-    const char *const always[] = {"column", "n", "missing", "weight", "mean", "variance", "sd", "sample_variance", "sample_sd",
-                                  "se_mean", unit_column(loglik, "loglik", &w->unit), "map_mean", "map_sd", "map_variance",
+    const char *const always[] = {"column",
+                                  "n",
+                                  "missing",
+                                  "weight",
+                                  "mean",
+                                  "variance",
+                                  "sd",
+                                  "sample_variance",
+                                  "sample_sd",
+                                  "se_mean",
+                                  unit_column(loglik, "loglik", &w->unit),
+                                  "map_mean",
+                                  "map_sd",
+                                  "map_variance",
                                   unit_column(nll, "nll_given", &w->unit)};
     const struct settings *s = w->settings;
     const char *names[16];
@@ -171,7 +186,8 @@ static enum status write_covariances(const struct work *w, struct err *err)
     if (first == 0)
         names[0] = table_name(w->table, w->fit_options.by.group);
     struct out *out;
-    enum status status = out_open(&out, &w->settings->output, sizeof names / sizeof names[0] - first, names + first, err);
+    enum status status =
+        out_open(&out, &w->settings->output, sizeof names / sizeof names[0] - first, names + first, err);
     if (status != STATUS_OK)
         return status;
     for (uint32_t g = 0; g < w->fit->groups; g++)
@@ -181,7 +197,8 @@ static enum status write_covariances(const struct work *w, struct err *err)
     return out_close(out, err);
 }
 
-/* The log-likelihood at the estimates is -n times the differential entropy of the fit; inf where the fit is singular. */
+/* The log-likelihood at the estimates is -n times the differential entropy of the fit; inf where the fit is singular.
+ */
 static double joint_entropy(const struct work *w, uint32_t group)
 {
     size_t n = w->fit->columns;
@@ -262,6 +279,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mle-gauss",
     .purpose = "Fit a Gaussian to each column of a table by maximum likelihood",
@@ -274,3 +292,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

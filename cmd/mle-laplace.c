@@ -15,6 +15,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct settings, columns, "all numeric ones"),
     OPT_UNIT_ROWS(struct settings, unit, "nats"),
@@ -22,6 +23,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 static enum status write_fits(const struct settings *s, const struct table *table, const struct grouping *by,
                               const struct samples *samples, struct err *err)
@@ -72,6 +74,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mle-laplace",
     .purpose = "Fit a Laplace distribution to each column of a table by maximum likelihood",
@@ -84,3 +87,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

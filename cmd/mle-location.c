@@ -15,6 +15,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt_choice losses[] = {
     {"l2", "half the square: the mean"},
     {"l1", "the absolute value: the median"},
@@ -22,12 +23,14 @@ static const struct opt_choice losses[] = {
     {"trimmed:P", "half the square without the share P of the values at either end"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 static const struct opt_choice *loss_choices(void)
 {
     return losses;
 }
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "l2", .choices_of = loss_choices,
      .help = "the loss to minimise"},
@@ -38,6 +41,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -119,6 +123,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mle-location",
     .purpose = "Find the constant closest to each column of a table: mean, median, Huber's or trimmed mean",
@@ -131,3 +136,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -23,6 +23,7 @@ static const struct opt_choice *kind_choices(void)
 }
 
 enum { LOG_NONE, LOG_X, LOG_Y, LOG_BOTH };
+/* clang-format off */
 static const struct opt_choice logs[] = {
     {"none", "no axis"}, {"x", "the one along"}, {"y", "the one up"}, {"xy", "both"}, {NULL, NULL}};
 
@@ -68,10 +69,12 @@ static const struct opt options[] = {
      .help = "what the axis up is called, with its unit"},
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 enum { N_OPTIONS = sizeof options / sizeof options[0] };
 
 /* Options that are for some kinds of pictures only. */
-static const char own_options[] = " model features values target predictions positive by at weights bins grid tile confidence log fit ";
+static const char own_options[] =
+    " model features values target predictions positive by at weights bins grid tile confidence log fit ";
 
 static bool is_listed(const char *list, const char *name)
 {
@@ -117,6 +120,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mle-plot",
     .purpose = "Draw pictures of fits, models, predictions and traces",
@@ -129,3 +133,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

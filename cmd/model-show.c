@@ -16,6 +16,7 @@ struct settings {
 
 enum { TO_TEXT, TO_CSV, TO_TSV, TO_TABLE, TO_JSON, TO_C };
 
+/* clang-format off */
 static const struct opt_choice formats[] = {
     {"text", "a summary for reading"},
     {"csv", "the coefficients with their standard errors"},
@@ -25,7 +26,9 @@ static const struct opt_choice formats[] = {
     {"c", "the whole model as a function in C99"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt options[] = {
     {FLAG(struct settings, count), .name = "count", .help = "print the number of free parameters and nothing else"},
     {REAL(struct settings, confidence), .name = "confidence", .arg = "LEVEL", .min = 1e-6, .max = 1 - 1e-12,
@@ -45,6 +48,7 @@ static const struct opt options[] = {
      .help = "significant digits; without it 6 for reading, else as many as read back to the same number"},
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 static int out_format(int to)
 {
@@ -118,6 +122,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "model-show",
     .purpose = "Show what is in a model",
@@ -130,3 +135,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -24,7 +24,8 @@ struct settings {
     struct general_settings general;
 };
 
-static const struct opt_choice binnings[] = { /* enum codes_binning */
+static const struct opt_choice binnings[] = {
+    /* enum codes_binning */
     {"width", "bins of the same width between the least and the greatest value"},
     {"frequency", "bins that as many values fall into, equal values together"},
     {NULL, NULL},
@@ -32,6 +33,7 @@ static const struct opt_choice binnings[] = { /* enum codes_binning */
 
 enum estimate { ESTIMATE_ML, ESTIMATE_MILLER_MADOW };
 
+/* clang-format off */
 static const struct opt_choice estimates[] = {
     {"ml", "of the relative frequencies"}, {"miller-madow", "with a correction for the symbols seen"}, {NULL, NULL}};
 
@@ -47,7 +49,9 @@ static const struct opt_choice normalisations[] = {
     {"y", "the entropy of y: what part of y is told by x"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "compare each of these columns with each; without it all columns"},
@@ -78,6 +82,7 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct settings, memory),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -159,7 +164,8 @@ static enum status choose_columns(struct work *w, struct err *err)
     for (size_t i = 0; status == STATUS_OK && i < n; i++)
         if (is_among(given, w->n_given, compared[i])) {
             char echo[ERR_ECHO];
-            status = err_usage(err, "column '%s' is compared and given", err_echo(echo, slice_of(table_name(w->table, compared[i]))));
+            status = err_usage(err, "column '%s' is compared and given",
+                               err_echo(echo, slice_of(table_name(w->table, compared[i]))));
         }
     if (status == STATUS_OK) {
         w->n_columns = n;
@@ -187,9 +193,14 @@ static void choose_pairs(struct work *w)
 static enum status measure(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct codes_options how = {.columns = w->columns, .n_columns = w->n_columns + w->n_given, .n_given = w->n_given,
-                                .bins = s->bins, .binning = (enum codes_binning)s->binning, .by = &w->by,
-                                .memory = memory_limit(s->memory), .directory = memory_directory()};
+    struct codes_options how = {.columns = w->columns,
+                                .n_columns = w->n_columns + w->n_given,
+                                .n_given = w->n_given,
+                                .bins = s->bins,
+                                .binning = (enum codes_binning)s->binning,
+                                .by = &w->by,
+                                .memory = memory_limit(s->memory),
+                                .directory = memory_directory()};
     enum status status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
     if (status != STATUS_OK)
         return status;
@@ -221,8 +232,13 @@ static double estimate_of(const struct work *w, const struct dependence *d)
 static double normalised(const struct work *w, const struct dependence *d)
 {
     double x = d->entropy_x, y = d->entropy_y;
-    double by[] = {[BY_MEAN] = (x + y) / 2, [BY_ROOT] = sqrt(x * y), [BY_LEAST] = fmin(x, y), [BY_GREATEST] = fmax(x, y),
-                   [BY_JOINT] = d->entropy_joint, [BY_X] = x, [BY_Y] = y};
+    double by[] = {[BY_MEAN] = (x + y) / 2,
+                   [BY_ROOT] = sqrt(x * y),
+                   [BY_LEAST] = fmin(x, y),
+                   [BY_GREATEST] = fmax(x, y),
+                   [BY_JOINT] = d->entropy_joint,
+                   [BY_X] = x,
+                   [BY_Y] = y};
     double whole = by[w->settings->normalise];
     return whole > 0 ? d->mutual / whole : NAN;
 }
@@ -330,6 +346,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "mutual-info",
     .purpose = "Measure what the columns of a table tell about each other",
@@ -342,3 +359,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -16,6 +16,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt_choice outputs[] = {
     [PREDICT_OUTPUTS] = {"prob", "probabilities, as columns p_LABEL, or predicted means"},
     [PREDICT_LABEL] = {"label", "the most probable class, as a column 'predicted'"},
@@ -23,25 +24,33 @@ static const struct opt_choice outputs[] = {
     [PREDICT_ALL] = {"all", "all of these"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt_choice missings[] = {
     {"error", "stop and say where"},
     {"skip", "leave the row's predictions empty"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt_choice unseens[] = {
     {"error", "stop and say where"},
     {"ignore", "predict from the other columns"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt_choice formats[] = {
     {"csv", "comma-separated values"},
     {"tsv", "tab-separated values"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .required = true,
      .completes = OPT_COMPLETES_MODEL,
@@ -71,8 +80,10 @@ static const struct opt options[] = {
      .help = "significant digits of numbers; without it as many as read back to the same number"},
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
-static enum status predict(const struct settings *s, const struct invocation *run, struct ensemble *ensemble, struct err *err)
+static enum status predict(const struct settings *s, const struct invocation *run, struct ensemble *ensemble,
+                           struct err *err)
 {
     struct predict_options how = {
         .output = s->output,
@@ -147,6 +158,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "nn-predict",
     .purpose = "Apply a model to the rows of a table",
@@ -159,3 +171,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -5,25 +5,31 @@
 
 /* Networks of layers. */
 
+/* clang-format off */
 static const struct opt_choice starts[] = {
     [NETWORK_START_AUTO] = {"auto", "he before relu, else glorot"},
     [NETWORK_START_GLOROT] = {"glorot", "uniform, by inputs and outputs of the layer"},
     [NETWORK_START_HE] = {"he", "normal, by inputs of the layer"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt_choice scales[] = {
     [TRAINER_SCALE_COLUMNS] = {"columns", "to mean 0 and sd 1, each column by itself"},
     [TRAINER_SCALE_TABLE] = {"table", "by one mean and one sd for all columns, such as pixels"},
     [TRAINER_SCALE_NONE] = {"none", "not at all"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct opt_choice precisions[] = {
     {"double", "every operation in double precision"},
     {"float", "features and products of matrices in single precision: faster, and half the memory"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 static const struct opt_choice *optimizers(void)
 {
@@ -51,6 +57,7 @@ static const struct opt_choice *losses(void)
     return choices;
 }
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct nn_settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to predict: numbers or class labels; or several of numbers"},
@@ -106,6 +113,7 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct nn_settings, input),
     OPT_GENERAL_ROWS(struct nn_settings, general),
 };
+/* clang-format on */
 
 static enum status check_settings(const struct nn_settings *s, struct err *err)
 {
@@ -114,8 +122,10 @@ static enum status check_settings(const struct nn_settings *s, struct err *err)
         return err->status;
     if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
         return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
-                         s->learning_rate > 0 ? "--learning-rate" : s->warm_up > 0 ? "--warm-up" : s->schedule > 0 ? "--schedule"
-                                                                                                          : "--clip");
+                         s->learning_rate > 0 ? "--learning-rate"
+                         : s->warm_up > 0     ? "--warm-up"
+                         : s->schedule > 0    ? "--schedule"
+                                              : "--clip");
     if (step->move == NULL && s->precision == NN_SINGLE)
         return err_usage(err, "--optimizer %s needs --precision double", step->name);
     return nn_check_checkpoint(s, err);
@@ -130,8 +140,8 @@ static enum status write_model(struct nn *nn, struct err *err)
         status = nn_train(nn, err);
     if (status != STATUS_OK)
         return status;
-    notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs, nn->loss->name,
-                   nn->result.best.loss);
+    notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs,
+                   nn->loss->name, nn->result.best.loss);
     struct model *model = nn_model(nn, nn->parameters, &nn->result);
     status = model_write(nn->settings->output, model, nn->run, err);
     model_free(model);
@@ -154,6 +164,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "nn-train",
     .purpose = "Train a neural network",
@@ -166,3 +177,4 @@ const struct command command = {
     .general_offset = offsetof(struct nn_settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -17,6 +17,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     {TEXT(struct settings, likelihood), .letter = 'l', .name = "likelihood", .arg = "COLUMNS", .fallback = "likelihood",
      .completes = OPT_COMPLETES_COLUMNS, .help = "the likelihoods of independent observations under each hypothesis"},
@@ -29,6 +30,7 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct settings, output),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 /* The columns of an output, which an input may have from an earlier run. */
 enum made { POSTERIOR, LOG_POSTERIOR, MAP, LOG_EVIDENCE, MADE };
@@ -41,10 +43,10 @@ struct work {
     struct table *table;
     size_t prior, log_prior, evidence; /* columns, or ABSENT */
     size_t *likelihoods, n_likelihoods;
-    size_t *kept, n_kept;              /* columns that are written again */
+    size_t *kept, n_kept; /* columns that are written again */
     size_t prior_slot, log_prior_slot, evidence_slot, likelihood_slot;
-    size_t n;                          /* hypotheses */
-    char **cell;                       /* n x n_kept; NULL = missing */
+    size_t n;    /* hypotheses */
+    char **cell; /* n x n_kept; NULL = missing */
     struct product *joint;
     double *prior_value;
     size_t cells_capacity, joint_capacity, prior_capacity;
@@ -288,6 +290,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "posterior",
     .purpose = "Turn priors and likelihoods of hypotheses into posterior probabilities by Bayes' rule",
@@ -300,3 +303,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -10,6 +10,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt options[] = {
     { TEXT(struct settings, train.columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column with the class labels, or one column for each class with its probability" },
@@ -19,18 +20,24 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct settings, input),
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 static enum status run(const void *p, const struct invocation *run, struct err *err)
 {
     const struct settings *s = p;
     const struct loss *loss = loss_find("ce-logits");
-    struct train_task task = {
-        .kind = "softmax", .loss = loss, .loss_name = "ce", .likelihood = loss, .reference = s->reference, .takes_shares = true};
+    struct train_task task = {.kind = "softmax",
+                              .loss = loss,
+                              .loss_name = "ce",
+                              .likelihood = loss,
+                              .reference = s->reference,
+                              .takes_shares = true};
     if (s->reference != NULL && (s->train.penalty.l1 > 0 || s->train.penalty.l2 > 0 || s->train.penalty.prior_sd > 0))
         return err_usage(err, "--reference has no place under a penalty, which treats all classes alike");
     return train_run(&s->train, &s->input, &task, run, err);
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "softmax-train",
     .purpose = "Fit a softmax (multinomial logistic) regression",
@@ -43,3 +50,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

@@ -19,6 +19,7 @@ struct settings {
     struct general_settings general;
 };
 
+/* clang-format off */
 static const struct opt_choice missings[] = {
     {"error", "stop and say where"}, {"skip", "leave the row's new columns empty"}, {NULL, NULL}};
 
@@ -39,6 +40,7 @@ static const struct opt options[] = {
      .help = "significant digits of numbers; without it as many as read back to the same number"},
     OPT_GENERAL_ROWS(struct settings, general),
 };
+/* clang-format on */
 
 struct work {
     const struct settings *settings;
@@ -121,7 +123,8 @@ static enum status check_row(const struct work *w, const struct block *b, size_t
     *missing = false;
     for (size_t i = 0; i < w->n; i++) {
         if (isnan(x[i]) && w->settings->missing == 0)
-            return block_number_error(b, row, i, err, "the score is missing; --missing skip leaves the new columns empty");
+            return block_number_error(b, row, i, err,
+                                      "the score is missing; --missing skip leaves the new columns empty");
         if (x[i] == INFINITY && !w->settings->sigmoid)
             return block_number_error(b, row, i, err, "the score is infinite");
         *missing |= isnan(x[i]) != 0;
@@ -213,6 +216,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
     return status;
 }
 
+/* clang-format off */
 const struct command command = {
     .name = "softmax",
     .purpose = "Turn scores into probabilities, row by row",
@@ -225,3 +229,4 @@ const struct command command = {
     .general_offset = offsetof(struct settings, general),
     .run = run,
 };
+/* clang-format on */

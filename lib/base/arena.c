@@ -38,7 +38,9 @@ double *arena_extend(struct arena *arena, size_t have, size_t count)
     struct arena_piece *last = arena->last;
     if (last != NULL && last->capacity - last->taken >= count)
         return last->numbers + last->taken;
-    size_t capacity = last == NULL ? count : 2 * last->capacity < LARGEST ? larger(2 * last->capacity, SECOND) : LARGEST;
+    size_t capacity = last == NULL                   ? count
+                      : 2 * last->capacity < LARGEST ? larger(2 * last->capacity, SECOND)
+                                                     : LARGEST;
     struct arena_piece *piece = piece_new(larger(capacity, larger(count, 2 * have)), last);
     if (have > 0)
         memcpy(piece->numbers, last->numbers + last->taken, have * sizeof *piece->numbers);

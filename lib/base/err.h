@@ -24,11 +24,12 @@ enum status err_usage(struct err *err, const char *format, ...) __attribute__((f
 /* STATUS_IO with strerror(errno) behind the formatted text: "cannot open: No such file or directory". */
 enum status err_io(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds the place to an error that has been filled; returns err->status. An empty file name is shown as ''; line 0 = unknown. */
+/* Adds the place to an error that has been filled; returns err->status. An empty file name is shown as ''; line 0 =
+ * unknown. */
 enum status err_at(struct err *err, const char *file, size_t line);
 
-/* The first character of text (text.n > 0) as a message shows it, which is 4 bytes at most: control characters and bytes that are
- * not UTF-8 as \xHH. Returns how many bytes go to out; *taken: how many of text that was. */
+/* The first character of text (text.n > 0) as a message shows it, which is 4 bytes at most: control characters and
+ * bytes that are not UTF-8 as \xHH. Returns how many bytes go to out; *taken: how many of text that was. */
 enum { ERR_SHOWN = 4 };
 size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken);
 

@@ -121,8 +121,7 @@ static bool reduction_give(void *context, size_t worker)
     return true;
 }
 
-void parallel_reduce(size_t n, size_t threads, void *context,
-                     void (*map)(void *context, size_t worker, size_t index),
+void parallel_reduce(size_t n, size_t threads, void *context, void (*map)(void *context, size_t worker, size_t index),
                      void (*reduce)(void *context, size_t worker, size_t index))
 {
     if (threads > n)
@@ -137,6 +136,7 @@ void parallel_reduce(size_t n, size_t threads, void *context,
     struct reduction r = {.n = n, .context = context, .map = map, .reduce = reduce};
     r.index = mem_alloc(threads, sizeof *r.index);
     parallel_pipeline(
-        &(struct pipeline){.context = &r, .take = reduction_take, .work = reduction_work, .give = reduction_give}, threads);
+        &(struct pipeline){.context = &r, .take = reduction_take, .work = reduction_work, .give = reduction_give},
+        threads);
     free(r.index);
 }

@@ -22,8 +22,7 @@ struct pipeline {
 void parallel_pipeline(const struct pipeline *p, size_t threads);
 
 /* The pipeline over indexes 0..n-1: map(context, worker, index) in parallel, reduce(...) in order of index. */
-void parallel_reduce(size_t n, size_t threads, void *context,
-                     void (*map)(void *context, size_t worker, size_t index),
+void parallel_reduce(size_t n, size_t threads, void *context, void (*map)(void *context, size_t worker, size_t index),
                      void (*reduce)(void *context, size_t worker, size_t index));
 
 /* CPUs this process may run on (its affinity mask), at least 1. */

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-/* A text table of new columns made row by row, alone or behind the rows of a table, which are passed on byte for byte, each with
- * its own line end behind the new columns. Threads make the text of their blocks; whole blocks are written in order. Zero-initialise
- * but for the first five. */
+/* A text table of new columns made row by row, alone or behind the rows of a table, which are passed on byte for byte,
+ * each with its own line end behind the new columns. Threads make the text of their blocks; whole blocks are written in
+ * order. Zero-initialise but for the first five. */
 struct append {
     const struct table *table;
     struct sink *sink;
@@ -26,7 +26,8 @@ void append_begin(struct append *append);
 enum status append_column(struct append *append, const char *name, struct err *err);
 
 /* Starts a row in text; *cells counts the cells that stand in it. */
-void append_start_row(const struct append *append, struct buffer *text, const struct block *block, size_t row, size_t *cells);
+void append_start_row(const struct append *append, struct buffer *text, const struct block *block, size_t row,
+                      size_t *cells);
 /* Makes room for the next cell, which the caller then adds to text; adding nothing leaves it empty. */
 void append_next_cell(const struct append *append, struct buffer *text, size_t *cells);
 /* Ends the row, as it ended in the table if it is one of those. */

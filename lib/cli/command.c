@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* clang-format off */
 const struct opt_choice input_formats[] = {
     {"auto", "what the first record shows"},
     {"csv", "fields separated by commas"},
@@ -17,14 +18,18 @@ const struct opt_choice input_formats[] = {
     {"svm", "svmlight: a label and INDEX:VALUE fields"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct opt_choice input_headers[] = {
     {"auto", "yes when no field of the first record is a number"},
     {"yes", "the first record names the columns"},
     {"no", "columns are called 1, 2, 3"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct opt_choice output_formats[] = {
     {"csv", "comma-separated values"},
     {"tsv", "tab-separated values"},
@@ -32,6 +37,7 @@ const struct opt_choice output_formats[] = {
     {"table", "aligned columns for reading"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 enum status command_check(const struct command *c, struct err *err)
 {
@@ -119,8 +125,9 @@ const char *command_operand_name(const struct invocation *run, size_t operand)
     return path == NULL || strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
-enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *settings,
-                               enum command_fold which, const struct invocation *run, enum command_layout layout, struct err *err)
+enum status command_open_split(struct table **table, const struct input_settings *input,
+                               const struct split_settings *settings, enum command_fold which,
+                               const struct invocation *run, enum command_layout layout, struct err *err)
 {
     struct split split = {.others = which == COMMAND_OTHER_FOLDS, .keyed = settings->key != NULL};
     struct table *t = NULL;

@@ -32,7 +32,7 @@ struct output_settings { /* rows: OPT_OUTPUT_ROWS(struct settings, output) */
 
 /* What run() gets besides its own settings. */
 struct invocation {
-    const char *name; /* of the command */
+    const char *name;         /* of the command */
     const char *command_line; /* as it was typed, quoted for the shell; recorded in models */
     const char *const *operands;
     size_t n_operands;
@@ -70,11 +70,12 @@ struct split_settings { /* rows: OPT_SPLIT_ROWS(struct settings, split, "what is
 /* How the numbers of a block are stored; by rows that may be sparse, too (table_is_sparse). */
 enum command_layout { COMMAND_BY_COLUMN, COMMAND_BY_ROW, COMMAND_SPARSE };
 
-/* As command_open_table, but the table has the rows of the fold alone, or those of the others; all where no fold is asked for. */
+/* As command_open_table, but the table has the rows of the fold alone, or those of the others; all where no fold is
+ * asked for. */
 enum command_fold { COMMAND_FOLD, COMMAND_OTHER_FOLDS };
-enum status command_open_split(struct table **table, const struct input_settings *input, const struct split_settings *split,
-                               enum command_fold which, const struct invocation *run, enum command_layout layout,
-                               struct err *err);
+enum status command_open_split(struct table **table, const struct input_settings *input,
+                               const struct split_settings *split, enum command_fold which,
+                               const struct invocation *run, enum command_layout layout, struct err *err);
 
 /* Opens the operands (none: standard input) as a table. */
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
@@ -87,6 +88,7 @@ enum status command_open_operand(struct table **table, const struct input_settin
 /* The name of an operand in messages; that of standard input where there are no operands. */
 const char *command_operand_name(const struct invocation *run, size_t operand);
 
+/* clang-format off */
 #define OPT_GENERAL_ROWS(settings, field) \
     { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \
       .help = "threads to use; the result does not depend on it" }, \
@@ -119,6 +121,7 @@ const char *command_operand_name(const struct invocation *run, size_t operand);
       .group = OPT_OUTPUT_GROUP, .help = "format of the result" }, \
     { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \
       .help = "significant digits of numbers; without it as many as read back to the same number" }
+/* clang-format on */
 
 extern const struct opt_choice input_formats[], input_headers[], output_formats[];
 

@@ -55,7 +55,8 @@ static int report(const struct err *err)
 static void hold_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
             _exit(1);
 }
 
@@ -157,7 +158,8 @@ static enum status choose_threads(size_t *threads, struct err *err)
     double value;
     char echo[ERR_ECHO];
     if (!number_parse(slice_of(text), &value) || !(value >= 1 && value <= 1024) || value != (double)(size_t)value)
-        return err_usage(err, "LIKELY_THREADS: '%s' is not a whole number from 1 to 1024", err_echo(echo, slice_of(text)));
+        return err_usage(err, "LIKELY_THREADS: '%s' is not a whole number from 1 to 1024",
+                         err_echo(echo, slice_of(text)));
     *threads = (size_t)value;
     return STATUS_OK;
 }
@@ -168,7 +170,8 @@ static enum status check_operands(const char *const *operands, size_t n, struct 
     size_t dashes = 0;
     for (size_t i = 0; i < n; i++)
         dashes += strcmp(operands[i], "-") == 0;
-    return dashes <= 1 ? STATUS_OK : err_usage(err, "standard input, '-', is named %zu times; it can be read once only", dashes);
+    return dashes <= 1 ? STATUS_OK
+                       : err_usage(err, "standard input, '-', is named %zu times; it can be read once only", dashes);
 }
 
 /* One word as it could be typed. */
@@ -197,7 +200,8 @@ static bool sets_threads(const char *word)
     return word[0] == '-' && word[1] == 'j';
 }
 
-/* The command line as it could be typed again, without the number of threads: models hold it, and must not depend on that. */
+/* The command line as it could be typed again, without the number of threads: models hold it, and must not depend on
+ * that. */
 static void quote_command_line(struct buffer *out, int argc, const char *const *argv)
 {
     bool options_end = false;

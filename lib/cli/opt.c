@@ -261,7 +261,8 @@ enum status opt_parse(const struct opt *table, size_t n, void *settings, int arg
     struct parse p = {table, n, settings, given, argc, 0, argv, err};
     *n_operands = 0;
     for (size_t i = 0; i < n; i++) {
-        enum status status = table[i].fallback != NULL ? set_value(&table[i], table[i].fallback, settings, err) : STATUS_OK;
+        enum status status =
+            table[i].fallback != NULL ? set_value(&table[i], table[i].fallback, settings, err) : STATUS_OK;
         if (status != STATUS_OK)
             return status;
     }
@@ -291,8 +292,8 @@ bool opt_takes_next(const struct opt *table, size_t n, const char *word)
     if (word[0] != '-' || word[1] == '\0')
         return false;
     if (word[1] == '-')
-        return word[2] != '\0' && strchr(word, '=') == NULL && find_long(&p, word + 2, &opt) == STATUS_OK && opt != NULL &&
-               opt->type != OPT_FLAG;
+        return word[2] != '\0' && strchr(word, '=') == NULL && find_long(&p, word + 2, &opt) == STATUS_OK &&
+               opt != NULL && opt->type != OPT_FLAG;
     for (const char *c = word + 1; *c != '\0'; c++) {
         opt = find_short(&p, *c);
         if (opt == NULL || opt->type != OPT_FLAG)

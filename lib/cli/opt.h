@@ -10,8 +10,8 @@
  * made from it. Rows are written with designated initialisers behind a type macro, which checks at compile time that
  * the settings field has the type the option writes:
  *
- *     { REAL(struct settings, l2), .letter = 'r', .name = "l2", .arg = "LAMBDA", .fallback = "0", .min = 0, .max = 1e300,
- *       .help = "weight of the squared-norm penalty" },
+ *     { REAL(struct settings, l2), .letter = 'r', .name = "l2", .arg = "LAMBDA", .fallback = "0", .min = 0, .max =
+ * 1e300, .help = "weight of the squared-norm penalty" },
  */
 
 enum opt_type {
@@ -26,7 +26,13 @@ enum opt_type {
 };
 
 /* What an argument names, for completion. */
-enum opt_completes { OPT_COMPLETES_NOTHING, OPT_COMPLETES_FILE, OPT_COMPLETES_MODEL, OPT_COMPLETES_COLUMN, OPT_COMPLETES_COLUMNS };
+enum opt_completes {
+    OPT_COMPLETES_NOTHING,
+    OPT_COMPLETES_FILE,
+    OPT_COMPLETES_MODEL,
+    OPT_COMPLETES_COLUMN,
+    OPT_COMPLETES_COLUMNS
+};
 
 struct opt_choice {
     const char *name, *help;
@@ -42,23 +48,23 @@ enum opt_group { OPT_MAIN, OPT_MODEL_GROUP, OPT_SOLVER, OPT_INPUT_GROUP, OPT_OUT
 
 struct opt {
     enum opt_type type;
-    size_t offset;            /* of the field in the settings */
-    char letter;              /* 0 = none */
-    const char *name;         /* long name without dashes, required */
-    const char *arg;          /* metavariable; NULL for flags */
-    const char *fallback;     /* default as the user would type it; NULL = zero/NULL ("unset") */
-    double min, max;          /* for REAL and COUNT */
+    size_t offset;                    /* of the field in the settings */
+    char letter;                      /* 0 = none */
+    const char *name;                 /* long name without dashes, required */
+    const char *arg;                  /* metavariable; NULL for flags */
+    const char *fallback;             /* default as the user would type it; NULL = zero/NULL ("unset") */
+    double min, max;                  /* for REAL and COUNT */
     const struct opt_choice *choices; /* for CHOICE: ends with a NULL name; may be computed, see choices_of */
     const struct opt_choice *(*choices_of)(void); /* for choices from a registry (losses); for TEXT: completion only */
     enum opt_completes completes;
-    const char *word;         /* that may stand for what completes, or among other texts; NULL = none */
+    const char *word; /* that may stand for what completes, or among other texts; NULL = none */
     enum opt_group group;
-    const char *help;         /* one sentence without a full stop, lower case first */
+    const char *help; /* one sentence without a full stop, lower case first */
     bool required;
 };
 
-#define OPT_FIELD(settings, field, ctype) \
-    .offset = offsetof(settings, field) + 0 * sizeof(char[_Generic(((settings *)0)->field, ctype: 1)])
+#define OPT_FIELD(settings, field, ctype)                                                                              \
+    .offset = offsetof(settings, field) + 0 * sizeof(char[_Generic(((settings *)0)->field, ctype : 1)])
 #define FLAG(settings, field) .type = OPT_FLAG, OPT_FIELD(settings, field, bool)
 #define REAL(settings, field) .type = OPT_REAL, OPT_FIELD(settings, field, double)
 #define COUNT(settings, field) .type = OPT_COUNT, OPT_FIELD(settings, field, size_t)
@@ -69,8 +75,8 @@ struct opt {
 #define CHAR(settings, field) .type = OPT_CHAR, OPT_FIELD(settings, field, char)
 
 /* Parses argv (GNU long and short, clustered, --name=value, unambiguous prefixes, any order, "--" ends options) into
- * settings, after setting every fallback. operands receives argv's other words (argc of them at most). `given`, one bool per
- * row, tells which options were on the command line; may be NULL. Errors are STATUS_USAGE. */
+ * settings, after setting every fallback. operands receives argv's other words (argc of them at most). `given`, one
+ * bool per row, tells which options were on the command line; may be NULL. Errors are STATUS_USAGE. */
 enum status opt_parse(const struct opt *table, size_t n, void *settings, int argc, const char *const *argv,
                       const char **operands, size_t *n_operands, bool *given, struct err *err);
 

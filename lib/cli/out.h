@@ -17,11 +17,11 @@ struct out;
 /* names: n column names, copied. */
 enum status out_open(struct out **out, const struct output_settings *settings, size_t n, const char *const *names,
                      struct err *err);
-void out_number(struct out *out, double value);  /* NaN is an empty cell, JSON null; inf is inf, JSON "inf" */
+void out_number(struct out *out, double value); /* NaN is an empty cell, JSON null; inf is inf, JSON "inf" */
 void out_count(struct out *out, size_t value);
 void out_text(struct out *out, struct slice text); /* p NULL: an empty cell */
 void out_word(struct out *out, const char *text);
-void out_end_row(struct out *out);                 /* after n cells */
+void out_end_row(struct out *out); /* after n cells */
 enum status out_close(struct out *out, struct err *err);
 void out_abandon(struct out *out); /* NULL is fine */
 

@@ -5,8 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One line about how far the work is, rewritten in place on standard error: only where that is a terminal, only after half a
- * second, and never in colour. The process has one terminal and so one such line. All are called by one thread at a time. */
+/* One line about how far the work is, rewritten in place on standard error: only where that is a terminal, only after
+ * half a second, and never in colour. The process has one terminal and so one such line. All are called by one thread
+ * at a time. */
 
 /* At the start of the command; the line begins with its name. */
 void progress_begin(const char *name, bool quiet);

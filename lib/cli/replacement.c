@@ -93,7 +93,8 @@ static int open_nameless(const char *target)
 {
 #ifdef O_TMPFILE
     const char *slash = strrchr(target, '/');
-    char *directory = slash == NULL ? mem_copy_text(".") : mem_copy(target, (size_t)(slash - target) + 1), self[SELF_MAX];
+    char *directory = slash == NULL ? mem_copy_text(".") : mem_copy(target, (size_t)(slash - target) + 1),
+         self[SELF_MAX];
     int fd = open(directory, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
     free(directory);
     self_path(fd, self);
@@ -170,7 +171,8 @@ static char *follow(const char *path)
     return NULL;
 }
 
-/* The owner and the permissions of the old file, as far as they may be given, or the permissions that the umask leaves. */
+/* The owner and the permissions of the old file, as far as they may be given, or the permissions that the umask leaves.
+ */
 static void set_mode(int fd, const struct stat *old)
 {
     if (old == NULL) {

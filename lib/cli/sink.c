@@ -18,7 +18,7 @@ enum { SINK_BUFFER = 1 << 16 };
 
 struct sink {
     int fd;
-    const char *path; /* NULL = standard output */
+    const char *path;        /* NULL = standard output */
     struct replacement file; /* without a target: written in place */
     struct buffer buffer;
     int error; /* errno of the first failure */
@@ -38,7 +38,8 @@ static enum status fail(const struct sink *s, int error, const char *what, struc
     return err_at(err, sink_name(s), 0);
 }
 
-/* The descriptor whose name a path is, as /dev/stdout is: such a file is written on with, and not replaced. -1: none. */
+/* The descriptor whose name a path is, as /dev/stdout is: such a file is written on with, and not replaced. -1: none.
+ */
 static int descriptor_of(const char *path)
 {
     static const char *const directories[] = {"/dev/fd/", "/proc/self/fd/"};
@@ -147,7 +148,8 @@ enum status sink_close(struct sink *s, struct err *err)
         replacement_abandon(&s->file);
     else if (s->file.target != NULL)
         s->error = replacement_commit(&s->file) ? 0 : errno;
-    else if (close(s->fd) != 0 && s->error == 0) /* standard output, too: some file systems tell of a failure only then */
+    else if (close(s->fd) != 0 &&
+             s->error == 0) /* standard output, too: some file systems tell of a failure only then */
         s->error = errno;
     enum status status = s->error == 0 ? STATUS_OK : fail(s, s->error, "cannot write", err);
     release(s);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+/* clang-format off */
 const struct opt_choice unit_choices[] = {
     {"bits", "logarithms to base 2"}, {"nats", "natural logarithms"}, {"bans", "logarithms to base 10"}, {NULL, NULL}};
 
@@ -24,6 +25,7 @@ struct unit unit_of(const struct unit_settings *settings)
     }
     return unit;
 }
+/* clang-format on */
 
 double unit_factor(const struct unit *unit, const struct loss *loss)
 {

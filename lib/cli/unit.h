@@ -29,10 +29,12 @@ const char *unit_column(char out[UNIT_COLUMN], const char *quantity, const struc
 
 extern const struct opt_choice unit_choices[];
 
+/* clang-format off */
 #define OPT_UNIT_ROWS(settings, field, usual) \
     { CHOICE(settings, field.choice), .name = "unit", .arg = "UNIT", .fallback = usual, .choices = unit_choices, \
       .group = OPT_OUTPUT_GROUP, .help = "unit of log-likelihoods, entropies and divergences" }, \
     { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP, \
       .help = "base of the logarithm, instead of a unit" }
+/* clang-format on */
 
 #endif

@@ -3,7 +3,7 @@
 enum { WIDTH = 80, HELP_COLUMN = 28 };
 
 const char *const view_group_titles[OPT_GENERAL + 1] = {
-    [OPT_MAIN] = "Options",       [OPT_MODEL_GROUP] = "Model",   [OPT_SOLVER] = "Solver",
+    [OPT_MAIN] = "Options",      [OPT_MODEL_GROUP] = "Model",   [OPT_SOLVER] = "Solver",
     [OPT_INPUT_GROUP] = "Input", [OPT_OUTPUT_GROUP] = "Output", [OPT_GENERAL] = "General",
 };
 

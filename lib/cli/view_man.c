@@ -73,7 +73,8 @@ static void add_option(struct buffer *out, const struct opt *o)
         buffer_add_text(out, "The default is\n.Ql ");
         add_line(out, slice_of(o->fallback));
         out->n--;
-        bool stop = strchr(".,:;()[]?!", o->fallback[strlen(o->fallback) - 1]) != NULL; /* a mark that mdoc would set apart */
+        bool stop =
+            strchr(".,:;()[]?!", o->fallback[strlen(o->fallback) - 1]) != NULL; /* a mark that mdoc would set apart */
         buffer_add_format(out, "%s .\n", stop ? "\\&" : "");
     }
 }
@@ -187,7 +188,8 @@ static void add_operands(struct buffer *out, const char *operands)
         bool optional = operands[0] == '[';
         size_t name = strcspn(operands + optional, ".] ");
         bool several = operands[optional + name] == '.';
-        buffer_add_format(out, "%s %.*s%s\n", optional ? ".Op Ar" : ".Ar", (int)name, operands + optional, several ? " ..." : "");
+        buffer_add_format(out, "%s %.*s%s\n", optional ? ".Op Ar" : ".Ar", (int)name, operands + optional,
+                          several ? " ..." : "");
         operands += n + strspn(operands + n, " ");
     }
 }
@@ -213,14 +215,15 @@ static void add_head(struct buffer *out, const struct command *c)
     add_operands(out, c->operands);
 }
 
-/* Lines of prose: @OPTIONS@ stands for the table, lines of a literal display are taken as they are, and EXIT STATUS moves to
- * its conventional place before the examples. */
+/* Lines of prose: @OPTIONS@ stands for the table, lines of a literal display are taken as they are, and EXIT STATUS
+ * moves to its conventional place before the examples. */
 void view_man(const struct command *c, struct slice prose, struct buffer *out)
 {
     static const char status_head[] = ".Sh EXIT STATUS";
     struct slice unconverged = find_section(prose, status_head);
     bool literal = false, has_status = false;
-    buffer_add_format(out, ".\\\" Made from man/%s.in and the option table of cmd/%s.c; do not edit.\n", c->name, c->name);
+    buffer_add_format(out, ".\\\" Made from man/%s.in and the option table of cmd/%s.c; do not edit.\n", c->name,
+                      c->name);
     struct slice date = take_line(&prose);
     buffer_add_format(out, "%.*s\n", (int)date.n, date.p);
     add_head(out, c);

@@ -44,7 +44,8 @@ static void bash_case(const struct opt *o, struct buffer *out)
         add_choice_names(out, choices);
         buffer_add_text(out, ") ;;\n");
     } else if (names_columns(o)) {
-        buffer_add_text(out, " mapfile -t words < <(\"${COMP_WORDS[0]}\" --complete-columns \"${line[@]}\" 2>/dev/null)");
+        buffer_add_text(out,
+                        " mapfile -t words < <(\"${COMP_WORDS[0]}\" --complete-columns \"${line[@]}\" 2>/dev/null)");
         if (o->word != NULL)
             buffer_add_format(out, "; words+=(%s)", o->word);
         buffer_add_text(out, " ;;\n");
@@ -114,7 +115,8 @@ void view_bash(const struct command *c, struct buffer *out)
     for (size_t i = 0; i < c->n_options; i++)
         if (c->options[i].type != OPT_FLAG)
             bash_case(&c->options[i], out);
-    buffer_add_text(out, "    *)\n        if [[ $cur != -* ]]; then\n            files=1\n        else\n            words=(");
+    buffer_add_text(
+        out, "    *)\n        if [[ $cur != -* ]]; then\n            files=1\n        else\n            words=(");
     for (size_t i = 0; i < c->n_options; i++) {
         if (c->options[i].letter != '\0')
             buffer_add_format(out, "-%c ", c->options[i].letter);
@@ -172,14 +174,16 @@ static void zsh_action(const struct command *c, const struct opt *o, struct buff
 
 void view_zsh(const struct command *c, struct buffer *out)
 {
-    buffer_add_format(out, "#compdef %s\n# Completion of %s for zsh, made from its option table; do not edit.\n\n_likely_",
+    buffer_add_format(out,
+                      "#compdef %s\n# Completion of %s for zsh, made from its option table; do not edit.\n\n_likely_",
                       c->name, c->name);
     add_identifier(c->name, out);
-    buffer_add_text(out, "_columns() {\n"
-                         "    local -a names\n"
-                         "    names=(${(f)\"$(${(Q)words[1]} --complete-columns \"${(@Q)words[2,-1]}\" 2>/dev/null)\"})\n"
-                         "    compadd \"$@\" -a names\n"
-                         "}\n\n_arguments -s -S \\\n");
+    buffer_add_text(out,
+                    "_columns() {\n"
+                    "    local -a names\n"
+                    "    names=(${(f)\"$(${(Q)words[1]} --complete-columns \"${(@Q)words[2,-1]}\" 2>/dev/null)\"})\n"
+                    "    compadd \"$@\" -a names\n"
+                    "}\n\n_arguments -s -S \\\n");
     for (size_t i = 0; i < c->n_options; i++) {
         const struct opt *o = &c->options[i];
         const char *value = o->type == OPT_FLAG ? "" : "=";
@@ -262,7 +266,8 @@ static void fish_argument(const struct command *c, const struct opt *o, struct b
 
 void view_fish(const struct command *c, struct buffer *out)
 {
-    buffer_add_format(out, "# Completion of %s for fish, made from its option table; do not edit.\n\nfunction __likely_", c->name);
+    buffer_add_format(
+        out, "# Completion of %s for fish, made from its option table; do not edit.\n\nfunction __likely_", c->name);
     add_identifier(c->name, out);
     buffer_add_text(out, "_columns\n"
                          "    set -l words (commandline -op)\n"

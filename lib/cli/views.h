@@ -7,8 +7,8 @@
 /* What is made from an option table: the same rows, seen as a page of help, a manual page and completions. */
 void view_help(const struct command *command, struct buffer *out);
 
-/* The manual page in mdoc: its prose is read from `prose` (man/NAME.in), where the line @OPTIONS@ stands for what the table
- * says. */
+/* The manual page in mdoc: its prose is read from `prose` (man/NAME.in), where the line @OPTIONS@ stands for what the
+ * table says. */
 void view_man(const struct command *command, struct slice prose, struct buffer *out);
 void view_bash(const struct command *command, struct buffer *out);
 void view_zsh(const struct command *command, struct buffer *out);

@@ -48,7 +48,8 @@ static void cut(struct trace *trace, const struct cell *c)
     join(trace, c, first_alone ? 1 : 2, first_alone ? 2 : 3);
 }
 
-size_t contour_find(const double *z, const double *x, size_t nx, const double *y, size_t ny, struct contour_piece **pieces)
+size_t contour_find(const double *z, const double *x, size_t nx, const double *y, size_t ny,
+                    struct contour_piece **pieces)
 {
     struct trace trace = {0};
     for (size_t j = 0; j + 1 < ny; j++)

@@ -12,6 +12,7 @@ struct contour_piece {
 /* z: ny x nx values at y[] and x[], which ascend; 0 counts as above. A cell whose corners alternate is cut so
  * that its middle belongs to the side of the corners' mean. Cells with a value that is not finite are left
  * out. *pieces is malloc'ed; returns how many. */
-size_t contour_find(const double *z, const double *x, size_t nx, const double *y, size_t ny, struct contour_piece **pieces);
+size_t contour_find(const double *z, const double *x, size_t nx, const double *y, size_t ny,
+                    struct contour_piece **pieces);
 
 #endif

@@ -54,8 +54,14 @@ bool dense_cholesky(size_t n, double *a)
     bool definite = true;
     for (size_t first = 0; first < n && definite; first += BLOCK) {
         size_t end = block_end(first, n);
-        struct product left = {.rows = n - first, .columns = end - first, .n = first,
-                               .a_row = n, .a_column = 1, .b_row = 1, .b_column = first, .c_row = n};
+        struct product left = {.rows = n - first,
+                               .columns = end - first,
+                               .n = first,
+                               .a_row = n,
+                               .a_column = 1,
+                               .b_row = 1,
+                               .b_column = first,
+                               .c_row = n};
         copy_negative(n, a, first, end, first, negative);
         product_double(&left, a + first * n, negative, a + first * n + first);
         definite = factor_block(n, a, first, end);
@@ -78,8 +84,14 @@ void dense_cholesky_solve(size_t n, const double *l, double *b)
 static void invert_block(size_t n, double *l, size_t first, size_t end, double *negative)
 {
     double corner[BLOCK][BLOCK];
-    struct product above = {.rows = end - first, .columns = first, .n = first,
-                            .a_row = first, .a_column = 1, .b_row = n, .b_column = 1, .c_row = n};
+    struct product above = {.rows = end - first,
+                            .columns = first,
+                            .n = first,
+                            .a_row = first,
+                            .a_column = 1,
+                            .b_row = n,
+                            .b_column = 1,
+                            .c_row = n};
     copy_negative(n, l, first, end, first, negative);
     for (size_t i = first; i < end; i++) {
         memcpy(corner[i - first], l + i * n + first, (end - first) * sizeof **corner);
@@ -102,8 +114,14 @@ void dense_cholesky_inverse(size_t n, double *l)
         invert_block(n, l, first, block_end(first, n), negative);
     for (size_t first = 0; first < n; first += BLOCK) {
         size_t end = block_end(first, n);
-        struct product square = {.rows = end, .columns = end, .n = end - first,
-                                 .a_row = 1, .a_column = n, .b_row = n, .b_column = 1, .c_row = n};
+        struct product square = {.rows = end,
+                                 .columns = end,
+                                 .n = end - first,
+                                 .a_row = 1,
+                                 .a_column = n,
+                                 .b_row = n,
+                                 .b_column = 1,
+                                 .c_row = n};
         product_double(&square, l + first * n, l + first * n, inverse);
     }
     memcpy(l, inverse, n * n * sizeof *l);

@@ -9,7 +9,7 @@
  * n with ld = n. */
 
 double dense_dot(size_t n, const double *a, const double *b);
-double dense_norm_max(size_t n, const double *a); /* largest magnitude; NaN if any is NaN */
+double dense_norm_max(size_t n, const double *a);                    /* largest magnitude; NaN if any is NaN */
 void dense_add(size_t n, double factor, const double *a, double *b); /* b += factor a */
 
 /* Each a[j] = (a[j] - center[j]) / scale[j], A: rows x n. */
@@ -23,11 +23,11 @@ void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double
 void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y);
 
 /* C = A B', A: rows x n, B: columns x n, C: rows x columns. */
-void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
-                       size_t ldc);
+void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
+                       double *c, size_t ldc);
 /* C += A' B, A: n x rows, B: n x columns, C: rows x columns. */
-void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
-                           double *c, size_t ldc);
+void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b,
+                           size_t ldb, double *c, size_t ldc);
 
 /* Lower triangle of H (n x n) += sum of factor[r] a a' over the rows a of A (rows x n); factor NULL = 1. What
  * is above the diagonal is undefined afterwards. */

@@ -15,8 +15,8 @@ typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
 enum { WIDE = 8 };
 
 /* Each vector's sum, in the same order for all. */
-static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0, const wide *s1, const wide *s2, const wide *s3,
-                                                                  double out[4])
+static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0, const wide *s1, const wide *s2,
+                                                                  const wide *s3, double out[4])
 {
     const wide *s[] = {s0, s1, s2, s3};
     for (size_t i = 0; i < 4; i++) {
@@ -132,8 +132,8 @@ VERSIONS static void dots_tile(size_t n, const double *const a[4], const double 
     }
 }
 
-void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb, double *c,
-                       size_t ldc)
+void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
+                       double *c, size_t ldc)
 {
     for (size_t r = 0; r < rows; r += 4) {
         const double *row[4], *column[2];
@@ -155,8 +155,8 @@ void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, s
 }
 
 /* Two rows of C, given as columns a0 and a1 of A, at 32 columns: eight sums over n rows in registers. */
-VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, size_t lda, const double *b, size_t ldb, double *c0,
-                                double *c1)
+VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, size_t lda, const double *b, size_t ldb,
+                                double *c0, double *c1)
 {
     wide s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0}, t0 = {0}, t1 = {0}, t2 = {0}, t3 = {0};
     for (size_t r = 0; r < n; r++) {
@@ -183,8 +183,8 @@ VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, si
 }
 
 /* The same at `columns` columns, less than 32. */
-VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, const double *a1, size_t lda, const double *b,
-                                size_t ldb, double *c0, double *c1)
+VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, const double *a1, size_t lda,
+                                const double *b, size_t ldb, double *c0, double *c1)
 {
     size_t j = 0;
     for (; j + WIDE <= columns; j += WIDE) {
@@ -209,8 +209,8 @@ VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, cons
 }
 
 /* Columns of B are taken 32 at a time, which stay in cache while all rows of C go over them. */
-void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b, size_t ldb,
-                           double *c, size_t ldc)
+void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b,
+                           size_t ldb, double *c, size_t ldc)
 {
     enum { TILE = 4 * WIDE };
     double spare[TILE] = {0}; /* for the row that is missing behind an odd last one */
@@ -242,8 +242,14 @@ void dense_gram_add(size_t rows, size_t n, const double *factor, const double *a
         for (size_t r = 0; factor != NULL && r < count; r++)
             dense_scale(n, factor[first + r], b + r * lda, scaled + r * n);
         for (size_t j = 0; j < n; j += PANEL) {
-            struct product panel = {.rows = n - j, .columns = n - j < PANEL ? n - j : PANEL, .n = count, .a_row = 1, .a_column = ld,
-                                    .b_row = lda, .b_column = 1, .c_row = ldh};
+            struct product panel = {.rows = n - j,
+                                    .columns = n - j < PANEL ? n - j : PANEL,
+                                    .n = count,
+                                    .a_row = 1,
+                                    .a_column = ld,
+                                    .b_row = lda,
+                                    .b_column = 1,
+                                    .c_row = ldh};
             product_double(&panel, left + j, b + j, h + j * ldh + j);
         }
     }

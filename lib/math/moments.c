@@ -123,8 +123,8 @@ INLINE __attribute__((target("avx2,fma"))) void error_fma(const lanes *a, const 
     *error = (lanes)_mm256_fmsub_pd((__m256d)*a, (__m256d)*b, (__m256d)*p);
 }
 
-__attribute__((target("avx2,fma"))) static struct deviations deviations_fma(const double *x, double shift_x, const double *y,
-                                                                            double shift_y, size_t n)
+__attribute__((target("avx2,fma"))) static struct deviations deviations_fma(const double *x, double shift_x,
+                                                                            const double *y, double shift_y, size_t n)
 {
     return deviation_loop(x, shift_x, y, shift_y, n, error_fma);
 }
@@ -133,7 +133,8 @@ __attribute__((target("avx2,fma"))) static struct deviations deviations_fma(cons
 
 /* ---- choosing ---- */
 
-typedef struct deviations (*deviations_variant)(const double *x, double shift_x, const double *y, double shift_y, size_t n);
+typedef struct deviations (*deviations_variant)(const double *x, double shift_x, const double *y, double shift_y,
+                                                size_t n);
 
 static const deviations_variant variants[] = {
     deviations_portable,

@@ -40,9 +40,9 @@ struct tile {
 #define TILE(part) any_##part
 #define TILE_TARGET
 #define TILE_BYTES 16
-#define TILE_FUSED(sum, a, b)                           \
-    for (size_t lane = 0; lane < any_LANES; lane++)     \
-        (sum)[lane] = real_fma((a), (b)[lane], (sum)[lane])
+#define TILE_FUSED(sum, a, b)                                                                                          \
+    for (size_t lane = 0; lane < any_LANES; lane++)                                                                    \
+    (sum)[lane] = real_fma((a), (b)[lane], (sum)[lane])
 #include "math/product_tile.h"
 
 struct tiles {

@@ -10,7 +10,7 @@ struct TILE(quad) {
     TILE(vec) a0, a1, b0, b1, c0, c1, d0, d1;
 };
 
-TILE_TARGET static inline TILE_INLINE void TILE(load)(struct TILE(quad) *q, const real *c, size_t row)
+TILE_TARGET static inline TILE_INLINE void TILE(load)(struct TILE(quad) * q, const real *c, size_t row)
 {
     q->a0 = *(const TILE(vec) *)c;
     q->a1 = *(const TILE(vec) *)(c + TILE(LANES));
@@ -22,7 +22,7 @@ TILE_TARGET static inline TILE_INLINE void TILE(load)(struct TILE(quad) *q, cons
     q->d1 = *(const TILE(vec) *)(c + 3 * row + TILE(LANES));
 }
 
-TILE_TARGET static inline TILE_INLINE void TILE(store)(const struct TILE(quad) *q, real *c, size_t row)
+TILE_TARGET static inline TILE_INLINE void TILE(store)(const struct TILE(quad) * q, real *c, size_t row)
 {
     *(TILE(vec) *)c = q->a0;
     *(TILE(vec) *)(c + TILE(LANES)) = q->a1;
@@ -35,7 +35,7 @@ TILE_TARGET static inline TILE_INLINE void TILE(store)(const struct TILE(quad) *
 }
 
 /* One step of k: four elements of A times two vectors of B. */
-TILE_TARGET static inline TILE_INLINE void TILE(step)(struct TILE(quad) *q, const real *a, size_t row, const real *b)
+TILE_TARGET static inline TILE_INLINE void TILE(step)(struct TILE(quad) * q, const real *a, size_t row, const real *b)
 {
     TILE(vec) left = *(const TILE(vec) *)b, right = *(const TILE(vec) *)(b + TILE(LANES));
     TILE_FUSED(q->a0, a[0], left);

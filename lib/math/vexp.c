@@ -42,9 +42,9 @@ INLINE void scale(lanes *x, const lanes *shifted)
  * Two factors make up 2^k, as it may be beyond the normal numbers. */
 INLINE void exp_lanes(lanes *v)
 {
-    static const double inverse_factorial[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880,
-                                               1.0 / 40320,      1.0 / 5040,      1.0 / 720,      1.0 / 120,     1.0 / 24,
-                                               1.0 / 6,          1.0 / 2};
+    static const double inverse_factorial[] = {1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+                                               1.0 / 362880,     1.0 / 40320,     1.0 / 5040,     1.0 / 720,
+                                               1.0 / 120,        1.0 / 24,        1.0 / 6,        1.0 / 2};
     lanes x = *v, end;
     bits beyond = x < -746;
     fill(&end, -746); /* of which the result is 0 already, … */

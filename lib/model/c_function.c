@@ -34,8 +34,11 @@ static void add_comment(struct c_text *t, const struct predictor *p)
     add_names(t, "category", p->texts, p->text_features);
     add_names(t, "output", p->outputs, (const char *const *)p->output_names);
     c_text_line(t, " *");
-    c_text_line(t, " * Returns 0 when output is set; if some categories have values that the model has not seen, which then say");
-    c_text_line(t, " * nothing, how many; -1, leaving output alone, if there is no prediction: a number is not finite, or a");
+    c_text_line(
+        t,
+        " * Returns 0 when output is set; if some categories have values that the model has not seen, which then say");
+    c_text_line(
+        t, " * nothing, how many; -1, leaving output alone, if there is no prediction: a number is not finite, or a");
     c_text_line(t, " * category is NULL%s. */", p->kind->refusal != NULL ? ", or the model excludes such a row" : "");
 }
 

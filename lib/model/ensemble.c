@@ -66,14 +66,14 @@ static void find_columns(struct ensemble *e)
     }
 }
 
-enum status ensemble_new(struct ensemble **ensemble, size_t n, const struct predictor *const *members, const char *const *names,
-                         struct err *err)
+enum status ensemble_new(struct ensemble **ensemble, size_t n, const struct predictor *const *members,
+                         const char *const *names, struct err *err)
 {
     for (size_t m = 1; m < n; m++) {
         char first[ERR_ECHO], other[ERR_ECHO];
         if (!same_outputs(members[0], members[m]))
-            return err_data(err, "models that are averaged must predict the same, but '%s' predicts %s, '%s' %s", names[0],
-                            describe(members[0], first), names[m], describe(members[m], other));
+            return err_data(err, "models that are averaged must predict the same, but '%s' predicts %s, '%s' %s",
+                            names[0], describe(members[0], first), names[m], describe(members[m], other));
     }
     struct ensemble *e = mem_zero(1, sizeof *e);
     e->n = n;
@@ -130,8 +130,8 @@ void ensemble_work_free(struct ensemble_work *w)
 }
 
 /* The rows as a member wants them. */
-static struct predictor_rows rows_of(const struct ensemble *e, size_t m, const struct ensemble_rows *rows, const uint32_t *level,
-                                     struct ensemble_work *w)
+static struct predictor_rows rows_of(const struct ensemble *e, size_t m, const struct ensemble_rows *rows,
+                                     const uint32_t *level, struct ensemble_work *w)
 {
     const uint32_t *column = e->columns[m].number;
     size_t n = predictor_numbers(e->member[m]);
@@ -216,7 +216,8 @@ void ensemble_combine(const struct ensemble *e, size_t rows, const bool *skip, s
             average(e, w->all, rows, r, w->outputs + r * e->outputs);
 }
 
-struct ensemble_refusal ensemble_predict(const struct ensemble *e, const struct ensemble_rows *rows, struct ensemble_work *w)
+struct ensemble_refusal ensemble_predict(const struct ensemble *e, const struct ensemble_rows *rows,
+                                         struct ensemble_work *w)
 {
     struct ensemble_refusal refusal = {0, NULL};
     const uint32_t *level = rows->level;

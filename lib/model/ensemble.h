@@ -20,8 +20,8 @@ struct ensemble {
     struct ensemble_columns *columns;      /* n */
     size_t outputs;                        /* per row */
     size_t all_texts, all_outputs;         /* of all members */
-    double temperature; /* divides the scores of classes; 1 unless set */
-    size_t layer;       /* of the only member, from 1: outputs are what it puts out; 0: the model's */
+    double temperature;                    /* divides the scores of classes; 1 unless set */
+    size_t layer; /* of the only member, from 1: outputs are what it puts out; 0: the model's */
 };
 
 /* Of each feature of a member: which of the columns it is. */
@@ -31,8 +31,8 @@ struct ensemble_columns {
 };
 
 /* names: of the members, for messages. Errors: they do not predict the same. The members must live on. */
-enum status ensemble_new(struct ensemble **ensemble, size_t n, const struct predictor *const *members, const char *const *names,
-                         struct err *err);
+enum status ensemble_new(struct ensemble **ensemble, size_t n, const struct predictor *const *members,
+                         const char *const *names, struct err *err);
 void ensemble_free(struct ensemble *ensemble);
 
 /* Lets outputs be what a layer puts out. Errors: several members, no network, no such layer. */

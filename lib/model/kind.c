@@ -29,7 +29,8 @@ enum status kind_find_layer(const struct predictor *p, size_t number, struct kin
     while (p->kind->layer(p, layers, layer))
         layers++;
     if (number > layers)
-        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s", number);
+        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s",
+                         number);
     p->kind->layer(p, number - 1, layer);
     return STATUS_OK;
 }

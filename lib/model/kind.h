@@ -57,15 +57,18 @@ struct kind {
     bool (*estimate)(const struct predictor *predictor, size_t i, struct kind_estimate *estimate);
     bool (*layer)(const struct predictor *predictor, size_t i, struct kind_layer *layer); /* NULL: it is no network */
     /* What a network's layer, from 0, puts out for rows. */
-    void (*activate)(const struct predictor *predictor, const struct predictor_rows *rows, size_t layer, double *outputs);
+    void (*activate)(const struct predictor *predictor, const struct predictor_rows *rows, size_t layer,
+                     double *outputs);
 
-    void (*release)(struct predictor *predictor); /* frees what predictor->own points to; NULL: that is one allocation */
+    void (*release)(
+        struct predictor *predictor); /* frees what predictor->own points to; NULL: that is one allocation */
 };
 
-extern const struct kind *const kind_all[]; /* NULL at the end */
+extern const struct kind *const kind_all[];     /* NULL at the end */
 const struct kind *kind_find(const char *name); /* NULL: there is none of that name */
 
 /* A layer of a network, from 1. Errors, which speak of --layer: the model is no network, or has no such layer. */
-enum status kind_find_layer(const struct predictor *predictor, size_t number, struct kind_layer *layer, struct err *err);
+enum status kind_find_layer(const struct predictor *predictor, size_t number, struct kind_layer *layer,
+                            struct err *err);
 
 #endif

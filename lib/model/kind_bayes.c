@@ -7,7 +7,8 @@
 
 /* Naive Bayes. The score of class k is log P(k, row) in nats,
  *
- *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k]) + sum over categories of log frequency[k][level],
+ *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k]) + sum over categories of log
+ * frequency[k][level],
  *
  * and the outputs are the posterior probabilities, its softmax. Fields: labels, features (numbers),
  * text_features, level_counts (a number per text feature), levels (those of all text features one behind the
@@ -15,8 +16,8 @@
 struct own {
     const double *priors, *means, *variances, *frequencies; /* the model's */
     size_t levels;
-    double *constant;   /* labels: log prior - sum of log(sd sqrt(2 pi)) */
-    double *mean, *rate; /* features x labels: means, 1 / sd */
+    double *constant;      /* labels: log prior - sum of log(sd sqrt(2 pi)) */
+    double *mean, *rate;   /* features x labels: means, 1 / sd */
     double *log_frequency; /* levels x labels */
 };
 
@@ -172,7 +173,8 @@ static bool estimate(const struct predictor *p, size_t i, struct kind_estimate *
 {
     const struct own *own = p->own;
     size_t k = i % p->labels, at = i / p->labels;
-    *e = (struct kind_estimate){.class = p->label[k], .probability = (double)NAN, .mean = (double)NAN, .sd = (double)NAN};
+    *e = (struct kind_estimate){
+        .class = p->label[k], .probability = (double)NAN, .mean = (double)NAN, .sd = (double)NAN};
     if (at == 0) {
         e->probability = own->priors[k];
         return true;
@@ -205,8 +207,9 @@ const struct kind kind_bayes = {
     .respond = respond,
     .c_score = c_score,
     .c_respond = c_respond,
-    .refusal = "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
-               "nothing out",
+    .refusal =
+        "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
+        "nothing out",
     .choose = predictor_choose,
     .parameters = parameters,
     .estimate = estimate,

@@ -21,7 +21,7 @@ struct own {
     struct network *network;
     const struct loss *loss;
     double parameter; /* of the loss */
-    char **targets; /* outputs */
+    char **targets;   /* outputs */
     double *parameters;
     const double *center, *scale;
     char **texts;
@@ -108,7 +108,8 @@ static enum status read_parameters(const struct predictor *p, struct own *own, s
         own->parameters = mem_alloc(w->parameters, sizeof *own->parameters); /* so many numbers are in the model */
     for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++)
         if (values[i] != NULL)
-            memcpy(own->parameters + w->layer[i].offset, values[i], w->layer[i].rows * w->layer[i].columns * sizeof(double));
+            memcpy(own->parameters + w->layer[i].offset, values[i],
+                   w->layer[i].rows * w->layer[i].columns * sizeof(double));
     for (size_t i = 0; status == STATUS_OK && i < w->parameters; i++)
         if (!isfinite(own->parameters[i]))
             status = err_data(err, "a parameter of the model is not finite");

@@ -27,7 +27,8 @@ static void c_respond(const struct predictor *p, struct c_text *t)
 static size_t parameters(const struct predictor *p)
 {
     const char *parametrisation;
-    bool reference = model_text(p->model, "parametrisation", &parametrisation) && strcmp(parametrisation, "reference") == 0;
+    bool reference =
+        model_text(p->model, "parametrisation", &parametrisation) && strcmp(parametrisation, "reference") == 0;
     return p->labels - reference + predictor_slopes(p, p->labels - reference);
 }
 

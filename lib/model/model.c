@@ -168,7 +168,8 @@ bool model_number(const struct model *m, const char *name, double *value)
     return f != NULL;
 }
 
-bool model_array(const struct model *m, const char *name, size_t *dimensions, const size_t **shape, const double **values)
+bool model_array(const struct model *m, const char *name, size_t *dimensions, const size_t **shape,
+                 const double **values)
 {
     const struct field *f = find_typed(m, name, MODEL_ARRAY);
     if (f != NULL) {
@@ -195,7 +196,8 @@ static enum status lacks(const char *name, struct err *err)
     return err_data(err, "the model has no '%s'", name);
 }
 
-enum status model_need_texts(const struct model *m, const char *name, size_t *n, const char *const **texts, struct err *err)
+enum status model_need_texts(const struct model *m, const char *name, size_t *n, const char *const **texts,
+                             struct err *err)
 {
     return model_texts(m, name, n, texts) ? STATUS_OK : lacks(name, err);
 }
@@ -205,8 +207,8 @@ enum status model_need_number(const struct model *m, const char *name, double *v
     return model_number(m, name, value) ? STATUS_OK : lacks(name, err);
 }
 
-enum status model_need_matrix(const struct model *m, const char *name, size_t rows, size_t columns, const double **values,
-                              struct err *err)
+enum status model_need_matrix(const struct model *m, const char *name, size_t rows, size_t columns,
+                              const double **values, struct err *err)
 {
     size_t dimensions;
     const size_t *shape;

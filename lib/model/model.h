@@ -22,7 +22,8 @@ void model_set_kind(struct model *model, const char *kind);
 void model_set_text(struct model *model, const char *name, const char *text);
 void model_set_texts(struct model *model, const char *name, size_t n, const char *const *texts);
 void model_set_number(struct model *model, const char *name, double value);
-void model_set_array(struct model *model, const char *name, size_t dimensions, const size_t *shape, const double *values);
+void model_set_array(struct model *model, const char *name, size_t dimensions, const size_t *shape,
+                     const double *values);
 void model_set_vector(struct model *model, const char *name, size_t n, const double *values);
 /* The lower triangle of a symmetric matrix (n x n), row by row, as a vector. */
 void model_set_triangle(struct model *model, const char *name, size_t n, const double *matrix);
@@ -31,17 +32,19 @@ void model_set_triangle(struct model *model, const char *name, size_t n, const d
 bool model_text(const struct model *model, const char *name, const char **text);
 bool model_texts(const struct model *model, const char *name, size_t *n, const char *const **texts);
 bool model_number(const struct model *model, const char *name, double *value);
-bool model_array(const struct model *model, const char *name, size_t *dimensions, const size_t **shape, const double **values);
+bool model_array(const struct model *model, const char *name, size_t *dimensions, const size_t **shape,
+                 const double **values);
 
 /* The same, of a vector of n numbers. */
 bool model_vector(const struct model *model, const char *name, size_t n, const double **values);
 
 /* The same for fields that must be there; an error "the model has no 'coefficients'" where not, or where the
  * shape is not the n (rows x columns) that is wanted. */
-enum status model_need_texts(const struct model *model, const char *name, size_t *n, const char *const **texts, struct err *err);
+enum status model_need_texts(const struct model *model, const char *name, size_t *n, const char *const **texts,
+                             struct err *err);
 enum status model_need_number(const struct model *model, const char *name, double *value, struct err *err);
-enum status model_need_matrix(const struct model *model, const char *name, size_t rows, size_t columns, const double **values,
-                              struct err *err);
+enum status model_need_matrix(const struct model *model, const char *name, size_t rows, size_t columns,
+                              const double **values, struct err *err);
 
 size_t model_fields(const struct model *model);
 enum model_type model_field(const struct model *model, size_t i, const char **name);

@@ -153,12 +153,12 @@ struct reader {
     const unsigned char *in;
     size_t in_left;
     z_stream z;
-    int answer;        /* of zlib; Z_OK: there may be more */
+    int answer; /* of zlib; Z_OK: there may be more */
     unsigned char ahead[1 << 14];
-    size_t at, got;    /* ahead[at .. got) is still to be taken */
-    size_t left;       /* bytes that the stream can still hold at most */
-    size_t memory;     /* that the model may still take */
-    size_t size;       /* of the file */
+    size_t at, got; /* ahead[at .. got) is still to be taken */
+    size_t left;    /* bytes that the stream can still hold at most */
+    size_t memory;  /* that the model may still take */
+    size_t size;    /* of the file */
     bool too_large;
     struct err *err;
 };
@@ -415,7 +415,8 @@ static bool is_gzip(const unsigned char *bytes, size_t n)
 /* What is wrong with the stream itself, which explains whatever else may be wrong, once it has been read to its end. */
 static enum status check_stream(struct reader *r, enum status status)
 {
-    for (size_t rest = r->memory, some; r->answer == Z_OK && !r->too_large && rest > 0; rest -= some < rest ? some : rest)
+    for (size_t rest = r->memory, some; r->answer == Z_OK && !r->too_large && rest > 0;
+         rest -= some < rest ? some : rest)
         some = inflate_some(r, r->ahead, sizeof r->ahead);
     if (r->too_large)
         return status;

@@ -51,7 +51,8 @@ enum status network_state_read(const struct model *model, size_t n, const double
         status = model_need_number(model, "checkpoint_least", &state->least, err);
     if (status != STATUS_OK)
         return status;
-    if (!model_array(model, "checkpoint_parameters", &dimensions, &shape, &state->parameters) || dimensions != 1 || shape[0] != n)
+    if (!model_array(model, "checkpoint_parameters", &dimensions, &shape, &state->parameters) || dimensions != 1 ||
+        shape[0] != n)
         return err_data(err, "the model's 'checkpoint_parameters' are not %zu numbers", n);
     if (!model_array(model, "checkpoint_memory", &dimensions, &shape, &state->memory))
         return STATUS_OK;

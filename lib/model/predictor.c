@@ -19,7 +19,8 @@ enum status predictor_new(struct predictor **predictor, const struct model *mode
     const struct kind *kind = kind_find(model_kind(model));
     if (kind == NULL) {
         char echo[ERR_ECHO];
-        return err_data(err, "this likely knows no model of the kind '%s'", err_echo(echo, slice_of(model_kind(model))));
+        return err_data(err, "this likely knows no model of the kind '%s'",
+                        err_echo(echo, slice_of(model_kind(model))));
     }
     struct predictor *p = mem_zero(1, sizeof *p);
     p->kind = kind;
@@ -271,7 +272,8 @@ void predictor_scores(const struct predictor *p, const struct predictor_rows *ro
         scores[r * p->scores] += rows->x[r * rows->ld + predictor_numbers(p) - 1];
 }
 
-void predictor_sparse_scores(const struct predictor *p, size_t n, const uint32_t *index, const double *values, double *scores)
+void predictor_sparse_scores(const struct predictor *p, size_t n, const uint32_t *index, const double *values,
+                             double *scores)
 {
     memcpy(scores, p->intercept, p->scores * sizeof *scores);
     for (size_t i = 0; i < n; i++)

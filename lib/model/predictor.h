@@ -17,21 +17,22 @@ struct predictor {
     const struct kind *kind;
     const struct model *model; /* must live on */
     size_t d;                  /* features that are numbers, in the model's order, … */
-    size_t indicators;         /* … the last of which are no columns, but say whether a category has a level, its first left out */
+    /* … the last of which are no columns, but say whether a category has a level, its first left out */
+    size_t indicators;
     const char *const *features;
-    const char *offset;        /* the column that is added to the first score; NULL: there is none */
-    size_t texts;              /* features that are categories */
+    const char *offset; /* the column that is added to the first score; NULL: there is none */
+    size_t texts;       /* features that are categories */
     const char *const *text_features;
-    struct dict **levels;      /* texts: their values, numbered as in the model */
-    size_t labels; /* classes; 0 where numbers are predicted */
+    struct dict **levels; /* texts: their values, numbered as in the model */
+    size_t labels;        /* classes; 0 where numbers are predicted */
     const char *const *label;
-    const char *const *target; /* of each output, where numbers are predicted */
-    size_t scores, outputs;              /* numbers per row */
-    bool has_sds;                        /* outputs are pairs: a mean and its standard deviation */
-    char **score_names, **output_names;  /* of columns: logit_LABEL, p_LABEL */
-    double *intercept;                   /* scores */
-    double *weights;                     /* d x scores, row-major: those of a feature stand together */
-    void *own;                           /* what else the kind needs */
+    const char *const *target;          /* of each output, where numbers are predicted */
+    size_t scores, outputs;             /* numbers per row */
+    bool has_sds;                       /* outputs are pairs: a mean and its standard deviation */
+    char **score_names, **output_names; /* of columns: logit_LABEL, p_LABEL */
+    double *intercept;                  /* scores */
+    double *weights;                    /* d x scores, row-major: those of a feature stand together */
+    void *own;                          /* what else the kind needs */
 };
 
 /* Rows to be scored. A category has a level of its feature, or PREDICTOR_UNSEEN: it says nothing about the outputs. */

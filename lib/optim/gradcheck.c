@@ -48,7 +48,8 @@ static struct gradcheck check_one(const struct objective *objective, double *at,
     return best;
 }
 
-struct gradcheck gradcheck_some(const struct objective *objective, const double *theta, size_t n, const size_t *parameter)
+struct gradcheck gradcheck_some(const struct objective *objective, const double *theta, size_t n,
+                                const size_t *parameter)
 {
     double *gradient = mem_alloc(2 * objective->n, sizeof *gradient), *at = gradient + objective->n;
     struct gradcheck worst = {0};

@@ -56,7 +56,8 @@ static double breach(const struct model *m)
 {
     double worst = 0;
     for (size_t i = 0; i < m->n; i++) {
-        double excess = m->z[i] != 0 ? fabs(m->slope[i] + copysign(m->lambda[i], m->z[i])) : fabs(m->slope[i]) - m->lambda[i];
+        double excess =
+            m->z[i] != 0 ? fabs(m->slope[i] + copysign(m->lambda[i], m->z[i])) : fabs(m->slope[i]) - m->lambda[i];
         worst = fmax(worst, excess);
     }
     return worst;
@@ -137,7 +138,8 @@ bool l1_quadratic(size_t n, const double *hessian, const double *gradient, const
                   double tolerance, double *z)
 {
     double *memory = mem_alloc(n, (n + 2) * sizeof *memory);
-    struct model m = {n, hessian, lambda, theta, gradient, z, memory, mem_alloc(n, sizeof(size_t)), 0, memory + 2 * n, memory + n};
+    struct model m = {n, hessian,        lambda,    theta, gradient, z, memory, mem_alloc(n, sizeof(size_t)),
+                      0, memory + 2 * n, memory + n};
     memcpy(z, theta, n * sizeof *z);
     memcpy(m.slope, gradient, n * sizeof *m.slope);
     bool done = descend(&m, tolerance);

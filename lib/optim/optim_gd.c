@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-void optim_gd(const struct objective *objective, const struct optim_options *options, double *theta, struct optim_result *result)
+void optim_gd(const struct objective *objective, const struct optim_options *options, double *theta,
+              struct optim_result *result)
 {
     size_t n = objective->n;
     double *gradient = mem_alloc(3 * n, sizeof *gradient), *at = gradient + n, *best = at + n;

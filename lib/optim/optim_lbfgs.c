@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* Limited-memory BFGS: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with the line
- * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is looked
- * at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
+ * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is
+ * looked at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
 
 static const double c1 = 1e-4, c2 = 0.9;
 
@@ -176,7 +176,8 @@ static void keep(const struct lbfgs *b, const struct optim_options *options, siz
 }
 
 /* Whether to stop at the iterate. */
-static bool visit(const struct lbfgs *b, const struct optim_options *options, size_t iteration, struct optim_result *result)
+static bool visit(const struct lbfgs *b, const struct optim_options *options, size_t iteration,
+                  struct optim_result *result)
 {
     bool enough = options->judge != NULL && !options->judge(options->context, iteration, b->theta);
     if (optim_visit(options, iteration, b->value, b->n, b->gradient, result))

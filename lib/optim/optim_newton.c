@@ -15,8 +15,9 @@
  * semidefinite, then I. The step is halved until the value falls enough (Armijo). Near the optimum, where
  * rounding hides the fall of the value, a step that does not raise the gradient is taken, too.
  *
- * Hessians cost more than gradients. Where quadratic convergence lets one expect that the next point is the optimum, it is
- * evaluated without one; if it is not quite, a last small step from there uses that of the point before (a chord step).
+ * Hessians cost more than gradients. Where quadratic convergence lets one expect that the next point is the optimum, it
+ * is evaluated without one; if it is not quite, a last small step from there uses that of the point before (a chord
+ * step).
  *
  * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24
  * (2014), 1420): the step leads to the minimum of the quadratic model plus the penalty, and the subgradient
@@ -39,8 +40,8 @@ struct newton {
     } now, next; /* where now has none, that of next is the newest */
 };
 
-/* A point whose gradient is larger than this share of the tolerance is brought to rounding by one more step; a chord step, whose
- * convergence is linear, must lead further. A tolerance above `coarse` does not ask for that. */
+/* A point whose gradient is larger than this share of the tolerance is brought to rounding by one more step; a chord
+ * step, whose convergence is linear, must lead further. A tolerance above `coarse` does not ask for that. */
 static const double polished = 1e-3, polished_by_chord = 1e-5, coarse = 1e-6;
 
 static void point_evaluate(struct newton *s, struct point *p, bool hessian)
@@ -63,7 +64,8 @@ static void shift_diagonal(size_t n, double shift, double least, double most, do
 static void find_proximal_step(struct newton *s, const double *hessian)
 {
     double norm = dense_norm_max(s->n, s->now.slope), share = fmin(0.1, norm);
-    l1_quadratic(s->n, hessian, s->now.gradient, s->objective->l1, s->now.theta, fmax(polished * s->tolerance, share * norm), s->end);
+    l1_quadratic(s->n, hessian, s->now.gradient, s->objective->l1, s->now.theta,
+                 fmax(polished * s->tolerance, share * norm), s->end);
     memcpy(s->step, s->end, s->n * sizeof *s->step);
     dense_add(s->n, -1, s->now.theta, s->step);
 }
@@ -122,8 +124,8 @@ static void find_chord_step(struct newton *s)
         solve_step(s);
 }
 
-/* The size of the gradient to be expected behind a whole step from now. Quadratic convergence multiplies it by the square of what
- * it was multiplied by last, a Hessian of one point ago by that itself. */
+/* The size of the gradient to be expected behind a whole step from now. Quadratic convergence multiplies it by the
+ * square of what it was multiplied by last, a Hessian of one point ago by that itself. */
 static double forecast(const struct newton *s)
 {
     double norm = dense_norm_max(s->n, s->now.slope), share = s->before > 0 ? norm / s->before : (double)INFINITY;

@@ -10,15 +10,16 @@
 #include <string.h>
 
 /* Hessian-free Newton: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithm 7.1. Conjugate gradients,
- * preconditioned by the Hessian's diagonal D (algorithm 5.3), solve H p = -g no more accurately than min(1/2, sqrt |g|) |g|; only
- * products of H with vectors are needed.
+ * preconditioned by the Hessian's diagonal D (algorithm 5.3), solve H p = -g no more accurately than min(1/2, sqrt |g|)
+ * |g|; only products of H with vectors are needed.
  *
- * Under an L1 penalty a step stays in one orthant (R. Byrd, G. Chin, J. Nocedal and F. Oztoprak, A family of second-order methods
- * for convex l1-regularized optimization, Math. Program. 159 (2016), section 3): g is the least subgradient, parameters that are 0
- * and whose subgradient is 0 stay, and what would change its sign becomes 0. With u = theta+ and v = theta- this is the projected
- * Newton method of D. Bertsekas (SIAM J. Control Optim. 20 (1982), 221), whose steps lower the objective. H may be singular with g
- * outside its range then: a multiple of D that goes to 0 with g is added, which keeps convergence fast (D.-H. Li, M. Fukushima, L. Qi
- * and N. Yamashita, Comput. Optim. Appl. 28 (2004), 131). */
+ * Under an L1 penalty a step stays in one orthant (R. Byrd, G. Chin, J. Nocedal and F. Oztoprak, A family of
+ * second-order methods for convex l1-regularized optimization, Math. Program. 159 (2016), section 3): g is the least
+ * subgradient, parameters that are 0 and whose subgradient is 0 stay, and what would change its sign becomes 0. With u
+ * = theta+ and v = theta- this is the projected Newton method of D. Bertsekas (SIAM J. Control Optim. 20 (1982), 221),
+ * whose steps lower the objective. H may be singular with g outside its range then: a multiple of D that goes to 0 with
+ * g is added, which keeps convergence fast (D.-H. Li, M. Fukushima, L. Qi and N. Yamashita, Comput. Optim. Appl. 28
+ * (2004), 131). */
 
 static const double damping = 10; /* per unit of the subgradient; found to suit tables of 30 to 50000 features */
 
@@ -33,7 +34,7 @@ struct newton_cg {
     size_t n, evaluations;
     struct point now, next;
     double *diagonal, *step;
-    double damping; /* H + damping D stands for H */
+    double damping;                                  /* H + damping D stands for H */
     double *residual, *scaled, *direction, *product; /* of conjugate gradients */
 };
 
@@ -108,8 +109,8 @@ static void find_step(struct newton_cg *s, double enough)
     }
 }
 
-/* Along the step, as far as parameters with a penalty keep the sign that they have, or get by leaving 0 downhill. Returns the slope
- * times the way. */
+/* Along the step, as far as parameters with a penalty keep the sign that they have, or get by leaving 0 downhill.
+ * Returns the slope times the way. */
 static double try_step(struct newton_cg *s, double length)
 {
     double fall = 0;

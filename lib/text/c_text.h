@@ -30,8 +30,8 @@ void c_text_comment(struct c_text *text, struct slice words);
 
 /* Definitions "static const TYPE NAME[N] = {...};" of tables, n > 0. */
 void c_text_numbers(struct c_text *text, const char *name, size_t n, const double *values);
-void c_text_strings(struct c_text *text, const char *name, size_t n, struct slice (*string)(const void *context, size_t i),
-                    const void *context);
+void c_text_strings(struct c_text *text, const char *name, size_t n,
+                    struct slice (*string)(const void *context, size_t i), const void *context);
 
 void c_text_free(struct c_text *text);
 

@@ -23,8 +23,8 @@ double number_scale(uint64_t digits, int exponent);
 /* Many numbers at once, by the widest instructions the processor has: field i is text[begin[i * stride] ..
  * end[i * stride]), its value goes to out[i * out_stride], and 64 bytes on either side of a field may be
  * read. Returns how many were read before the first that is not a number, n if all are. */
-size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                          size_t out_stride);
+size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                          double *out, size_t out_stride);
 
 /* The instruction sets to choose from, for tests: 0 is the portable one; returns how many there are here. */
 size_t number_variants(void);

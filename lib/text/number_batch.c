@@ -106,8 +106,8 @@ INLINE bool read_any(const char *field, size_t n, double *value, read_decimal re
     return number_parse((struct slice){field, n}, value);
 }
 
-INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                         size_t out_stride, read_decimal read16,
+INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                         double *out, size_t out_stride, read_decimal read16,
                          bool (*read_rest)(const char *field, size_t n, double *value))
 {
     for (size_t i = 0; i < n; i++) {
@@ -121,8 +121,8 @@ INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t
 
 /* ---- the ways ---- */
 
-static size_t batch_portable(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                             size_t out_stride)
+static size_t batch_portable(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                             double *out, size_t out_stride)
 {
     for (size_t i = 0; i < n; i++) {
         struct slice field = {text + begin[i * stride], end[i * stride] - begin[i * stride]};
@@ -190,8 +190,8 @@ INLINE AVX2 struct decimal read16_avx2(const char *end, size_t n)
 
 INLINE AVX2 __m256i bytes_below_wide(unsigned count)
 {
-    const __m256i number = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
-                                            24, 25, 26, 27, 28, 29, 30, 31);
+    const __m256i number = _mm256_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+                                            21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31);
     return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)count), number);
 }
 
@@ -230,8 +230,8 @@ AVX2 __attribute__((noinline)) static bool read_rest_avx2(const char *field, siz
     return read_precise(field, n, value, read32_avx2) || read_any(field, n, value, read32_avx2);
 }
 
-AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                              size_t out_stride)
+AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                              double *out, size_t out_stride)
 {
     return batch_loop(text, begin, end, n, stride, out, out_stride, read16_avx2, read_rest_avx2);
 }
@@ -285,7 +285,8 @@ INLINE AVX512 __m256d four_powers(__m128i exponents)
 }
 
 /* A bit for each of the four fields that is not a number of that kind; its value is then not to be used. */
-INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const uint32_t *end, size_t stride, __m256d *value)
+INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const uint32_t *end, size_t stride,
+                                 __m256d *value)
 {
     const __m128i one = _mm_set1_epi16(1), sixteen = _mm_set1_epi16(16);
     __m128i first = four_first_bytes(text, begin, stride);
@@ -293,13 +294,16 @@ INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const 
     __mmask8 has_sign = negative | _mm_cmpeq_epi16_mask(first, _mm_set1_epi16('+'));
     __m128i length = _mm_cvtusepi32_epi16(_mm_sub_epi32(four_numbers(end, stride), four_numbers(begin, stride)));
     length = _mm_mask_sub_epi16(length, has_sign, length, one);
-    __m128i inside = _mm_sllv_epi16(_mm_set1_epi16(-1), _mm_sub_epi16(sixteen, length)); /* 0 for more than 16 characters */
+    __m128i inside =
+        _mm_sllv_epi16(_mm_set1_epi16(-1), _mm_sub_epi16(sixteen, length)); /* 0 for more than 16 characters */
     uint64_t inside_bits = (uint64_t)_mm_cvtsi128_si64(inside);
 
     __m512i bytes = four_texts(text, end, stride);
     __m512i digits = _mm512_sub_epi8(bytes, _mm512_set1_epi8('0'));
-    __m128i others = _mm_cvtsi64_si128((long long)_mm512_mask_cmpgt_epu8_mask(inside_bits, digits, _mm512_set1_epi8(9)));
-    __m128i points = _mm_cvtsi64_si128((long long)_mm512_mask_cmpeq_epi8_mask(inside_bits, bytes, _mm512_set1_epi8('.')));
+    __m128i others =
+        _mm_cvtsi64_si128((long long)_mm512_mask_cmpgt_epu8_mask(inside_bits, digits, _mm512_set1_epi8(9)));
+    __m128i points =
+        _mm_cvtsi64_si128((long long)_mm512_mask_cmpeq_epi8_mask(inside_bits, bytes, _mm512_set1_epi8('.')));
     __mmask8 has_point = _mm_test_epi16_mask(others, others);
     __m128i below = _mm_sub_epi16(others, one);
     __m128i upto = _mm_maskz_mov_epi16(has_point, _mm_xor_si128(others, below));
@@ -377,8 +381,8 @@ void number_use_variant(size_t variant)
     variants_use(&chosen, variant);
 }
 
-size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride, double *out,
-                          size_t out_stride)
+size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
+                          double *out, size_t out_stride)
 {
     return variants[variants_current(&chosen, number_variants)](text, begin, end, n, stride, out, out_stride);
 }

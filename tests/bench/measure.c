@@ -1,6 +1,7 @@
 /* Usage: measure COMMAND
- * Runs COMMAND with sh and prints on standard error wall seconds, CPU seconds (user and system, of the whole process tree
- * that was waited for) and the greatest resident set of one process in MB, separated by blanks. Exits as COMMAND did. */
+ * Runs COMMAND with sh and prints on standard error wall seconds, CPU seconds (user and system, of the whole process
+ * tree that was waited for) and the greatest resident set of one process in MB, separated by blanks. Exits as COMMAND
+ * did. */
 
 #define _DEFAULT_SOURCE
 #include <stdio.h>

@@ -1,6 +1,6 @@
-/* How fast numbers are read and written, alone: from fields whose places are known, and into memory. Prints, as TSV, what was
- * done, the nanoseconds a number took (the best of ROUNDS runs over the same numbers) and the MB/s of text that is, one
- * separator counted with each number; and the rate of memcpy beside them. */
+/* How fast numbers are read and written, alone: from fields whose places are known, and into memory. Prints, as TSV,
+ * what was done, the nanoseconds a number took (the best of ROUNDS runs over the same numbers) and the MB/s of text
+ * that is, one separator counted with each number; and the rate of memcpy beside them. */
 
 #include "base/mem.h"
 #include "base/rng.h"

@@ -1,4 +1,5 @@
-/* Any bytes behind a right checksum are decoded to a model that encodes and decodes to itself, or are refused with a reason. */
+/* Any bytes behind a right checksum are decoded to a model that encodes and decodes to itself, or are refused with a
+ * reason. */
 
 #include "base/mem.h"
 #include "fuzz.h"

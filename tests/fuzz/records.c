@@ -1,6 +1,6 @@
-/* Text of any kind is split into the same rows, with the same lines and the same first fault, by the fast path (with every
- * instruction set) and by the specification, whole and in blocks cut by records_cut at every place. The first byte of the
- * input chooses the delimiter and what stands around the text. */
+/* Text of any kind is split into the same rows, with the same lines and the same first fault, by the fast path (with
+ * every instruction set) and by the specification, whole and in blocks cut by records_cut at every place. The first
+ * byte of the input chooses the delimiter and what stands around the text. */
 
 #include "data/table/records.h"
 #include "data/table/scan.h"
@@ -37,7 +37,8 @@ static void split_plainly(struct records *r, const char *raw, size_t n, char del
 }
 
 /* Row `row` of b is row first + row of a, `offset` bytes and `lines` lines on. */
-static void same_row(const struct records *a, size_t first, const struct records *b, size_t row, size_t offset, size_t lines)
+static void same_row(const struct records *a, size_t first, const struct records *b, size_t row, size_t offset,
+                     size_t lines)
 {
     demand(first + row < a->rows, "no more rows than the whole has");
     demand(b->row_begin[row] + offset == a->row_begin[first + row], "the row begins at the same place");
@@ -46,7 +47,8 @@ static void same_row(const struct records *a, size_t first, const struct records
            "the row has the same line");
     demand(b->width == a->width, "the row has the same width");
     for (size_t field = 0; field < b->width; field++)
-        demand(slice_equal(records_field(b, row, field), records_field(a, first + row, field)), "the field has the same bytes");
+        demand(slice_equal(records_field(b, row, field), records_field(a, first + row, field)),
+               "the field has the same bytes");
 }
 
 static void same_fault(const struct records *a, const struct records *b, size_t offset, size_t lines)
@@ -69,7 +71,8 @@ static void fast_path_does_as_the_specification(const char *text, size_t n, char
     for (size_t variant = 0; variant < scan_variants(); variant++) {
         scan_use_variant(variant);
         split(&fast, raw, n, delimiter, 0);
-        demand(fast.rows == plain.rows && fast.width == plain.width && fast.lines == plain.lines, "both have the same shape");
+        demand(fast.rows == plain.rows && fast.width == plain.width && fast.lines == plain.lines,
+               "both have the same shape");
         for (size_t row = 0; row < fast.rows; row++)
             same_row(&plain, 0, &fast, row, 0, 0);
         same_fault(&plain, &fast, 0, 0);

@@ -1,5 +1,5 @@
-/* svmlight text is split as a plain reader splits it that looks at one line, then at one field, after the other: the same rows,
- * indexes, values bit for bit, count of lines and line of the first fault. */
+/* svmlight text is split as a plain reader splits it that looks at one line, then at one field, after the other: the
+ * same rows, indexes, values bit for bit, count of lines and line of the first fault. */
 
 #include "data/table/svm.h"
 #include "fuzz.h"

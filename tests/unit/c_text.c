@@ -44,14 +44,17 @@ int main(void)
     check_string("a\"b\\c\?\?/", 8, "\"a\\\"b\\\\c\\?\\?/\"");
     check_string("\xc3\xb6\n7", 4, "\"\\303\\266\\0127\"");
 
-    check_comment("gr\xc3\xb6\xc3\x9f" "e", "gr\xc3\xb6\xc3\x9f" "e");
+    check_comment("gr\xc3\xb6\xc3\x9f"
+                  "e",
+                  "gr\xc3\xb6\xc3\x9f"
+                  "e");
     check_comment("a*/b/*c\?\?/", "a*\\/b/\\*c\\?\\?/");
     check_comment("two\nlines\\", "two\\x0alines\\\\");
     check_comment("\xe2\x80\xae\xff", "\\xe2\\x80\\xae\\xff");
 
     for (size_t i = 0; kind_all[i] != NULL; i++)
-        CHECK(kind_all[i]->c_respond != NULL && (kind_all[i]->c_score != NULL) == (kind_all[i]->score != NULL), "kind %s",
-              kind_all[i]->name);
+        CHECK(kind_all[i]->c_respond != NULL && (kind_all[i]->c_score != NULL) == (kind_all[i]->score != NULL),
+              "kind %s", kind_all[i]->name);
     for (size_t i = 0; layer_all[i] != NULL; i++)
         CHECK(layer_all[i]->c_forward != NULL, "layer %s", layer_all[i]->name);
     return test_report("c_text");

@@ -33,10 +33,11 @@ static const char *find_one(const char *const *list, size_t n, const char *spec)
     return out;
 }
 
-#define FINDS(spec, wanted) CHECK(strcmp(find(names, N, spec), wanted) == 0, "'%s' gives '%s'", spec, find(names, N, spec))
-#define FINDS_PLAIN(spec, wanted) \
+#define FINDS(spec, wanted)                                                                                            \
+    CHECK(strcmp(find(names, N, spec), wanted) == 0, "'%s' gives '%s'", spec, find(names, N, spec))
+#define FINDS_PLAIN(spec, wanted)                                                                                      \
     CHECK(strcmp(find(plain, 6, spec), wanted) == 0, "'%s' gives '%s'", spec, find(plain, 6, spec))
-#define FINDS_ONE(spec, wanted) \
+#define FINDS_ONE(spec, wanted)                                                                                        \
     CHECK(strcmp(find_one(names, N, spec), wanted) == 0, "'%s' gives '%s'", spec, find_one(names, N, spec))
 
 static const char *const plain[] = {"age", "sex", "px1", "px2", "px10", "b-c"};

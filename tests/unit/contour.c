@@ -73,7 +73,8 @@ static void test_line(void)
     struct picture p;
     draw(&p, line);
     CHECK(greatest(&p, line) < 1e-14, "linear between grid points is exact: %g", greatest(&p, line));
-    CHECK(fabs(length(&p) - hypot(2.8, 4)) < 1e-12, "from side to side: %.17g", length(&p)); /* x = 0.7 y - 0.3, y from -1 to 3 */
+    CHECK(fabs(length(&p) - hypot(2.8, 4)) < 1e-12, "from side to side: %.17g",
+          length(&p)); /* x = 0.7 y - 0.3, y from -1 to 3 */
     free(p.piece);
     draw(&p, unknown);
     CHECK(p.n > 0 && greatest(&p, line) < 1e-14, "what is not known is left out");
@@ -114,7 +115,8 @@ static void test_alternating_corners(void)
             struct contour_piece *piece;
             size_t n = contour_find(z, x, 2, y, 2, &piece);
             CHECK(n == 2);
-            for (size_t i = 0; i < n; i++) { /* the corner cut off lies on one side of the rising diagonal where the middle is like [0] */
+            for (size_t i = 0; i < n;
+                 i++) { /* the corner cut off lies on one side of the rising diagonal where the middle is like [0] */
                 double over = (piece[i].y[0] - piece[i].x[0]) * (piece[i].y[1] - piece[i].x[1]);
                 bool middle_is_first = (z[0] + z[1] + z[2] + z[3] >= 0) == (z[0] >= 0);
                 CHECK((over > 0) == middle_is_first, "sign %d, more %d, piece %zu: %g", sign, more, i, over);

@@ -37,8 +37,8 @@ static enum status compare(void *context, struct slice key, const struct dd *val
     CHECK(number != DICT_NONE, "a key of %zu bytes was never added", key.n);
     if (number != DICT_NONE) {
         const struct dd *wanted = s->wanted->value + 2 * number;
-        CHECK(value[0].high == wanted[0].high && value[1].high == wanted[1].high, "%g, %g instead of %g, %g", value[0].high,
-              value[1].high, wanted[0].high, wanted[1].high);
+        CHECK(value[0].high == wanted[0].high && value[1].high == wanted[1].high, "%g, %g instead of %g, %g",
+              value[0].high, value[1].high, wanted[0].high, wanted[1].high);
     }
     struct slice last = {s->last, s->last_n};
     CHECK(!s->sorted || s->n == 0 || runs_compare(last, key) < 0, "key %zu is not in order", s->n);

@@ -28,8 +28,8 @@ static const char *complaint(const char *text, struct dataset_options options)
     return out;
 }
 
-#define COMPLAINS(text, wanted, ...) \
-    CHECK(strcmp(complaint(text, (struct dataset_options){__VA_ARGS__}), wanted) == 0, "'%s'", \
+#define COMPLAINS(text, wanted, ...)                                                                                   \
+    CHECK(strcmp(complaint(text, (struct dataset_options){__VA_ARGS__}), wanted) == 0, "'%s'",                         \
           complaint(text, (struct dataset_options){__VA_ARGS__}))
 
 /* The classes with their counts, such as "a:2 b:1". */
@@ -37,7 +37,8 @@ static const char *classes_of(const char *text)
 {
     static char out[400];
     struct err err = {0};
-    struct dataset *ds = load(text, strlen(text), (struct dataset_options){.target = "y", .classes = true, .threads = 1}, &err);
+    struct dataset *ds =
+        load(text, strlen(text), (struct dataset_options){.target = "y", .classes = true, .threads = 1}, &err);
     if (ds == NULL)
         return strcpy(out, err.reason);
     size_t n = 0;
@@ -63,7 +64,8 @@ static void test_features_target_and_weights(void)
 {
     static const char text[] = "w,a,y,b,c\n1,2,3,4,5\n0.5,6,7,8,9\n";
     struct err err = {0};
-    struct dataset *ds = load(text, strlen(text), (struct dataset_options){.target = "y", .weights = "w", .threads = 2}, &err);
+    struct dataset *ds =
+        load(text, strlen(text), (struct dataset_options){.target = "y", .weights = "w", .threads = 2}, &err);
     CHECK(ds != NULL && ds->n == 2 && ds->d == 3 && ds->classes == 0 && ds->weight_sum == 1.5, "%s", err.reason);
     const struct dataset_chunk *c = &ds->chunk[0];
     CHECK(ds->chunks == 1 && c->rows == 2 && c->ld >= 3 && c->label == NULL);
@@ -71,8 +73,10 @@ static void test_features_target_and_weights(void)
     CHECK(c->target[0] == 3 && c->target[c->ld] == 7 && c->weight[0] == 1 && c->weight[c->ld] == 0.5);
     CHECK(strcmp(ds->features[1], "b") == 0 && strcmp(ds->target, "y") == 0);
     dataset_free(ds);
-    ds = load(text, strlen(text), (struct dataset_options){.target = "y", .features = "c,a..b", .exclude = "y,w"}, &err);
-    CHECK(ds != NULL && ds->d == 3 && strcmp(ds->features[0], "c") == 0 && strcmp(ds->features[1], "a") == 0, "%s", err.reason);
+    ds =
+        load(text, strlen(text), (struct dataset_options){.target = "y", .features = "c,a..b", .exclude = "y,w"}, &err);
+    CHECK(ds != NULL && ds->d == 3 && strcmp(ds->features[0], "c") == 0 && strcmp(ds->features[1], "a") == 0, "%s",
+          err.reason);
     CHECK(ds != NULL && ds->chunk[0].weight == NULL && ds->weight_sum == 2 && ds->chunk[0].x[0] == 5);
     dataset_free(ds);
     dataset_free(NULL);
@@ -82,14 +86,16 @@ static void test_rows_with_missing_values(void)
 {
     static const char text[] = "x,y,w\n1,a,1\n,b,1\n3,NA,1\n4,b,\n5,b,2\n";
     struct err err = {0};
-    struct dataset_options options = {.target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
+    struct dataset_options options = {
+        .target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
     struct dataset *ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->n == 2 && ds->skipped == 3 && ds->weight_sum == 3, "%s", err.reason);
     CHECK(ds != NULL && ds->chunk[0].x[ds->chunk[0].ld] == 5 && ds->chunk[0].label[1] == 1 && ds->counts[1] == 1);
     dataset_free(ds);
-    COMPLAINS(text, "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .target = "y", .classes = true);
-    COMPLAINS("x,y\n1,a\n2,\n", "3: column 2 'y': the value is missing; --missing skip leaves such rows out", .target = "y",
+    COMPLAINS(text, "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .target = "y",
               .classes = true);
+    COMPLAINS("x,y\n1,a\n2,\n", "3: column 2 'y': the value is missing; --missing skip leaves such rows out",
+              .target = "y", .classes = true);
     COMPLAINS("x,y\n1,\nNA,2\n", "0: every row has a missing value", .target = "y", .skip_missing = true);
 }
 
@@ -100,9 +106,10 @@ static void test_errors(void)
     COMPLAINS("x,y\n", "0: there are no rows", .target = "y");
     COMPLAINS("y\n1\n", "0: no columns are left to be features", .target = "y");
     COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text; --exclude 'x' leaves it out", .target = "y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .target = "y", .features = "x,y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .target = "y", .features = "x",
-              .weights = "x");
+    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .target = "y",
+              .features = "x,y");
+    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .target = "y",
+              .features = "x", .weights = "x");
     COMPLAINS("x,y\n1,2\n", "0: the target column cannot hold the weights too", .target = "y", .weights = "2");
     COMPLAINS("x,y,w\n1,2,0\n1,2,-1\n", "3: column 3 'w': the weight is negative", .target = "y", .weights = "w");
     COMPLAINS("x,y\n1,2\n-inf,2\n", "3: column 1 'x': the value is infinite", .target = "y");
@@ -127,23 +134,25 @@ static void test_categories(void)
     }
     for (size_t r = 0; r < 3; r++)
         CHECK(c->weight[r * c->ld] == wanted[r][4] && c->target[r * c->ld] == wanted[r][5]);
-    CHECK(ds->category[1].levels == 3 && strcmp(ds->category[1].level[0], "-1") == 0 && strcmp(ds->category[0].name, "b") == 0);
+    CHECK(ds->category[1].levels == 3 && strcmp(ds->category[1].level[0], "-1") == 0 &&
+          strcmp(ds->category[0].name, "b") == 0);
     dataset_free(ds);
     options.categorical = "auto";
     ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->d == 3 && ds->n_categories == 1 && strcmp(ds->features[2], "b=u") == 0);
     dataset_free(ds);
-    COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows; --exclude 'x' leaves it out", .target = "y",
-              .categorical = "auto");
-    COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .target = "y",
-              .categorical = "auto");
+    COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows; --exclude 'x' leaves it out",
+              .target = "y", .categorical = "auto");
+    COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing; --missing skip leaves such rows out",
+              .target = "y", .categorical = "auto");
 }
 
 /* Whether two datasets hold the same numbers and labels in the same chunks. */
 static bool same(const struct dataset *a, const struct dataset *b)
 {
-    bool equal = a->n == b->n && a->d == b->d && a->chunks == b->chunks && a->classes == b->classes && a->weight_sum == b->weight_sum &&
-                 a->skipped == b->skipped && memcmp(a->counts, b->counts, a->classes * sizeof *a->counts) == 0;
+    bool equal = a->n == b->n && a->d == b->d && a->chunks == b->chunks && a->classes == b->classes &&
+                 a->weight_sum == b->weight_sum && a->skipped == b->skipped &&
+                 memcmp(a->counts, b->counts, a->classes * sizeof *a->counts) == 0;
     for (size_t k = 0; equal && k < a->classes; k++)
         equal = strcmp(a->labels[k], b->labels[k]) == 0;
     for (size_t i = 0; equal && i < a->chunks; i++) {
@@ -161,25 +170,31 @@ static void test_threads_and_memory_do_not_change_the_data(void)
     char *text = malloc(ROWS * 40);
     size_t n = (size_t)sprintf(text, "x,y,w,z\n");
     for (size_t i = 0; i < ROWS; i++)
-        n += (size_t)sprintf(text + n, i % 997 == 3 ? "%g,,%zu,%zu\n" : "%g,label %zu,1,%zu\n", (double)i / 3, (i + i / 7000) % 11, i);
-    struct dataset_options options = {.target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
+        n += (size_t)sprintf(text + n, i % 997 == 3 ? "%g,,%zu,%zu\n" : "%g,label %zu,1,%zu\n", (double)i / 3,
+                             (i + i / 7000) % 11, i);
+    struct dataset_options options = {
+        .target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
     struct err err = {0};
     struct dataset *wanted = load(text, n, options, &err);
-    CHECK(wanted != NULL && wanted->chunks >= 4 && wanted->classes == 11 && wanted->skipped == 41 && wanted->spool == NULL, "%s",
-          err.reason);
+    CHECK(wanted != NULL && wanted->chunks >= 4 && wanted->classes == 11 && wanted->skipped == 41 &&
+              wanted->spool == NULL,
+          "%s", err.reason);
     for (size_t i = 0; i < 6; i++) {
         options.threads = 1 + i % 3 * 2;
         options.memory = i < 3 ? 0 : wanted->chunk[0].rows * wanted->chunk[0].ld * sizeof(double) * 3 / 2;
         options.spool_directory = scratch_directory;
         struct dataset *found = load(text, n, options, &err);
-        CHECK(found != NULL && same(wanted, found), "%zu threads, %zu bytes %s", options.threads, options.memory, err.reason);
-        CHECK(found != NULL && (found->spool != NULL) == (i >= 3) && found->chunks_in_memory == (i < 3 ? found->chunks : 1));
+        CHECK(found != NULL && same(wanted, found), "%zu threads, %zu bytes %s", options.threads, options.memory,
+              err.reason);
+        CHECK(found != NULL && (found->spool != NULL) == (i >= 3) &&
+              found->chunks_in_memory == (i < 3 ? found->chunks : 1));
         dataset_free(found);
     }
     options.memory = 1;
     options.spool_directory = scratch_path("missing");
     CHECK(load(text, n, options, &err) == NULL && err.status == STATUS_IO);
-    CHECK(strcmp(err.reason, "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
+    CHECK(strcmp(err.reason,
+                 "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
     dataset_free(wanted);
     free(text);
 }

@@ -64,7 +64,8 @@ static struct dataset *load(const char *path, const char *target, const char *fe
     struct dataset *data = NULL;
     struct err err = {0};
     struct table_options options = {.paths = &path, .n_paths = 1, .by_row = true};
-    struct dataset_options want = {.target = target, .features = features, .weights = weights, .classes = true, .threads = 1};
+    struct dataset_options want = {
+        .target = target, .features = features, .weights = weights, .classes = true, .threads = 1};
     if (table_open(&table, &options, &err) != STATUS_OK || dataset_load(&data, table, &want, &err) != STATUS_OK)
         printf("%s: %s\n", path, err.reason);
     table_close(table);
@@ -142,7 +143,8 @@ static void same(const char *what, const double *got, const double *wanted, size
 {
     CHECK(n > 0, "%s: there are reference values", what);
     for (size_t i = 0; i < n; i++)
-        CHECK(fabs(got[i] - wanted[i]) <= tolerance * fabs(wanted[i]), "%s %zu: %.17g is not %.17g", what, i, got[i], wanted[i]);
+        CHECK(fabs(got[i] - wanted[i]) <= tolerance * fabs(wanted[i]), "%s %zu: %.17g is not %.17g", what, i, got[i],
+              wanted[i]);
 }
 
 static void logistic_is_that_of_r(void)
@@ -198,7 +200,8 @@ static void products_are_those_of_the_hessian(const struct objective *objective,
             for (size_t j = 0; j < n; j++)
                 sum += hessian[i * n + j] * direction[j];
             CHECK(fabs(product[i] - sum) <= 1e-12 * (1 + fabs(sum)), "%zu: %.17g, not %.17g", i, product[i], sum);
-            CHECK(fabs(diagonal[i] - hessian[i * n + i]) <= 1e-12, "%zu: %.17g, not %.17g", i, diagonal[i], hessian[i * n + i]);
+            CHECK(fabs(diagonal[i] - hessian[i * n + i]) <= 1e-12, "%zu: %.17g, not %.17g", i, diagonal[i],
+                  hessian[i * n + i]);
         }
     }
     free(gradient);
@@ -223,7 +226,8 @@ static void derivatives_are_right(void)
         double *theta = mem_alloc(objective.n, sizeof *theta);
         gradcheck_point(objective.n, 7, theta);
         CHECK(gradcheck_at(&objective, theta).error < 1e-7, "%zu: %g", i, gradcheck_at(&objective, theta).error);
-        CHECK(gradcheck_hessian_at(&objective, theta).error < 1e-7, "%zu: %g", i, gradcheck_hessian_at(&objective, theta).error);
+        CHECK(gradcheck_hessian_at(&objective, theta).error < 1e-7, "%zu: %g", i,
+              gradcheck_hessian_at(&objective, theta).error);
         products_are_those_of_the_hessian(&objective, theta);
         free(theta);
         glm_free(glm);
@@ -328,12 +332,20 @@ static void threads_change_nothing(void)
     static char *names[] = {"a", "b", "c", "d", "e", "f", "g"}, *labels[] = {"no", "yes", "perhaps"};
     double first[3 * (D + 1)], hessian[9 * (D + 1) * (D + 1)], wanted = 0;
     for (size_t t = 0; t < 6; t++) {
-        struct dataset data = {.n = CHUNKS * ROWS, .d = D, .chunks = CHUNKS, .features = names, .target = "t", .labels = labels,
-                               .weight_sum = CHUNKS * ROWS, .classes = t < 3 ? 2 : 3};
+        struct dataset data = {.n = CHUNKS * ROWS,
+                               .d = D,
+                               .chunks = CHUNKS,
+                               .features = names,
+                               .target = "t",
+                               .labels = labels,
+                               .weight_sum = CHUNKS * ROWS,
+                               .classes = t < 3 ? 2 : 3};
         struct dataset_chunk chunk[CHUNKS];
         uint64_t counts[3] = {0};
         for (size_t c = 0; c < CHUNKS; c++) {
-            chunk[c] = (struct dataset_chunk){.rows = ROWS, .ld = D, .x = mem_alloc(ROWS * D, sizeof(double)),
+            chunk[c] = (struct dataset_chunk){.rows = ROWS,
+                                              .ld = D,
+                                              .x = mem_alloc(ROWS * D, sizeof(double)),
                                               .label = mem_alloc(ROWS, sizeof(uint32_t))};
             gradcheck_point(ROWS * D, c, chunk[c].x);
             for (size_t r = 0; r < ROWS; r++) {
@@ -345,7 +357,9 @@ static void threads_change_nothing(void)
         data.counts = counts;
         struct glm *glm = NULL;
         struct err err = {0};
-        struct glm_options options = {.loss = t < 3 ? &log_logit : &ce_logits, .positive = 1, .reference = GLM_SYMMETRIC,
+        struct glm_options options = {.loss = t < 3 ? &log_logit : &ce_logits,
+                                      .positive = 1,
+                                      .reference = GLM_SYMMETRIC,
                                       .threads = threads[t % 3]};
         CHECK(glm_new(&glm, &data, &options, &err) == STATUS_OK, "%s", err.reason);
         struct objective objective = glm_objective(glm);
@@ -357,7 +371,8 @@ static void threads_change_nothing(void)
                 memcpy(first, gradient, sizeof first);
                 wanted = value;
             }
-            CHECK(value == wanted && memcmp(first, gradient, objective.n * sizeof *first) == 0, "%zu threads", threads[t % 3]);
+            CHECK(value == wanted && memcmp(first, gradient, objective.n * sizeof *first) == 0, "%zu threads",
+                  threads[t % 3]);
         }
         glm_free(glm);
         for (size_t c = 0; c < CHUNKS; c++) {

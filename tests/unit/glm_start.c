@@ -62,7 +62,8 @@ static struct found fit(size_t chunks, size_t rows, bool separable, bool sample,
     if (sample)
         glm_start(glm, found.start);
     memcpy(found.theta, found.start, sizeof found.theta);
-    optim_newton(&objective, &(struct optim_options){.tolerance = 1e-9, .max_iterations = 30}, found.theta, &found.result);
+    optim_newton(&objective, &(struct optim_options){.tolerance = 1e-9, .max_iterations = 30}, found.theta,
+                 &found.result);
     glm_coefficients(glm, found.theta, found.coefficients);
     glm_free(glm);
     dataset_free(data);
@@ -72,12 +73,13 @@ static struct found fit(size_t chunks, size_t rows, bool separable, bool sample,
 static void check_sample(size_t chunks, size_t rows)
 {
     struct found plain = fit(chunks, rows, false, false, 1), sampled = fit(chunks, rows, false, true, 1);
-    CHECK(sampled.start[1] > 0.5 && sampled.start[2] < -1, "the start has learnt: %g, %g", sampled.start[1], sampled.start[2]);
+    CHECK(sampled.start[1] > 0.5 && sampled.start[2] < -1, "the start has learnt: %g, %g", sampled.start[1],
+          sampled.start[2]);
     CHECK(sampled.result.status == OPTIM_CONVERGED && sampled.result.evaluations < plain.result.evaluations,
           "%zu passes instead of %zu", sampled.result.evaluations, plain.result.evaluations);
     for (size_t i = 0; i < N; i++)
-        CHECK(fabs(sampled.coefficients[i] - plain.coefficients[i]) <= 1e-11 * fabs(plain.coefficients[i]), "%zu: %.17g, %.17g", i,
-              sampled.coefficients[i], plain.coefficients[i]);
+        CHECK(fabs(sampled.coefficients[i] - plain.coefficients[i]) <= 1e-11 * fabs(plain.coefficients[i]),
+              "%zu: %.17g, %.17g", i, sampled.coefficients[i], plain.coefficients[i]);
 }
 
 static void a_sample_leads_to_the_same_optimum_in_fewer_passes(void)
@@ -119,10 +121,12 @@ static void a_point_evaluated_again_has_the_same_value(void)
     double theta[N] = {0.1, 0.2, -0.3}, other[N] = {0.1, 0.2, -0.31}, first[N], second[N], hessian[2][N * N];
     double value = objective.evaluate(glm, theta, first, hessian[0]);
     CHECK(objective.evaluate(glm, theta, second, hessian[1]) == value, "value");
-    CHECK(memcmp(first, second, sizeof first) == 0 && memcmp(hessian[0], hessian[1], sizeof hessian[0]) == 0, "derivatives");
+    CHECK(memcmp(first, second, sizeof first) == 0 && memcmp(hessian[0], hessian[1], sizeof hessian[0]) == 0,
+          "derivatives");
     CHECK(objective.evaluate(glm, other, NULL, NULL) != value, "another point");
     CHECK(objective.evaluate(glm, other, second, NULL) != value && second[0] != first[0], "asked for more of it");
-    CHECK(objective.evaluate(glm, theta, second, NULL) == value && memcmp(first, second, sizeof first) == 0, "back again");
+    CHECK(objective.evaluate(glm, theta, second, NULL) == value && memcmp(first, second, sizeof first) == 0,
+          "back again");
     CHECK(glm_mean_loss(glm, loss_find("log-logit"), theta) == value, "the mean loss");
     glm_free(glm);
     dataset_free(data);

@@ -30,13 +30,16 @@ int main(void)
 {
     struct flaw right = {0}, wrong = {.gradient = true}, curved = {.hessian = true}, nan = {.nan = true};
     double t[] = {0.3, -1.7};
-    CHECK(gradcheck_at(&(struct objective){.n = 2, .context = &right, .evaluate = wave}, t).error < 1e-8, "a right gradient passes");
-    CHECK(gradcheck_hessian_at(&(struct objective){.n = 2, .context = &right, .evaluate = wave}, t).error < 1e-8, "a right Hessian passes");
+    CHECK(gradcheck_at(&(struct objective){.n = 2, .context = &right, .evaluate = wave}, t).error < 1e-8,
+          "a right gradient passes");
+    CHECK(gradcheck_hessian_at(&(struct objective){.n = 2, .context = &right, .evaluate = wave}, t).error < 1e-8,
+          "a right Hessian passes");
     struct gradcheck found = gradcheck_at(&(struct objective){.n = 2, .context = &wrong, .evaluate = wave}, t);
     CHECK(found.error > 5e-4 && found.parameter == 1, "an entry wrong by a thousandth is found: %g", found.error);
     found = gradcheck_hessian_at(&(struct objective){.n = 2, .context = &curved, .evaluate = wave}, t);
     CHECK(found.error > 1 && found.parameter == 3, "a wrong sign is found: %g", found.error);
-    CHECK(!(gradcheck_at(&(struct objective){.n = 2, .context = &nan, .evaluate = wave}, t).error < 1), "NaN is the worst of all");
+    CHECK(!(gradcheck_at(&(struct objective){.n = 2, .context = &nan, .evaluate = wave}, t).error < 1),
+          "NaN is the worst of all");
 
     double a[50], b[50], c[50];
     gradcheck_point(50, 1, a);

@@ -33,7 +33,8 @@ static void check_every_value_is_in_its_bin(struct rng *rng)
 
 static void test_widths(void)
 {
-    struct location_value equal[] = {{3, 1}, {3, 1}}, most_equal[] = {{0, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {7, 1}};
+    struct location_value equal[] = {{3, 1}, {3, 1}},
+                          most_equal[] = {{0, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {7, 1}};
     CHECK(isnan(histogram_width(&(struct location_sample){NULL, 0})));
     CHECK(isnan(histogram_width(&(struct location_sample){equal, 2})));
     CHECK(histogram_width(&(struct location_sample){most_equal, 8}) == 7.0 / 4, "the range / (1 + log2 8)");

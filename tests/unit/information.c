@@ -35,7 +35,8 @@ static void check_entropy_is_concave(struct rng *rng)
     draw(rng, q, n);
     for (size_t i = 0; i < n; i++)
         mixture[i] = lambda * p[i] + (1 - lambda) * q[i];
-    double h = information_entropy(mixture, n), both = lambda * information_entropy(p, n) + (1 - lambda) * information_entropy(q, n);
+    double h = information_entropy(mixture, n),
+           both = lambda * information_entropy(p, n) + (1 - lambda) * information_entropy(q, n);
     CHECK(h >= both - tiny, "H of the mixture is %.17g, below %.17g", h, both);
     CHECK(h >= 0 && h <= log2((double)n) + tiny, "H is %.17g of %zu symbols", h, n);
 }
@@ -52,8 +53,8 @@ static void check_divergence_is_not_negative(struct rng *rng)
     CHECK(d.jensen_shannon <= 1 + tiny && d.total_variation <= 1 + tiny, "JS %.17g, variation %.17g", d.jensen_shannon,
           d.total_variation);
     CHECK(same.forward == 0 && same.total_variation == 0, "D(p||p) is %g", same.forward);
-    CHECK(d.forward >= 2 / log(2) * d.total_variation * d.total_variation - tiny, "Pinsker: D %.17g, variation %.17g", d.forward,
-          d.total_variation);
+    CHECK(d.forward >= 2 / log(2) * d.total_variation * d.total_variation - tiny, "Pinsker: D %.17g, variation %.17g",
+          d.forward, d.total_variation);
 }
 
 /* Counts of a x b, with holes; returns the cells and their sums over rows and columns. */
@@ -161,7 +162,8 @@ static void check_gaussians(struct rng *rng)
             covariance[k][i * N + i] = 0.1 + rng_uniform(rng);
         }
         gaussians_compare(1, (const double *const[]){&mean[0][i], &mean[1][i]},
-                          (const double *const[]){&covariance[0][i * N + i], &covariance[1][i * N + i]}, &single, &singular);
+                          (const double *const[]){&covariance[0][i * N + i], &covariance[1][i * N + i]}, &single,
+                          &singular);
         CHECK(single.forward >= 0 && single.reverse >= 0, "D is %g, %g", single.forward, single.reverse);
         sum += single.forward;
     }
@@ -201,8 +203,8 @@ static void check_joint_gaussians(struct rng *rng)
     bool definite = gaussians_compare(n, (const double *const[]){mean[0], mean[1]},
                                       (const double *const[]){covariance[0], covariance[1]}, &d, &singular);
     CHECK(definite && d.forward > 0 && d.reverse > 0, "D of %zu variables is %g, %g", n, d.forward, d.reverse);
-    gaussians_compare(n, (const double *const[]){mean[0], mean[0]}, (const double *const[]){covariance[0], covariance[0]}, &same,
-                      &singular);
+    gaussians_compare(n, (const double *const[]){mean[0], mean[0]},
+                      (const double *const[]){covariance[0], covariance[0]}, &same, &singular);
     CHECK(same.forward == 0 && same.reverse == 0, "D(p||p) of %zu variables is %g", n, same.forward);
     CHECK(gaussians_entropy(n, covariance[0], &h) && h == d.entropy_p, "h is %.17g, alone %.17g", d.entropy_p, h);
 }

@@ -51,8 +51,8 @@ static void scores_are_log_joint_probabilities(void)
 
 static void estimates_come_in_groups(void)
 {
-    static const enum kind_group groups[] = {KIND_PRIOR, KIND_PRIOR, KIND_GAUSSIAN, KIND_GAUSSIAN, KIND_LEVEL, KIND_LEVEL, KIND_LEVEL,
-                                             KIND_LEVEL};
+    static const enum kind_group groups[] = {KIND_PRIOR, KIND_PRIOR, KIND_GAUSSIAN, KIND_GAUSSIAN,
+                                             KIND_LEVEL, KIND_LEVEL, KIND_LEVEL,    KIND_LEVEL};
     struct model *m = sample();
     struct predictor *p = NULL;
     struct err err = {0};

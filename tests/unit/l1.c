@@ -55,7 +55,8 @@ static void the_least_of_a_quadratic_is_found(void)
             double g[N];
             size_t zeros = 0;
             make(&p, seed, seed % 2 == 0 ? 1e-9 : 0.1, lambdas[l]);
-            CHECK(l1_quadratic(N, p.hessian, p.gradient, p.lambda, p.theta, 1e-9, p.z), "seed %zu lambda %g", (size_t)seed, lambdas[l]);
+            CHECK(l1_quadratic(N, p.hessian, p.gradient, p.lambda, p.theta, 1e-9, p.z), "seed %zu lambda %g",
+                  (size_t)seed, lambdas[l]);
             slope(&p, g);
             l1_subgradient(N, p.lambda, p.z, g, g);
             for (size_t i = 0; i < N; i++) {

@@ -40,8 +40,8 @@ static void write_table(const struct data *d, const size_t *order, char *path)
     fclose(file);
 }
 
-static enum status fit_rows(struct leastsq **fit, const struct data *d, const size_t *order, const struct leastsq_options *o,
-                            struct err *err)
+static enum status fit_rows(struct leastsq **fit, const struct data *d, const size_t *order,
+                            const struct leastsq_options *o, struct err *err)
 {
     char path[64];
     struct table *table = NULL;
@@ -61,8 +61,11 @@ static const size_t in_order[MOST_COLUMNS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 
 /* The first columns explain the last. */
 static struct leastsq_options plain(const struct data *d)
 {
-    return (struct leastsq_options){.features = in_order, .targets = in_order + d->columns - 1, .n_features = d->columns - 1,
-                                    .n_targets = 1, .threads = 1};
+    return (struct leastsq_options){.features = in_order,
+                                    .targets = in_order + d->columns - 1,
+                                    .n_features = d->columns - 1,
+                                    .n_targets = 1,
+                                    .threads = 1};
 }
 
 static struct leastsq *must_fit(const struct data *d, const struct leastsq_options *o)
@@ -107,8 +110,9 @@ static bool is_close(double a, double b, double tolerance)
 static bool same_target(const struct leastsq_target *a, const struct leastsq_target *b, size_t width)
 {
     size_t bytes = width * sizeof(double);
-    return memcmp(a->coefficients, b->coefficients, bytes) == 0 && memcmp(a->standard_errors, b->standard_errors, bytes) == 0 &&
-           memcmp(&a->rss, &b->rss, sizeof a->rss) == 0 && memcmp(&a->tss, &b->tss, sizeof a->tss) == 0;
+    return memcmp(a->coefficients, b->coefficients, bytes) == 0 &&
+           memcmp(a->standard_errors, b->standard_errors, bytes) == 0 && memcmp(&a->rss, &b->rss, sizeof a->rss) == 0 &&
+           memcmp(&a->tss, &b->tss, sizeof a->tss) == 0;
 }
 
 /* ---- NIST's data sets ---- */
@@ -167,8 +171,8 @@ static void check_nist(void)
         bool no_intercept;
         double digits, error_digits; /* R's lm has 11.9, 12.0, 13.0, 9.2, 13.2 and 14 of coefficients */
     } sets[] = {
-        {"Norris", 1, false, 14, 13.5},   {"Pontius", 2, false, 13.4, 13.5}, {"Longley", 0, false, 14.5, 14},
-        {"Wampler1", 5, false, 15, 14}, {"Wampler2", 5, false, 13.2, 10}, {"NoInt1", 1, true, 14.6, 14.5},
+        {"Norris", 1, false, 14, 13.5}, {"Pontius", 2, false, 13.4, 13.5}, {"Longley", 0, false, 14.5, 14},
+        {"Wampler1", 5, false, 15, 14}, {"Wampler2", 5, false, 13.2, 10},  {"NoInt1", 1, true, 14.6, 14.5},
     };
     for (size_t s = 0; s < sizeof sets / sizeof sets[0]; s++) {
         double certified[MOST_COLUMNS], errors[MOST_COLUMNS], sd = 0, least = 15, least_error = 15;
@@ -180,14 +184,16 @@ static void check_nist(void)
         for (size_t i = 0; i < terms; i++) {
             least = fmin(least, digits(fit->target[0].coefficients[i + sets[s].no_intercept], certified[i]));
             if (sets[s].error_digits > 0 && errors[i] > 0)
-                least_error = fmin(least_error, digits(fit->target[0].standard_errors[i + sets[s].no_intercept], errors[i]));
+                least_error =
+                    fmin(least_error, digits(fit->target[0].standard_errors[i + sets[s].no_intercept], errors[i]));
         }
         if (getenv("SHOW_DIGITS") != NULL)
             printf("%s: %.1f digits of coefficients, %.1f of standard errors\n", sets[s].name, least, least_error);
         CHECK(least >= sets[s].digits, "%s: %.1f digits", sets[s].name, least);
         CHECK(least_error >= sets[s].error_digits, "%s: %.1f digits of standard errors", sets[s].name, least_error);
         if (sd > 0)
-            CHECK(digits(sqrt(fit->target[0].rss / fit->freedom), sd) >= sets[s].error_digits, "%s: residual sd", sets[s].name);
+            CHECK(digits(sqrt(fit->target[0].rss / fit->freedom), sd) >= sets[s].error_digits, "%s: residual sd",
+                  sets[s].name);
         CHECK(fit->freedom == (double)(data.rows - terms));
         leastsq_free(fit);
     }
@@ -215,10 +221,12 @@ static void check_likelihood(void)
         for (size_t j = 0; j < 4; j++)
             gradient[1 + j] += r * (data.x[j][i] - (double)(10 * j));
     }
-    CHECK(t->rss <= truth && is_close(t->rss, residuals, 1e-12), "rss %.17g, residuals %.17g, truth %.17g", t->rss, residuals, truth);
+    CHECK(t->rss <= truth && is_close(t->rss, residuals, 1e-12), "rss %.17g, residuals %.17g, truth %.17g", t->rss,
+          residuals, truth);
     for (size_t j = 0; j < 5; j++)
         CHECK(fabs(gradient[j]) < 1e-8, "gradient[%zu] = %g", j, gradient[j]);
-    CHECK(fabs(t->coefficients[1] - 1) < 4 * t->standard_errors[1] && fabs(t->coefficients[4] - 4) < 4 * t->standard_errors[4]);
+    CHECK(fabs(t->coefficients[1] - 1) < 4 * t->standard_errors[1] &&
+          fabs(t->coefficients[4] - 4) < 4 * t->standard_errors[4]);
     double n = (double)data.rows;
     CHECK(is_close(t->loglik, -n / 2 * (log(2 * 3.14159265358979323846 * variance) + 1), 1e-13));
     CHECK(is_close(t->objective, variance / 2, 1e-14));
@@ -250,8 +258,10 @@ static void check_threads(void)
     leastsq_free(one);
 }
 
-/* Fits whose features are those of `a` in another order or size agree: b's i-th feature is a's from[i], times scale[i]. */
-static void check_agree(const struct leastsq *a, const struct leastsq *b, const size_t *from, const double *scale, const char *what)
+/* Fits whose features are those of `a` in another order or size agree: b's i-th feature is a's from[i], times scale[i].
+ */
+static void check_agree(const struct leastsq *a, const struct leastsq *b, const size_t *from, const double *scale,
+                        const char *what)
 {
     const struct leastsq_target *s = &a->target[0], *t = &b->target[0];
     CHECK(is_close(t->coefficients[0], s->coefficients[0], 1e-11), "%s: %.17g, not %.17g", what, t->coefficients[0],
@@ -309,7 +319,8 @@ static void check_shift(void)
         CHECK(is_close(other->target[0].coefficients[j], fit->target[0].coefficients[j], 1e-12));
         CHECK(is_close(other->target[0].standard_errors[j], fit->target[0].standard_errors[j], 1e-12));
     }
-    CHECK(is_close(other->target[0].rss, fit->target[0].rss, 1e-12) && is_close(other->target[0].tss, fit->target[0].tss, 1e-12));
+    CHECK(is_close(other->target[0].rss, fit->target[0].rss, 1e-12) &&
+          is_close(other->target[0].tss, fit->target[0].tss, 1e-12));
     leastsq_free(other);
     leastsq_free(fit);
 }
@@ -344,7 +355,8 @@ static void check_targets(void)
 {
     make(1000, 4);
     static const size_t targets[] = {4, 0}, features[] = {1, 2, 3};
-    struct leastsq_options both = {.features = features, .targets = targets, .n_features = 3, .n_targets = 2, .threads = 1};
+    struct leastsq_options both = {
+        .features = features, .targets = targets, .n_features = 3, .n_targets = 2, .threads = 1};
     struct leastsq *two = must_fit(&data, &both);
     for (size_t t = 0; t < 2; t++) {
         struct leastsq_options alone = both;
@@ -355,7 +367,8 @@ static void check_targets(void)
             CHECK(is_close(two->target[t].coefficients[i], one->target[0].coefficients[i], 1e-12));
             CHECK(is_close(two->target[t].standard_errors[i], one->target[0].standard_errors[i], 1e-12));
         }
-        CHECK(is_close(two->target[t].rss, one->target[0].rss, 1e-12) && is_close(two->target[t].tss, one->target[0].tss, 1e-12));
+        CHECK(is_close(two->target[t].rss, one->target[0].rss, 1e-12) &&
+              is_close(two->target[t].tss, one->target[0].tss, 1e-12));
         leastsq_free(one);
     }
     leastsq_free(two);
@@ -379,8 +392,10 @@ static void check_penalty(void)
     o.l2 = l2;
     struct leastsq *fit = must_fit(&data, &o);
     double slope = sxy / (sxx + l2), rss = n * (syy - 2 * slope * sxy + slope * slope * sxx);
-    CHECK(is_close(fit->target[0].coefficients[1], slope, 1e-13) && is_close(fit->target[0].coefficients[0], my - slope * mx, 1e-13));
-    CHECK(is_close(fit->target[0].rss, rss, 1e-12) && is_close(fit->target[0].objective, rss / (2 * n) + l2 / 2 * slope * slope, 1e-13));
+    CHECK(is_close(fit->target[0].coefficients[1], slope, 1e-13) &&
+          is_close(fit->target[0].coefficients[0], my - slope * mx, 1e-13));
+    CHECK(is_close(fit->target[0].rss, rss, 1e-12) &&
+          is_close(fit->target[0].objective, rss / (2 * n) + l2 / 2 * slope * slope, 1e-13));
     CHECK(isnan(fit->target[0].standard_errors[1]) && isnan(fit->freedom) && fit->target[0].l2 == l2);
     leastsq_free(fit);
     o.standardize = true;
@@ -426,7 +441,8 @@ static void check_aliased(void)
     o.l2 = 0.1;
     fit = must_fit(&data, &o);
     CHECK(fit->aliased[1] && !fit->aliased[3] && !fit->aliased[5]);
-    CHECK(is_close(fit->target[0].coefficients[4], 2 * fit->target[0].coefficients[1], 1e-11)); /* shared by their sizes */
+    CHECK(is_close(fit->target[0].coefficients[4], 2 * fit->target[0].coefficients[1],
+                   1e-11)); /* shared by their sizes */
     leastsq_free(fit);
 }
 

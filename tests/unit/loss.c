@@ -30,7 +30,8 @@ static double random_prediction(const struct loss *loss)
 }
 
 /* share NULL: targets are classes. */
-static struct loss_batch random_batch(const struct loss *loss, double *prediction, double *target, uint32_t *label, double *share)
+static struct loss_batch random_batch(const struct loss *loss, double *prediction, double *target, uint32_t *label,
+                                      double *share)
 {
     size_t width = width_of(loss);
     for (size_t i = 0; i < ROWS * width; i++)
@@ -72,19 +73,21 @@ static void check_derivatives(const struct loss *loss, bool soft)
         for (size_t i = 0; i < ROWS; i++) {
             prediction[i * width + k] += h;
             double slope = (up[i] - down[i]) / (2 * h), g = gradient[i * width + k];
-            CHECK(fabs(slope - g) <= 1e-6 * (1 + fabs(g)), "%s row %zu: slope %g, gradient %g", loss->name, i, slope, g);
+            CHECK(fabs(slope - g) <= 1e-6 * (1 + fabs(g)), "%s row %zu: slope %g, gradient %g", loss->name, i, slope,
+                  g);
             if (width > 1)
                 continue;
             double bend = (slope_up[i] - slope_down[i]) / (2 * h);
-            CHECK(fabs(bend - curvature[i]) <= 1e-5 * (1 + fabs(bend)), "%s row %zu: bend %g, curvature %g", loss->name, i,
-                  bend, curvature[i]);
+            CHECK(fabs(bend - curvature[i]) <= 1e-5 * (1 + fabs(bend)), "%s row %zu: bend %g, curvature %g", loss->name,
+                  i, bend, curvature[i]);
         }
     }
 }
 
 static double value_of(const char *name, double prediction, double target, double parameter)
 {
-    struct loss_batch batch = {.rows = 1, .width = 1, .prediction = &prediction, .target = &target, .parameter = parameter};
+    struct loss_batch batch = {
+        .rows = 1, .width = 1, .prediction = &prediction, .target = &target, .parameter = parameter};
     double value;
     loss_find(name)->evaluate(&batch, &value, NULL, NULL);
     return value;
@@ -97,7 +100,8 @@ static void test_tails(void)
     CHECK(value_of("log-logit", 800, 0, 0) == 800);
     CHECK(value_of("log-logit", -40, 0, 0) == exp(-40));
     CHECK(value_of("log-logit", 0, 1, 0) == log(2));
-    CHECK(value_of("log", 0, 1, 0) == INFINITY && value_of("log", 1, 0, 0) == INFINITY && value_of("log", 1, 1, 0) == 0);
+    CHECK(value_of("log", 0, 1, 0) == INFINITY && value_of("log", 1, 0, 0) == INFINITY &&
+          value_of("log", 1, 1, 0) == 0);
     CHECK(value_of("log", 1e-300, 0, 0) == 1e-300, "log1p keeps small probabilities");
     CHECK(value_of("huber", 3, 0, 1) == 2.5 && value_of("huber", -0.5, 0, 1) == 0.125);
     CHECK(value_of("l2", 3, 1, 0) == 2 && value_of("l1", 3, 1, 0) == 2 && value_of("squared", 0.25, 1, 0) == 0.5625);

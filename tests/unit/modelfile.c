@@ -102,7 +102,8 @@ static void what_is_written_reads_back(const struct model *model, const void *by
     const double *values, *wanted;
     size_t dimensions;
     CHECK(model_array(model, "coefficients", &dimensions, &shape, &wanted));
-    CHECK(model_array(back, "coefficients", &dimensions, &shape, &values) && dimensions == 2 && shape[0] == 2 && shape[1] == 4);
+    CHECK(model_array(back, "coefficients", &dimensions, &shape, &values) && dimensions == 2 && shape[0] == 2 &&
+          shape[1] == 4);
     CHECK(memcmp(values, wanted, 8 * sizeof *values) == 0, "the bits of some double changed");
     CHECK(model_array(back, "empty", &dimensions, &shape, &values) && dimensions == 1 && shape[0] == 0);
     size_t count;
@@ -119,7 +120,8 @@ static void a_cut_anywhere_is_refused(const unsigned char *bytes, size_t n)
         struct err err = {0};
         unsigned char *exact = mem_alloc(cut, 1); /* so that a read behind the cut is seen */
         memcpy(exact, bytes, cut);
-        CHECK(modelfile_decode(exact, cut, "m", &model, &err) == STATUS_DATA && err.reason[0] != '\0', "cut at %zu", cut);
+        CHECK(modelfile_decode(exact, cut, "m", &model, &err) == STATUS_DATA && err.reason[0] != '\0', "cut at %zu",
+              cut);
         model_free(model);
         free(exact);
     }
@@ -130,14 +132,16 @@ static void a_cut_anywhere_in_the_container_is_refused(const unsigned char *cont
     for (size_t cut = 0; cut < n; cut++) {
         struct model *model = NULL;
         struct err err = {0};
-        CHECK(decode_container(container, cut, &model, &err) == STATUS_DATA && err.reason[0] != '\0', "cut at %zu", cut);
+        CHECK(decode_container(container, cut, &model, &err) == STATUS_DATA && err.reason[0] != '\0', "cut at %zu",
+              cut);
         model_free(model);
     }
 }
 
-/* Each bit of each byte: the checksum sees it, or it says nothing about the model (time and system in the head of gzip, bits
- * that fill up a byte). */
-static void a_flip_anywhere_is_refused_or_changes_nothing(const struct model *model, const unsigned char *bytes, size_t n)
+/* Each bit of each byte: the checksum sees it, or it says nothing about the model (time and system in the head of gzip,
+ * bits that fill up a byte). */
+static void a_flip_anywhere_is_refused_or_changes_nothing(const struct model *model, const unsigned char *bytes,
+                                                          size_t n)
 {
     unsigned char *flipped = mem_alloc(n, 1);
     for (size_t bit = 0; bit < 8 * n; bit++) {
@@ -197,9 +201,15 @@ static void sizes_are_not_believed(void)
     REFUSED("LIKELYM\n\1\0\0\0\xff\xff\xff\xffk", ends);
     REFUSED(HEAD "\1\xff\xff\xff\x7fx", ends);
     REFUSED(HEAD "\2\1\0\0\0x\xff\xff\xff\xff\0\0\0\0", ends);
-    REFUSED(HEAD "\4\1\0\0\0x\1\xff\xff\xff\xff\xff\xff\xff\xff" "12345678", ends);
-    REFUSED(HEAD "\4\1\0\0\0x\2\0\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0" "12345678", ends);
-    REFUSED(HEAD "\4\1\0\0\0x\1\2\0\0\0\0\0\0\0" "12345678", ends);
+    REFUSED(HEAD "\4\1\0\0\0x\1\xff\xff\xff\xff\xff\xff\xff\xff"
+                 "12345678",
+            ends);
+    REFUSED(HEAD "\4\1\0\0\0x\2\0\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0"
+                 "12345678",
+            ends);
+    REFUSED(HEAD "\4\1\0\0\0x\1\2\0\0\0\0\0\0\0"
+                 "12345678",
+            ends);
 }
 
 /* Zeros behind a head, which deflate makes next to nothing of. */

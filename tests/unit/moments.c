@@ -167,11 +167,11 @@ static void check_constant(void)
         for (size_t k = 0; k < n; k++)
             x[k] = value;
         struct moments m = moments_merge(moments_of(x, NULL, n), moments_of(x, NULL, 1 + n / 3));
-        CHECK(moments_mean(&m) == value && moments_variance(&m) == 0, "%zu times %.17g: mean %.17g, variance %g", n, value,
-              moments_mean(&m), moments_variance(&m));
+        CHECK(moments_mean(&m) == value && moments_variance(&m) == 0, "%zu times %.17g: mean %.17g, variance %g", n,
+              value, moments_mean(&m), moments_variance(&m));
         m = moments_of(x, columns[WEIGHT], n < ROWS ? n : ROWS);
-        CHECK(m.weight.high == 0 || (moments_mean(&m) == value && moments_variance(&m) == 0), "weighted %.17g: variance %g",
-              value, moments_variance(&m));
+        CHECK(m.weight.high == 0 || (moments_mean(&m) == value && moments_variance(&m) == 0),
+              "weighted %.17g: variance %g", value, moments_variance(&m));
     }
 }
 

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Networks against those of PyTorch (tests/ref/network-torch.csv) and of NumPy (network.csv): forward values, losses, gradients, and
- * ten steps of each optimiser. */
+/* Networks against those of PyTorch (tests/ref/network-torch.csv) and of NumPy (network.csv): forward values, losses,
+ * gradients, and ten steps of each optimiser. */
 
 enum { ROWS = 12, INPUTS = 5, TARGETS = 3, LD = INPUTS + TARGETS + 1, MOST = 200, SEED = 5 };
 
@@ -53,7 +53,8 @@ static void make_example(struct example *e, const struct problem *p)
     gradcheck_point(ROWS, 104, target[1]);
     size_t classes = p->outputs > 1 ? p->outputs : 2;
     bool is_number = p->soft || loss_is_of_numbers(loss_find(p->loss));
-    e->rows = (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
+    e->rows =
+        (struct dataset){.n = ROWS, .d = INPUTS, .chunks = 1, .chunk = &e->chunk, .classes = is_number ? 0 : classes};
     for (size_t r = 0; r < ROWS; r++) {
         for (size_t j = 0; j < INPUTS; j++)
             e->x[r * LD + j] = 4 * x[r * INPUTS + j];
@@ -61,7 +62,9 @@ static void make_example(struct example *e, const struct problem *p)
         for (size_t k = 0; k < p->outputs; k++)
             sum += (double)((r * 7 + k * 3) % 5 + 1);
         for (size_t k = 0; k < TARGETS && k < p->outputs; k++)
-            e->x[r * LD + INPUTS + k] = p->soft ? (double)((r * 7 + k * 3) % 5 + 1) / sum : k < 2 ? 3 * target[k][r] : 0;
+            e->x[r * LD + INPUTS + k] = p->soft ? (double)((r * 7 + k * 3) % 5 + 1) / sum
+                                        : k < 2 ? 3 * target[k][r]
+                                                : 0;
         e->x[r * LD + INPUTS + TARGETS] = 1 + (double)(r % 3) / 2;
         e->label[r] = (uint32_t)(r * 7 % classes);
     }
@@ -109,7 +112,8 @@ static void compare_with(const char *file, const char *name, const char *quantit
         }
     if (f != NULL)
         fclose(f);
-    CHECK(found == n && wrong == 0, "%s: %s, %s: %zu of %zu are there, %zu are wrong", file, name, quantity, found, n, wrong);
+    CHECK(found == n && wrong == 0, "%s: %s, %s: %zu of %zu are there, %zu are wrong", file, name, quantity, found, n,
+          wrong);
 }
 
 static void compare(const struct problem *p, const char *quantity, size_t n, const double *values)
@@ -120,7 +124,8 @@ static void compare(const struct problem *p, const char *quantity, size_t n, con
         compare_with("tests/ref/network-torch.csv", p->name, quantity, n, values);
 }
 
-static void check_steps(const struct problem *p, const char *quantity, const char *optimizer, double decay, double shortest)
+static void check_steps(const struct problem *p, const char *quantity, const char *optimizer, double decay,
+                        double shortest)
 {
     struct example e;
     double theta[MOST];
@@ -185,7 +190,8 @@ static void check_unbiased(const struct problem *p)
     network_free(network);
 }
 
-/* Networks for which L-BFGS is content with the length of each step that it tries first, as PyTorch without a line search is. */
+/* Networks for which L-BFGS is content with the length of each step that it tries first, as PyTorch without a line
+ * search is. */
 static void check_lbfgs(void)
 {
     static const char *const steady[] = {"none", "classes", "huber", "soft", "shares"};
@@ -236,7 +242,8 @@ static void check_threads(bool is_single)
     network_free(network);
 }
 
-/* Rows that are alike, in as many parts of a batch: what dropout leaves out differs from part to part, and with the seed alone. */
+/* Rows that are alike, in as many parts of a batch: what dropout leaves out differs from part to part, and with the
+ * seed alone. */
 static double loss_of_alike(const struct network *network, size_t rows, unsigned long long seed)
 {
     static double x[2 * NETWORK_ROWS * 3], theta[16];

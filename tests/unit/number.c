@@ -56,14 +56,17 @@ static bool writes_digits(double value, int digits, const char *wanted)
 
 static void test_what_is_a_number(void)
 {
-    static const char *const good[] = {"0", "-0", "+1", "1.", ".5", "-.5e3", "1e5", "1E+05", "1e-400", "1e400", "00012.50",
-                                       "123456789012345678901234567890", "0.1e1", "4.9e-324", "1e00000000000000000005"};
+    static const char *const good[] = {"0",     "-0",       "+1",
+                                       "1.",    ".5",       "-.5e3",
+                                       "1e5",   "1E+05",    "1e-400",
+                                       "1e400", "00012.50", "123456789012345678901234567890",
+                                       "0.1e1", "4.9e-324", "1e00000000000000000005"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         CHECK(parses_as(good[i], strtod(good[i], NULL)), "%s", good[i]);
     CHECK(parses_as("inf", INFINITY) && parses_as("-Infinity", -INFINITY) && parses_as("+INF", INFINITY));
-    static const char *const bad[] = {"",    "-",  "+",   ".",    "-.",  "e5",  ".e5",  "1e",    "1e+",  " 1",   "1 ",  "1,5",
-                                      "0x1", "1_", "nan", "--1",  "1-",  "1.2.3", "1e5.", "1e5e5", "infi", "in",  "1f",  "٣",
-                                      "1e-", "+-1"};
+    static const char *const bad[] = {"",     "-",     "+",    ".",   "-.", "e5",  ".e5", "1e", "1e+",
+                                      " 1",   "1 ",    "1,5",  "0x1", "1_", "nan", "--1", "1-", "1.2.3",
+                                      "1e5.", "1e5e5", "infi", "in",  "1f", "٣",   "1e-", "+-1"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(is_refused(bad[i]), "'%s'", bad[i]);
     double value = 42;
@@ -177,8 +180,8 @@ static void test_shortest(void)
     char ours[NUMBER_MAX + 1], theirs[64];
     size_t longer = 0, farther = 0;
     for (int i = 0; i < 40000; i++) {
-        const double kinds[] = {double_of(next()), (double)(next() % 2000000) / 1000, (double)(next() % 1100000000000000) / 1e8,
-                                (double)(next() % 2000) / 1e8};
+        const double kinds[] = {double_of(next()), (double)(next() % 2000000) / 1000,
+                                (double)(next() % 1100000000000000) / 1e8, (double)(next() % 2000) / 1e8};
         double value = fabs(kinds[i % 4]);
         if (!isfinite(value) || value == 0)
             continue;
@@ -208,13 +211,16 @@ static void test_shortest(void)
 
 static void test_notation(void)
 {
-    CHECK(writes(0, "0") && writes(-0.0, "-0") && writes(INFINITY, "inf") && writes(-INFINITY, "-inf") && writes(NAN, "nan"));
+    CHECK(writes(0, "0") && writes(-0.0, "-0") && writes(INFINITY, "inf") && writes(-INFINITY, "-inf") &&
+          writes(NAN, "nan"));
     CHECK(writes(12000, "12000") && writes(0.00012, "0.00012") && writes(1e-5, "0.00001") && writes(1.5e-7, "1.5e-7"));
-    CHECK(writes(9.99e-6, "9.99e-6") && writes(1e16, "10000000000000000") && writes(1e17, "1e17") && writes(1e300, "1e300"));
+    CHECK(writes(9.99e-6, "9.99e-6") && writes(1e16, "10000000000000000") && writes(1e17, "1e17") &&
+          writes(1e300, "1e300"));
     CHECK(writes(99999999999999984.0, "99999999999999980") && writes(-123.456, "-123.456") && writes(5e-324, "5e-324"));
     CHECK(writes(0.1, "0.1") && writes(1.0 / 3, "0.3333333333333333"));
     CHECK(writes_digits(1.0 / 3, 3, "0.333") && writes_digits(2.5, 1, "2") && writes_digits(1999999, 3, "2000000"));
-    CHECK(writes_digits(0.00001234567, 3, "0.0000123") && writes_digits(1.5e-9, 17, "1.5e-9") && writes_digits(-7, 5, "-7"));
+    CHECK(writes_digits(0.00001234567, 3, "0.0000123") && writes_digits(1.5e-9, 17, "1.5e-9") &&
+          writes_digits(-7, 5, "-7"));
 }
 
 /* Every variant of the batch reader gives the bits that number_parse gives, and stops where it refuses. */
@@ -225,8 +231,18 @@ static void test_batches(void)
     static uint32_t begin[FIELDS], end[FIELDS];
     static double out[2 * FIELDS];
     static const char *const formats[] = {"%.6g", "%.17g", "%.0f", "%.3f", "%+.9e", "%.1f", "%.25g", "%g"};
-    static const char *const odd[] = {"+5", ".5", "5.", "-.5", "1E5", "-inf", "12345678901234567890", "0000000000000000000000001",
-                                      "9007199254740993", "1e-320", "0.00000000000000000000001", "99999999999999999999999999999999"};
+    static const char *const odd[] = {"+5",
+                                      ".5",
+                                      "5.",
+                                      "-.5",
+                                      "1E5",
+                                      "-inf",
+                                      "12345678901234567890",
+                                      "0000000000000000000000001",
+                                      "9007199254740993",
+                                      "1e-320",
+                                      "0.00000000000000000000001",
+                                      "99999999999999999999999999999999"};
     size_t at = 64;
     for (size_t i = 0; i < FIELDS; i++) {
         double value = i % 3 == 0 ? double_of(next()) : ((double)next() / 0x1p63 - 1) * (i % 5 == 0 ? 1e5 : 1);
@@ -247,11 +263,24 @@ static void test_batches(void)
         size_t wrong = 0;
         for (size_t i = 0; i < FIELDS; i += 2) {
             double value;
-            wrong += !number_parse((struct slice){text + begin[i], end[i] - begin[i]}, &value) || !same_bits(value, out[i]);
+            wrong +=
+                !number_parse((struct slice){text + begin[i], end[i] - begin[i]}, &value) || !same_bits(value, out[i]);
         }
         CHECK(wrong == 0, "variant %zu reads %zu numbers otherwise", v, wrong);
-        static const char *const bad[] = {"", "-", ".", "1.2.3", "1-2", "12e", "abc", "1 ", "e5", "-+1", "1/2", "0:1",
-                                          "123456789012345678x", "1234567890123456789012345678901234x"};
+        static const char *const bad[] = {"",
+                                          "-",
+                                          ".",
+                                          "1.2.3",
+                                          "1-2",
+                                          "12e",
+                                          "abc",
+                                          "1 ",
+                                          "e5",
+                                          "-+1",
+                                          "1/2",
+                                          "0:1",
+                                          "123456789012345678x",
+                                          "1234567890123456789012345678901234x"};
         for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
             char alone[256];
             memset(alone, '7', sizeof alone);
@@ -262,11 +291,13 @@ static void test_batches(void)
     }
 }
 
-/* A batch of good fields, of every kind in turn, with a bad one at each place: it stops there, with the fields before it read. */
+/* A batch of good fields, of every kind in turn, with a bad one at each place: it stops there, with the fields before
+ * it read. */
 static void test_bad_field_in_a_batch(void)
 {
     enum { FIELDS = 40, ROOM = 40 };
-    static const char *const good[] = {"12.5", "-0.123456789012345678", "7", "1.5e-7", "inf", "123456789012345678901234567890"};
+    static const char *const good[] = {"12.5", "-0.123456789012345678",         "7", "1.5e-7",
+                                       "inf",  "123456789012345678901234567890"};
     static const char *const bad[] = {"", "-", "x", "1.2.3", "12e", "1234567890123456x", "1e", "."};
     static char text[64 + FIELDS * ROOM + 64];
     static uint32_t begin[FIELDS], end[FIELDS];

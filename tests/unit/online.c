@@ -34,8 +34,10 @@ static double learn(double *coefficients, size_t rows, bool several, const struc
         CHECK(online_add_class(online));
     for (size_t first = 0; first < rows; first += BATCH) {
         CHECK(online_batch(online) == BATCH, "%zu", online_batch(online));
-        loss += online_update(online, &(struct online_rows){.rows = BATCH, .ld = LD, .x = x + first * LD, .weight = x + first * LD + 2,
-                                                           .label = label + first});
+        loss += online_update(
+            online,
+            &(struct online_rows){
+                .rows = BATCH, .ld = LD, .x = x + first * LD, .weight = x + first * LD + 2, .label = label + first});
     }
     CHECK(online_scores(online) == (several ? 3 : 1));
     online_coefficients(online, coefficients);
@@ -55,16 +57,16 @@ static void check_references(void)
         double wanted[NUMBERS], loss, found[NUMBERS] = {0};
         if (line[0] == '#')
             continue;
-        int n = sscanf(line, "%zu,%zu,%d,%lf,%lf,%d,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf", &number, &rows, &several, &prior.l2,
-                       &prior.prior_sd, &standardize, &loss, wanted, wanted + 1, wanted + 2, wanted + 3, wanted + 4, wanted + 5,
-                       wanted + 6, wanted + 7, wanted + 8);
+        int n = sscanf(line, "%zu,%zu,%d,%lf,%lf,%d,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf,%lf", &number, &rows, &several,
+                       &prior.l2, &prior.prior_sd, &standardize, &loss, wanted, wanted + 1, wanted + 2, wanted + 3,
+                       wanted + 4, wanted + 5, wanted + 6, wanted + 7, wanted + 8);
         CHECK(n == 16, "%d fields", n);
         prior.standardize = standardize != 0;
         double reached = learn(found, rows, several != 0, &prior, 1);
         CHECK(fabs(reached - loss) <= 1e-11 * loss, "case %zu: loss %.17g, not %.17g", number, reached, loss);
         for (size_t i = 0; i < (several ? 9 : 3); i++)
-            CHECK(fabs(found[i] - wanted[i]) <= 1e-10 * (fabs(wanted[i]) + 1e-3), "case %zu: coefficient %zu is %.17g, not %.17g",
-                  number, i, found[i], wanted[i]);
+            CHECK(fabs(found[i] - wanted[i]) <= 1e-10 * (fabs(wanted[i]) + 1e-3),
+                  "case %zu: coefficient %zu is %.17g, not %.17g", number, i, found[i], wanted[i]);
         cases++;
     }
     CHECK(cases == 7, "%zu cases", cases);
@@ -81,8 +83,8 @@ static void check_scale(void)
     learn(plain, ROWS, false, &prior, 1);
     for (size_t i = 0; i < sizeof scales / sizeof scales[0]; i++) {
         learn(scaled, ROWS, false, &prior, scales[i]);
-        CHECK(fabs(scaled[1] - plain[1]) <= 1e-9 && fabs(scaled[2] * scales[i] - plain[2]) <= 1e-9, "scale %g: %g, %g", scales[i],
-              scaled[1], scaled[2] * scales[i]);
+        CHECK(fabs(scaled[1] - plain[1]) <= 1e-9 && fabs(scaled[2] * scales[i] - plain[2]) <= 1e-9, "scale %g: %g, %g",
+              scales[i], scaled[1], scaled[2] * scales[i]);
     }
 }
 
@@ -108,15 +110,20 @@ static void check_limits(void)
 
 static void update(struct online *online, size_t first)
 {
-    online_update(online, &(struct online_rows){.rows = BATCH, .ld = LD, .x = x + first * LD, .weight = x + first * LD + 2,
-                                               .offset = online_scores(online) == 1 ? x + first * LD : NULL, .label = label + first});
+    online_update(online, &(struct online_rows){.rows = BATCH,
+                                                .ld = LD,
+                                                .x = x + first * LD,
+                                                .weight = x + first * LD + 2,
+                                                .offset = online_scores(online) == 1 ? x + first * LD : NULL,
+                                                .label = label + first});
 }
 
 /* Half of the rows, and the others in another object that has the state of the first. */
 static void check_restore(bool several)
 {
     struct online_prior prior = {.l2 = 0.01};
-    struct online *whole = online_new(2, several, &prior), *first = online_new(2, several, &prior), *second = online_new(2, several, &prior);
+    struct online *whole = online_new(2, several, &prior), *first = online_new(2, several, &prior),
+                  *second = online_new(2, several, &prior);
     double wanted[NUMBERS] = {0}, found[NUMBERS] = {0};
     make_table(several);
     for (size_t k = 0; k < 3 && several; k++)

@@ -35,7 +35,8 @@ static void check_offset(void)
     struct online_prior prior = {0};
     double x = 1, with[2], without[2];
     uint32_t index = 0;
-    struct online_diagonal *beside = online_diagonal_new(false, false, 2, &prior), *alone = online_diagonal_new(false, false, 2, &prior);
+    struct online_diagonal *beside = online_diagonal_new(false, false, 2, &prior),
+                           *alone = online_diagonal_new(false, false, 2, &prior);
     struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1};
     online_diagonal_update(alone, &row);
     row.offset = 5;
@@ -58,7 +59,8 @@ static void check_indexes(void)
     double x = 1;
     for (uint32_t i = 0; i < 2 * MANY; i++) {
         uint32_t at = (i * 7919 % MANY) * 200003;
-        online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &at, .x = &x, .weight = 1, .label = at % 2});
+        online_diagonal_update(
+            o, &(struct online_diagonal_row){.n = 1, .index = &at, .x = &x, .weight = 1, .label = at % 2});
     }
     CHECK(online_diagonal_count(o) == MANY, "%zu", online_diagonal_count(o));
     online_diagonal_indexes(o, index);
@@ -81,7 +83,8 @@ static void check_penalty(void)
     online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1});
     online_diagonal_coefficients(o, 1, &index, before);
     for (int i = 0; i < 1000; i++)
-        online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &other, .x = &x, .weight = 1, .label = 1});
+        online_diagonal_update(
+            o, &(struct online_diagonal_row){.n = 1, .index = &other, .x = &x, .weight = 1, .label = 1});
     online_diagonal_coefficients(o, 1, &index, after);
     CHECK(before[1] > 0.1 && after[1] > 0 && after[1] < before[1] / 100, "%g %g", before[1], after[1]);
     online_diagonal_free(o);
@@ -97,7 +100,8 @@ static void check_center(void)
         struct online_diagonal *o = online_diagonal_new(true, false, 2, &prior);
         for (uint32_t i = 0; i < 2000; i++) {
             double x = (double)(i * 37 % 101) / 64 + (far ? 4096 : 0);
-            online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
+            online_diagonal_update(o, &(struct online_diagonal_row){
+                                          .n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
         }
         online_diagonal_coefficients(o, 1, &index, found[far]);
         online_diagonal_free(o);
@@ -119,7 +123,8 @@ static void check_classes(void)
     for (size_t grows = 0; grows < 2; grows++) {
         struct online_diagonal *o = online_diagonal_new(false, true, grows ? 0 : CLASSES, &prior);
         for (uint32_t i = 0; i < 3000; i++) {
-            uint32_t at[] = {i * 7 % 16, 16 + i * 11 % 17, 33 + i * 5 % 17}, label = (at[0] * at[1] + i % 2) % CLASSES % (1 + i / 50);
+            uint32_t at[] = {i * 7 % 16, 16 + i * 11 % 17, 33 + i * 5 % 17},
+                     label = (at[0] * at[1] + i % 2) % CLASSES % (1 + i / 50);
             while (online_diagonal_scores(o) <= label)
                 CHECK(online_diagonal_add_class(o));
             double of_row = online_diagonal_update(o, &(struct online_diagonal_row){3, at, x, 1, 0, label});
@@ -147,7 +152,8 @@ static void check_state(void)
     struct online_prior prior = {.l2 = 0.01};
     uint32_t index[FEATURES] = {3, 70, 71};
     double x[FEATURES] = {1, 3, -1}, numbers[ROWS * (1 + FEATURES)] = {0}, again[ROWS * (1 + FEATURES)] = {0};
-    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior), *second = online_diagonal_new(false, false, 2, &prior);
+    struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior),
+                           *second = online_diagonal_new(false, false, 2, &prior);
     for (uint32_t i = 0; i < 100; i++)
         online_diagonal_update(o, &(struct online_diagonal_row){1 + i % FEATURES, index, x, 2, 0, i * 7 % 11 > 4});
     CHECK(online_diagonal_rows(1) == ROWS);
@@ -160,7 +166,8 @@ static void check_state(void)
     CHECK(memcmp(numbers, again, sizeof numbers) == 0);
     struct online_diagonal_row row = {FEATURES, index, x, 1, 0, 1};
     CHECK(online_diagonal_update(o, &row) == online_diagonal_update(second, &row));
-    for (size_t i = 0; i < ROWS; i++) { /* weight, sum, square, mean, seen, begun, coefficients and averages, curvature */
+    for (size_t i = 0; i < ROWS;
+         i++) { /* weight, sum, square, mean, seen, begun, coefficients and averages, curvature */
         double kept = numbers[i * (1 + FEATURES) + 1];
         numbers[i * (1 + FEATURES) + 1] = -1;
         CHECK(online_diagonal_is_sound(&state, 1) == (i == 1 || i == 3 || (i >= 5 && i < 10)), "%zu", i);
@@ -170,8 +177,8 @@ static void check_state(void)
     online_diagonal_free(second);
 }
 
-/* Coefficients to begin at stay where rows bear them out, and where their features do not occur; those that many rows stand for give
- * way less. A feature must have been seen a few times before its coefficient moves. */
+/* Coefficients to begin at stay where rows bear them out, and where their features do not occur; those that many rows
+ * stand for give way less. A feature must have been seen a few times before its coefficient moves. */
 static void check_start(void)
 {
     struct online_prior prior = {0};

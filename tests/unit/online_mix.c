@@ -33,12 +33,15 @@ static void check_derivatives(void)
         }
 }
 
-/* The share goes to the learner that is right, wherever it stands, and to what is best of both; it stays where they agree. */
+/* The share goes to the learner that is right, wherever it stands, and to what is best of both; it stays where they
+ * agree. */
 static void check_share(void)
 {
-    struct online_mix of_first = online_mix_start(), of_second = online_mix_start(), of_both = online_mix_start(), of_same = online_mix_start();
+    struct online_mix of_first = online_mix_start(), of_second = online_mix_start(), of_both = online_mix_start(),
+                      of_same = online_mix_start();
     for (uint32_t i = 0; i < 20000; i++) {
-        double right = (i * 37 % 101) / 25. - 2, wrong = (i * 53 % 97) / 24. - 2, half[2] = {right + wrong, right - wrong}, mixed, p;
+        double right = (i * 37 % 101) / 25. - 2, wrong = (i * 53 % 97) / 24. - 2,
+               half[2] = {right + wrong, right - wrong}, mixed, p;
         uint32_t label = (i * 71 % 103 + 0.5) / 103 < 1 / (1 + exp(-right));
         struct online_mix *mixes[] = {&of_first, &of_second, &of_both, &of_same};
         const double *firsts[] = {&right, &wrong, half, &right}, *seconds[] = {&wrong, &right, half + 1, &right};

@@ -14,7 +14,8 @@ static double stiffness_of(const struct online_stiffness *s, double curvature, d
 static void check_scores(size_t n)
 {
     const struct online_stiffness s = {.square = 3, .first = 2, .later = 2.5, .earlier = 7};
-    double curvature[MOST] = {0}, doubt[MOST] = {0}, theta[MOST], average[MOST], lever[MOST], score[MOST], other[MOST], slope[MOST], x = -1.5;
+    double curvature[MOST] = {0}, doubt[MOST] = {0}, theta[MOST], average[MOST], lever[MOST], score[MOST], other[MOST],
+           slope[MOST], x = -1.5;
     for (size_t k = 0; k < n; k++) {
         curvature[k] = (double)(k * k);
         doubt[k] = 0.01 * (double)k;

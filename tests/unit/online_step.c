@@ -6,7 +6,8 @@
 enum { MOST = 5 };
 
 /* What the step minimises. */
-static double objective(size_t n, bool several, uint32_t label, const double *score, const double *reach, const double *s)
+static double objective(size_t n, bool several, uint32_t label, const double *score, const double *reach,
+                        const double *s)
 {
     double p[MOST], value = online_step_loss(n, several, label, s, p);
     for (size_t k = 0; k < n; k++)

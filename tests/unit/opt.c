@@ -23,6 +23,7 @@ static const struct opt_choice *loss_names(void)
     return names;
 }
 
+/* clang-format off */
 static const struct opt rows[] = {
     { REAL(struct settings, l2), .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0, .max = 1e300, .help = "penalty" },
     { COUNT(struct settings, threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 64, .help = "threads" },
@@ -35,6 +36,7 @@ static const struct opt rows[] = {
     { TEXTS(struct settings, models), .letter = 'm', .name = "model", .arg = "MODEL", .help = "models" },
     { SIZE(struct settings, memory), .name = "memory", .arg = "SIZE", .help = "memory" },
 };
+/* clang-format on */
 enum { ROWS = sizeof rows / sizeof *rows, WORDS = 160 };
 
 static struct settings settings;
@@ -69,16 +71,21 @@ static void check_refused(const char *line, const char *reason)
 static void test_fallbacks(void)
 {
     CHECK(parse("") == STATUS_OK);
-    CHECK(settings.l2 == 0.5 && settings.to == 1 && settings.threads == 0 && settings.target == NULL && !settings.quiet);
+    CHECK(settings.l2 == 0.5 && settings.to == 1 && settings.threads == 0 && settings.target == NULL &&
+          !settings.quiet);
     CHECK(n_operands == 0 && !given[0] && !given[4]);
 }
 
 static void test_spellings(void)
 {
     static const char *const same[] = {
-        "-j4 -qv -t y --l2 1e-3 a b",   "-j 4 -q -v -ty --l2=1e-3 a b",       "a -qvj4 b -t y --l2 .001",
-        "a b -qvj 4 -t y --l2 0.001",   "--threads=4 --quiet --verbose --target=y --l2=+1E-3 a b",
-        "--th 4 --q --v --ta y a --l2 0.0010 -- b", "--to csv --to tsv -j 2 -j 4 a -vq b --target x --target y --l2 1e-03",
+        "-j4 -qv -t y --l2 1e-3 a b",
+        "-j 4 -q -v -ty --l2=1e-3 a b",
+        "a -qvj4 b -t y --l2 .001",
+        "a b -qvj 4 -t y --l2 0.001",
+        "--threads=4 --quiet --verbose --target=y --l2=+1E-3 a b",
+        "--th 4 --q --v --ta y a --l2 0.0010 -- b",
+        "--to csv --to tsv -j 2 -j 4 a -vq b --target x --target y --l2 1e-03",
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         CHECK(parse(same[i]) == STATUS_OK, "%s: %s", same[i], err.reason);
@@ -159,7 +166,8 @@ static void test_refusals(void)
 static void test_takes_next(void)
 {
     static const char *const taking[] = {"-j", "-qj", "--l2", "--th", "--target", "-d"};
-    static const char *const alone[] = {"-", "--", "-q", "-qv", "-j4", "-jq", "--l2=3", "--quiet", "--t", "--xyz", "-z", "-zj", "x", ""};
+    static const char *const alone[] = {"-",       "--",  "-q",    "-qv", "-j4", "-jq", "--l2=3",
+                                        "--quiet", "--t", "--xyz", "-z",  "-zj", "x",   ""};
     for (size_t i = 0; i < sizeof taking / sizeof *taking; i++)
         CHECK(opt_takes_next(rows, ROWS, taking[i]), "%s", taking[i]);
     for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
@@ -180,7 +188,8 @@ static void test_required(void)
 static void check_faulty(struct opt row, const char *reason)
 {
     struct opt table[2] = {rows[6], row};
-    CHECK(opt_check(table, 2, &err) == STATUS_USAGE && strcmp(err.reason, reason) == 0, "said %s, wanted %s", err.reason, reason);
+    CHECK(opt_check(table, 2, &err) == STATUS_USAGE && strcmp(err.reason, reason) == 0, "said %s, wanted %s",
+          err.reason, reason);
 }
 
 static void test_tables(void)
@@ -228,7 +237,8 @@ static void test_sizes(void)
     CHECK(parse("--memory 1.5K") == STATUS_OK && settings.memory == 1536);
     CHECK(parse("--memory 77") == STATUS_OK && settings.memory == 77);
     CHECK(parse("x") == STATUS_OK && settings.memory == 0);
-    CHECK(parse("--memory 0.9") == STATUS_USAGE && parse("--memory K") == STATUS_USAGE && parse("--memory ''") == STATUS_USAGE);
+    CHECK(parse("--memory 0.9") == STATUS_USAGE && parse("--memory K") == STATUS_USAGE &&
+          parse("--memory ''") == STATUS_USAGE);
 }
 
 int main(void)

@@ -81,7 +81,8 @@ static void curvatures(void *context, double *diagonal)
 
 static struct objective remembering(struct remembered *r)
 {
-    return (struct objective){.n = r->n, .context = r, .evaluate = remember, .multiply = multiply, .curvatures = curvatures};
+    return (struct objective){
+        .n = r->n, .context = r, .evaluate = remember, .multiply = multiply, .curvatures = curvatures};
 }
 
 static double nowhere(void *context, const double *t, double *g, double *h)
@@ -291,11 +292,14 @@ static struct counted count_newton(double tolerance, bool wants_hessian, const d
     for (size_t i = 0; i < WALL; i++)
         t[i] = 0.9 - 0.02 * (double)(i % 10);
     optim_newton(&objective, &options, t, &result);
-    CHECK(result.status == OPTIM_CONVERGED && result.evaluations == counted.gradients, "%s", optim_status_text(result.status));
-    CHECK(!wants_hessian || (counted.had_hessian && memcmp(t, counted.at, sizeof t) == 0), "the Hessian at the optimum is the last");
+    CHECK(result.status == OPTIM_CONVERGED && result.evaluations == counted.gradients, "%s",
+          optim_status_text(result.status));
+    CHECK(!wants_hessian || (counted.had_hessian && memcmp(t, counted.at, sizeof t) == 0),
+          "the Hessian at the optimum is the last");
     double error = tolerance > 1e-6 ? tolerance : 1e-3 * tolerance; /* a coarse one is taken at its word */
     for (size_t i = 0; i < WALL; i++)
-        CHECK(fabs(t[i] - (l1 != NULL ? (double)(i + 1) / ((double)(i + 1) + l1[i]) : 1)) < error, "%zu: %.17g", i, t[i]);
+        CHECK(fabs(t[i] - (l1 != NULL ? (double)(i + 1) / ((double)(i + 1) + l1[i]) : 1)) < error, "%zu: %.17g", i,
+              t[i]);
     return counted;
 }
 
@@ -309,8 +313,9 @@ static void newton_makes_no_hessian_it_can_do_without(void)
         double tolerance = tolerances[i / 2];
         struct counted with = count_newton(tolerance, true, i % 2 == 0 ? NULL : l1);
         struct counted without = count_newton(tolerance, false, i % 2 == 0 ? NULL : l1);
-        CHECK(without.hessians < with.hessians && without.gradients <= with.gradients + 1, "%g: %zu and %zu of %zu and %zu", tolerance,
-              without.hessians, with.hessians, without.gradients, with.gradients);
+        CHECK(without.hessians < with.hessians && without.gradients <= with.gradients + 1,
+              "%g: %zu and %zu of %zu and %zu", tolerance, without.hessians, with.hessians, without.gradients,
+              with.gradients);
     }
 }
 

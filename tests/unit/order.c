@@ -12,7 +12,8 @@ static void ordered(size_t n, const char *const *words, const char *const *wante
         dict_add(dict, slice_of(words[i]));
     order_of(dict, order);
     for (size_t i = 0; i < n; i++)
-        CHECK(strcmp(dict_text(dict, order[i]).p, wanted[i]) == 0, "%s at %zu, not %s", dict_text(dict, order[i]).p, i, wanted[i]);
+        CHECK(strcmp(dict_text(dict, order[i]).p, wanted[i]) == 0, "%s at %zu, not %s", dict_text(dict, order[i]).p, i,
+              wanted[i]);
     dict_free(dict);
 }
 

@@ -38,7 +38,8 @@ static void check_shape(struct rng *rng, size_t rows, size_t columns, size_t n, 
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++)
             for (size_t k = 0; k < n; k++)
-                want[i * ldc + j] += x[0][i * shape.a_row + k * shape.a_column] * x[1][k * shape.b_row + j * shape.b_column];
+                want[i * ldc + j] +=
+                    x[0][i * shape.a_row + k * shape.a_column] * x[1][k * shape.b_row + j * shape.b_column];
     product_double(&shape, x[0], x[1], x[2]);
     product_float(&shape, y[0], y[1], y[2]);
     size_t wrong = 0;
@@ -63,7 +64,8 @@ static void check_bits(struct rng *rng)
         b[i] = rng_normal(rng);
     struct product shape = {ROWS, COLUMNS, N, N, 1, COLUMNS, 1, COLUMNS};
     product_double(&shape, a, b, c);
-    for (size_t first = 0, some = 1; first < ROWS; first += some, some = some + 1 < ROWS - first ? some + 1 : ROWS - first) {
+    for (size_t first = 0, some = 1; first < ROWS;
+         first += some, some = some + 1 < ROWS - first ? some + 1 : ROWS - first) {
         shape.rows = some;
         product_double(&shape, a + first * N, b, d + first * COLUMNS);
     }

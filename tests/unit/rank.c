@@ -17,7 +17,8 @@ int main(void)
                 CHECK(rank_has(&rank, i) == (i % step == 0), "%zu of step %zu", i, step);
                 members += i % step == 0;
             }
-            CHECK(n == members && !rank_has(&rank, limits[l]) && !rank_has(&rank, limits[l] + 64), "limit %zu", limits[l]);
+            CHECK(n == members && !rank_has(&rank, limits[l]) && !rank_has(&rank, limits[l] + 64), "limit %zu",
+                  limits[l]);
             rank_free(&rank);
         }
     }

@@ -11,8 +11,8 @@
 
 enum { ROWS = 400, COLUMNS = 4, LD = COLUMNS + 2, CHUNKS = 4 };
 
-/* Rows of intercept 3 and slopes 1, -2, 0.5; the last column is the sum of the first two. Mean and sd of the noise are 0 and
- * 0.5 + 0.3 x0, x0 being uniform on [0, 2). */
+/* Rows of intercept 3 and slopes 1, -2, 0.5; the last column is the sum of the first two. Mean and sd of the noise are
+ * 0 and 0.5 + 0.3 x0, x0 being uniform on [0, 2). */
 struct rows {
     struct dataset data;
     struct dataset_chunk chunk[CHUNKS];
@@ -66,7 +66,8 @@ static void least_squares_drops_what_others_determine(void)
     CHECK(r->terms == 4 && r->aliased[3] && !r->aliased[0], "%zu terms", r->terms);
     regress_least_squares(r, theta);
     regress_unscale(r, &all, true, theta, own);
-    CHECK(fabs(own[1] - 1) < 0.3 && fabs(own[2] + 2) < 0.2 && fabs(own[3] - 500) < 100, "%g %g %g", own[1], own[2], own[3]);
+    CHECK(fabs(own[1] - 1) < 0.3 && fabs(own[2] + 2) < 0.2 && fabs(own[3] - 500) < 100, "%g %g %g", own[1], own[2],
+          own[3]);
     CHECK(own[4] == 0, "%g", own[4]);
     CHECK(fabs(own[0] + 1e4 * own[2] - 3) < 0.5, "%g", own[0] + 1e4 * own[2]);
     free(all.term);
@@ -93,7 +94,8 @@ static void huber_is_at_its_optimum(void)
                 sum[k] += x[5] * psi * (k == 0 ? 1 : x[k - 1]);
         }
         for (size_t k = 0; k < r->terms; k++)
-            CHECK(fabs(sum[k]) < 1e-9 * ROWS * fmax(1, r->target_scale / delta), "delta %g: sum %zu is %g", delta, k, sum[k]);
+            CHECK(fabs(sum[k]) < 1e-9 * ROWS * fmax(1, r->target_scale / delta), "delta %g: sum %zu is %g", delta, k,
+                  sum[k]);
         regress_free(r);
     }
 }
@@ -106,7 +108,8 @@ static void absolute_deviations_are_least(void)
         double theta[COLUMNS + 1];
         struct lad_result result;
         lad_fit(r, theta, &result);
-        CHECK(result.converged, "rounded %d: gap %g of %g after %zu", rounded, result.gap, result.value, result.exchanges);
+        CHECK(result.converged, "rounded %d: gap %g of %g after %zu", rounded, result.gap, result.value,
+              result.exchanges);
         size_t through = 0;
         for (size_t i = 0; i < ROWS; i++) {
             const double *x = rows.x + i * LD;

@@ -15,7 +15,8 @@ static size_t scratch_count;
 static inline void scratch_begin(void)
 {
     const char *parent = getenv("TMPDIR");
-    snprintf(scratch_directory, sizeof scratch_directory, "%.100s/likely-unit-XXXXXX", parent != NULL ? parent : "/tmp");
+    snprintf(scratch_directory, sizeof scratch_directory, "%.100s/likely-unit-XXXXXX",
+             parent != NULL ? parent : "/tmp");
     if (mkdtemp(scratch_directory) == NULL) {
         perror(scratch_directory);
         exit(1);

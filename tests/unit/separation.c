@@ -21,7 +21,8 @@ struct made {
 
 static char *names[] = {"a", "b", "c", "d", "e"}, *labels[] = {"0", "1", "2"};
 
-/* The next table of tests/ref/separation.csv, in which linear programmes have looked for separation; false at the end. */
+/* The next table of tests/ref/separation.csv, in which linear programmes have looked for separation; false at the end.
+ */
 static bool made_read(struct made *t, FILE *file)
 {
     int number, separable;
@@ -29,7 +30,8 @@ static bool made_read(struct made *t, FILE *file)
     double x[COLUMNS];
     long at = ftell(file);
     memset(t, 0, sizeof *t);
-    while (fscanf(file, "%d,%d,%u,%lf,%lf,%lf,%lf,%lf ", &number, &separable, &label, x, x + 1, x + 2, x + 3, x + 4) == 8) {
+    while (fscanf(file, "%d,%d,%u,%lf,%lf,%lf,%lf,%lf ", &number, &separable, &label, x, x + 1, x + 2, x + 3, x + 4) ==
+           8) {
         if (t->data.n > 0 && number != t->number) {
             fseek(file, at, SEEK_SET);
             break;
@@ -43,8 +45,17 @@ static bool made_read(struct made *t, FILE *file)
     }
     double n = (double)t->data.n;
     t->chunk = (struct dataset_chunk){.rows = t->data.n, .ld = COLUMNS, .x = t->x, .label = t->label};
-    t->data = (struct dataset){.n = t->data.n, .d = COLUMNS, .chunks = 1, .chunk = &t->chunk, .features = names, .target = "y",
-                               .labels = labels, .counts = t->counts, .weight_sum = n, .cases = n, .counted = n,
+    t->data = (struct dataset){.n = t->data.n,
+                               .d = COLUMNS,
+                               .chunks = 1,
+                               .chunk = &t->chunk,
+                               .features = names,
+                               .target = "y",
+                               .labels = labels,
+                               .counts = t->counts,
+                               .weight_sum = n,
+                               .cases = n,
+                               .counted = n,
                                .classes = t->counts[2] > 0 ? 3 : 2};
     return t->data.n > 0;
 }

@@ -10,7 +10,8 @@ static bool shows(const char *head, enum table_format format, char delimiter)
 
 static void test_what_the_first_record_shows(void)
 {
-    CHECK(shows("a,b\n1,2\n", TABLE_CSV, ',') && shows("a;b\n1;2\n", TABLE_CSV, ';') && shows("a\tb\n", TABLE_TSV, '\t'));
+    CHECK(shows("a,b\n1,2\n", TABLE_CSV, ',') && shows("a;b\n1;2\n", TABLE_CSV, ';') &&
+          shows("a\tb\n", TABLE_TSV, '\t'));
     CHECK(shows("a b\n1 2\n", TABLE_TEXT, 0) && shows("a   b", TABLE_TEXT, 0) && shows("a\n1\n", TABLE_CSV, ','));
     CHECK(shows("a,b;c d\te\n", TABLE_TSV, '\t'), "a tab comes first");
     CHECK(shows("a;b,c d\n", TABLE_CSV, ','), "then a comma");
@@ -41,9 +42,19 @@ static bool is_strange(const char *bytes, size_t n)
 
 static void test_what_is_no_table(void)
 {
-    CHECK(is_strange("\xff\xfe" "a\0", 4) && is_strange("\xfe\xff\0a", 4));
-    CHECK(is_strange("LIKELYM\n", 8) && is_strange("\xfd" "7zXZ\0", 6) && is_strange("BZh91AY&SY", 10));
-    CHECK(!is_strange("\xef\xbb\xbf" "a", 4) && !is_strange("\xff", 1) && !is_strange("BZh91AY&S", 9));
+    CHECK(is_strange("\xff\xfe"
+                     "a\0",
+                     4) &&
+          is_strange("\xfe\xff\0a", 4));
+    CHECK(is_strange("LIKELYM\n", 8) &&
+          is_strange("\xfd"
+                     "7zXZ\0",
+                     6) &&
+          is_strange("BZh91AY&SY", 10));
+    CHECK(!is_strange("\xef\xbb\xbf"
+                      "a",
+                      4) &&
+          !is_strange("\xff", 1) && !is_strange("BZh91AY&S", 9));
     CHECK(!is_strange("PAR,1", 5) && !is_strange(NULL, 0));
 }
 

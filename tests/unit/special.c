@@ -34,7 +34,8 @@ static void check_references(void)
             found++;
             double value = functions[i].function(x);
             double ulp = nextafter(fabs(expected), INFINITY) - fabs(expected);
-            CHECK(fabs(value - expected) <= functions[i].ulps * ulp, "%s(%.17g) = %.17g, not %.17g", name, x, value, expected);
+            CHECK(fabs(value - expected) <= functions[i].ulps * ulp, "%s(%.17g) = %.17g, not %.17g", name, x, value,
+                  expected);
         }
     }
     CHECK(found > 150, "only %zu references", found);
@@ -59,12 +60,14 @@ static void check_edges(void)
     CHECK(special_normal_two_sided(INFINITY) == 0 && special_normal_two_sided(-3) == special_normal_two_sided(3));
     CHECK(special_normal_quantile(0.5) == 0);
     CHECK(special_normal_quantile(0) == -INFINITY && special_normal_quantile(1) == INFINITY);
-    CHECK(isnan(special_normal_quantile(-0.1)) && isnan(special_normal_quantile(1.1)) && isnan(special_normal_quantile(NAN)));
+    CHECK(isnan(special_normal_quantile(-0.1)) && isnan(special_normal_quantile(1.1)) &&
+          isnan(special_normal_quantile(NAN)));
 }
 
 static void check_sums(void)
 {
-    double x[] = {1000, 1000}, far[] = {-1000, -1001, -1002}, none[] = {-INFINITY, -INFINITY}, one[] = {0, INFINITY}, p[3];
+    double x[] = {1000, 1000}, far[] = {-1000, -1001, -1002}, none[] = {-INFINITY, -INFINITY}, one[] = {0, INFINITY},
+           p[3];
     CHECK(special_log_sum_exp(2, x) == 1000 + log(2));
     CHECK(fabs(special_log_sum_exp(3, far) - (-999.5923940355556)) < 2e-13);
     CHECK(special_log_sum_exp(0, x) == -INFINITY);
@@ -90,7 +93,8 @@ static void check_student(void)
             continue;
         found++;
         double value = special_student_two_sided(t, freedom), tolerance = expected > 1e-100 ? 1e-12 : 1e-11;
-        CHECK(fabs(value - expected) <= tolerance * expected, "P(|T| >= %g), %g: %.17g, not %.17g", t, freedom, value, expected);
+        CHECK(fabs(value - expected) <= tolerance * expected, "P(|T| >= %g), %g: %.17g, not %.17g", t, freedom, value,
+              expected);
         CHECK(special_student_two_sided(-t, freedom) == value);
     }
     CHECK(found > 100, "only %zu references", found);
@@ -108,7 +112,8 @@ static void check_student_quantiles(void)
                 continue;
             double t = special_student_quantile(p[i], freedom[k]);
             double outside = special_student_two_sided(t, freedom[k]) / 2, back = p[i] < 0.5 ? outside : 1 - outside;
-            CHECK(fabs(back - p[i]) <= 2e-12 * p[i], "quantile(%g, %g) = %.17g, below which is %.17g", p[i], freedom[k], t, back);
+            CHECK(fabs(back - p[i]) <= 2e-12 * p[i], "quantile(%g, %g) = %.17g, below which is %.17g", p[i], freedom[k],
+                  t, back);
         }
     }
     CHECK(fabs(special_student_quantile(0.975, 1) - 12.706204736174707) < 1e-13);
@@ -118,7 +123,8 @@ static void check_student_quantiles(void)
     CHECK(special_student_two_sided(1.5, INFINITY) == special_normal_two_sided(1.5));
     CHECK(special_student_two_sided(INFINITY, 3) == 0 && special_student_two_sided(INFINITY, 1e5) == 0);
     CHECK(special_student_quantile(0, 3) == -INFINITY && special_student_quantile(1, 3) == INFINITY);
-    CHECK(isnan(special_student_two_sided(1, 0)) && isnan(special_student_two_sided(1, -1)) && isnan(special_student_two_sided(NAN, 3)));
+    CHECK(isnan(special_student_two_sided(1, 0)) && isnan(special_student_two_sided(1, -1)) &&
+          isnan(special_student_two_sided(NAN, 3)));
     CHECK(isnan(special_student_quantile(0.3, NAN)) && isnan(special_student_quantile(2, 3)));
 }
 

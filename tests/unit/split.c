@@ -42,8 +42,8 @@ static void a_row_is_in_one_fold(size_t folds)
 
 static void only_folds_are_folds(void)
 {
-    static const char *const bad[] = {"", "/", "1", "1/", "/2", "0/2", "3/2", "1/1", "1/2/", "1 /2", "+1/2", "1/-2", "1/1000001",
-                                      "1/18446744073709551618"};
+    static const char *const bad[] = {"",    "/",    "1",    "1/",   "/2",   "0/2",       "3/2",
+                                      "1/1", "1/2/", "1 /2", "+1/2", "1/-2", "1/1000001", "1/18446744073709551618"};
     struct split split = {0};
     struct err err = {0};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

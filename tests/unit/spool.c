@@ -48,7 +48,8 @@ static void test_errors(void)
     struct spool *spool = NULL;
     struct err err = {0};
     CHECK(spool_open(&spool, scratch_path("missing"), &err) == STATUS_IO && spool == NULL);
-    CHECK(strcmp(err.reason, "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
+    CHECK(strcmp(err.reason,
+                 "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
     CHECK(strcmp(err.file, scratch_path("missing")) == 0);
 }
 

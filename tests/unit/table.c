@@ -37,8 +37,8 @@ static const char *describe(const char *text, struct table_options options)
     return out;
 }
 
-#define DESCRIBES(text, wanted, ...) \
-    CHECK(strcmp(describe(text, (struct table_options){__VA_ARGS__}), wanted) == 0, "'%s'", \
+#define DESCRIBES(text, wanted, ...)                                                                                   \
+    CHECK(strcmp(describe(text, (struct table_options){__VA_ARGS__}), wanted) == 0, "'%s'",                            \
           describe(text, (struct table_options){__VA_ARGS__}))
 
 static void test_headers(void)
@@ -118,11 +118,13 @@ static enum status digest_reduce(void *context, void *state, struct block *b, st
 }
 
 /* Folds a table of files whose number columns are all asked for as numbers, and the others as texts. */
-static enum status digest(const char *const *paths, size_t n, size_t threads, bool by_row, struct digest *d, struct err *err)
+static enum status digest(const char *const *paths, size_t n, size_t threads, bool by_row, struct digest *d,
+                          struct err *err)
 {
     struct table *table = NULL;
     *d = (struct digest){.hash = 0xcbf29ce484222325u, .placed = true};
-    enum status status = table_open(&table, &(struct table_options){.paths = paths, .n_paths = n, .by_row = by_row}, err);
+    enum status status =
+        table_open(&table, &(struct table_options){.paths = paths, .n_paths = n, .by_row = by_row}, err);
     for (size_t c = 0; status == STATUS_OK && c < table_width(table); c++) {
         bool is_text = table_kind(table, c) == COLUMN_TEXT;
         if (is_text)
@@ -140,7 +142,8 @@ static enum status digest(const char *const *paths, size_t n, size_t threads, bo
 
 static bool same(const struct digest *a, const struct digest *b)
 {
-    return a->hash == b->hash && a->rows == b->rows && a->blocks == b->blocks && a->missing == b->missing && a->placed && b->placed;
+    return a->hash == b->hash && a->rows == b->rows && a->blocks == b->blocks && a->missing == b->missing &&
+           a->placed && b->placed;
 }
 
 /* About 2 MB: several blocks, with quoted line ends, empty fields, blank lines and one field as long as two blocks. */
@@ -186,8 +189,8 @@ static void test_folds_have_the_same_bits_for_any_number_of_threads(void)
     for (int by_row = 0; by_row < 2; by_row++) {
         struct digest first, other;
         CHECK(digest(&path, 1, 1, by_row, &first, &err) == STATUS_OK, "%s", err.reason);
-        CHECK(first.rows == BIG_ROWS + 1 && first.missing == BIG_ROWS / 50 && first.blocks >= 4, "%zu rows, %zu missing, %zu blocks",
-              first.rows, first.missing, first.blocks);
+        CHECK(first.rows == BIG_ROWS + 1 && first.missing == BIG_ROWS / 50 && first.blocks >= 4,
+              "%zu rows, %zu missing, %zu blocks", first.rows, first.missing, first.blocks);
         for (size_t i = 1; i < 3; i++) {
             CHECK(digest(&path, 1, threads[i], by_row, &other, &err) == STATUS_OK, "%s", err.reason);
             CHECK(same(&first, &other), "%zu threads", threads[i]);
@@ -255,20 +258,25 @@ static void test_gzip_is_read_like_text(void)
 static void test_several_files_are_one_table(void)
 {
     static const char a[] = "x,y\n1,2\n3,4", b[] = "x,y\n", c[] = "\n\"x\",y\r\n5,6\r\n\r\n";
-    const char *paths[] = {scratch_write("a", a, strlen(a)), scratch_write("b", b, strlen(b)), scratch_write("c", c, strlen(c))};
+    const char *paths[] = {scratch_write("a", a, strlen(a)), scratch_write("b", b, strlen(b)),
+                           scratch_write("c", c, strlen(c))};
     struct err err = {0};
     struct digest d;
-    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_OK && d.rows == 3 && d.sum == 21, "%s, %zu rows", err.reason, d.rows);
+    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_OK && d.rows == 3 && d.sum == 21, "%s, %zu rows", err.reason,
+          d.rows);
     static const char other[] = "\n\nx,z\n1,2\n", wider[] = "x,y,z\n1,2,3\n", empty[] = "\n";
     paths[1] = scratch_write("b", other, strlen(other));
     CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_DATA && err.line == 3 && strcmp(err.file, paths[1]) == 0);
     CHECK(strncmp(err.reason, "column 2 is 'z' here but 'y' in ", 32) == 0, "%s", err.reason);
     scratch_write("b", wider, strlen(wider));
-    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_DATA && strcmp(err.reason, "3 fields, but the header has 2") == 0);
+    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_DATA &&
+          strcmp(err.reason, "3 fields, but the header has 2") == 0);
     scratch_write("b", empty, strlen(empty));
-    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_DATA && strcmp(err.reason, "there is no data") == 0 && err.line == 0);
+    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_DATA && strcmp(err.reason, "there is no data") == 0 &&
+          err.line == 0);
     paths[1] = scratch_path("nothing");
-    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_IO && strcmp(err.reason, "cannot open: No such file or directory") == 0);
+    CHECK(digest(paths, 3, 2, true, &d, &err) == STATUS_IO &&
+          strcmp(err.reason, "cannot open: No such file or directory") == 0);
 }
 
 /* ---- errors and their place ---- */
@@ -312,9 +320,15 @@ static void test_the_first_error_counts_whoever_finds_it(void)
     char *text = malloc(1 << 21);
     size_t n = (size_t)sprintf(text, "a,b\n");
     for (size_t i = 2; i <= 90000; i++)
-        n += (size_t)sprintf(text + n, i == 70001 ? "7,x\n" : i == 70002 ? "y,7\n" : i == 85000 ? "1\n" : "%zu,12\n", i);
+        n += (size_t)sprintf(text + n,
+                             i == 70001   ? "7,x\n"
+                             : i == 70002 ? "y,7\n"
+                             : i == 85000 ? "1\n"
+                                          : "%zu,12\n",
+                             i);
     for (size_t threads = 1; threads <= 5; threads += 2)
-        CHECK(strcmp(complaint(text, threads), "70001: column 2 'b': 'x' is not a number") == 0, "'%s'", complaint(text, threads));
+        CHECK(strcmp(complaint(text, threads), "70001: column 2 'b': 'x' is not a number") == 0, "'%s'",
+              complaint(text, threads));
     free(text);
 }
 
@@ -385,9 +399,13 @@ static void test_progress_is_told_after_every_block(void)
         struct table *table = NULL;
         struct err err = {0};
         struct digest d = {0};
-        table_open(&table, &(struct table_options){.paths = &path, .n_paths = 1, .progress = hear, .progress_context = &told}, &err);
-        CHECK(told.times == 0 && table_fold(table, &(struct fold){.reduce = digest_reduce}, &d, threads, &err) == STATUS_OK);
-        CHECK(told.grows && told.times == d.blocks && told.consumed == big_n && told.total == big_n, "%zu times", told.times);
+        table_open(&table,
+                   &(struct table_options){.paths = &path, .n_paths = 1, .progress = hear, .progress_context = &told},
+                   &err);
+        CHECK(told.times == 0 &&
+              table_fold(table, &(struct fold){.reduce = digest_reduce}, &d, threads, &err) == STATUS_OK);
+        CHECK(told.grows && told.times == d.blocks && told.consumed == big_n && told.total == big_n, "%zu times",
+              told.times);
         table_close(table);
     }
 }

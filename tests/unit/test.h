@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A unit test is a program of checks: CHECK(condition) or CHECK(condition, "format", …), where the text is printed if the
- * condition fails. It ends with return test_report("NAME"), which says "NAME: N passed, N failed" and is 1 if any failed. */
+/* A unit test is a program of checks: CHECK(condition) or CHECK(condition, "format", …), where the text is printed if
+ * the condition fails. It ends with return test_report("NAME"), which says "NAME: N passed, N failed" and is 1 if any
+ * failed. */
 #define CHECK(...) test_check(__FILE__, __LINE__, #__VA_ARGS__, __VA_ARGS__, NULL)
 
 static size_t test_passed, test_failed;

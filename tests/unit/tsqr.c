@@ -42,8 +42,9 @@ static void check_close(const double *a, const double *b, size_t columns, double
 {
     for (size_t i = 0; i < columns; i++)
         for (size_t j = i; j < columns; j++)
-            CHECK(fabs(positive(a, columns, i, j) / scale - positive(b, columns, i, j)) <= 1e-12, "%s: R[%zu][%zu] = %.17g, not %.17g",
-                  what, i, j, positive(a, columns, i, j) / scale, positive(b, columns, i, j));
+            CHECK(fabs(positive(a, columns, i, j) / scale - positive(b, columns, i, j)) <= 1e-12,
+                  "%s: R[%zu][%zu] = %.17g, not %.17g", what, i, j, positive(a, columns, i, j) / scale,
+                  positive(b, columns, i, j));
 }
 
 /* References of tests/ref/tsqr.py. */
@@ -60,8 +61,8 @@ static void check_references(void)
         found++;
         factor(r, columns, rows, rows, 1);
         double value = positive(r, columns, i, j);
-        CHECK(fabs(value - expected) <= 4e-15 * sqrt((double)rows) * 48, "%zu x %zu: R[%zu][%zu] = %.17g, not %.17g", rows, columns, i,
-              j, value, expected);
+        CHECK(fabs(value - expected) <= 4e-15 * sqrt((double)rows) * 48, "%zu x %zu: R[%zu][%zu] = %.17g, not %.17g",
+              rows, columns, i, j, value, expected);
     }
     CHECK(found == 37, "%zu references", found);
     if (file != NULL)

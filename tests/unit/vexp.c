@@ -28,7 +28,8 @@ static void agrees_with_400_digits(void)
         bool is_exp = strcmp(name, "exp") == 0;
         double value = one(is_exp ? vexp_exp : vexp_log1p, x);
         double ulp = nextafter(expected, INFINITY) - expected;
-        CHECK(fabs(value - expected) <= (is_exp ? 1 : 2) * ulp, "%s(%.17g) = %.17g, not %.17g", name, x, value, expected);
+        CHECK(fabs(value - expected) <= (is_exp ? 1 : 2) * ulp, "%s(%.17g) = %.17g, not %.17g", name, x, value,
+              expected);
         found++;
     }
     CHECK(found > 600, "only %zu references", found);

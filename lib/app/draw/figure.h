@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A picture before it is drawn: series of rows of numbers, and how each is to look. The same numbers are written as CSV or drawn by
- * gnuplot. */
+/* A picture before it is drawn: series of rows of numbers, and how each is to look. The same numbers are written as CSV
+ * or drawn by gnuplot. */
 
 enum figure_style {
     FIGURE_LINE,     /* x, y; where it is banded, from y_low to y_high about it */
@@ -18,8 +18,8 @@ enum figure_style {
     FIGURE_BARS,     /* x, y with a bar from y_low to y_high */
     FIGURE_BAR_LINE, /* the same, joined by a line */
     FIGURE_SEGMENTS, /* from x, y to x_high, y_high */
-    FIGURE_REGIONS,  /* x, y: a cell of an even grid, row by row; y_low: number of its colour, y_high: how strong, 0 to 1 */
-    FIGURE_TILES,    /* x, y: column and row of a cell, from 1; y_low: a number, shown by a colour on either side of 0 */
+    FIGURE_REGIONS,  /* x, y: a cell of an even grid, row by row; y_low: number of its colour, y_high: how strong */
+    FIGURE_TILES, /* x, y: column and row of a cell, from 1; y_low: a number, shown by a colour on either side of 0 */
 };
 
 /* Where in a row its numbers are. */
@@ -30,17 +30,17 @@ struct figure_series {
     char *legend; /* NULL: none */
     enum figure_style style;
     bool banded;
-    size_t colour; /* 0, 1, …: series of one colour belong together */
+    size_t colour;                /* 0, 1, …: series of one colour belong together */
     size_t column[FIGURE_PLACES]; /* of the data; those that the style does not use are 0 */
-    double *cell;  /* rows x columns of the figure */
+    double *cell;                 /* rows x columns of the figure */
     size_t rows, capacity;
 };
 
 struct figure {
-    size_t columns; /* of numbers */
-    char **column;  /* their names; that of the series' names … */
+    size_t columns;            /* of numbers */
+    char **column;             /* their names; that of the series' names … */
     const char *series_column; /* … is this */
-    size_t word_column; /* a column whose numbers stand for words, + 1; 0 = none */
+    size_t word_column;        /* a column whose numbers stand for words, + 1; 0 = none */
     char **words;
     size_t n_words;
     struct figure_series *series;
@@ -82,8 +82,8 @@ void figure_script(const struct figure *figure, const struct figure_look *look, 
 /* The same for a figure of tiles, behind terminal and title: a tile for each series, all on one scale of colours. */
 void figure_tiles_script(const struct figure *figure, struct buffer *script);
 
-/* Tiles as characters, one tile under the other: # and + are above 0, = and - below, the first of each in the upper half of the
- * greatest number. width: of a line, in characters. */
+/* Tiles as characters, one tile under the other: # and + are above 0, = and - below, the first of each in the upper
+ * half of the greatest number. width: of a line, in characters. */
 void figure_tiles_text(const struct figure *figure, size_t width, struct buffer *text);
 
 #endif

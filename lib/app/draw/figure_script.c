@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight colours that the colour-blind tell apart (M. Okabe and K. Ito, Color Universal Design, 2008); black is the last. */
+/* Eight colours that the colour-blind tell apart (M. Okabe and K. Ito, Color Universal Design, 2008); black is the
+ * last. */
 static const unsigned palette[] = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x8a7b00, 0x000000};
 enum { COLOURS = sizeof palette / sizeof palette[0] };
 
@@ -69,8 +70,8 @@ static struct raster raster_of(const struct draft *d, const struct figure_series
     return raster;
 }
 
-/* The column or row of the raster where a position is; by halves, for ranges may exceed what a number can say, and within the
- * raster even where steps are less than that. */
+/* The column or row of the raster where a position is; by halves, for ranges may exceed what a number can say, and
+ * within the raster even where steps are less than that. */
 static size_t raster_cell(const struct raster *raster, size_t axis, double position)
 {
     double last = (double)((axis == 0 ? raster->width : raster->height) - 1);
@@ -78,8 +79,8 @@ static size_t raster_cell(const struct raster *raster, size_t axis, double posit
     return at > 0 ? (size_t)(at < last ? at : last) : 0;
 }
 
-/* Which rows are to be drawn: of points that fall onto the same place the first; of a line with more points than can be seen
- * those that are apart from the one before. */
+/* Which rows are to be drawn: of points that fall onto the same place the first; of a line with more points than can be
+ * seen those that are apart from the one before. */
 static bool *visible_rows(const struct draft *d, const struct figure_series *s)
 {
     bool *visible = mem_alloc(s->rows, sizeof *visible);
@@ -122,13 +123,13 @@ static size_t places_of(const struct figure_series *s, enum figure_place place[F
     return n;
 }
 
-/* Red, green and blue of a region's cell: the colour of its class on white, the paler the less sure it is; white where there is
- * none. */
+/* Red, green and blue of a region's cell: the colour of its class on white, the paler the less sure it is; white where
+ * there is none. */
 static void add_tint(const struct draft *d, const struct figure_series *s, size_t row)
 {
     double class = value_of(d, s, row, FIGURE_Y_LOW), sureness = value_of(d, s, row, FIGURE_Y_HIGH);
     bool known = !isnan(class) && !isnan(sureness);
-    unsigned colour = palette[known ? (size_t)class % COLOURS : 0];
+    unsigned colour = palette[known ? (size_t) class % COLOURS : 0];
     double strength = known ? 0.05 + 0.4 * sureness : 0;
     for (unsigned shift = 24; shift > 0; shift -= 8)
         buffer_add_format(d->script, " %d", (int)(255 - strength * (255 - (colour >> (shift - 8) & 255))));
@@ -227,8 +228,7 @@ static void add_text_style(const struct draft *d, const struct figure_series *s)
 /* What text cannot show. */
 static bool is_left_out(const struct draft *d, const struct figure_series *s)
 {
-    return s->style == FIGURE_TILES || s->rows == 0 ||
-           (d->look->format == FIGURE_TEXT && s->style == FIGURE_REGIONS);
+    return s->style == FIGURE_TILES || s->rows == 0 || (d->look->format == FIGURE_TEXT && s->style == FIGURE_REGIONS);
 }
 
 static void add_plot(const struct draft *d)
@@ -240,7 +240,8 @@ static void add_plot(const struct draft *d)
         if (is_left_out(d, s))
             continue;
         if (s->banded && d->look->format != FIGURE_TEXT) {
-            buffer_add_format(d->script, "%s$series%zu using 1:3:4 with filledcurves lc rgb '#%06x' ", separator, i, colour_of(s));
+            buffer_add_format(d->script, "%s$series%zu using 1:3:4 with filledcurves lc rgb '#%06x' ", separator, i,
+                              colour_of(s));
             buffer_add_text(d->script, "fs transparent solid 0.2 noborder notitle");
             separator = ", ";
         }
@@ -309,8 +310,8 @@ static void add_log_axis(const struct draft *d, const char *axis, enum figure_pl
     if (!(high > 0) || log10(high / low) > 3)
         return;
     for (double power = floor(log10(low)); power <= log10(high); power++)
-        buffer_add_format(d->script, "set %stics add ('%g' %g, '%g' %g)\n", axis, 2 * pow(10, power), 2 * pow(10, power),
-                          5 * pow(10, power), 5 * pow(10, power));
+        buffer_add_format(d->script, "set %stics add ('%g' %g, '%g' %g)\n", axis, 2 * pow(10, power),
+                          2 * pow(10, power), 5 * pow(10, power), 5 * pow(10, power));
 }
 
 static void add_frame(const struct draft *d)

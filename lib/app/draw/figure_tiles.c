@@ -72,7 +72,7 @@ static double *grid_of(const struct figure *f, const struct figure_series *s, co
 
 /* ---- drawn ---- */
 
-enum { GAP = 2 };           /* cells between tiles, above one its name */
+enum { GAP = 2 };             /* cells between tiles, above one its name */
 enum { MOST_PIXELS = 20000 }; /* that are drawn as squares, sharp at any size */
 
 static void add_tile(const struct figure *f, const struct tiling *t, size_t i, size_t gap_above, struct buffer *script)
@@ -87,13 +87,14 @@ static void add_tile(const struct figure *f, const struct tiling *t, size_t i, s
             buffer_add_number(script, grid[row * t->width + column], 4);
             buffer_add_char(script, '\n');
         }
-    buffer_add_format(script, "EOD\nset object rectangle from %g,%g to %g,%g fs empty border lc rgb '#999999' lw 0.5 front\n",
-                      (double)left - 0.5, (double)top - 0.5, (double)(left + t->width) - 0.5, (double)(top + t->height) - 0.5);
+    buffer_add_format(
+        script, "EOD\nset object rectangle from %g,%g to %g,%g fs empty border lc rgb '#999999' lw 0.5 front\n",
+        (double)left - 0.5, (double)top - 0.5, (double)(left + t->width) - 0.5, (double)(top + t->height) - 0.5);
     if (s->legend != NULL) {
         buffer_add_text(script, "set label ");
         gnuplot_add_string(script, s->legend);
-        buffer_add_format(script, " at %g,%g center offset character 0,0.7 front\n", (double)left + (double)t->width / 2 - 0.5,
-                          (double)top - 0.5);
+        buffer_add_format(script, " at %g,%g center offset character 0,0.7 front\n",
+                          (double)left + (double)t->width / 2 - 0.5, (double)top - 0.5);
     }
     free(grid);
 }
@@ -117,8 +118,9 @@ void figure_tiles_script(const struct figure *f, struct buffer *script)
     size_t above = GAP + (named ? room_for_name(&t) : 0);
     for (size_t i = 0; i < f->n_series; i++)
         add_tile(f, &t, i, above, script);
-    buffer_add_text(script, "set palette defined (-1 '#0072b2', -0.5 '#7fb8d8', 0 '#ffffff', 0.5 '#eaae7f', 1 '#d55e00')\n"
-                            "unset border\nunset tics\nunset key\nset lmargin 1\nset size ratio -1\n");
+    buffer_add_text(script,
+                    "set palette defined (-1 '#0072b2', -0.5 '#7fb8d8', 0 '#ffffff', 0.5 '#eaae7f', 1 '#d55e00')\n"
+                    "unset border\nunset tics\nunset key\nset lmargin 1\nset size ratio -1\n");
     buffer_add_format(script, "set cbrange [%.9g:%.9g]\nset cbtics\n", -t.scale, t.scale);
     char *label = t.most > t.scale ? mem_format("%s (up to %.3g)", f->y_label, t.most) : mem_format("%s", f->y_label);
     buffer_add_text(script, "set cblabel ");

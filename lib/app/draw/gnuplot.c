@@ -44,7 +44,8 @@ static void close_all(int *fd, size_t n)
     }
 }
 
-/* A pipe per stream, none of whose ends the child inherits but under the number of the stream. theirs: the child's ends. */
+/* A pipe per stream, none of whose ends the child inherits but under the number of the stream. theirs: the child's
+ * ends. */
 static bool make_pipes(struct child *child, int theirs[STREAMS])
 {
     for (size_t i = 0; i < STREAMS; i++)
@@ -104,7 +105,8 @@ static enum status start(struct child *child, struct err *err)
 
 /* ---- talking ---- */
 
-/* Passes on what can be passed on now. A stream that ends or fails is closed: what gnuplot makes of it, its exit status tells. */
+/* Passes on what can be passed on now. A stream that ends or fails is closed: what gnuplot makes of it, its exit status
+ * tells. */
 static void send_some(struct child *child, const struct buffer *script, size_t *sent)
 {
     ssize_t n = write(child->fd[TO_SCRIPT], script->p + *sent, script->n - *sent);

@@ -12,6 +12,7 @@
 enum { TEXT_WIDTH = 79, TEXT_HEIGHT = 24, WIDTH = 800, HEIGHT = 560, SQUARE = 600 };
 enum { LEAST_SIZE = 10, MOST_TEXT = 1000, MOST_PIXELS = 20000 };
 
+/* clang-format off */
 const struct opt_choice picture_formats[] = {
     [PICTURE_AUTO] = {"auto", "by the suffix of the file, without one text"},
     [PICTURE_TEXT] = {"text", "characters, for terminals"},
@@ -20,6 +21,7 @@ const struct opt_choice picture_formats[] = {
     [PICTURE_CSV] = {"csv", "the numbers that would be drawn"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 static enum status choose_format(struct picture *p, struct err *err)
 {
@@ -52,7 +54,8 @@ static enum status parse_size(struct picture *p, struct err *err)
     char echo[ERR_ECHO];
     if (text == NULL)
         return STATUS_OK;
-    if (x == NULL || !number_parse((struct slice){text, (size_t)(x - text)}, &width) || !number_parse(slice_of(x + 1), &height) ||
+    if (x == NULL || !number_parse((struct slice){text, (size_t)(x - text)}, &width) ||
+        !number_parse(slice_of(x + 1), &height) ||
         !(width >= LEAST_SIZE && width <= most && height >= LEAST_SIZE && height <= most) || width != floor(width) ||
         height != floor(height))
         return err_usage(err, "--size: '%s' is not two whole numbers from %d to %.0f with an x between them",
@@ -150,7 +153,8 @@ static enum status draw(const struct picture *p, const struct figure *figure, st
 enum status picture_write(const struct picture *p, const struct figure *figure, struct err *err)
 {
     if (p->format == PICTURE_CSV)
-        return figure_write_data(figure, &(struct output_settings){p->settings->path, OUT_CSV, p->settings->digits}, err);
+        return figure_write_data(figure, &(struct output_settings){p->settings->path, OUT_CSV, p->settings->digits},
+                                 err);
     struct buffer drawn = {0};
     struct sink *sink = NULL;
     enum status status = draw(p, figure, &drawn, err);

@@ -19,8 +19,8 @@ struct picture {
     size_t width, height;       /* 0: what suits */
 };
 
-/* Decides the format, by the suffix of the file where nothing is said. Errors: an unknown suffix, a size that is none, PNG for a
- * terminal. */
+/* Decides the format, by the suffix of the file where nothing is said. Errors: an unknown suffix, a size that is none,
+ * PNG for a terminal. */
 enum status picture_prepare(struct picture *picture, const struct picture_settings *settings, struct err *err);
 
 /* All of it or nothing. Errors as of gnuplot_run, and of writing. */
@@ -28,6 +28,7 @@ enum status picture_write(const struct picture *picture, const struct figure *fi
 
 extern const struct opt_choice picture_formats[];
 
+/* clang-format off */
 #define OPT_PICTURE_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
       .group = OPT_OUTPUT_GROUP, .help = "write the picture to FILE, all of it or nothing" }, \
@@ -37,5 +38,6 @@ extern const struct opt_choice picture_formats[];
       .help = "size of the picture in pixels, of text in characters; without it 800x560, or as wide as the terminal" }, \
     { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \
       .help = "significant digits of the numbers of --to csv; without it as many as read back to the same number" }
+/* clang-format on */
 
 #endif

@@ -52,9 +52,10 @@ struct nn {
     struct trainer_data *data;
     struct network *network;
     double *parameters;
-    bool is_resumed, is_finished; /* --resume: there is a checkpoint, in init; it is the model of a training that is done */
-    struct trainer_state state;   /* of the checkpoint */
-    size_t saved; /* the epoch of the checkpoint in the file of -o; 0: none */
+    bool is_resumed,
+        is_finished; /* --resume: there is a checkpoint, in init; it is the model of a training that is done */
+    struct trainer_state state; /* of the checkpoint */
+    size_t saved;               /* the epoch of the checkpoint in the file of -o; 0: none */
     struct nn_trace trace;
     struct trainer_result result;
 };
@@ -65,7 +66,8 @@ enum status nn_parse(struct nn *nn, struct err *err);
 /* Reads the model of --init, which says what --loss and --layers do not; then the rows. */
 enum status nn_load(struct nn *nn, struct err *err);
 
-/* The network and the scales of what goes in and comes out. Errors: the rows do not suit the loss, or the model of --init. */
+/* The network and the scales of what goes in and comes out. Errors: the rows do not suit the loss, or the model of
+ * --init. */
 enum status nn_build(struct nn *nn, struct err *err);
 
 /* Trains. STATUS_UNCONVERGED with advice where it diverged. */
@@ -77,13 +79,15 @@ enum status nn_check_gradient(const struct nn *nn, struct err *err);
 
 struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result);
 
-/* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training goes on. */
+/* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training
+ * goes on. */
 enum status nn_check_checkpoint(const struct nn_settings *settings, struct err *err);
 enum status nn_load_checkpoint(struct nn *nn, struct err *err); /* into init, where the file is there */
 /* After nn_build. Errors: the settings or rows are not those of the checkpoint. */
 enum status nn_resume(struct nn *nn, struct err *err);
 /* As trainer_options have it; context: the nn. A notice where the file cannot be written. */
-void nn_save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state);
+void nn_save(void *context, const struct trainer_result *so_far, const double *parameters,
+             const struct trainer_state *state);
 void nn_add_settings(const struct nn *nn, struct model *model);
 
 void nn_release(struct nn *nn);

@@ -22,8 +22,8 @@ static enum status choose_loss(struct nn *nn, struct err *err)
     if (classes < 2)
         err_data(err, "the target '%s' has one class only, '%s'", echo, nn->rows->labels[0]);
     else if (one && classes > 2)
-        err_data(err, "the loss %s is for two classes, and the target '%s' has %zu; ce-logits is for any number", nn->loss->name, echo,
-                 classes);
+        err_data(err, "the loss %s is for two classes, and the target '%s' has %zu; ce-logits is for any number",
+                 nn->loss->name, echo, classes);
     else
         return STATUS_OK;
     return err_at(err, nn->file, 0);
@@ -36,7 +36,8 @@ static const char *option_of(const struct nn *nn)
     return nn->is_resumed ? "resume" : "init";
 }
 
-static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i, struct err *err)
+static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i,
+                                struct err *err)
 {
     char *left = i < have->score_layers ? network_layer_text(&have->layer[i]) : NULL;
     char *right = i < want->score_layers ? network_layer_text(&want->layer[i]) : NULL;
@@ -44,16 +45,20 @@ static enum status refuse_layer(const struct nn *nn, const struct network *have,
         err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right,
                  left != NULL ? "in the model" : "here");
     else
-        err_data(err, "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu outputs here",
-                 option_of(nn), i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right, want->layer[i].shape.inputs,
-                 want->layer[i].shape.outputs);
+        err_data(err,
+                 "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu "
+                 "outputs here",
+                 option_of(nn), i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right,
+                 want->layer[i].shape.inputs, want->layer[i].shape.outputs);
     free(left);
     free(right);
     return err->status;
 }
 
-/* Layers must be the same but for arguments such as the rate of dropout; what makes probabilities of scores is the loss's. */
-static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want, struct err *err)
+/* Layers must be the same but for arguments such as the rate of dropout; what makes probabilities of scores is the
+ * loss's. */
+static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want,
+                                  struct err *err)
 {
     for (size_t i = 0; i < have->score_layers || i < want->score_layers; i++) {
         if (i >= have->score_layers || i >= want->score_layers)
@@ -63,8 +68,7 @@ static enum status compare_layers(const struct nn *nn, const struct network *hav
             return refuse_layer(nn, have, want, i, err);
         if (a->rows != b->rows)
             return err_data(err, "--%s: layer %zu has %s constants in the model, but %s here", option_of(nn), i + 1,
-                            a->rows > b->rows ? "its" : "no",
-                            a->rows > b->rows ? "none" : "some");
+                            a->rows > b->rows ? "its" : "no", a->rows > b->rows ? "none" : "some");
     }
     return STATUS_OK;
 }
@@ -76,12 +80,15 @@ static enum status compare_names(const struct nn *nn, struct err *err)
     char echo[ERR_ECHO], other[ERR_ECHO];
     for (size_t j = 0; j < rows->d && j < p->d; j++)
         if (strcmp(rows->features[j], p->features[j]) != 0)
-            return err_data(err, "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order", option_of(nn),
-                            j + 1, err_echo(echo, slice_of(p->features[j])), err_echo(other, slice_of(rows->features[j])));
+            return err_data(err,
+                            "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order",
+                            option_of(nn), j + 1, err_echo(echo, slice_of(p->features[j])),
+                            err_echo(other, slice_of(rows->features[j])));
     for (size_t k = 0; nn->soft && k < p->labels && k < rows->n_targets; k++)
         if (strcmp(nn->shares[k], p->label[k]) != 0)
-            return err_data(err, "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
-                            option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])), err_echo(other, slice_of(nn->shares[k])));
+            return err_data(
+                err, "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
+                option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])), err_echo(other, slice_of(nn->shares[k])));
     return STATUS_OK;
 }
 
@@ -91,8 +98,8 @@ static enum status begin(struct nn *nn, struct err *err)
     struct network *w = nn->network;
     size_t d = nn->rows->d;
     if ((parts.network->targets > 0) != (w->targets > 0))
-        return err_data(err, "--%s: the model predicts %s, but the loss %s is of %s", option_of(nn), w->targets > 0 ? "classes" : "numbers",
-                        nn->loss->name, w->targets > 0 ? "numbers" : "classes");
+        return err_data(err, "--%s: the model predicts %s, but the loss %s is of %s", option_of(nn),
+                        w->targets > 0 ? "classes" : "numbers", nn->loss->name, w->targets > 0 ? "numbers" : "classes");
     enum status status = compare_layers(nn, parts.network, w, err);
     if (status == STATUS_OK)
         status = compare_names(nn, err);
@@ -116,7 +123,8 @@ static void notice_rounding(const struct nn *nn)
     for (size_t j = 0; nn->settings->precision == NN_SINGLE && j < nn->rows->d; j++) {
         if (data->scale[j] == 1 || data->scale[j] > single_share * fabs(data->center[j]))
             continue;
-        notice(nn->run, "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; "
+        notice(nn->run,
+               "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; "
                "--precision double keeps all",
                err_echo(echo, slice_of(nn->rows->features[j])), data->scale[j], data->center[j]);
         return;
@@ -167,7 +175,8 @@ static enum status check_targets(const struct nn *nn, struct err *err)
     for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->begun == NULL; k++) {
         if (!is_constant(rows, k))
             continue;
-        err_data(err, "the target '%s' is constant: there is nothing to learn", err_echo(echo, slice_of(rows->targets[k])));
+        err_data(err, "the target '%s' is constant: there is nothing to learn",
+                 err_echo(echo, slice_of(rows->targets[k])));
         return err_at(err, nn->file, 0);
     }
     return STATUS_OK;

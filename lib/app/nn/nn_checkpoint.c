@@ -104,7 +104,8 @@ void nn_add_settings(const struct nn *nn, struct model *model)
 
 /* ---- writing ---- */
 
-void nn_save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state)
+void nn_save(void *context, const struct trainer_result *so_far, const double *parameters,
+             const struct trainer_state *state)
 {
     struct nn *nn = context;
     struct err err = {0};
@@ -143,13 +144,14 @@ static enum status compare_settings(const struct nn *nn, bool with_epochs, struc
     enum status status = STATUS_OK;
     char echo[ERR_ECHO], other[ERR_ECHO];
     if (!model_texts(nn->init, "training_settings", &n, &old))
-        status = err_data(err, "--resume: %s was written without --checkpoint; --init %s goes on with it as a start", path, path);
+        status = err_data(err, "--resume: %s was written without --checkpoint; --init %s goes on with it as a start",
+                          path, path);
     for (size_t i = with_epochs ? 0 : 1; i < list.n && status == STATUS_OK; i++)
         if (i >= n || (strcmp(old[i], list.text[i]) != 0 && strstr(old[i], "data ") != NULL))
             status = err_data(err, "--resume: %s was trained on other rows", path);
         else if (strcmp(old[i], list.text[i]) != 0)
-            status = err_data(err, "--resume: %s was trained with %s, not with %s", path, err_echo(echo, slice_of(old[i])),
-                              err_echo(other, slice_of(list.text[i])));
+            status = err_data(err, "--resume: %s was trained with %s, not with %s", path,
+                              err_echo(echo, slice_of(old[i])), err_echo(other, slice_of(list.text[i])));
     free_list(&list);
     return status;
 }
@@ -173,8 +175,8 @@ enum status nn_resume(struct nn *nn, struct err *err)
     }
     const double *best = nn->data->valid > 0 ? kind_network_parts(nn->begun).parameters : NULL;
     status = network_state_read(nn->init, nn->network->parameters, best, &nn->state, err);
-    if (status == STATUS_OK && (!model_array(nn->init, "checkpoint_trace", &dimensions, &shape, &values) || dimensions != 2 ||
-                                shape[1] != TRACE_COLUMNS))
+    if (status == STATUS_OK && (!model_array(nn->init, "checkpoint_trace", &dimensions, &shape, &values) ||
+                                dimensions != 2 || shape[1] != TRACE_COLUMNS))
         status = err_data(err, "the model has no 'checkpoint_trace'");
     if (status != STATUS_OK)
         return err_at(err, s->output, 0);

@@ -45,12 +45,14 @@ static void add_epoch(void *context, const struct trainer_epoch *e)
     progress_iteration(e->epoch, e->loss);
     clock_gettime(CLOCK_MONOTONIC, &now);
     double seconds = (double)(now.tv_sec - t->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - t->start.tv_nsec);
-    double row[] = {(double)e->epoch, e->loss, e->accuracy, e->valid_loss, e->valid_accuracy, e->rate, t->seconds + seconds};
+    double row[] = {(double)e->epoch,  e->loss, e->accuracy,         e->valid_loss,
+                    e->valid_accuracy, e->rate, t->seconds + seconds};
     nn_trace_add(&t->nn->trace, row);
     write_trace_row(t->out, row);
 }
 
-static void save(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state)
+static void save(void *context, const struct trainer_result *so_far, const double *parameters,
+                 const struct trainer_state *state)
 {
     const struct training *t = context;
     nn_save(t->nn, so_far, parameters, state);
@@ -69,8 +71,8 @@ static enum status refuse_divergence(const struct nn *nn, struct err *err)
     if (step_all[s->optimizer].move == NULL)
         err_data(err, "training diverged: the loss is no finite number; %s", left);
     else
-        err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs, left,
-                 nn_rate(s), s->clip > 0 ? "" : ", or --clip 1");
+        err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs,
+                 left, nn_rate(s), s->clip > 0 ? "" : ", or --clip 1");
     free(rest);
     return err->status = STATUS_UNCONVERGED;
 }

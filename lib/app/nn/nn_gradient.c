@@ -29,15 +29,18 @@ static void thin_rows(const struct nn *nn, size_t chosen)
     if (rows < (double)all && some < all)
         trainer_data_thin(nn->data, some);
     if (nn->data->train < all || chosen < nn->network->parameters)
-        notice(nn->run, "%zu of %zu parameters are checked on %zu of %zu rows", chosen, nn->network->parameters, nn->data->train, all);
+        notice(nn->run, "%zu of %zu parameters are checked on %zu of %zu rows", chosen, nn->network->parameters,
+               nn->data->train, all);
 }
 
 static struct gradcheck find_worst(const struct nn *nn)
 {
     const struct general_settings *general = &nn->settings->general;
-    size_t n = nn->network->parameters, *parameter = mem_alloc(n, sizeof *parameter), chosen = choose_parameters(nn->network, parameter);
+    size_t n = nn->network->parameters, *parameter = mem_alloc(n, sizeof *parameter),
+           chosen = choose_parameters(nn->network, parameter);
     thin_rows(nn, chosen);
-    struct objective objective = trainer_objective(nn->network, nn->data, nn->settings->decay, true, general->seed, general->threads);
+    struct objective objective =
+        trainer_objective(nn->network, nn->data, nn->settings->decay, true, general->seed, general->threads);
     double *theta = mem_alloc(n, sizeof *theta);
     gradcheck_point(n, general->seed, theta);
     struct gradcheck worst = gradcheck_some(&objective, theta, chosen, parameter);

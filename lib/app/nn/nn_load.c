@@ -32,8 +32,8 @@ static enum status parse_loss(struct nn *nn, struct err *err)
         return err_usage(err, "--loss: %s has no parameter", nn->loss->name);
     if (!number_parse(slice_of(colon + 1), &nn->loss_parameter) ||
         !(nn->loss_parameter >= nn->loss->min && nn->loss_parameter <= nn->loss->max))
-        return err_usage(err, "--loss: the %s of %s must be a number from %g to %g", nn->loss->parameter, nn->loss->name, nn->loss->min,
-                         nn->loss->max);
+        return err_usage(err, "--loss: the %s of %s must be a number from %g to %g", nn->loss->parameter,
+                         nn->loss->name, nn->loss->min, nn->loss->max);
     return STATUS_OK;
 }
 
@@ -46,7 +46,9 @@ static enum status parse_valid(struct nn *nn, struct err *err)
     if (!number_parse(slice_of(text), &nn->valid_share))
         nn->valid_file = text;
     else if (!(nn->valid_share > 0 && nn->valid_share < 1))
-        return err_usage(err, "--valid: a share of the rows lies between 0 and 1, not at %s; a file of that name is ./%s", text, text);
+        return err_usage(err,
+                         "--valid: a share of the rows lies between 0 and 1, not at %s; a file of that name is ./%s",
+                         text, text);
     return STATUS_OK;
 }
 
@@ -76,8 +78,8 @@ static enum status load_init(struct nn *nn, struct err *err)
     if (status != STATUS_OK || path == NULL)
         return status;
     if (strcmp(model_kind(nn->init), "network") != 0)
-        return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init", path,
-                        model_kind(nn->init));
+        return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init",
+                        path, model_kind(nn->init));
     status = predictor_new(&nn->begun, nn->init, err);
     if (status != STATUS_OK)
         return err_at(err, path, 0);
@@ -153,9 +155,11 @@ static enum status load_valid(struct nn *nn, const struct dataset_options *how, 
     const struct dataset *rows = nn->rows, *valid = nn->valid;
     for (size_t j = 0; j < rows->d && j < valid->d; j++)
         if (strcmp(rows->features[j], valid->features[j]) != 0)
-            return err_at((err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
-                                    err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j]))), err),
-                          nn->valid_file, 0);
+            return err_at(
+                (err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
+                          err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j]))),
+                 err),
+                nn->valid_file, 0);
     if (rows->d != valid->d)
         err_data(err, "there are %zu features, but %zu in the rows to train on", valid->d, rows->d);
     else if (how->classes && !dataset_use_labels(nn->valid, rows->classes, (const char *const *)rows->labels, &unknown))
@@ -185,7 +189,8 @@ static enum status use_begun_labels(struct nn *nn, struct err *err)
     char echo[ERR_ECHO];
     size_t unknown;
     const struct predictor *p = nn->begun;
-    if (p == NULL || nn->rows->classes == 0 || p->labels == 0 || dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
+    if (p == NULL || nn->rows->classes == 0 || p->labels == 0 ||
+        dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
         return STATUS_OK;
     err_data(err, "the model of --%s has no class '%s'", nn->is_resumed ? "resume" : "init",
              err_echo(echo, slice_of(nn->rows->labels[unknown])));

@@ -17,8 +17,8 @@ static void add_training(const struct nn *nn, const struct trainer_result *resul
     else if (step->is_whole)
         text = mem_format("%s, rate %g, epoch %zu of %zu", step->name, nn_rate(s), result->best_epoch, result->epochs);
     else
-        text = mem_format("%s, rate %g, batches of %zu, epoch %zu of %zu", step->name, nn_rate(s), s->batch, result->best_epoch,
-                          result->epochs);
+        text = mem_format("%s, rate %g, batches of %zu, epoch %zu of %zu", step->name, nn_rate(s), s->batch,
+                          result->best_epoch, result->epochs);
     model_set_text(model, "training", text);
     free(text);
 }
@@ -34,7 +34,8 @@ static double squared_weights(const struct network *network, const double *param
     return sum;
 }
 
-static void add_results(const struct nn *nn, const double *parameters, const struct trainer_result *result, struct model *model)
+static void add_results(const struct nn *nn, const double *parameters, const struct trainer_result *result,
+                        struct model *model)
 {
     const struct trainer_epoch *best = &result->best;
     const struct network *w = nn->network;

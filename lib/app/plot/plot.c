@@ -19,7 +19,8 @@ enum status plot_find_column(const struct table *table, const char *spec, size_t
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-enum status plot_check_rows(const struct plot_task *task, const struct frame *frame, const struct table *table, struct err *err)
+enum status plot_check_rows(const struct plot_task *task, const struct frame *frame, const struct table *table,
+                            struct err *err)
 {
     if (frame->skipped > 0)
         notice(task->run, "rows with missing values, left out: %zu", frame->skipped);
@@ -43,8 +44,8 @@ void plot_range(const struct frame *frame, size_t number, double margin, double 
 
 /* ---- models ---- */
 
-enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model, struct predictor **predictor,
-                            struct err *err)
+enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model,
+                            struct predictor **predictor, struct err *err)
 {
     const char *path = task->settings->model;
     bool data_on_stdin = reads_rows && task->run->n_operands == 0;
@@ -82,7 +83,8 @@ enum status plot_find_classes(const struct frame *frame, const struct predictor 
 bool plot_is_label(struct slice word, const char *label)
 {
     double a, b;
-    return slice_equal(word, slice_of(label)) || (number_parse(word, &a) && number_parse(slice_of(label), &b) && a == b);
+    return slice_equal(word, slice_of(label)) ||
+           (number_parse(word, &a) && number_parse(slice_of(label), &b) && a == b);
 }
 
 void plot_share_interval(double hits, double n, double level, double *low, double *high)

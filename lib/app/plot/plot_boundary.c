@@ -22,8 +22,8 @@ struct boundary {
     uint32_t *class;     /* of the words */
     struct figure *figure;
     size_t grid;
-    double *axis[2];  /* grid numbers each */
-    double *output;   /* grid x grid x outputs, row by row; NaN where the model says nothing */
+    double *axis[2]; /* grid numbers each */
+    double *output;  /* grid x grid x outputs, row by row; NaN where the model says nothing */
 };
 
 static enum status load(struct boundary *w, struct err *err)
@@ -116,7 +116,8 @@ static size_t cell_of(const double *axis, size_t n, double x)
     return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 2 : (size_t)at;
 }
 
-/* The class beyond a piece of a class's border: what is likeliest at the corner of the piece's cell that is least the class's. */
+/* The class beyond a piece of a class's border: what is likeliest at the corner of the piece's cell that is least the
+ * class's. */
 static size_t beyond(const struct boundary *w, const struct contour_piece *piece, const double *lead, size_t class)
 {
     size_t row = cell_of(w->axis[1], w->grid, (piece->y[0] + piece->y[1]) / 2);
@@ -160,8 +161,8 @@ static void add_rows(struct boundary *w)
         struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, k);
         for (size_t r = 0; r < w->frame->rows; r++)
             if (w->class[w->frame->code[r * w->frame->texts]] == k)
-                figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN,
-                                                    k, NAN});
+                figure_row(w->figure, s,
+                           (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN, k, NAN});
         figure_legend(s, "%s", w->predictor->label[k]);
     }
 }

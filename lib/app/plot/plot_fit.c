@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a model predicts by one of its numbers, over the rows: a line through points, or the probabilities of classes. */
+/* What a model predicts by one of its numbers, over the rows: a line through points, or the probabilities of classes.
+ */
 
 enum { CURVE = 200 /* pieces */, BINS = 10 };
 enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
@@ -33,7 +34,8 @@ static bool has_classes(const struct fit *w)
 /* mean and sd, the parameters of one Gaussian */
 static bool has_sd(const struct predictor *p)
 {
-    return p->outputs == 2 && p->labels == 0 && strcmp(p->output_names[0], "mean") == 0 && strcmp(p->output_names[1], "sd") == 0;
+    return p->outputs == 2 && p->labels == 0 && strcmp(p->output_names[0], "mean") == 0 &&
+           strcmp(p->output_names[1], "sd") == 0;
 }
 
 static enum status load(struct fit *w, struct err *err)
@@ -48,9 +50,10 @@ static enum status load(struct fit *w, struct err *err)
         const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
         w->figure = figure_new("part", COLUMNS, names);
         w->figure->x_label = mem_format("%s", x);
-        w->figure->y_label = !has_classes(w) ? mem_format("%s", y) :
-                             w->predictor->outputs > 1 ? mem_format("probability of each %s", y) :
-                             mem_format("probability that %s is %s", y, w->predictor->label[1]);
+        w->figure->y_label = !has_classes(w) ? mem_format("%s", y)
+                             : w->predictor->outputs > 1
+                                 ? mem_format("probability of each %s", y)
+                                 : mem_format("probability that %s is %s", y, w->predictor->label[1]);
     }
     return status;
 }
@@ -117,7 +120,10 @@ static void add_curve(struct fit *w, size_t k)
         if (known)
             figure_row(w->figure, s, (double[]){x, output[k], lower[k], upper[k]});
     }
-    figure_legend(s, "%s%s", name, w->interval != NULL ? ", with its interval" : has_sd(w->predictor) ? ", within sd" : "");
+    figure_legend(s, "%s%s", name,
+                  w->interval != NULL    ? ", with its interval"
+                  : has_sd(w->predictor) ? ", within sd"
+                                         : "");
     free(output);
     free(name);
 }
@@ -220,7 +226,8 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     if (status == STATUS_OK)
         status = load(&w, err);
     if (status == STATUS_OK) {
-        if (interval_new(&w.interval, w.predictor, task->settings->confidence, &none) != STATUS_OK || has_sd(w.predictor))
+        if (interval_new(&w.interval, w.predictor, task->settings->confidence, &none) != STATUS_OK ||
+            has_sd(w.predictor))
             w.interval = NULL;
         draw(&w);
     }

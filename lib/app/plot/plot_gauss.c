@@ -8,11 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the same
- * bins. */
+/* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the
+ * same bins. */
 
 enum { CURVE = 400 }; /* pieces */
-#define TAIL 4.0 /* sds on either side of the mean */
+#define TAIL 4.0      /* sds on either side of the mean */
 static const char *const names[] = {"x", "density", "low", "high", "n"};
 enum { COLUMNS = sizeof names / sizeof names[0] };
 
@@ -31,8 +31,8 @@ static enum status choose(const struct plot_task *task, const struct table *tabl
 }
 
 /* Bins for all groups, as narrow as suits the one of the narrowest. */
-static enum status find_bins(const struct samples *samples, size_t bins, const char *column, struct histogram *histogram,
-                             struct err *err)
+static enum status find_bins(const struct samples *samples, size_t bins, const char *column,
+                             struct histogram *histogram, struct err *err)
 {
     double low = INFINITY, high = -INFINITY, width = INFINITY;
     for (size_t g = 0; g < samples->groups; g++) {
@@ -46,7 +46,8 @@ static enum status find_bins(const struct samples *samples, size_t bins, const c
     if (!(low <= high))
         return err_data(err, "column '%s' has no values", column);
     if (!isfinite(2 * (high - low)))
-        return err_data(err, "column '%s' has values from %g to %g, which are too far apart for a picture", column, low, high);
+        return err_data(err, "column '%s' has values from %g to %g, which are too far apart for a picture", column, low,
+                        high);
     *histogram = histogram_between(low, high, bins, isinf(width) ? high - low : width);
     return STATUS_OK;
 }
@@ -93,14 +94,15 @@ static void fit(const struct samples *samples, struct gaussian *gaussian)
     }
 }
 
-/* The row of a column, and of a group where there are any, in what mle-gauss has written; frame->rows: there is none. */
+/* The row of a column, and of a group where there are any, in what mle-gauss has written; frame->rows: there is none.
+ */
 static size_t find_fit(const struct frame *frame, const char *column, const char *group)
 {
     uint32_t name = dict_find(frame->words[0], slice_of(column));
     uint32_t number = frame->texts > 1 ? dict_find(frame->words[1], slice_of(group)) : 0;
     size_t r = 0;
-    while (r < frame->rows && (frame->code[r * frame->texts] != name ||
-                               (frame->texts > 1 && frame->code[r * frame->texts + 1] != number)))
+    while (r < frame->rows &&
+           (frame->code[r * frame->texts] != name || (frame->texts > 1 && frame->code[r * frame->texts + 1] != number)))
         r++;
     return r;
 }
@@ -114,7 +116,8 @@ static enum status take_fits(const struct samples *samples, const struct frame *
         char echo[ERR_ECHO], group_echo[ERR_ECHO];
         err_echo(echo, slice_of(column));
         if (r == frame->rows && frame->texts > 1)
-            return err_data(err, "there is no fit of '%s' in the group '%s'", echo, err_echo(group_echo, slice_of(group)));
+            return err_data(err, "there is no fit of '%s' in the group '%s'", echo,
+                            err_echo(group_echo, slice_of(group)));
         if (r == frame->rows)
             return err_data(err, "there is no fit of '%s'", echo);
         gaussian[g] = (struct gaussian){frame_value(frame, r, 0), frame_value(frame, r, 1)};
@@ -140,7 +143,8 @@ static enum status read_fits(const char *path, const struct samples *samples, co
         status = plot_find_column(table, "sd", &sd, err);
     if (status == STATUS_OK) {
         struct frame_number numbers[] = {{mean, -INFINITY, INFINITY}, {sd, 0, INFINITY}};
-        status = frame_load(&frame, table, &(struct frame_options){numbers, 2, texts, group != NULL ? 2 : 1, .threads = 1}, err);
+        status = frame_load(&frame, table,
+                            &(struct frame_options){numbers, 2, texts, group != NULL ? 2 : 1, .threads = 1}, err);
     }
     if (status == STATUS_OK && take_fits(samples, frame, column, gaussian, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What becomes of probabilities or scores of a class: the curve of true against false positives, and how often what is predicted
- * comes true. One curve for each column of predictions and each group. */
+/* What becomes of probabilities or scores of a class: the curve of true against false positives, and how often what is
+ * predicted comes true. One curve for each column of predictions and each group. */
 
 struct rates {
     const struct plot_task *task;
@@ -29,7 +29,8 @@ static enum status choose(struct rates *w, const char *usual, const char *other,
     enum status status = plot_find_column(w->table, s->target, &w->target, err);
     if (status != STATUS_OK)
         return status;
-    status = columns_find(names, table_width(w->table), s->predictions != NULL ? s->predictions : usual, &w->columns, &w->n, err);
+    status = columns_find(names, table_width(w->table), s->predictions != NULL ? s->predictions : usual, &w->columns,
+                          &w->n, err);
     if (status != STATUS_OK && s->predictions == NULL && other != NULL &&
         columns_find(names, table_width(w->table), other, &w->columns, &w->n, &ignored) == STATUS_OK)
         status = STATUS_OK;
@@ -59,7 +60,8 @@ static enum status load(struct rates *w, double least, double most, struct err *
     return status == STATUS_OK ? plot_check_rows(w->task, w->frame, w->table, err) : status;
 }
 
-/* The class that a column of predictions is for: that of --positive, or what stands behind p_ or logit_ in its name, or 1. */
+/* The class that a column of predictions is for: that of --positive, or what stands behind p_ or logit_ in its name,
+ * or 1. */
 static const char *label_of(const struct rates *w, size_t k)
 {
     const char *name = table_name(w->table, w->columns[k]);
@@ -107,7 +109,8 @@ static enum status lacks_class(const struct rates *w, size_t k, const struct los
     char echo[ERR_ECHO], curve_echo[ERR_ECHO];
     bool positives = sample->n > 0 && sample->point[0].reference != 0;
     err_data(err, "%s: %s row is of the class '%s'; --positive names the class that is predicted",
-             err_echo(curve_echo, slice_of(curve)), positives ? "every" : "no", err_echo(echo, slice_of(label_of(w, k))));
+             err_echo(curve_echo, slice_of(curve)), positives ? "every" : "no",
+             err_echo(echo, slice_of(label_of(w, k))));
     return err_at(err, table_file(w->table), 0);
 }
 
@@ -124,8 +127,8 @@ static void add_diagonal(struct figure *figure)
 
 /* ---- the receiver operating characteristic ---- */
 
-static enum status add_roc(const struct rates *w, size_t k, size_t group, struct loss_sample *sample, struct figure *figure,
-                           struct err *err)
+static enum status add_roc(const struct rates *w, size_t k, size_t group, struct loss_sample *sample,
+                           struct figure *figure, struct err *err)
 {
     struct roc_point *point = mem_alloc(sample->n + 1, sizeof *point);
     char *name = curve_name(w, k, group);
@@ -167,8 +170,9 @@ static enum status add_reliability(const struct rates *w, size_t k, size_t group
             if (!(b->weight > 0))
                 continue;
             plot_share_interval(b->outcome, b->weight, settings->confidence, &lower, &upper);
-            figure_row(figure, s, (double[]){b->confidence / b->weight, b->outcome / b->weight, lower, upper,
-                                             (double)i / (double)bins, (double)(i + 1) / (double)bins, (double)b->n});
+            figure_row(figure, s,
+                       (double[]){b->confidence / b->weight, b->outcome / b->weight, lower, upper,
+                                  (double)i / (double)bins, (double)(i + 1) / (double)bins, (double)b->n});
         }
         s->column[FIGURE_Y_LOW] = 2;
         s->column[FIGURE_Y_HIGH] = 3;
@@ -181,8 +185,8 @@ static enum status add_reliability(const struct rates *w, size_t k, size_t group
 
 /* ---- both ---- */
 
-typedef enum status add_curve(const struct rates *w, size_t k, size_t group, struct loss_sample *sample, struct figure *figure,
-                              struct err *err);
+typedef enum status add_curve(const struct rates *w, size_t k, size_t group, struct loss_sample *sample,
+                              struct figure *figure, struct err *err);
 
 static enum status add_curves(const struct rates *w, add_curve *add, struct figure *figure, struct err *err)
 {

@@ -19,11 +19,12 @@ static bool is_loss(const char *name)
 }
 
 /* The columns of the curves: those asked for, else the losses, else the one behind that of x. */
-static enum status choose_curves(const struct plot_task *task, const struct table *table, size_t x, size_t **columns, size_t *n,
-                                 struct err *err)
+static enum status choose_curves(const struct plot_task *task, const struct table *table, size_t x, size_t **columns,
+                                 size_t *n, struct err *err)
 {
     if (task->settings->values != NULL) {
-        enum status status = columns_find(table_names(table), table_width(table), task->settings->values, columns, n, err);
+        enum status status =
+            columns_find(table_names(table), table_width(table), task->settings->values, columns, n, err);
         return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
     }
     *columns = mem_alloc(table_width(table), sizeof **columns);
@@ -68,7 +69,8 @@ static bool is_recorded(const struct frame *frame, size_t k)
 }
 
 /* A curve for each column that has values. columns: their names; file: NULL where there is one file only. */
-static void add_curves(struct figure *figure, const struct frame *frame, size_t n, const char *const *columns, const char *file)
+static void add_curves(struct figure *figure, const struct frame *frame, size_t n, const char *const *columns,
+                       const char *file)
 {
     size_t recorded = 0;
     for (size_t k = 0; k < n; k++)
@@ -97,7 +99,8 @@ static enum status add_file(const struct plot_task *task, struct table *table, b
     for (size_t i = 0; i <= n; i++)
         numbers[i] = (struct frame_number){i == 0 ? x : columns[i - 1], -INFINITY, INFINITY};
     if (status == STATUS_OK)
-        status = frame_load(&frame, table, &(struct frame_options){numbers, 1 + n, .keep_missing = true, .threads = 1}, err);
+        status =
+            frame_load(&frame, table, &(struct frame_options){numbers, 1 + n, .keep_missing = true, .threads = 1}, err);
     if (status == STATUS_OK)
         status = plot_check_rows(task, frame, table, err);
     if (status == STATUS_OK && *figure == NULL) {

@@ -110,7 +110,8 @@ static enum status show(struct making *m, const char *name, struct err *err)
 static enum status show_chosen(struct making *m, size_t wanted, struct err *err)
 {
     size_t *columns = NULL, n = 0;
-    enum status status = columns_find(table_names(m->table), table_width(m->table), m->task->settings->x, &columns, &n, err);
+    enum status status =
+        columns_find(table_names(m->table), table_width(m->table), m->task->settings->x, &columns, &n, err);
     if (status != STATUS_OK)
         return err_at(err, table_file(m->table), 0);
     if (n != wanted)
@@ -129,8 +130,11 @@ static enum status show_rest(struct making *m, size_t wanted, struct err *err)
     for (size_t i = 0; i < all; i++)
         left += !m->is_given[i];
     if (left > wanted)
-        err_data(err, "the model has %zu columns of numbers, and this picture shows %zu: -x chooses, and --at or the rows say where "
-                 "the others are held", all, wanted);
+        err_data(err,
+                 "the model has %zu columns of numbers, and this picture shows %zu: -x chooses, and --at or the rows "
+                 "say where "
+                 "the others are held",
+                 all, wanted);
     else if (left < wanted)
         err_data(err, "the model has %zu column%s of numbers%s, and this picture shows %zu", left, left == 1 ? "" : "s",
                  left < all ? " that --at leaves" : "", wanted);
@@ -157,7 +161,8 @@ static const char *target_of(const struct plot_task *task, const struct predicto
     return target;
 }
 
-static enum status load(struct making *m, struct table *table, bool target_is_number, struct frame **frame, struct err *err)
+static enum status load(struct making *m, struct table *table, bool target_is_number, struct frame **frame,
+                        struct err *err)
 {
     const struct predictor *p = m->view->predictor;
     size_t target, n = predictor_numbers(p), used = 0, used_texts = 0;
@@ -233,7 +238,8 @@ static void hold(struct making *m, const struct frame *frame)
 {
     const struct plot_view *v = m->view;
     const struct predictor *p = v->predictor;
-    size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts, held = m->n_numbers + m->n_texts;
+    size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts,
+           held = m->n_numbers + m->n_texts;
     char *list = mem_copy_text("");
     for (size_t i = 0; i < held; i++) {
         bool is_number = i < m->n_numbers;
@@ -253,7 +259,8 @@ static void hold(struct making *m, const struct frame *frame)
     char echo[ERR_ECHO];
     err_echo(echo, slice_of(list));
     if (held > NAMED)
-        notice(m->task->run, "held as in the rows, at means and most frequent values: %s, and %zu more", echo, held - NAMED);
+        notice(m->task->run, "held as in the rows, at means and most frequent values: %s, and %zu more", echo,
+               held - NAMED);
     else if (held > 0)
         notice(m->task->run, "held as in the rows, at means and most frequent values: %s", echo);
     free(list);
@@ -261,11 +268,13 @@ static void hold(struct making *m, const struct frame *frame)
 
 /* ---- all of it ---- */
 
-enum status plot_view_load(struct plot_view *v, const struct plot_task *task, struct table *table, const struct predictor *p,
-                           size_t n_shown, bool target_is_number, struct frame **frame, struct err *err)
+enum status plot_view_load(struct plot_view *v, const struct plot_task *task, struct table *table,
+                           const struct predictor *p, size_t n_shown, bool target_is_number, struct frame **frame,
+                           struct err *err)
 {
     size_t n = predictor_numbers(p);
-    *v = (struct plot_view){.predictor = p, .x = mem_zero(n, sizeof *v->x), .level = mem_zero(p->texts, sizeof *v->level)};
+    *v = (struct plot_view){
+        .predictor = p, .x = mem_zero(n, sizeof *v->x), .level = mem_zero(p->texts, sizeof *v->level)};
     struct making m = {.view = v, .task = task, .table = table};
     m.is_given = mem_zero(n, sizeof *m.is_given);
     m.is_given_text = mem_zero(p->texts, sizeof *m.is_given_text);

@@ -3,22 +3,22 @@
 
 #include "app/plot/plot.h"
 
-/* What a picture shows of a model: one or two of its numbers, others being held at what --at says, or at the mean or the most
- * frequent value of the rows. */
+/* What a picture shows of a model: one or two of its numbers, others being held at what --at says, or at the mean or
+ * the most frequent value of the rows. */
 struct plot_view {
     const struct predictor *predictor;
     size_t n_shown, shown[2]; /* features of the model */
-    double *x;       /* as the model has its numbers: predictor_numbers, those that are shown to be filled in */
-    uint32_t *level; /* of each category */
+    double *x;          /* as the model has its numbers: predictor_numbers, those that are shown to be filled in */
+    uint32_t *level;    /* of each category */
     const char *target; /* the column of what is predicted */
 };
 
-/* Reads the rows: the frame's first numbers are those that are shown; the next is the target, or else the first text is. Says what
- * is held at something that nobody chose. Errors: the model has too few numbers, or more than are shown while none are chosen; no such
- * column; a value that the model cannot take. */
+/* Reads the rows: the frame's first numbers are those that are shown; the next is the target, or else the first text
+ * is. Says what is held at something that nobody chose. Errors: the model has too few numbers, or more than are shown
+ * while none are chosen; no such column; a value that the model cannot take. */
 enum status plot_view_load(struct plot_view *view, const struct plot_task *task, struct table *table,
-                           const struct predictor *predictor, size_t n_shown, bool target_is_number, struct frame **frame,
-                           struct err *err);
+                           const struct predictor *predictor, size_t n_shown, bool target_is_number,
+                           struct frame **frame, struct err *err);
 void plot_view_free(struct plot_view *view);
 
 /* The name of a number that is shown. */

@@ -31,8 +31,8 @@ static enum status find_network(const struct predictor *p, struct weights *w, st
         if (found && w->value != NULL)
             w->hidden = true;
         else if (found)
-            *w = (struct weights){value + (shape[0] - layer.inputs) * layer.outputs /* behind the biases */, layer.inputs,
-                                  layer.outputs, false};
+            *w = (struct weights){value + (shape[0] - layer.inputs) * layer.outputs /* behind the biases */,
+                                  layer.inputs, layer.outputs, false};
     }
     return w->value != NULL ? STATUS_OK : err_data(err, "the network has no weights");
 }
@@ -64,7 +64,8 @@ static size_t tile_width(size_t features)
     return side * side == features ? side : features;
 }
 
-static enum status draw(const struct plot_task *task, const struct predictor *p, struct figure **figure, struct err *err)
+static enum status draw(const struct plot_task *task, const struct predictor *p, struct figure **figure,
+                        struct err *err)
 {
     struct weights w = {0};
     enum status status = find_weights(p, &w, err);
@@ -93,7 +94,8 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     struct model *model = NULL;
     struct predictor *predictor = NULL;
     if (task->run->n_operands > 0)
-        return err_usage(err, "weights are those of --model; there is nothing to read from '%s'", task->run->operands[0]);
+        return err_usage(err, "weights are those of --model; there is nothing to read from '%s'",
+                         task->run->operands[0]);
     enum status status = plot_load_model(task, false, &model, &predictor, err);
     if (status == STATUS_OK)
         status = draw(task, predictor, figure, err);

@@ -33,13 +33,16 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         for (size_t t = 0; t < job->options->n_terms; t++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->value[t * rows->stride + i] * unit_factor(job->unit, terms[t].loss), job->digits);
+                buffer_add_number(&part->text,
+                                  rows->value[t * rows->stride + i] * unit_factor(job->unit, terms[t].loss),
+                                  job->digits);
         }
         size_t width = job->options->gradient ? terms[0].n : 0;
         for (size_t k = 0; k < width; k++) {
             append_next_cell(&job->append, &part->text, &cells);
             if (!missing)
-                buffer_add_number(&part->text, rows->gradient[i * width + k] * unit_factor(job->unit, terms[0].loss), job->digits);
+                buffer_add_number(&part->text, rows->gradient[i * width + k] * unit_factor(job->unit, terms[0].loss),
+                                  job->digits);
         }
         append_end_row(&job->append, &part->text, b, r);
         i += !missing;
@@ -73,10 +76,11 @@ static enum status add_column(struct job *job, const char *prefix, const char *o
     return status;
 }
 
-enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, const struct unit *unit,
-                            size_t digits, struct sink *sink, size_t *skipped, struct err *err)
+enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names,
+                            const struct unit *unit, size_t digits, struct sink *sink, size_t *skipped, struct err *err)
 {
-    struct job job = {.options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
+    struct job job = {
+        .options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = STATUS_OK;
     evaluator_new(&job.evaluator, table, options);

@@ -5,11 +5,13 @@
 #include "cli/unit.h"
 #include "fit/evaluate/evaluator.h"
 
-/* Writes each row of the table, opened by column, unchanged and behind it its losses as columns loss_NAME, names being those of
- * the terms, or loss_NAME_UNIT of losses that are in nats; of no term may the parameter be estimated. With options->gradient
- * dloss_COLUMN, or dloss_COLUMN_UNIT, follows for each prediction of the first term. Rows that lack a value get empty cells where they may be skipped, and are counted in *skipped. Takes constant
- * memory. Errors as of evaluator_map, and a new column's name that is there already. */
-enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names, const struct unit *unit,
-                            size_t digits, struct sink *sink, size_t *skipped, struct err *err);
+/* Writes each row of the table, opened by column, unchanged and behind it its losses as columns loss_NAME, names being
+ * those of the terms, or loss_NAME_UNIT of losses that are in nats; of no term may the parameter be estimated. With
+ * options->gradient dloss_COLUMN, or dloss_COLUMN_UNIT, follows for each prediction of the first term. Rows that lack a
+ * value get empty cells where they may be skipped, and are counted in *skipped. Takes constant memory. Errors as of
+ * evaluator_map, and a new column's name that is there already. */
+enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names,
+                            const struct unit *unit, size_t digits, struct sink *sink, size_t *skipped,
+                            struct err *err);
 
 #endif

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 /* Opens a table of n columns, without the first, of groups, where there are none. */
-static enum status open_out(struct out **out, const struct loss_tables *t, const struct output_settings *settings, size_t n,
-                            const char **names, struct err *err)
+static enum status open_out(struct out **out, const struct loss_tables *t, const struct output_settings *settings,
+                            size_t n, const char **names, struct err *err)
 {
     size_t first = t->group == NULL;
     names[0] = t->group;
@@ -100,7 +100,11 @@ enum status loss_tables_comparison(const struct loss_tables *t, const struct out
 static struct slice label_of(const struct loss_tables *t, size_t class)
 {
     if (t->terms->labelled)
-        return class < dict_count(t->evaluation->classes) ? dict_text(t->evaluation->classes, (uint32_t)class) : (struct slice){NULL, 0};
+        return class < dict_count(t->evaluation->classes) ? dict_text(t->evaluation->classes, (uint32_t) class)
+                                                          : (struct slice)
+        {
+            NULL, 0
+        };
     if (t->terms->n > 1)
         return t->terms->labels[class];
     struct slice own = t->terms->labels[0];
@@ -125,8 +129,8 @@ static uint32_t *order_classes(const struct loss_tables *t, size_t *classes)
     return order;
 }
 
-static void write_class(struct out *out, const struct loss_tables *t, size_t group, const struct confusion_cell *cells, size_t own,
-                        const uint32_t *order, size_t classes)
+static void write_class(struct out *out, const struct loss_tables *t, size_t group, const struct confusion_cell *cells,
+                        size_t own, const uint32_t *order, size_t classes)
 {
     const struct confusion_cell *row = cells + own * classes;
     double weight = 0;
@@ -165,7 +169,8 @@ enum status loss_tables_confusion(const struct loss_tables *t, const struct outp
     return out_close(out, err);
 }
 
-enum status loss_tables_calibration(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+enum status loss_tables_calibration(const struct loss_tables *t, const struct output_settings *settings,
+                                    struct err *err)
 {
     const char *names[] = {"", "low", "high", "n", "confidence", "share", "se"};
     size_t bins = (size_t)t->terms->parameter;

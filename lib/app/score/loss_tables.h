@@ -17,17 +17,21 @@ struct loss_tables {
 };
 
 /* A row for each loss: loss, n, sum, mean, se, unit. */
-enum status loss_tables_losses(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+enum status loss_tables_losses(const struct loss_tables *tables, const struct output_settings *settings,
+                               struct err *err);
 
 /* A row for each loss and that of the baseline: loss, n, mean, baseline, difference, se, p, unit. */
-enum status loss_tables_comparison(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+enum status loss_tables_comparison(const struct loss_tables *tables, const struct output_settings *settings,
+                                   struct err *err);
 
-/* Of loss_f1, the one term: a row for each class and each that it may be taken for, with columns target, predicted, n, weight and
- * share, of the weight of the target's class. */
-enum status loss_tables_confusion(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+/* Of loss_f1, the one term: a row for each class and each that it may be taken for, with columns target, predicted, n,
+ * weight and share, of the weight of the target's class. */
+enum status loss_tables_confusion(const struct loss_tables *tables, const struct output_settings *settings,
+                                  struct err *err);
 
-/* Of loss_ece, the one term: a row for each bin, with columns low, high, n, confidence (the mean probability), share (what came true)
- * and se of the share: sqrt(share (1 - share) / weight). */
-enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings, struct err *err);
+/* Of loss_ece, the one term: a row for each bin, with columns low, high, n, confidence (the mean probability), share
+ * (what came true) and se of the share: sqrt(share (1 - share) / weight). */
+enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings,
+                                    struct err *err);
 
 #endif

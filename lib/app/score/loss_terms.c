@@ -15,16 +15,16 @@ struct choice {
     struct loss_terms *result;
 };
 
-/* Whether one probability tells two classes at a threshold; then predictions may be labels as well, which are equal to the target's
- * or not. */
+/* Whether one probability tells two classes at a threshold; then predictions may be labels as well, which are equal to
+ * the target's or not. */
 static bool has_threshold(const struct loss *loss)
 {
     return loss->metric && loss->prediction == LOSS_PROBABILITIES && loss->parameter == NULL;
 }
 
 /* NAME or NAME:PARAMETER, n bytes. */
-static enum status parse_loss(const struct loss_terms_settings *s, struct evaluator_term *term, const char *text, size_t n,
-                              struct err *err)
+static enum status parse_loss(const struct loss_terms_settings *s, struct evaluator_term *term, const char *text,
+                              size_t n, struct err *err)
 {
     char echo[ERR_ECHO], *name = mem_copy(text, n), *colon = strchr(name, ':');
     enum status status = STATUS_OK;
@@ -54,7 +54,8 @@ static enum status parse_loss(const struct loss_terms_settings *s, struct evalua
 }
 
 /* The losses that are listed, or the one that the table asked for is made of. */
-static enum status parse_list(struct loss_terms *terms, const struct loss_terms_settings *s, const char *text, struct err *err)
+static enum status parse_list(struct loss_terms *terms, const struct loss_terms_settings *s, const char *text,
+                              struct err *err)
 {
     terms->terms = mem_zero(2 * strlen(text) + 2, sizeof *terms->terms);
     terms->names = mem_zero(strlen(text) + 1, sizeof *terms->names);
@@ -164,7 +165,8 @@ static const char *const *usual_columns(const struct loss *loss)
     }
 }
 
-/* The columns mean_TARGET, and for a loss of both sd_TARGET, which predictions of several targets have; false: one is not there. */
+/* The columns mean_TARGET, and for a loss of both sd_TARGET, which predictions of several targets have; false: one is
+ * not there. */
 static bool find_of_target(const struct choice *w, struct evaluator_term *t)
 {
     static const char *const prefix[] = {"mean", "sd"};
@@ -193,7 +195,8 @@ static enum status find_columns(const struct choice *w, struct evaluator_term *t
     struct err other;
     enum status status = columns_find(table_names(w->table), table_width(w->table), specs[0], &t->columns, &t->n, err);
     for (size_t i = 1; status != STATUS_OK && specs[i] != NULL; i++)
-        if (columns_find(table_names(w->table), table_width(w->table), specs[i], &t->columns, &t->n, &other) == STATUS_OK)
+        if (columns_find(table_names(w->table), table_width(w->table), specs[i], &t->columns, &t->n, &other) ==
+            STATUS_OK)
             status = STATUS_OK;
     if (status != STATUS_OK && given[0] == NULL && loss_is_of_numbers(t->loss) && find_of_target(w, t))
         status = STATUS_OK;
@@ -207,22 +210,25 @@ static enum status choose_columns(struct choice *w, struct evaluator_term *t, st
     enum status status = find_columns(w, t, err);
     if (status != STATUS_OK)
         return status;
-    t->labelled = has_threshold(t->loss) && t->n == 1 &&
-                  (strcmp(names[t->columns[0]], "predicted") == 0 || table_kind(w->table, t->columns[0]) == COLUMN_TEXT);
+    t->labelled =
+        has_threshold(t->loss) && t->n == 1 &&
+        (strcmp(names[t->columns[0]], "predicted") == 0 || table_kind(w->table, t->columns[0]) == COLUMN_TEXT);
     t->labels = mem_zero(t->n, sizeof *t->labels);
     if (kind == LOSS_MEAN_SD)
-        return t->n == 2 ? status : err_usage(err, "the nll-sd loss needs two columns, the mean and the sd; choose them by -p");
+        return t->n == 2 ? status
+                         : err_usage(err, "the nll-sd loss needs two columns, the mean and the sd; choose them by -p");
     for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
     if (t->n > 1 && needs_one(w, t) && kind != LOSS_MEAN)
         choose_positive(t, w->settings->positive);
     if (t->n > 1 && needs_one(w, t))
-        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p%s", t->loss->name, t->n,
-                         kind == LOSS_MEAN ? "" : " or --positive");
+        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p%s", t->loss->name,
+                         t->n, kind == LOSS_MEAN ? "" : " or --positive");
     for (size_t k = 0; k < t->n; k++)
         if (t->n > 1 && t->labels[k].p == NULL)
-            return err_usage(err, "column '%s' names no class; the columns of several classes are called p_LABEL or logit_LABEL",
-                             names[t->columns[k]]);
+            return err_usage(
+                err, "column '%s' names no class; the columns of several classes are called p_LABEL or logit_LABEL",
+                names[t->columns[k]]);
     if (t->labelled)
         t->labels[0] = (struct slice){NULL, 0};
     if (t->n == 1 && w->settings->positive != NULL)
@@ -272,14 +278,15 @@ static enum status choose_baseline(struct choice *w, size_t term, struct err *er
     b->targets = NULL;
     b->labels = mem_zero(t->n, sizeof *b->labels);
     memcpy(b->labels, t->labels, t->n * sizeof *b->labels);
-    enum status status = columns_find(table_names(w->table), table_width(w->table), w->settings->baseline, &columns, &found, err);
+    enum status status =
+        columns_find(table_names(w->table), table_width(w->table), w->settings->baseline, &columns, &found, err);
     if (status == STATUS_OK && t->n == found && (t->n == 1 || loss_is_of_numbers(t->loss))) {
         b->columns = columns;
         return status;
     }
     if (status == STATUS_OK && t->labels[0].p == NULL)
-        status = err_usage(err, "--baseline: the %s loss needs %s, not %zu", t->loss->name, t->n == 1 ? "one column" : "two columns",
-                           found);
+        status = err_usage(err, "--baseline: the %s loss needs %s, not %zu", t->loss->name,
+                           t->n == 1 ? "one column" : "two columns", found);
     if (status == STATUS_OK)
         status = match_classes(w, "baseline", columns, found, t, &b->columns, err);
     free(columns);
@@ -323,12 +330,12 @@ static enum status check_use(const struct choice *w, struct err *err)
     return threshold ? STATUS_OK : err_usage(err, "--threshold is for the accuracy or the F1 of a probability");
 }
 
-enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings, const struct table *table,
-                              struct err *err)
+enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,
+                              const struct table *table, struct err *err)
 {
     struct choice w = {settings, table, terms};
-    enum status status = columns_find(table_names(table), table_width(table), settings->target, &terms->targets,
-                                      &terms->n_targets, err);
+    enum status status =
+        columns_find(table_names(table), table_width(table), settings->target, &terms->targets, &terms->n_targets, err);
     if (status == STATUS_OK)
         status = choose_terms(&w, err);
     return status == STATUS_OK ? check_use(&w, err) : err_at(err, table_file(table), 0);

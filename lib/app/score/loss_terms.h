@@ -20,15 +20,15 @@ struct loss_terms {
     struct evaluator_term *terms; /* n, then as many of the baseline if there is one */
     char **names;                 /* n: as they were given */
     size_t n;
-    size_t *targets, n_targets;   /* the columns of the target */
+    size_t *targets, n_targets; /* the columns of the target */
 };
 
 /* What the text says; the columns are still missing. */
 enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_settings *settings, struct err *err);
 
 /* The columns, which are found by name where none are given. */
-enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings, const struct table *table,
-                              struct err *err);
+enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,
+                              const struct table *table, struct err *err);
 void loss_terms_release(struct loss_terms *terms);
 
 #endif

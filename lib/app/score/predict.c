@@ -33,10 +33,10 @@ struct sparse_features {
 struct part {
     struct buffer text;
     struct ensemble_work work; /* what is predicted */
-    uint32_t *level; /* as ensemble_predict wants them */
-    bool *missing;   /* rows */
-    double *bounds; /* of one row's scores, lower and upper, and of its outputs */
-    double *terms;  /* one row's features */
+    uint32_t *level;           /* as ensemble_predict wants them */
+    bool *missing;             /* rows */
+    double *bounds;            /* of one row's scores, lower and upper, and of its outputs */
+    double *terms;             /* one row's features */
     size_t level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;
@@ -154,7 +154,8 @@ static void add_numbers(struct job *job, struct part *part, const double *values
 }
 
 /* Bounds of the row's scores, and of its outputs, which rise with the scores: lower and upper, n of each. */
-static void find_bounds(const struct job *job, struct part *part, const double *x, const uint32_t *level, const double *scores)
+static void find_bounds(const struct job *job, struct part *part, const double *x, const uint32_t *level,
+                        const double *scores)
 {
     const struct predictor *p = job->predictor;
     size_t n = p->scores;
@@ -226,20 +227,22 @@ static enum status check_row(const struct job *job, const struct block *b, size_
 }
 
 /* The level of the row's category; one that the model does not know is an error unless it may be ignored. */
-static enum status find_level(const struct job *job, const struct block *b, size_t row, size_t slot, const struct dict *levels,
-                              uint32_t *level, struct err *err)
+static enum status find_level(const struct job *job, const struct block *b, size_t row, size_t slot,
+                              const struct dict *levels, uint32_t *level, struct err *err)
 {
     char echo[ERR_ECHO];
     struct slice text = b->texts[slot][row];
     *level = text.p != NULL ? dict_find(levels, text) : PREDICTOR_UNSEEN;
     if (text.p == NULL || *level != PREDICTOR_UNSEEN || job->options->ignore_unseen)
         return STATUS_OK;
-    return block_text_error(b, row, slot, err, "the model has not seen '%s'; --unseen ignore leaves the column out there",
+    return block_text_error(b, row, slot, err,
+                            "the model has not seen '%s'; --unseen ignore leaves the column out there",
                             err_echo(echo, text));
 }
 
 /* Those of every model. */
-static enum status find_levels(const struct job *job, const struct block *b, size_t row, uint32_t *level, struct err *err)
+static enum status find_levels(const struct job *job, const struct block *b, size_t row, uint32_t *level,
+                               struct err *err)
 {
     const struct ensemble *e = job->ensemble;
     for (size_t m = 0; m < e->n; level += b->rows * e->member[m]->texts, m++) {
@@ -315,7 +318,8 @@ static enum status find_column(const char *feature, const struct table *table, s
 {
     double number;
     char echo[ERR_ECHO];
-    if (!number_parse(slice_of(feature), &number) || !(number >= 1 && number <= SVM_COLUMNS_MAX) || number != floor(number)) {
+    if (!number_parse(slice_of(feature), &number) || !(number >= 1 && number <= SVM_COLUMNS_MAX) ||
+        number != floor(number)) {
         err_data(err, "the model's feature '%s' is not there: svmlight text has the features 1, 2, 3, ...",
                  err_echo(echo, slice_of(feature)));
         return err_at(err, table_file(table), 0);
@@ -325,7 +329,8 @@ static enum status find_column(const char *feature, const struct table *table, s
 }
 
 /* Which of a model's features the columns are. */
-static enum status map_features(struct sparse_features *f, const struct predictor *p, const struct table *table, struct err *err)
+static enum status map_features(struct sparse_features *f, const struct predictor *p, const struct table *table,
+                                struct err *err)
 {
     size_t *column = mem_alloc(p->d, sizeof *column), limit = 0;
     enum status status = STATUS_OK;
@@ -363,8 +368,8 @@ static enum status check_sparse(const struct job *job, struct err *err)
 }
 
 /* Some rows with their zeros. */
-static struct predictor_rows fill_rows(const struct predictor *p, const struct sparse_features *f, const struct svm *svm,
-                                       size_t first, struct part *part)
+static struct predictor_rows fill_rows(const struct predictor *p, const struct sparse_features *f,
+                                       const struct svm *svm, size_t first, struct part *part)
 {
     size_t rows = svm->rows - first < DENSE_ROWS ? svm->rows - first : DENSE_ROWS;
     part->x = mem_grow(part->x, &part->x_capacity, DENSE_ROWS * p->d, sizeof *part->x);
@@ -377,8 +382,8 @@ static struct predictor_rows fill_rows(const struct predictor *p, const struct s
 }
 
 /* A model's scores of all rows, into the part's; or, where the ensemble shows a layer, what that puts out. */
-static void score_dense(const struct ensemble *e, const struct predictor *p, const struct sparse_features *f, const struct svm *svm,
-                        struct part *part)
+static void score_dense(const struct ensemble *e, const struct predictor *p, const struct sparse_features *f,
+                        const struct svm *svm, struct part *part)
 {
     for (size_t first = 0; first < svm->rows; first += DENSE_ROWS) {
         struct predictor_rows rows = fill_rows(p, f, svm, first, part);
@@ -390,7 +395,8 @@ static void score_dense(const struct ensemble *e, const struct predictor *p, con
 }
 
 /* The same where scores are linear. */
-static void score_sparse(const struct predictor *p, const struct sparse_features *f, const struct svm *svm, struct part *part)
+static void score_sparse(const struct predictor *p, const struct sparse_features *f, const struct svm *svm,
+                         struct part *part)
 {
     for (size_t row = 0; row < svm->rows; row++) {
         size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
@@ -474,7 +480,8 @@ static enum status check_options(const struct predict_options *o, const struct e
 {
     bool wants_classes = o->output == PREDICT_LABEL || o->output == PREDICT_SCORES;
     if (e->member[0]->labels == 0 && wants_classes)
-        return err_usage(err, "--output %s: the model predicts numbers, not classes", o->output == PREDICT_LABEL ? "label" : "logit");
+        return err_usage(err, "--output %s: the model predicts numbers, not classes",
+                         o->output == PREDICT_LABEL ? "label" : "logit");
     if (e->member[0]->labels == 0 && o->temperature != 1)
         return err_usage(err, "--temperature: the model predicts numbers, not classes");
     if (e->n > 1 && o->output == PREDICT_SCORES)
@@ -483,12 +490,14 @@ static enum status check_options(const struct predict_options *o, const struct e
         return err_usage(err, "--interval is of one model, not %zu", e->n);
     if (o->layer > 0 && (o->output != PREDICT_OUTPUTS || o->interval > 0 || o->temperature != 1))
         return err_usage(err, "--layer shows what a layer puts out; it does not go with --%s",
-                         o->output != PREDICT_OUTPUTS ? "output" : o->interval > 0 ? "interval" : "temperature");
+                         o->output != PREDICT_OUTPUTS ? "output"
+                         : o->interval > 0            ? "interval"
+                                                      : "temperature");
     return STATUS_OK;
 }
 
-enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options, struct sink *sink,
-                          struct err *err)
+enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options,
+                          struct sink *sink, struct err *err)
 {
     struct job job = {
         .predictor = ensemble->member[0],

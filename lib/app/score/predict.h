@@ -10,24 +10,24 @@
 enum predict_output { PREDICT_OUTPUTS, PREDICT_LABEL, PREDICT_SCORES, PREDICT_ALL };
 
 struct predict_options {
-    int output; /* enum predict_output */
-    bool append; /* behind the unchanged input row */
-    bool skip_missing; /* rows that lack a value get empty predictions, else are an error */
+    int output;         /* enum predict_output */
+    bool append;        /* behind the unchanged input row */
+    bool skip_missing;  /* rows that lack a value get empty predictions, else are an error */
     bool ignore_unseen; /* a category that the model has not seen says nothing, else is an error */
-    size_t layer; /* columns are what this layer puts out; 0 = none */
+    size_t layer;       /* columns are what this layer puts out; 0 = none */
     double threshold;
     double temperature; /* divides the scores of classes */
-    double interval; /* level of confidence intervals; 0 = none */
+    double interval;    /* level of confidence intervals; 0 = none */
     size_t digits;
     char delimiter; /* of the result, unless appended */
     size_t threads;
 };
 
-/* Errors: a feature that the table does not have (named, with the nearest name), text or an infinite or missing value in one, a
- * category that the model has not seen, a row that is impossible under the model, a result column of a name that an appended-to
- * table has already, labels or a temperature wanted of a model that predicts numbers, intervals of one without a covariance, scores or
- * intervals of several, a layer that is not there. */
-enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options, struct sink *sink,
-                          struct err *err);
+/* Errors: a feature that the table does not have (named, with the nearest name), text or an infinite or missing value
+ * in one, a category that the model has not seen, a row that is impossible under the model, a result column of a name
+ * that an appended-to table has already, labels or a temperature wanted of a model that predicts numbers, intervals of
+ * one without a covariance, scores or intervals of several, a layer that is not there. */
+enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options,
+                          struct sink *sink, struct err *err);
 
 #endif

@@ -51,7 +51,8 @@ static enum status score_block(void *context, void *state, struct block *block, 
     return STATUS_OK;
 }
 
-static enum status choose_columns(struct scoring *s, struct table *table, const char *targets, const char *logits, struct err *err)
+static enum status choose_columns(struct scoring *s, struct table *table, const char *targets, const char *logits,
+                                  struct err *err)
 {
     const char *const *names = table_names(table);
     enum status status = columns_find(names, table_width(table), targets, &s->targets, &s->n, err);

@@ -66,8 +66,8 @@ static struct row_block block_of(const struct predictor *p, size_t score)
     errors = NULL;
     if (!is_sd)
         model_array(p->model, "coefficients", &dimensions, &shape, &estimates);
-    if (!model_array(p->model, is_sd ? "sd_standard_errors" : "standard_errors", &dimensions, &shape, &errors) || dimensions != 2 ||
-        shape[0] != rows || shape[1] != 1 + p->d)
+    if (!model_array(p->model, is_sd ? "sd_standard_errors" : "standard_errors", &dimensions, &shape, &errors) ||
+        dimensions != 2 || shape[0] != rows || shape[1] != 1 + p->d)
         errors = NULL;
     size_t first = (is_sd ? 0 : score) * (1 + p->d);
     struct row_block block = {.estimate = estimates + first, .is_sd = is_sd};
@@ -76,7 +76,8 @@ static struct row_block block_of(const struct predictor *p, size_t score)
     else
         block.label = p->labels > 0 ? p->label[score] : p->target[score];
     block.error = errors != NULL ? errors + first : NULL;
-    block.is_reference = p->scores > 1 && model_text(p->model, "reference", &reference) && strcmp(reference, block.label) == 0;
+    block.is_reference =
+        p->scores > 1 && model_text(p->model, "reference", &reference) && strcmp(reference, block.label) == 0;
     return block;
 }
 
@@ -94,7 +95,8 @@ static bool has_term(const struct predictor *p, const struct row_block *block, s
     return term > 0 || has_intercept(p);
 }
 
-/* Degrees of freedom of Student's distribution, which estimates with an estimated variance have; infinite for the normal. */
+/* Degrees of freedom of Student's distribution, which estimates with an estimated variance have; infinite for the
+ * normal. */
 static double freedom_of(const struct predictor *p)
 {
     double freedom;
@@ -114,7 +116,8 @@ static void coefficient_row(struct out *out, const struct model_view *view, cons
     const struct predictor *p = view->predictor;
     double estimate = term > 0 && predictor_is_aliased(p, term - 1) ? NAN : block->estimate[term];
     double error = block->error != NULL ? block->error[term] : NAN, freedom = freedom_of(p);
-    double z = has_tests(p) ? estimate / error : NAN, half = -special_student_quantile((1 - view->confidence) / 2, freedom) * error;
+    double z = has_tests(p) ? estimate / error : NAN,
+           half = -special_student_quantile((1 - view->confidence) / 2, freedom) * error;
     if (with_label)
         out_word(out, block->label);
     out_word(out, term == 0 ? "(intercept)" : p->features[term - 1]);
@@ -259,8 +262,8 @@ static const double *per_target(const struct predictor *p, const char *field)
     return fits ? values : NULL;
 }
 
-/* R^2 and the residual standard deviation of each target that is a number; with degrees of freedom the square root of the
- * unbiased variance. */
+/* R^2 and the residual standard deviation of each target that is a number; with degrees of freedom the square root of
+ * the unbiased variance. */
 static void residual_lines(struct sink *sink, const struct model_view *view)
 {
     static const char *const names[] = {"target", "R^2", "residual sd"};

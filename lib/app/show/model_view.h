@@ -6,9 +6,10 @@
 
 /* Models as people and other programs see them. */
 
-/* Writes the model to a file, whole or not at all, or to standard output; where that is a terminal, its text instead. */
-enum status model_write(const char *path /* NULL: standard output */, const struct model *model, const struct invocation *run,
-                        struct err *err);
+/* Writes the model to a file, whole or not at all, or to standard output; where that is a terminal, its text instead.
+ */
+enum status model_write(const char *path /* NULL: standard output */, const struct model *model,
+                        const struct invocation *run, struct err *err);
 
 struct model_view {
     const struct predictor *predictor;
@@ -29,19 +30,20 @@ void model_view_c(struct sink *sink, const struct model_view *view);
  * term,estimate,se,t,p,lower,upper. Those of a reference class, which are 0, are left out. */
 void model_view_coefficients(struct sink *sink, const struct model_view *view, int to /* enum out_format */);
 
-/* Of a kind that has estimates, which model_view_coefficients shows by this: one row for each, class,column,level,probability,mean,
- * sd; as OUT_TABLE a table for each group, without the columns that it leaves empty. */
+/* Of a kind that has estimates, which model_view_coefficients shows by this: one row for each,
+ * class,column,level,probability,mean, sd; as OUT_TABLE a table for each group, without the columns that it leaves
+ * empty. */
 void model_view_estimates(struct sink *sink, const struct model_view *view, int to);
 
 /* Of a network, which model_view_coefficients shows by this: layer,what,inputs,outputs,parameters. */
 void model_view_layers(struct sink *sink, const struct model_view *view, int to);
 
-/* The parameters of a network's layer, from 1: a row for the bias, where there is one, and one per input, a column per output.
- * Errors: the model is no network, or has no such layer, or that has no parameters. */
+/* The parameters of a network's layer, from 1: a row for the bias, where there is one, and one per input, a column per
+ * output. Errors: the model is no network, or has no such layer, or that has no parameters. */
 enum status model_view_weights(struct sink *sink, const struct model_view *view, size_t layer, int to, struct err *err);
 
-/* A picture of weights in Netpbm's PGM: for each output of a layer a tile, in which an input of weight 0 is mid-grey and those of the
- * output's greatest absolute weight are black or white. */
+/* A picture of weights in Netpbm's PGM: for each output of a layer a tile, in which an input of weight 0 is mid-grey
+ * and those of the output's greatest absolute weight are black or white. */
 struct model_image {
     size_t layer;     /* of a network, from 1; 0: the first that has weights; of regressions it is the only one */
     const char *tile; /* "WxH" inputs, row by row; NULL: as many as make a square */
@@ -49,7 +51,8 @@ struct model_image {
 };
 
 /* Errors: the model has no weights, the layer's inputs are not as many as the tile has. */
-enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image, struct err *err);
+enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image,
+                             struct err *err);
 
 /* The level that the model was written with, 0.95 where it has none. */
 double model_view_confidence(const struct model *model);

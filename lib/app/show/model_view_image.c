@@ -60,7 +60,8 @@ static enum status find_tile(const char *text, size_t inputs, size_t *width, siz
         return STATUS_OK;
     if (text == NULL)
         return err_usage(err, "--image: %zu inputs make no square; --tile WxH says what they make", inputs);
-    return err_usage(err, "--tile: %zux%zu is %zu, but there are %zu inputs", *width, *height, *width * *height, inputs);
+    return err_usage(err, "--tile: %zux%zu is %zu, but there are %zu inputs", *width, *height, *width * *height,
+                     inputs);
 }
 
 static double greatest_of(const struct weights *w, size_t output)
@@ -89,7 +90,8 @@ static void write_plain(struct sink *sink, const unsigned char *pixel, size_t n,
     }
 }
 
-enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image, struct err *err)
+enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image,
+                             struct err *err)
 {
     struct weights w = {0};
     size_t width = 0, height = 0;

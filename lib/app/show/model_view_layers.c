@@ -30,7 +30,8 @@ static char *output_name(size_t layer, size_t output)
 }
 
 /* What one row of parameters belongs to. */
-static void add_subject(struct out *out, const struct predictor *p, size_t number, const struct kind_layer *layer, size_t row)
+static void add_subject(struct out *out, const struct predictor *p, size_t number, const struct kind_layer *layer,
+                        size_t row)
 {
     if (!layer->is_weighted || row < layer->has_bias) {
         out_word(out, layer->is_weighted ? "(bias)" : "(parameter)");

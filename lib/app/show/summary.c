@@ -13,7 +13,8 @@ static bool is_of_kind(const struct table *table, size_t column, enum column_kin
     return (table_kind(table, column) == COLUMN_TEXT) == (kind == COLUMN_TEXT);
 }
 
-static size_t *choose_by_kind(struct grouping *g, const struct table *table, enum column_kind kind, const struct invocation *run)
+static size_t *choose_by_kind(struct grouping *g, const struct table *table, enum column_kind kind,
+                              const struct invocation *run)
 {
     size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
     char echo[ERR_ECHO];
@@ -52,11 +53,13 @@ enum status summary_choose(struct grouping *g, const struct summary_settings *s,
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-void summary_tell_ungrouped(const struct grouping *g, const struct table *table, size_t rows, const struct invocation *run)
+void summary_tell_ungrouped(const struct grouping *g, const struct table *table, size_t rows,
+                            const struct invocation *run)
 {
     char echo[ERR_ECHO];
     if (rows > 0)
-        notice(run, "rows without a value of '%s', left out: %zu", err_echo(echo, slice_of(table_name(table, g->group))), rows);
+        notice(run, "rows without a value of '%s', left out: %zu",
+               err_echo(echo, slice_of(table_name(table, g->group))), rows);
 }
 
 size_t summary_names(const char **names, const struct grouping *g, const struct table *table)
@@ -72,7 +75,8 @@ size_t summary_names(const char **names, const struct grouping *g, const struct 
     return n;
 }
 
-void summary_start_row(struct out *out, const struct grouping *g, const struct table *table, const struct samples *s, size_t i)
+void summary_start_row(struct out *out, const struct grouping *g, const struct table *table, const struct samples *s,
+                       size_t i)
 {
     if (g->by_group)
         out_text(out, dict_text(s->names, (uint32_t)(i / s->columns)));

@@ -11,20 +11,23 @@ struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all
     const char *features, *group, *weights;
 };
 
-/* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others being named
- * in a notice. Where the kind is COLUMN_TEXT and no column is, all are taken. columns->columns is malloc'ed. */
+/* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others
+ * being named in a notice. Where the kind is COLUMN_TEXT and no column is, all are taken. columns->columns is
+ * malloc'ed. */
 enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
 /* The notice about rows without a group, if there are any. */
-void summary_tell_ungrouped(const struct grouping *columns, const struct table *table, size_t rows, const struct invocation *run);
+void summary_tell_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
+                            const struct invocation *run);
 
-/* The first columns of a result about samples: group (if there are groups), column, n, missing, weight (if there are weights);
- * returns how many (at most 5), and the cells of them for sample i. */
+/* The first columns of a result about samples: group (if there are groups), column, n, missing, weight (if there are
+ * weights); returns how many (at most 5), and the cells of them for sample i. */
 size_t summary_names(const char **names, const struct grouping *columns, const struct table *table);
-void summary_start_row(struct out *out, const struct grouping *columns, const struct table *table, const struct samples *samples,
-                       size_t i);
+void summary_start_row(struct out *out, const struct grouping *columns, const struct table *table,
+                       const struct samples *samples, size_t i);
 
+/* clang-format off */
 #define OPT_SUMMARY_ROWS(settings, field, all) \
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "columns to fit; without it " all }, \
@@ -32,5 +35,6 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
       .help = "fit the rows of each value of COLUMN separately" }, \
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "how often each row counts" }
+/* clang-format on */
 
 #endif

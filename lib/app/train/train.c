@@ -26,19 +26,24 @@ static const double newton_products = 1e10; /* if a Hessian takes no more of the
 
 static const struct optim sgd = {.name = "sgd"};
 
+/* clang-format off */
 const struct opt_choice train_missings[] = {
     {"error", "stop with the place of the first"},
     {"skip", "leave them out"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct opt_choice train_errors[] = {
     {"no", "none"},
     {"se", "standard errors and intervals"},
     {"p", "z and p-values, too"},
     {NULL, NULL},
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct opt_choice train_solvers[] = {
     {"auto", "newton where second derivatives are cheap, else newton-cg or lbfgs"},
     {"newton", "Newton's method: few, costly iterations"},
@@ -49,6 +54,7 @@ const struct opt_choice train_solvers[] = {
     {"online", "one pass over rows that are not kept, in constant memory"},
     {NULL, NULL},
 };
+/* clang-format on */
 
 /* ---- before the fit ---- */
 
@@ -75,7 +81,8 @@ enum status train_check_trace(const char *trace, const char *output, struct err 
 /* Of --solver. */
 static bool takes_l1(int solver)
 {
-    return solver < TRAIN_SGD && (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
+    return solver < TRAIN_SGD &&
+           (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
 }
 
 static bool is_gd(const struct train_settings *s)
@@ -86,17 +93,20 @@ static bool is_gd(const struct train_settings *s)
 static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
 {
     if (s->penalty.l1 > 0)
-        return err_usage(err, "--penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors");
+        return err_usage(
+            err, "--penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors");
     if (!(s->penalty.l2 > 0 || s->penalty.prior_sd > 0))
         return err_usage(err, "--penalized-errors is about the penalty; give --l2 or --prior-sd too");
     if (s->solver >= TRAIN_SGD)
-        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach", train_solvers[s->solver].name);
+        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach",
+                         train_solvers[s->solver].name);
     return STATUS_OK;
 }
 
 static enum status check_settings(const struct train_settings *s, struct err *err)
 {
-    if (train_check_penalty(&s->penalty, err) != STATUS_OK || train_check_class_weights(s->class_weights, err) != STATUS_OK)
+    if (train_check_penalty(&s->penalty, err) != STATUS_OK ||
+        train_check_class_weights(s->class_weights, err) != STATUS_OK)
         return err->status;
     if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
         return err->status;
@@ -180,8 +190,8 @@ static bool is_penalised(const struct train *t)
     return t->settings->penalty.l1 > 0 || t->l2 > 0;
 }
 
-/* What to do about more coefficients than rows. NULL: nothing, as solvers that stop short of an optimum need not care how many
- * there are. */
+/* What to do about more coefficients than rows. NULL: nothing, as solvers that stop short of an optimum need not care
+ * how many there are. */
 static const char *remedy_of(const struct train *t)
 {
     if (t->settings->check_gradient || is_gd(t->settings) || t->settings->solver == TRAIN_SGD)
@@ -214,10 +224,13 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
 /* Of dense rows L-BFGS needs fewer passes than conjugate gradients do. */
 static void choose_solver(struct train *t)
 {
-    double width = (double)t->glm->width, scores = (double)t->glm->scores, pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
+    double width = (double)t->glm->width, scores = (double)t->glm->scores,
+           pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
     bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
-    optim_run *automatic = cheap ? optim_newton : t->data->sparse || t->settings->penalty.l1 > 0 ? optim_newton_cg : optim_lbfgs;
+    optim_run *automatic = cheap                                            ? optim_newton
+                           : t->data->sparse || t->settings->penalty.l1 > 0 ? optim_newton_cg
+                                                                            : optim_lbfgs;
     t->solver = &sgd;
     for (const struct optim *o = optim_all; o->name != NULL; o++)
         if (t->settings->solver == 0 ? o->run == automatic : o == &optim_all[t->settings->solver - 1])
@@ -249,7 +262,8 @@ static void trace_add(void *context, const struct optim_progress *progress)
     out_count(trace->out, progress->iteration);
     out_number(trace->out, progress->value);
     out_number(trace->out, progress->gradient_norm);
-    out_number(trace->out, (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
+    out_number(trace->out,
+               (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
     out_end_row(trace->out);
 }
 
@@ -272,14 +286,15 @@ static enum status optimise(struct train *t, struct err *err)
     const struct train_settings *s = t->settings;
     struct objective objective = glm_objective(t->glm);
     struct trace trace = {0};
-    struct optim_options options = {.tolerance = s->tolerance,
-                                    .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
-                                    .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
-                                    .wants_hessian = infers(t),
-                                    .progress = trace_add,
-                                    .diagonal = t->glm->diagonal,
-                                    .pairs = 2 * OPTIM_PAIRS_MAX * objective.n <= REMEMBERED ? OPTIM_PAIRS_MAX : OPTIM_PAIRS,
-                                    .context = &trace};
+    struct optim_options options = {
+        .tolerance = s->tolerance,
+        .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
+        .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
+        .wants_hessian = infers(t),
+        .progress = trace_add,
+        .diagonal = t->glm->diagonal,
+        .pairs = 2 * OPTIM_PAIRS_MAX * objective.n <= REMEMBERED ? OPTIM_PAIRS_MAX : OPTIM_PAIRS,
+        .context = &trace};
     if (s->trace != NULL) {
         struct output_settings output = {.path = s->trace, .to = OUT_CSV};
         enum status status = out_open(&trace.out, &output, 4, names, err);
@@ -310,8 +325,8 @@ static enum status start_at_init(struct train *t, struct err *err)
     double *coefficients;
     if (t->settings->init == NULL)
         return STATUS_OK;
-    enum status status =
-        train_init_coefficients(&t->init, data->d, (const char *const *)data->features, data->classes, labels, &coefficients, err);
+    enum status status = train_init_coefficients(&t->init, data->d, (const char *const *)data->features, data->classes,
+                                                 labels, &coefficients, err);
     if (status != STATUS_OK)
         return status;
     t->theta = mem_alloc(glm->blocks * glm->width, sizeof *t->theta);
@@ -361,13 +376,16 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
         if (!aliased[j])
             continue;
         if (count <= ALIASED_APART)
-            notice(run, "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+            notice(run,
+                   "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
                    err_echo(echo, slice_of(features[j])));
         buffer_add_format(&list, "%s'%s'", named++ > 0 ? ", " : "", err_echo(echo, slice_of(features[j])));
     }
     buffer_add_char(&list, '\0');
     if (count > ALIASED_APART)
-        notice(run, "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are left at 0",
+        notice(run,
+               "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are "
+               "left at 0",
                count, list.p, count > named ? ", ..." : "");
     buffer_free(&list);
 }
@@ -385,8 +403,8 @@ static void say_what_was_done(const struct train *t)
         buffer_add_text(&penalty, " (columns of unit sd)");
     buffer_add_char(&penalty, '\0');
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
-                   t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name, t->result.iterations,
-                   t->result.gradient_norm);
+                   t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name,
+                   t->result.iterations, t->result.gradient_norm);
     buffer_free(&penalty);
 }
 
@@ -402,13 +420,18 @@ static enum status verdict(const struct train *t, struct err *err)
         struct buffer list = {0};
         char echo[ERR_ECHO];
         for (size_t i = 0; i < s->n && i < COLUMNS_NAMED; i++)
-            buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "", err_echo(echo, slice_of(t->data->features[s->column[i]])));
+            buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "",
+                              err_echo(echo, slice_of(t->data->features[s->column[i]])));
         if (s->n > COLUMNS_NAMED)
             buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
         buffer_add_char(&list, '\0');
-        err_data(err, "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
-                 s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p,
-                 s->n < 2 ? "" : s->alone ? " (each by itself)" : " (together)");
+        err_data(
+            err,
+            "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
+            s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p,
+            s->n < 2   ? ""
+            : s->alone ? " (each by itself)"
+                       : " (together)");
         buffer_free(&list);
         return unconverged(err);
     }
@@ -419,7 +442,8 @@ static enum status verdict(const struct train *t, struct err *err)
                          : has_rate                           ? "; try a smaller --learning-rate"
                                                               : "";
     err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
-             t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm, t->settings->tolerance, remedy);
+             t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm,
+             t->settings->tolerance, remedy);
     return unconverged(err);
 }
 
@@ -442,8 +466,8 @@ static enum status check_gradient(const struct train *t, struct err *err)
     return gradient_end(out, &worst, err);
 }
 
-enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
-                      const struct invocation *run, struct err *err)
+enum status train_run(const struct train_settings *settings, const struct input_settings *input,
+                      const struct train_task *task, const struct invocation *run, struct err *err)
 {
     struct train t = {.settings = settings, .task = task, .run = run};
     struct model *model = NULL;

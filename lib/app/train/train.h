@@ -7,14 +7,15 @@
 #include "model/model.h"
 #include "optim/optim.h"
 
-/* What the trainers of regression models share: option rows and, for classes, the way from options to a written model. */
+/* What the trainers of regression models share: option rows and, for classes, the way from options to a written model.
+ */
 struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
     const char *target, *features, *exclude, *weights, *fweights, *aweights, *offset, *categorical;
     int missing; /* enum train_missing */
     struct split_settings split;
 };
 
-struct train_penalty { /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
+struct train_penalty {       /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
     double l1, l2, prior_sd; /* 0 = not given */
     bool standardize;
 };
@@ -23,13 +24,13 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     struct train_columns columns;
     struct train_penalty penalty;
     double confidence;
-    int penalized_errors;    /* enum train_errors */
-    int solver;              /* 0 = auto, else 1 + index into optim_all, TRAIN_SGD or TRAIN_ONLINE */
-    size_t epochs;           /* 0 = not given; of sgd */
-    size_t every;            /* 0 = not given, */
-    const char *labels;      /* as is NULL; for online */
-    double learning_rate;    /* 0 = not given */
-    size_t max_iterations;   /* 0 = what suits the solver */
+    int penalized_errors;  /* enum train_errors */
+    int solver;            /* 0 = auto, else 1 + index into optim_all, TRAIN_SGD or TRAIN_ONLINE */
+    size_t epochs;         /* 0 = not given; of sgd */
+    size_t every;          /* 0 = not given, */
+    const char *labels;    /* as is NULL; for online */
+    double learning_rate;  /* 0 = not given */
+    size_t max_iterations; /* 0 = what suits the solver */
     double tolerance;
     bool check_gradient;
     const char *class_weights; /* NULL = 1 */
@@ -38,7 +39,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     size_t memory;
 };
 
-enum { TRAIN_SGD = 5, TRAIN_ONLINE }; /* behind the solvers of optim_all */
+enum { TRAIN_SGD = 5, TRAIN_ONLINE };                                   /* behind the solvers of optim_all */
 enum train_errors { TRAIN_ERRORS_NO, TRAIN_ERRORS_SE, TRAIN_ERRORS_P }; /* of penalised coefficients */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
@@ -50,7 +51,7 @@ struct train_task {
     const struct loss *likelihood; /* the negative log-likelihood of the same kind of score */
     const char *positive;          /* label, NULL = the last; for one score */
     const char *reference;         /* label, NULL = the first; for a score per class */
-    bool takes_shares;             /* several columns may be the target: shares of the classes that are called as they are */
+    bool takes_shares; /* several columns may be the target: shares of the classes that are called as they are */
 };
 
 /* Errors of options that exclude each other. */
@@ -66,25 +67,28 @@ const char *train_weights(const struct train_columns *columns, enum weighting *w
 void train_add_weighting(struct model *model, const struct train_columns *columns);
 
 /* Opens the operands as the table of the rows to learn from. Error: several columns of weights. */
-enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
-                             const struct invocation *run, enum command_layout layout, struct err *err);
+enum status train_open_table(struct table **table, const struct input_settings *input,
+                             const struct train_columns *columns, const struct invocation *run,
+                             enum command_layout layout, struct err *err);
 
 /* Says how many rows were left out, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
 
-/* The fields of the categories and all their levels, the first of each being the reference; none where there is no category. */
+/* The fields of the categories and all their levels, the first of each being the reference; none where there is no
+ * category. */
 void train_add_categories(struct model *model, size_t n, const struct category *category);
 
 /* Says which of n columns cannot be told from others: one by one where they are few. */
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased);
 
-/* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the
- * optimum, or there is none because the classes are separated. */
-enum status train_run(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
-                      const struct invocation *run, struct err *err);
+/* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not
+ * the optimum, or there is none because the classes are separated. */
+enum status train_run(const struct train_settings *settings, const struct input_settings *input,
+                      const struct train_task *task, const struct invocation *run, struct err *err);
 
 extern const struct opt_choice train_missings[], train_solvers[], train_errors[];
 
+/* clang-format off */
 #define OPT_COLUMNS_ROWS(settings, field) \
     { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "the columns to learn from; without it all but the target" }, \
@@ -164,5 +168,6 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
       .help = "compare the gradient with differences of the objective at a random point, and do nothing else" }, \
     OPT_MODEL_OUTPUT_ROW(settings, field.output), \
     OPT_MEMORY_ROW(settings, field.memory)
+/* clang-format on */
 
 #endif

@@ -24,14 +24,14 @@ struct train {
 };
 
 /* train_run for --solver online. */
-enum status train_online(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
-                         const struct invocation *run, struct err *err);
+enum status train_online(const struct train_settings *settings, const struct input_settings *input,
+                         const struct train_task *task, const struct invocation *run, struct err *err);
 
 /* The class of a label; one that is not there is an error that lists those that are. */
 enum status train_find_label(const struct dataset *data, const char *label, size_t *class, struct err *err);
 
-/* text: of --class-weight, or NULL. Errors: what it says is neither "balanced" nor weights above 0 of different labels; a label
- * that no row has. */
+/* text: of --class-weight, or NULL. Errors: what it says is neither "balanced" nor weights above 0 of different labels;
+ * a label that no row has. */
 enum status train_check_class_weights(const char *text, struct err *err);
 enum status train_weigh_classes(struct dataset *data, const char *text, struct err *err);
 

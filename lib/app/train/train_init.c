@@ -23,8 +23,8 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
         return status;
     if (strcmp(model_kind(init->model), kind) != 0) {
         char echo[ERR_ECHO];
-        err_data(err, "a model of the kind '%s' is no start for one of the kind '%s'", err_echo(echo, slice_of(model_kind(init->model))),
-                 kind);
+        err_data(err, "a model of the kind '%s' is no start for one of the kind '%s'",
+                 err_echo(echo, slice_of(model_kind(init->model))), kind);
         return err_at(err, init->path, 0);
     }
     return predictor_new(&init->predictor, init->model, err) == STATUS_OK ? STATUS_OK : err_at(err, init->path, 0);
@@ -36,8 +36,8 @@ void train_init_close(struct train_init *init)
     model_free(init->model);
 }
 
-enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features, size_t classes,
-                                    const char *const *labels, double **coefficients, struct err *err)
+enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features,
+                                    size_t classes, const char *const *labels, double **coefficients, struct err *err)
 {
     const struct predictor *p = init->predictor;
     size_t *column = mem_alloc(d, sizeof *column), *class = mem_alloc(classes, sizeof *class);

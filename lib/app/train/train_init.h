@@ -16,9 +16,9 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
                             struct err *err);
 void train_init_close(struct train_init *init);
 
-/* Its coefficients in the order of these features and labels, scores x (1 + d), which the caller frees; of two classes with one score
- * the second label is the one whose log-odds are wanted. Errors: other features or classes. */
-enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features, size_t classes,
-                                    const char *const *labels, double **coefficients, struct err *err);
+/* Its coefficients in the order of these features and labels, scores x (1 + d), which the caller frees; of two classes
+ * with one score the second label is the one whose log-odds are wanted. Errors: other features or classes. */
+enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features,
+                                    size_t classes, const char *const *labels, double **coefficients, struct err *err);
 
 #endif

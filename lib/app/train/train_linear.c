@@ -22,8 +22,8 @@ struct work {
     struct dataset *data;
     struct regress *rows;
     struct model *model;
-    const char *how;       /* the solver */
-    double norm, minimum;  /* of the gradient; of the mean loss */
+    const char *how;      /* the solver */
+    double norm, minimum; /* of the gradient; of the mean loss */
     size_t iterations;
     bool *in_sd;
 };
@@ -155,8 +155,8 @@ static void finish_model(struct work *w, const char *loss, bool converged)
     model_set_number(model, "gradient_norm", w->norm);
     model_set_number(model, "converged", converged);
     model_set_text(model, "command", w->task->run->command_line);
-    notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum, loss,
-                   w->minimum, w->how, w->iterations);
+    notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
+                   loss, w->minimum, w->how, w->iterations);
 }
 
 static enum status unconverged(struct err *err)
@@ -171,7 +171,8 @@ static enum status fit_huber(struct work *w, struct err *err)
     const struct regress *r = w->rows;
     struct optim_result result;
     struct regress_block all = regress_all_terms(r);
-    double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
+    double *theta = mem_alloc(r->terms, sizeof *theta),
+           *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
     size_t first = !r->intercept;
     char *loss = mem_format("huber:%.15g", w->task->delta);
     robust_huber(r, w->task->delta, theta, &result);
@@ -189,8 +190,9 @@ static enum status fit_huber(struct work *w, struct err *err)
     free(covariance);
     if (converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier", result.iterations,
-             result.iterations == 1 ? "" : "s", optim_status_text(result.status), result.gradient_norm);
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier",
+             result.iterations, result.iterations == 1 ? "" : "s", optim_status_text(result.status),
+             result.gradient_norm);
     return unconverged(err);
 }
 
@@ -200,7 +202,8 @@ static enum status fit_l1(struct work *w, struct err *err)
     const struct regress *r = w->rows;
     struct lad_result result;
     struct regress_block all = regress_all_terms(r);
-    double *theta = mem_alloc(r->terms, sizeof *theta), *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
+    double *theta = mem_alloc(r->terms, sizeof *theta),
+           *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
     size_t first = !r->intercept;
     lad_fit(r, theta, &result);
     bool known = result.converged && lad_covariance(r, theta, w->task->columns->aweights != NULL, covariance);
@@ -216,8 +219,8 @@ static enum status fit_l1(struct work *w, struct err *err)
     free(covariance);
     if (result.converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least", result.exchanges,
-             result.value, result.gap);
+    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least",
+             result.exchanges, result.value, result.gap);
     return unconverged(err);
 }
 
@@ -240,10 +243,12 @@ static enum status fit_sd(struct work *w, struct err *err)
     model_set_number(w->model, "loglik", fit->loglik);
     finish_model(w, "nll", converged);
     if (narrows)
-        err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic fewer columns");
+        err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic "
+                      "fewer columns");
     else if (!converged)
         err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g", fit->result.iterations,
-                 fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status), fit->result.gradient_norm);
+                 fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status),
+                 fit->result.gradient_norm);
     hetero_free(fit);
     return converged ? STATUS_OK : unconverged(err);
 }

@@ -19,8 +19,8 @@ struct train_linear {
     size_t memory;
 };
 
-/* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not the
- * optimum. */
+/* Reads the operands, fits, writes the model. STATUS_UNCONVERGED with a message when the model that was written is not
+ * the optimum. */
 enum status train_linear_run(const struct train_linear *task, struct err *err);
 
 #endif

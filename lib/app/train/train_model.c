@@ -86,8 +86,9 @@ struct model *train_model(const struct train *t)
     model_set_number(model, "skipped", (double)t->data->skipped);
     model_set_number(model, "weight_sum", t->data->weight_sum);
     train_add_weighting(model, &t->settings->columns);
-    double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0 ? t->result.value
-                                                                              : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
+    double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0
+                      ? t->result.value
+                      : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
     model_set_number(model, "loglik", -t->data->weight_sum * mean);
     model_set_number(model, "loglik_null", glm_loglik_null(t->glm));
     model_set_number(model, "objective", t->result.value);

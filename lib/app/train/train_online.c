@@ -31,7 +31,8 @@ struct pass {
 static enum status check_settings(const struct train_settings *s, const struct train_task *task, struct err *err)
 {
     if (task->loss != task->likelihood)
-        return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s", task->loss_name);
+        return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s",
+                         task->loss_name);
     if (task->reference != NULL)
         return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
     if (s->columns.categorical != NULL)
@@ -47,7 +48,8 @@ static enum status check_settings(const struct train_settings *s, const struct t
     if (s->init != NULL && s->labels != NULL)
         return err_usage(err, "--labels has no place with --init, whose model says which classes there are");
     if (s->columns.offset != NULL && s->labels == NULL && s->init == NULL)
-        return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose log-odds it is added to");
+        return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose "
+                              "log-odds it is added to");
     if (s->every > 0 && s->output == NULL)
         return err_usage(err, "--every needs --output, the file to write the model to again and again");
     return STATUS_OK;
@@ -125,7 +127,9 @@ static enum status check_target(const struct table *table, const char *spec, str
     size_t *columns = NULL, n = 0;
     columns_find(table_names(table), table_width(table), spec, &columns, &n, &ignored);
     free(columns);
-    return n > 1 ? err_usage(err, "--solver online learns from a column of labels, not from %zu columns of probabilities", n) : STATUS_OK;
+    return n > 1 ? err_usage(err,
+                             "--solver online learns from a column of labels, not from %zu columns of probabilities", n)
+                 : STATUS_OK;
 }
 
 static enum status open_trace(struct pass *p, struct err *err)
@@ -151,7 +155,8 @@ static void add_aliased(struct model *model, const struct online_fit *fit)
 /* Labels and coefficients in the order of labels; of two, the positive class last. */
 static enum status add_classes(const struct pass *p, struct model *model, const struct online_fit *fit, struct err *err)
 {
-    size_t classes = dict_count(fit->labels), scores = online_fit_scores(fit), width = 1 + fit->d, shape[] = {scores, width};
+    size_t classes = dict_count(fit->labels), scores = online_fit_scores(fit), width = 1 + fit->d,
+           shape[] = {scores, width};
     uint32_t *order = mem_alloc(classes, sizeof *order);
     double *values = mem_alloc(scores, width * sizeof *values), *ordered = mem_alloc(scores, width * sizeof *ordered);
     const char **labels = mem_alloc(classes, sizeof *labels);
@@ -274,8 +279,8 @@ static void say_what_was_done(const struct pass *p, const struct online_fit *fit
                    online_fit_loss(fit));
 }
 
-enum status train_online(const struct train_settings *settings, const struct input_settings *input, const struct train_task *task,
-                         const struct invocation *run, struct err *err)
+enum status train_online(const struct train_settings *settings, const struct input_settings *input,
+                         const struct train_task *task, const struct invocation *run, struct err *err)
 {
     struct pass p = {.settings = settings, .task = task, .run = run};
     struct table *table = NULL;

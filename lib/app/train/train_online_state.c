@@ -87,7 +87,8 @@ static bool holds_state(const struct model *model)
 }
 
 /* An array of `count` finite numbers. */
-static enum status need(const struct model *model, const char *name, size_t count, const double **values, struct err *err)
+static enum status need(const struct model *model, const char *name, size_t count, const double **values,
+                        struct err *err)
 {
     size_t dimensions, n = 1;
     const size_t *shape;
@@ -179,7 +180,8 @@ static enum status load_kept(struct train_online_start *s, const struct model *m
     return STATUS_OK;
 }
 
-static enum status load_recursion(struct train_online_start *s, const struct model *model, size_t scores, struct err *err)
+static enum status load_recursion(struct train_online_start *s, const struct model *model, size_t scores,
+                                  struct err *err)
 {
     size_t d = s->fit.d, width = 1 + d, n = scores * width, dimensions;
     const size_t *shape;
@@ -251,7 +253,8 @@ static void flip_diagonal(struct train_online_start *s, size_t width)
     s->diagonal.numbers = s->numbers;
 }
 
-static enum status load_diagonal(struct train_online_start *s, const struct model *model, size_t scores, struct err *err)
+static enum status load_diagonal(struct train_online_start *s, const struct model *model, size_t scores,
+                                 struct err *err)
 {
     size_t width = 1 + s->fit.d, n = online_diagonal_rows(scores) * width;
     double sparse = 0;
@@ -275,10 +278,12 @@ static enum status load_diagonal(struct train_online_start *s, const struct mode
     s->diagonal.index = s->index;
     s->fit.diagonal = &s->diagonal;
     return status == STATUS_OK && !online_diagonal_is_sound(&s->diagonal, scores)
-               ? err_data(err, "the numbers of the model's 'online_diagonal' cannot be such") : status;
+               ? err_data(err, "the numbers of the model's 'online_diagonal' cannot be such")
+               : status;
 }
 
-static enum status load_state(struct train_online_start *s, const struct model *model, size_t scores, bool flipped, struct err *err)
+static enum status load_state(struct train_online_start *s, const struct model *model, size_t scores, bool flipped,
+                              struct err *err)
 {
     double rows = 0, skipped = 0;
     size_t dimensions;
@@ -304,7 +309,8 @@ static enum status load_state(struct train_online_start *s, const struct model *
     return STATUS_OK;
 }
 
-enum status train_online_load(struct train_online_start *s, const struct train_init *init, const char *const *labels, struct err *err)
+enum status train_online_load(struct train_online_start *s, const struct train_init *init, const char *const *labels,
+                              struct err *err)
 {
     const struct predictor *p = init->predictor;
     s->fit = (struct online_fit_start){.name = init->path, .d = p->d, .features = p->features, .n_labels = p->labels};

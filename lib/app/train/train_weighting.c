@@ -26,13 +26,15 @@ void train_add_weighting(struct model *model, const struct train_columns *column
 static enum status check_weights(const struct train_columns *c, struct err *err)
 {
     if ((c->weights != NULL) + (c->fweights != NULL) + (c->aweights != NULL) > 1)
-        return err_usage(err, "%s and %s both say how much rows count; give one of them", c->weights != NULL ? "--weights" : "--fweights",
+        return err_usage(err, "%s and %s both say how much rows count; give one of them",
+                         c->weights != NULL ? "--weights" : "--fweights",
                          c->weights != NULL && c->fweights != NULL ? "--fweights" : "--aweights");
     return STATUS_OK;
 }
 
-enum status train_open_table(struct table **table, const struct input_settings *input, const struct train_columns *columns,
-                             const struct invocation *run, enum command_layout layout, struct err *err)
+enum status train_open_table(struct table **table, const struct input_settings *input,
+                             const struct train_columns *columns, const struct invocation *run,
+                             enum command_layout layout, struct err *err)
 {
     if (check_weights(columns, err) != STATUS_OK)
         return err->status;

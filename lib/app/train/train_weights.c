@@ -38,7 +38,8 @@ enum status train_check_class_weights(const char *text, struct err *err)
         struct slice label, item = {at, strcspn(at, ",")};
         double weight;
         if (!next_weight(&at, &label, &weight))
-            return err_usage(err, "--class-weight: '%s' is neither balanced nor LABEL=W with a W above 0", err_echo(echo, item));
+            return err_usage(err, "--class-weight: '%s' is neither balanced nor LABEL=W with a W above 0",
+                             err_echo(echo, item));
         for (const char *other = at; *other != '\0';) {
             struct slice again;
             if (!next_weight(&other, &again, &weight))

@@ -57,7 +57,8 @@ bool dataset_fits(const struct dataset *ds, const struct dataset_options *o, siz
     return ds->spool == NULL && (o->memory == 0 || bytes + count * sizeof(double) <= o->memory);
 }
 
-enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, size_t count, double **room, struct err *err)
+enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, size_t count, double **room,
+                          struct err *err)
 {
     enum status status = STATUS_OK;
     void *memory = NULL;

@@ -14,16 +14,18 @@
  * of parallel work, whose sizes do not depend on the number of threads. */
 struct dataset_chunk {
     size_t rows;
-    double *x;         /* rows x d, row-major with leading dimension ld >= d; of sparse rows their values, one behind the other */
-    float *single;     /* rows x d, row-major without gaps, instead of x where single precision was asked for; else NULL */
+    double
+        *x; /* rows x d, row-major with leading dimension ld >= d; of sparse rows their values, one behind the other */
+    float *single; /* rows x d, row-major without gaps, instead of x where single precision was asked for; else NULL */
     size_t ld;
-    size_t *start;     /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
-    uint32_t *index;   /* of the values' columns, ascending in a row; NULL for dense rows */
-    double *target;    /* rows numbers, stride ld, those of several targets side by side; NULL for class targets */
-    uint32_t *label;   /* rows class numbers 0..classes-1; NULL for number targets and for … */
-    double *share;     /* … targets that are shares of the classes, side by side, summing to 1: rows, stride ld; else NULL */
-    double *weight;    /* rows weights, stride ld; NULL = all 1 */
-    double *offset;    /* rows numbers to be added to scores, stride ld; NULL = none */
+    size_t *start;   /* rows + 1: the values of sparse row r are x[start[r]] .. x[start[r + 1]); NULL for dense rows */
+    uint32_t *index; /* of the values' columns, ascending in a row; NULL for dense rows */
+    double *target;  /* rows numbers, stride ld, those of several targets side by side; NULL for class targets */
+    uint32_t *label; /* rows class numbers 0..classes-1; NULL for number targets and for … */
+    double
+        *share; /* … targets that are shares of the classes, side by side, summing to 1: rows, stride ld; else NULL */
+    double *weight;             /* rows weights, stride ld; NULL = all 1 */
+    double *offset;             /* rows numbers to be added to scores, stride ld; NULL = none */
     const double *class_factor; /* by class: what weights are multiplied by; NULL = 1 */
 };
 
@@ -32,22 +34,23 @@ struct dataset {
     bool sparse; /* rows hold what is not 0 only; there are neither weights nor number targets */
     size_t chunks;
     struct dataset_chunk *chunk;
-    char **features;     /* d names */
+    char **features; /* d names */
     size_t n_categories;
     struct category *category; /* their features are behind those that are columns */
-    char *target;        /* its name; of several that of the first, of shares all of them between commas */
+    char *target;              /* its name; of several that of the first, of shares all of them between commas */
     size_t n_targets;
-    char **targets;      /* all names */
-    char *offset;        /* the column's name; number targets are less their offsets already. NULL = there is none */
-    size_t classes;      /* 0 for a number target */
-    char **labels;       /* classes names: in numeric order when all are numbers, else in byte order */
-    uint64_t *counts;    /* rows of each class */
+    char **targets;       /* all names */
+    char *offset;         /* the column's name; number targets are less their offsets already. NULL = there is none */
+    size_t classes;       /* 0 for a number target */
+    char **labels;        /* classes names: in numeric order when all are numbers, else in byte order */
+    uint64_t *counts;     /* rows of each class */
     double *class_factor; /* of all chunks */
-    double weight_sum;   /* n without weights */
-    double cases;        /* n, or with frequencies their sum: how many rows there would be without them */
-    double counted;      /* the same of the rows of weight above 0 */
-    double log_weights;  /* of importances, as they are in the chunks, the sum of the logarithms of those above 0; else 0 */
-    size_t skipped;      /* rows left out because a value was missing */
+    double weight_sum;    /* n without weights */
+    double cases;         /* n, or with frequencies their sum: how many rows there would be without them */
+    double counted;       /* the same of the rows of weight above 0 */
+    double
+        log_weights; /* of importances, as they are in the chunks, the sum of the logarithms of those above 0; else 0 */
+    size_t skipped;  /* rows left out because a value was missing */
     struct arena arena;      /* of the numbers in memory */
     struct arena indexes;    /* of sparse rows' indexes */
     size_t chunks_in_memory; /* the first of them; the others are in the … */
@@ -62,17 +65,18 @@ struct dataset_options {
     const char *exclude;  /* column list left out of them; NULL = none */
     const char *weights;  /* column spec; NULL = none */
     enum weighting weighting;
-    const char *offset;   /* column spec; NULL = none */
-    const char *categorical; /* column list of features that are categories, or "auto": all that are text; NULL = none */
-    bool may_be_categories;  /* the error about a text feature says --categorical */
-    bool classes;         /* the target is a class label, else a number */
-    bool may_be_shares;   /* … or several columns are shares of classes that are called as they are */
-    bool may_be_sparse;   /* rows of a class, without weights, offsets and categories, are held as sparse ones if most values of
-                           * the first ones are 0 */
-    bool skip_missing;    /* rows with a missing value are left out, else are an error */
-    bool single;          /* features are kept in single precision; without categories */
+    const char *offset; /* column spec; NULL = none */
+    const char
+        *categorical;       /* column list of features that are categories, or "auto": all that are text; NULL = none */
+    bool may_be_categories; /* the error about a text feature says --categorical */
+    bool classes;           /* the target is a class label, else a number */
+    bool may_be_shares;     /* … or several columns are shares of classes that are called as they are */
+    bool may_be_sparse;     /* rows of a class, without weights, offsets and categories, are held as sparse ones if most
+                             * values of     the first ones are 0 */
+    bool skip_missing;      /* rows with a missing value are left out, else are an error */
+    bool single;            /* features are kept in single precision; without categories */
     size_t threads;
-    size_t memory;        /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */
+    size_t memory; /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */
     const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */
 };
 

@@ -71,7 +71,8 @@ void dataset_class_weights(const struct dataset *dataset, double *sums)
     const struct dataset_chunk *first = &dataset->chunk[0];
     bool is_counted = dataset->chunks > 0 && first->label != NULL && first->weight == NULL;
     for (size_t k = 0; k < dataset->classes; k++)
-        sums[k] = is_counted ? (double)dataset->counts[k] * (first->class_factor != NULL ? first->class_factor[k] : 1) : 0;
+        sums[k] =
+            is_counted ? (double)dataset->counts[k] * (first->class_factor != NULL ? first->class_factor[k] : 1) : 0;
     for (size_t c = 0; c < dataset->chunks && !is_counted; c++)
         for (size_t r = 0; r < dataset->chunk[c].rows; r++)
             for (size_t k = 0; k < dataset->classes; k++)

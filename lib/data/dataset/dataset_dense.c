@@ -156,7 +156,8 @@ static enum status make_room(struct loader *l, size_t count, double **room, stru
 }
 
 /* Features rounded to float, then the other numbers of each row. */
-static enum status keep_single(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest, struct err *err)
+static enum status keep_single(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest,
+                               struct err *err)
 {
     size_t d = l->dataset->d, features = (chunk->rows * d + 1) / 2; /* in numbers of double size */
     double *room;
@@ -184,7 +185,8 @@ static enum status keep_single(struct loader *l, struct block *b, struct dataset
 
 /* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others
  * follow in steps of chunk->ld. */
-static enum status keep_numbers(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest, struct err *err)
+static enum status keep_numbers(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest,
+                                struct err *err)
 {
     size_t count = chunk->rows * b->row_step;
     struct dataset *ds = l->dataset;
@@ -220,8 +222,10 @@ static bool is_sparse(const struct loader *l, const struct block *b, size_t rows
 {
     const struct dataset_options *o = l->options;
     size_t d = l->dataset->d;
-    bool may_be = o->may_be_sparse && l->label_slot >= 0 && l->weight_slot < 0 && l->offset_slot < 0 && l->levels.of.columns == 0;
-    return may_be && d >= SPARSE_COLUMNS && dataset_sparse_count(rows, d, b->numbers, b->row_step) * SPARSE_SHARE <= rows * d;
+    bool may_be =
+        o->may_be_sparse && l->label_slot >= 0 && l->weight_slot < 0 && l->offset_slot < 0 && l->levels.of.columns == 0;
+    return may_be && d >= SPARSE_COLUMNS &&
+           dataset_sparse_count(rows, d, b->numbers, b->row_step) * SPARSE_SHARE <= rows * d;
 }
 
 static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
@@ -314,7 +318,8 @@ static enum status finish(struct loader *l, struct err *err)
     return dataset_levels_expand(&l->levels, ds, l->options, l->bytes, err);
 }
 
-enum status dataset_load_dense(struct dataset *ds, struct table *table, const struct dataset_options *options, struct err *err)
+enum status dataset_load_dense(struct dataset *ds, struct table *table, const struct dataset_options *options,
+                               struct err *err)
 {
     struct loader loader = {.dataset = ds, .options = options, .labels = dict_new()};
     struct fold fold = {

@@ -51,8 +51,8 @@ static enum status name_levels(const struct levels *l, size_t t, struct dataset 
 }
 
 /* Puts the features of levels between the columns, of which there are `columns`, and what stands behind these. */
-static void expand_rows(const struct dataset_levels *l, const struct dataset_chunk *chunk, const uint32_t *level, size_t columns,
-                        size_t added, size_t *const *feature, double *x)
+static void expand_rows(const struct dataset_levels *l, const struct dataset_chunk *chunk, const uint32_t *level,
+                        size_t columns, size_t added, size_t *const *feature, double *x)
 {
     size_t ld = chunk->ld + added;
     for (size_t row = 0; row < chunk->rows; row++) {
@@ -97,8 +97,8 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
     return STATUS_OK;
 }
 
-enum status dataset_levels_expand(const struct dataset_levels *l, struct dataset *ds,
-                                  const struct dataset_options *o, size_t bytes, struct err *err)
+enum status dataset_levels_expand(const struct dataset_levels *l, struct dataset *ds, const struct dataset_options *o,
+                                  size_t bytes, struct err *err)
 {
     if (l->of.columns == 0)
         return STATUS_OK;

@@ -46,7 +46,8 @@ size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld)
     return n;
 }
 
-struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct dataset *ds, size_t rows, const double *x, size_t ld)
+struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct dataset *ds, size_t rows, const double *x,
+                                         size_t ld)
 {
     struct dataset_chunk *chunk = make_room(s, ds, rows, dataset_sparse_count(rows, ds->d, x, ld));
     for (size_t r = 0; r < rows; r++) {
@@ -101,7 +102,8 @@ enum status dataset_check_sparse(const struct dataset_options *o, struct err *er
     if (!o->classes)
         return err_data(err, "svmlight text is read with class labels as targets only");
     if (o->features != NULL || o->exclude != NULL || o->weights != NULL || o->offset != NULL)
-        return err_data(err, "svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset");
+        return err_data(err,
+                        "svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset");
     if (o->categorical != NULL)
         return err_data(err, "svmlight text has no categories: --categorical cannot be used");
     return STATUS_OK;
@@ -127,7 +129,8 @@ static void number_features(struct dataset *ds)
     rank_free(&used);
 }
 
-enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o, struct err *err)
+enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o,
+                                struct err *err)
 {
     struct loader loader = {.dataset = ds, .labels = dict_new()};
     struct svm_fold fold = {.reduce = add_rows};

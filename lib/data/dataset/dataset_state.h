@@ -28,8 +28,8 @@ struct dataset_sparse {
 /* The values of dense rows that are not 0; and the rows, added to the chunk but for their labels, which the
  * caller writes to the end of the chunk's. */
 size_t dataset_sparse_count(size_t rows, size_t d, const double *x, size_t ld);
-struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *sparse, struct dataset *dataset, size_t rows, const double *x,
-                                         size_t ld);
+struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *sparse, struct dataset *dataset, size_t rows,
+                                         const double *x, size_t ld);
 
 /* Whether so many numbers more stay within the memory limit, given the bytes in memory so far; and room for
  * them in the spool. */

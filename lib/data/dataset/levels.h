@@ -34,13 +34,15 @@ void levels_free(struct levels *levels);
 
 void levels_start(const struct levels *levels, struct levels_part *part, size_t rows);
 /* The block's row, in which no category is missing, becomes the part's row `to`. */
-void levels_add(const struct levels *levels, struct levels_part *part, const struct block *block, size_t row, size_t to);
+void levels_add(const struct levels *levels, struct levels_part *part, const struct block *block, size_t row,
+                size_t to);
 void levels_release(struct levels_part *part);
 
 /* Adds the part's levels of a category; returns their numbers, by that in the part. The caller frees them. */
 uint32_t *levels_merge(struct levels *levels, const struct levels_part *part, size_t column);
 
 /* Names a category when all levels are known; order: as of order_of. Error: it has one level. */
-enum status levels_name(const struct levels *levels, size_t column, struct category *category, uint32_t *order, struct err *err);
+enum status levels_name(const struct levels *levels, size_t column, struct category *category, uint32_t *order,
+                        struct err *err);
 
 #endif

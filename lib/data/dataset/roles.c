@@ -39,7 +39,8 @@ static enum status refuse_text(const struct table *table, const struct roles_opt
     return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
 }
 
-static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o,
+                                 struct err *err)
 {
     const char *const *names = table_names(table);
     size_t width = table_width(table), n_excluded = 0, n = 0;
@@ -52,7 +53,8 @@ static enum status find_features(struct roles *r, const struct table *table, con
     } else if (status == STATUS_OK) {
         chosen = mem_alloc(width, sizeof *chosen);
         for (size_t c = 0; c < width; c++)
-            if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight) && !(r->has_offset && c == r->offset))
+            if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight) &&
+                !(r->has_offset && c == r->offset))
                 chosen[n++] = c;
     }
     r->features = mem_alloc(n, sizeof *r->features);
@@ -69,7 +71,8 @@ static enum status find_features(struct roles *r, const struct table *table, con
     return status;
 }
 
-static enum status find_targets(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+static enum status find_targets(struct roles *r, const struct table *table, const struct roles_options *o,
+                                struct err *err)
 {
     const char *const *names = table_names(table);
     size_t width = table_width(table);
@@ -90,7 +93,8 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
 }
 
 /* Moves the features that are categories to a list of their own; text that is none is an error. */
-static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o,
+                                   struct err *err)
 {
     const char *const *names = table_names(table);
     size_t *listed = NULL, n = 0, numbers = 0;
@@ -101,7 +105,8 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         char echo[ERR_ECHO];
         if (!contains(r->features, r->n_features, listed[i]))
-            status = err_data(err, "--categorical: column '%s' is no feature", err_echo(echo, slice_of(names[listed[i]])));
+            status =
+                err_data(err, "--categorical: column '%s' is no feature", err_echo(echo, slice_of(names[listed[i]])));
     }
     r->categories = mem_alloc(r->n_features, sizeof *r->categories);
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {

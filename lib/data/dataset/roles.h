@@ -8,17 +8,17 @@
 
 /* What the columns of a table are to a trainer: targets, features, weights, offset. */
 struct roles_options {
-    const char *target;   /* column spec, required; with `several` a column list */
-    bool several;         /* targets */
-    bool numbers;         /* targets must not be text */
-    const char *features; /* column list; NULL = every column but the targets, weights and offset */
-    const char *exclude;  /* column list left out of them; NULL = none */
-    const char *weights;  /* column spec; NULL = none */
-    const char *offset;   /* column spec; NULL = none */
-    bool categories;      /* text features are categories, else an error (which says --exclude) */
+    const char *target;      /* column spec, required; with `several` a column list */
+    bool several;            /* targets */
+    bool numbers;            /* targets must not be text */
+    const char *features;    /* column list; NULL = every column but the targets, weights and offset */
+    const char *exclude;     /* column list left out of them; NULL = none */
+    const char *weights;     /* column spec; NULL = none */
+    const char *offset;      /* column spec; NULL = none */
+    bool categories;         /* text features are categories, else an error (which says --exclude) */
     const char *categorical; /* column list of features that are categories whatever they hold; "auto" = those that are
                               * text; NULL = none */
-    bool may_be_categories; /* the user can make text features categories by --categorical: the error says so */
+    bool may_be_categories;  /* the user can make text features categories by --categorical: the error says so */
 };
 
 struct roles {
@@ -31,7 +31,8 @@ struct roles {
 
 /* Errors: a column that is not there, one with two roles, a text feature or offset, no feature. The caller releases the
  * roles in any case; zero-initialise them. */
-enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options, struct err *err);
+enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options,
+                       struct err *err);
 void roles_release(struct roles *roles);
 
 #endif

@@ -18,17 +18,17 @@ struct counts_limit {
 };
 
 struct counts {
-    struct dict *keys;     /* those in memory … */
-    struct dd *value;      /* … and their `width` sums each */
+    struct dict *keys; /* those in memory … */
+    struct dd *value;  /* … and their `width` sums each */
     size_t width, reserved, capacity;
     struct counts_limit limit;
-    struct runs *runs;     /* NULL as long as all are in memory */
+    struct runs *runs; /* NULL as long as all are in memory */
     uint32_t *number;
     size_t number_capacity;
 };
 
 struct counts *counts_new(size_t width, const struct counts_limit *limit); /* limit NULL = there is none */
-void counts_free(struct counts *counts); /* NULL is fine */
+void counts_free(struct counts *counts);                                   /* NULL is fine */
 void counts_clear(struct counts *counts); /* forgets the keys in memory, keeps the memory */
 
 /* Adds to sum `which` of a key; or 1 to that of each of n keys, whose hashes are those of dict_hash. */

@@ -216,7 +216,9 @@ static void add_values(struct merge *m, const struct cursor *c)
 static enum status start_merge(struct merge *m, struct runs *r, const struct run *run, size_t n, struct err *err)
 {
     size_t share = r->memory / (n + 1), size = share > BUFFER ? BUFFER : share < LEAST_BUFFER ? LEAST_BUFFER : share;
-    *m = (struct merge){.runs = r, .cursor = mem_zero(n, sizeof *m->cursor), .heap = mem_alloc(n, sizeof *m->heap),
+    *m = (struct merge){.runs = r,
+                        .cursor = mem_zero(n, sizeof *m->cursor),
+                        .heap = mem_alloc(n, sizeof *m->heap),
                         .sum = mem_alloc(r->width, sizeof *m->sum)};
     for (size_t i = 0; i < n; i++) {
         bool ended;

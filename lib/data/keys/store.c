@@ -27,7 +27,8 @@ void *store_alloc(struct store *s, size_t count, size_t size, struct err *err)
     return spool_alloc(s->spool, bytes, 1, &memory, err) == STATUS_OK ? memory : NULL;
 }
 
-void *store_grow(struct store *s, void *memory, size_t *capacity, size_t used, size_t count, size_t size, struct err *err)
+void *store_grow(struct store *s, void *memory, size_t *capacity, size_t used, size_t count, size_t size,
+                 struct err *err)
 {
     if (count <= *capacity && memory != NULL)
         return memory;

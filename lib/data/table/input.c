@@ -22,12 +22,12 @@ struct input {
     const char *name;
     _Atomic uint64_t consumed; /* told while another thread reads */
     uint64_t size;
-    bool begun;       /* the first bytes have been looked at */
-    bool at_end;      /* of the file */
-    bool ended;       /* all has been handed on */
+    bool begun;  /* the first bytes have been looked at */
+    bool at_end; /* of the file */
+    bool ended;  /* all has been handed on */
     bool prompt;
     bool gzip;
-    bool in_member;   /* the inflater is between a member's header and its trailer */
+    bool in_member; /* the inflater is between a member's header and its trailer */
     z_stream inflater;
     unsigned char *chunk; /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
     size_t chunk_at, chunk_n;

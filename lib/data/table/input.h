@@ -15,17 +15,18 @@ struct input;
 enum status input_open(struct input **input, const char *path, struct err *err);
 void input_close(struct input *input);
 
-/* Lets what comes be handed on from now on when it has been there for a tenth of a second, though it does not fill the buffer: at
- * least a byte, unless the input ends. Not of gzip. */
+/* Lets what comes be handed on from now on when it has been there for a tenth of a second, though it does not fill the
+ * buffer: at least a byte, unless the input ends. Not of gzip. */
 void input_set_prompt(struct input *input);
 
-/* Fills the buffer; *got < capacity only at the end of the input, or promptly. Errors: the system's, damaged or truncated gzip. */
+/* Fills the buffer; *got < capacity only at the end of the input, or promptly. Errors: the system's, damaged or
+ * truncated gzip. */
 enum status input_read(struct input *input, char *buffer, size_t capacity, size_t *got, struct err *err);
 
 /* Lets gzip be inflated in a thread of its own from now on. */
 void input_read_ahead(struct input *input);
 
-bool input_at_end(const struct input *input); /* no byte follows those that were read last */
+bool input_at_end(const struct input *input);       /* no byte follows those that were read last */
 uint64_t input_consumed(const struct input *input); /* bytes read from the file, compressed ones for gzip */
 uint64_t input_size(const struct input *input);     /* of a regular file; 0 = unknown */
 

@@ -8,10 +8,10 @@
 
 /* The words that stand for a missing value; the empty field always does. */
 struct missing {
-    char *words;           /* one copy, cut at the commas */
+    char *words; /* one copy, cut at the commas */
     struct slice *word;
     size_t n;
-    bool numeric;          /* one of them could be read as a number, such as -999 */
+    bool numeric; /* one of them could be read as a number, such as -999 */
 };
 
 void missing_init(struct missing *missing, const char *list); /* comma-separated; "" = none */

@@ -23,9 +23,9 @@ struct records {
                          side of it may be read */
     uint32_t *begin, *end;
     size_t rows, width;
-    const char *raw;  /* the block itself; row r stands in raw[row_begin[r] .. row_end[r]) without its line end */
+    const char *raw; /* the block itself; row r stands in raw[row_begin[r] .. row_end[r]) without its line end */
     uint32_t *row_begin, *row_end;
-    size_t lines;     /* physical line ends in the block */
+    size_t lines; /* physical line ends in the block */
 
     /* The first thing wrong, behind the rows above: reason NULL = nothing. */
     struct {

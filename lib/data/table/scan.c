@@ -98,9 +98,10 @@ INLINE __attribute__((target(AVX512))) struct marks marks_avx512(const char *p, 
                           _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
 }
 
-static const unsigned char numbers_0_to_63[64] = {
-    0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+static const unsigned char numbers_0_to_63[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                                  16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                                  32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                                  48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
 
 INLINE __attribute__((target(AVX512))) size_t expand_avx512(uint64_t bits, size_t base, uint32_t *out)
 {
@@ -130,7 +131,8 @@ INLINE uint64_t inside(size_t at, size_t n)
     return n - at >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << (n - at)) - 1;
 }
 
-INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t *out, find_marks find, expand_bits expand)
+INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t *out, find_marks find,
+                            expand_bits expand)
 {
     struct scan scan = {0};
     uint64_t special = 0, blanks = 0, cr_before = 0; /* the stretch before ended in CR */
@@ -186,13 +188,13 @@ static struct scan blanks_portable(const char *text, size_t n, uint32_t *out, ui
 #ifdef SCAN_X86
 
 __attribute__((target("avx2,bmi,bmi2,popcnt"))) static struct scan csv_avx2(const char *text, size_t n, char delimiter,
-                                                                           uint32_t *out)
+                                                                            uint32_t *out)
 {
     return csv_loop(text, n, delimiter, out, marks_avx2, expand_avx2);
 }
 
-__attribute__((target("avx2,bmi,bmi2,popcnt"))) static struct scan blanks_avx2(const char *text, size_t n, uint32_t *out,
-                                                                              uint32_t *line_fields)
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static struct scan blanks_avx2(const char *text, size_t n,
+                                                                               uint32_t *out, uint32_t *line_fields)
 {
     return blanks_loop(text, n, out, line_fields, marks_avx2, expand_avx2);
 }

@@ -73,7 +73,10 @@ const char *sniff_stranger(struct slice head)
         {2, "\xfe\xff", wide},
         {8, "LIKELYM\n", "this is a model, not a table; model-show shows it, nn-predict -m applies it"},
         {3, "\x1f\x8b\x08", "the data is compressed twice by gzip; decompress it once first: gzip -dc"},
-        {6, "\xfd" "7zXZ\0", "the data is compressed by xz; decompress it first: xz -dc"},
+        {6,
+         "\xfd"
+         "7zXZ\0",
+         "the data is compressed by xz; decompress it first: xz -dc"},
         {4, "\x28\xb5\x2f\xfd", "the data is compressed by zstd; decompress it first: zstd -dc"},
         {10, "BZh91AY&SY", "the data is compressed by bzip2; decompress it first: bzip2 -dc"},
         {4, "PK\x03\x04", "this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first"},

@@ -17,10 +17,10 @@ struct source {
     bool reads_ahead;    /* what is compressed is inflated in a thread */
     bool prompt;
     char delimiter;
-    size_t block;        /* bytes that one is to have */
-    char *carry;         /* bytes read behind the last cut, from carry_at on */
+    size_t block; /* bytes that one is to have */
+    char *carry;  /* bytes read behind the last cut, from carry_at on */
     size_t carry_at, carry_n, carry_capacity;
-    uint64_t consumed;   /* of files closed already */
+    uint64_t consumed; /* of files closed already */
 };
 
 static const char *const standard_input[] = {"-"};

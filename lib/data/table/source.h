@@ -37,8 +37,8 @@ void source_set_delimiter(struct source *source, char delimiter);
 /* Blocks of so many bytes, at most SOURCE_BLOCK, from now on. */
 void source_set_block(struct source *source, size_t bytes);
 
-/* Lets blocks be cut behind what has come, where nothing more comes for a tenth of a second: where they are then depends on when bytes
- * come. To be said before the first bytes are asked for. */
+/* Lets blocks be cut behind what has come, where nothing more comes for a tenth of a second: where they are then
+ * depends on when bytes come. To be said before the first bytes are asked for. */
 void source_set_prompt(struct source *source);
 
 /* Lets compressed files be inflated in a thread of their own from now on. */

@@ -80,7 +80,8 @@ static bool is_next(const struct svm *s, uint64_t index, size_t row_start)
     return s->n == row_start || s->index[s->n - 1] < index;
 }
 
-/* The number that the digits from text[*i] on are, or one above the greatest index; *i: where they end, or where it was clear. */
+/* The number that the digits from text[*i] on are, or one above the greatest index; *i: where they end, or where it was
+ * clear. */
 static uint64_t read_index(const char *text, size_t *i, size_t end)
 {
     uint64_t index = 0;

@@ -9,16 +9,17 @@
 
 /* Splits a block of svmlight text into sparse rows:
  *     LABEL INDEX:VALUE INDEX:VALUE ... # comment
- * Fields stand between runs of blanks and tabs, indexes begin at 1 and ascend, qid:N is passed over, empty lines are no rows. Lines end at LF or CRLF. */
+ * Fields stand between runs of blanks and tabs, indexes begin at 1 and ascend, qid:N is passed over, empty lines are no
+ * rows. Lines end at LF or CRLF. */
 struct svm {
-    size_t rows, n;        /* rows; values in all of them */
-    struct slice *label;   /* rows: in the text */
-    size_t *start;         /* rows + 1: those of row r are start[r] .. start[r + 1] */
-    uint32_t *index;       /* n: from 0, ascending in each row */
-    double *value;         /* n; finite */
-    uint32_t columns;      /* the greatest index of the block, from 1; 0 = none */
-    size_t lines;          /* physical line ends */
-    const char *text;      /* what was split */
+    size_t rows, n;      /* rows; values in all of them */
+    struct slice *label; /* rows: in the text */
+    size_t *start;       /* rows + 1: those of row r are start[r] .. start[r + 1] */
+    uint32_t *index;     /* n: from 0, ascending in each row */
+    double *value;       /* n; finite */
+    uint32_t columns;    /* the greatest index of the block, from 1; 0 = none */
+    size_t lines;        /* physical line ends */
+    const char *text;    /* what was split */
 
     /* The first thing wrong, behind the rows above: reason[0] == '\0' = nothing. */
     struct {

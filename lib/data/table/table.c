@@ -111,7 +111,8 @@ static enum status read_ahead(struct table *t, struct err *err)
             return STATUS_OK;
         if (w->records.fault.reason != NULL) {
             err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
-            return err_at(err, source_name(t->source, 0), t->lines_before + records_line(&w->records, w->records.fault.at));
+            return err_at(err, source_name(t->source, 0),
+                          t->lines_before + records_line(&w->records, w->records.fault.at));
         }
         t->lines_before += w->records.lines;
     }
@@ -140,8 +141,8 @@ enum status table_open(struct table **table, const struct table_options *options
         return status;
     }
     const struct records *r = &t->first.records;
-    t->has_header = options->header == TABLE_HEADER_YES ||
-                    (options->header == TABLE_HEADER_AUTO && looks_like_header(t, r));
+    t->has_header =
+        options->header == TABLE_HEADER_YES || (options->header == TABLE_HEADER_AUTO && looks_like_header(t, r));
     t->first.header_rows = t->has_header;
     keep_line_end(t, &t->first.records);
     name_columns(t, r);

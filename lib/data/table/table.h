@@ -30,13 +30,16 @@ struct table_options {
     enum table_format format;
     char delimiter; /* of csv; 0 = comma, or what TABLE_AUTO finds */
     enum table_header header;
-    const char *na;       /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
-    bool sparse;          /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
-    bool prompt;          /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere then */
-    bool by_row;          /* numbers of a block are stored row by row, else column by column */
-    void (*progress)(void *context, uint64_t consumed, uint64_t total); /* NULL, or told after every block of a fold, by one */
-    void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 = unknown */
-    const char *if_empty; /* what to call input without any record in its error; NULL: "no data" */
+    const char *na; /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
+    bool sparse;    /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
+    bool prompt; /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere
+                    then */
+    bool by_row; /* numbers of a block are stored row by row, else column by column */
+    void (*progress)(void *context, uint64_t consumed,
+                     uint64_t total); /* NULL, or told after every block of a fold, by one */
+    void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 =
+                               unknown */
+    const char *if_empty;   /* what to call input without any record in its error; NULL: "no data" */
 };
 
 struct table;
@@ -57,7 +60,8 @@ const char *const *table_names(const struct table *table);
 enum column_kind table_kind(const struct table *table, size_t column);
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
 char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
-struct slice table_header_text(const struct table *table); /* the raw header record without its line end; p NULL: none */
+struct slice
+table_header_text(const struct table *table);           /* the raw header record without its line end; p NULL: none */
 struct slice table_line_end(const struct table *table); /* what ends its first record: LF, CR or CRLF */
 
 /* Asks for a column; returns the slot under which every block gives it. A column may be asked for both ways, and twice.
@@ -91,10 +95,10 @@ struct slice block_row_line_end(const struct block *block, size_t row);
 /* An error about a row's value in a number or text slot, in the form
  *     FILE:LINE: column 3 'age': REASON
  * Usable in map and in reduce. */
-enum status block_number_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-enum status block_text_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+enum status block_number_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format,
+                               ...) __attribute__((format(printf, 5, 6)));
+enum status block_text_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format,
+                             ...) __attribute__((format(printf, 5, 6)));
 /* The same about the whole row: FILE:LINE: REASON */
 enum status block_row_error(const struct block *block, size_t row, struct err *err, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -40,7 +40,8 @@ static void name_column(const struct table *t, size_t column, struct err *err)
     snprintf(reason, sizeof reason, "%s", err->reason);
     int n = snprintf(err->reason, sizeof err->reason, "column %zu", column + 1);
     if (t->has_header)
-        n += snprintf(err->reason + n, sizeof err->reason - (size_t)n, " '%s'", err_echo(name, slice_of(t->names[column])));
+        n += snprintf(err->reason + n, sizeof err->reason - (size_t)n, " '%s'",
+                      err_echo(name, slice_of(t->names[column])));
     snprintf(err->reason + n, sizeof err->reason - (size_t)n, ": %s", reason);
 }
 
@@ -53,7 +54,8 @@ enum status block_row_error(const struct block *block, size_t row, struct err *e
     return status;
 }
 
-enum status block_number_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
+enum status block_number_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format,
+                               ...)
 {
     va_list args;
     va_start(args, format);
@@ -63,7 +65,8 @@ enum status block_number_error(const struct block *block, size_t row, size_t slo
     return status;
 }
 
-enum status block_text_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format, ...)
+enum status block_text_error(const struct block *block, size_t row, size_t slot, struct err *err, const char *format,
+                             ...)
 {
     va_list args;
     va_start(args, format);
@@ -368,8 +371,8 @@ enum status table_fold(struct table *table, const struct fold *fold, void *conte
         w->texts_capacity = mem_zero(table->n_texts, sizeof *w->texts_capacity);
         w->state = mem_zero(1, fold->state_size);
     }
-    parallel_pipeline(
-        &(struct pipeline){.context = &run, .take = run_take, .work = run_work, .give = run_give}, threads);
+    parallel_pipeline(&(struct pipeline){.context = &run, .take = run_take, .work = run_work, .give = run_give},
+                      threads);
     for (size_t i = 0; i < threads; i++) {
         if (run.workers[i].keeper != NULL)
             arena_merge(run.workers[i].keeper, &run.workers[i].arena);

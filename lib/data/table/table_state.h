@@ -13,8 +13,8 @@
 struct table_worker {
     struct source_block raw;
     struct records records;
-    bool is_split;      /* the records are those of the raw bytes already */
-    size_t header_rows; /* 1 when the block's first record is a header */
+    bool is_split;        /* the records are those of the raw bytes already */
+    size_t header_rows;   /* 1 when the block's first record is a header */
     struct arena arena;   /* of the block's numbers, … */
     struct arena *keeper; /* … which go here in the end if they were taken */
     size_t *missing;
@@ -37,9 +37,9 @@ struct table {
     void *progress_context;
 
     bool has_header;
-    char *header_text;  /* the raw header record */
+    char *header_text; /* the raw header record */
     size_t header_n;
-    char line_end[2];   /* what ends the first record */
+    char line_end[2]; /* what ends the first record */
     size_t line_end_n;
     size_t width;
     char **names;
@@ -48,14 +48,15 @@ struct table {
     size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
     size_t *text_columns, n_texts, texts_capacity;
 
-    struct split split; /* which rows are kept */
+    struct split split;        /* which rows are kept */
     struct table_worker first; /* the block that table_open read ahead */
     bool first_waits;
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
 };
 
 void table_split(const struct table *table, struct table_worker *worker, size_t width);
-enum status table_fault(const struct table *table, const struct table_worker *worker, struct err *err); /* in the records */
+enum status table_fault(const struct table *table, const struct table_worker *worker,
+                        struct err *err); /* in the records */
 void table_worker_free(struct table_worker *worker, const struct table *table);
 
 #endif

@@ -8,7 +8,8 @@ enum status weighting_check(enum weighting weighting, const struct block *b, siz
     if (weight < 0)
         return block_number_error(b, row, slot, err, "the weight is negative");
     if (weighting == WEIGHTING_FREQUENCIES && weight > floor(weight))
-        return block_number_error(b, row, slot, err, "the frequency %.15g is not a whole number; -w takes any weights", weight);
+        return block_number_error(b, row, slot, err, "the frequency %.15g is not a whole number; -w takes any weights",
+                                  weight);
     return STATUS_OK;
 }
 

@@ -6,14 +6,17 @@
 /* What the numbers in a column of weights mean. */
 enum weighting {
     WEIGHTING_COUNTS,      /* a row of weight w counts as w rows; w >= 0 may have a fraction */
-    WEIGHTING_FREQUENCIES, /* the same of whole numbers: the row stands for w equal ones, and there are that many rows */
-    WEIGHTING_IMPORTANCES, /* only their ratios matter: they are multiplied so that their sum is the number of those above 0
-                            * (the analytic weights of Stata, User's Guide, 20.24.2); made for errors of variance s^2 / w */
+    WEIGHTING_FREQUENCIES, /* the same of whole numbers: the row stands for w equal ones, and there are that many rows
+                            */
+    WEIGHTING_IMPORTANCES, /* only their ratios matter: they are multiplied so that their sum is the number of those
+                            * above 0 (the analytic weights of Stata, User's Guide, 20.24.2); made for errors of
+                            * variance s^2 / w */
 };
 
 /* Checks the weight in that number slot of a row, unless it is missing. Errors: a negative one; a frequency
  * that is not whole. */
-enum status weighting_check(enum weighting weighting, const struct block *block, size_t row, size_t slot, struct err *err);
+enum status weighting_check(enum weighting weighting, const struct block *block, size_t row, size_t slot,
+                            struct err *err);
 
 /* What is known of weights: a sum with add and merge. */
 struct weighting_sums {

@@ -8,7 +8,7 @@
  * deviation from it. n counts weights. */
 struct laplace {
     double median, scale;
-    double se; /* of either, by the Fisher information: b / root of n */
+    double se;     /* of either, by the Fisher information: b / root of n */
     double loglik; /* nats: -n (log(2 b) + 1); inf for a constant */
 };
 

@@ -111,9 +111,9 @@ double information_total(const struct information_frequency *f, size_t n)
     return sum.high;
 }
 
-struct information_estimated information_estimate(enum information_estimate estimate, const struct information_frequency *f,
-                                                  size_t n, const struct information_frequency *condition,
-                                                  size_t n_conditions)
+struct information_estimated information_estimate(enum information_estimate estimate,
+                                                  const struct information_frequency *f, size_t n,
+                                                  const struct information_frequency *condition, size_t n_conditions)
 {
     double total = information_total(f, n);
     struct dd mean = {0}, square = {0};
@@ -132,7 +132,8 @@ struct information_estimated information_estimate(enum information_estimate esti
         e.entropy += (count_positive(f, n) - conditions) / (2 * total) * PER_LN2;
     if (estimate == INFORMATION_GRASSBERGER)
         e.entropy = ((n_conditions > 0 ? grassberger_sum(condition, n_conditions) / total : log(total)) -
-                     grassberger_sum(f, n) / total) * PER_LN2;
+                     grassberger_sum(f, n) / total) *
+                    PER_LN2;
     return e;
 }
 

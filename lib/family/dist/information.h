@@ -36,9 +36,9 @@ double information_total(const struct information_frequency *f, size_t n);
 struct information_estimated {
     double entropy, se; /* bits */
 };
-struct information_estimated information_estimate(enum information_estimate estimate, const struct information_frequency *f,
-                                                  size_t n, const struct information_frequency *condition,
-                                                  size_t n_conditions);
+struct information_estimated information_estimate(enum information_estimate estimate,
+                                                  const struct information_frequency *f, size_t n,
+                                                  const struct information_frequency *condition, size_t n_conditions);
 
 /* The plug-in estimate from the counts of symbols one by one, of which i goes with condition given[i] <
  * n_given; given NULL: there is none, n_given is 1. */
@@ -62,11 +62,11 @@ struct information_mutual information_mutual(const struct information_cell *cell
                                              const uint32_t *condition, size_t n_c);
 
 struct information_divergence {
-    double forward, reverse;     /* D(p||q) = sum p log2 p/q (eq. 2.26), D(q||p); inf where absolute continuity fails */
-    double cross_entropy;        /* H(p) + D(p||q) */
+    double forward, reverse; /* D(p||q) = sum p log2 p/q (eq. 2.26), D(q||p); inf where absolute continuity fails */
+    double cross_entropy;    /* H(p) + D(p||q) */
     double entropy_p, entropy_q;
-    double jensen_shannon;       /* (D(p||m) + D(q||m)) / 2, m = (p + q) / 2 */
-    double total_variation;      /* sum |p - q| / 2; not in bits */
+    double jensen_shannon;  /* (D(p||m) + D(q||m)) / 2, m = (p + q) / 2 */
+    double total_variation; /* sum |p - q| / 2; not in bits */
 };
 /* times: how many symbols have each pair of weights; NULL: one. */
 struct information_divergence information_compare(const double *p, const double *q, const double *times, size_t n);

@@ -65,8 +65,7 @@ double posterior_normalise(const struct product *joint, size_t n, double *poster
     double top = posterior[greatest], log_share = -log1p(others.high / top);
     for (size_t i = 0; i < n; i++) {
         bool is_far = posterior[i] < 1e-290;
-        log_posterior[i] = is_far ? log_of(&joint[i]) - log_of(unit) + log_share
-                                  : log(posterior[i] / top) + log_share;
+        log_posterior[i] = is_far ? log_of(&joint[i]) - log_of(unit) + log_share : log(posterior[i] / top) + log_share;
         posterior[i] = dd_divide(dd_of(posterior[i]), sum).high;
     }
     long exponent = labs(unit->exponent) < 900 ? unit->exponent : 0; /* one whose rounding is spared */

@@ -21,7 +21,7 @@ struct layer_shape {
 /* Some rows on their way through a layer; matrices are row-major without gaps. */
 struct layer_pass {
     const struct layer_shape *shape;
-    size_t rows, first;            /* first: the number of the first row in its batch */
+    size_t rows, first; /* first: the number of the first row in its batch */
     const double *parameters;
     const double *input;           /* rows x inputs */
     double *output;                /* rows x outputs */
@@ -37,21 +37,23 @@ struct layer_pass {
 
 struct layer {
     const char *name;
-    const char *help;          /* a few words */
-    const char *formula;       /* one line of plain text for the manual */
-    const char *argument;      /* its name, NULL = none */
-    double min, max;           /* of the argument */
-    bool is_sized;             /* the number of outputs is free, else it is that of inputs … */
-    size_t widening;           /* … so many times; 0 = 1 */
-    bool is_constant;          /* what the parameters are is no weight: they start at 0 and are not penalised */
+    const char *help;     /* a few words */
+    const char *formula;  /* one line of plain text for the manual */
+    const char *argument; /* its name, NULL = none */
+    double min, max;      /* of the argument */
+    bool is_sized;        /* the number of outputs is free, else it is that of inputs … */
+    size_t widening;      /* … so many times; 0 = 1 */
+    bool is_constant;     /* what the parameters are is no weight: they start at 0 and are not penalised */
 
     /* Parameters are a matrix of so many rows, one row per input with a derivative of its own, x outputs; the
      * first row is the bias, where there is one. NULL: the layer has none. */
     size_t (*parameter_rows)(const struct layer_shape *shape);
-    size_t (*parameter_columns)(const struct layer_shape *shape); /* of that matrix, instead of outputs; NULL: outputs */
+    size_t (*parameter_columns)(
+        const struct layer_shape *shape); /* of that matrix, instead of outputs; NULL: outputs */
 
     void (*forward)(const struct layer_pass *pass);
-    void (*backward)(const struct layer_pass *pass); /* may use what forward left in output; input_gradient may be NULL */
+    void (*backward)(
+        const struct layer_pass *pass); /* may use what forward left in output; input_gradient may be NULL */
     /* Adds to gradient (count x outputs) the derivative by `count` rows of parameters from row `first` on,
      * summed over the rows of the pass. After forward and backward. NULL where there are no parameters. */
     void (*gradient)(const struct layer_pass *pass, size_t first, size_t count, double *gradient);
@@ -66,7 +68,7 @@ struct layer {
 #include "family/layer/layer.list"
 #undef LAYER
 
-extern const struct layer *const layer_all[]; /* NULL at the end */
+extern const struct layer *const layer_all[];     /* NULL at the end */
 const struct layer *layer_find(const char *name); /* NULL: there is none of that name */
 
 #endif

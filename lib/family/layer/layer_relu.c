@@ -12,7 +12,8 @@ VERSIONS static void keep_positive(size_t n, const double *restrict x, double *r
 }
 
 /* The derivative at 0 is taken to be 0. */
-VERSIONS static void pass_positive(size_t n, const double *restrict y, const double *restrict gradient, double *restrict out)
+VERSIONS static void pass_positive(size_t n, const double *restrict y, const double *restrict gradient,
+                                   double *restrict out)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = y[i] > 0 ? gradient[i] : 0;

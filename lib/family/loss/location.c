@@ -31,7 +31,9 @@ enum status location_parse(struct location_loss *loss, const char *text, struct 
         loss->kind = LOCATION_TRIMMED;
         return is_number && loss->parameter >= 0 && loss->parameter < 0.5
                    ? STATUS_OK
-                   : err_usage(err, "trimmed needs the share to leave out at either end, from 0 to below 0.5, as in trimmed:0.1");
+                   : err_usage(
+                         err,
+                         "trimmed needs the share to leave out at either end, from 0 to below 0.5, as in trimmed:0.1");
     }
     return err_usage(err, "'%s' is none of l2, l1, huber:DELTA and trimmed:P", err_echo(echo, slice_of(text)));
 }
@@ -57,7 +59,7 @@ static void sort_by_digits(struct location_value *value, size_t n)
 {
     enum { BITS = 11, DIGITS = 1 << BITS, PASSES = 6 };
     struct location_value *to = mem_alloc(n, sizeof *to), *from = value;
-    size_t (*start)[DIGITS] = mem_zero(PASSES, sizeof *start);
+    size_t(*start)[DIGITS] = mem_zero(PASSES, sizeof *start);
     for (size_t i = 0; i < n; i++)
         for (int pass = 0; pass < PASSES; pass++)
             start[pass][key_of(value[i].x) >> (pass * BITS) & (DIGITS - 1)]++;
@@ -248,7 +250,8 @@ static double median_se(const struct location_sample *s, double n)
     static const double quantile = 2.5758293035489004; /* 0.995 of the standard normal */
     double position = fmax(rint((n + 1) / 2 - quantile * sqrt(n / 4)), 1);
     bool exactly;
-    size_t low = find_position(s, dd_of(position), &exactly), high = find_position(s, dd_of(n - position + 1), &exactly);
+    size_t low = find_position(s, dd_of(position), &exactly),
+           high = find_position(s, dd_of(n - position + 1), &exactly);
     return (s->value[high].x - s->value[low].x) / (2 * quantile);
 }
 

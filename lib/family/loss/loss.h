@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /* A loss compares one prediction with one target. It is written for a batch of rows so that it vectorises, but no row
- * sees another. Each loss is one file lib/family/loss/loss_NAME.c defining `const struct loss loss_NAME`, and one line in
- * lib/family/loss/loss.list: LOSS(NAME). */
+ * sees another. Each loss is one file lib/family/loss/loss_NAME.c defining `const struct loss loss_NAME`, and one line
+ * in lib/family/loss/loss.list: LOSS(NAME). */
 
 enum loss_prediction {
     LOSS_MEAN,          /* a number near the target */
@@ -19,7 +19,12 @@ enum loss_prediction {
     LOSS_SCORE,         /* a number that is greater the likelier the positive class is, target 0 or 1 */
 };
 
-enum loss_unit { LOSS_ONE, LOSS_NATS, LOSS_TARGET, LOSS_TARGET_SQUARED }; /* a pure number; as likelihoods; as the target's */
+enum loss_unit {
+    LOSS_ONE,
+    LOSS_NATS,
+    LOSS_TARGET,
+    LOSS_TARGET_SQUARED
+}; /* a pure number; as likelihoods; as the target's */
 
 struct loss_batch {
     size_t rows;
@@ -44,19 +49,19 @@ struct loss_sample {
 };
 
 struct loss {
-    const char *name;         /* as in --loss NAME or --loss NAME:PARAMETER */
-    const char *alias;        /* another name, or NULL */
-    const char *help;         /* a few words for help and completion */
-    const char *formula;      /* one line of plain text for the manual */
-    const char *likelihood;   /* the distribution whose negative log-likelihood it is, or "" */
+    const char *name;       /* as in --loss NAME or --loss NAME:PARAMETER */
+    const char *alias;      /* another name, or NULL */
+    const char *help;       /* a few words for help and completion */
+    const char *formula;    /* one line of plain text for the manual */
+    const char *likelihood; /* the distribution whose negative log-likelihood it is, or "" */
     enum loss_prediction prediction;
-    enum loss_unit unit;      /* of the loss */
-    const char *parameter;    /* its name, NULL = none */
-    double fallback, min, max; /* of the parameter */
-    bool whole_parameter;     /* it is a whole number */
-    bool metric;              /* no gradient (accuracy) */
+    enum loss_unit unit;          /* of the loss */
+    const char *parameter;        /* its name, NULL = none */
+    double fallback, min, max;    /* of the parameter */
+    bool whole_parameter;         /* it is a whole number */
+    bool metric;                  /* no gradient (accuracy) */
     const struct loss *of_logits; /* the same loss of log-odds or scores; NULL: there is none */
-    bool soft;                /* a target may be shares of classes; width 2 or more */
+    bool soft;                    /* a target may be shares of classes; width 2 or more */
     /* Where the parameter may be left to the data, which choose the one of least mean loss: that mean, given
      * the mean of another loss over the same rows. A row's loss deviates from it `scale` times as far as its
      * statistic does. */
@@ -83,7 +88,7 @@ static inline bool loss_is_of_numbers(const struct loss *loss)
     return loss->prediction == LOSS_MEAN || loss->prediction == LOSS_MEAN_SD;
 }
 
-extern const struct loss *const loss_all[]; /* NULL at the end */
+extern const struct loss *const loss_all[];     /* NULL at the end */
 const struct loss *loss_find(const char *name); /* by either name; NULL: there is none */
 
 #endif

@@ -17,7 +17,8 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
 const struct loss loss_accuracy = {
     .name = "accuracy",
     .help = "share of rows whose class is predicted",
-    .formula = "1 if y is the class of the greatest probability, else 0; one probability is positive from --threshold on",
+    .formula =
+        "1 if y is the class of the greatest probability, else 0; one probability is positive from --threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,

@@ -18,9 +18,10 @@ static int compare(const void *a, const void *b)
 }
 
 struct sums {
-    double weight[2];    /* of the negatives and the positives */
-    double placement[2]; /* sum of weight x share of the other class that the row is on the right side of, equals half */
-    double square[2];    /* of the deviations of those shares from `centre` */
+    double weight[2]; /* of the negatives and the positives */
+    double
+        placement[2]; /* sum of weight x share of the other class that the row is on the right side of, equals half */
+    double square[2]; /* of the deviations of those shares from `centre` */
 };
 
 static void add_ties(struct sums *s, const struct loss_sample *sample, size_t from, size_t to, const double *below,
@@ -74,7 +75,8 @@ static double whole(struct loss_sample *sample, double *se)
 const struct loss loss_auc = {
     .name = "auc",
     .help = "area under the ROC curve",
-    .formula = "share of the pairs of a positive and another row of which the positive has the greater score, equal ones half",
+    .formula =
+        "share of the pairs of a positive and another row of which the positive has the greater score, equal ones half",
     .likelihood = "",
     .prediction = LOSS_SCORE,
     .metric = true,

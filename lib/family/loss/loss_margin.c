@@ -45,8 +45,9 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
 const struct loss loss_margin = {
     .name = "margin",
     .help = "large margin: what the scores lack of DELTA (hinge)",
-    .formula = "max(0, DELTA + greatest s[k] of other classes k - s[y]); of one score max(0, DELTA - s) if the target is "
-               "positive, else max(0, DELTA + s)",
+    .formula =
+        "max(0, DELTA + greatest s[k] of other classes k - s[y]); of one score max(0, DELTA - s) if the target is "
+        "positive, else max(0, DELTA + s)",
     .likelihood = "",
     .prediction = LOSS_LOGITS,
     .parameter = "DELTA",

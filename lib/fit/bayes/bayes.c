@@ -86,12 +86,13 @@ static enum status check_column(const struct estimation *e, size_t number, doubl
     size_t column = e->sums->roles.features[number];
     struct moments all = {0};
     for (size_t k = 0; k < e->fit->classes; k++)
-        all = moments_merge(all, e->sums->moments[e->class[k] * e->fit->numbers + number]);
+        all = moments_merge(all, e->sums->moments[e->class[k] * e -> fit -> numbers + number]);
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(e->table, column)));
     *variance = moments_variance(&all);
     if (!isfinite(*variance))
-        return err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers", column + 1, name);
+        return err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers",
+                        column + 1, name);
     if (*variance == 0)
         return err_data(err, "column %zu '%s' is constant; --exclude '%s' leaves it out", column + 1, name, name);
     return STATUS_OK;
@@ -100,11 +101,14 @@ static enum status check_column(const struct estimation *e, size_t number, doubl
 static enum status no_variance(const struct estimation *e, size_t number, size_t class, struct err *err)
 {
     char echo[ERR_ECHO], label[ERR_ECHO];
-    size_t column = e->sums->roles.features[number], rows = e->sums->moments[e->class[class] * e->fit->numbers + number].n;
+    size_t column = e->sums->roles.features[number],
+           rows = e->sums->moments[e->class[class] * e -> fit -> numbers + number].n;
     const char *name = err_echo(echo, slice_of(e->fit->number_names[number]));
-    return err_data(err, "column %zu '%s' has variance 0 in the class '%s' (%zu row%s); --variance-floor 1e-9 gives it some, "
-                    "--exclude '%s' leaves the column out", column + 1, name, err_echo(label, slice_of(e->fit->labels[class])),
-                    rows, rows == 1 ? "" : "s", name);
+    return err_data(
+        err,
+        "column %zu '%s' has variance 0 in the class '%s' (%zu row%s); --variance-floor 1e-9 gives it some, "
+        "--exclude '%s' leaves the column out",
+        column + 1, name, err_echo(label, slice_of(e->fit->labels[class])), rows, rows == 1 ? "" : "s", name);
 }
 
 static enum status estimate_numbers(struct estimation *e, struct err *err)
@@ -118,7 +122,7 @@ static enum status estimate_numbers(struct estimation *e, struct err *err)
         if (status != STATUS_OK)
             return status;
         for (size_t k = 0; k < f->classes; k++) {
-            const struct moments *m = &e->sums->moments[e->class[k] * f->numbers + j];
+            const struct moments *m = &e->sums->moments[e->class[k] * f -> numbers + j];
             size_t at = k * f->numbers + j;
             f->means[at] = moments_mean(m);
             f->variances[at] = fmax(moments_variance(m), e->options->variance_floor * whole);
@@ -146,10 +150,12 @@ static void name_levels(struct estimation *e, uint32_t *number)
     }
 }
 
-/* (count + pseudo-count) / (weight of the class + levels * pseudo-count); Murphy 9.3.2. number: of the text's n levels. */
-static void estimate_text(struct estimation *e, size_t class, size_t text, const uint32_t *number, size_t n, double *frequencies)
+/* (count + pseudo-count) / (weight of the class + levels * pseudo-count); Murphy 9.3.2. number: of the text's n levels.
+ */
+static void estimate_text(struct estimation *e, size_t class, size_t text, const uint32_t *number, size_t n,
+                          double *frequencies)
 {
-    const struct bayes_counts *c = &e->sums->counts[e->class[class] * e->fit->texts + text];
+    const struct bayes_counts *c = &e->sums->counts[e->class[class] * e -> fit -> texts + text];
     double pseudo = e->options->pseudo_count;
     struct dd sum = dd_add_double(e->sums->weights[e->class[class]], (double)n * pseudo);
     for (size_t i = 0; i < n; i++) {

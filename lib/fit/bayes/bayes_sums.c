@@ -14,10 +14,10 @@ struct part {
     uint32_t *level; /* of each row, one text at a time */
     size_t *order, *start;
     double *values, *row_weights; /* of one class, without gaps */
-    struct dd *weights;      /* classes */
-    struct moments *moments; /* classes x numbers */
-    struct dict **levels;    /* texts */
-    struct dd *counts;       /* for each text: classes x levels */
+    struct dd *weights;           /* classes */
+    struct moments *moments;      /* classes x numbers */
+    struct dict **levels;         /* texts */
+    struct dd *counts;            /* for each text: classes x levels */
     size_t texts, class_capacity, level_capacity, order_capacity, start_capacity, values_capacity, row_weights_capacity;
     size_t weights_capacity, moments_capacity, counts_capacity;
 };
@@ -100,7 +100,8 @@ static void add_numbers(const struct bayes_sums *s, struct part *p, const struct
     }
 }
 
-/* Weights of each level of a text in each class, behind the `used` counts of the texts before; returns how many are used now. */
+/* Weights of each level of a text in each class, behind the `used` counts of the texts before; returns how many are
+ * used now. */
 static size_t add_text(struct part *p, const struct block *b, size_t text, const double *w, size_t used)
 {
     struct dict *levels = p->levels[text];
@@ -176,13 +177,14 @@ static void merge_count(struct bayes_counts *c, uint32_t level, struct dd weight
     c->weight[level] = dd_add(c->weight[level], weight);
 }
 
-static void merge_text(struct bayes_sums *s, const struct part *p, size_t text, const uint32_t *class, const struct dd *counts)
+static void merge_text(struct bayes_sums *s, const struct part *p, size_t text, const uint32_t *class,
+                       const struct dd *counts)
 {
     size_t n = dict_count(p->levels[text]);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t level = dict_add(s->levels[text], dict_text(p->levels[text], i));
         for (uint32_t k = 0; k < dict_count(p->labels); k++)
-            merge_count(&s->counts[class[k] * s->texts + text], level, counts[k * n + i]);
+            merge_count(&s->counts[class[k] * s -> texts + text], level, counts[k * n + i]);
     }
 }
 
@@ -203,7 +205,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             add_class(s);
         s->weights[class[k]] = dd_add(s->weights[class[k]], p->weights[k]);
         for (size_t j = 0; j < s->numbers; j++) {
-            struct moments *m = &s->moments[class[k] * s->numbers + j];
+            struct moments *m = &s->moments[class[k] * s -> numbers + j];
             *m = moments_merge(*m, p->moments[k * s->numbers + j]);
         }
     }
@@ -259,10 +261,15 @@ static void part_release(void *state)
 }
 
 /* Number slots: the numbers, then the weight; text slots: the texts, then the target. */
-static enum status want_columns(struct bayes_sums *s, struct table *table, const struct bayes_options *o, struct err *err)
+static enum status want_columns(struct bayes_sums *s, struct table *table, const struct bayes_options *o,
+                                struct err *err)
 {
-    struct roles_options wanted = {.target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights,
-                                   .categories = true, .categorical = o->categorical};
+    struct roles_options wanted = {.target = o->target,
+                                   .features = o->features,
+                                   .exclude = o->exclude,
+                                   .weights = o->weights,
+                                   .categories = true,
+                                   .categorical = o->categorical};
     struct roles *r = &s->roles;
     enum status status = roles_find(r, table, &wanted, err);
     if (status != STATUS_OK)
@@ -279,7 +286,8 @@ static enum status want_columns(struct bayes_sums *s, struct table *table, const
     return STATUS_OK;
 }
 
-enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const struct bayes_options *options, struct err *err)
+enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const struct bayes_options *options,
+                              struct err *err)
 {
     struct run run = {options, s};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};

@@ -28,7 +28,8 @@ struct bayes_sums {
 };
 
 /* Reads the table to its end into sums, which begin as zeros. */
-enum status bayes_sums_gather(struct bayes_sums *sums, struct table *table, const struct bayes_options *options, struct err *err);
+enum status bayes_sums_gather(struct bayes_sums *sums, struct table *table, const struct bayes_options *options,
+                              struct err *err);
 void bayes_sums_release(struct bayes_sums *sums);
 
 #endif

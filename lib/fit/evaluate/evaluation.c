@@ -226,7 +226,8 @@ static void sort_points(struct evaluation_sample *s, size_t groups)
     s->group = NULL;
 }
 
-struct loss_sample evaluation_points(const struct evaluation *e, const struct evaluator_term *terms, size_t term, size_t group)
+struct loss_sample evaluation_points(const struct evaluation *e, const struct evaluator_term *terms, size_t term,
+                                     size_t group)
 {
     const struct evaluation_sample *s = &e->sample[term];
     size_t start = group == 0 ? 0 : s->end[group - 1];
@@ -234,7 +235,8 @@ struct loss_sample evaluation_points(const struct evaluation *e, const struct ev
     return (struct loss_sample){s->end[group] - start, width, terms[term].parameter, s->point + start};
 }
 
-/* Whether the F1 of labels is of one class, that of the term or 1 of 0 and 1, and the number of that; DICT_NONE: no row has it. */
+/* Whether the F1 of labels is of one class, that of the term or 1 of 0 and 1, and the number of that; DICT_NONE: no row
+ * has it. */
 static bool is_of_one_class(const struct evaluation *e, const struct evaluator_term *t, uint32_t *class)
 {
     struct slice own = t->labels[0].p != NULL ? t->labels[0] : slice_of("1");
@@ -251,7 +253,8 @@ static bool is_of_one_class(const struct evaluation *e, const struct evaluator_t
 }
 
 /* A metric of labels, of one class against all others or of all classes. */
-static double evaluate_labels(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample, double *se)
+static double evaluate_labels(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample,
+                              double *se)
 {
     uint32_t own;
     if (!is_of_one_class(e, t, &own))
@@ -282,8 +285,9 @@ static void evaluate_wholes(const struct run *run)
             struct evaluation_cell *cell = &e->cell[g * e->terms + i];
             struct loss_sample sample = evaluation_points(e, run->options->terms, i, g);
             cell->moments.n = sample.n;
-            cell->whole = run->options->terms[i].labelled ? evaluate_labels(e, &run->options->terms[i], sample, &cell->whole_se)
-                                                          : loss->whole(&sample, &cell->whole_se);
+            cell->whole = run->options->terms[i].labelled
+                              ? evaluate_labels(e, &run->options->terms[i], sample, &cell->whole_se)
+                              : loss->whole(&sample, &cell->whole_se);
         }
     }
 }

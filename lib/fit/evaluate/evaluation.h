@@ -9,14 +9,14 @@
 
 #include <stddef.h>
 
-/* Losses of predictions in a table, summed by groups of rows in one pass. Those of all rows together take 28 bytes for each
- * row (52 by group), the others constant memory. */
+/* Losses of predictions in a table, summed by groups of rows in one pass. Those of all rows together take 28 bytes for
+ * each row (52 by group), the others constant memory. */
 struct evaluation_cell {
-    struct moments moments; /* of the finite losses */
-    size_t infinite;        /* how many others */
+    struct moments moments;    /* of the finite losses */
+    size_t infinite;           /* how many others */
     struct moments difference; /* paired: of the finite losses less those of the term half of the terms on */
-    size_t incomparable;    /* paired: how many rows had no finite difference */
-    double whole, whole_se; /* of a loss of all rows together; moments has just their number */
+    size_t incomparable;       /* paired: how many rows had no finite difference */
+    double whole, whole_se;    /* of a loss of all rows together; moments has just their number */
 };
 
 /* The rows of one term whose loss is of all rows together. */
@@ -35,7 +35,7 @@ struct evaluation {
     struct evaluation_cell *cell; /* groups x terms */
     size_t capacity;
     struct evaluation_sample *sample; /* of each term */
-    struct err infinite;          /* names the first row with an infinite loss; status STATUS_OK: there is none */
+    struct err infinite;              /* names the first row with an infinite loss; status STATUS_OK: there is none */
 };
 
 /* Reads the table, opened by column, to its end. Errors as of evaluator_map and evaluator_reduce. */
@@ -44,8 +44,8 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
 void evaluation_free(struct evaluation *evaluation);
 
 /* The points of a term and group, for such a loss. */
-struct loss_sample evaluation_points(const struct evaluation *evaluation, const struct evaluator_term *terms, size_t term,
-                                     size_t group);
+struct loss_sample evaluation_points(const struct evaluation *evaluation, const struct evaluator_term *terms,
+                                     size_t term, size_t group);
 
 /* Of a loss of all rows together the sum is NaN, the mean the metric itself. Else infinite
  * where one of the losses is; NaN where they are not defined. The standard error is the sample sd / sqrt(n). */
@@ -53,11 +53,12 @@ double evaluation_sum(const struct evaluation_cell *cell, const struct evaluator
 double evaluation_mean(const struct evaluation_cell *cell, const struct evaluator_term *term);
 double evaluation_se(const struct evaluation_cell *cell, const struct evaluator_term *term);
 
-/* The mean of the differences of two terms' losses, infinite where only one mean is, its standard error, and the two-sided p-value
- * of Student's paired t-test with weight - 1 degrees of freedom; NaN where they are not defined. */
+/* The mean of the differences of two terms' losses, infinite where only one mean is, its standard error, and the
+ * two-sided p-value of Student's paired t-test with weight - 1 degrees of freedom; NaN where they are not defined. */
 struct evaluation_comparison {
     double mean, se, p;
 };
-struct evaluation_comparison evaluation_compare(const struct evaluation_cell *cell, const struct evaluation_cell *baseline);
+struct evaluation_comparison evaluation_compare(const struct evaluation_cell *cell,
+                                                const struct evaluation_cell *baseline);
 
 #endif

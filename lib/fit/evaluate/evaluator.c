@@ -120,8 +120,10 @@ static enum status missing_error(const struct evaluator *e, const struct block *
     return block_text_error(b, row, slot, err, reason);
 }
 
-/* Lists the rows to evaluate: those that lack nothing, up to the first that must not lack anything, or whose weight is none. */
-static enum status choose_rows(const struct evaluator *e, struct evaluator_rows *p, const struct block *b, struct err *err)
+/* Lists the rows to evaluate: those that lack nothing, up to the first that must not lack anything, or whose weight is
+ * none. */
+static enum status choose_rows(const struct evaluator *e, struct evaluator_rows *p, const struct block *b,
+                               struct err *err)
 {
     p->lacks = mem_grow(p->lacks, &p->lacks_capacity, b->rows + 1, sizeof *p->lacks);
     p->row = mem_grow(p->row, &p->row_capacity, b->rows + 1, sizeof *p->row);
@@ -199,10 +201,12 @@ static enum status find_classes(const struct evaluator *e, const struct evaluato
         p->rows = p->first[c];
         err_echo(echo, label);
         if (t->n > 1)
-            status = block_text_error(b, p->row[p->rows], e->target_text, err, "no prediction column is for the class '%s'", echo);
-        else
             status = block_text_error(b, p->row[p->rows], e->target_text, err,
-                                      "the target '%s' is neither 0 nor 1; --positive names the class that is predicted", echo);
+                                      "no prediction column is for the class '%s'", echo);
+        else
+            status = block_text_error(
+                b, p->row[p->rows], e->target_text, err,
+                "the target '%s' is neither 0 nor 1; --positive names the class that is predicted", echo);
     }
     for (size_t i = 0; i < p->rows; i++)
         p->class[i] = p->class_of[p->code[i]];
@@ -214,7 +218,8 @@ static bool tells_two_classes(const struct evaluator_term *t)
     return !loss_is_of_numbers(t->loss) && !t->labelled && t->n == 1 && t->labels[0].p != NULL;
 }
 
-enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p, const struct block *b, struct err *err)
+enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p, const struct block *b,
+                             struct err *err)
 {
     for (size_t i = 0; i < e->options->n_terms; i++) {
         const struct evaluator_term *t = &e->options->terms[i];
@@ -230,9 +235,9 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
                 *other = mem_copy(known.p, known.n);
             }
             if (!evaluator_same_label(label, slice_of(*other)))
-                return block_text_error(b, p->row[p->first[c]], e->target_text, err, "'%s' is a third class beside '%s' and '%s'",
-                                        err_echo(third, label), err_echo(first, t->labels[0]),
-                                        err_echo(second, slice_of(*other)));
+                return block_text_error(b, p->row[p->first[c]], e->target_text, err,
+                                        "'%s' is a third class beside '%s' and '%s'", err_echo(third, label),
+                                        err_echo(first, t->labels[0]), err_echo(second, slice_of(*other)));
         }
     }
     return STATUS_OK;
@@ -247,8 +252,8 @@ struct slice evaluator_other(const struct evaluator *e, size_t term)
 /* ---- losses ---- */
 
 /* Of rows of n probabilities, read from these slots. Rows from the first bad one on are dropped. */
-static enum status check_probabilities(size_t n, const double *probability, const size_t *slots, struct evaluator_rows *p,
-                                       const struct block *b, struct err *err)
+static enum status check_probabilities(size_t n, const double *probability, const size_t *slots,
+                                       struct evaluator_rows *p, const struct block *b, struct err *err)
 {
     for (size_t i = 0; i < p->rows; i++) {
         double sum = 0;
@@ -270,7 +275,8 @@ static enum status check_probabilities(size_t n, const double *probability, cons
 }
 
 /* Of rows of a mean and a standard deviation. Rows from the first bad one on are dropped. */
-static enum status check_deviations(const size_t *slots, struct evaluator_rows *p, const struct block *b, struct err *err)
+static enum status check_deviations(const size_t *slots, struct evaluator_rows *p, const struct block *b,
+                                    struct err *err)
 {
     for (size_t i = 0; i < p->rows; i++) {
         double sd = p->prediction[2 * i + 1];
@@ -288,15 +294,16 @@ static bool has_scores(const struct loss *loss)
 }
 
 /* The slots' numbers, row by row. */
-static void gather_rows(const struct evaluator_rows *p, const struct block *b, size_t n, const size_t *slots, double *to)
+static void gather_rows(const struct evaluator_rows *p, const struct block *b, size_t n, const size_t *slots,
+                        double *to)
 {
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < p->rows; i++)
             to[i * n + k] = number_at(b, slots[k], p->row[i]);
 }
 
-static void gather(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s, struct evaluator_rows *p,
-                   const struct block *b)
+static void gather(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s,
+                   struct evaluator_rows *p, const struct block *b)
 {
     size_t n = p->rows * t->n;
     p->prediction = mem_grow(p->prediction, &p->prediction_capacity, n + 1, sizeof *p->prediction);
@@ -314,7 +321,8 @@ static void gather(const struct evaluator *e, const struct evaluator_term *t, co
 
 /* The targets of a term's batch: numbers, classes or shares of classes. */
 static enum status find_targets(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s,
-                                struct evaluator_rows *p, const struct block *b, struct loss_batch *batch, struct err *err)
+                                struct evaluator_rows *p, const struct block *b, struct loss_batch *batch,
+                                struct err *err)
 {
     enum status status = STATUS_OK;
     if (t->targets != NULL) {
@@ -331,7 +339,8 @@ static enum status find_targets(const struct evaluator *e, const struct evaluato
 }
 
 /* The values of the batch, and the first term's gradient by the scores before they were divided by the temperature. */
-static void evaluate_batch(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct loss_batch *batch)
+static void evaluate_batch(const struct evaluator *e, size_t term, struct evaluator_rows *p,
+                           const struct loss_batch *batch)
 {
     const struct evaluator_term *t = &e->options->terms[term];
     const struct loss *loss = t->estimated ? t->loss->statistic : t->loss;

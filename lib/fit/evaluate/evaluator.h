@@ -20,8 +20,8 @@ struct evaluator_term {
     size_t *columns;      /* n: the predictions; 1 for a loss of classes: that class against one other */
     struct slice *labels; /* n: the class of each; p NULL: the target is 1 for it, else 0 */
     size_t n;
-    size_t *targets;      /* n: the columns with the share of each class; NULL: the target is a class */
-    struct slice other;   /* n 1: the other class; p NULL: the first that is found */
+    size_t *targets;    /* n: the columns with the share of each class; NULL: the target is a class */
+    struct slice other; /* n 1: the other class; p NULL: the first that is found */
 };
 
 struct evaluator_options {
@@ -29,8 +29,8 @@ struct evaluator_options {
     size_t n_terms, target, group, weight, threads;
     double temperature; /* divides scores first; 0: nothing does */
     bool by_group, weighted, skip_missing;
-    bool gradient;      /* of the first term; it has one */
-    bool paired;        /* the second half of the terms are what the first half's losses are compared with */
+    bool gradient; /* of the first term; it has one */
+    bool paired;   /* the second half of the terms are what the first half's losses are compared with */
 };
 
 struct evaluator;
@@ -43,14 +43,16 @@ struct evaluator_rows {
     size_t rows;   /* that lack nothing */
     size_t *row;   /* their numbers in the block, ascending */
     double *value; /* of row i and term t: value[t * stride + i] */
-    double *reference; /* beside the values of a loss of all rows together; of a labelled one both are numbers of classes */
-    double *gradient;  /* rows x n of the first term */
+    double *
+        reference; /* beside the values of a loss of all rows together; of a labelled one both are numbers of classes */
+    double *gradient; /* rows x n of the first term */
     double *share;
     size_t stride;
     struct dict *labels; /* the distinct targets, */
-    struct dict *classes; /* the labels that labelled terms of all rows together are numbered by: numbers in one spelling */
-    size_t *first;       /* which of the rows has each of labels first, */
-    uint32_t *code;      /* and that of each row */
+    struct dict
+        *classes;   /* the labels that labelled terms of all rows together are numbered by: numbers in one spelling */
+    size_t *first;  /* which of the rows has each of labels first, */
+    uint32_t *code; /* and that of each row */
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
@@ -63,15 +65,17 @@ struct evaluator_rows {
 void evaluator_new(struct evaluator **evaluator, struct table *table, const struct evaluator_options *options);
 void evaluator_free(struct evaluator *evaluator);
 
-/* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a probability or share
- * outside [0, 1], a standard deviation that is not above 0, probabilities whose sum is further than 1e-6 from 1, an unknown class, a bad weight. */
+/* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a
+ * probability or share outside [0, 1], a standard deviation that is not above 0, probabilities whose sum is further
+ * than 1e-6 from 1, an unknown class, a bad weight. */
 enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_rows *rows, const struct block *block,
                           struct err *err);
 
 /* The class beside that of a term's one column, as far as the blocks that were reduced tell; p NULL: none was found. */
 struct slice evaluator_other(const struct evaluator *evaluator, size_t term);
 
-/* Then, in the order of the blocks, for reduce: a third class where one column tells one class from one other is an error. */
+/* Then, in the order of the blocks, for reduce: a third class where one column tells one class from one other is an
+ * error. */
 enum status evaluator_reduce(struct evaluator *evaluator, const struct evaluator_rows *rows, const struct block *block,
                              struct err *err);
 void evaluator_rows_release(struct evaluator_rows *rows);

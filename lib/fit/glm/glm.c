@@ -27,8 +27,9 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
         return err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
                         err_echo(label, slice_of(data->labels[0])), name);
     if (options->loss->prediction != LOSS_LOGITS && data->classes > 2)
-        return err_data(err, "the target column '%s' has %zu classes; logistic regression takes two, softmax-train any number", name,
-                        data->classes);
+        return err_data(
+            err, "the target column '%s' has %zu classes; logistic regression takes two, softmax-train any number",
+            name, data->classes);
     double *weights = class_weights(data);
     enum status status = STATUS_OK;
     if (!(data->weight_sum > 0) || !isfinite(data->weight_sum))
@@ -40,9 +41,9 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
     return status;
 }
 
-/* The curvature of the loss in a column of unit sd, and that of the penalty, which is large for columns of small sd: L-BFGS needs
- * thousands of iterations to find that out for itself. The loss's is about 1/4 at 0 and falls as the fit gets better; what counts
- * is that it be small. */
+/* The curvature of the loss in a column of unit sd, and that of the penalty, which is large for columns of small sd:
+ * L-BFGS needs thousands of iterations to find that out for itself. The loss's is about 1/4 at 0 and falls as the fit
+ * gets better; what counts is that it be small. */
 static void estimate_diagonal(struct glm *glm)
 {
     static const double curvature = 1e-3;
@@ -71,8 +72,13 @@ enum status glm_new(struct glm **out, struct dataset *data, const struct glm_opt
         return status;
     struct glm *glm = mem_zero(1, sizeof *glm);
     size_t d = data->d;
-    *glm = (struct glm){
-        .data = data, .options = *options, .d = d, .width = d + 1, .every_chunk = 1, .every_block = 1, .weight_sum = data->weight_sum};
+    *glm = (struct glm){.data = data,
+                        .options = *options,
+                        .d = d,
+                        .width = d + 1,
+                        .every_chunk = 1,
+                        .every_block = 1,
+                        .weight_sum = data->weight_sum};
     if (options->threads == 0 || data->n * d < 50000)
         glm->options.threads = 1;
     glm->scores = options->loss->prediction == LOSS_LOGITS ? data->classes : 1;
@@ -169,7 +175,8 @@ static bool has_sums(const struct glm *glm, const struct loss *loss, const doubl
     if (!glm->has_sums || sums->loss != loss || sums->want_gradient < gradient || sums->want_hessian < hessian)
         return false;
     for (size_t b = 0; b < glm->blocks; b++)
-        if (memcmp(glm->theta + glm_block_score(glm, b) * glm->width, theta + b * glm->width, glm->width * sizeof *theta) != 0)
+        if (memcmp(glm->theta + glm_block_score(glm, b) * glm->width, theta + b * glm->width,
+                   glm->width * sizeof *theta) != 0)
             return false;
     return true;
 }
@@ -180,7 +187,8 @@ static void sum_all(struct glm *glm, const struct loss *loss, const double *thet
         return;
     glm_expand(glm, theta, glm->theta);
     glm_sums_clear(&glm->sums[0], glm, loss, gradient, hessian);
-    parallel_reduce((glm->data->chunks + glm->every_chunk - 1) / glm->every_chunk, glm->options.threads, glm, add_chunk, merge_chunk);
+    parallel_reduce((glm->data->chunks + glm->every_chunk - 1) / glm->every_chunk, glm->options.threads, glm, add_chunk,
+                    merge_chunk);
     glm->has_sums = true;
 }
 
@@ -341,7 +349,8 @@ void glm_center(const struct glm *glm, double *theta)
     free(sorted);
 }
 
-/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do not on others. */
+/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do not
+ * on others. */
 static void center_intercepts(const struct glm *glm, double *coefficients)
 {
     double mean = 0;

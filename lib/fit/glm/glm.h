@@ -14,10 +14,10 @@
  * to which an offset of the row is added where the dataset has them (one score only),
  * theta without the intercepts and on the columns' own scale, or on columns of unit sd with `standardize`.
  *
- * The optimiser works on columns of mean 0 and sd 1 (weighted, 1/n), so that scale decides neither convergence nor accuracy;
- * coefficients are handed out on the original scale. Per score there is a block of width = 1 + d parameters, the intercept first.
- * A class score that is fixed at 0 (the reference) has no block. Columns that are constant or, without a penalty, linear
- * combinations of earlier ones are aliased: their parameters stay 0.
+ * The optimiser works on columns of mean 0 and sd 1 (weighted, 1/n), so that scale decides neither convergence nor
+ * accuracy; coefficients are handed out on the original scale. Per score there is a block of width = 1 + d parameters,
+ * the intercept first. A class score that is fixed at 0 (the reference) has no block. Columns that are constant or,
+ * without a penalty, linear combinations of earlier ones are aliased: their parameters stay 0.
  *
  * Sums are over chunks in order, so that their bits do not depend on the number of threads. */
 
@@ -29,7 +29,8 @@ struct glm_options {
     size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
     double l1, l2;
     bool standardize;
-    const char *remedy; /* of more coefficients than rows, which are an error without a penalty; NULL: they are welcome */
+    /* Of more coefficients than rows, which are an error without a penalty; NULL: they are welcome */
+    const char *remedy;
     size_t threads;
 };
 
@@ -37,47 +38,50 @@ struct glm {
     struct dataset *data; /* not owned; its features are standardised in place */
     struct glm_options options;
     size_t d, width;
-    size_t scores; /* per row: 1 or classes */
-    size_t blocks; /* of parameters: scores, less the reference */
+    size_t scores;                  /* per row: 1 or classes */
+    size_t blocks;                  /* of parameters: scores, less the reference */
     double *center, *scale, *reach; /* d: x = center + scale * column; largest magnitude of the column */
     double *penalty;                /* d: the factor of theta^2 / 2 */
     double *l1;                     /* blocks x width: that of |theta|; NULL = none */
     double *diagonal;               /* blocks x width: the rough size of the Hessian's */
     bool *aliased;                  /* d */
     size_t n_aliased;
-    struct glm_sums *sums;          /* the total and one per thread */
-    double *theta;                  /* scores x width: the point evaluated last, whose sums … */
-    bool has_sums;                  /* … are at hand */
-    double *held;                   /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
-    size_t *first_row;              /* chunks: how many rows are before them */
-    size_t every_chunk, every_block; /* evaluations are over each so-manyeth chunk, and block of GLM_ROWS of its rows: 1 = all */
-    double weight_sum;              /* of the rows in the sums */
+    struct glm_sums *sums; /* the total and one per thread */
+    double *theta;         /* scores x width: the point evaluated last, whose sums … */
+    bool has_sums;         /* … are at hand */
+    double *held;          /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
+    size_t *first_row;     /* chunks: how many rows are before them */
+    size_t every_chunk,
+        every_block;   /* evaluations are over each so-manyeth chunk, and block of GLM_ROWS of its rows: 1 = all */
+    double weight_sum; /* of the rows in the sums */
 };
 
-/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more coefficients than rows. */
+/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more coefficients
+ * than rows. */
 enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
 void glm_free(struct glm *glm);
 
 /* n = blocks * width; lives as long as the glm. A point that was evaluated last costs nothing to evaluate again. */
 struct objective glm_objective(struct glm *glm);
 
-/* A start near the optimum from a sample of the rows, where there are many for the number of parameters: few steps remain for
- * the passes over all of them. theta (blocks x width): 0, then the start; left alone where there are too few rows, or the sample
- * has no optimum. For convex losses, whose optimum does not depend on the start. */
+/* A start near the optimum from a sample of the rows, where there are many for the number of parameters: few steps
+ * remain for the passes over all of them. theta (blocks x width): 0, then the start; left alone where there are too few
+ * rows, or the sample has no optimum. For convex losses, whose optimum does not depend on the start. */
 void glm_start(struct glm *glm, double *theta);
 
 /* The mean loss without the penalty, also of another loss of the same kind of score. */
 double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta);
 
-/* Under l1 alone, coefficients of a column that all classes have can be shifted without changing the objective as long as no more than
- * half of them get either sign. Of the optima this is the one of least sum of squares, which that of an l2 goes to as it goes to 0. */
+/* Under l1 alone, coefficients of a column that all classes have can be shifted without changing the objective as long
+ * as no more than half of them get either sign. Of the optima this is the one of least sum of squares, which that of an
+ * l2 goes to as it goes to 0. */
 void glm_center(const struct glm *glm, double *theta);
 
 /* coefficients: scores x width on the original scale; the reference's are 0, and so are those of aliased columns. */
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients);
 
-/* The parameters (blocks x width) that have these coefficients (scores x width on the original scale), as far as aliased columns
- * allow. */
+/* The parameters (blocks x width) that have these coefficients (scores x width on the original scale), as far as
+ * aliased columns allow. */
 void glm_parameters(const struct glm *glm, const double *coefficients, double *theta);
 
 /* The score to which a block of parameters belongs. */
@@ -86,14 +90,16 @@ size_t glm_block_score(const struct glm *glm, size_t block);
 /* full (scores x width): a vector of parameters with the reference's, which are 0. */
 void glm_expand(const struct glm *glm, const double *theta, double *full);
 
-/* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W); beside offsets, the greatest. */
+/* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W); beside offsets, the
+ * greatest. */
 double glm_loglik_null(const struct glm *glm);
 
 /* A bound of how far a step of the parameters changes any score of any row. */
 double glm_step_bound(const struct glm *glm, const double *step);
 
-/* How far scores of the direction (a vector of parameters) speak for the rows' own classes: the least and the largest of
- * (score of an own class - score of another) over rows of positive weight; of shares, all that are not 0 are own classes. */
+/* How far scores of the direction (a vector of parameters) speak for the rows' own classes: the least and the largest
+ * of (score of an own class - score of another) over rows of positive weight; of shares, all that are not 0 are own
+ * classes. */
 struct glm_margin {
     double least, largest;
 };

@@ -3,9 +3,9 @@
 
 #include "fit/glm/glm.h"
 
-/* Sums over rows at the point whose gradient was evaluated last, in one pass each; sum: blocks x width, of mean loss without
- * penalties. What a pass needs of the rows besides X is held from the first one on: scores numbers per row, for one score the
- * weighted curvature of the loss, for several the fitted probabilities. */
+/* Sums over rows at the point whose gradient was evaluated last, in one pass each; sum: blocks x width, of mean loss
+ * without penalties. What a pass needs of the rows besides X is held from the first one on: scores numbers per row, for
+ * one score the weighted curvature of the loss, for several the fitted probabilities. */
 
 /* The Hessian times a direction (blocks x width). */
 void glm_product(struct glm *glm, const double *direction, double *sum);

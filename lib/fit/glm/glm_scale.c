@@ -15,19 +15,19 @@
  * variance to about 1e-15 of itself. */
 static const double alias_share = 1e-12;
 
-/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits to the
- * common ones. */
+/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits to
+ * the common ones. */
 static const double alias_share_sparse = 1e-10;
 
-/* Sparse rows are divided by their columns' root mean squares and not centred, which would fill them. Aliased columns are looked
- * for in tables of so many columns at most. */
+/* Sparse rows are divided by their columns' root mean squares and not centred, which would fill them. Aliased columns
+ * are looked for in tables of so many columns at most. */
 enum { SPARSE_GRAM_MAX = 2000 };
 
 /* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
 struct moments {
     double *sum, *squares, *least, *largest;
-    double *count;  /* of sparse rows: values that are there */
-    double *gram;   /* d x d of the standardised columns; NULL when nobody asks */
+    double *count; /* of sparse rows: values that are there */
+    double *gram;  /* d x d of the standardised columns; NULL when nobody asks */
 };
 
 struct scaling {
@@ -174,7 +174,8 @@ static void center_gram(const struct scaling *s)
     const struct moments *m = &s->of[0];
     for (size_t i = 0; i < d; i++)
         for (size_t j = 0; j <= i; j++)
-            m->gram[i * d + j] -= (m->sum[i] / s->glm->scale[i]) * (m->sum[j] / s->glm->scale[j]) / (double)s->glm->data->n;
+            m->gram[i * d + j] -=
+                (m->sum[i] / s->glm->scale[i]) * (m->sum[j] / s->glm->scale[j]) / (double)s->glm->data->n;
 }
 
 static void apply(void *context, size_t worker, size_t index)

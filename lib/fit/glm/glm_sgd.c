@@ -16,7 +16,7 @@ struct sgd {
     struct dataset_chunk batch; /* copies of rows */
     size_t batch_capacity, index_capacity;
     struct glm_sums sums;
-    double rate, steps;  /* steps of one epoch */
+    double rate, steps;   /* steps of one epoch */
     double *theta, *mean; /* now; of the later half */
     size_t averaged;
 };
@@ -160,7 +160,8 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
     struct sgd s = {.theta = theta};
     struct rng rng = rng_seed(o->seed);
     struct objective objective = glm_objective(glm);
-    struct optim_options visits = {.tolerance = -1, .max_iterations = o->epochs, .context = o->context, .progress = o->progress};
+    struct optim_options visits = {
+        .tolerance = -1, .max_iterations = o->epochs, .context = o->context, .progress = o->progress};
     start(&s, glm, o);
     double *gradient = mem_alloc(2 * s.n, sizeof *gradient), *best = gradient + s.n;
     struct optim_result now = {0};
@@ -179,7 +180,9 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
         rng_shuffle(&rng, s.order, glm->data->n);
         run_epoch(&s, epoch, epoch >= o->epochs / 2);
     }
-    result->status = now.status == OPTIM_DIVERGED ? now.status : result->iterations == 0 ? OPTIM_STALLED : OPTIM_CONVERGED;
+    result->status = now.status == OPTIM_DIVERGED ? now.status
+                     : result->iterations == 0    ? OPTIM_STALLED
+                                                  : OPTIM_CONVERGED;
     result->iterations = now.iterations;
     result->evaluations = now.evaluations;
     memcpy(theta, best, s.n * sizeof *theta);

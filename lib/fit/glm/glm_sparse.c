@@ -1,7 +1,7 @@
 #include "fit/glm/glm_sparse.h"
 
-void glm_sparse_scores(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width, const double *theta,
-                       double *scores)
+void glm_sparse_scores(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
+                       const double *theta, double *scores)
 {
     for (size_t r = 0; r < rows; r++) {
         size_t begin = chunk->start[first + r], end = chunk->start[first + r + 1];
@@ -41,9 +41,10 @@ void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, siz
     }
 }
 
-/* Two rows of the matrix at a time share what they read of the row of data, and have half the loops, whose ends are hard to foresee. */
-void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor, bool intercept,
-                         size_t n, double *gram)
+/* Two rows of the matrix at a time share what they read of the row of data, and have half the loops, whose ends are
+ * hard to foresee. */
+void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor,
+                         bool intercept, size_t n, double *gram)
 {
     size_t shift = intercept;
     for (size_t r = 0; r < rows; r++) {

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Newton's method squares the distance to the optimum, while that of a sample's optimum goes by the root of its size: one in 16
- * costs less than half a pass in all and saves about two. Blocks of rows are taken evenly, so that sorted rows do no harm. */
+/* Newton's method squares the distance to the optimum, while that of a sample's optimum goes by the root of its size:
+ * one in 16 costs less than half a pass in all and saves about two. Blocks of rows are taken evenly, so that sorted
+ * rows do no harm. */
 static const size_t shares[] = {16, 4};
 enum { ROWS = 4096, ROWS_PER_PARAMETER = 50 }; /* in the sample, at least */
 
-/* One row in `share`; returns how many. Whole chunks where there are many, which reads as little as possible of those that are not in
- * memory. */
+/* One row in `share`; returns how many. Whole chunks where there are many, which reads as little as possible of those
+ * that are not in memory. */
 static size_t take_sample(struct glm *glm, size_t share)
 {
     enum { MANY = 64 };
@@ -30,8 +31,8 @@ static size_t take_sample(struct glm *glm, size_t share)
     return rows;
 }
 
-/* Goes to the optimum of the sample, as far as it knows that of all: in columns of unit sd no entry of a gradient can have a larger
- * standard error than 0.5 / sqrt(rows), and most have less. */
+/* Goes to the optimum of the sample, as far as it knows that of all: in columns of unit sd no entry of a gradient can
+ * have a larger standard error than 0.5 / sqrt(rows), and most have less. */
 static void find_optimum(struct glm *glm, size_t rows, double *theta)
 {
     struct objective objective = glm_objective(glm);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One pass over a chunk, up to GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in cache.
+/* One pass over a chunk, up to GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in
+ * cache.
  *
  * One score: gradient sum w l'(z) x, Hessian sum w l''(z) x x' (A. Agresti, Categorical Data Analysis, 3rd ed., 5.5).
  * Softmax: the Hessian's blocks are, with p the fitted probabilities,
@@ -82,8 +83,8 @@ void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct g
             sums->hessian[i] += other->hessian[i];
 }
 
-void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *theta,
-                double *scores)
+void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
+                const double *theta, double *scores)
 {
     const double *x = chunk->x + first * chunk->ld;
     size_t k = glm->scores, width = glm->width;
@@ -101,8 +102,8 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
 }
 
 /* matrix (width x width) += sum of factor[row] z z', z = (1, x). */
-static void add_gram(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
-                     const double *factor, double *matrix)
+static void add_gram(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                     size_t rows, const double *factor, double *matrix)
 {
     const double *x = chunk->x + first * chunk->ld;
     double *column = sums->scratch->column;
@@ -154,8 +155,8 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
     struct glm_scratch *s = sums->scratch;
     for (size_t r = 0; r < rows; r++)
         s->target[r] = chunk->label[first + r] == glm->options.positive;
-    struct loss_batch batch = {.rows = rows, .width = 1, .prediction = s->scores, .target = s->target,
-                               .parameter = sums->loss->fallback};
+    struct loss_batch batch = {
+        .rows = rows, .width = 1, .prediction = s->scores, .target = s->target, .parameter = sums->loss->fallback};
     if (sums->loss->prediction == LOSS_PROBABILITY)
         chain(sums->loss, &batch, s->scores, s);
     else
@@ -186,7 +187,8 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
 /* ---- a score per class ---- */
 
 /* scores become the fitted probabilities. */
-static void add_pairs(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows)
+static void add_pairs(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                      size_t rows)
 {
     struct glm_scratch *s = sums->scratch;
     size_t k = glm->scores, width = glm->width;
@@ -202,7 +204,8 @@ static void add_pairs(struct glm_sums *sums, const struct glm *glm, const struct
     }
 }
 
-static void add_scores(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows)
+static void add_scores(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                       size_t rows)
 {
     struct glm_scratch *s = sums->scratch;
     size_t k = glm->scores, width = glm->width;
@@ -248,7 +251,8 @@ static size_t rows_at_once(const struct glm *glm)
     return step < GLM_ROWS ? step : GLM_ROWS;
 }
 
-void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t end)
+void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                  size_t end)
 {
     for (size_t step = rows_at_once(glm); first < end; first += step) {
         size_t rows = end - first < step ? end - first : step;
@@ -264,9 +268,10 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
 
 /* ---- products ---- */
 
-/* scores, of a direction, become the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b p_b s_b). */
-static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *held,
-                        double *scores)
+/* scores, of a direction, become the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b
+ * p_b s_b). */
+static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
+                        const double *held, double *scores)
 {
     size_t k = glm->scores;
     for (size_t r = 0; r < rows; r++) {
@@ -279,8 +284,8 @@ static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk
     }
 }
 
-void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held,
-                          const double *direction)
+void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
+                          const double *held, const double *direction)
 {
     double *scores = sums->scratch->scores;
     size_t step = rows_at_once(glm), k = glm->scores;
@@ -299,8 +304,8 @@ void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const st
 }
 
 /* gradient += curvatures (rows x scores)' x^2, but for the intercepts. */
-static void add_squares(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
-                        const double *curvatures)
+static void add_squares(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                        size_t rows, const double *curvatures)
 {
     size_t k = glm->scores, d = glm->d;
     double *squares = sums->scratch->squares;
@@ -317,7 +322,8 @@ static void add_squares(struct glm_sums *sums, const struct glm *glm, const stru
         dense_multiply_tn_add(k, d, rows, curvatures, k, squares, d, sums->gradient + 1, glm->width);
 }
 
-void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held)
+void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
+                           const double *held)
 {
     double *curvatures = sums->scratch->scores;
     size_t step = rows_at_once(glm), k = glm->scores;

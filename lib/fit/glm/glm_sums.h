@@ -7,7 +7,8 @@
 struct glm_sums {
     double value;
     double *gradient; /* scores x width */
-    double *hessian;  /* matrices of width x width, lower triangle: one, or one per pair of classes a < b (see glm_sums.c) */
+    double *
+        hessian; /* matrices of width x width, lower triangle: one, or one per pair of classes a < b (see glm_sums.c) */
     size_t matrices;
     double *held; /* rows of a chunk x scores, to be filled with what products with the Hessian need; NULL = none */
     struct glm_scratch *scratch;
@@ -20,21 +21,25 @@ void glm_sums_free(struct glm_sums *sums);
 /* Makes room for the Hessian where it is wanted, and sets all to 0. */
 void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct loss *loss, bool gradient, bool hessian);
 /* The sums of rows first .. end of a chunk. */
-void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t end);
-/* What adding a chunk with a gradient left in held, for one score the weighted curvature of each row, for several the fitted
- * probabilities, gives the gradient's place: the product of the Hessian with a direction (scores x width), or its diagonal. */
-void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held,
-                          const double *direction);
-void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, const double *held);
+void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
+                  size_t end);
+/* What adding a chunk with a gradient left in held, for one score the weighted curvature of each row, for several the
+ * fitted probabilities, gives the gradient's place: the product of the Hessian with a direction (scores x width), or
+ * its diagonal. */
+void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
+                          const double *held, const double *direction);
+void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
+                           const double *held);
 void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct glm_sums *other);
 
 /* The scores (rows x glm->scores) of consecutive rows under theta (scores x width), without offsets. */
-void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows, const double *theta,
-                double *scores);
+void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
+                const double *theta, double *scores);
 
 enum { GLM_ROWS = 256 }; /* at a time, to stay in cache */
 
-/* The next rows first .. end of a chunk that are in the sample, *end being 0, then what it was. False: there are no more. */
+/* The next rows first .. end of a chunk that are in the sample, *end being 0, then what it was. False: there are no
+ * more. */
 bool glm_next_sampled(const struct glm *glm, size_t chunk, size_t *first, size_t *end);
 
 static inline double glm_weight(const struct dataset_chunk *chunk, size_t row)

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* From standardised to original columns, theta_j = z_j / scale_j and intercept = z_0 - sum center_j theta_j, on a row or
- * column of entries `step` apart. */
+/* From standardised to original columns, theta_j = z_j / scale_j and intercept = z_0 - sum center_j theta_j, on a row
+ * or column of entries `step` apart. */
 static void transform(const struct glm *glm, double *entries, size_t step)
 {
     for (size_t j = 0; j < glm->d; j++) {
@@ -21,8 +21,8 @@ static bool is_symmetric(const struct glm *glm)
     return glm->scores > 1 && glm->blocks == glm->scores;
 }
 
-/* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is else only the
- * penalty, independent of all others, gets a curvature like theirs. */
+/* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is
+ * else only the penalty, independent of all others, gets a curvature like theirs. */
 static void pin_shifts(const struct glm *glm, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
@@ -77,7 +77,8 @@ void inference_covariance(const struct glm *glm, double *inverse)
         center_classes(glm, inverse);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {
-            bool aliased = (i % width > 0 && glm->aliased[i % width - 1]) || (j % width > 0 && glm->aliased[j % width - 1]);
+            bool aliased =
+                (i % width > 0 && glm->aliased[i % width - 1]) || (j % width > 0 && glm->aliased[j % width - 1]);
             inverse[i * n + j] = aliased ? (double)NAN : inverse[i * n + j] / glm->data->weight_sum;
         }
     }

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double border = 1e-9;    /* of the largest margin: counts as 0 */
-static const double settled = 1e-3;   /* a step that changes no log-odds by more leads to a maximum, … */
-static const double vague = 10;       /* … unless a standard error is that many log-odds: rounding may hide it */
+static const double border = 1e-9;     /* of the largest margin: counts as 0 */
+static const double settled = 1e-3;    /* a step that changes no log-odds by more leads to a maximum, … */
+static const double vague = 10;        /* … unless a standard error is that many log-odds: rounding may hide it */
 static const double negligible = 1e-4; /* of the largest entry of a direction */
 
 enum separation_kind separation_judge(const struct glm *glm, const double *direction)

@@ -11,21 +11,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Under a slight penalty a direction of separation makes the rows that it moves as good as sure. Rows that stay unsure lie on the
- * border of any such direction, which changes none of their scores: it is sought next among the directions that do so, by a great
- * penalty on changes of them followed by a projection, and the rows that are found to speak against what was found there join the
- * border, until no row does: then the direction separates, or there is none left that moves a row. */
+/* Under a slight penalty a direction of separation makes the rows that it moves as good as sure. Rows that stay unsure
+ * lie on the border of any such direction, which changes none of their scores: it is sought next among the directions
+ * that do so, by a great penalty on changes of them followed by a projection, and the rows that are found to speak
+ * against what was found there join the border, until no row does: then the direction separates, or there is none left
+ * that moves a row. */
 
-static const double penalty = 1e-10;  /* on directions */
-static const double stiffness = 1e3;  /* of the border */
-static const double sure = 4.6;       /* log-odds of 0.99 */
-static const double negligible = 1e-3; /* of the largest margin: a row that a direction moves by less is not moved by it */
+static const double penalty = 1e-10; /* on directions */
+static const double stiffness = 1e3; /* of the border */
+static const double sure = 4.6;      /* log-odds of 0.99 */
+static const double negligible =
+    1e-3; /* of the largest margin: a row that a direction moves by less is not moved by it */
 
 struct wide {
     struct glm *glm;
     struct objective whole;
-    double *border; /* rows x scores, as what is held for products: one score 0 or the weight, else which scores stay equal */
-    bool has_border, is_open; /* open: not all scores of all rows are held */
+    double *border; /* rows x scores, as what is held for products: one score 0 or the weight, else which scores stay
+                       equal */
+    bool has_border, is_open;                     /* open: not all scores of all rows are held */
     double *diagonal, *residual, *step, *product; /* n */
 };
 
@@ -91,8 +94,8 @@ static bool is_felt(const struct wide *w, double curvature)
     return curvature > 1e-13 * scale;
 }
 
-/* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border: what they lead to
- * from a direction is one that changes none of them. */
+/* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border: what
+ * they lead to from a direction is one that changes none of them. */
 static void project(struct wide *w, double *direction)
 {
     enum { PRODUCTS = 500, STARTS = 3 };
@@ -119,10 +122,10 @@ static void project(struct wide *w, double *direction)
     }
 }
 
-/* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by `least`. True if that
- * is news. */
-static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_t row, const double *score, double least,
-                        double *border)
+/* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by `least`.
+ * True if that is news. */
+static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_t row, const double *score,
+                        double least, double *border)
 {
     size_t k = w->glm->scores, before = 0, now = 0;
     if (k == 1) {
@@ -147,7 +150,8 @@ static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_
     return now > before;
 }
 
-/* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether there are any. */
+/* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether there
+ * are any. */
 static bool widen_border(struct wide *w, const double *direction, double least, bool with_offsets)
 {
     struct glm *glm = w->glm;
@@ -193,7 +197,8 @@ static enum separation_kind search(struct wide *w, double *direction)
         double largest = glm_margin(w->glm, direction).largest;
         if (kind != SEPARATION_NONE)
             return kind;
-        if (!(largest > 1) || !widen_border(w, direction, w->has_border ? negligible * largest : sure, !w->has_border) || !w->is_open)
+        if (!(largest > 1) ||
+            !widen_border(w, direction, w->has_border ? negligible * largest : sure, !w->has_border) || !w->is_open)
             break;
         w->has_border = true;
         memset(direction, 0, objective.n * sizeof *direction);

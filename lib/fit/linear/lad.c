@@ -21,18 +21,18 @@ struct point { /* where a residual changes its sign on the way, and how much tha
 
 struct lad {
     const struct regress *regress;
-    size_t n, p, first;    /* rows of weight > 0; parameters; the term of parameter 0 */
-    const double **x;      /* n: their columns */
-    double *y, *weight;    /* n */
-    double *shifted;       /* n: targets with ties broken */
-    double *residual;      /* n; exactly 0 in the basis */
-    signed char *sign;     /* n: of the residual; 0 in the basis */
-    size_t *basis;         /* p rows */
-    double *inverse;       /* p x p, of the basis' rows */
-    double *theta;         /* p */
+    size_t n, p, first;                  /* rows of weight > 0; parameters; the term of parameter 0 */
+    const double **x;                    /* n: their columns */
+    double *y, *weight;                  /* n */
+    double *shifted;                     /* n: targets with ties broken */
+    double *residual;                    /* n; exactly 0 in the basis */
+    signed char *sign;                   /* n: of the residual; 0 in the basis */
+    size_t *basis;                       /* p rows */
+    double *inverse;                     /* p x p, of the basis' rows */
+    double *theta;                       /* p */
     double *gradient, *direction, *dual; /* p */
-    struct point *point;   /* n */
-    double total;          /* sum of the weights */
+    struct point *point;                 /* n */
+    double total;                        /* sum of the weights */
 };
 
 /* Number k of a row's terms. */
@@ -231,8 +231,8 @@ static bool descend(struct lad *s, double shift, struct lad_result *result)
     return false;
 }
 
-/* The objective at the basis without the shifts, and how far the dual solution shows it to be from the optimum: signs s_i with
- * sum w_i s_i x_i = 0 make sum w_i s_i r_i the same everywhere, and nowhere more than sum w_i |r_i|. */
+/* The objective at the basis without the shifts, and how far the dual solution shows it to be from the optimum: signs
+ * s_i with sum w_i s_i x_i = 0 make sum w_i s_i r_i the same everywhere, and nowhere more than sum w_i |r_i|. */
 static void certify(struct lad *s, struct lad_result *result)
 {
     double value = 0, gap = 0;

@@ -32,7 +32,8 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The residuals by size, zeros first; how many rows are 0. False: a weight is not whole. */
-static bool gather(const struct regress *r, const double *theta, bool importances, struct residual *residual, size_t *zeros)
+static bool gather(const struct regress *r, const double *theta, bool importances, struct residual *residual,
+                   size_t *zeros)
 {
     size_t n = 0;
     *zeros = 0;
@@ -56,7 +57,8 @@ static bool gather(const struct regress *r, const double *theta, bool importance
     return true;
 }
 
-/* The slope of the median regression of values, ascending, on first / freedom, (first + 1) / freedom, ...; NaN where there is none. */
+/* The slope of the median regression of values, ascending, on first / freedom, (first + 1) / freedom, ...; NaN where
+ * there is none. */
 static double slope_of(const double *value, size_t n, double first, double freedom)
 {
     struct err ignored = {0};
@@ -70,8 +72,14 @@ static double slope_of(const double *value, size_t n, double first, double freed
     char name[] = "residual";
     struct dataset_chunk chunk = {.rows = n, .x = rows, .ld = 2, .target = rows + 1};
     double rows_n = (double)n;
-    struct dataset data = {
-        .n = n, .d = 1, .chunks = 1, .chunk = &chunk, .target = name, .weight_sum = rows_n, .cases = rows_n, .counted = rows_n};
+    struct dataset data = {.n = n,
+                           .d = 1,
+                           .chunks = 1,
+                           .chunk = &chunk,
+                           .target = name,
+                           .weight_sum = rows_n,
+                           .cases = rows_n,
+                           .counted = rows_n};
     if (regress_new(&r, &data, false, 1, &ignored) == STATUS_OK && r->terms == 2) {
         lad_fit(r, theta, &result);
         if (result.converged)

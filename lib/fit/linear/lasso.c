@@ -123,7 +123,8 @@ static bool descend(struct problem *p, double *x)
     return done;
 }
 
-static struct problem problem_new(size_t rows, size_t n, const double *a, const double *b, const double *lambda, const double *x)
+static struct problem problem_new(size_t rows, size_t n, const double *a, const double *b, const double *lambda,
+                                  const double *x)
 {
     struct problem p = {rows, n, a, b, lambda, mem_alloc(n, sizeof(double)), mem_alloc(rows, sizeof(double))};
     for (size_t j = 0; j < n; j++)

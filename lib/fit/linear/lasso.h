@@ -6,9 +6,9 @@
 
 /* Minimises |b - A x|^2 / 2 + sum of lambda[j] |x[j]| for a small dense A, such as a triangular factor.
  *
- * Coordinate descent (J. Friedman, T. Hastie, H. Hofling and R. Tibshirani, Ann. Appl. Stat. 1 (2007), eq. 5) on the residual finds
- * which x[j] are 0 and the signs of the others; as soon as these stay, the equations for the others are solved by QR, and their
- * solution is taken if it meets the conditions of optimality
+ * Coordinate descent (J. Friedman, T. Hastie, H. Hofling and R. Tibshirani, Ann. Appl. Stat. 1 (2007), eq. 5) on the
+ * residual finds which x[j] are 0 and the signs of the others; as soon as these stay, the equations for the others are
+ * solved by QR, and their solution is taken if it meets the conditions of optimality
  *
  *     a_j'(b - A x) = lambda[j] sign(x[j]) where x[j] is not 0, |a_j'(b - A x)| <= lambda[j] where it is,
  *

@@ -11,7 +11,7 @@
 struct part {
     struct leastsq_factor factor;
     size_t r_capacity; /* of the factor's r */
-    double *rows; /* columns one behind the other, without rows that are left out */
+    double *rows;      /* columns one behind the other, without rows that are left out */
     size_t rows_capacity;
     double *raw; /* the same as they were read, while the run keeps its rows */
     size_t raw_capacity;
@@ -33,7 +33,8 @@ static void factor_free(struct leastsq_factor *f)
 /* ---- one block ---- */
 
 /* Whether the row is to be left out. */
-static enum status check_row(const struct leastsq_run *run, const struct block *b, size_t row, bool *skip, struct err *err)
+static enum status check_row(const struct leastsq_run *run, const struct block *b, size_t row, bool *skip,
+                             struct err *err)
 {
     const struct leastsq_options *o = run->options;
     const char *remedy = o->skip_missing ? NULL : block_leave_out_remedy;
@@ -47,9 +48,10 @@ static enum status check_row(const struct leastsq_run *run, const struct block *
     return o->weighted ? weighting_check(o->weighting, b, row, run->base - 1, err) : STATUS_OK;
 }
 
-/* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to column 0.
- * Slots of the block are features, targets, weight, offset. */
-static enum status gather(const struct leastsq_run *run, struct part *p, const struct block *b, size_t *kept, struct err *err)
+/* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to
+ * column 0. Slots of the block are features, targets, weight, offset. */
+static enum status gather(const struct leastsq_run *run, struct part *p, const struct block *b, size_t *kept,
+                          struct err *err)
 {
     const struct leastsq_options *o = run->options;
     size_t order = run->base, weight = order - 1, offset = weight + o->weighted, count = 0;
@@ -75,8 +77,8 @@ static enum status gather(const struct leastsq_run *run, struct part *p, const s
     return STATUS_OK;
 }
 
-/* Near the mean; of a constant column that constant itself, which makes deviations from it 0. Four sums, so that additions
- * overlap. */
+/* Near the mean; of a constant column that constant itself, which makes deviations from it 0. Four sums, so that
+ * additions overlap. */
 static double mean_of(const double *x, size_t n)
 {
     double sum[4] = {0}, share = 1 / (double)n;
@@ -138,8 +140,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 
 /* ---- all blocks ---- */
 
-/* Columns shifted by `shift` instead of f's own: the difference is a multiple of the column of ones, whose only entry in the
- * factor is the first. */
+/* Columns shifted by `shift` instead of f's own: the difference is a multiple of the column of ones, whose only entry
+ * in the factor is the first. */
 static void change_shift(struct leastsq_factor *f, const double *shift, size_t order)
 {
     for (size_t j = 1; j < order; j++) {
@@ -197,8 +199,8 @@ static void scale_weights(struct leastsq_run *run)
 }
 
 /* Puts the features of categories where they belong: before the targets. The options count them from now on. */
-static enum status order_levels(struct leastsq_run *run, struct leastsq_options *o, struct leastsq *fit, const struct table *table,
-                                struct err *err)
+static enum status order_levels(struct leastsq_run *run, struct leastsq_options *o, struct leastsq *fit,
+                                const struct table *table, struct err *err)
 {
     struct leastsq_factor *f = &run->total, ordered = *f;
     size_t n, *columns = mem_alloc(run->order, sizeof *columns);
@@ -252,7 +254,8 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
 }
 
 /* How many threads can have a factor of their own, beside that of all rows and one that is worked on. */
-static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads, struct err *err)
+static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads,
+                                  struct err *err)
 {
     double order = 1 + (double)(o->n_features + o->n_targets), size = order * order * sizeof(double);
     *threads = o->threads > 0 ? o->threads : 1;
@@ -260,9 +263,11 @@ static enum status choose_threads(const struct leastsq_options *o, const struct 
         --*threads;
     if (o->memory == 0 || 3 * size <= (double)o->memory)
         return STATUS_OK;
-    err_data(err, "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave columns out "
-                  "with --exclude, or use nn-train, which learns the same step by step", o->n_features, 3e-9 * size,
-             1e-9 * (double)o->memory);
+    err_data(err,
+             "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave "
+             "columns out "
+             "with --exclude, or use nn-train, which learns the same step by step",
+             o->n_features, 3e-9 * size, 1e-9 * (double)o->memory);
     return err_at(err, table_file(table), 0);
 }
 
@@ -289,8 +294,9 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);
-    if (status == STATUS_OK && (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
-                                check_sums(&run, table, err) != STATUS_OK))
+    if (status == STATUS_OK &&
+        (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||
+         check_sums(&run, table, err) != STATUS_OK))
         status = err_at(err, table_file(table), 0);
     leastsq_levels_free(&run.levels);
     if (status == STATUS_OK) {

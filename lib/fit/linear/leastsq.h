@@ -9,10 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Least squares, which is maximum likelihood with Gaussian errors, in one pass over a table and in memory that grows with the
- * columns only. Rows are folded into the triangular factor of [1, features, targets] (tsqr.h), columns being shifted by numbers
- * near their means first, so that a large mean costs no digits. Of small tables (leastsq_refine.h) without categories, l1 and
- * prior_sd the rows are kept, and the coefficients refined until they are the solution to the last digit or two. */
+/* Least squares, which is maximum likelihood with Gaussian errors, in one pass over a table and in memory that grows
+ * with the columns only. Rows are folded into the triangular factor of [1, features, targets] (tsqr.h), columns being
+ * shifted by numbers near their means first, so that a large mean costs no digits. Of small tables (leastsq_refine.h)
+ * without categories, l1 and prior_sd the rows are kept, and the coefficients refined until they are the solution to
+ * the last digit or two. */
 struct leastsq_options {
     const size_t *features, *targets; /* columns */
     size_t n_features, n_targets;
@@ -25,9 +26,10 @@ struct leastsq_options {
     bool has_offset;
     size_t offset; /* column: a part of the mean that is known, so that what remains of the targets is fitted */
     bool skip_missing;
-    double l1, l2;    /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
-    double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight prior_sd^2) with the
-                       * variance rss / weight, so that slopes and variance maximise likelihood times prior together */
+    double l1, l2; /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
+    double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight
+                       * prior_sd^2) with the  variance rss / weight, so that slopes and variance maximise likelihood
+                       * times prior together */
     bool standardize; /* penalties are on slopes of columns of unit sd */
     size_t threads;
     size_t memory; /* bytes that there are at most; 0 = no limit. Fewer threads, which have a factor each, take less */
@@ -36,26 +38,28 @@ struct leastsq_options {
 /* One target's fit. Terms are the intercept and the features, width = 1 + n_features of them. */
 struct leastsq_target {
     double *coefficients;    /* width; 0 where aliased */
-    double *standard_errors; /* width, with the unbiased variance; NaN where aliased, with a penalty or without freedom left */
-    double rss, tss;         /* sums of squared residuals, and of squared deviations from the mean (from 0: no intercept) */
-    double loglik;           /* nats, at the maximum-likelihood variance rss / weight; of importances w that of errors of variance s^2 / w */
-    double loglik_null;      /* of the intercept alone, or of mean 0 */
+    double *standard_errors; /* width, with the unbiased variance; NaN where aliased, with a penalty or without freedom
+                                left */
+    double rss, tss; /* sums of squared residuals, and of squared deviations from the mean (from 0: no intercept) */
+    double loglik; /* nats, at the maximum-likelihood variance rss / weight; of importances w that of errors of variance
+                      s^2 / w */
+    double loglik_null; /* of the intercept alone, or of mean 0 */
     double l2;
     size_t refinements; /* steps that refined the coefficients with residuals in double-double precision */
-    double objective;        /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
-    bool converged;          /* false only if the search for the zeros that l1 makes was given up (lasso.h) */
+    double objective;   /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
+    bool converged;     /* false only if the search for the zeros that l1 makes was given up (lasso.h) */
 };
 
 struct leastsq {
     size_t n_features, n_targets, width; /* features: with those of categories */
-    char **features;           /* names */
+    char **features;                     /* names */
     size_t n_categories;
     struct category *category; /* in the order of their features */
     size_t rows, skipped;
-    double weight; /* sum of the weights, importances being scaled; rows without */
-    size_t rank;   /* terms that are not aliased */
+    double weight;  /* sum of the weights, importances being scaled; rows without */
+    size_t rank;    /* terms that are not aliased */
     double freedom; /* weight - rank; NaN with a penalty */
-    bool *aliased; /* n_features: constant or, without a penalty, a linear combination of the columns before it */
+    bool *aliased;  /* n_features: constant or, without a penalty, a linear combination of the columns before it */
     struct leastsq_target *target;
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
 };
@@ -63,7 +67,8 @@ struct leastsq {
 /* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a bad
  * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a
  * penalty, columns whose factor would not fit into memory, numbers so large that their squares overflow. */
-enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options, struct err *err);
+enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options,
+                        struct err *err);
 void leastsq_free(struct leastsq *fit);
 
 #endif

@@ -60,8 +60,8 @@ static size_t *place_columns(struct leastsq_levels *l, const struct levels_part 
     return columns;
 }
 
-void leastsq_levels_fold(struct leastsq_levels *l, const struct levels_part *p, const double *part_r, size_t base, double **r,
-                         size_t *order)
+void leastsq_levels_fold(struct leastsq_levels *l, const struct levels_part *p, const double *part_r, size_t base,
+                         double **r, size_t *order)
 {
     size_t before = *order, rows = base + leastsq_levels_count(p);
     size_t *columns = place_columns(l, p, base, order);
@@ -81,8 +81,9 @@ void leastsq_levels_fold(struct leastsq_levels *l, const struct levels_part *p, 
     free(columns);
 }
 
-enum status leastsq_levels_order(const struct leastsq_levels *l, const struct leastsq_options *o, const struct table *table,
-                                 struct leastsq *fit, size_t *columns, size_t *count, struct err *err)
+enum status leastsq_levels_order(const struct leastsq_levels *l, const struct leastsq_options *o,
+                                 const struct table *table, struct leastsq *fit, size_t *columns, size_t *count,
+                                 struct err *err)
 {
     size_t n = 1, levels = 0;
     enum status status = STATUS_OK;

@@ -34,7 +34,7 @@ void leastsq_rows_release(struct leastsq_rows *rows)
 /* ---- columns that are powers of others ---- */
 
 struct power {
-    size_t base; /* column */
+    size_t base;       /* column */
     unsigned exponent; /* 0: the column is no power */
 };
 
@@ -101,8 +101,8 @@ static void shift_row(const struct leastsq_problem *p, const struct power *power
 }
 
 /* Half the negative gradient at theta; returns the sum of weighted squared residuals. */
-static struct dd find_gradient(const struct leastsq_rows *rows, const struct leastsq_problem *p, const struct power *power,
-                               const struct dd *theta, struct dd *z, struct dd *gradient)
+static struct dd find_gradient(const struct leastsq_rows *rows, const struct leastsq_problem *p,
+                               const struct power *power, const struct dd *theta, struct dd *z, struct dd *gradient)
 {
     struct dd rss = {0};
     for (size_t k = 0; k < p->terms; k++) {

@@ -22,7 +22,8 @@ double *leastsq_refactor(const double *r, size_t order, const size_t *columns, s
     return result;
 }
 
-/* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than rounding. */
+/* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than
+ * rounding. */
 struct terms {
     size_t *columns; /* of the factor: kept terms, then the targets */
     size_t kept, n;
@@ -58,9 +59,10 @@ static void drop(struct terms *t, size_t j)
     t->kept--;
 }
 
-/* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out. */
-static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f, size_t order,
-                         size_t width, double l1)
+/* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out.
+ */
+static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f,
+                         size_t order, size_t width, double l1)
 {
     t->columns = mem_alloc(order, sizeof *t->columns);
     t->n = t->kept = 0;
@@ -103,8 +105,10 @@ static void penalise(struct leastsq_factor *f, double l2, size_t n_features, siz
     free(row);
 }
 
-/* intercept = target's shift + intercept of the shifted columns - slopes' shifts, without losing digits to cancellation. */
-static double unshift_intercept(const struct leastsq_factor *f, const struct terms *t, const struct dd *theta, size_t target)
+/* intercept = target's shift + intercept of the shifted columns - slopes' shifts, without losing digits to
+ * cancellation. */
+static double unshift_intercept(const struct leastsq_factor *f, const struct terms *t, const struct dd *theta,
+                                size_t target)
 {
     struct dd sum = dd_add(dd_of(f->shift[target]), theta[0]);
     for (size_t k = 1; k < t->kept; k++)
@@ -150,7 +154,8 @@ struct penalty {
 };
 
 /* theta: kept. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
-static bool find_slopes(const struct terms *t, const struct penalty *penalty, double weight, size_t column, double *theta)
+static bool find_slopes(const struct terms *t, const struct penalty *penalty, double weight, size_t column,
+                        double *theta)
 {
     size_t n = t->kept - t->first;
     if (penalty->l1 == 0) {
@@ -194,8 +199,8 @@ static double sum_of_squares(const struct leastsq_factor *data, const struct ter
 }
 
 /* The steps taken; none without the rows, or where l1 chooses among the slopes. */
-static size_t refine(const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty, size_t target, struct dd *theta,
-                     double *rss)
+static size_t refine(const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty, size_t target,
+                     struct dd *theta, double *rss)
 {
     if (run->rows.lost || penalty->l1 > 0)
         return 0;
@@ -209,8 +214,8 @@ static size_t refine(const struct leastsq_run *run, const struct terms *t, const
     return steps;
 }
 
-static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty,
-                       size_t which)
+static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct terms *t,
+                       const struct penalty *penalty, size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
     size_t column = t->kept + which, original = 1 + fit->n_features + which;
@@ -269,7 +274,8 @@ static void prepare_results(struct leastsq *fit, const struct leastsq_run *run)
 }
 
 /* Fits targets [begin, end). */
-static void solve(struct leastsq *fit, const struct leastsq_run *run, const double *size, double l2, size_t begin, size_t end)
+static void solve(struct leastsq *fit, const struct leastsq_run *run, const double *size, double l2, size_t begin,
+                  size_t end)
 {
     const struct leastsq_options *o = run->options;
     size_t order = run->order;

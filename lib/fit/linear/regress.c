@@ -37,7 +37,8 @@ static void sum_powers(const struct dataset *data, const double *center, int pow
     }
 }
 
-/* Mean, whose rounding a second pass corrects, and root mean square about it; a scale of 0 where a column is constant. */
+/* Mean, whose rounding a second pass corrects, and root mean square about it; a scale of 0 where a column is constant.
+ */
 static void find_scale(const struct regress *r, double *center, double *scale)
 {
     const struct dataset *data = r->data;
@@ -136,7 +137,8 @@ static enum status check(const struct dataset *data, struct err *err)
     return STATUS_OK;
 }
 
-enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads, struct err *err)
+enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
+                        struct err *err)
 {
     char echo[ERR_ECHO];
     if (check(data, err) != STATUS_OK)
@@ -195,7 +197,8 @@ double regress_least_squares(const struct regress *r, double *theta)
 {
     size_t first = !r->intercept, ld = r->terms + 1;
     theta[0] = 0;
-    tsqr_solve(r->terms - first, r->triangle + first * ld + first, ld, r->triangle + first * ld + r->terms, ld, theta + first);
+    tsqr_solve(r->terms - first, r->triangle + first * ld + first, ld, r->triangle + first * ld + r->terms, ld,
+               theta + first);
     return fabs(r->triangle[ld * ld - 1]) / sqrt(r->data->weight_sum);
 }
 
@@ -239,11 +242,12 @@ void regress_unscale(const struct regress *r, const struct regress_block *block,
     }
 }
 
-void regress_unscale_covariance(const struct regress *r, const struct regress_block *block, const double *covariance, size_t ld,
-                                double *unscaled)
+void regress_unscale_covariance(const struct regress *r, const struct regress_block *block, const double *covariance,
+                                size_t ld, double *unscaled)
 {
     size_t width = 1 + r->d, n = block->n;
-    double *jacobian = mem_zero(2 * n, sizeof *jacobian); /* of the intercept, then of the parameter's own coefficient */
+    double *jacobian =
+        mem_zero(2 * n, sizeof *jacobian); /* of the intercept, then of the parameter's own coefficient */
     double *row = mem_zero(n, sizeof *row), *own = jacobian + n;
     for (size_t i = 0; i < width * width; i++)
         unscaled[i] = NAN;

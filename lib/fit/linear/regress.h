@@ -8,27 +8,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Rows of a dataset with a number target, made ready for fits of linear predictors that look at them many times: columns and target
- * have mean 0 and sd 1 (without an intercept: mean square 1), and columns that others determine are left out. */
+/* Rows of a dataset with a number target, made ready for fits of linear predictors that look at them many times:
+ * columns and target have mean 0 and sd 1 (without an intercept: mean square 1), and columns that others determine are
+ * left out. */
 struct regress {
-    struct dataset *data;   /* dense; changed in place: a row's first `terms - 1` numbers are the columns that are left */
-    bool intercept;         /* term 0, which is always there: 1 or, without an intercept, 0 */
-    size_t d;               /* features of the dataset as it was */
-    size_t terms;           /* 1 + columns left */
-    size_t *feature;        /* terms: which feature it is; [0] is not used */
-    bool *aliased;          /* d: constant, or a linear combination of those before it */
+    struct dataset *data; /* dense; changed in place: a row's first `terms - 1` numbers are the columns that are left */
+    bool intercept;       /* term 0, which is always there: 1 or, without an intercept, 0 */
+    size_t d;             /* features of the dataset as it was */
+    size_t terms;         /* 1 + columns left */
+    size_t *feature;      /* terms: which feature it is; [0] is not used */
+    bool *aliased;        /* d: constant, or a linear combination of those before it */
     double *center, *scale; /* d */
     double target_center, target_scale;
-    double *triangle;       /* (terms + 1)^2, row-major: the triangular factor of [terms, target], rows times sqrt(weight) */
+    double *triangle; /* (terms + 1)^2, row-major: the triangular factor of [terms, target], rows times sqrt(weight) */
     size_t threads;
 };
 
-/* Takes the rows, not the dataset itself, which must outlive it. Errors: sparse rows, weights that sum to 0, a constant target,
- * fewer rows than terms. */
-enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads, struct err *err);
+/* Takes the rows, not the dataset itself, which must outlive it. Errors: sparse rows, weights that sum to 0, a constant
+ * target, fewer rows than terms. */
+enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
+                        struct err *err);
 void regress_free(struct regress *regress);
 
-/* theta (terms): the least squares fit; returns the root of the mean squared residual, in units of the target's scale. */
+/* theta (terms): the least squares fit; returns the root of the mean squared residual, in units of the target's scale.
+ */
 double regress_least_squares(const struct regress *regress, double *theta);
 
 /* The inverse of sum of weight * terms terms', terms x terms; 0 for a term 0 that is not there. */
@@ -40,8 +43,8 @@ struct regress_block {
     size_t *term;
 };
 
-/* A loss of up to REGRESS_BLOCKS predictors of a row: value, first and second derivatives (blocks x blocks, row-major, lower
- * triangle). False where it is infinite. */
+/* A loss of up to REGRESS_BLOCKS predictors of a row: value, first and second derivatives (blocks x blocks, row-major,
+ * lower triangle). False where it is infinite. */
 enum { REGRESS_BLOCKS = 2 };
 typedef bool regress_loss(const void *context, double target, const double *predictor, double *value, double *gradient,
                           double *curvature);
@@ -64,7 +67,7 @@ struct regress_block regress_all_terms(const struct regress *regress);
 void regress_unscale(const struct regress *regress, const struct regress_block *block, bool center, const double *theta,
                      double *coefficients);
 /* Their covariance, (1 + d)^2, from that of theta, n x n with row length ld; NaN where there is no parameter. */
-void regress_unscale_covariance(const struct regress *regress, const struct regress_block *block, const double *covariance,
-                                size_t ld, double *unscaled);
+void regress_unscale_covariance(const struct regress *regress, const struct regress_block *block,
+                                const double *covariance, size_t ld, double *unscaled);
 
 #endif

@@ -12,13 +12,15 @@ static const double outlier_curvature = 1e-3;
 static bool huber_row(const void *context, double target, const double *predictor, double *value, double *gradient,
                       double *curvature)
 {
-    struct loss_batch one = {.rows = 1, .width = 1, .prediction = predictor, .target = &target, .parameter = *(const double *)context};
+    struct loss_batch one = {
+        .rows = 1, .width = 1, .prediction = predictor, .target = &target, .parameter = *(const double *)context};
     loss_huber.evaluate(&one, value, gradient, curvature);
     return true;
 }
 
-/* The curvature beyond delta is 0, which may leave Newton's method without a step. A part of what iterated weights would have there,
- * delta / |residual| (Huber, Robust Statistics (1981), section 7.8), makes it definite and costs the last steps little. */
+/* The curvature beyond delta is 0, which may leave Newton's method without a step. A part of what iterated weights
+ * would have there, delta / |residual| (Huber, Robust Statistics (1981), section 7.8), makes it definite and costs the
+ * last steps little. */
 static bool newton_row(const void *context, double target, const double *predictor, double *value, double *gradient,
                        double *curvature)
 {
@@ -28,7 +30,8 @@ static bool newton_row(const void *context, double target, const double *predict
     return true;
 }
 
-static void minimise(const struct regress *r, double delta, double tolerance, double *theta, struct optim_result *result)
+static void minimise(const struct regress *r, double delta, double tolerance, double *theta,
+                     struct optim_result *result)
 {
     struct regress_block all = regress_all_terms(r);
     struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = &delta};
@@ -39,7 +42,8 @@ static void minimise(const struct regress *r, double delta, double tolerance, do
     free(all.term);
 }
 
-void robust_approach(const struct regress *r, double delta, double tolerance, double *theta, struct optim_result *result)
+void robust_approach(const struct regress *r, double delta, double tolerance, double *theta,
+                     struct optim_result *result)
 {
     size_t iterations = 0;
     for (double wide = regress_least_squares(r, theta); wide > 2 * delta; wide /= 4) {

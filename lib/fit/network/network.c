@@ -36,8 +36,10 @@ static void cut_blocks(struct network *w)
         for (size_t first = 0; first < l->rows; first += some) {
             size_t count = l->rows - first < some ? l->rows - first : some;
             w->block = mem_resize(w->block, w->n_blocks + 1, sizeof *w->block);
-            w->block[w->n_blocks++] = (struct network_block){
-                i, first, count, l->offset + first * m, count * m, first == 0 && (l->shape.bias || l->layer->is_constant) ? m : 0};
+            w->block[w->n_blocks++] =
+                (struct network_block){i,         first,
+                                       count,     l->offset + first * m,
+                                       count * m, first == 0 && (l->shape.bias || l->layer->is_constant) ? m : 0};
         }
     }
 }
@@ -47,8 +49,8 @@ bool network_has_sd(const struct loss *loss, double loss_parameter)
     return loss == &loss_nll_sd || (loss == &loss_nll && loss_parameter == 0);
 }
 
-void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs, bool bias,
-                 const struct loss *loss, double loss_parameter)
+void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs,
+                 bool bias, const struct loss *loss, double loss_parameter)
 {
     struct network *w = mem_zero(1, sizeof *w);
     w->inputs = inputs;

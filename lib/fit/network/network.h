@@ -32,26 +32,28 @@ struct network_block {
 
 struct network {
     size_t inputs, outputs; /* numbers per row */
-    size_t n_layers, score_layers; /* behind the first score_layers there are scores: what the last weighted sums give */
+    size_t n_layers,
+        score_layers; /* behind the first score_layers there are scores: what the last weighted sums give */
     struct network_layer *layer;
     size_t parameters, n_blocks;
     struct network_block *block;
-    size_t lowest; /* the first layer that has parameters */
+    size_t lowest;           /* the first layer that has parameters */
     const struct loss *loss; /* NULL: the network is for predicting only */
     double loss_parameter;
-    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by unit. In pairs
-     * there is a standard deviation behind each, scale times an output. */
+    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by
+     * unit. In pairs there is a standard deviation behind each, scale times an output. */
     size_t targets;
     bool pairs, soft; /* soft: targets are shares of the classes */
     double *center, *scale, *unit;
 };
 
-/* The layers of `items`, then weighted sums to as many outputs as there are scores, then, for a loss of probabilities, what makes
- * probabilities of scores. outputs: classes, or numbers to predict. For nll_sd the sums are twice as many, and a layer makes standard
- * deviations of half of them; the variance of nll is learnt where its parameter is 0: a last layer has the standard deviations. */
+/* The layers of `items`, then weighted sums to as many outputs as there are scores, then, for a loss of probabilities,
+ * what makes probabilities of scores. outputs: classes, or numbers to predict. For nll_sd the sums are twice as many,
+ * and a layer makes standard deviations of half of them; the variance of nll is learnt where its parameter is 0: a last
+ * layer has the standard deviations. */
 bool network_has_sd(const struct loss *loss, double loss_parameter); /* of those two */
-void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs, bool bias,
-                 const struct loss *loss, double loss_parameter);
+void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs,
+                 bool bias, const struct loss *loss, double loss_parameter);
 void network_free(struct network *network);
 
 /* What makes a network of so many layers before the last weighted sums; the caller frees *items. */
@@ -60,9 +62,9 @@ void network_items(const struct network *network, struct network_item **items, s
 /* Turns rows of outputs into predictions where they are numbers: center + scale times each. */
 void network_unscale(const struct network *network, size_t rows, double *output);
 
-/* What a text such as "128 relu, dropout 0.2, 64 tanh" asks for: items separated by commas, each a count of outputs and what
- * becomes of them, a count alone, or a layer without a size of its own, perhaps with its argument. NULL or "" is no layer; *items is
- * malloc'ed. Errors say which item. */
+/* What a text such as "128 relu, dropout 0.2, 64 tanh" asks for: items separated by commas, each a count of outputs and
+ * what becomes of them, a count alone, or a layer without a size of its own, perhaps with its argument. NULL or "" is
+ * no layer; *items is malloc'ed. Errors say which item. */
 enum status network_parse(const char *text, struct network_item **items, size_t *n, struct err *err);
 
 /* The text that a layer is written as: "linear 128", "relu", "dropout 0.2". */
@@ -70,8 +72,9 @@ char *network_layer_text(const struct network_layer *layer);
 
 enum network_start { NETWORK_START_AUTO, NETWORK_START_GLOROT, NETWORK_START_HE };
 
-/* Random weights, biases 0. Glorot: uniform within sqrt(6 / (inputs + outputs)) of 0 (X. Glorot and Y. Bengio, AISTATS 2010, eq.
- * 16); He: normal of variance 2 / inputs (K. He and others, ICCV 2015, eq. 10); auto: He's before relu, else Glorot's. */
+/* Random weights, biases 0. Glorot: uniform within sqrt(6 / (inputs + outputs)) of 0 (X. Glorot and Y. Bengio, AISTATS
+ * 2010, eq. 16); He: normal of variance 2 / inputs (K. He and others, ICCV 2015, eq. 10); auto: He's before relu, else
+ * Glorot's. */
 void network_start(const struct network *network, enum network_start how, struct rng *rng, double *parameters);
 
 #endif

@@ -8,7 +8,8 @@
 
 /* ---- making ---- */
 
-void network_batch_new(struct network_batch **batch, const struct network *w, size_t rows, bool is_single, struct crew *crew)
+void network_batch_new(struct network_batch **batch, const struct network *w, size_t rows, bool is_single,
+                       struct crew *crew)
 {
     struct network_batch *b = mem_zero(1, sizeof *b);
     b->network = w;
@@ -148,8 +149,11 @@ static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows,
         b->loss[first + r] = b->scaled[first + r] = 0;
     for (size_t at = 0; at < rows * m; at += NETWORK_TILE) {
         size_t some = rows * m - at < NETWORK_TILE ? rows * m - at : NETWORK_TILE;
-        struct loss_batch batch = {.rows = some, .width = width, .prediction = prediction + at * width,
-                                   .target = b->target + first * m + at, .parameter = w->loss_parameter};
+        struct loss_batch batch = {.rows = some,
+                                   .width = width,
+                                   .prediction = prediction + at * width,
+                                   .target = b->target + first * m + at,
+                                   .parameter = w->loss_parameter};
         loss->evaluate(&batch, part, gradient != NULL ? gradient + at * width : NULL, NULL);
         for (size_t i = 0; i < some; i++) {
             size_t r = first + (at + i) / m, k = (at + i) % m;
@@ -161,7 +165,8 @@ static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows,
     }
 }
 
-static void evaluate_classes(struct network_batch *b, size_t first, size_t rows, const double *prediction, double *gradient)
+static void evaluate_classes(struct network_batch *b, size_t first, size_t rows, const double *prediction,
+                             double *gradient)
 {
     const struct network *w = b->network;
     size_t m = w->outputs;

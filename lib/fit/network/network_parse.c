@@ -12,7 +12,7 @@
 
 struct parser {
     struct network_item *items;
-    size_t n, number; /* number of the item that is read, from 1 */
+    size_t n, number;  /* number of the item that is read, from 1 */
     struct slice text; /* of it */
     struct err *err;
 };
@@ -36,7 +36,8 @@ static struct slice next_word(struct slice *rest)
 static enum status refuse(struct parser *p, const char *what, struct slice word)
 {
     char item[ERR_ECHO], echo[ERR_ECHO];
-    return err_usage(p->err, "--layers: item %zu, '%s': %s '%s'", p->number, err_echo(item, p->text), what, err_echo(echo, word));
+    return err_usage(p->err, "--layers: item %zu, '%s': %s '%s'", p->number, err_echo(item, p->text), what,
+                     err_echo(echo, word));
 }
 
 static void add(struct parser *p, const struct layer *layer, size_t outputs, double argument)
@@ -58,8 +59,9 @@ static enum status find_layer(struct parser *p, struct slice word, const struct 
     free(name);
     if (*layer != NULL)
         return STATUS_OK;
-    return err_usage(p->err, "--layers: item %zu, '%s': there is no layer '%s'%s%s%s", p->number, err_echo(item, p->text),
-                     err_echo(echo, word), near != NULL ? "; did you mean '" : "", near != NULL ? near : "", near != NULL ? "'?" : "");
+    return err_usage(p->err, "--layers: item %zu, '%s': there is no layer '%s'%s%s%s", p->number,
+                     err_echo(item, p->text), err_echo(echo, word), near != NULL ? "; did you mean '" : "",
+                     near != NULL ? near : "", near != NULL ? "'?" : "");
 }
 
 static enum status parse_count(struct parser *p, struct slice word)

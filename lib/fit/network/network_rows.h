@@ -8,7 +8,7 @@
 /* Rows of a dataset by number, on the scale on which a network sees them. */
 struct network_rows {
     const struct dataset *data;
-    size_t *first;               /* chunks + 1: the number of a chunk's first row */
+    size_t *first;                /* chunks + 1: the number of a chunk's first row */
     const double *center, *scale; /* per feature; NULL: as they are */
 };
 

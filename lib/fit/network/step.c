@@ -8,8 +8,8 @@
 #pragma GCC optimize("O3")
 #endif
 
-VERSIONS static void move_plain(const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
-                                double *restrict first, double *restrict second)
+VERSIONS static void move_plain(const struct step_settings *s, size_t n, const double *restrict gradient,
+                                double *restrict parameters, double *restrict first, double *restrict second)
 {
     double rate = s->rate, shrink = s->shrink, decay = s->decay;
     (void)first;
@@ -18,8 +18,8 @@ VERSIONS static void move_plain(const struct step_settings *s, size_t n, const d
         parameters[i] -= rate * (shrink * gradient[i] + decay * parameters[i]);
 }
 
-/* I. Sutskever and others, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 1 and 2, the rate
- * standing outside the velocity. */
+/* I. Sutskever and others, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 1 and 2,
+ * the rate standing outside the velocity. */
 VERSIONS static void move_momentum(const struct step_settings *s, size_t n, const double *restrict gradient,
                                    double *restrict parameters, double *restrict velocity, double *restrict second)
 {
@@ -32,8 +32,8 @@ VERSIONS static void move_momentum(const struct step_settings *s, size_t n, cons
 }
 
 /* D. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1. */
-VERSIONS static void move_adam(const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
-                               double *restrict mean, double *restrict square)
+VERSIONS static void move_adam(const struct step_settings *s, size_t n, const double *restrict gradient,
+                               double *restrict parameters, double *restrict mean, double *restrict square)
 {
     double beta1 = s->beta1, beta2 = s->beta2, shrink = s->shrink, decay = s->decay, epsilon = s->epsilon;
     double rate = s->rate / (1 - pow(beta1, (double)s->number)), root = 1 / sqrt(1 - pow(beta2, (double)s->number));
@@ -65,7 +65,8 @@ static double fall(double done)
     return done < 0.5 ? 1 : done < 0.75 ? 0.1 : 0.01;
 }
 
-/* I. Loshchilov and F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, eq. 5, without a restart. */
+/* I. Loshchilov and F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, eq. 5, without a
+ * restart. */
 static double glide(double done)
 {
     return (1 + cos(acos(-1) * done)) / 2;

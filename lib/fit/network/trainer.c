@@ -35,7 +35,8 @@ struct trainer {
 static void move(struct trainer *t, const struct step_settings *settings, size_t at, size_t n)
 {
     size_t rows = t->options->step->memory;
-    double *first = rows > 0 ? t->memory + at : NULL, *second = rows > 1 ? t->memory + t->network->parameters + at : NULL;
+    double *first = rows > 0 ? t->memory + at : NULL,
+           *second = rows > 1 ? t->memory + t->network->parameters + at : NULL;
     t->options->step->move(settings, n, t->gradient + at, t->parameters + at, first, second);
 }
 
@@ -136,7 +137,8 @@ static void note_valid(struct trainer *t, struct trainer_epoch *epoch)
     const struct trainer_data *data = t->data;
     epoch->valid_loss = epoch->valid_accuracy = (double)NAN;
     if (data->valid > 0)
-        note(t, judge(t, &data->valid_rows, data->valid_order, data->valid), &epoch->valid_loss, &epoch->valid_accuracy);
+        note(t, judge(t, &data->valid_rows, data->valid_order, data->valid), &epoch->valid_loss,
+             &epoch->valid_accuracy);
 }
 
 static void report(const struct trainer *t, const struct trainer_epoch *epoch)

@@ -11,21 +11,23 @@
 
 /* Fits a network to data by small steps: minimises
  *     (1 / sum w) sum w_i loss_i / unit + decay / 2 |weights|^2,
- * the weights being the parameters but for biases. A step sees `batch` rows of an order that is shuffled for each epoch. The bits of
- * what results do not depend on the number of threads. */
+ * the weights being the parameters but for biases. A step sees `batch` rows of an order that is shuffled for each
+ * epoch. The bits of what results do not depend on the number of threads. */
 
 struct trainer_epoch { /* losses are means; NaN where there is none */
     size_t epoch;      /* 0: before training */
-    double loss, accuracy, valid_loss, valid_accuracy; /* the first two of training rows: as they went by, each before its own step */
-    double rate;       /* of its last step */
-    double scaled;     /* as loss, of losses divided by their units */
+    double loss, accuracy, valid_loss,
+        valid_accuracy; /* the first two of training rows: as they went by, each before its own step */
+    double rate;        /* of its last step */
+    double scaled;      /* as loss, of losses divided by their units */
 };
 
-/* All that is needed to go on behind an epoch as if nothing had been between; numbers are those of an unfinished training. */
+/* All that is needed to go on behind an epoch as if nothing had been between; numbers are those of an unfinished
+ * training. */
 struct trainer_state {
     size_t epoch, best_epoch;
-    double start;       /* mean scaled loss before training */
-    double least;       /* loss of the best epoch, by the rows that judge */
+    double start;             /* mean scaled loss before training */
+    double least;             /* loss of the best epoch, by the rows that judge */
     const double *parameters; /* after the epoch */
     const double *best;       /* those of the best epoch; NULL: no rows judge */
     size_t memory_rows;       /* what the optimiser remembers: so many rows of a number per parameter */
@@ -41,32 +43,34 @@ struct trainer_result {
 
 struct trainer_options {
     const struct step *step;
-    struct step_settings settings; /* rate, momentum, beta1, beta2, epsilon, decay */
+    struct step_settings settings;   /* rate, momentum, beta1, beta2, epsilon, decay */
     const struct schedule *schedule; /* of the rate */
-    double warm_up;  /* epochs in which the rate grows from 0 to what the schedule says */
+    double warm_up;                  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
     double clip;     /* a longer gradient is shortened to this length; 0 = none is */
     size_t patience; /* epochs without a better loss of the rows that judge before training ends */
     enum network_start start;
-    bool is_begun;   /* the parameters that are handed in are the start */
-    bool is_single;  /* products of matrices in single precision */
+    bool is_begun;  /* the parameters that are handed in are the start */
+    bool is_single; /* products of matrices in single precision */
     unsigned long long seed;
     size_t threads;
     void *context;
     void (*progress)(void *context, const struct trainer_epoch *epoch); /* after each epoch; may be NULL */
     size_t checkpoint; /* after so many epochs each, and not after the last, save is called; 0 = never */
-    void (*save)(void *context, const struct trainer_result *so_far, const double *parameters, const struct trainer_state *state);
-    const struct trainer_state *resume; /* NULL: from the start. Else of the same network, data and options, but for epochs */
+    void (*save)(void *context, const struct trainer_result *so_far, const double *parameters,
+                 const struct trainer_state *state);
+    /* NULL: from the start. Else of the same network, data and options, but for epochs */
+    const struct trainer_state *resume;
 };
 
 /* parameters: network->parameters numbers, the result. */
 void trainer_run(const struct network *network, const struct trainer_data *data, const struct trainer_options *options,
                  double *parameters, struct trainer_result *result);
 
-/* The objective over the rows to learn from, dropout being at work under a fixed seed; for checks, and for optimisers that see all
- * rows. Released by trainer_objective_free. */
-struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay, bool is_training,
-                                   unsigned long long seed, size_t threads);
+/* The objective over the rows to learn from, dropout being at work under a fixed seed; for checks, and for optimisers
+ * that see all rows. Released by trainer_objective_free. */
+struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay,
+                                   bool is_training, unsigned long long seed, size_t threads);
 void trainer_objective_free(struct objective *objective);
 /* Mean loss, without the penalty, and accuracy where it was last evaluated, as in trainer_epoch. */
 void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy);

@@ -64,8 +64,8 @@ static enum status check_rows(struct trainer_data *t, double share, struct err *
     return STATUS_OK;
 }
 
-enum status trainer_data_new(struct trainer_data **data, const struct dataset *rows, const struct dataset *valid, double share,
-                             unsigned long long seed, struct err *err)
+enum status trainer_data_new(struct trainer_data **data, const struct dataset *rows, const struct dataset *valid,
+                             double share, unsigned long long seed, struct err *err)
 {
     struct trainer_data *t = mem_zero(1, sizeof *t);
     t->center = mem_zero(rows->d, sizeof *t->center);
@@ -209,8 +209,8 @@ void trainer_data_find_units(const struct trainer_data *t, struct network *w)
             size_t row = t->order[i];
             const struct dataset_chunk *chunk = network_rows_find(&t->rows, &row);
             double target = chunk->target[row * chunk->ld + k], slope = 0;
-            struct loss_batch batch = {.rows = 1, .width = 1, .prediction = &w->center[k], .target = &target,
-                                       .parameter = w->loss_parameter};
+            struct loss_batch batch = {
+                .rows = 1, .width = 1, .prediction = &w->center[k], .target = &target, .parameter = w->loss_parameter};
             w->loss->evaluate(&batch, NULL, &slope, NULL);
             square += dataset_weight(chunk, row) / t->weight_sum * slope * slope;
         }

@@ -13,7 +13,7 @@ struct whole {
     struct network_batch *batch;
     struct crew *crew;
     double decay, *gradient; /* gradient: the caller's */
-    double loss, accuracy; /* of the last evaluation */
+    double loss, accuracy;   /* of the last evaluation */
 };
 
 static void add_block(void *context, size_t i)
@@ -60,8 +60,8 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
     return sums.scaled / w->data->weight_sum + penalty(w, theta, gradient);
 }
 
-struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay, bool is_training,
-                                   unsigned long long seed, size_t threads)
+struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay,
+                                   bool is_training, unsigned long long seed, size_t threads)
 {
     struct whole *w = mem_zero(1, sizeof *w);
     w->network = network;

@@ -11,32 +11,33 @@
 enum {
     BATCH_LEAST = 64,
     BATCH_MOST = 512,
-    BATCH_SHARE = 16,     /* a batch is at most such a part of the rows seen */
-    STEPS = 30,           /* at most, on one batch */
+    BATCH_SHARE = 16, /* a batch is at most such a part of the rows seen */
+    STEPS = 30,       /* at most, on one batch */
     HALVINGS = 20,
     JITTERS = 12,
 };
-/* A step whose Newton decrement is below this is the batch's last: what it leaves is far below what the rows can tell. */
+/* A step whose Newton decrement is below this is the batch's last: what it leaves is far below what the rows can tell.
+ */
 static const double last_decrement = 0.1;
 
 struct online {
     size_t d, width, scores;
     bool several;
     struct online_prior prior;
-    double weight, earlier;       /* of the rows seen; of those that the start stands for */
-    double *start;                /* scores x width: coefficients to begin at; NULL = none, or they are known already */
+    double weight, earlier; /* of the rows seen; of those that the start stands for */
+    double *start;          /* scores x width: coefficients to begin at; NULL = none, or they are known already */
     size_t rows;
-    double *center;               /* d: the first row, from which columns are measured */
-    double *mean, *m2;            /* d: of the measured columns, and their sums of squared deviations */
-    double *precision, *weak;     /* width: the prior's; that part of it which is not asked for, … */
-    double *origin;               /* … and scores x width: what it is about; NULL = 0 */
-    double *newton;               /* width: a step of one score */
-    double *theta, *before;       /* scores x width; before a step */
-    double *gradient, *linear;    /* scores x width; linear: b */
-    double *quadratic, *hessian;  /* scores x width x width: A, and H of the batch */
-    double *system;               /* width x width */
-    double *z;                    /* rows x width: (1, measured columns) */
-    double *score, *slope;        /* rows x scores */
+    double *center;                    /* d: the first row, from which columns are measured */
+    double *mean, *m2;                 /* d: of the measured columns, and their sums of squared deviations */
+    double *precision, *weak;          /* width: the prior's; that part of it which is not asked for, … */
+    double *origin;                    /* … and scores x width: what it is about; NULL = 0 */
+    double *newton;                    /* width: a step of one score */
+    double *theta, *before;            /* scores x width; before a step */
+    double *gradient, *linear;         /* scores x width; linear: b */
+    double *quadratic, *hessian;       /* scores x width x width: A, and H of the batch */
+    double *system;                    /* width x width */
+    double *z;                         /* rows x width: (1, measured columns) */
+    double *score, *slope;             /* rows x scores */
     double *target, *curvature, *loss; /* rows */
     size_t z_capacity, score_capacity, slope_capacity, target_capacity, curvature_capacity, loss_capacity;
 };
@@ -82,9 +83,9 @@ void online_free(struct online *o)
 {
     if (o == NULL)
         return;
-    double *all[] = {o->start,  o->weak,     o->origin, o->center,    o->mean,    o->m2,     o->precision, o->newton,
-                     o->theta,  o->before,   o->gradient, o->linear,  o->quadratic, o->hessian, o->system, o->z,
-                     o->score,    o->slope,  o->target,    o->curvature, o->loss};
+    double *all[] = {o->start,  o->weak,  o->origin, o->center,   o->mean,   o->m2,        o->precision,
+                     o->newton, o->theta, o->before, o->gradient, o->linear, o->quadratic, o->hessian,
+                     o->system, o->z,     o->score,  o->slope,    o->target, o->curvature, o->loss};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
     free(o);
@@ -100,8 +101,8 @@ bool online_add_class(struct online *o)
 
 struct online_state online_save(const struct online *o)
 {
-    return (struct online_state){o->rows, o->weight, o->earlier, o->center, o->mean, o->m2, o->theta, o->linear, o->quadratic,
-                                 o->origin, o->start};
+    return (struct online_state){o->rows,  o->weight, o->earlier,   o->center, o->mean, o->m2,
+                                 o->theta, o->linear, o->quadratic, o->origin, o->start};
 }
 
 void online_restore(struct online *o, const struct online_state *s)
@@ -144,7 +145,8 @@ void online_start(struct online *o, const double *coefficients, double weight)
 
 size_t online_batch(const struct online *o)
 {
-    size_t least = o->width > BATCH_LEAST ? o->width : BATCH_LEAST, most = o->width > BATCH_MOST ? o->width : BATCH_MOST;
+    size_t least = o->width > BATCH_LEAST ? o->width : BATCH_LEAST,
+           most = o->width > BATCH_MOST ? o->width : BATCH_MOST;
     size_t rows = o->rows / BATCH_SHARE;
     return rows < least ? least : rows > most ? most : rows;
 }
@@ -279,7 +281,8 @@ static double differentiate(struct online *o, const struct online_rows *b)
         rows.label = b->label;
     else
         rows.target = o->target;
-    (o->several ? &loss_ce_logits : &loss_log_logit)->evaluate(&rows, o->loss, o->slope, o->several ? NULL : o->curvature);
+    (o->several ? &loss_ce_logits : &loss_log_logit)
+        ->evaluate(&rows, o->loss, o->slope, o->several ? NULL : o->curvature);
     for (size_t r = 0; r < b->rows; r++)
         sum += weight_of(b, r) * o->loss[r];
     for (size_t c = 0; c < k; c++) {
@@ -317,7 +320,7 @@ static double solve(struct online *o, size_t score, double *step)
     const double *a = o->quadratic + score * width * width, *h = o->hessian + score * width * width;
     const double *g = o->gradient + score * width;
     double decrement = 0, jitter = 0;
-    for (size_t attempt = 0; attempt < JITTERS; attempt++, jitter = jitter > 0 ? 10 * jitter : 1e-12) {
+    for (size_t attempt = 0; attempt<JITTERS; attempt++, jitter = jitter> 0 ? 10 * jitter : 1e-12) {
         for (size_t i = 0; i < width * width; i++)
             o->system[i] = a[i] + h[i];
         for (size_t j = 0; j < width; j++) {

@@ -5,21 +5,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Logistic and softmax regression learnt from rows that are seen once, in memory that grows with the coefficients only: a
- * recursion of Newton steps on all that is known (the extended Kalman filter of a generalised linear model; Fahrmeir and Tutz,
- * Multivariate Statistical Modelling Based on Generalized Linear Models, 2nd ed. 2001, 8.3).
+/* Logistic and softmax regression learnt from rows that are seen once, in memory that grows with the coefficients only:
+ * a recursion of Newton steps on all that is known (the extended Kalman filter of a generalised linear model; Fahrmeir
+ * and Tutz, Multivariate Statistical Modelling Based on Generalized Linear Models, 2nd ed. 2001, 8.3).
  *
- * What the rows so far say of a score's parameters theta is kept as the quadratic theta' A theta / 2 - b' theta. A batch of rows
- * with the loss L moves theta to the minimum of
- *     theta' A theta / 2 - b' theta + sum of prior theta^2 / 2 + L(theta)
- * and adds L's own quadratic, H and the gradient g being those at its last Newton step: A += H, b += H theta - g. For one score H
- * is the Hessian. For a score per class it is, class by class, sum of 2 p (1 - p) x x', which is an upper bound: in each row of
- * the matrix diag(p) - p p' the other entries together are as large as the diagonal one (Gershgorin).
+ * What the rows so far say of a score's parameters theta is kept as the quadratic theta' A theta / 2 - b' theta. A
+ * batch of rows with the loss L moves theta to the minimum of theta' A theta / 2 - b' theta + sum of prior theta^2 / 2
+ * + L(theta) and adds L's own quadratic, H and the gradient g being those at its last Newton step: A += H, b += H theta
+ * - g. For one score H is the Hessian. For a score per class it is, class by class, sum of 2 p (1 - p) x x', which is
+ * an upper bound: in each row of the matrix diag(p) - p p' the other entries together are as large as the diagonal one
+ * (Gershgorin).
  *
- * The prior of a coefficient is l2 times the weight seen, plus 1 / prior_sd^2, plus 1, on columns of sd 1: as weak as a few rows,
- * it keeps estimates finite until there are enough. That of an intercept is ONLINE_INTERCEPT_PRIOR. */
+ * The prior of a coefficient is l2 times the weight seen, plus 1 / prior_sd^2, plus 1, on columns of sd 1: as weak as a
+ * few rows, it keeps estimates finite until there are enough. That of an intercept is ONLINE_INTERCEPT_PRIOR. */
 
-enum { ONLINE_NUMBERS_MAX = 250000, ONLINE_COLUMNS_MAX = 499 }; /* of A, for all scores; features where there is one score */
+enum {
+    ONLINE_NUMBERS_MAX = 250000,
+    ONLINE_COLUMNS_MAX = 499
+}; /* of A, for all scores; features where there is one score */
 #define ONLINE_INTERCEPT_PRIOR 0.01
 
 struct online_prior {
@@ -29,8 +32,8 @@ struct online_prior {
 
 struct online;
 
-/* d features; NULL: they are too many. several: a score per class, of which there are none yet; else one score, the log-odds of
- * class 1. */
+/* d features; NULL: they are too many. several: a score per class, of which there are none yet; else one score, the
+ * log-odds of class 1. */
 struct online *online_new(size_t d, bool several, const struct online_prior *prior);
 void online_free(struct online *online);
 
@@ -57,21 +60,21 @@ struct online_state {
     const double *center, *mean, *m2;         /* d */
     const double *theta, *linear, *quadratic; /* scores x width; the same; scores x width x width */
     const double *origin;                     /* scores x width: where the prior is about; NULL = about 0 */
-    const double *start;                      /* the same, before the first batch: what online_start was given; NULL = nothing */
+    const double *start; /* the same, before the first batch: what online_start was given; NULL = nothing */
 };
-struct online_state online_save(const struct online *online); /* points into it */
+struct online_state online_save(const struct online *online);                 /* points into it */
 void online_restore(struct online *online, const struct online_state *state); /* into a new one that has the scores */
 struct online *online_copy(const struct online *online);
 
-/* Lets a new one begin at coefficients, scores x (1 + d) of the columns as they are, which count as much as rows of that weight that
- * are like the first batch: its quadratic is that of the batch's loss there, as often, and the penalty is as if they had been seen. The
- * prior that is not asked for is about the start then. */
+/* Lets a new one begin at coefficients, scores x (1 + d) of the columns as they are, which count as much as rows of
+ * that weight that are like the first batch: its quadratic is that of the batch's loss there, as often, and the penalty
+ * is as if they had been seen. The prior that is not asked for is about the start then. */
 void online_start(struct online *online, const double *coefficients, double weight);
 
 size_t online_scores(const struct online *online);
 
-/* coefficients: scores x (1 + d), the intercept first, of the columns as they are; intercepts of classes sum to 0, as coefficients
- * nearly do. */
+/* coefficients: scores x (1 + d), the intercept first, of the columns as they are; intercepts of classes sum to 0, as
+ * coefficients nearly do. */
 void online_coefficients(const struct online *online, double *coefficients);
 
 bool online_is_constant(const struct online *online, size_t column); /* its coefficient is 0 then */

@@ -8,9 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLE_LEAST = 1024, PACES = 2, AVERAGES = PACES, CURVATURES = 2 * PACES, GROUPS }; /* coefficients are the first of groups */
+enum {
+    TABLE_LEAST = 1024,
+    PACES = 2,
+    AVERAGES = PACES,
+    CURVATURES = 2 * PACES,
+    GROUPS
+}; /* coefficients are the first of groups */
 static const double pace[PACES] = {0.25, 1};
-static const double look = 5; /* rows of the weight of the one at hand in which a feature whose coefficient was given must have been */
+static const double look =
+    5; /* rows of the weight of the one at hand in which a feature whose coefficient was given must have been */
 
 struct feature {
     uint32_t index;
@@ -18,25 +25,25 @@ struct feature {
     double weight, sum, square; /* of the rows that have it; of the weighted values and their squares */
     double mean;                /* of the values as they are, if centered */
     double seen;                /* weight of all rows when the penalty was last dealt with */
-    double number[];            /* GROUPS x room: coefficients of each pace; their averages over the rows; curvatures of the losses
-                                   and of the penalty; 0 where no score is yet */
+    double number[]; /* GROUPS x room: coefficients of each pace; their averages over the rows; curvatures of the losses
+                        and of the penalty; 0 where no score is yet */
 };
 
 struct online_diagonal {
     bool several, centered;
     struct online_prior prior;
-    size_t scores, room;      /* room for scores */
-    double weight, values;    /* of all rows, and times their features */
-    double earlier;           /* weight of the rows that coefficients to begin at stand for */
-    struct online_mix mix;    /* of the averages */
+    size_t scores, room;   /* room for scores */
+    double weight, values; /* of all rows, and times their features */
+    double earlier;        /* weight of the rows that coefficients to begin at stand for */
+    struct online_mix mix; /* of the averages */
     struct feature *intercept;
-    char *features;           /* n, each of feature_size(room) bytes */
+    char *features; /* n, each of feature_size(room) bytes */
     size_t n, capacity;
-    uint32_t *table;          /* open addressing: 0 = empty, else 1 + number of a feature */
-    size_t table_size;        /* a power of 2, at least twice n */
-    size_t *place;            /* of a row's features */
-    double *value, *lever;    /* x of them; by scores, x / q of them and of the intercept behind, at pace 1 */
-    double *work;             /* by scores: what online_diagonal_update keeps of a row */
+    uint32_t *table;       /* open addressing: 0 = empty, else 1 + number of a feature */
+    size_t table_size;     /* a power of 2, at least twice n */
+    size_t *place;         /* of a row's features */
+    double *value, *lever; /* x of them; by scores, x / q of them and of the intercept behind, at pace 1 */
+    double *work;          /* by scores: what online_diagonal_update keeps of a row */
     size_t place_capacity, value_capacity, lever_capacity, work_capacity;
 };
 
@@ -50,7 +57,8 @@ static struct feature *feature_at(const struct online_diagonal *o, size_t i)
     return (struct feature *)(void *)(o->features + i * feature_size(o->room));
 }
 
-struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t classes, const struct online_prior *prior)
+struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t classes,
+                                            const struct online_prior *prior)
 {
     struct online_diagonal *o = mem_zero(1, sizeof *o);
     o->centered = centered;
@@ -176,10 +184,12 @@ static double *group_of(const struct online_diagonal *o, struct feature *f, size
     return f->number + group * o->room;
 }
 
-/* At pace 1. A coefficient that was given is known as from earlier rows that have the feature as often as those so far. */
+/* At pace 1. A coefficient that was given is known as from earlier rows that have the feature as often as those so far.
+ */
 static struct online_stiffness stiffness_of(const struct online_diagonal *o, const struct feature *f)
 {
-    double later = fmax(0.5, sqrt(o->values / o->weight) / 2), earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
+    double later = fmax(0.5, sqrt(o->values / o->weight) / 2),
+           earlier = f->begun ? o->earlier * (f->weight / o->weight) : 0;
     return (struct online_stiffness){f->square / f->weight, 0.2 * later, later, earlier};
 }
 
@@ -205,8 +215,8 @@ struct scores {
     double *score, *average; /* of the coefficients before at each pace, with the offset; of their averages, without */
     double *slope;           /* at each pace */
     double *curvature, *reach;
-    double *doubt;           /* the mean curvature of rows so far, for coefficients that were given */
-    double *work;            /* 5 */
+    double *doubt; /* the mean curvature of rows so far, for coefficients that were given */
+    double *work;  /* 5 */
 };
 
 /* Lets the penalty pull at a feature's coefficients. */
@@ -222,14 +232,15 @@ static void shrink(const struct online_diagonal *o, struct feature *f, const dou
         curvature[k] += pull;
 }
 
-/* Whether the coefficients are to stay: all values of the feature were 0, or it was given, and few values say little of its scale yet.
- * weight: of the row. */
+/* Whether the coefficients are to stay: all values of the feature were 0, or it was given, and few values say little of
+ * its scale yet. weight: of the row. */
 static bool is_idle(const struct online_diagonal *o, const struct feature *f, double weight)
 {
     return !(f->square > 0) || (f->begun && f != o->intercept && f->weight < look * weight);
 }
 
-/* Counts a value of the feature in, brings its coefficients and averages up to the row, and adds what they have of the scores. */
+/* Counts a value of the feature in, brings its coefficients and averages up to the row, and adds what they have of the
+ * scores. */
 static void meet(struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to)
 {
     double before = f->weight > 0 ? f->square / f->weight : 0, scale = 1, kept = 1;
@@ -245,8 +256,8 @@ static void meet(struct online_diagonal *o, struct feature *f, double x, double 
         f->seen = o->weight;
     }
     for (size_t i = 0; i < PACES; i++)
-        online_scores_enter(o->scores, scale, kept, x, group_of(o, f, i), group_of(o, f, AVERAGES + i), to->score + i * o->scores,
-                            to->average + i * o->scores);
+        online_scores_enter(o->scores, scale, kept, x, group_of(o, f, i), group_of(o, f, AVERAGES + i),
+                            to->score + i * o->scores, to->average + i * o->scores);
 }
 
 /* Takes a value into the mean of a column, so that no score changes; returns what it differs. */
@@ -295,13 +306,15 @@ static void enter(struct online_diagonal *o, const struct online_diagonal_row *r
 }
 
 /* Counts the curvatures of the row in; sets the lever of a value, and adds to reach what it has of it. */
-static void reach_out(const struct online_diagonal *o, struct feature *f, double x, double weight, const struct scores *to, double *lever)
+static void reach_out(const struct online_diagonal *o, struct feature *f, double x, double weight,
+                      const struct scores *to, double *lever)
 {
     struct online_stiffness stiffness = stiffness_of(o, f);
     if (is_idle(o, f, weight))
         memset(lever, 0, o->scores * sizeof *lever);
     else
-        online_scores_reach(o->scores, &stiffness, to->curvature, to->doubt, x, weight, group_of(o, f, CURVATURES), lever, to->reach);
+        online_scores_reach(o->scores, &stiffness, to->curvature, to->doubt, x, weight, group_of(o, f, CURVATURES),
+                            lever, to->reach);
 }
 
 /* Sets the row's curvatures, levers and reaches; false where a reach or a score is not finite. */
@@ -340,11 +353,13 @@ static void set_slope(const struct online_diagonal *o, const struct online_diago
 }
 
 /* Moves the coefficients of a feature against the slopes, and the averages after them. */
-static void move(const struct online_diagonal *o, struct feature *f, const double *lever, const struct scores *by, double before)
+static void move(const struct online_diagonal *o, struct feature *f, const double *lever, const struct scores *by,
+                 double before)
 {
     double kept = kept_of(o, f, before, o->weight);
     for (size_t i = 0; i < PACES; i++)
-        online_scores_move(o->scores, by->slope + i * o->scores, lever, kept, group_of(o, f, i), group_of(o, f, AVERAGES + i));
+        online_scores_move(o->scores, by->slope + i * o->scores, lever, kept, group_of(o, f, i),
+                           group_of(o, f, AVERAGES + i));
 }
 
 static struct scores make_room(struct online_diagonal *o, size_t n)
@@ -429,7 +444,8 @@ static void begin(const struct online_diagonal *o, struct feature *f, const doub
     agree(o, f);
 }
 
-void online_diagonal_start(struct online_diagonal *o, size_t n, const uint32_t *index, const double *coefficients, double weight)
+void online_diagonal_start(struct online_diagonal *o, size_t n, const uint32_t *index, const double *coefficients,
+                           double weight)
 {
     o->earlier = weight;
     begin(o, o->intercept, coefficients, 1 + n);
@@ -449,10 +465,12 @@ bool online_diagonal_is_sound(const struct online_diagonal_state *s, size_t scor
     size_t width = 1 + s->n;
     const double *weight = s->numbers, *square = weight + 2 * width, *seen = weight + 4 * width;
     const double *curvature = weight + (ONLINE_DIAGONAL_MOMENTS + 2 * PACES * scores) * width;
-    if (!(s->weight > 0 && s->values >= 0 && s->earlier >= 0 && s->mix.curvature >= 0 && isfinite(s->weight + s->values + s->earlier)))
+    if (!(s->weight > 0 && s->values >= 0 && s->earlier >= 0 && s->mix.curvature >= 0 &&
+          isfinite(s->weight + s->values + s->earlier)))
         return false;
     for (size_t j = 0; j < width; j++)
-        if (!(weight[j] >= 0 && square[j] >= 0 && seen[j] >= 0 && seen[j] <= s->weight && (weight[j] > 0 || square[j] == 0)))
+        if (!(weight[j] >= 0 && square[j] >= 0 && seen[j] >= 0 && seen[j] <= s->weight &&
+              (weight[j] > 0 || square[j] == 0)))
             return false;
     for (size_t i = 0; i < scores * width; i++)
         if (!(curvature[i] >= 0))
@@ -548,7 +566,8 @@ static void subtract_mean(size_t n, size_t stride, double *x)
 }
 
 /* By score the mix of a feature's averages, as they would be now, in room for a copy of it. */
-static void sum_up(const struct online_diagonal *o, const struct feature *f, const double *doubt, struct feature *copy, double *mixed)
+static void sum_up(const struct online_diagonal *o, const struct feature *f, const double *doubt, struct feature *copy,
+                   double *mixed)
 {
     memcpy(copy, f, feature_size(o->room));
     if (f->square > 0)
@@ -562,12 +581,14 @@ static void sum_up(const struct online_diagonal *o, const struct feature *f, con
     online_mix_scores(&o->mix, o->scores, group_of(o, copy, AVERAGES), group_of(o, copy, AVERAGES + 1), 0, mixed);
 }
 
-void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index, double *coefficients)
+void online_diagonal_coefficients(const struct online_diagonal *o, size_t n, const uint32_t *index,
+                                  double *coefficients)
 {
     size_t width = 1 + n;
     struct feature *copy = mem_alloc(1, feature_size(o->room));
     double *mixed = mem_alloc(o->scores, sizeof *mixed), *doubt = mem_zero(o->scores, sizeof *doubt);
-    online_mix_scores(&o->mix, o->scores, group_of(o, o->intercept, AVERAGES), group_of(o, o->intercept, AVERAGES + 1), 0, mixed);
+    online_mix_scores(&o->mix, o->scores, group_of(o, o->intercept, AVERAGES), group_of(o, o->intercept, AVERAGES + 1),
+                      0, mixed);
     for (size_t k = 0; k < o->scores; k++) {
         coefficients[k * width] = mixed[k];
         if (o->weight > 0)

@@ -33,7 +33,8 @@ static enum status too_many(const struct table *table, struct err *err)
 }
 
 /* Puts the features into the order of the start. */
-static enum status order_features(struct roles *roles, const struct table *table, const struct online_fit_start *start, struct err *err)
+static enum status order_features(struct roles *roles, const struct table *table, const struct online_fit_start *start,
+                                  struct err *err)
 {
     size_t n = roles->n_features;
     const char **names = mem_alloc(n, sizeof *names);
@@ -56,9 +57,11 @@ static enum status want_columns(struct run *run, struct table *table, struct err
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
     struct roles roles = {0};
-    struct roles_options wanted = {
-        .target = o->target, .features = o->features, .exclude = o->exclude, .weights = o->weights,
-        .offset = o->offset};
+    struct roles_options wanted = {.target = o->target,
+                                   .features = o->features,
+                                   .exclude = o->exclude,
+                                   .weights = o->weights,
+                                   .offset = o->offset};
     enum status status = roles_find(&roles, table, &wanted, err);
     if (status == STATUS_OK && o->start != NULL)
         status = order_features(&roles, table, o->start, err);
@@ -124,7 +127,8 @@ static bool add_label(struct online_fit *fit, struct slice text)
     size_t k = dict_count(fit->labels);
     if (dict_find(fit->labels, text) != DICT_NONE)
         return true;
-    if (fit->several && !(fit->diagonal != NULL ? online_diagonal_add_class(fit->diagonal) : online_add_class(fit->online)))
+    if (fit->several &&
+        !(fit->diagonal != NULL ? online_diagonal_add_class(fit->diagonal) : online_add_class(fit->online)))
         return false;
     dict_add(fit->labels, text);
     fit->class_weight = mem_grow(fit->class_weight, &fit->class_capacity, k + 1, sizeof *fit->class_weight);
@@ -132,7 +136,8 @@ static bool add_label(struct online_fit *fit, struct slice text)
     return true;
 }
 
-/* *label: DICT_NONE where the full recursion has no room for a new one. The errors of labels do not say where these stand. */
+/* *label: DICT_NONE where the full recursion has no room for a new one. The errors of labels do not say where these
+ * stand. */
 static enum status find_label(const struct run *run, struct slice text, uint32_t *label, struct err *err)
 {
     struct online_fit *fit = run->fit;
@@ -146,13 +151,15 @@ static enum status find_label(const struct run *run, struct slice text, uint32_t
         return err_data(err, "'%s' is not one of the --labels", err_echo(echo, text));
     uint32_t next = (uint32_t)dict_count(fit->labels);
     if (!fit->several && next == 2)
-        return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number", err_echo(echo, text));
+        return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number",
+                        err_echo(echo, text));
     if (add_label(fit, text))
         *label = next;
     return *label != DICT_NONE || fit->online != NULL ? STATUS_OK : too_many(run->table, err);
 }
 
-static enum status find_label_of_row(const struct run *run, const struct block *b, size_t row, uint32_t *label, struct err *err)
+static enum status find_label_of_row(const struct run *run, const struct block *b, size_t row, uint32_t *label,
+                                     struct err *err)
 {
     struct err reason = {0};
     if (find_label(run, b->texts[0][row], label, &reason) == STATUS_OK)
@@ -251,7 +258,8 @@ static enum status learn_row(struct online_fit *fit, const struct online_diagona
 }
 
 /* The same, from row `at` of a block. */
-static enum status learn_row_of(struct run *run, const struct part *part, const struct block *b, size_t at, struct err *err)
+static enum status learn_row_of(struct run *run, const struct part *part, const struct block *b, size_t at,
+                                struct err *err)
 {
     const double *x = b->numbers + at * b->row_step;
     struct online_diagonal_row row = {.n = run->fit->d, .x = x, .weight = 1};
@@ -314,9 +322,10 @@ static void keep_row(struct run *run, const struct block *b, size_t at, uint32_t
         learn_kept(fit);
 }
 
-/* Takes row *at of a block and moves that on; not so where a class comes for which there is no room: then what learns is another from
- * there on. */
-static enum status take_row(struct run *run, const struct part *part, const struct block *b, size_t *at, struct err *err)
+/* Takes row *at of a block and moves that on; not so where a class comes for which there is no room: then what learns
+ * is another from there on. */
+static enum status take_row(struct run *run, const struct part *part, const struct block *b, size_t *at,
+                            struct err *err)
 {
     struct online_fit *fit = run->fit;
     uint32_t label;
@@ -339,7 +348,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     enum status status = STATUS_OK;
     run->fit->skipped += part->skipped;
     for (size_t first = 0; first < part->rows && status == STATUS_OK;)
-        status = run->fit->online != NULL ? take_row(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
+        status =
+            run->fit->online != NULL ? take_row(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
     return status;
 }
 
@@ -382,7 +392,8 @@ void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
 bool online_fit_is_constant(const struct online_fit *fit, size_t column)
 {
     const struct online *online = fit->shown != NULL ? fit->shown : fit->online;
-    return online != NULL ? online_is_constant(online, column) : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
+    return online != NULL ? online_is_constant(online, column)
+                          : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
 }
 
 /* Whether there was enough to learn from. */
@@ -399,8 +410,9 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
         status = err_data(err, fit->weight_sum > 0 ? "the weights are too large to add" : "all weights are 0");
     for (uint32_t k = 0; k < dict_count(fit->labels) && status == STATUS_OK && !online_fit_is_ready(fit); k++)
         if (fit->class_weight[k] > 0)
-            status = err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
-                              err_echo(label, dict_text(fit->labels, k)), name);
+            status =
+                err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
+                         err_echo(label, dict_text(fit->labels, k)), name);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
@@ -421,7 +433,8 @@ static void go_on(struct online_fit *fit, const struct online_fit_start *start)
     if (start->coefficients != NULL && fit->online != NULL)
         online_start(fit->online, start->coefficients, start->weight);
     else if (start->coefficients != NULL)
-        online_diagonal_start(fit->diagonal, start->d, fit->sparse ? start->index : fit->index, start->coefficients, start->weight);
+        online_diagonal_start(fit->diagonal, start->d, fit->sparse ? start->index : fit->index, start->coefficients,
+                              start->weight);
     if (start->coefficients != NULL)
         return;
     if (start->state != NULL)
@@ -449,9 +462,12 @@ static enum status check_start(const struct online_fit *fit, const struct online
 
 static enum status want_svm(struct online_fit *fit, const struct online_fit_options *o, struct err *err)
 {
-    struct dataset_options wanted = {
-        .target = o->target, .classes = true, .features = o->features, .exclude = o->exclude, .weights = o->weights,
-        .offset = o->offset};
+    struct dataset_options wanted = {.target = o->target,
+                                     .classes = true,
+                                     .features = o->features,
+                                     .exclude = o->exclude,
+                                     .weights = o->weights,
+                                     .offset = o->offset};
     fit->target = mem_copy_text(o->target);
     return dataset_check_sparse(&wanted, err);
 }
@@ -511,7 +527,8 @@ static enum status start(struct run *run, struct table *table, struct err *err)
     return STATUS_OK;
 }
 
-enum status online_fit(struct online_fit **out, struct table *table, const struct online_fit_options *options, struct err *err)
+enum status online_fit(struct online_fit **out, struct table *table, const struct online_fit_options *options,
+                       struct err *err)
 {
     struct online_fit *fit = mem_zero(1, sizeof *fit);
     struct run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};

@@ -8,10 +8,10 @@
 #include "fit/online/online.h"
 #include "fit/online/online_diagonal.h"
 
-/* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what makes a
- * batch depends on the rows alone, so that the result has the same bits for any number of threads, and where a fit goes on. Rows that do
- * not fill a batch yet are kept; what is shown has learnt from them. Two classes of svmlight text, or
- * of more features than online.h takes, are learnt from by online_diagonal.h, row by row. */
+/* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what
+ * makes a batch depends on the rows alone, so that the result has the same bits for any number of threads, and where a
+ * fit goes on. Rows that do not fill a batch yet are kept; what is shown has learnt from them. Two classes of svmlight
+ * text, or of more features than online.h takes, are learnt from by online_diagonal.h, row by row. */
 
 /* Rows that wait for a batch: x is rows x (d + 2), values, weight and offset. */
 struct online_kept {
@@ -23,11 +23,11 @@ struct online_kept {
 struct online_fit {
     size_t d;
     char **features, *target, *offset; /* of svmlight text the features are those so far when a model is asked for */
-    bool several;         /* classes: any number, else two */
-    bool is_started;      /* there is a start: all classes are known from the first row on */
-    bool sparse;          /* svmlight text */
-    struct dict *labels;  /* as they came, or as the options have them: numbers of classes */
-    double *class_weight; /* of each label */
+    bool several;                      /* classes: any number, else two */
+    bool is_started;                   /* there is a start: all classes are known from the first row on */
+    bool sparse;                       /* svmlight text */
+    struct dict *labels;               /* as they came, or as the options have them: numbers of classes */
+    double *class_weight;              /* of each label */
     size_t rows, skipped;
     double weight_sum, loss_sum; /* losses of rows before they were learnt from, but for those that are kept */
     struct online_kept kept;
@@ -39,47 +39,50 @@ struct online_fit {
     size_t class_capacity;
 };
 
-/* What to go on with: the state of another fit, or else coefficients. All are in the order of the features and labels here. */
+/* What to go on with: the state of another fit, or else coefficients. All are in the order of the features and labels
+ * here. */
 struct online_fit_start {
-    const char *name;             /* for messages */
+    const char *name; /* for messages */
     size_t d, n_labels;
-    const char *const *features;  /* d; the labels are those of the options */
+    const char *const *features;                  /* d; the labels are those of the options */
     const struct online_state *state;             /* of the full recursion; NULL: … */
     const struct online_diagonal_state *diagonal; /* … of the other; NULL: of neither */
-    const uint32_t *index;        /* d: of features of svmlight text; NULL: their names are none */
-    bool sparse;                  /* which was learnt from svmlight text */
-    size_t kept;                  /* rows that wait for a batch, as in online_kept */
+    const uint32_t *index;                        /* d: of features of svmlight text; NULL: their names are none */
+    bool sparse;                                  /* which was learnt from svmlight text */
+    size_t kept;                                  /* rows that wait for a batch, as in online_kept */
     const double *kept_x;
     const uint32_t *kept_label;
-    const double *class_weight;   /* n_labels, … */
-    double weight_sum, loss_sum;  /* … and other sums that go with a state */
+    const double *class_weight;  /* n_labels, … */
+    double weight_sum, loss_sum; /* … and other sums that go with a state */
     size_t rows, skipped;
-    const double *coefficients;   /* scores x (1 + d), without a state; they count as rows of this weight */
+    const double *coefficients; /* scores x (1 + d), without a state; they count as rows of this weight */
     double weight;
 };
 
 struct online_fit_options {
-    const char *target;          /* column spec, required */
+    const char *target;                       /* column spec, required */
     const char *features, *exclude, *weights; /* as in dataset.h */
-    enum weighting weighting;    /* counts or frequencies */
-    const char *offset;          /* as in dataset.h; not with `several` */
-    const char *const *labels;   /* n_labels of them, no others being allowed; 0 = as they come */
+    enum weighting weighting;                 /* counts or frequencies */
+    const char *offset;                       /* as in dataset.h; not with `several` */
+    const char *const *labels;                /* n_labels of them, no others being allowed; 0 = as they come */
     size_t n_labels;
     const struct online_fit_start *start; /* NULL = nothing is known */
     bool several, skip_missing;
     struct online_prior prior;
-    size_t every;                /* rows between snapshots; 0 = none */
+    size_t every; /* rows between snapshots; 0 = none */
     size_t threads;
     void *context;
     enum status (*snapshot)(void *context, const struct online_fit *fit, struct err *err); /* an error ends the pass */
-    void (*progress)(void *context, const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
+    void (*progress)(void *context,
+                     const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
 };
 
-/* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing one, unless they are to be
- * skipped; a bad weight; a label that is not one of those given, or a third one; other features than those of the start; fewer
- * than two classes with weight; so many
- * coefficients that memory would not stay small. */
-enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options, struct err *err);
+/* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing one,
+ * unless they are to be skipped; a bad weight; a label that is not one of those given, or a third one; other features
+ * than those of the start; fewer than two classes with weight; so many coefficients that memory would not stay small.
+ */
+enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options,
+                       struct err *err);
 void online_fit_free(struct online_fit *fit);
 
 /* Whether there is something to predict by: at least two classes have been seen. */

@@ -7,14 +7,15 @@ struct online_mix online_mix_start(void)
     return (struct online_mix){.share = 0.5};
 }
 
-void online_mix_scores(const struct online_mix *mix, size_t n, const double *first, const double *second, double offset, double *mixed)
+void online_mix_scores(const struct online_mix *mix, size_t n, const double *first, const double *second, double offset,
+                       double *mixed)
 {
     for (size_t k = 0; k < n; k++)
         mixed[k] = offset + second[k] + mix->share * (first[k] - second[k]);
 }
 
-void online_mix_update(struct online_mix *mix, size_t n, bool several, uint32_t label, const double *first, const double *second,
-                       const double *p, double weight, double before)
+void online_mix_update(struct online_mix *mix, size_t n, bool several, uint32_t label, const double *first,
+                       const double *second, const double *p, double weight, double before)
 {
     double gradient = 0, mean = 0, square = 0, kept = before / (before + weight);
     for (size_t k = 0; k < n; k++) {

@@ -8,8 +8,8 @@
 #pragma GCC optimize("O3")
 #endif
 
-static inline __attribute__((always_inline)) double stiffness_of(const struct online_stiffness *s, double share, double curvature,
-                                                                 double doubt)
+static inline __attribute__((always_inline)) double stiffness_of(const struct online_stiffness *s, double share,
+                                                                 double curvature, double doubt)
 {
     return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * doubt));
 }
@@ -25,8 +25,8 @@ VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stif
     }
 }
 
-VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x, double *restrict theta, double *restrict average,
-                                  double *restrict score, double *restrict average_score)
+VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x, double *restrict theta,
+                                  double *restrict average, double *restrict score, double *restrict average_score)
 {
     for (size_t k = 0; k < n; k++) {
         theta[k] *= scale;
@@ -49,8 +49,8 @@ VERSIONS void online_scores_reach(size_t n, const struct online_stiffness *stiff
     }
 }
 
-VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, double kept, double *restrict theta,
-                                 double *restrict average)
+VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, double kept,
+                                 double *restrict theta, double *restrict average)
 {
     for (size_t k = 0; k < n; k++) {
         theta[k] -= slope[k] * lever[k];

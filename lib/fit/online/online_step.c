@@ -30,7 +30,8 @@ double online_step_loss(size_t n, bool several, uint32_t label, const double *sc
     return greatest - (hit < n ? score[hit] : 0) + log1p(rest);
 }
 
-static double value_at(size_t n, bool several, uint32_t label, const double *score, const double *reach, const double *s, double *p)
+static double value_at(size_t n, bool several, uint32_t label, const double *score, const double *reach,
+                       const double *s, double *p)
 {
     double value = online_step_loss(n, several, label, s, p);
     for (size_t k = 0; k < n; k++)
@@ -38,10 +39,10 @@ static double value_at(size_t n, bool several, uint32_t label, const double *sco
     return value;
 }
 
-/* move: the Newton step at s, to be subtracted: that of the diagonal 1 / reach + p, corrected for p p' (Sherman and Morrison, Ann.
- * Math. Stat. 21, 1950). Returns its greatest entry relative to the scores. */
-static double find_move(size_t n, bool several, size_t hit, const double *score, const double *reach, const double *s, const double *p,
-                        double *move)
+/* move: the Newton step at s, to be subtracted: that of the diagonal 1 / reach + p, corrected for p p' (Sherman and
+ * Morrison, Ann. Math. Stat. 21, 1950). Returns its greatest entry relative to the scores. */
+static double find_move(size_t n, bool several, size_t hit, const double *score, const double *reach, const double *s,
+                        const double *p, double *move)
 {
     double left = several ? 0 : 1 - p[0], along = 0, greatest = 0; /* left: 1 - p' diagonal^-1 p */
     for (size_t k = 0; k < n; k++) {
@@ -57,7 +58,8 @@ static double find_move(size_t n, bool several, size_t hit, const double *score,
     return greatest;
 }
 
-void online_step(size_t n, bool several, uint32_t label, const double *score, const double *reach, double *slope, double *work)
+void online_step(size_t n, bool several, uint32_t label, const double *score, const double *reach, double *slope,
+                 double *work)
 {
     double *s = work, *next = work + n, *p = work + 2 * n, *move = work + 3 * n;
     size_t hit = place_of(n, several, label);

@@ -44,14 +44,15 @@ static enum status check_sums(const struct categorical_fit *f, const struct tabl
     return total == 0 && f->start[sets] > 0 ? grouping_weightless(by, table, err) : STATUS_OK;
 }
 
-enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by, size_t threads,
-                            struct err *err)
+enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by,
+                            size_t threads, struct err *err)
 {
     size_t *end = mem_alloc(by->n_columns, sizeof *end);
     for (size_t k = 0; k < by->n_columns; k++)
         end[k] = k + 1;
     struct categorical_fit *f = mem_zero(1, sizeof *f);
-    enum status status = cells_count(&f->cells, table, &(struct cells_plan){by, end, by->n_columns, NULL}, threads, err);
+    enum status status =
+        cells_count(&f->cells, table, &(struct cells_plan){by, end, by->n_columns, NULL}, threads, err);
     free(end);
     if (status == STATUS_OK) {
         f->groups = f->cells->groups;

@@ -128,7 +128,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
             if (value.p == NULL)
                 part->missing[group * plan->tuples + k]++;
             else
-                add_weight(part, (struct cells_place){group, (uint32_t)k}, value, dd_of(by->weighted ? b->numbers[row] : 1));
+                add_weight(part, (struct cells_place){group, (uint32_t)k}, value,
+                           dd_of(by->weighted ? b->numbers[row] : 1));
         }
     }
     return STATUS_OK;
@@ -156,7 +157,8 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     return counts_trim(all->counts, err);
 }
 
-enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads, struct err *err)
+enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads,
+                        struct err *err)
 {
     const struct grouping *by = plan->by;
     for (size_t k = 0; k < by->n_columns; k++)
@@ -173,8 +175,8 @@ enum status cells_count(struct cells **cells, struct table *table, const struct 
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK) {
         struct cells *c = *cells = mem_zero(1, sizeof *c);
-        *c = (struct cells){dict_count(run.all.names), plan->tuples, run.all.names, run.all.missing, run.all.ungrouped,
-                            run.all.counts};
+        *c = (struct cells){dict_count(run.all.names), plan->tuples,      run.all.names,
+                            run.all.missing,           run.all.ungrouped, run.all.counts};
         run.all.names = NULL;
         run.all.missing = NULL;
         run.all.counts = NULL;

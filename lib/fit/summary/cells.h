@@ -9,14 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often each value of tuples of columns of a table occurs, by groups of rows, in one pass. A cell is a group, a tuple and a
- * value; its key is the three behind one another. The value of a tuple of several columns is theirs, each behind its length. Sums of
- * weights are kept in double-double, so that they do not depend on how rows are shared out. */
+/* How often each value of tuples of columns of a table occurs, by groups of rows, in one pass. A cell is a group, a
+ * tuple and a value; its key is the three behind one another. The value of a tuple of several columns is theirs, each
+ * behind its length. Sums of weights are kept in double-double, so that they do not depend on how rows are shared out.
+ */
 struct cells {
     size_t groups, tuples;
-    struct dict *names;  /* of the groups, in the order of their first rows; one group "" without a grouping */
-    size_t *missing;     /* groups x tuples */
-    size_t ungrouped;    /* rows left out because their group is missing */
+    struct dict *names; /* of the groups, in the order of their first rows; one group "" without a grouping */
+    size_t *missing;    /* groups x tuples */
+    size_t ungrouped;   /* rows left out because their group is missing */
     struct counts *counts;
 };
 
@@ -28,11 +29,14 @@ struct cells_plan {
     const struct counts_limit *limit; /* NULL = there is none */
 };
 
-/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; those of counts_trim. */
-enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads, struct err *err);
+/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; those of
+ * counts_trim. */
+enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads,
+                        struct err *err);
 void cells_free(struct cells *cells);
 
-/* What a key says: its group and tuple, its value, and the bytes of some parts of the value of a tuple of several columns. */
+/* What a key says: its group and tuple, its value, and the bytes of some parts of the value of a tuple of several
+ * columns. */
 struct cells_place {
     uint32_t group, tuple;
 };

@@ -79,7 +79,8 @@ static enum status append_codes(struct run *run, struct part *part, size_t k, si
     struct reading *column = &run->column[k];
     const struct dict *dict = part->dict[k];
     const uint32_t *from = part->code + k * rows;
-    uint32_t *code = store_grow(&run->store, column->code, &column->capacity, run->rows, run->rows + rows, sizeof *code, err);
+    uint32_t *code =
+        store_grow(&run->store, column->code, &column->capacity, run->rows, run->rows + rows, sizeof *code, err);
     if (code == NULL)
         return err->status;
     column->code = code;
@@ -116,14 +117,16 @@ static enum status append_roles(struct run *run, const struct block *b, struct e
         const double *w = b->numbers + run->weight_slot * b->column_step;
         if (grouping_check_weights(b, w, run->weight_slot, err) != STATUS_OK)
             return err->status;
-        double *weight = store_grow(&run->store, run->weight, &run->weight_capacity, run->rows, rows, sizeof *weight, err);
+        double *weight =
+            store_grow(&run->store, run->weight, &run->weight_capacity, run->rows, rows, sizeof *weight, err);
         if (weight == NULL)
             return err->status;
         run->weight = weight;
         memcpy(weight + run->rows, w, b->rows * sizeof *w);
     }
     if (by->by_group) {
-        uint32_t *group = store_grow(&run->store, run->group, &run->group_capacity, run->rows, rows, sizeof *group, err);
+        uint32_t *group =
+            store_grow(&run->store, run->group, &run->group_capacity, run->rows, rows, sizeof *group, err);
         if (group == NULL)
             return err->status;
         run->group = group;
@@ -220,7 +223,8 @@ static enum status bin(struct run *run, struct reading *column, size_t rows, str
     return STATUS_OK;
 }
 
-static enum status finish_column(struct run *run, struct reading *column, size_t rows, uint32_t *levels, struct err *err)
+static enum status finish_column(struct run *run, struct reading *column, size_t rows, uint32_t *levels,
+                                 struct err *err)
 {
     *levels = column->binned ? (uint32_t)run->options->bins : (uint32_t)dict_count(column->dict);
     if (column->binned && bin(run, column, rows, err) != STATUS_OK)
@@ -329,8 +333,8 @@ static void want_columns(struct run *run, struct table *table)
     const struct codes_options *o = run->options;
     for (size_t k = 0; k < o->n_columns; k++) {
         run->column[k].binned = o->bins > 0 && table_kind(table, o->columns[k]) == COLUMN_NUMBER;
-        run->column[k].slot = run->column[k].binned ? table_want_number(table, o->columns[k])
-                                                    : table_want_text(table, o->columns[k]);
+        run->column[k].slot =
+            run->column[k].binned ? table_want_number(table, o->columns[k]) : table_want_text(table, o->columns[k]);
         run->column[k].dict = dict_new();
     }
     run->names = dict_new();

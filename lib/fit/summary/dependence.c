@@ -16,7 +16,7 @@
 
 /* What a thread needs to count one pair, and what it found. */
 struct worker {
-    uint32_t *table; /* dense counts, or those of one level of x */
+    uint32_t *table;    /* dense counts, or those of one level of x */
     struct dd *weights; /* the same of weights */
     size_t table_capacity, weights_capacity;
     struct information_cell *cell;
@@ -46,8 +46,8 @@ static void add_cell(struct worker *w, uint32_t a, uint32_t b, double count)
     w->cell[w->cells++] = (struct information_cell){a, b, count};
 }
 
-/* One table of all cells, with a row and a column for missing values; rows in turn go to two tables, so that equal ones do not
- * wait for each other. */
+/* One table of all cells, with a row and a column for missing values; rows in turn go to two tables, so that equal ones
+ * do not wait for each other. */
 static void count_dense(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
 {
     size_t width = (size_t)ny + 1, size = ((size_t)nx + 1) * width;
@@ -90,8 +90,8 @@ static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const
 }
 
 /* Rows by level of x, and their weights in a table of the levels of y. */
-static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, const double *weight,
-                          size_t rows)
+static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
+                          const double *weight, size_t rows)
 {
     w->cells = 0;
     w->weights = mem_grow(w->weights, &w->weights_capacity, (size_t)ny + 1, sizeof *w->weights);
@@ -132,8 +132,8 @@ static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const 
 /* ---- one pair ---- */
 
 /* Entropy of a margin of the cells, and how many of its levels there are. */
-static double margin_entropy(const struct worker *w, bool of_y, size_t levels, const uint32_t *condition, size_t conditions,
-                             size_t *seen)
+static double margin_entropy(const struct worker *w, bool of_y, size_t levels, const uint32_t *condition,
+                             size_t conditions, size_t *seen)
 {
     double *count = mem_zero(levels, sizeof *count);
     for (size_t i = 0; i < w->cells; i++)
@@ -185,11 +185,13 @@ static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
     d->rows = c->weight != NULL ? count_known(c, x, y) : (size_t)n;
     if (n == 0)
         return;
-    struct information_mutual mutual = information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions);
+    struct information_mutual mutual =
+        information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions);
     d->mutual = mutual.mutual;
     d->se = mutual.se;
     d->entropy_x = margin_entropy(w, false, c->levels[x], condition, c->conditions, &seen_x);
-    d->entropy_y = margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
+    d->entropy_y =
+        margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
     d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
     double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
     d->correction = more / (2 * n) * 1.4426950408889634;
@@ -231,7 +233,8 @@ static void map_index(void *context, size_t worker, size_t index)
     if (index % (job->permutations + 1) == 0)
         measure(w, job->codes, x, y);
     else
-        w->found.mutual = measure_shuffled(w, job, x, y, rng_seed(hash_mix(job->seed + 0x9e3779b97f4a7c15u, index + 1)));
+        w->found.mutual =
+            measure_shuffled(w, job, x, y, rng_seed(hash_mix(job->seed + 0x9e3779b97f4a7c15u, index + 1)));
 }
 
 static void reduce_index(void *context, size_t worker, size_t index)
@@ -293,8 +296,9 @@ static enum status reserve(struct job *job, size_t n, size_t threads, struct sto
     return STATUS_OK;
 }
 
-enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
-                               size_t permutations, uint64_t seed, size_t threads, struct err *err)
+enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n,
+                               const struct codes *codes, size_t permutations, uint64_t seed, size_t threads,
+                               struct err *err)
 {
     struct job job = {.pairs = pairs, .result = result, .codes = codes, .permutations = permutations, .seed = seed};
     struct store store = {.limit = codes->store.limit - codes->store.used, .directory = codes->store.directory};

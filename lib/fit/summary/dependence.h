@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How much two columns tell about each other, in bits, from the rows where both and the condition are known; if there is a
- * condition, all is under that condition. */
+/* How much two columns tell about each other, in bits, from the rows where both and the condition are known; if there
+ * is a condition, all is under that condition. */
 struct dependence {
     double n;    /* rows used, or their weights; where it is 0 all else is NaN or 0 */
     size_t rows; /* used */
@@ -21,10 +21,12 @@ struct dependence_pair {
     size_t x, y; /* columns of the codes; may be the same */
 };
 
-/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles the values of y
- * among the rows of the same condition, by a generator of its own: results do not depend on the threads. There are none of rows with
- * weights. Errors: a temporary file cannot be made or is full, where what is kept of each row exceeds the memory of the codes. */
-enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n, const struct codes *codes,
-                               size_t permutations, uint64_t seed, size_t threads, struct err *err);
+/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles
+ * the values of y among the rows of the same condition, by a generator of its own: results do not depend on the
+ * threads. There are none of rows with weights. Errors: a temporary file cannot be made or is full, where what is kept
+ * of each row exceeds the memory of the codes. */
+enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n,
+                               const struct codes *codes, size_t permutations, uint64_t seed, size_t threads,
+                               struct err *err);
 
 #endif

@@ -4,5 +4,6 @@ enum status freedom_check(double rows, size_t coefficients, const char *of, cons
 {
     if (rows >= (double)coefficients)
         return STATUS_OK;
-    return err_data(err, "%.15g row%s cannot determine %zu coefficients%s; %s", rows, rows == 1 ? "" : "s", coefficients, of, remedy);
+    return err_data(err, "%.15g row%s cannot determine %zu coefficients%s; %s", rows, rows == 1 ? "" : "s",
+                    coefficients, of, remedy);
 }

@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* An error where there are more coefficients than rows of weight above 0 (with frequencies, than cases): infinitely many fits
- * are equally good then. of: what has each so many, such as " per class", or "". remedy: what to do about it. */
+/* An error where there are more coefficients than rows of weight above 0 (with frequencies, than cases): infinitely
+ * many fits are equally good then. of: what has each so many, such as " per class", or "". remedy: what to do about it.
+ */
 enum status freedom_check(double rows, size_t coefficients, const char *of, const char *remedy, struct err *err);
 
 #endif

@@ -121,7 +121,8 @@ static void part_reserve(const struct gauss_options *o, struct part *p, size_t g
 }
 
 /* An infinite value shows in the mean; only then is it looked for. */
-static enum status check_finite(const struct gauss_options *o, const struct part *p, const struct block *b, struct err *err)
+static enum status check_finite(const struct gauss_options *o, const struct part *p, const struct block *b,
+                                struct err *err)
 {
     bool finite = true;
     for (size_t i = 0; i < p->fit.groups * o->by.n_columns; i++)
@@ -152,7 +153,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     assign_groups(o, p, b);
     sort_rows(p, b->rows);
     part_reserve(o, p, p->fit.groups);
-    p->values = mem_grow(p->values, &p->values_capacity, b->rows * (o->cross ? o->by.n_columns : 1) + 1, sizeof *p->values);
+    p->values =
+        mem_grow(p->values, &p->values_capacity, b->rows * (o->cross ? o->by.n_columns : 1) + 1, sizeof *p->values);
     p->weights = mem_grow(p->weights, &p->weights_capacity, b->rows + 1, sizeof *p->weights);
     for (size_t g = 0; g < p->fit.groups; g++)
         fit_group(o, p, b, w, g);
@@ -247,7 +249,8 @@ static enum status check_means(const struct gauss_fit *f, const struct table *ta
     return STATUS_OK;
 }
 
-static enum status check_weights(const struct gauss_fit *f, const struct table *table, const struct grouping *by, struct err *err)
+static enum status check_weights(const struct gauss_fit *f, const struct table *table, const struct grouping *by,
+                                 struct err *err)
 {
     size_t rows = 0;
     double sum = 0;

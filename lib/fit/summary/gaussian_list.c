@@ -135,8 +135,8 @@ static enum status read_single(struct run *run, const struct block *b, size_t ro
 /* ---- pairs of variables ---- */
 
 /* The number in its Gaussian of the variable in a text slot, whose mean the row tells. */
-static enum status place_variable(struct run *run, const struct block *b, size_t row, size_t gaussian, size_t slot, size_t *place,
-                                  struct err *err)
+static enum status place_variable(struct run *run, const struct block *b, size_t row, size_t gaussian, size_t slot,
+                                  size_t *place, struct err *err)
 {
     struct gaussian *g = &run->list->gaussian[gaussian];
     struct slice name = b->texts[slot][row];
@@ -175,8 +175,8 @@ static enum status read_pair(struct run *run, const struct block *b, size_t row,
     size_t key[3] = {gaussian, i < j ? i : j, i < j ? j : i};
     if (dict_add(run->seen, (struct slice){(const char *)key, sizeof key}) < before) {
         char x[ERR_ECHO], y[ERR_ECHO];
-        return block_row_error(b, row, err, "the pair '%s' and '%s' stands there twice%s", err_echo(x, b->texts[0][row]),
-                               err_echo(y, b->texts[1][row]), need_group(l));
+        return block_row_error(b, row, err, "the pair '%s' and '%s' stands there twice%s",
+                               err_echo(x, b->texts[0][row]), err_echo(y, b->texts[1][row]), need_group(l));
     }
     run->pair = mem_grow(run->pair, &run->pair_capacity, run->n_pairs + 1, sizeof *run->pair);
     run->pair[run->n_pairs++] = (struct pair){gaussian, i, j, b->numbers[row * b->row_step]};
@@ -249,11 +249,13 @@ static enum status want(struct table *table, const char *const *specs, bool text
     return STATUS_OK;
 }
 
-static enum status want_columns(struct gaussian_list *l, struct table *table, const char *group, bool joint, struct err *err)
+static enum status want_columns(struct gaussian_list *l, struct table *table, const char *group, bool joint,
+                                struct err *err)
 {
     size_t column;
     const char *const texts[] = {joint ? "x" : "column", joint ? "y" : group, joint ? group : NULL, NULL};
-    const char *const numbers[] = {joint ? "covariance" : "variance", joint ? "mean_x" : "mean", joint ? "mean_y" : NULL, NULL};
+    const char *const numbers[] = {joint ? "covariance" : "variance", joint ? "mean_x" : "mean",
+                                   joint ? "mean_y" : NULL, NULL};
     if (want(table, texts, true, err) != STATUS_OK || want(table, numbers, false, err) != STATUS_OK)
         return err->status;
     if (group != NULL && columns_find_one(table_names(table), table_width(table), group, &column, err) == STATUS_OK)
@@ -261,7 +263,8 @@ static enum status want_columns(struct gaussian_list *l, struct table *table, co
     return STATUS_OK;
 }
 
-enum status gaussian_list_read(struct gaussian_list **list, struct table *table, const char *group, bool joint, struct err *err)
+enum status gaussian_list_read(struct gaussian_list **list, struct table *table, const char *group, bool joint,
+                               struct err *err)
 {
     struct gaussian_list *l = mem_zero(1, sizeof *l);
     struct run run = {.list = l, .by_group = group != NULL, .places = dict_new(), .seen = dict_new()};
@@ -317,21 +320,21 @@ void gaussian_list_free(struct gaussian_list *l)
 /* ---- two lists ---- */
 
 /* What list has of a Gaussian, `file` lacks. */
-static enum status lacks(const struct gaussian_list *list, size_t i, size_t variable, const char *file, const char *list_file,
-                         struct err *err)
+static enum status lacks(const struct gaussian_list *list, size_t i, size_t variable, const char *file,
+                         const char *list_file, struct err *err)
 {
     char echo[ERR_ECHO], group[ERR_ECHO + 16], echo_file[ERR_ECHO];
     err_echo(echo_file, slice_of(list_file));
     if (variable < list->gaussian[i].n)
-        err_data(err, "there is no column '%s'%s, which %s has", err_echo(echo, gaussian_list_variable(list, i, variable)),
-                 of_group(group, list, i), echo_file);
+        err_data(err, "there is no column '%s'%s, which %s has",
+                 err_echo(echo, gaussian_list_variable(list, i, variable)), of_group(group, list, i), echo_file);
     else
         err_data(err, "there is no group '%s', which %s has", err_echo(echo, gaussian_list_group(list, i)), echo_file);
     return err_at(err, file, 0);
 }
 
-static enum status check_all_there(const struct gaussian_list *list, const struct gaussian_list *other, const char *file,
-                                   const char *other_file, struct err *err)
+static enum status check_all_there(const struct gaussian_list *list, const struct gaussian_list *other,
+                                   const char *file, const char *other_file, struct err *err)
 {
     for (uint32_t i = 0; i < list->n; i++) {
         if (dict_find(other->keys, dict_text(list->keys, i)) != DICT_NONE)
@@ -343,8 +346,8 @@ static enum status check_all_there(const struct gaussian_list *list, const struc
 }
 
 /* Where each variable of one Gaussian stands in the other one. */
-static enum status find_variables(const struct gaussian_list *list, size_t i, const struct gaussian_list *other, size_t k,
-                                  size_t *place, const char *file, const char *other_file, struct err *err)
+static enum status find_variables(const struct gaussian_list *list, size_t i, const struct gaussian_list *other,
+                                  size_t k, size_t *place, const char *file, const char *other_file, struct err *err)
 {
     const struct gaussian *g = &other->gaussian[k];
     for (size_t v = 0; v < list->gaussian[i].n; v++) {

@@ -15,10 +15,12 @@ enum status grouping_check_weights(const struct block *b, const double *w, size_
     return STATUS_OK;
 }
 
-static enum status weights_error(const struct grouping *by, const struct table *table, const char *reason, struct err *err)
+static enum status weights_error(const struct grouping *by, const struct table *table, const char *reason,
+                                 struct err *err)
 {
     char echo[ERR_ECHO];
-    err_data(err, "column %zu '%s': %s", by->weight + 1, err_echo(echo, slice_of(table_name(table, by->weight))), reason);
+    err_data(err, "column %zu '%s': %s", by->weight + 1, err_echo(echo, slice_of(table_name(table, by->weight))),
+             reason);
     return err_at(err, table_file(table), 0);
 }
 

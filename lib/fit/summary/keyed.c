@@ -100,8 +100,8 @@ static enum status read_block(void *context, void *state, struct block *b, struc
     return status;
 }
 
-enum status keyed_read(struct keyed *k, size_t which, struct table *table, const size_t *keys, size_t n_keys, size_t value,
-                       bool probabilities, struct err *err)
+enum status keyed_read(struct keyed *k, size_t which, struct table *table, const size_t *keys, size_t n_keys,
+                       size_t value, bool probabilities, struct err *err)
 {
     struct run run = {.keyed = k, .which = which, .probabilities = probabilities};
     if (k->keys == NULL) {

@@ -47,7 +47,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         for (size_t c = 0; c < by->n_columns; c++)
             if (isinf(b->numbers[c * b->column_step + r]))
                 return block_number_error(b, r, c, err, "the value is infinite");
-    return by->weighted ? grouping_check_weights(b, b->numbers + by->n_columns * b->column_step, by->n_columns, err) : STATUS_OK;
+    return by->weighted ? grouping_check_weights(b, b->numbers + by->n_columns * b->column_step, by->n_columns, err)
+                        : STATUS_OK;
 }
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
@@ -90,7 +91,8 @@ static void keep_sample(void *context, size_t worker, size_t index)
 }
 
 /* The weights of all samples, of which none that is kept is 0. */
-static enum status check_weights(const struct samples *s, const struct grouping *by, const struct table *table, struct err *err)
+static enum status check_weights(const struct samples *s, const struct grouping *by, const struct table *table,
+                                 struct err *err)
 {
     size_t rows = 0, kept = 0;
     for (size_t i = 0; by->weighted && i < s->groups * s->columns; i++) {
@@ -117,7 +119,8 @@ enum status samples_load(struct samples **samples, struct table *table, const st
     s->names = dict_new();
     if (!by->by_group)
         add_group(s, (struct slice){"", 0});
-    enum status status = table_fold(table, &(struct fold){.map = map_block, .reduce = reduce_block}, &run, threads, err);
+    enum status status =
+        table_fold(table, &(struct fold){.map = map_block, .reduce = reduce_block}, &run, threads, err);
     if (status == STATUS_OK)
         status = check_weights(s, by, table, err);
     if (status != STATUS_OK) {

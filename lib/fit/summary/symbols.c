@@ -23,7 +23,8 @@ static void finish_set(struct symbols_set *set, struct information_frequency *fr
 }
 
 /* conditions NULL: there are none. */
-static void take_frequencies(struct symbols *s, const struct frequencies *frequencies, const struct frequencies *conditions)
+static void take_frequencies(struct symbols *s, const struct frequencies *frequencies,
+                             const struct frequencies *conditions)
 {
     size_t sets = s->groups * s->columns, *start = mem_alloc(sets + 1, sizeof *start);
     if (conditions != NULL) {
@@ -105,7 +106,8 @@ static void end_condition(struct walk *w)
 static enum status take_conditional(void *context, struct slice key, const struct dd *weight, struct err *err)
 {
     struct walk *w = context;
-    struct slice value = cells_value(key), given = cells_parts(value, 0, w->given), symbol = cells_parts(value, w->given, w->parts);
+    struct slice value = cells_value(key), given = cells_parts(value, 0, w->given),
+                 symbol = cells_parts(value, w->given, w->parts);
     size_t place = sizeof(struct cells_place), n = place + given.n;
     if (n != w->condition_n || memcmp(w->condition, key.p, n) != 0) {
         end_condition(w);
@@ -138,7 +140,9 @@ static enum status take_distinct(void *context, struct slice key, const struct d
 static enum status walk_cells(struct symbols *s, struct cells *cells, const struct symbols_plan *plan,
                               const struct counts_limit *limit, struct err *err)
 {
-    struct walk w = {.symbols = s, .frequencies = frequencies_new(), .given = plan->n_given,
+    struct walk w = {.symbols = s,
+                     .frequencies = frequencies_new(),
+                     .given = plan->n_given,
                      .parts = plan->joint ? plan->by->n_columns : 1};
     enum status status;
     if (plan->n_given == 0) {
@@ -192,8 +196,8 @@ static struct symbols *take_cells(struct cells *cells)
     return s;
 }
 
-enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan, size_t threads,
-                          struct err *err)
+enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan,
+                          size_t threads, struct err *err)
 {
     struct grouping by = *plan->by;
     struct counts_limit limit = plan->limit;
@@ -242,7 +246,8 @@ static enum status read_block(void *context, void *state, struct block *block, s
             if (isnan(v))
                 return block_number_error(block, r, k, err, "the value is missing");
             if (v < 0 || isinf(v) || (reading->probabilities && v > 1 + 1e-9))
-                return block_number_error(block, r, k, err, "%.12g is no %s", v, reading->probabilities ? "probability" : "count");
+                return block_number_error(block, r, k, err, "%.12g is no %s", v,
+                                          reading->probabilities ? "probability" : "count");
             frequencies_add(reading->frequencies, group * s->columns + k, v, 0);
         }
     }

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Weights of symbols, by groups of rows of a table: how often each value, or tuple of values, of its columns occurs, or the
- * numbers that its columns give. */
+/* Weights of symbols, by groups of rows of a table: how often each value, or tuple of values, of its columns occurs, or
+ * the numbers that its columns give. */
 struct symbols_set {
     const struct information_frequency *frequency; /* n of them, in an order that does not depend on that of the rows */
     const struct information_frequency *condition; /* n_conditions of them, 0 where nothing is given */
@@ -43,8 +43,8 @@ struct symbols_plan {
 void symbols_single(struct symbols **symbols, const struct frequencies *frequencies);
 
 /* Counts values. A row that lacks a part of a symbol or of its condition is missing. Errors as of cells_count. */
-enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan, size_t threads,
-                          struct err *err);
+enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan,
+                          size_t threads, struct err *err);
 
 /* Takes the numbers of by->columns, which must be >= 0 and finite; probabilities up to 1, but for rounding. */
 enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, bool probabilities,

@@ -120,9 +120,9 @@ struct text_job {
     char *carry; /* what was read behind the last whole text */
     size_t carry_n, carry_capacity;
     bool ended, too_long; /* too_long: the text behind those that were taken */
-    enum status status; /* of reading, … */
+    enum status status;   /* of reading, … */
     struct err *err;
-    struct err spill;   /* … and of counting, which may be at the same time */
+    struct err spill; /* … and of counting, which may be at the same time */
 };
 
 static bool is_blank(char c)
@@ -234,7 +234,8 @@ static enum status refuse_length(const struct tally *tally, const char *path, ui
     return err_at(err, name, 0);
 }
 
-static enum status tally_texts(struct tally *tally, struct input *input, const char *path, size_t threads, struct err *err)
+static enum status tally_texts(struct tally *tally, struct input *input, const char *path, size_t threads,
+                               struct err *err)
 {
     uint64_t before = tally->n;
     struct text_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
@@ -258,7 +259,8 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
     struct input *input = NULL;
     enum status status = input_open(&input, path, err);
     if (status == STATUS_OK)
-        status = tally->texts != NULL ? tally_texts(tally, input, path, threads, err) : tally_bytes(tally, input, threads, err);
+        status = tally->texts != NULL ? tally_texts(tally, input, path, threads, err)
+                                      : tally_bytes(tally, input, threads, err);
     input_close(input);
     return status;
 }

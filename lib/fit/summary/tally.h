@@ -15,13 +15,13 @@
 struct tally {
     uint64_t bytes[256];
     struct counts *texts;
-    size_t which;       /* of the sums of texts counts them */
+    size_t which; /* of the sums of texts counts them */
     bool tokens;
-    uint64_t n;         /* of all bytes or texts */
+    uint64_t n; /* of all bytes or texts */
 };
 
-/* Adds one file; "-" is standard input. gzip is inflated. Errors: it cannot be read; those of counts_trim; a text of more
- * than 1 GiB. */
+/* Adds one file; "-" is standard input. gzip is inflated. Errors: it cannot be read; those of counts_trim; a text of
+ * more than 1 GiB. */
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err);
 
 #endif
