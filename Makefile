@@ -93,8 +93,8 @@ check-asan:
 	@.ci/deps build test
 	@tests/run.sh asan
 
-check-layers:
-	@tests/layers.sh
+check-layers: $(archive)
+	@tests/tools/layers.sh $(BUILD)
 
 # Manual pages and completions are made from the option tables and man/*.in, and committed: `docs` makes them,
 # `check-docs` says which are not as `docs` would make them.
@@ -107,7 +107,7 @@ docs: $(documents:%=$(BUILD)/docs/%)
 	@for page in $(documents); do cmp -s $(BUILD)/docs/$$page $$page || cp $(BUILD)/docs/$$page $$page || exit 1; done
 
 check-docs: $(documents:%=$(BUILD)/docs/%)
-	@tests/docs.sh $(BUILD)/docs $(documents)
+	@tests/tools/docs.sh $(BUILD)/docs $(documents)
 
 $(commands:%=$(BUILD)/docs/man/%.1): $(BUILD)/docs/man/%.1: man/%.in $(BIN)/%
 	@mkdir -p $(@D)
@@ -145,7 +145,7 @@ bench-deps:
 
 # Makes the committed outputs again that tests compare with; look at the diff before committing it.
 golden: all
-	@tests/golden.sh
+	@tests/tools/golden.sh
 
 # Man pages and completions go where man and each shell look for them.
 bindir = $(DESTDIR)$(PREFIX)/bin

@@ -6,7 +6,7 @@ for library in bats-support bats-assert bats-file; do
     load "${BATS_LIB:-/usr/lib/bats}/$library/load.bash"
 done
 
-root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [[ $root == *[[:space:]]* ]]; then # tests may split command lines in which paths are
     [ -L "$BATS_RUN_TMPDIR/root" ] || ln -s "$root" "$BATS_RUN_TMPDIR/root" 2>/dev/null || true
     root=$BATS_RUN_TMPDIR/root

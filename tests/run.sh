@@ -42,7 +42,7 @@ units() {
 
 # Usage: commands BIN — runs the bats files with the commands of a build.
 commands() {
-    LIKELY_BIN=$PWD/$1 bats --jobs "$jobs" --no-parallelize-within-files --formatter tap tests/*.bats >"$log" 2>&1
+    LIKELY_BIN=$PWD/$1 bats --jobs "$jobs" --no-parallelize-within-files --formatter tap tests/*.bats tests/*/*.bats >"$log" 2>&1
     local ok not_ok
     ok=$(grep -c '^ok ' "$log")
     not_ok=$(grep -c '^not ok ' "$log")
@@ -52,7 +52,7 @@ commands() {
 }
 
 run_gcc() {
-    step "the include rule" tests/layers.sh
+    step "the include rule" tests/tools/layers.sh
     step "build with gcc" make -j"$jobs" all unit-tests WERROR=-Werror CC=gcc
     step "manual pages and completions are those of the option tables" make check-docs
     units build

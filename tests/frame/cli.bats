@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # What holds for every command alike; each test goes through all of them.
 

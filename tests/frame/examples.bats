@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 @test "the examples of every manual page and of the README print what stands there" {
     local wrong=0
@@ -6,7 +6,7 @@ load helper
         if [ ! -e "$page" ] || { [[ $page == *.[2-8].in ]] && ! grep -q '^\$ ' "$page"; }; then
             continue
         fi
-        "$root/tests/examples.sh" "$page" || wrong=1
+        "$root/tests/tools/examples.sh" "$page" || wrong=1
     done
     [ "$wrong" = 0 ]
 }
@@ -20,7 +20,7 @@ $ printf '%s\en' '\ea'
 three
 .Ed
 END
-    run "$root/tests/examples.sh" page.in
+    run "$root/tests/tools/examples.sh" page.in
     assert_failure
     assert_line 'page.in: 2 examples, 1 wrong'
     assert_line '-three'
@@ -42,14 +42,14 @@ $ cat <<EOF
 two
 ```
 END
-    run "$root/tests/examples.sh" page.md
+    run "$root/tests/tools/examples.sh" page.md
     assert_success
     assert_output 'page.md: 2 examples, 0 wrong'
 }
 
 @test "a page without examples is a failure" {
     echo '.Sh DESCRIPTION' >page.in
-    run "$root/tests/examples.sh" page.in
+    run "$root/tests/tools/examples.sh" page.in
     assert_failure
 }
 
@@ -68,10 +68,10 @@ END
 "$(command -v gnuplot)" "\$@" | sed 's/#/*/g; s/-+/ +/g'
 END
     chmod +x other/gnuplot
-    PATH=$PWD/other:$PATH run -0 "$root/tests/examples.sh" page.md
-    run -0 "$root/tests/examples.sh" page.md
+    PATH=$PWD/other:$PATH run -0 "$root/tests/tools/examples.sh" page.md
+    run -0 "$root/tests/tools/examples.sh" page.md
     sed 's/mean 3/men 3/' page.md >wrong.md
-    PATH=$PWD/other:$PATH run -1 "$root/tests/examples.sh" wrong.md
+    PATH=$PWD/other:$PATH run -1 "$root/tests/tools/examples.sh" wrong.md
     sed -i s/6.0/5.4/ other/gnuplot
-    PATH=$PWD/other:$PATH run -1 "$root/tests/examples.sh" page.md
+    PATH=$PWD/other:$PATH run -1 "$root/tests/tools/examples.sh" page.md
 }

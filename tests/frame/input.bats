@@ -1,6 +1,6 @@
 # What every command makes of its input, shown through mle-gauss.
 
-load helper
+load ../helper
 
 # Usage: bad FILE PLACE-AND-REASON — as a file, through a pipe, and compressed.
 bad() {

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Usage: make_here TARGET [VARIABLE=VALUE...] — of the commands that are there; nothing is built.
 make_here() {

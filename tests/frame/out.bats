@@ -1,6 +1,6 @@
 # How results are written: formats, files, pipes and what interrupts them; shown through mle-gauss and others.
 
-load helper
+load ../helper
 
 mode() {
     stat -c %a "$1"

@@ -1,6 +1,6 @@
 # The line that tells on a terminal how far a command is.
 
-load helper
+load ../helper
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1

@@ -1,9 +1,9 @@
 #!/bin/bash
 # Whether the committed manual pages and completions are those that `make docs` would make, no others lie about, and the pages
 # are clean mdoc that refers to pages there are. Names every fault.
-# Usage: tests/docs.sh MADE DOCUMENT...   (MADE: the directory of the freshly made ones)
+# Usage: tests/tools/docs.sh MADE DOCUMENT...   (MADE: the directory of the freshly made ones)
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 made=$1
 shift

@@ -3,9 +3,9 @@
 # share/data, one after the other, and compares what they print, standard error included. "$ command" is run, lines that
 # begin with "> " continue it, the lines below are what it prints; a line "..." stands for any lines. Of pictures that gnuplot
 # draws as text the pages show those of gnuplot 5.4; of any other release's the words are compared only.
-# Usage: tests/examples.sh PAGE   (commands: those of $LIKELY_BIN, default bin/)
+# Usage: tests/tools/examples.sh PAGE   (commands: those of $LIKELY_BIN, default bin/)
 set -u
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 page=$1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -1,9 +1,9 @@
 #!/bin/bash
 # Runs the examples of the manual pages and of the README and writes what they print now in place of what stands there.
 # Examples in which "..." stands for lines are left alone. Look at the difference before committing it.
-# Usage: tests/golden.sh [PAGE...]
+# Usage: tests/tools/golden.sh [PAGE...]
 set -eu
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 export PATH=${LIKELY_BIN:-$root/bin}:$PATH LC_ALL=C
 unset LIKELY_THREADS NO_COLOR
 

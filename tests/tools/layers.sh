@@ -1,24 +1,59 @@
 #!/bin/bash
-# The include rule: a file of lib/ includes headers of its own folder or of folders earlier in this list, and only cmd/ and
-# lib/cli include lib/cli. Names every breach, and what the library, or any file, must not call.
+# The rules of the house, checked against lib/ORDER. Names every breach:
+# - a file of lib/ includes headers of its own room and of rooms before it in lib/ORDER; rooms of fit include of fit only fit/summary;
+# - no file uses a symbol of a later room, and no files of a room use each other's in a circle (read off the objects of a build);
+# - a file of cmd/ includes app/, cli/ and base/ only, and has at most 150 lines;
+# - below cli/, nothing prints, exits or reads the environment; nothing at all depends on the locale.
+# Usage: tests/tools/layers.sh [BUILD]   (BUILD: where the objects are, default build)
 set -eu
-cd "$(dirname "$0")/.."
-
-layers=(base math data family fit file cli)
+cd "$(dirname "$0")/../.."
+build=${1:-build}
 breaches=0
-for i in "${!layers[@]}"; do
-    allowed=$(IFS='|'; echo "${layers[*]:0:i+1}")
-    while IFS=: read -r file line include; do
-        echo "$file:$line: $include is of a later layer than ${layers[i]}"
+
+# Usage: report — every line of standard input is a breach.
+report() {
+    local line
+    while IFS= read -r line; do
+        echo "$line"
         breaches=$((breaches + 1))
-    done < <(grep -nHoE '^#include "[a-z]+/[^"]+"' "lib/${layers[i]}"/*.[ch] | grep -vE "\"($allowed)/")
-done
-while IFS=: read -r file line what; do
-    echo "$file:$line: the library neither prints, nor exits, nor reads the environment: $what"
-    breaches=$((breaches + 1))
-done < <(grep -nHE '\b(printf|fprintf|puts|perror|exit|abort|getenv) *\(' $(ls lib/*/*.[ch] | grep -v -e ^lib/cli/ -e ^lib/base/mem.c))
-while IFS=: read -r file line what; do
-    echo "$file:$line: what is read and written does not depend on the locale: $what"
-    breaches=$((breaches + 1))
-done < <(grep -nHE '\b(setlocale|newlocale|uselocale) *\(' cmd/*.[ch] lib/*/*.[ch])
+    done
+}
+
+sources=$(find lib cmd -name '*.[ch]' | sort)
+rooms=$(awk '!/^#/ && NF { print $1 }' lib/ORDER)
+
+report < <(find lib -mindepth 1 -name '*.[ch]' | sed 's,^lib/,,; s,/[^/]*$,,' | sort -u | grep -vxF "$rooms" | sed 's,.*,lib/&: a room that lib/ORDER does not list,')
+
+report < <(awk '
+    NR == FNR { if (!/^#/ && NF) place[$1] = ++rooms; next }
+    /^#include "/ {
+        split($0, part, "\""); target = part[2]; sub(/\/[^\/]*$/, "", target)
+        room = FILENAME; sub(/^lib\//, "", room); sub(/\/[^\/]*$/, "", room)
+        where = FILENAME ":" FNR ": \"" part[2] "\""
+        if (FILENAME ~ /^cmd\//) {
+            if (target !~ /^(app\/.*|cli|base)$/) print where ": a command includes app/, cli/ and base/ only"
+        } else if (!(target in place)) print where " is in no room"
+        else if (place[target] > place[room]) print where ": " target " comes after " room " in lib/ORDER"
+        else if (room ~ /^fit\// && target ~ /^fit\// && target != room && target != "fit/summary")
+            print where ": rooms of fit include of fit only fit/summary"
+    }' lib/ORDER $sources)
+
+report < <(wc -l cmd/*.c | awk '$2 != "total" && $1 > 150 { print $2 ": " $1 " lines; a command is a table and a call, 150 at most" }')
+
+# Symbols: who defines each, who uses it; a circle is what tsort cannot put in order.
+objects=$(find lib -name '*.c' | sed "s,^,$build/,; s,c\$,o,")
+uses=$(nm -A $objects | awk -v build="$build/" '
+    { file = $1; sub(/:.*/, "", file); file = substr(file, length(build) + 1); sub(/\.o$/, ".c", file) }
+    $(NF - 1) ~ /^[TDRBVW]$/ { home[$NF] = file }
+    $(NF - 1) == "U" { use[file " " $NF] = 1 }
+    END { for (u in use) { split(u, part, " "); if (part[2] in home && home[part[2]] != part[1]) print part[1], home[part[2]], part[2] } }')
+report < <(awk '
+    NR == FNR { if (!/^#/ && NF) place[$1] = ++rooms; next }
+    function room(file) { sub(/^lib\//, "", file); sub(/\/[^\/]*$/, "", file); return file }
+    place[room($2)] > place[room($1)] { print $1 ": " $3 " is of " $2 ", a later room" }' lib/ORDER - <<<"$uses")
+report < <(awk '{ print $1, $2 }' <<<"$uses" | sort -u | tsort 2>&1 >/dev/null | sed -n 's/^tsort: \(lib.*\)/\1: one of a circle of files that use each other/p')
+
+report < <(grep -nHE '\b(printf|fprintf|puts|perror|exit|abort|getenv) *\(' $(find lib -name '*.[ch]' | grep -v -e ^lib/cli/ -e ^lib/app/ -e ^lib/base/mem.c) |
+    sed 's/:\([^:]*\)$/: the library neither prints, nor exits, nor reads the environment:\1/')
+report < <(grep -nHE '\b(setlocale|newlocale|uselocale) *\(' $sources | sed 's/$/: nothing depends on the locale/')
 exit $((breaches > 0))

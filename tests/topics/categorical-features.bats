@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Categories as features: --categorical of the trainers of regressions.
 

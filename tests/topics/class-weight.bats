@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # --class-weight of logreg-train and softmax-train.
 

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Coefficients of logreg-train and softmax-train that are 0 by --l1, alone or with --l2.
 

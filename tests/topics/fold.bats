@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 trainer() {
     bayes-train -t diagnosis -x mean_radius,mean_texture "$@"

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # --init of logreg-train and softmax-train: fits that start where a model is.
 

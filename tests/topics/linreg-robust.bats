@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 three=sepal_length,sepal_width,petal_length
 five=mean_texture,mean_perimeter,mean_smoothness,mean_concavity,mean_symmetry

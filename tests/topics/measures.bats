@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Usage: assert_measures COMMAND VALUES [FILE...] — the lines of measures.tsv for commands that begin with COMMAND, of which there are as
 # many values or more; without FILE of measures-input.csv.

@@ -1,9 +1,9 @@
-load helper
+load ../helper
 
 # Streams of any length are held in constant memory: 200 MB go through a pipe, and no process grows beyond 32 MB.
 
 setup_file() {
-    make -s -C "$BATS_TEST_DIRNAME/.." build/bench/measure
+    make -s -C "$root" build/bench/measure
 }
 
 # Usage: stream_through COMMAND — feeds it 20 million rows and keeps its peak memory.

@@ -1,6 +1,6 @@
 # The experiment with handwritten digits, on few and coarse ones: nothing is fetched.
 
-load helper
+load ../helper
 
 # Usage: bytes — writes the bytes whose numbers are read, separated by blanks: awk writes 0 and what is above 127 in no locale alike.
 bytes() {

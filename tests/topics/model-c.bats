@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # The C99 functions that model-show writes, compiled and compared with nn-predict.
 

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # --offset of linreg-train and logreg-train, and what nn-predict and model-show make of it.
 

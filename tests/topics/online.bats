@@ -1,9 +1,9 @@
-load helper
+load ../helper
 
 # Learning in one pass: logreg-train and softmax-train --solver online.
 
 setup_file() {
-    make -s -C "$BATS_TEST_DIRNAME/.." build/bench/measure
+    make -s -C "$root" build/bench/measure
 }
 
 # Usage: made ROWS — a table of which P(y = yes) = 1 / (1 + exp(-(0.5 + a - 2 b))) is known, b being measured in thousandths.

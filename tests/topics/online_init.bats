@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Fits in one pass that go on where a model ended, to the last bit: --solver online --init.
 

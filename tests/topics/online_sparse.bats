@@ -1,9 +1,9 @@
-load helper
+load ../helper
 
 # Learning in one pass from svmlight text and from many columns: logreg-train and softmax-train --solver online.
 
 setup_file() {
-    make -s -C "$BATS_TEST_DIRNAME/.." build/bench/measure build/bench/generate
+    make -s -C "$root" build/bench/measure build/bench/generate
 }
 
 # Usage: sparse_loss MODEL ROWS [LOSS] — the mean loss of the model's predictions of svmlight text.

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Stochastic gradient descent: logreg-train and softmax-train --solver sgd.
 

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # softmax-train on columns of probabilities, one for each class.
 

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Sparse rows: svmlight text, "LABEL INDEX:VALUE ...".
 

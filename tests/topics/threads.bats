@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # Whatever a command writes has the same bytes for any number of threads, on input of several blocks, plain and compressed.
 

@@ -1,4 +1,4 @@
-load helper
+load ../helper
 
 # What a column of weights means to the trainers: --weights, --fweights, --aweights.
 
