@@ -1,3 +1,8 @@
+/* An arena of doubles: a list of pieces of memory, the newest first. arena_extend hands out room at the end of
+ * the newest piece and, when the piece is full, adds one of twice its size, between 2 MB and 32 MB; what had
+ * been written to the room moves with it. The first piece has exactly the size asked for, so that small inputs
+ * stay small. Large pieces lie on huge pages (mem_large).
+ * One thread at a time; threads fill arenas of their own, which arena_merge joins without copying. */
 #include "base/arena.h"
 
 #include "base/mem.h"
@@ -11,8 +16,8 @@ struct arena_piece {
     size_t capacity, taken;
 };
 
-/* Numbers in a piece, unless more are asked for at once: what is small has one of its own size, else there
- * are large pages. */
+/* Smallest size of the second piece and largest regular size of later ones, in doubles. A request for more gets
+ * a piece of its own size. */
 enum { SECOND = 1 << 18, LARGEST = 1 << 22 };
 
 static struct arena_piece *piece_new(size_t capacity, struct arena_piece *older)
@@ -44,7 +49,7 @@ double *arena_extend(struct arena *arena, size_t have, size_t count)
     struct arena_piece *piece = piece_new(larger(capacity, larger(count, 2 * have)), last);
     if (have > 0)
         memcpy(piece->numbers, last->numbers + last->taken, have * sizeof *piece->numbers);
-    if (last != NULL && last->taken == 0) { /* too small and of no further use */
+    if (last != NULL && last->taken == 0) { /* nothing was kept in it, and it is too small */
         piece->older = last->older;
         piece_free(last);
     }

@@ -3,20 +3,21 @@
 
 #include <stddef.h>
 
-/* Memory that is taken bit by bit and freed all at once. It comes in pieces that grow to many MB, on large
- * pages where the system has them: a page fault for each 4 KB costs as much as filling them. Zero-initialise. */
+/* Memory for doubles that is handed out in small amounts and freed all at once. It is allocated in pieces of up
+ * to 32 MB, on huge pages where the system has them, because a page fault for every 4 KB costs as much as
+ * filling the page. Usage: arena_room, write, arena_take. Zero-initialise. */
 struct arena {
-    struct arena_piece *last; /* the newest, from which is taken */
+    struct arena_piece *last; /* the newest piece */
 };
 
-/* Room for `count` numbers, uninitialised; the same room again until some of it is taken. */
+/* Returns uninitialised room for `count` doubles. Calls return the same room until arena_take claims some of it. */
 double *arena_room(struct arena *arena, size_t count);
-/* The same, its first `have` numbers being those of the room given last. */
+/* As arena_room, and keeps the first `have` doubles written to the room returned last; the room may move. */
 double *arena_extend(struct arena *arena, size_t have, size_t count);
-/* Keeps the first `count` numbers of the room given last. */
+/* Claims the first `count` doubles of the room returned last. */
 void arena_take(struct arena *arena, size_t count);
 
-/* What was taken from `from` becomes `into`'s; `from` is empty afterwards. */
+/* Moves all memory of `from` to `into`; pointers stay valid, and `from` is empty afterwards. */
 void arena_merge(struct arena *into, struct arena *from);
 void arena_free(struct arena *arena);
 

@@ -1,3 +1,5 @@
+/* parallel_cpus, apart from parallel.c because the affinity mask of Linux needs _GNU_SOURCE. Elsewhere: the CPUs
+ * online. */
 #define _GNU_SOURCE /* sched_getaffinity */
 
 #include "base/parallel.h"

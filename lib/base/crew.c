@@ -1,3 +1,17 @@
+/* A pool of threads for many short pieces of work in a row, such as the products of one training step, where
+ * starting threads or locking a mutex per piece would cost more than the work.
+ *
+ * 1. crew_run publishes a piece: the number of jobs, the function, its context, and last a new ticket.
+ * 2. Every thread, the caller's included, claims jobs with a compare-and-swap on the ticket (crew_help). The
+ *    upper 32 bits of the ticket number the piece and the lower 32 bits the next job, so that a thread that has
+ *    read an old piece can't claim a job of the new one.
+ * 3. Threads without a job spin for SPINS rounds, then sleep on a condition variable (wait_for_news). crew_run
+ *    takes the mutex only to wake sleepers.
+ * 4. crew_run returns when the count of finished jobs has reached n.
+ *
+ * Jobs run in any order. Results have the same bits for every number of threads as long as jobs write to places
+ * of their own and the split into jobs does not depend on the number of threads. Atomics are sequentially
+ * consistent. */
 #include "base/crew.h"
 
 #include "base/mem.h"
@@ -9,15 +23,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { SPINS = 4000 }; /* looks for news before a thread goes to sleep, some microseconds */
+enum { SPINS = 4000 }; /* polls before a thread goes to sleep: some microseconds */
 
-/* A piece of work is known by its number, the upper half of the ticket, whose lower half is the next job. A
- * thread claims a job by raising the ticket it has seen, which fails when another did, or when the piece it
- * has looked at is over. */
 struct crew {
-    size_t threads; /* besides the caller's */
+    size_t threads; /* started, besides the caller's */
     pthread_t *thread;
-    _Atomic uint64_t ticket;
+    _Atomic uint64_t ticket; /* number of the piece << 32 | next job */
     _Atomic size_t n, done;
     void *_Atomic context;
     void (*_Atomic work)(void *context, size_t job);
@@ -27,8 +38,8 @@ struct crew {
     pthread_cond_t news;
 };
 
-/* Does jobs of the present piece until none is left; returns its number. */
-static uint64_t help(struct crew *crew)
+/* Does jobs of the current piece until none is left; returns the number of the piece. */
+static uint64_t crew_help(struct crew *crew)
 {
     for (;;) {
         uint64_t ticket = atomic_load(&crew->ticket);
@@ -71,11 +82,11 @@ static void wake(struct crew *crew)
     pthread_mutex_unlock(&crew->lock);
 }
 
-static void *member(void *argument)
+static void *crew_member(void *argument)
 {
     struct crew *crew = argument;
     while (!atomic_load(&crew->stop))
-        wait_for_news(crew, help(crew));
+        wait_for_news(crew, crew_help(crew));
     return NULL;
 }
 
@@ -85,7 +96,7 @@ struct crew *crew_new(size_t threads)
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->news, NULL);
     crew->thread = mem_alloc(threads, sizeof *crew->thread);
-    while (crew->threads + 1 < threads && pthread_create(&crew->thread[crew->threads], NULL, member, crew) == 0)
+    while (crew->threads + 1 < threads && pthread_create(&crew->thread[crew->threads], NULL, crew_member, crew) == 0)
         crew->threads++;
     return crew;
 }
@@ -112,14 +123,14 @@ void crew_run(struct crew *crew, size_t n, void *context, void (*work)(void *con
         return;
     }
     uint64_t piece = atomic_load(&crew->ticket) >> 32;
-    atomic_store(&crew->ticket, piece << 32 | UINT32_MAX); /* nobody claims a job while the piece changes */
+    atomic_store(&crew->ticket, piece << 32 | UINT32_MAX); /* no job can be claimed while the piece changes */
     atomic_store(&crew->n, n);
     atomic_store(&crew->done, 0);
     atomic_store(&crew->context, context);
     atomic_store(&crew->work, work);
     atomic_store(&crew->ticket, (piece + 1) << 32);
     wake(crew);
-    help(crew);
+    crew_help(crew);
     while (atomic_load(&crew->done) < n)
         sched_yield();
 }

@@ -3,14 +3,15 @@
 
 #include <stddef.h>
 
-/* Threads that wait for work, for many short pieces of it in a row. Jobs of one piece must not depend on each
- * other, and write to places of their own: they are done in any order. */
+/* A pool of threads for many short pieces of work in a row. The jobs of a piece run in any order: they must not
+ * depend on each other, and each must write to a place of its own. */
 struct crew;
 
-struct crew *crew_new(size_t threads); /* the caller's is one of them; fewer where the system refuses */
+struct crew *crew_new(size_t threads); /* the calling thread counts as one; starts fewer if the system refuses */
 void crew_free(struct crew *crew);
 
-/* Does jobs 0..n-1 (n < 2^32 - 1) and returns when all are done. */
+/* Calls work(context, job) for the jobs 0..n-1, n < 2^32 - 1, and returns when all are done. One caller at a
+ * time. */
 void crew_run(struct crew *crew, size_t n, void *context, void (*work)(void *context, size_t job));
 
 #endif

@@ -1,3 +1,6 @@
+/* The sentence of an error, and how untrusted text appears in messages: control characters and bytes that are
+ * not UTF-8 are shown as \xHH, so that an input file can't send escape sequences to a terminal or break a
+ * message over lines. Memory is that of struct err: nothing is allocated, longer text is cut. */
 #include "base/err.h"
 
 #include "base/utf8.h"

@@ -8,7 +8,7 @@
 
 /* Why something failed, and where. The library fills it; only lib/cli prints it, as
  *     NAME: FILE:LINE: REASON
- * leaving out what is not known. Zero-initialise: struct err err = {0}; */
+ * without the parts that are unknown. Zero-initialise: struct err err = {0}; */
 struct err {
     enum status status;
     size_t line;       /* physical line, from 1; 0 = not about a line */
@@ -16,24 +16,25 @@ struct err {
     char reason[1024]; /* one sentence without a full stop */
 };
 
-/* Each fills *err and returns the status it names, so that a caller can say
+/* Each fills *err and returns the status it is named after, so that a caller can write
  *     return err_data(err, "column %zu is constant", column); */
 enum status err_data(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 enum status err_usage(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* STATUS_IO with strerror(errno) behind the formatted text: "cannot open: No such file or directory". */
+/* Returns STATUS_IO and appends strerror(errno) to the reason: "cannot open: No such file or directory". */
 enum status err_io(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Adds the place to an error that has been filled; returns err->status. An empty file name is shown as ''; line 0 =
- * unknown. */
+/* Adds the place to an error that has been filled and returns err->status. An empty file name is shown as '';
+ * line 0 means that the line is unknown. */
 enum status err_at(struct err *err, const char *file, size_t line);
 
-/* The first character of text (text.n > 0) as a message shows it, which is 4 bytes at most: control characters and
- * bytes that are not UTF-8 as \xHH. Returns how many bytes go to out; *taken: how many of text that was. */
+/* Writes the first character of text (text.n > 0) to out as messages show it, in at most ERR_SHOWN bytes:
+ * control characters and bytes that are not UTF-8 as \xHH. Returns the number of bytes written to out; *taken is
+ * the number of bytes of text they stand for. */
 enum { ERR_SHOWN = 4 };
 size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken);
 
-/* Copies echoed text for a message into out, as err_show does; longer text is cut with "...". Returns out. */
+/* Copies text to out as err_show writes it, cut with "..." where it is too long. Returns out. */
 enum { ERR_ECHO = 160 };
 const char *err_echo(char out[ERR_ECHO], struct slice text);
 

@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
-/* A hash of bytes that is the same on every machine and in every version: words of eight bytes,
- * little-endian, each mixed in by a multiplication whose halves are folded (as in wyhash and its relatives).
- * Not for adversaries. */
+/* A 64-bit hash of bytes that is the same on every machine and in every version: words of eight bytes,
+ * little-endian, are mixed in by a multiplication to 128 bits whose halves are combined by exclusive or, as in
+ * wyhash. It does not resist inputs made to collide. */
 
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
@@ -15,7 +15,7 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* n <= 8 bytes, the first being the lowest. */
+/* The first n <= 8 bytes as an integer, little-endian. */
 static inline uint64_t hash_word(const char *p, size_t n)
 {
     uint64_t word = 0;

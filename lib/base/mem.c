@@ -1,3 +1,8 @@
+/* Allocation that can't fail as far as callers see: when memory runs out, mem_exhausted calls the handler and
+ * ends the process with status 1. The handler runs without memory, so that it must not allocate. mem_large
+ * aligns to 2 MB and asks for huge pages, which saves page faults and misses of the address cache on large
+ * matrices.
+ * The handler is one of the two global variables of the library; it is set once at start, before threads. */
 #define _DEFAULT_SOURCE /* madvise */
 
 #include "base/mem.h"
@@ -9,21 +14,21 @@
 #include <string.h>
 #include <sys/mman.h>
 
-static void say_plainly(size_t bytes)
+static void mem_report(size_t bytes)
 {
     fprintf(stderr, "out of memory: %zu bytes more are needed\n", bytes);
 }
 
-static void (*at_end)(size_t bytes) = say_plainly;
+static void (*handler)(size_t bytes) = mem_report;
 
-void mem_at_end(void (*say)(size_t bytes))
+void mem_set_handler(void (*report)(size_t bytes))
 {
-    at_end = say;
+    handler = report;
 }
 
 static _Noreturn void mem_exhausted(size_t count, size_t size)
 {
-    at_end(size > 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size);
+    handler(size > 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size);
     _Exit(1);
 }
 
@@ -53,7 +58,7 @@ void *mem_large(size_t count, size_t size)
     if (posix_memalign(&p, PAGE, (count * size + PAGE - 1) / PAGE * PAGE) != 0)
         mem_exhausted(count, size);
 #ifdef MADV_HUGEPAGE
-    madvise(p, count * size, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+    madvise(p, count * size, MADV_HUGEPAGE); /* a hint: failure changes nothing */
 #endif
     return p;
 }

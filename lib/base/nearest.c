@@ -1,15 +1,19 @@
+/* Which known word a misspelt one means, for "did you mean" in messages: the optimal string alignment distance
+ * (restricted Damerau-Levenshtein) by dynamic programming over three rows of a table, to every candidate in
+ * turn. Time is proportional to the product of the two lengths; words of more than LONGEST bytes are not
+ * compared. */
 #include "base/nearest.h"
 
 #include <string.h>
 
-enum { LONGEST = 63 }; /* longer words are not guessed at */
+enum { LONGEST = 63 }; /* longer words match nothing */
 
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* Optimal string alignment distance, by rows: d[i % 3][j] is that of the first i bytes of a and the first j of b. */
+/* The distance between a[0..n) and b[0..m). d[i % 3][j] is that of the first i bytes of a and the first j of b. */
 static size_t distance(const char *a, size_t n, const char *b, size_t m)
 {
     size_t d[3][LONGEST + 1];

@@ -1,3 +1,6 @@
+/* A bit vector with rank (Jacobson 1989): rank_finish stores before every word of 64 bits how many members
+ * precede it, so that rank_of is one look-up and one population count. Build in one thread: rank_new, rank_add,
+ * rank_finish; then any number of threads may read. */
 #include "base/rank.h"
 
 #include "base/mem.h"

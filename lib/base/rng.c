@@ -1,3 +1,8 @@
+/* Random numbers with the same bits on every machine: xoshiro256++ for the stream, splitmix64 to expand a seed
+ * into its 256 bits of state, Lemire's multiplication for integers below a bound, the polar method for normal
+ * deviates, and the Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P). References stand at the
+ * functions.
+ * A generator belongs to one thread; rng_stream gives threads, rows or columns generators of their own. */
 #include "base/rng.h"
 
 #include <math.h>

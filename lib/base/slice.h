@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Bytes owned by somebody else, not NUL-terminated. p == NULL means "no value" (missing). */
+/* Bytes owned by someone else, not NUL-terminated. p == NULL means "no value" (missing). */
 struct slice {
     const char *p;
     size_t n;

@@ -1,3 +1,5 @@
+/* Recognises well-formed UTF-8 by RFC 3629, section 4: overlong forms, surrogates and code points beyond
+ * U+10FFFF are refused. */
 #include "base/utf8.h"
 
 size_t utf8_length(struct slice text)

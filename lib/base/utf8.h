@@ -3,8 +3,8 @@
 
 #include "base/slice.h"
 
-/* Bytes of the well-formed UTF-8 character (RFC 3629) of more than one byte that the text begins with; 0 if
- * it does with none. */
+/* Length in bytes, 2 to 4, of the well-formed UTF-8 character (RFC 3629) that begins the text; 0 if the text is
+ * empty or begins with an ASCII character or a malformed sequence. */
 size_t utf8_length(struct slice text);
 
 #endif

@@ -4,11 +4,11 @@
 #include <stdatomic.h>
 #include <stddef.h>
 
-/* Which of several ways to compute the same a module uses: 0 is the portable one, the last the one for the
- * widest instructions. A module keeps one of these, zero-initialised, which means that nothing has been
- * chosen yet. */
+/* Chooses between implementations of the same function for several instruction sets: 0 is the portable one, the
+ * last the one for the widest instructions. Each module has one variable of this type, zero-initialised: nothing
+ * chosen yet. Safe to use from several threads. */
 struct variants {
-    atomic_size_t chosen; /* variant + 1 */
+    atomic_size_t chosen; /* variant + 1; 0: not chosen yet */
 };
 
 static inline void variants_use(struct variants *v, size_t variant)
@@ -16,7 +16,7 @@ static inline void variants_use(struct variants *v, size_t variant)
     atomic_store_explicit(&v->chosen, variant + 1, memory_order_relaxed);
 }
 
-/* The variant chosen, at first the last of the count() that the processor has. */
+/* The chosen variant; at first the last of the count() variants that the processor supports. */
 static inline size_t variants_current(struct variants *v, size_t (*count)(void))
 {
     size_t number = atomic_load_explicit(&v->chosen, memory_order_relaxed);

@@ -296,7 +296,7 @@ done:
 int main(int argc, char **argv)
 {
     hold_standard_streams();
-    mem_at_end(end_without_memory);
+    mem_set_handler(end_without_memory);
     signal(SIGXFSZ, SIG_IGN); /* a file that may grow no further is an error of write() */
     static const char view[] = "--view=";
     if (argc == 2 && strncmp(argv[1], view, sizeof view - 1) == 0)

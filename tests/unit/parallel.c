@@ -51,7 +51,7 @@ static bool give(void *context, size_t worker)
 static struct jobs run(size_t n, size_t threads, size_t stop_at)
 {
     struct jobs jobs = {.n = n, .stop_at = stop_at};
-    parallel_pipeline(&(struct pipeline){.context = &jobs, .take = take, .work = work, .give = give}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){.context = &jobs, .take = take, .work = work, .give = give}, threads);
     return jobs;
 }
 

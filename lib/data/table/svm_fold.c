@@ -90,7 +90,7 @@ enum status svm_fold(struct table *table, const struct svm_fold *fold, void *con
         svm_init(&run.workers[i].svm);
         run.workers[i].state = mem_zero(1, fold->state_size);
     }
-    parallel_pipeline(&(struct pipeline){&run, run_take, run_work, run_give}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){&run, run_take, run_work, run_give}, threads);
     for (size_t i = 0; i < threads; i++) {
         if (fold->release != NULL)
             fold->release(run.workers[i].state);

@@ -371,8 +371,8 @@ enum status table_fold(struct table *table, const struct fold *fold, void *conte
         w->texts_capacity = mem_zero(table->n_texts, sizeof *w->texts_capacity);
         w->state = mem_zero(1, fold->state_size);
     }
-    parallel_pipeline(&(struct pipeline){.context = &run, .take = run_take, .work = run_work, .give = run_give},
-                      threads);
+    parallel_pipeline(
+        &(struct parallel_pipeline){.context = &run, .take = run_take, .work = run_work, .give = run_give}, threads);
     for (size_t i = 0; i < threads; i++) {
         if (run.workers[i].keeper != NULL)
             arena_merge(run.workers[i].keeper, &run.workers[i].arena);

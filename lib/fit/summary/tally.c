@@ -88,7 +88,7 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
         job.worker[t].block = mem_alloc(TALLY_BLOCK, 1);
         job.worker[t].table = mem_zero(2, sizeof *job.worker[t].table);
     }
-    parallel_pipeline(&(struct pipeline){&job, take_block, count_block, give_block}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){&job, take_block, count_block, give_block}, threads);
     for (size_t t = 0; t < threads; t++) {
         add_up(&job.worker[t]);
         for (size_t i = 0; i < 256; i++) {
@@ -239,7 +239,7 @@ static enum status tally_texts(struct tally *tally, struct input *input, const c
 {
     uint64_t before = tally->n;
     struct text_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
-    parallel_pipeline(&(struct pipeline){&job, take_texts, split_texts, count_texts}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){&job, take_texts, split_texts, count_texts}, threads);
     for (size_t t = 0; t < threads; t++) {
         free(job.worker[t].text);
         free(job.worker[t].slice);
