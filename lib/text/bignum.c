@@ -1,3 +1,6 @@
+/* Unsigned integers of up to BIGNUM_LIMBS limbs of 32 bits, on the stack: just enough arithmetic to compare a
+ * decimal with the point half-way between two doubles (number.c). Everything is schoolbook multiplication by one
+ * limb; it runs only for the rare numbers that 19 digits do not decide. */
 #include "text/bignum.h"
 
 void bignum_set(struct bignum *b, uint64_t value)
@@ -7,7 +10,7 @@ void bignum_set(struct bignum *b, uint64_t value)
         b->limb[b->n++] = (uint32_t)value;
 }
 
-/* b * factor + term */
+/* b = b * factor + term */
 static void multiply_add(struct bignum *b, uint32_t factor, uint32_t term)
 {
     uint64_t carry = term;

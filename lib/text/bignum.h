@@ -5,20 +5,21 @@
 
 #include <stdint.h>
 
-/* Integers large enough to compare any decimal number with a point between two doubles: 770 digits, times a
- * power of ten beyond 10^1100, in 5120 bits. */
+/* Integers of up to 5120 bits, large enough to compare any decimal number with the point half-way between two
+ * doubles. Such a point has at most 768 significant digits, so that 770 digits of the number decide; scaled to
+ * integers, both have less than 2700 bits. */
 enum { BIGNUM_LIMBS = 160, BIGNUM_DIGITS = 770 };
 
 struct bignum {
     uint32_t limb[BIGNUM_LIMBS]; /* the least significant first */
-    unsigned n;                  /* how many count; the highest is not 0 */
+    unsigned n;                  /* limbs in use; the highest of them is not 0 */
 };
 
 void bignum_set(struct bignum *b, uint64_t value);
 
-/* The integer that the digits of text are, other bytes between them being skipped. Of more than BIGNUM_DIGITS
- * the last one kept stands for all that follow, never rounding to a tie, and *exponent grows by the count of
- * those left out. */
+/* Sets b to the integer written by the digits of text; other bytes between them are skipped. After BIGNUM_DIGITS
+ * digits one more stands for all that follow: 1 if any of them is not 0, so that a comparison never takes the
+ * number for a tie. *exponent grows by the number of digits left out. */
 void bignum_set_digits(struct bignum *b, struct slice text, int *exponent);
 
 void bignum_multiply_power(struct bignum *b, uint32_t base, int exponent); /* b * base^exponent, exponent >= 0 */

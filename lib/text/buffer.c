@@ -1,3 +1,5 @@
+/* Text that grows by half its size at a time (mem_grow), with the three ways in which values become output:
+ * fields quoted by RFC 4180, numbers by number_write, and text made visible as messages show it (err_show). */
 #include "text/buffer.h"
 
 #include "base/err.h"

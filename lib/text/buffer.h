@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* Text that grows. Zero-initialise. */
+/* Bytes that grow as they are appended to; not NUL-terminated. Zero-initialise. */
 struct buffer {
     char *p;
     size_t n, capacity;
@@ -16,13 +16,15 @@ void buffer_add_text(struct buffer *buffer, const char *text);
 void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Text as messages show it: one line whatever is in it. */
+/* Appends text as messages show it, on one line (err_show). */
 void buffer_add_visible(struct buffer *buffer, const char *text);
 
-/* A field of CSV: quoted where it must be (RFC 4180) for that delimiter. */
+/* Appends a field of CSV: quoted by RFC 4180 if it holds the delimiter, a quote or a line end, or begins or ends
+ * with a blank. */
 void buffer_add_field(struct buffer *buffer, struct slice text, char delimiter);
 
-/* With at most that many significant digits; 0: the shortest that reads back. */
+/* Appends a number with at most `digits` significant digits; 0: the shortest decimal that reads back to the same
+ * double. */
 void buffer_add_number(struct buffer *buffer, double value, size_t digits);
 
 void buffer_free(struct buffer *buffer);

@@ -1,3 +1,6 @@
+/* Writes C99 source for models that are exported as C functions: indented lines, numbers that have exactly the
+ * value of a double, and strings and comments in which no byte of the data can end a literal or a comment, start
+ * a trigraph or turn the direction of writing. */
 #include "text/c_text.h"
 
 #include "base/mem.h"
@@ -11,7 +14,7 @@
 
 enum {
     NUMBERS_A_LINE = 5,
-    LITERAL_MAX = 4095, /* C99, 5.2.4.1: what every compiler takes */
+    LITERAL_MAX = 4095, /* the length every compiler must support (C99, 5.2.4.1) */
 };
 
 static void put(struct c_text *t, const char *bytes, size_t n)
@@ -91,7 +94,7 @@ void c_text_string(struct c_text *t, struct slice bytes)
         unsigned char c = (unsigned char)bytes.p[i];
         if (c < ' ' || c > '~')
             c_text_add(t, "\\%03o", c);
-        else if (c == '"' || c == '\\' || c == '?') /* two question marks may begin a trigraph */
+        else if (c == '"' || c == '\\' || c == '?') /* two question marks can begin a trigraph */
             c_text_add(t, "\\%c", c);
         else
             put(t, &bytes.p[i], 1);
@@ -99,7 +102,8 @@ void c_text_string(struct c_text *t, struct slice bytes)
     put(t, "\"", 1);
 }
 
-/* The characters of general punctuation, of which some turn the direction of writing, begin like this. */
+/* Whether a UTF-8 character begins that is general punctuation (U+2000 to U+207F), which includes the marks that
+ * turn the direction of writing. */
 static bool is_punctuation(const char *p)
 {
     return p[0] == '\xe2' && (p[1] == '\x80' || p[1] == '\x81');
@@ -142,7 +146,7 @@ void c_text_numbers(struct c_text *t, const char *name, size_t n, const double *
     c_text_close(t, "};");
 }
 
-/* A string that no literal holds, as a table of its own. */
+/* Defines a string that is too long for a literal, as a table of its own. */
 static void add_long(struct c_text *t, const char *name, size_t i, struct slice string)
 {
     c_text_open(t, "static const char %s_%zu[%zu] = {", name, i, string.n + 1);

@@ -1,3 +1,17 @@
+/* Decimal text to the nearest double, ties to even, for any number of digits.
+ *
+ * 1. number_parse reads sign, digits and exponent into an integer of up to 19 digits and a power of ten;
+ *    read_digits takes eight digits at a time in a 64-bit register.
+ * 2. number_scale multiplies the integer by a 128-bit approximation of the power of ten and rounds the product
+ *    (scale.h): the Eisel-Lemire algorithm (D. Lemire, Number Parsing at a Gigabyte per Second, 2021), which
+ *    never needs a second look (Mushtak and Lemire, 2023).
+ * 3. Of more than 19 digits, read_long scales the first 19 and, as an upper bound, the same integer plus 1. If
+ *    both give the same double, that is the result.
+ * 4. Otherwise decide_exactly compares all digits with the point half-way between the two doubles, in integers
+ *    (bignum.c).
+ *
+ * No locale, no allocation, no error state; safe in threads. number_batch.c reads many fields at once by the
+ * same rules. */
 #include "text/number.h"
 
 #include "text/bignum.h"
@@ -14,8 +28,8 @@ double number_scale(uint64_t digits, int exponent)
 
 /* ---- more digits than 64 bits hold ---- */
 
-/* Decides between `low` and the double above it by comparing all digits with the point half-way between the
- * two. The digits of text, a point among them allowed, are those of an integer to be multiplied by
+/* Decides between `low` and the double above it by comparing the number with the point half-way between the two.
+ * The digits of text, with an optional point among them, are those of an integer to be multiplied by
  * 10^exponent. */
 static double decide_exactly(struct slice text, int exponent, double low)
 {
@@ -31,7 +45,7 @@ static double decide_exactly(struct slice text, int exponent, double low)
     bignum_set_digits(&decimal, text, &exponent);
     bignum_set(&half, 2 * mantissa + 1);
     bignum_multiply_power(exponent < 0 ? &half : &decimal, 5, exponent < 0 ? -exponent : exponent);
-    int twos = exponent - power; /* powers of two still missing: on the side of the decimal if positive */
+    int twos = exponent - power; /* 2^twos is to multiply the decimal or, if twos < 0, 2^-twos the other */
     bignum_shift(twos < 0 ? &half : &decimal, twos < 0 ? -twos : twos);
     int order = bignum_compare(&decimal, &half);
     bool up = order > 0 || (order == 0 && (mantissa & 1) != 0);
@@ -42,7 +56,7 @@ static double decide_exactly(struct slice text, int exponent, double low)
 
 /* ---- reading ---- */
 
-/* Eight digits at once; false if one of the eight bytes is none. */
+/* Reads eight digits at once; false if one of the eight bytes is not a digit. */
 static inline bool eight_digits(const char *p, uint64_t *digits)
 {
     uint64_t word = 0;
@@ -57,8 +71,7 @@ static inline bool eight_digits(const char *p, uint64_t *digits)
     return true;
 }
 
-/* Appends the digits at p to *value, whose overflow is the caller's to notice by their count; returns where
- * they end. */
+/* Appends the digits at p to *value and returns their end. The caller counts them to detect overflow. */
 static inline const char *read_digits(const char *p, const char *end, uint64_t *value)
 {
     uint64_t eight;
@@ -71,7 +84,8 @@ static inline const char *read_digits(const char *p, const char *end, uint64_t *
     return p;
 }
 
-/* [eE][+-]digits up to the end; false if it is something else. Absurd exponents stop at ±10^6. */
+/* Reads [eE][+-]digits up to the end; false for anything else. Larger exponents stop growing at about 10^7, far
+ * beyond the range of doubles. */
 static bool read_exponent(const char *p, const char *end, int *exponent)
 {
     p++;
@@ -95,7 +109,7 @@ static bool is_word(const char *p, size_t n, const char *word)
     return word[n] == '\0';
 }
 
-/* The number that the first 19 significant digits begin and the others may push up to the next double. */
+/* Reads a number of more than 19 significant digits. */
 static double read_long(struct slice digits, int exponent)
 {
     const char *p = digits.p, *end = p + digits.n;

@@ -1,3 +1,17 @@
+/* Many decimal fields to doubles, the inner loop of reading CSV: the results are those of number_parse, bit for
+ * bit.
+ *
+ * 1. A field of at most 16 characters behind its sign, digits with at most one point, is loaded as a vector that
+ *    ends at the field's end, so that a digit's weight depends only on its place in the vector. Digits before
+ *    the point move one byte on, which closes the gap: a blend with the load one byte earlier, or a shift.
+ * 2. Multiply-add instructions join pairs, fours and eights of digits (join16).
+ * 3. An integer up to 2^53 is divided by a power of ten up to 10^15: both are doubles, so that the division
+ *    rounds once (W. D. Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990).
+ * 4. Fields with up to 32 characters and 19 digits, or a short exponent, go through 256-bit vectors and scale.h
+ *    (read_precise, read_any); everything else through number_parse.
+ *
+ * AVX-512 does steps 1 to 3 for four fields at a time, AVX2 for one; the portable variant calls number_parse.
+ * Loads reach up to 64 bytes beyond a field, which callers must allow. */
 #include "text/number.h"
 
 #include "base/variants.h"
@@ -12,24 +26,23 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* The instruction sets differ in how they read the digits of a short decimal: `n` characters that end at
- * `end`, 1 to 16 or 17 to 32 of them, digits with at most one point among them. Everything else is the same
- * code. Loads are aligned to the END of the field, so that its digits have the same weight in every field;
- * removing the point is a choice, byte by byte, between that load and the one a byte earlier. */
-struct decimal {
+/* What the readers of each instruction set return for the `n` characters that end at `end`, 1 to 16 or 17 to 32
+ * of them. */
+struct number_batch_decimal {
     uint64_t digits;   /* as one integer, below 10^19 */
-    unsigned fraction; /* how many of them stand behind the point */
-    bool good;         /* nothing but digits and one point, and not too many */
+    unsigned fraction; /* number of digits behind the point */
+    bool good;         /* only digits and at most one point, and not too many */
 };
 
-typedef struct decimal (*read_decimal)(const char *end, size_t n);
+typedef struct number_batch_decimal (*number_batch_reader)(const char *end, size_t n);
 
-/* ---- the loop, the same for every way ---- */
+/* ---- the loop, the same for every instruction set ---- */
 
 static const double power_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/* The exponent that the field ends in ("e-07"), if it is short; *n is then the length of what stands before it. */
+/* The exponent at the end of the field ("e-07"), 0 if there is none of up to three digits; *n becomes the length
+ * of the part before it. */
 INLINE int short_exponent(const char *field, size_t *n)
 {
     int exponent = 0, weight = 1;
@@ -50,7 +63,7 @@ INLINE int short_exponent(const char *field, size_t *n)
     return 0;
 }
 
-/* A choice here would be mispredicted every other time. */
+/* Sets the sign bit without a branch, which would be mispredicted for every other field of mixed signs. */
 INLINE double with_sign(double magnitude, bool negative)
 {
     uint64_t bits;
@@ -60,44 +73,44 @@ INLINE double with_sign(double magnitude, bool negative)
     return magnitude;
 }
 
-/* The common case: at most 15 digits, so that digits and power of ten are both doubles and one division rounds once
- * (Clinger, How to Read Floating Point Numbers Accurately, PLDI 1990). */
-INLINE bool read_common(const char *field, size_t n, double *value, read_decimal read16)
+/* Reads a field of at most 16 characters without exponent whose digits are an integer up to 2^53; false for any
+ * other field. */
+INLINE bool read_common(const char *field, size_t n, double *value, number_batch_reader read16)
 {
     bool negative = *field == '-';
     size_t sign = negative | (*field == '+');
-    size_t length = n - sign; /* wraps for the empty field: then it is too long */
+    size_t length = n - sign; /* wraps for the empty field, which is thus too long */
     if (length - 1 >= 16)
         return false;
-    struct decimal d = read16(field + n, length);
+    struct number_batch_decimal d = read16(field + n, length);
     *value = with_sign((double)(int64_t)d.digits / power_of_ten[d.fraction], negative);
     return d.good && d.digits <= (uint64_t)1 << 53;
 }
 
-/* Up to 19 digits without an exponent, among 32 characters. */
-INLINE bool read_precise(const char *field, size_t n, double *value, read_decimal read32)
+/* Reads up to 19 digits without an exponent, within 32 characters. */
+INLINE bool read_precise(const char *field, size_t n, double *value, number_batch_reader read32)
 {
     bool negative = *field == '-';
     size_t sign = negative | (*field == '+');
     size_t length = n - sign;
     if (length - 1 >= 32)
         return false;
-    struct decimal d = read32(field + n, length);
+    struct number_batch_decimal d = read32(field + n, length);
     if (!d.good)
         return false;
     *value = with_sign(scale_to_double(d.digits, -(int)d.fraction), negative);
     return true;
 }
 
-/* Any other field; false if it is not a number. */
-INLINE bool read_any(const char *field, size_t n, double *value, read_decimal read32)
+/* Reads any other field; false if it is not a number. */
+INLINE bool read_any(const char *field, size_t n, double *value, number_batch_reader read32)
 {
     size_t sign = n > 0 && (*field == '-' || *field == '+');
     const char *begin = field + sign;
     size_t length = n - sign;
     if (length - 1 < 32) {
         int exponent = short_exponent(begin, &length);
-        struct decimal d = read32(begin + length, length);
+        struct number_batch_decimal d = read32(begin + length, length);
         if (d.good) {
             *value = with_sign(scale_to_double(d.digits, exponent - (int)d.fraction), *field == '-');
             return true;
@@ -107,7 +120,7 @@ INLINE bool read_any(const char *field, size_t n, double *value, read_decimal re
 }
 
 INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
-                         double *out, size_t out_stride, read_decimal read16,
+                         double *out, size_t out_stride, number_batch_reader read16,
                          bool (*read_rest)(const char *field, size_t n, double *value))
 {
     for (size_t i = 0; i < n; i++) {
@@ -119,10 +132,10 @@ INLINE size_t batch_loop(const char *text, const uint32_t *begin, const uint32_t
     return n;
 }
 
-/* ---- the ways ---- */
+/* ---- the instruction sets ---- */
 
-static size_t batch_portable(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
-                             double *out, size_t out_stride)
+static size_t number_batch_portable(const char *text, const uint32_t *begin, const uint32_t *end, size_t n,
+                                    size_t stride, double *out, size_t out_stride)
 {
     for (size_t i = 0; i < n; i++) {
         struct slice field = {text + begin[i * stride], end[i * stride] - begin[i * stride]};
@@ -136,26 +149,26 @@ static size_t batch_portable(const char *text, const uint32_t *begin, const uint
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2")))
 
-/* Where a single point stands and what that means, from the bytes of the field that are no digits and those that are
- * points; bit `last` is the field's last byte. */
-struct point {
-    uint32_t upto; /* the bytes up to the point, which move on by one; none without a point */
+/* The place of the point in a field, given the bytes that are not digits and the bytes that are points as bit
+ * masks; bit `last` is the last byte of the field. */
+struct number_batch_point {
+    uint32_t upto; /* mask of the bytes up to the point, which move by one; 0 without a point */
     unsigned fraction;
     bool good;
 };
 
-INLINE struct point find_point(uint32_t others, uint32_t points, unsigned last, size_t n)
+INLINE struct number_batch_point find_point(uint32_t others, uint32_t points, unsigned last, size_t n)
 {
     bool found = others != 0;
     unsigned at = (unsigned)__builtin_ctz(others | 1u << last);
-    return (struct point){
+    return (struct number_batch_point){
         .upto = found ? others ^ (others - 1) : 0,
         .fraction = found ? last - at : 0,
         .good = (others & (others - 1)) == 0 && others == points && n > found,
     };
 }
 
-/* 16 digits (values 0-9), the first of greatest weight, as two integers of eight digits each. */
+/* Joins 16 digits (values 0-9, the first of greatest weight) to one integer. */
 INLINE AVX2 uint64_t join16(__m128i digits)
 {
     __m128i pairs = _mm_maddubs_epi16(digits, _mm_set1_epi16(0x010a));
@@ -172,7 +185,7 @@ INLINE AVX2 __m128i bytes_below(unsigned count) /* 0xff in the first `count` of 
     return _mm_cmpgt_epi8(_mm_set1_epi8((char)count), number);
 }
 
-INLINE AVX2 struct decimal read16_avx2(const char *end, size_t n)
+INLINE AVX2 struct number_batch_decimal read16_avx2(const char *end, size_t n)
 {
     __m128i text = _mm_loadu_si128((const __m128i *)(const void *)(end - 16));
     __m128i before = _mm_loadu_si128((const __m128i *)(const void *)(end - 17));
@@ -181,11 +194,11 @@ INLINE AVX2 struct decimal read16_avx2(const char *end, size_t n)
     uint32_t inside = 0xffffu & (0xffffu << (16 - n));
     uint32_t is_digit = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(digits, nine), digits));
     uint32_t is_point = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(text, _mm_set1_epi8('.')));
-    struct point point = find_point(~is_digit & inside, is_point & inside, 15, n);
+    struct number_batch_point point = find_point(~is_digit & inside, is_point & inside, 15, n);
     unsigned moved = point.upto != 0 ? 16 - point.fraction : 0;
     __m128i joined = _mm_blendv_epi8(digits, _mm_sub_epi8(before, zero), bytes_below(moved));
     joined = _mm_andnot_si128(bytes_below((unsigned)(16 - n) + (moved != 0)), joined);
-    return (struct decimal){join16(joined), point.fraction, point.good};
+    return (struct number_batch_decimal){join16(joined), point.fraction, point.good};
 }
 
 INLINE AVX2 __m256i bytes_below_wide(unsigned count)
@@ -195,7 +208,7 @@ INLINE AVX2 __m256i bytes_below_wide(unsigned count)
     return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)count), number);
 }
 
-/* 32 digits, the first of greatest weight, as two integers of sixteen. */
+/* Joins 32 digits, the first of greatest weight, to two integers of 16 digits. */
 INLINE AVX2 void join32(__m256i digits, uint64_t *high, uint64_t *low)
 {
     __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010a));
@@ -208,7 +221,7 @@ INLINE AVX2 void join32(__m256i digits, uint64_t *high, uint64_t *low)
     *low = (second & 0xffffffffu) * 100000000u + (second >> 32);
 }
 
-INLINE AVX2 struct decimal read32_avx2(const char *end, size_t n)
+INLINE AVX2 struct number_batch_decimal read32_avx2(const char *end, size_t n)
 {
     __m256i text = _mm256_loadu_si256((const __m256i *)(const void *)(end - 32));
     __m256i before = _mm256_loadu_si256((const __m256i *)(const void *)(end - 33));
@@ -217,12 +230,12 @@ INLINE AVX2 struct decimal read32_avx2(const char *end, size_t n)
     uint32_t inside = 0xffffffffu << (32 - n);
     uint32_t is_digit = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(digits, nine), digits));
     uint32_t is_point = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('.')));
-    struct point point = find_point(~is_digit & inside, is_point & inside, 31, n);
+    struct number_batch_point point = find_point(~is_digit & inside, is_point & inside, 31, n);
     unsigned moved = point.upto != 0 ? 32 - point.fraction : 0;
     __m256i joined = _mm256_blendv_epi8(digits, _mm256_sub_epi8(before, zero), bytes_below_wide(moved));
     uint64_t high, low;
     join32(_mm256_andnot_si256(bytes_below_wide((unsigned)(32 - n) + (moved != 0)), joined), &high, &low);
-    return (struct decimal){high * 10000000000000000u + low, point.fraction, point.good && high < 1000};
+    return (struct number_batch_decimal){high * 10000000000000000u + low, point.fraction, point.good && high < 1000};
 }
 
 AVX2 __attribute__((noinline)) static bool read_rest_avx2(const char *field, size_t n, double *value)
@@ -230,14 +243,14 @@ AVX2 __attribute__((noinline)) static bool read_rest_avx2(const char *field, siz
     return read_precise(field, n, value, read32_avx2) || read_any(field, n, value, read32_avx2);
 }
 
-AVX2 static size_t batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
-                              double *out, size_t out_stride)
+AVX2 static size_t number_batch_avx2(const char *text, const uint32_t *begin, const uint32_t *end, size_t n,
+                                     size_t stride, double *out, size_t out_stride)
 {
     return batch_loop(text, begin, end, n, stride, out, out_stride, read16_avx2, read_rest_avx2);
 }
 
-/* Four fields at a time, one per 128 bits, as in read_common; what is known of a field is a 16-bit number in
- * a vector of four, which as 64 bits is a mask of the fields' bytes. */
+/* Four fields at a time, one per 128 bits, by the steps of read_common. A bit mask of one field is a 16-bit
+ * element of a vector; four of them as a 64-bit integer are the mask of all bytes. */
 #define AVX512 __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512dq,avx512bitalg")))
 
 INLINE AVX512 __m128i four_numbers(const uint32_t *p, size_t stride)
@@ -265,7 +278,7 @@ INLINE AVX512 __m128i four_first_bytes(const char *text, const uint32_t *begin, 
     return _mm_setr_epi16(p[begin[0]], p[begin[stride]], p[begin[2 * stride]], p[begin[3 * stride]], 0, 0, 0, 0);
 }
 
-/* 16 digits of each field as one integer. */
+/* Joins the 16 digits of each field to one integer. */
 INLINE AVX512 __m256i join_four(__m512i digits)
 {
     __m512i pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(0x010a));
@@ -284,7 +297,7 @@ INLINE AVX512 __m256d four_powers(__m128i exponents)
         _mm512_permutex2var_pd(_mm512_loadu_pd(power_of_ten), index, _mm512_loadu_pd(power_of_ten + 8)));
 }
 
-/* A bit for each of the four fields that is not a number of that kind; its value is then not to be used. */
+/* Reads four fields. Returns a bit for each field that read_common would refuse; its value is meaningless. */
 INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const uint32_t *end, size_t stride,
                                  __m256d *value)
 {
@@ -321,15 +334,15 @@ INLINE AVX512 unsigned read_four(const char *text, const uint32_t *begin, const 
     return bad & 0xfu;
 }
 
-AVX512 static size_t batch_avx512(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
-                                  double *out, size_t out_stride)
+AVX512 static size_t number_batch_avx512(const char *text, const uint32_t *begin, const uint32_t *end, size_t n,
+                                         size_t stride, double *out, size_t out_stride)
 {
     size_t i = 0;
     for (; i + 4 <= n; i += 4) {
         const uint32_t *b = begin + i * stride, *e = end + i * stride;
         double *to = out + i * out_stride;
         unsigned bad = 0xf;
-        if (*e - *b <= 17) { /* else the others are most likely too long as well */
+        if (*e - *b <= 17) { /* otherwise the next three are likely too long as well */
             __m256d value = _mm256_setzero_pd();
             bad = read_four(text, b, e, stride, &value);
             __m128d low = _mm256_castpd256_pd128(value), high = _mm256_extractf128_pd(value, 1);
@@ -344,21 +357,22 @@ AVX512 static size_t batch_avx512(const char *text, const uint32_t *begin, const
                 return i + k;
         }
     }
-    return i + batch_avx2(text, begin + i * stride, end + i * stride, n - i, stride, out + i * out_stride, out_stride);
+    return i + number_batch_avx2(text, begin + i * stride, end + i * stride, n - i, stride, out + i * out_stride,
+                                 out_stride);
 }
 
 #endif
 
 /* ---- choosing ---- */
 
-typedef size_t (*batch_variant)(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
-                                double *out, size_t out_stride);
+typedef size_t (*number_batch_variant)(const char *text, const uint32_t *begin, const uint32_t *end, size_t n,
+                                       size_t stride, double *out, size_t out_stride);
 
-static const batch_variant variants[] = {
-    batch_portable,
+static const number_batch_variant variants[] = {
+    number_batch_portable,
 #ifdef NUMBER_X86
-    batch_avx2,
-    batch_avx512,
+    number_batch_avx2,
+    number_batch_avx512,
 #endif
 };
 

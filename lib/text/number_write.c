@@ -1,3 +1,15 @@
+/* Doubles to decimal text.
+ *
+ * 1. shortest finds, of all decimals that round to the double, the shortest, and of those the closest: R.
+ *    Giulietti, The Schubfach Way to Render Doubles (2020). It scales the double and the two bounds of its
+ *    rounding interval by a power of ten, rounded to odd in 64 bits (product_to_odd), and compares candidates at
+ *    two lengths. Integers below 2^53 and decimals with up to 15 digits, 8 of them behind the point, are
+ *    recognised before (shortest_of, is_short): these are most of the numbers in tables.
+ * 2. digits_of turns the integer into digits, eight at a time, in registers.
+ * 3. write_notation places them: fixed notation for 1e-5 <= |x| < 1e17, else scientific.
+ *
+ * number_write_digits takes correctly rounded digits from the C library's printf instead and writes them in the
+ * same notation. No locale shows, nothing is allocated; safe in threads. */
 #include "text/number.h"
 
 #include "text/powers.h"
@@ -8,15 +20,15 @@
 __extension__ typedef unsigned __int128 uint128;
 
 /* digits * 10^exponent */
-struct decimal {
+struct number_write_decimal {
     uint64_t digits;
     int exponent;
 };
 
 /* ---- the shortest decimal ---- */
 
-/* floor(log10(2^q)), or of 3/4 * 2^q; floor(log2(10^k)): multiplications by the logarithm, exact in the range
- * of doubles. */
+/* floor(log10(2^q)), or with three_quarters floor(log10(3/4 * 2^q)), and floor(log2(10^k)): multiplications by
+ * the logarithm in fixed point, exact in the range of doubles. */
 static int log10_of_power_of_2(int q, bool three_quarters)
 {
     return (q * 1262611 - (three_quarters ? 524031 : 0)) >> 22;
@@ -27,21 +39,21 @@ static int log2_of_power_of_10(int k)
     return (k * 1741647) >> 19;
 }
 
-/* The integer part of c * power / 2^128, its last bit set where something is cut off: enough to compare with. */
-static uint64_t product_to_odd(struct power p, uint64_t c)
+/* floor(c * power / 2^128), its last bit set if anything was cut off ("rounded to odd"), which keeps comparisons
+ * exact. */
+static uint64_t product_to_odd(struct powers_entry p, uint64_t c)
 {
     uint128 low = (uint128)c * p.low, high = (uint128)c * p.high + (low >> 64);
     return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
 }
 
-/* Giulietti, The Schubfach Way to Render Doubles (2020), figure 4: of the decimals that round to the double,
- * the shortest, of those the closest. x = c * 2^q; `even` bounds belong to the rounding interval; `closer`:
- * the double below is only half as far away as the one above. */
-static struct decimal shortest(uint64_t c, int q, bool even, bool closer)
+/* The shortest decimal that rounds to c * 2^q, of several the closest (Giulietti, figure 4). `even`: the bounds
+ * belong to the rounding interval; `closer`: the double below is only half as far away as the one above. */
+static struct number_write_decimal shortest(uint64_t c, int q, bool even, bool closer)
 {
     int k = log10_of_power_of_2(q, closer);
     int shift = q + log2_of_power_of_10(-k) + 1;
-    struct power p = powers_get(-k);
+    struct powers_entry p = powers_get(-k);
     if (!powers_is_exact(-k)) {
         p.low++;
         p.high += p.low == 0;
@@ -50,20 +62,20 @@ static struct decimal shortest(uint64_t c, int q, bool even, bool closer)
     uint64_t middle = product_to_odd(p, (4 * c) << shift);
     uint64_t upper = product_to_odd(p, (4 * c + 2) << shift) - !even;
 
-    /* Which of the candidates it is can't be foretold, so that all are made and one is chosen. */
+    /* Branches here would be mispredicted: all candidates are computed and one is selected. */
     uint64_t s = middle / 4, tens = s / 10, half = 4 * s + 2;
     bool tens_below = lower <= 40 * tens, tens_above = 40 * tens + 40 <= upper;
     bool below = lower <= 4 * s, above = 4 * s + 4 <= upper;
-    bool up = middle + (s & 1) > half; /* or half-way and odd */
+    bool up = middle + (s & 1) > half; /* nearer, or half-way and odd */
     uint64_t digits = s + (below != above ? above : up);
     if (s >= 10)
         digits = tens_below != tens_above ? 10 * (tens + tens_above) : digits;
-    return (struct decimal){digits, k};
+    return (struct number_write_decimal){digits, k};
 }
 
-/* Whether x is *digits * 10^-8, rounded, with at most 15 digits. Both that integer and 10^8 are doubles, so
- * that the division rounds once; and as no two decimals of up to 15 digits round to the same double, none
- * shorter does. */
+/* Whether x is *digits * 10^-8, rounded, with at most 15 digits. That integer and 10^8 are both doubles, so that
+ * the division rounds once; and as no two decimals of up to 15 digits round to the same double, no shorter
+ * decimal rounds to x. */
 static bool is_short(double x, uint64_t *digits)
 {
     if (!(x < 1e7))
@@ -72,7 +84,7 @@ static bool is_short(double x, uint64_t *digits)
     return (double)(int64_t)*digits / 1e8 == x;
 }
 
-static struct decimal shortest_of(double x)
+static struct number_write_decimal shortest_of(double x)
 {
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
@@ -83,21 +95,21 @@ static struct decimal shortest_of(double x)
     uint64_t c = fraction | (uint64_t)1 << 52, digits;
     int q = exponent - 1075;
     if (q <= 0 && q > -53 && (c & (((uint64_t)1 << -q) - 1)) == 0)
-        return (struct decimal){c >> -q, 0}; /* an integer below 2^53 */
+        return (struct number_write_decimal){c >> -q, 0}; /* an integer below 2^53 */
     if (is_short(x, &digits))
-        return (struct decimal){digits, -8};
+        return (struct number_write_decimal){digits, -8};
     return shortest(c, q, fraction % 2 == 0, fraction == 0 && exponent > 1);
 }
 
 /* ---- writing ---- */
 
-/* A number's digits without the zeros behind them: bytes 0-9 in a register, as what is stored in pieces and
- * loaded as a whole would have to wait. */
-struct digits {
+/* The digits of an integer without its trailing zeros, as bytes 0-9 in registers: pieces stored to memory and
+ * loaded as a whole would stall. */
+struct number_write_bytes {
     unsigned first; /* 1-9 */
-    uint128 others; /* up to 16, the first one lowest; zeros behind them */
-    int n;          /* how many there are in all */
-    int zeros;      /* how many were behind them */
+    uint128 others; /* up to 16, the first one lowest, followed by zeros */
+    int n;          /* number of digits, `first` included */
+    int zeros;      /* number of trailing zeros left out */
 };
 
 /* The eight digits of n < 10^8 as bytes 0-9, the first one lowest. */
@@ -110,8 +122,8 @@ static inline uint64_t eight_digits(uint32_t n)
     return tens | (pairs - 10 * tens) << 8;
 }
 
-/* n is above 0 and below 10^17. What can't be foretold are choices, not branches. */
-static inline struct digits digits_of(uint64_t n)
+/* The digits of n, 0 < n < 10^17. Selections instead of branches, as above. */
+static inline struct number_write_bytes digits_of(uint64_t n)
 {
     const uint64_t power = 10000000000000000u;
     uint64_t top = 0, high = 0, low;
@@ -124,11 +136,11 @@ static inline struct digits digits_of(uint64_t n)
         low = eight_digits((uint32_t)(rest % 100000000));
     }
     int before_high = __builtin_ctzll(high | 1ull << 63) / 8, before_low = 8 + __builtin_ctzll(low | 1ull << 63) / 8;
-    int before = high != 0 ? before_high : before_low; /* zeros */
+    int before = high != 0 ? before_high : before_low; /* leading zeros */
     int behind_low = __builtin_clzll(low | 1) / 8, behind_high = 8 + __builtin_clzll(high | 1) / 8;
     int behind = low != 0 ? behind_low : high != 0 ? behind_high : 16;
     uint128 all = (uint128)low << 64 | high, shifted = all >> (8 * before);
-    return (struct digits){
+    return (struct number_write_bytes){
         .first = (unsigned)(top != 0 ? top : (uint64_t)shifted & 15),
         .others = top != 0 ? all : shifted >> 8,
         .n = 16 - behind + (top != 0 ? 1 : -before),
@@ -152,7 +164,7 @@ static void put_sixteen(char *out, uint128 digits)
 }
 
 /* d.ddd e power */
-static size_t write_scientific(char *out, struct digits d, int power)
+static size_t write_scientific(char *out, struct number_write_bytes d, int power)
 {
     char *p = out;
     p[0] = (char)('0' + d.first);
@@ -171,9 +183,9 @@ static size_t write_scientific(char *out, struct digits d, int power)
     return (size_t)(p - out);
 }
 
-/* The notation that number.h promises of digits with the value 0.ddd * 10^point. All 17 are written twice, as
- * if none stood before the point and as if none stood behind it: which of them count is said by the length. */
-static size_t write_notation(char *out, struct digits d, int point)
+/* Writes the notation promised by number.h for digits of the value 0.ddd * 10^point. All 17 digits are written
+ * twice, once for each side of the point, and the length says which of them count. */
+static size_t write_notation(char *out, struct number_write_bytes d, int point)
 {
     if (point > 17 || point < -4)
         return write_scientific(out, d, point - 1);
@@ -195,7 +207,7 @@ static size_t write_special(char *out, double magnitude)
     return n;
 }
 
-/* Writes the sign and returns its length; nan has none. */
+/* Writes the sign and returns its length; NaN is written without a sign. */
 static size_t write_sign(char *out, double value)
 {
     out[0] = '-';
@@ -208,8 +220,8 @@ size_t number_write(char out[NUMBER_MAX], double value)
     double magnitude = fabs(value);
     if (!isfinite(value) || value == 0)
         return sign + write_special(out + sign, magnitude);
-    struct decimal x = shortest_of(magnitude);
-    struct digits d = digits_of(x.digits);
+    struct number_write_decimal x = shortest_of(magnitude);
+    struct number_write_bytes d = digits_of(x.digits);
     return sign + write_notation(out + sign, d, d.n + d.zeros + x.exponent);
 }
 
@@ -223,7 +235,7 @@ size_t number_write_digits(char out[NUMBER_MAX], double value, int digits)
     snprintf(text, sizeof text, "%.*e", digits - 1, magnitude);
     uint64_t n = 0;
     const char *p = text;
-    for (; *p != 'e'; p++) { /* the locale's decimal point, whatever it is, is left out */
+    for (; *p != 'e'; p++) { /* skips the decimal point of any locale */
         if (*p >= '0' && *p <= '9')
             n = 10 * n + (uint64_t)(*p - '0');
     }

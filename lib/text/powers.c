@@ -1,7 +1,7 @@
 /* Written by powers.py; do not edit. */
 #include "text/powers.h"
 
-const struct power powers_of_ten[POWERS_LAST - POWERS_FIRST + 1] = {
+const struct powers_entry powers_of_ten[POWERS_LAST - POWERS_FIRST + 1] = {
     {0xeef453d6923bd65a, 0x113faa2906a13b3f}, /* 10^-342 */
     {0x9558b4661b6565f8, 0x4ac7ca59a424c507}, /* 10^-341 */
     {0xbaaee17fa23ebf76, 0x5d79bcf00d2df649}, /* 10^-340 */

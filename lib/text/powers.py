@@ -16,8 +16,8 @@ def significand(k):
 
 
 print("/* Written by powers.py; do not edit. */")
-print('#include "base/powers.h"\n')
-print("const struct power powers_of_ten[POWERS_LAST - POWERS_FIRST + 1] = {")
+print('#include "text/powers.h"\n')
+print("const struct powers_entry powers_of_ten[POWERS_LAST - POWERS_FIRST + 1] = {")
 for k in range(FIRST, LAST + 1):
     s = significand(k)
     print("    {0x%016x, 0x%016x}, /* 10^%d */" % (s >> 64, s & (1 << 64) - 1, k))

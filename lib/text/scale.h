@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Digits and a power of ten to the nearest double: number_scale, to be inlined where many numbers are read. */
+/* digits * 10^exponent to the nearest double: number_scale as an inline function, for loops over many numbers. */
 
 __extension__ typedef unsigned __int128 uint128;
 
@@ -21,11 +21,11 @@ static inline double scale_bits(uint64_t mantissa, int exponent)
     return value;
 }
 
-/* The highest 128 bits, or nearly, of digits * 10^k, digits having its highest bit set. */
+/* The highest 128 bits, or nearly, of digits * 10^k, where digits has its highest bit set. */
 static inline uint128 scale_product(uint64_t digits, int k)
 {
-    struct power p = powers_get(k);
-    if (k < 0 && k >= -27) { /* rounded up, so that a quotient without remainder shows as such */
+    struct powers_entry p = powers_get(k);
+    if (k < 0 && k >= -27) { /* rounded up, so that a quotient without remainder is recognised */
         p.low++;
         p.high += p.low == 0;
     }
@@ -36,9 +36,9 @@ static inline uint128 scale_product(uint64_t digits, int k)
     return product;
 }
 
-/* Lemire, Number Parsing at a Gigabyte per Second, Softw. Pract. Exper. 51 (2021), algorithm 1; that the
- * product needs no second look is shown by Mushtak and Lemire, Fast Number Parsing Without Fallback, Softw.
- * Pract. Exper. 53 (2023). */
+/* Lemire, Number Parsing at a Gigabyte per Second, Softw. Pract. Exper. 51 (2021), algorithm 1. Mushtak and
+ * Lemire, Fast Number Parsing Without Fallback, Softw. Pract. Exper. 53 (2023), prove that the product is always
+ * accurate enough. */
 static inline double scale_to_double(uint64_t digits, int exponent)
 {
     if (digits == 0 || exponent < POWERS_FIRST)
@@ -56,9 +56,9 @@ static inline double scale_to_double(uint64_t digits, int exponent)
             return 0;
         mantissa >>= 1 - binary;
         mantissa = (mantissa + (mantissa & 1)) >> 1;
-        return scale_bits(mantissa, 0); /* rounding up to 2^52 gives the least normal number by itself */
+        return scale_bits(mantissa, 0); /* a mantissa rounded up to 2^52 is the least normal number */
     }
-    /* Exactly half-way between two doubles is possible for these exponents only. */
+    /* A product exactly half-way between two doubles occurs for these exponents only. */
     if (low <= 1 && exponent >= -4 && exponent <= 23 && (mantissa & 3) == 1 && mantissa << shift == high)
         mantissa &= ~(uint64_t)1;
     mantissa = (mantissa + (mantissa & 1)) >> 1;
