@@ -26,14 +26,19 @@ enum { MISSING_ERROR, MISSING_SKIP };
 static const struct opt_choice missing_choices[] = {
     {"error", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
 
+/* clang-format on */
+
+static struct opt_choice loss_at(size_t i)
+{
+    return loss_all[i] != NULL ? (struct opt_choice){loss_all[i]->name, loss_all[i]->help}
+                               : (struct opt_choice){NULL, NULL};
+}
+
 static const struct opt_choice *loss_choices(void)
 {
-    static struct opt_choice choices[64];
-    for (size_t i = 0; loss_all[i] != NULL && i + 1 < sizeof choices / sizeof choices[0]; i++)
-        choices[i] = (struct opt_choice){loss_all[i]->name, loss_all[i]->help};
-    return choices;
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, loss_at);
 }
-/* clang-format on */
 
 /* clang-format off */
 static const struct opt options[] = {

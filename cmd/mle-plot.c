@@ -14,12 +14,16 @@ struct settings {
     struct general_settings general;
 };
 
+static struct opt_choice kind_at(size_t i)
+{
+    return plot_all[i] != NULL ? (struct opt_choice){plot_all[i]->name, plot_all[i]->help}
+                               : (struct opt_choice){NULL, NULL};
+}
+
 static const struct opt_choice *kind_choices(void)
 {
-    static struct opt_choice choices[16];
-    for (size_t i = 0; plot_all[i] != NULL && i + 1 < sizeof choices / sizeof choices[0]; i++)
-        choices[i] = (struct opt_choice){plot_all[i]->name, plot_all[i]->help};
-    return choices;
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, kind_at);
 }
 
 enum { LOG_NONE, LOG_X, LOG_Y, LOG_BOTH };

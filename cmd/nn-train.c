@@ -31,30 +31,42 @@ static const struct opt_choice precisions[] = {
 };
 /* clang-format on */
 
+static struct opt_choice optimizer_at(size_t i)
+{
+    return (struct opt_choice){step_all[i].name, step_all[i].help};
+}
+
 static const struct opt_choice *optimizers(void)
 {
-    static struct opt_choice choices[16];
-    for (size_t i = 0; step_all[i].name != NULL && i + 1 < sizeof choices / sizeof *choices; i++)
-        choices[i] = (struct opt_choice){step_all[i].name, step_all[i].help};
-    return choices;
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, optimizer_at);
+}
+
+static struct opt_choice schedule_at(size_t i)
+{
+    return (struct opt_choice){schedule_all[i].name, schedule_all[i].help};
 }
 
 static const struct opt_choice *schedules(void)
 {
-    static struct opt_choice choices[16];
-    for (size_t i = 0; schedule_all[i].name != NULL && i + 1 < sizeof choices / sizeof *choices; i++)
-        choices[i] = (struct opt_choice){schedule_all[i].name, schedule_all[i].help};
-    return choices;
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, schedule_at);
+}
+
+/* The losses that are not metrics only. */
+static struct opt_choice loss_at(size_t i)
+{
+    const struct loss *const *loss = loss_all;
+    for (; *loss != NULL; loss++)
+        if (!(*loss)->metric && i-- == 0)
+            return (struct opt_choice){(*loss)->name, (*loss)->help};
+    return (struct opt_choice){NULL, NULL};
 }
 
 static const struct opt_choice *losses(void)
 {
-    static struct opt_choice choices[64];
-    size_t n = 0;
-    for (size_t i = 0; loss_all[i] != NULL && n + 1 < sizeof choices / sizeof *choices; i++)
-        if (!loss_all[i]->metric)
-            choices[n++] = (struct opt_choice){loss_all[i]->name, loss_all[i]->help};
-    return choices;
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, loss_at);
 }
 
 /* clang-format off */

@@ -89,6 +89,10 @@ enum status opt_check_required(const struct opt *table, size_t n, const bool *gi
 /* The choices of a row, wherever they come from; NULL = none. */
 const struct opt_choice *opt_choices(const struct opt *opt);
 
+/* For choices_of: the choices at(0), at(1), … of a registry, up to and including one whose name is NULL. They are made
+ * once, in as much memory as they need, and kept in *made, a static variable of the caller that starts NULL. */
+const struct opt_choice *opt_choices_make(const struct opt_choice **made, struct opt_choice (*at)(size_t index));
+
 /* Checks a table itself: names unique and lower-case, letters unique, fallbacks parse and lie in range, choices end,
  * help present. Used by the tests for every command (bin/NAME --view=check). */
 enum status opt_check(const struct opt *table, size_t n, struct err *err);
