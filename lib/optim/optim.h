@@ -6,16 +6,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Minimisers of an objective. Each returns the best point it saw and says why it stopped: not to have converged is a
- * result. An objective is taken to be scaled so that the size of a gradient entry means the same for every parameter
- * (as those of glm.h are); convergence is the largest magnitude of the gradient, under an L1 penalty of the least
- * subgradient, being at most the tolerance. Newton's methods take such penalties, the others do not. */
+/* Minimisers of an objective. Each returns the best point it saw and the reason why it stopped: an optimiser that has
+ * not converged has a result all the same. Convergence: no entry of the gradient (under an L1 penalty, of the least
+ * subgradient) exceeds the tolerance in magnitude. This presumes that the size of an entry means the same for every
+ * parameter, as it does for the objectives of glm.h.
+ *
+ * An optimiser is one file, optim_NAME.c, which defines the struct below, and one line of optim.list. */
 
 enum optim_status {
     OPTIM_CONVERGED,
     OPTIM_ITERATIONS, /* the limit was reached first */
     OPTIM_STALLED,    /* no step lowers the objective any further */
-    OPTIM_ENOUGH,     /* judge said so */
+    OPTIM_STOPPED,    /* options->validate returned false */
     OPTIM_DIVERGED,   /* the objective is not a finite number, at the start or, for fixed steps, later */
 };
 
@@ -24,8 +26,7 @@ struct optim_progress {
     double value, gradient_norm;
 };
 
-/* What L-BFGS remembers from iterate to iterate: the last steps and the changes of the gradient in them, n numbers
- * each, oldest first. */
+/* The memory of L-BFGS: the last steps and the changes of the gradient in them, n numbers each, oldest first. */
 enum { OPTIM_PAIRS = 30, OPTIM_PAIRS_MAX = 100 };
 struct optim_memory {
     size_t pairs;
@@ -35,49 +36,47 @@ struct optim_memory {
 struct optim_options {
     double tolerance;
     size_t max_iterations;
-    bool wants_hessian;     /* of Newton: the caller will ask for the Hessian at the optimum, which is free where it was
-                               evaluated last */
-    double learning_rate;   /* of gradient descent */
-    const double *diagonal; /* of L-BFGS: n, the rough sizes of the Hessian's, > 0; NULL: all the same */
-    size_t pairs;           /* of L-BFGS: remembered at most; 0 = OPTIM_PAIRS */
-    size_t iteration;       /* of L-BFGS: the number of the start, … */
-    /* … and what came before it; NULL: nothing. The same bits come of it as of an unbroken run */
-    const struct optim_memory *memory;
+    bool wants_hessian;   /* newton: the caller will evaluate the Hessian at the optimum, which an objective gives away
+                             where it evaluated it last */
+    double learning_rate; /* gd */
+    const double *diagonal;            /* lbfgs: n rough sizes of the Hessian's diagonal, > 0; NULL: all the same */
+    size_t pairs;                      /* lbfgs: the most pairs to remember; 0 = OPTIM_PAIRS */
+    size_t iteration;                  /* lbfgs: the number of the start, for a run that resumes another, … */
+    const struct optim_memory *memory; /* … and the memory saved there; NULL: none. A resumed run gives the same bits */
     void *context;
-    /* Of L-BFGS: each iterate, before progress tells of it; false: it was enough. May be NULL. */
-    bool (*judge)(void *context, size_t iteration, const double *theta);
-    /* Of L-BFGS: each iterate that is not the last, so that somebody may go on from there another time; may be NULL. */
-    void (*keep)(void *context, size_t iteration, const double *theta, const struct optim_memory *memory);
-    void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; may be NULL */
+    /* lbfgs: called with each iterate, before progress; false stops the run. NULL: none. */
+    bool (*validate)(void *context, size_t iteration, const double *theta);
+    /* lbfgs: called with each iterate but the last, to resume from later; NULL: none. */
+    void (*save)(void *context, size_t iteration, const double *theta, const struct optim_memory *memory);
+    void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; NULL: none */
 };
 
 struct optim_result {
     enum optim_status status;
-    size_t iterations, evaluations;
+    size_t iterations, evaluations; /* evaluations: passes over the data, products with the Hessian included */
     double value, gradient_norm;
 };
 
-/* theta (n): the start, then the best point. */
-typedef void optim_run(const struct objective *objective, const struct optim_options *options, double *theta,
-                       struct optim_result *result);
-
-optim_run
-    optim_newton; /* Cholesky, with a Levenberg shift where the Hessian is not positive definite, and step halving */
-optim_run optim_newton_cg; /* truncated Newton by conjugate gradients, of objectives that multiply */
-optim_run optim_lbfgs;     /* limited-memory BFGS with a strong Wolfe line search */
-optim_run optim_gd;        /* theta -= learning_rate * gradient, as a textbook has it */
-
 struct optim {
     const char *name, *help;
-    optim_run *run;
-    size_t max_iterations; /* a sensible limit */
+    size_t max_iterations; /* a sensible limit; epochs where is_stochastic */
+    bool uses_hessian;     /* evaluates the objective's Hessian */
+    bool uses_products;    /* evaluates products with the Hessian and its diagonal, which the objective must have */
+    bool takes_l1;         /* minimises an objective with an L1 penalty; others ignore it */
+    bool takes_rate;       /* steps have a learning rate, options->learning_rate */
+    bool is_stochastic;    /* sees some rows at a time, in random order, and stops near the optimum */
+    bool streams;          /* sees each row once and keeps none */
+    /* theta (n): the start, then the best point. NULL: a solver that sees rows instead of an objective (is_stochastic
+     * or streams), described here for the tables of solvers; its own room has the function that runs it. */
+    void (*run)(const struct objective *objective, const struct optim_options *options, double *theta,
+                struct optim_result *result);
 };
-extern const struct optim optim_all[]; /* ends with a NULL name */
+
+#define OPTIM(name) extern const struct optim optim_##name;
+#include "optim/optim.list"
+#undef OPTIM
+extern const struct optim *const optim_all[]; /* ends with NULL */
 
 const char *optim_status_text(enum optim_status status); /* "the limit on iterations was reached" */
-
-/* For the optimisers themselves: fills result from an iterate, reports it, and says whether to stop there. */
-bool optim_visit(const struct optim_options *options, size_t iteration, double value, size_t n, const double *gradient,
-                 struct optim_result *result);
 
 #endif

@@ -1,13 +1,22 @@
+/* Gradient descent at a fixed learning rate:
+ *
+ *     theta_{k+1} = theta_k - learning_rate * gradient(theta_k)
+ *
+ * Steps of a fixed length may raise the value, so the best point is kept beside the current one and is the result. The
+ * run goes on from the current point, and ends with OPTIM_DIVERGED where that is no longer finite. Memory: 3 n numbers.
+ * One evaluation per iteration. */
+
 #include "optim/optim.h"
 
 #include "base/mem.h"
 #include "math/dense.h"
+#include "optim/optim_visit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void optim_gd(const struct objective *objective, const struct optim_options *options, double *theta,
-              struct optim_result *result)
+static void run(const struct objective *objective, const struct optim_options *options, double *theta,
+                struct optim_result *result)
 {
     size_t n = objective->n;
     double *gradient = mem_alloc(3 * n, sizeof *gradient), *at = gradient + n, *best = at + n;
@@ -32,3 +41,11 @@ void optim_gd(const struct objective *objective, const struct optim_options *opt
     memcpy(theta, best, n * sizeof *theta);
     free(gradient);
 }
+
+const struct optim optim_gd = {
+    .name = "gd",
+    .help = "gradient descent at a fixed learning rate",
+    .max_iterations = 1000,
+    .takes_rate = true,
+    .run = run,
+};

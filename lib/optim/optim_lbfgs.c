@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "math/dense.h"
+#include "optim/optim_visit.h"
 
 #include <float.h>
 #include <math.h>
@@ -162,33 +163,33 @@ static void restore(struct lbfgs *b, const struct optim_memory *memory)
     }
 }
 
-static void keep(const struct lbfgs *b, const struct optim_options *options, size_t iteration)
+static void save(const struct lbfgs *b, const struct optim_options *options, size_t iteration)
 {
     struct optim_memory memory = {.pairs = b->pairs};
-    if (options->keep == NULL)
+    if (options->save == NULL)
         return;
     for (size_t i = 0; i < b->pairs; i++) {
         size_t k = (b->newest + b->capacity - (b->pairs - 1 - i)) % b->capacity;
         memory.step[i] = b->s[k];
         memory.change[i] = b->y[k];
     }
-    options->keep(options->context, iteration, b->theta, &memory);
+    options->save(options->context, iteration, b->theta, &memory);
 }
 
 /* Whether to stop at the iterate. */
 static bool visit(const struct lbfgs *b, const struct optim_options *options, size_t iteration,
                   struct optim_result *result)
 {
-    bool enough = options->judge != NULL && !options->judge(options->context, iteration, b->theta);
+    bool stopped = options->validate != NULL && !options->validate(options->context, iteration, b->theta);
     if (optim_visit(options, iteration, b->value, b->n, b->gradient, result))
         return true;
-    if (enough)
-        result->status = OPTIM_ENOUGH;
-    return enough;
+    if (stopped)
+        result->status = OPTIM_STOPPED;
+    return stopped;
 }
 
-void optim_lbfgs(const struct objective *objective, const struct optim_options *options, double *theta,
-                 struct optim_result *result)
+static void run(const struct objective *objective, const struct optim_options *options, double *theta,
+                struct optim_result *result)
 {
     size_t n = objective->n;
     struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
@@ -207,7 +208,7 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
     restore(&b, options->memory);
     for (size_t iteration = options->iteration; !visit(&b, options, iteration, result); iteration++) {
         struct along found;
-        keep(&b, options, iteration);
+        save(&b, options, iteration);
         find_direction(&b);
         double length = b.pairs > 0 ? 1 : fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient)));
         bool moved = line_search(&b, length, &found);
@@ -226,3 +227,10 @@ void optim_lbfgs(const struct objective *objective, const struct optim_options *
     memcpy(theta, b.theta, n * sizeof *theta);
     free(memory);
 }
+
+const struct optim optim_lbfgs = {
+    .name = "lbfgs",
+    .help = "limited-memory BFGS: for many parameters",
+    .max_iterations = 10000,
+    .run = run,
+};

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "math/dense.h"
 #include "optim/l1.h"
+#include "optim/optim_visit.h"
 
 #include <float.h>
 #include <math.h>
@@ -203,8 +204,8 @@ static void polish(struct newton *s)
         accept(s);
 }
 
-void optim_newton(const struct objective *objective, const struct optim_options *options, double *theta,
-                  struct optim_result *result)
+static void run(const struct objective *objective, const struct optim_options *options, double *theta,
+                struct optim_result *result)
 {
     size_t n = objective->n;
     struct newton s = {
@@ -233,3 +234,12 @@ void optim_newton(const struct objective *objective, const struct optim_options 
     free(memory);
     free(matrices);
 }
+
+const struct optim optim_newton = {
+    .name = "newton",
+    .help = "Newton's method: few, costly iterations",
+    .max_iterations = 100,
+    .uses_hessian = true,
+    .takes_l1 = true,
+    .run = run,
+};

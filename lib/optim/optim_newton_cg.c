@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "math/dense.h"
 #include "optim/l1.h"
+#include "optim/optim_visit.h"
 
 #include <float.h>
 #include <math.h>
@@ -143,8 +144,8 @@ static bool advance(struct newton_cg *s)
     return false;
 }
 
-void optim_newton_cg(const struct objective *objective, const struct optim_options *options, double *theta,
-                     struct optim_result *result)
+static void run(const struct objective *objective, const struct optim_options *options, double *theta,
+                struct optim_result *result)
 {
     size_t n = objective->n;
     struct newton_cg s = {.objective = objective, .n = n};
@@ -166,3 +167,12 @@ void optim_newton_cg(const struct objective *objective, const struct optim_optio
     memcpy(theta, s.now.theta, n * sizeof *theta);
     free(memory);
 }
+
+const struct optim optim_newton_cg = {
+    .name = "newton-cg",
+    .help = "Newton's method by conjugate gradients: for many parameters",
+    .max_iterations = 1000,
+    .uses_products = true,
+    .takes_l1 = true,
+    .run = run,
+};

@@ -90,7 +90,7 @@ struct fitted {
     double *theta, *coefficients, *errors, *covariance;
 };
 
-static struct fitted fit(struct dataset *data, struct glm_options options, optim_run *run, double tolerance)
+static struct fitted fit(struct dataset *data, struct glm_options options, const struct optim *optim, double tolerance)
 {
     struct fitted f = {0};
     struct err err = {0};
@@ -101,7 +101,7 @@ static struct fitted fit(struct dataset *data, struct glm_options options, optim
     f.coefficients = mem_alloc(all, sizeof(double));
     f.errors = mem_alloc(all, sizeof(double));
     f.covariance = mem_alloc(n, n * sizeof(double));
-    run(&objective, &(struct optim_options){.tolerance = tolerance, .max_iterations = 5000}, f.theta, &f.result);
+    optim->run(&objective, &(struct optim_options){.tolerance = tolerance, .max_iterations = 5000}, f.theta, &f.result);
     glm_coefficients(f.glm, f.theta, f.coefficients);
     objective.evaluate(objective.context, f.theta, f.errors, f.covariance);
     CHECK(inference_invert(f.glm, f.covariance), "a maximum");
@@ -150,7 +150,7 @@ static void same(const char *what, const double *got, const double *wanted, size
 static void logistic_is_that_of_r(void)
 {
     struct glm_options options = {.loss = &log_logit, .positive = 1, .threads = 2};
-    struct fitted f = fit(cancer(), options, optim_newton, 1e-8), slow = fit(cancer(), options, optim_lbfgs, 1e-9);
+    struct fitted f = fit(cancer(), options, &optim_newton, 1e-8), slow = fit(cancer(), options, &optim_lbfgs, 1e-9);
     double wanted[8];
     size_t n = reference("tests/ref/logistic.csv", "cancer", 2, wanted);
     same("estimate", f.coefficients, wanted, n, 1e-9);
@@ -173,7 +173,7 @@ static void softmax_is_that_of_extended_precision(void)
     for (size_t i = 0; i < 2; i++) {
         struct dataset *data = i == 0 ? load("share/data/iris.csv", "species", "sepal_length", NULL)
                                       : load("share/data/wine.csv", "cultivar", "alcohol,malic_acid,ash", NULL);
-        struct fitted f = fit(data, (struct glm_options){.loss = &ce_logits, .threads = 2}, optim_newton, 1e-8);
+        struct fitted f = fit(data, (struct glm_options){.loss = &ce_logits, .threads = 2}, &optim_newton, 1e-8);
         double wanted[8];
         size_t n = reference("tests/ref/softmax.csv", cases[i], 3, wanted), width = f.glm->width;
         CHECK(n == 2 * width, "%zu", n);
@@ -239,12 +239,12 @@ static void derivatives_are_right(void)
 static void awkward_columns(void)
 {
     struct glm_options options = {.loss = &log_logit, .positive = 1};
-    struct fitted plain = fit(cancer(), options, optim_newton, 1e-8);
+    struct fitted plain = fit(cancer(), options, &optim_newton, 1e-8);
     struct dataset *data = cancer();
     for (size_t c = 0; c < data->chunks; c++)
         for (size_t r = 0; r < data->chunk[c].rows; r++)
             data->chunk[c].x[r * data->chunk[c].ld + 1] *= 1e8;
-    struct fitted scaled = fit(data, options, optim_newton, 1e-8);
+    struct fitted scaled = fit(data, options, &optim_newton, 1e-8);
     for (size_t i = 0; i < 6; i++) {
         double factor = i == 2 ? 1e8 : 1;
         CHECK(fabs(scaled.coefficients[i] * factor / plain.coefficients[i] - 1) < 1e-9, "coefficient %zu", i);
@@ -260,7 +260,7 @@ static void awkward_columns(void)
             x[4] = 7;
         }
     }
-    struct fitted aliased = fit(data, options, optim_newton, 1e-8);
+    struct fitted aliased = fit(data, options, &optim_newton, 1e-8);
     CHECK(aliased.glm->n_aliased == 2 && aliased.glm->aliased[2] && aliased.glm->aliased[4], "both are found");
     CHECK(aliased.coefficients[3] == 0 && isnan(aliased.errors[3]) && isnan(aliased.errors[5]), "and left out");
     CHECK(aliased.result.status == OPTIM_CONVERGED && isfinite(aliased.errors[1]), "the others are estimated");
@@ -282,7 +282,7 @@ static void separation_is_found(void)
 {
     struct glm_options options = {.loss = &log_logit, .positive = 1};
     struct separation s;
-    struct fitted f = fit(cancer(), options, optim_newton, 1e-8);
+    struct fitted f = fit(cancer(), options, &optim_newton, 1e-8);
     find(f.glm, f.theta, &s);
     CHECK(s.kind == SEPARATION_NONE, "classes overlap");
     separation_free(&s);
@@ -316,7 +316,7 @@ static void separation_is_found(void)
 static void symmetric_softmax_sums_to_zero(void)
 {
     struct glm_options options = {.loss = &ce_logits, .reference = GLM_SYMMETRIC, .l2 = 0.05};
-    struct fitted a = fit(iris(), options, optim_newton, 1e-10), b = fit(iris(), options, optim_lbfgs, 1e-10);
+    struct fitted a = fit(iris(), options, &optim_newton, 1e-10), b = fit(iris(), options, &optim_lbfgs, 1e-10);
     for (size_t j = 0; j < 3; j++)
         CHECK(fabs(a.coefficients[j] + a.coefficients[3 + j] + a.coefficients[6 + j]) < 1e-12, "column %zu", j);
     same("both solvers", b.coefficients, a.coefficients, 9, 1e-7);

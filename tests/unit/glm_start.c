@@ -62,7 +62,7 @@ static struct found fit(size_t chunks, size_t rows, bool separable, bool sample,
     if (sample)
         glm_start(glm, found.start);
     memcpy(found.theta, found.start, sizeof found.theta);
-    optim_newton(&objective, &(struct optim_options){.tolerance = 1e-9, .max_iterations = 30}, found.theta,
+    optim_newton.run(&objective, &(struct optim_options){.tolerance = 1e-9, .max_iterations = 30}, found.theta,
                  &found.result);
     glm_coefficients(glm, found.theta, found.coefficients);
     glm_free(glm);

@@ -103,7 +103,7 @@ static void count(void *context, const struct optim_progress *progress)
     ++*calls;
 }
 
-static void finds_minima(const char *name, optim_run *run)
+static void finds_minima(const char *name, const struct optim *optim)
 {
     struct remembered of_valley = {rosenbrock, 2, {0}, {0}}, of_wall = {wall, WALL, {0}, {0}};
     struct objective valley = remembering(&of_valley), walled = remembering(&of_wall);
@@ -111,7 +111,7 @@ static void finds_minima(const char *name, optim_run *run)
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 500, .context = &calls, .progress = count};
     struct optim_result result;
     double t[2] = {-1.2, 1}, u[WALL];
-    run(&valley, &options, t, &result);
+    optim->run(&valley, &options, t, &result);
     CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
     CHECK(fabs(t[0] - 1) < 1e-8 && fabs(t[1] - 1) < 1e-8, "%s: %g %g", name, t[0], t[1]);
     CHECK(calls == result.iterations + 1, "%s: one report per iterate", name);
@@ -119,13 +119,13 @@ static void finds_minima(const char *name, optim_run *run)
     for (size_t i = 0; i < WALL; i++)
         u[i] = 0.1 + 3 * (double)(i % 5);
     options.progress = NULL;
-    run(&walled, &options, u, &result);
+    optim->run(&walled, &options, u, &result);
     CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
     for (size_t i = 0; i < WALL; i++)
         CHECK(fabs(u[i] - 1) < 1e-8, "%s: %zu: %.17g", name, i, u[i]);
 }
 
-static void says_why_it_stopped(const char *name, optim_run *run)
+static void says_why_it_stopped(const char *name, const struct optim *optim)
 {
     struct remembered of_valley = {rosenbrock, 2, {0}, {0}};
     struct objective valley = remembering(&of_valley), none = {.n = 1, .evaluate = nowhere};
@@ -133,10 +133,10 @@ static void says_why_it_stopped(const char *name, optim_run *run)
     struct optim_result result;
     double t[2] = {-1.2, 1}, u[1] = {0};
     double start = rosenbrock(NULL, t, NULL, NULL);
-    run(&valley, &options, t, &result);
+    optim->run(&valley, &options, t, &result);
     CHECK(result.status == OPTIM_ITERATIONS && result.iterations == 3, "%s: the limit", name);
     CHECK(result.value <= start && result.value == rosenbrock(NULL, t, NULL, NULL), "%s: the best point", name);
-    run(&none, &options, u, &result);
+    optim->run(&none, &options, u, &result);
     CHECK(result.status == OPTIM_DIVERGED, "%s: nothing finite", name);
 }
 
@@ -148,17 +148,17 @@ static void gd_descends_as_a_textbook_has_it(void)
     double t[WALL];
     for (size_t i = 0; i < WALL; i++)
         t[i] = 2;
-    optim_gd(&walled, &options, t, &result);
+    optim_gd.run(&walled, &options, t, &result);
     for (size_t i = 0; i < WALL; i++)
         CHECK(fabs(t[i] - (2 - 0.01 * (double)(i + 1) * 0.5)) < 1e-15, "step %zu", i);
     options.max_iterations = 5000;
-    optim_gd(&walled, &options, t, &result);
+    optim_gd.run(&walled, &options, t, &result);
     CHECK(result.status == OPTIM_CONVERGED && fabs(t[0] - 1) < 1e-10, "%s", optim_status_text(result.status));
     options.learning_rate = 10;
     for (size_t i = 0; i < WALL; i++)
         t[i] = 2;
     double start = wall(NULL, t, NULL, NULL);
-    optim_gd(&walled, &options, t, &result);
+    optim_gd.run(&walled, &options, t, &result);
     CHECK(result.status == OPTIM_DIVERGED, "too long a step: %s", optim_status_text(result.status));
     CHECK(wall(NULL, t, NULL, NULL) <= start, "the best point is kept");
 }
@@ -189,12 +189,12 @@ static void lbfgs_is_quick_where_it_knows_the_diagonal(void)
     }
     struct optim_options options = {.tolerance = 1e-9, .max_iterations = 30, .diagonal = diagonal};
     struct optim_result result;
-    optim_lbfgs(&objective, &options, t, &result);
+    optim_lbfgs.run(&objective, &options, t, &result);
     CHECK(result.status == OPTIM_CONVERGED, "%s", optim_status_text(result.status));
     for (size_t i = 0; i < WALL; i++)
         t[i] = 1;
     options.diagonal = NULL;
-    optim_lbfgs(&objective, &options, t, &result);
+    optim_lbfgs.run(&objective, &options, t, &result);
     CHECK(result.status == OPTIM_ITERATIONS, "without it, it takes longer: %s", optim_status_text(result.status));
 }
 
@@ -217,7 +217,7 @@ static double shifted(void *context, const double *t, double *g, double *h)
 }
 
 /* At the optimum the gradient is within lambda, and -lambda sign(t) where t is not 0; zeros are exact. */
-static void l1_leads_to_zeros(const char *name, optim_run *run)
+static void l1_leads_to_zeros(const char *name, const struct optim *optim)
 {
     struct remembered of_shifted = {shifted, WALL, {0}, {0}};
     struct objective objective = remembering(&of_shifted);
@@ -230,7 +230,7 @@ static void l1_leads_to_zeros(const char *name, optim_run *run)
         l1[i] = i == 1 ? 0 : 30;
     }
     objective.l1 = l1;
-    run(&objective, &options, t, &result);
+    optim->run(&objective, &options, t, &result);
     CHECK(result.status == OPTIM_CONVERGED, "%s: %s", name, optim_status_text(result.status));
     double value = shifted(NULL, t, g, NULL);
     for (size_t i = 0; i < WALL; i++) {
@@ -245,7 +245,7 @@ static void l1_leads_to_zeros(const char *name, optim_run *run)
     CHECK(zeros >= 4 && t[1] != 0, "%s: %zu zeros", name, zeros);
     for (size_t i = 0; i < WALL; i++)
         l1[i] = 1e6;
-    run(&objective, &options, t, &result);
+    optim->run(&objective, &options, t, &result);
     for (size_t i = 0; i < WALL; i++)
         CHECK(t[i] == 0, "%s: a large penalty leaves nothing", name);
 }
@@ -259,7 +259,7 @@ static void lbfgs_is_quicker_the_more_it_remembers(void)
         struct optim_options options = {.tolerance = 1e-9, .max_iterations = 10000, .pairs = pairs[i]};
         struct optim_result result;
         double t[WALL] = {0};
-        optim_lbfgs(&objective, &options, t, &result);
+        optim_lbfgs.run(&objective, &options, t, &result);
         CHECK(result.status == OPTIM_CONVERGED, "%zu pairs: %s", pairs[i], optim_status_text(result.status));
         iterations[i] = result.iterations;
     }
@@ -291,7 +291,7 @@ static struct counted count_newton(double tolerance, bool wants_hessian, const d
     double t[WALL];
     for (size_t i = 0; i < WALL; i++)
         t[i] = 0.9 - 0.02 * (double)(i % 10);
-    optim_newton(&objective, &options, t, &result);
+    optim_newton.run(&objective, &options, t, &result);
     CHECK(result.status == OPTIM_CONVERGED && result.evaluations == counted.gradients, "%s",
           optim_status_text(result.status));
     CHECK(!wants_hessian || (counted.had_hessian && memcmp(t, counted.at, sizeof t) == 0),
@@ -330,13 +330,13 @@ static void derivatives(void)
 
 int main(void)
 {
-    for (const struct optim *o = optim_all; o->name != NULL; o++) {
-        says_why_it_stopped(o->name, o->run);
-        if (o->run != optim_gd)
-            finds_minima(o->name, o->run);
+    for (const struct optim *const *o = optim_all; *o != NULL; o++) {
+        says_why_it_stopped((*o)->name, *o);
+        if (*o != &optim_gd)
+            finds_minima((*o)->name, *o);
     }
-    l1_leads_to_zeros("newton", optim_newton);
-    l1_leads_to_zeros("newton-cg", optim_newton_cg);
+    l1_leads_to_zeros("newton", &optim_newton);
+    l1_leads_to_zeros("newton-cg", &optim_newton_cg);
     gd_descends_as_a_textbook_has_it();
     lbfgs_is_quick_where_it_knows_the_diagonal();
     lbfgs_is_quicker_the_more_it_remembers();

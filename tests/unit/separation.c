@@ -72,7 +72,7 @@ static void check_table(struct made *t)
     double *theta = mem_zero(n, (n + 2) * sizeof *theta), *gradient = theta + n, *hessian = theta + 2 * n;
     struct optim_result result;
     struct separation s;
-    optim_lbfgs(&objective, &(struct optim_options){.tolerance = 1e-8, .max_iterations = 1000}, theta, &result);
+    optim_lbfgs.run(&objective, &(struct optim_options){.tolerance = 1e-8, .max_iterations = 1000}, theta, &result);
     objective.evaluate(objective.context, theta, gradient, hessian);
     separation_find(glm, theta, gradient, inference_invert(glm, hessian) ? hessian : NULL, &s);
     CHECK((s.kind != SEPARATION_NONE) == t->separable, "table %d by the Hessian: %d", t->number, (int)s.kind);

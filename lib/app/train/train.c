@@ -3,6 +3,7 @@
 #include "app/show/model_view.h"
 #include "app/train/gradient.h"
 #include "app/train/train_fit.h"
+#include "app/train/train_solver.h"
 #include "base/mem.h"
 #include "cli/out.h"
 #include "cli/progress.h"
@@ -19,12 +20,9 @@ enum {
     INFERENCE_PARAMETERS = 2000, /* up to which there are standard errors */
     COLUMNS_NAMED = 5,           /* in a message */
     ALIASED_APART = 3,           /* that have a message each */
-    EPOCHS = 20,                 /* of sgd */
     REMEMBERED = 1 << 25,        /* numbers at most that L-BFGS remembers beyond the usual */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
-
-static const struct optim sgd = {.name = "sgd"};
 
 /* clang-format off */
 const struct opt_choice train_missings[] = {
@@ -39,19 +37,6 @@ const struct opt_choice train_errors[] = {
     {"no", "none"},
     {"se", "standard errors and intervals"},
     {"p", "z and p-values, too"},
-    {NULL, NULL},
-};
-/* clang-format on */
-
-/* clang-format off */
-const struct opt_choice train_solvers[] = {
-    {"auto", "newton where second derivatives are cheap, else newton-cg or lbfgs"},
-    {"newton", "Newton's method: few, costly iterations"},
-    {"newton-cg", "Newton's method by conjugate gradients: for many parameters"},
-    {"lbfgs", "limited-memory BFGS: for many parameters"},
-    {"gd", "plain gradient descent at a fixed learning rate"},
-    {"sgd", "stochastic gradient descent, seeded, averaged"},
-    {"online", "one pass over rows that are not kept, in constant memory"},
     {NULL, NULL},
 };
 /* clang-format on */
@@ -78,16 +63,15 @@ enum status train_check_trace(const char *trace, const char *output, struct err 
     return STATUS_OK;
 }
 
-/* Of --solver. */
-static bool takes_l1(int solver)
+/* The solver of --solver; NULL: auto. */
+static const struct optim *asked_solver(const struct train_settings *s)
 {
-    return solver < TRAIN_SGD &&
-           (optim_all[solver - 1].run == optim_newton || optim_all[solver - 1].run == optim_newton_cg);
+    return train_solver_at(s->solver);
 }
 
-static bool is_gd(const struct train_settings *s)
+static bool streams(const struct train_settings *s)
 {
-    return s->solver > 0 && s->solver < TRAIN_SGD && optim_all[s->solver - 1].run == optim_gd;
+    return asked_solver(s) != NULL && asked_solver(s)->streams;
 }
 
 static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
@@ -97,30 +81,32 @@ static enum status check_penalized_errors(const struct train_settings *s, struct
             err, "--penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors");
     if (!(s->penalty.l2 > 0 || s->penalty.prior_sd > 0))
         return err_usage(err, "--penalized-errors is about the penalty; give --l2 or --prior-sd too");
-    if (s->solver >= TRAIN_SGD)
-        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach",
-                         train_solvers[s->solver].name);
+    const struct optim *solver = asked_solver(s);
+    if (solver != NULL && solver->run == NULL)
+        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach", solver->name);
     return STATUS_OK;
 }
 
 static enum status check_settings(const struct train_settings *s, struct err *err)
 {
+    const struct optim *solver = asked_solver(s);
+    bool takes_rate = solver != NULL && solver->takes_rate, is_stochastic = solver != NULL && solver->is_stochastic;
     if (train_check_penalty(&s->penalty, err) != STATUS_OK ||
         train_check_class_weights(s->class_weights, err) != STATUS_OK)
         return err->status;
     if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
         return err->status;
-    if (s->penalty.l1 > 0 && s->solver != 0 && !takes_l1(s->solver))
+    if (s->penalty.l1 > 0 && solver != NULL && !solver->takes_l1)
         return err_usage(err, "--l1 needs --solver newton or newton-cg");
-    if (s->learning_rate > 0 && !is_gd(s) && s->solver != TRAIN_SGD)
+    if (s->learning_rate > 0 && !takes_rate)
         return err_usage(err, "--learning-rate needs --solver gd or sgd");
-    if (s->epochs > 0 && s->solver != TRAIN_SGD)
+    if (s->epochs > 0 && !is_stochastic)
         return err_usage(err, "--epochs needs --solver sgd");
-    if (s->max_iterations > 0 && s->solver == TRAIN_SGD)
+    if (s->max_iterations > 0 && is_stochastic)
         return err_usage(err, "--solver sgd takes --epochs, not --max-iter");
     if (train_check_trace(s->trace, s->output, err) != STATUS_OK)
         return err->status;
-    if (s->solver != TRAIN_ONLINE && (s->every > 0 || s->labels != NULL))
+    if (!streams(s) && (s->every > 0 || s->labels != NULL))
         return err_usage(err, "--%s needs --solver online", s->every > 0 ? "every" : "labels");
     return STATUS_OK;
 }
@@ -190,11 +176,12 @@ static bool is_penalised(const struct train *t)
     return t->settings->penalty.l1 > 0 || t->l2 > 0;
 }
 
-/* What to do about more coefficients than rows. NULL: nothing, as solvers that stop short of an optimum need not care
- * how many there are. */
+/* The remedy for more coefficients than rows. NULL: none is needed, as solvers of a fixed learning rate stop short of
+ * an optimum and may have any number. */
 static const char *remedy_of(const struct train *t)
 {
-    if (t->settings->check_gradient || is_gd(t->settings) || t->settings->solver == TRAIN_SGD)
+    const struct optim *solver = asked_solver(t->settings);
+    if (t->settings->check_gradient || (solver != NULL && solver->takes_rate))
         return NULL;
     return t->is_svm ? "add --l2" : "add --l2, or leave columns out with --exclude";
 }
@@ -228,22 +215,20 @@ static void choose_solver(struct train *t)
            pairs = scores > 1 ? scores * (scores - 1) / 2 : 1;
     bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
-    optim_run *automatic = cheap                                            ? optim_newton
-                           : t->data->sparse || t->settings->penalty.l1 > 0 ? optim_newton_cg
-                                                                            : optim_lbfgs;
-    t->solver = &sgd;
-    for (const struct optim *o = optim_all; o->name != NULL; o++)
-        if (t->settings->solver == 0 ? o->run == automatic : o == &optim_all[t->settings->solver - 1])
-            t->solver = o;
+    t->solver = asked_solver(t->settings);
+    if (t->solver == NULL)
+        t->solver = cheap                                            ? &optim_newton
+                    : t->data->sparse || t->settings->penalty.l1 > 0 ? &optim_newton_cg
+                                                                     : &optim_lbfgs;
 }
 
 /* ---- the fit ---- */
 
-/* Whether the Hessian of the likelihood at the optimum is to tell of separation and standard errors. */
+/* Whether separation and standard errors follow from the Hessian of the likelihood at the optimum. */
 static bool infers(const struct train *t)
 {
     bool wanted = !is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO;
-    return wanted && t->task->loss == t->task->likelihood && t->solver != &sgd;
+    return wanted && t->task->loss == t->task->likelihood && !t->solver->is_stochastic;
 }
 
 struct trace {
@@ -270,7 +255,7 @@ static void trace_add(void *context, const struct optim_progress *progress)
 static void descend(struct train *t, struct trace *trace)
 {
     const struct train_settings *s = t->settings;
-    struct glm_sgd_options options = {.epochs = s->epochs > 0 ? s->epochs : EPOCHS,
+    struct glm_sgd_options options = {.epochs = s->epochs > 0 ? s->epochs : t->solver->max_iterations,
                                       .rate = s->learning_rate,
                                       .seed = t->run->general->seed,
                                       .context = trace,
@@ -304,9 +289,9 @@ static enum status optimise(struct train *t, struct err *err)
     clock_gettime(CLOCK_MONOTONIC, &trace.start);
     if (s->init == NULL)
         t->theta = mem_zero(objective.n, sizeof *t->theta);
-    if (s->init == NULL && t->solver->run == optim_newton && t->task->loss == t->task->likelihood)
+    if (s->init == NULL && t->solver->uses_hessian && t->task->loss == t->task->likelihood)
         glm_start(t->glm, t->theta);
-    if (t->solver == &sgd)
+    if (t->solver->is_stochastic)
         descend(t, &trace);
     else
         t->solver->run(&objective, &options, t->theta, &t->result);
@@ -437,9 +422,8 @@ static enum status verdict(const struct train *t, struct err *err)
     }
     if (t->result.status == OPTIM_CONVERGED)
         return STATUS_OK;
-    bool has_rate = t->solver->run == optim_gd || t->solver == &sgd;
     const char *remedy = t->result.status == OPTIM_ITERATIONS ? "; --max-iter allows more"
-                         : has_rate                           ? "; try a smaller --learning-rate"
+                         : t->solver->takes_rate              ? "; try a smaller --learning-rate"
                                                               : "";
     err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
              t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm,
@@ -475,7 +459,7 @@ enum status train_run(const struct train_settings *settings, const struct input_
     enum status status = check_settings(settings, err);
     if (status == STATUS_OK && settings->penalized_errors != TRAIN_ERRORS_NO && task->loss != task->likelihood)
         status = err_usage(err, "--penalized-errors needs the negative log-likelihood, not --loss %s", task->loss_name);
-    if (status == STATUS_OK && settings->solver == TRAIN_ONLINE)
+    if (status == STATUS_OK && streams(settings))
         return train_online(settings, input, task, run, err);
     if (status == STATUS_OK && settings->init != NULL)
         status = train_init_open(&t.init, settings->init, task->kind, run, err);

@@ -1,6 +1,7 @@
 #ifndef LIKELY_APP_TRAIN_TRAIN_H
 #define LIKELY_APP_TRAIN_TRAIN_H
 
+#include "app/train/train_solver.h"
 #include "cli/command.h"
 #include "cli/memory.h"
 #include "fit/glm/glm.h"
@@ -25,7 +26,7 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     struct train_penalty penalty;
     double confidence;
     int penalized_errors;  /* enum train_errors */
-    int solver;            /* 0 = auto, else 1 + index into optim_all, TRAIN_SGD or TRAIN_ONLINE */
+    int solver;            /* of train_solver_at */
     size_t epochs;         /* 0 = not given; of sgd */
     size_t every;          /* 0 = not given, */
     const char *labels;    /* as is NULL; for online */
@@ -39,7 +40,6 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     size_t memory;
 };
 
-enum { TRAIN_SGD = 5, TRAIN_ONLINE };                                   /* behind the solvers of optim_all */
 enum train_errors { TRAIN_ERRORS_NO, TRAIN_ERRORS_SE, TRAIN_ERRORS_P }; /* of penalised coefficients */
 enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
@@ -86,7 +86,7 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
 enum status train_run(const struct train_settings *settings, const struct input_settings *input,
                       const struct train_task *task, const struct invocation *run, struct err *err);
 
-extern const struct opt_choice train_missings[], train_solvers[], train_errors[];
+extern const struct opt_choice train_missings[], train_errors[];
 
 /* clang-format off */
 #define OPT_COLUMNS_ROWS(settings, field) \
@@ -145,7 +145,7 @@ extern const struct opt_choice train_missings[], train_solvers[], train_errors[]
       .choices = train_errors, .group = OPT_MODEL_GROUP, \
       .help = "standard errors of penalised coefficients, by the inverse of the penalised Hessian" }, \
     OPT_CONFIDENCE_ROW(settings, field.confidence), \
-    { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices = train_solvers, \
+    { CHOICE(settings, field.solver), .name = "solver", .arg = "NAME", .fallback = "auto", .choices_of = train_solver_choices, \
       .group = OPT_SOLVER, .help = "how to find the optimum" }, \
     { REAL(settings, field.learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300, \
       .group = OPT_SOLVER, .help = "length of the steps of --solver gd, or of the first of sgd, per unit of gradient on standardised " \

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "fit/glm/glm_sums.h"
 #include "math/dense.h"
+#include "optim/optim_visit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -189,3 +190,11 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
     free(gradient);
     release(&s);
 }
+
+const struct optim glm_sgd_solver = {
+    .name = "sgd",
+    .help = "stochastic gradient descent, seeded, averaged",
+    .max_iterations = 20,
+    .takes_rate = true,
+    .is_stochastic = true,
+};

@@ -40,7 +40,7 @@ static void find_optimum(struct glm *glm, size_t rows, double *theta)
     struct optim_result result;
     double *at = mem_alloc(objective.n, sizeof *at);
     memcpy(at, theta, objective.n * sizeof *at);
-    optim_newton(&objective, &options, at, &result);
+    optim_newton.run(&objective, &options, at, &result);
     if (result.status == OPTIM_CONVERGED)
         memcpy(theta, at, objective.n * sizeof *theta);
     free(at);

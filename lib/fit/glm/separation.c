@@ -64,7 +64,7 @@ static enum separation_kind follow(struct glm *glm, struct restricted *r, double
     for (size_t i = 0; i < sizeof penalties / sizeof *penalties && kind == SEPARATION_NONE; i++) {
         r->penalty = penalties[i];
         options.tolerance = 1e-3 * r->penalty;
-        optim_newton(&objective, &options, u, &result);
+        optim_newton.run(&objective, &options, u, &result);
         dense_apply(n, n, r->s, n, u, direction);
         kind = separation_judge(glm, direction);
     }

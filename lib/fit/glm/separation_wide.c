@@ -189,7 +189,7 @@ static enum separation_kind search(struct wide *w, double *direction)
     struct optim_result result;
     size_t passes = 0;
     for (int i = 0; i < ROUNDS && passes < PASSES; i++) {
-        optim_newton_cg(&objective, &options, direction, &result);
+        optim_newton_cg.run(&objective, &options, direction, &result);
         passes += result.evaluations;
         if (w->has_border)
             project(w, direction);

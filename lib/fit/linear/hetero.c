@@ -84,7 +84,7 @@ void hetero_fit(struct hetero **made, const struct regress *r, const bool *in_sd
     memcpy(fit->theta, start + !r->intercept, fit->mean.n * sizeof *start);
     fit->theta[fit->mean.n] = sd;
     free(start);
-    optim_newton(&objective, &options, fit->theta, &fit->result);
+    optim_newton.run(&objective, &options, fit->theta, &fit->result);
     fit->loglik = -r->data->weight_sum * (fit->result.value + log(r->target_scale));
     fit->least_sd = find_least_sd(fit, r) / sd;
     if (fit->result.status == OPTIM_CONVERGED)

@@ -37,7 +37,7 @@ static void minimise(const struct regress *r, double delta, double tolerance, do
     struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = &delta};
     struct objective objective = regress_objective(&mean);
     struct optim_options options = {.tolerance = tolerance * fmin(1, delta), .max_iterations = MAX_ITERATIONS};
-    optim_newton(&objective, &options, theta + !r->intercept, result);
+    optim_newton.run(&objective, &options, theta + !r->intercept, result);
     result->gradient_norm /= fmin(1, delta);
     free(all.term);
 }

@@ -290,8 +290,8 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
                                     .memory = &memory,
                                     .context = t,
                                     .progress = report_iteration,
-                                    .judge = judge_iterate,
-                                    .keep = keep_iterate};
+                                    .validate = judge_iterate,
+                                    .save = keep_iterate};
     struct optim_result optimum;
     t->objective = &objective;
     memory.pairs = t->state.memory_rows / 2;
@@ -301,10 +301,10 @@ static void run_lbfgs(struct trainer *t, struct trainer_result *result)
     }
     if (o->resume == NULL)
         t->state.least = INFINITY;
-    optim_lbfgs(&objective, &options, t->parameters, &optimum);
+    optim_lbfgs.run(&objective, &options, t->parameters, &optimum);
     trainer_objective_free(&objective);
     result->is_diverged = optimum.status == OPTIM_DIVERGED || (t->best != NULL && !isfinite(t->state.least));
-    result->is_early = optimum.status == OPTIM_ENOUGH;
+    result->is_early = optimum.status == OPTIM_STOPPED;
     result->epochs = result->best_epoch = optimum.iterations;
     if (t->best == NULL || result->is_diverged)
         return;

@@ -576,3 +576,9 @@ void online_fit_free(struct online_fit *fit)
     free(fit->index);
     free(fit);
 }
+
+const struct optim online_fit_solver = {
+    .name = "online",
+    .help = "one pass over rows that are not kept, in constant memory",
+    .streams = true,
+};

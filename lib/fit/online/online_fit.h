@@ -7,6 +7,7 @@
 #include "data/table/weighting.h"
 #include "fit/online/online.h"
 #include "fit/online/online_diagonal.h"
+#include "optim/optim.h"
 
 /* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what
  * makes a batch depends on the rows alone, so that the result has the same bits for any number of threads, and where a
@@ -58,6 +59,8 @@ struct online_fit_start {
     const double *coefficients; /* scores x (1 + d), without a state; they count as rows of this weight */
     double weight;
 };
+
+extern const struct optim online_fit_solver; /* its properties */
 
 struct online_fit_options {
     const char *target;                       /* column spec, required */
