@@ -1,4 +1,4 @@
-#include "app/show/summary.h"
+#include "app/estimate/summary.h"
 #include "cli/command.h"
 #include "cli/out.h"
 #include "family/loss/location.h"

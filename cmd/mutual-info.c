@@ -1,4 +1,4 @@
-#include "app/show/summary.h"
+#include "app/estimate/summary.h"
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/memory.h"

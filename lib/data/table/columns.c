@@ -11,17 +11,17 @@ struct list {
     size_t *columns, n, capacity;
 };
 
-static bool list_has(const struct list *list, size_t column)
+bool columns_contain(const size_t *columns, size_t n, size_t column)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (list->columns[i] == column)
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
             return true;
     return false;
 }
 
 static void list_add(struct list *list, size_t column)
 {
-    if (list_has(list, column))
+    if (columns_contain(list->columns, list->n, column))
         return;
     list->columns = mem_grow(list->columns, &list->capacity, list->n + 1, sizeof *list->columns);
     list->columns[list->n++] = column;
@@ -147,7 +147,7 @@ static enum status find_word(const char *const *names, size_t n, const char *wor
     enum status status = find_single(names, n, word, &first, &found, err);
     if (status != STATUS_OK)
         return status;
-    if (found && list_has(list, first))
+    if (found && columns_contain(list->columns, list->n, first))
         return err_data(err, "column '%s' is named twice", err_echo(echo, slice_of(word)));
     if (found) {
         list_add(list, first);

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Which of n columns a user means. A spec is a comma-separated list of: a name; a 1-based position "3"; "@3", always
@@ -16,5 +17,8 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
 
 /* Exactly one column. Not there: "no column 'aeg'; did you mean 'age'?" */
 enum status columns_find_one(const char *const *names, size_t n, const char *spec, size_t *column, struct err *err);
+
+/* Whether the list of n columns has this one. */
+bool columns_contain(const size_t *columns, size_t n, size_t column);
 
 #endif

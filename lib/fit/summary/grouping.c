@@ -1,6 +1,27 @@
 #include "fit/summary/grouping.h"
 
+#include "data/table/columns.h"
+
 #include <math.h>
+
+enum status grouping_find(struct grouping *by, const struct table *table, const char *group, const char *weight,
+                          struct err *err)
+{
+    const char *const *names = table_names(table);
+    size_t width = table_width(table);
+    enum status status = STATUS_OK;
+    *by = (struct grouping){.by_group = group != NULL, .weighted = weight != NULL};
+    if (by->by_group)
+        status = columns_find_one(names, width, group, &by->group, err);
+    if (status == STATUS_OK && by->weighted)
+        status = columns_find_one(names, width, weight, &by->weight, err);
+    return status;
+}
+
+bool grouping_uses(const struct grouping *by, size_t column)
+{
+    return (by->by_group && column == by->group) || (by->weighted && column == by->weight);
+}
 
 enum status grouping_check_weights(const struct block *b, const double *w, size_t slot, struct err *err)
 {

@@ -15,6 +15,13 @@ struct grouping {
     size_t group, weight; /* columns, where the flags say so */
 };
 
+/* Finds the columns of the group and of the weight by their names; NULL = none. The columns to summarise stay unset. */
+enum status grouping_find(struct grouping *by, const struct table *table, const char *group, const char *weight,
+                          struct err *err);
+
+/* Whether the column is that of the group or of the weight. */
+bool grouping_uses(const struct grouping *by, size_t column);
+
 /* An error if one of a block's weights w[0..rows), those of a number slot, is missing, negative or infinite. */
 enum status grouping_check_weights(const struct block *block, const double *w, size_t slot, struct err *err);
 

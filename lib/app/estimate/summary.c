@@ -1,12 +1,7 @@
-#include "app/show/summary.h"
+#include "app/estimate/summary.h"
 
 #include "base/mem.h"
 #include "data/table/columns.h"
-
-static bool is_free(const struct grouping *g, size_t column)
-{
-    return !(g->by_group && column == g->group) && !(g->weighted && column == g->weight);
-}
 
 static bool is_of_kind(const struct table *table, size_t column, enum column_kind kind)
 {
@@ -19,10 +14,10 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
     size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
     char echo[ERR_ECHO];
     for (size_t c = 0; c < width; c++)
-        fitting += is_free(g, c) && is_of_kind(table, c, kind);
+        fitting += !grouping_uses(g, c) && is_of_kind(table, c, kind);
     bool all = fitting == 0 && kind == COLUMN_TEXT;
     for (size_t c = 0; c < width; c++) {
-        if (!is_free(g, c))
+        if (grouping_uses(g, c))
             continue;
         if (all || is_of_kind(table, c, kind))
             columns[g->n_columns++] = c;
@@ -36,16 +31,9 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
 enum status summary_choose(struct grouping *g, const struct summary_settings *s, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err)
 {
-    enum status status = STATUS_OK;
-    const char *const *names = table_names(table);
-    size_t width = table_width(table);
-    *g = (struct grouping){.by_group = s->group != NULL, .weighted = s->weights != NULL};
-    if (g->by_group)
-        status = columns_find_one(names, width, s->group, &g->group, err);
-    if (status == STATUS_OK && g->weighted)
-        status = columns_find_one(names, width, s->weights, &g->weight, err);
+    enum status status = grouping_find(g, table, s->group, s->weights, err);
     if (status == STATUS_OK && s->features != NULL)
-        status = columns_find(names, width, s->features, &g->columns, &g->n_columns, err);
+        status = columns_find(table_names(table), table_width(table), s->features, &g->columns, &g->n_columns, err);
     else if (status == STATUS_OK)
         g->columns = choose_by_kind(g, table, kind, run);
     if (status == STATUS_OK && g->n_columns == 0)

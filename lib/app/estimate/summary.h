@@ -1,5 +1,5 @@
-#ifndef LIKELY_APP_SHOW_SUMMARY_H
-#define LIKELY_APP_SHOW_SUMMARY_H
+#ifndef LIKELY_APP_ESTIMATE_SUMMARY_H
+#define LIKELY_APP_ESTIMATE_SUMMARY_H
 
 #include "cli/command.h"
 #include "cli/out.h"

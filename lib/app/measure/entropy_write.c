@@ -1,0 +1,92 @@
+/* The result of entropy: a row per group and column, in the unit asked for. */
+#include "app/estimate/summary.h"
+#include "app/measure/entropy_work.h"
+
+#include "cli/out.h"
+#include "family/dist/information.h"
+
+#include <math.h>
+
+static void write_set(const struct entropy *w, struct out *out, const struct symbols_set *set, double per_bit)
+{
+    const struct entropy_settings *s = w->settings;
+    bool empty = set->n == 0;
+    struct information_estimated e = {NAN, NAN};
+    if (!empty)
+        e = information_estimate((enum information_estimate)s->estimate, set->frequency, set->n, set->condition,
+                                 set->n_conditions);
+    double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
+    out_number(out, s->probabilities ? NAN : set->total);
+    out_count(out, set->distinct);
+    out_number(out, e.entropy * per_bit);
+    if (s->se)
+        out_number(out, e.se * per_bit);
+    out_number(out, exp2(e.entropy));
+    out_number(out, e.entropy / greatest);
+    if (s->redundancy)
+        out_number(out, 1 - e.entropy / greatest);
+    out_end_row(out);
+}
+
+static void tell_missing(const struct entropy *w)
+{
+    const struct symbols *symbols = w->symbols;
+    struct buffer text = {0};
+    char echo[ERR_ECHO];
+    summary_tell_ungrouped(&w->by, w->table, symbols->ungrouped, w->run);
+    for (size_t c = 0; c < symbols->columns; c++) {
+        size_t missing = 0;
+        for (size_t g = 0; g < symbols->groups; g++)
+            missing += symbols->set[g * symbols->columns + c].missing;
+        if (missing > 0)
+            notice(w->run, "missing values of '%s', left out: %zu", err_echo(echo, entropy_column_name(w, c, &text)),
+                   missing);
+    }
+    buffer_free(&text);
+}
+
+enum status entropy_write(const struct entropy *w, struct err *err)
+{
+    const struct entropy_settings *s = w->settings;
+    const struct symbols *symbols = w->symbols;
+    struct unit unit = unit_of(&s->unit);
+    char entropy[UNIT_COLUMN], se[UNIT_COLUMN];
+    const char *names[10];
+    size_t n = 0;
+    if (w->by.by_group)
+        names[n++] = table_name(w->table, w->by.group);
+    if (w->table != NULL)
+        names[n++] = "column";
+    if (w->n_given > 0)
+        names[n++] = "given";
+    names[n++] = "n";
+    names[n++] = "distinct";
+    names[n++] = unit_column(entropy, "H", &unit);
+    if (s->se)
+        names[n++] = unit_column(se, "H_se", &unit);
+    names[n++] = "perplexity";
+    names[n++] = "normalised";
+    if (s->redundancy)
+        names[n++] = "redundancy";
+    struct buffer text = {0}, given = {0};
+    struct out *out;
+    enum status status = out_open(&out, &s->output, n, names, err);
+    if (status != STATUS_OK)
+        return status;
+    if (w->n_given > 0)
+        entropy_add_names(&given, w->table, w->given, w->n_given);
+    for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
+        if (w->by.by_group)
+            out_text(out, dict_text(symbols->names, (uint32_t)(i / symbols->columns)));
+        if (w->table != NULL)
+            out_text(out, entropy_column_name(w, i % symbols->columns, &text));
+        if (w->n_given > 0)
+            out_text(out, (struct slice){given.p, given.n});
+        write_set(w, out, &symbols->set[i], unit.per_bit);
+    }
+    buffer_free(&text);
+    buffer_free(&given);
+    if (w->table != NULL)
+        tell_missing(w);
+    return out_close(out, err);
+}
