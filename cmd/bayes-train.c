@@ -7,7 +7,7 @@
 
 struct settings {
     struct train_columns columns;
-    const char *categorical, *output;
+    const char *output;
     double pseudo_count, variance_floor;
     struct input_settings input;
     struct general_settings general;
@@ -15,10 +15,10 @@ struct settings {
 
 /* clang-format off */
 static const struct opt options[] = {
-    {TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true,
+    {TEXT(struct settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMN", .required = true,
      .completes = OPT_COMPLETES_COLUMN, .help = "the column with the class labels"},
     OPT_COLUMNS_ROWS(struct settings, columns),
-    {TEXT(struct settings, categorical), .name = "categorical", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
+    {TEXT(struct settings, columns.roles.categorical), .name = "categorical", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "columns of numbers that are categories, as text columns are"},
     {REAL(struct settings, pseudo_count), .name = "pseudo-count", .arg = "N", .fallback = "0", .min = 0, .max = 1e300,
      .group = OPT_MODEL_GROUP, .help = "count each level of each category N times more in each class"},
@@ -64,16 +64,11 @@ static enum status run(const void *settings, const struct invocation *run, struc
 {
     const struct settings *s = settings;
     struct bayes_options how = {
-        .target = s->columns.target,
-        .features = s->columns.features,
-        .exclude = s->columns.exclude,
-        .categorical = s->categorical,
-        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
+        .roles = train_roles(&s->columns),
         .pseudo_count = s->pseudo_count,
         .variance_floor = s->variance_floor,
         .threads = s->general.threads,
     };
-    how.weights = train_weights(&s->columns, &how.weighting);
     struct table *table = NULL;
     struct bayes_fit *fit = NULL;
     struct model *model = NULL;

@@ -43,11 +43,11 @@ static const struct opt_choice *loss_choices(void)
 
 /* clang-format off */
 static const struct opt options[] = {
-    { TEXT(struct settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
+    { TEXT(struct settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column to be explained, or several, each for itself (least squares only)" },
     OPT_COLUMNS_ROWS(struct settings, columns),
-    OPT_OFFSET_ROW(struct settings, columns.offset),
-    OPT_CATEGORICAL_ROW(struct settings, columns.categorical),
+    OPT_OFFSET_ROW(struct settings, columns.roles.offset),
+    OPT_CATEGORICAL_ROW(struct settings, columns.roles.categorical),
     { FLAG(struct settings, no_intercept), .name = "no-intercept", .group = OPT_MODEL_GROUP,
       .help = "no constant: the mean is 0 where all features are 0" },
     OPT_PENALTY_ROWS(struct settings, penalty),
@@ -77,37 +77,16 @@ struct work {
 static enum status fit(struct work *w, struct err *err)
 {
     const struct settings *s = w->settings;
-    struct roles_options wanted = {
-        .target = s->columns.target,
-        .several = true,
-        .numbers = true,
-        .features = s->columns.features,
-        .exclude = s->columns.exclude,
-        .offset = s->columns.offset,
-        .categorical = s->columns.categorical,
-        .may_be_categories = true,
-    };
-    enum weighting weighting;
-    wanted.weights = train_weights(&s->columns, &weighting);
-    enum status status = roles_find(&w->roles, w->table, &wanted, err);
+    const struct roles_options wanted = train_roles(&s->columns);
+    const struct roles_rules rules = {.several = true, .numbers = true, .may_be_categories = true};
+    enum status status = roles_find(&w->roles, w->table, &wanted, &rules, err);
     if (status == STATUS_OK && w->roles.has_offset && w->roles.n_targets > 1)
         status = err_usage(err, "--offset takes one target, not %zu", w->roles.n_targets);
     if (status != STATUS_OK)
         return status;
     struct leastsq_options how = {
-        .features = w->roles.features,
-        .targets = w->roles.targets,
-        .n_features = w->roles.n_features,
-        .n_targets = w->roles.n_targets,
-        .categories = w->roles.categories,
-        .n_categories = w->roles.n_categories,
+        .roles = w->roles,
         .no_intercept = s->no_intercept,
-        .weighted = w->roles.weighted,
-        .weight = w->roles.weight,
-        .weighting = weighting,
-        .has_offset = w->roles.has_offset,
-        .offset = w->roles.offset,
-        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .l1 = s->penalty.l1,
         .l2 = s->penalty.l2,
         .prior_sd = s->penalty.prior_sd,

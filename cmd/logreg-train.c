@@ -23,9 +23,9 @@ static const struct opt_choice losses[] = {
 
 /* clang-format off */
 static const struct opt options[] = {
-    OPT_LABEL_ROW(struct settings, train.columns.target),
+    OPT_LABEL_ROW(struct settings, train.columns.roles.target),
     OPT_TRAIN_ROWS(struct settings, train),
-    OPT_OFFSET_ROW(struct settings, train.columns.offset),
+    OPT_OFFSET_ROW(struct settings, train.columns.roles.offset),
     { TEXT(struct settings, positive), .name = "positive", .arg = "LABEL", .help = "the class whose probability is modelled; "
       "without it the last in order" },
     { CHOICE(struct settings, loss), .name = "loss", .arg = "LOSS", .fallback = "log", .choices = losses,

@@ -71,7 +71,7 @@ static const struct opt_choice *losses(void)
 
 /* clang-format off */
 static const struct opt options[] = {
-    {TEXT(struct nn_settings, columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
+    {TEXT(struct nn_settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
      .completes = OPT_COMPLETES_COLUMNS, .help = "the column to predict: numbers or class labels; or several of numbers"},
     OPT_COLUMNS_ROWS(struct nn_settings, columns),
     {TEXT(struct nn_settings, class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", .word = "balanced",

@@ -12,7 +12,7 @@ struct settings {
 
 /* clang-format off */
 static const struct opt options[] = {
-    { TEXT(struct settings, train.columns.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
+    { TEXT(struct settings, train.columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS", .required = true,
       .completes = OPT_COMPLETES_COLUMNS, .help = "the column with the class labels, or one column for each class with its probability" },
     OPT_TRAIN_ROWS(struct settings, train),
     { TEXT(struct settings, reference), .name = "reference", .arg = "LABEL", .group = OPT_MODEL_GROUP,

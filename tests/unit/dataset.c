@@ -38,7 +38,7 @@ static const char *classes_of(const char *text)
     static char out[400];
     struct err err = {0};
     struct dataset *ds =
-        load(text, strlen(text), (struct dataset_options){.target = "y", .classes = true, .threads = 1}, &err);
+        load(text, strlen(text), (struct dataset_options){.roles.target = "y", .classes = true, .threads = 1}, &err);
     if (ds == NULL)
         return strcpy(out, err.reason);
     size_t n = 0;
@@ -64,8 +64,8 @@ static void test_features_target_and_weights(void)
 {
     static const char text[] = "w,a,y,b,c\n1,2,3,4,5\n0.5,6,7,8,9\n";
     struct err err = {0};
-    struct dataset *ds =
-        load(text, strlen(text), (struct dataset_options){.target = "y", .weights = "w", .threads = 2}, &err);
+    struct dataset *ds = load(text, strlen(text),
+                              (struct dataset_options){.roles.target = "y", .roles.weights = "w", .threads = 2}, &err);
     CHECK(ds != NULL && ds->n == 2 && ds->d == 3 && ds->classes == 0 && ds->weight_sum == 1.5, "%s", err.reason);
     const struct dataset_chunk *c = &ds->chunk[0];
     CHECK(ds->chunks == 1 && c->rows == 2 && c->ld >= 3 && c->label == NULL);
@@ -73,8 +73,8 @@ static void test_features_target_and_weights(void)
     CHECK(c->target[0] == 3 && c->target[c->ld] == 7 && c->weight[0] == 1 && c->weight[c->ld] == 0.5);
     CHECK(strcmp(ds->features[1], "b") == 0 && strcmp(ds->target, "y") == 0);
     dataset_free(ds);
-    ds =
-        load(text, strlen(text), (struct dataset_options){.target = "y", .features = "c,a..b", .exclude = "y,w"}, &err);
+    ds = load(text, strlen(text),
+              (struct dataset_options){.roles.target = "y", .roles.features = "c,a..b", .roles.exclude = "y,w"}, &err);
     CHECK(ds != NULL && ds->d == 3 && strcmp(ds->features[0], "c") == 0 && strcmp(ds->features[1], "a") == 0, "%s",
           err.reason);
     CHECK(ds != NULL && ds->chunk[0].weight == NULL && ds->weight_sum == 2 && ds->chunk[0].x[0] == 5);
@@ -87,41 +87,45 @@ static void test_rows_with_missing_values(void)
     static const char text[] = "x,y,w\n1,a,1\n,b,1\n3,NA,1\n4,b,\n5,b,2\n";
     struct err err = {0};
     struct dataset_options options = {
-        .target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
+        .roles.target = "y", .roles.weights = "w", .classes = true, .roles.missing = MISSING_SKIP, .threads = 1};
     struct dataset *ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->n == 2 && ds->skipped == 3 && ds->weight_sum == 3, "%s", err.reason);
     CHECK(ds != NULL && ds->chunk[0].x[ds->chunk[0].ld] == 5 && ds->chunk[0].label[1] == 1 && ds->counts[1] == 1);
     dataset_free(ds);
-    COMPLAINS(text, "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .target = "y",
+    COMPLAINS(text, "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .roles.target = "y",
               .classes = true);
     COMPLAINS("x,y\n1,a\n2,\n", "3: column 2 'y': the value is missing; --missing skip leaves such rows out",
-              .target = "y", .classes = true);
-    COMPLAINS("x,y\n1,\nNA,2\n", "0: every row has a missing value", .target = "y", .skip_missing = true);
+              .roles.target = "y", .classes = true);
+    COMPLAINS("x,y\n1,\nNA,2\n", "0: every row has a missing value", .roles.target = "y",
+              .roles.missing = MISSING_SKIP);
 }
 
 static void test_errors(void)
 {
-    COMPLAINS("x,y\n1,2\n", "0: no column 'z'", .target = "z");
-    COMPLAINS("x,yes\n1,2\n", "0: no column 'yse'; did you mean 'yes'?", .target = "yse");
-    COMPLAINS("x,y\n", "0: there are no rows", .target = "y");
-    COMPLAINS("y\n1\n", "0: no columns are left to be features", .target = "y");
-    COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text; --exclude 'x' leaves it out", .target = "y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .target = "y",
-              .features = "x,y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .target = "y",
-              .features = "x", .weights = "x");
-    COMPLAINS("x,y\n1,2\n", "0: the target column cannot hold the weights too", .target = "y", .weights = "2");
-    COMPLAINS("x,y,w\n1,2,0\n1,2,-1\n", "3: column 3 'w': the weight is negative", .target = "y", .weights = "w");
-    COMPLAINS("x,y\n1,2\n-inf,2\n", "3: column 1 'x': the value is infinite", .target = "y");
-    COMPLAINS("x,y\n1,2\n1,b\n", "3: column 2 'y': 'b' is not a number", .target = "y");
-    COMPLAINS("x,y\n1,2\nx,2\n", "3: column 1 'x': 'x' is not a number", .target = "y", .classes = true);
+    COMPLAINS("x,y\n1,2\n", "0: no column 'z'", .roles.target = "z");
+    COMPLAINS("x,yes\n1,2\n", "0: no column 'yse'; did you mean 'yes'?", .roles.target = "yse");
+    COMPLAINS("x,y\n", "0: there are no rows", .roles.target = "y");
+    COMPLAINS("y\n1\n", "0: no columns are left to be features", .roles.target = "y");
+    COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text; --exclude 'x' leaves it out", .roles.target = "y");
+    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .roles.target = "y",
+              .roles.features = "x,y");
+    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .roles.target = "y",
+              .roles.features = "x", .roles.weights = "x");
+    COMPLAINS("x,y\n1,2\n", "0: the target column cannot hold the weights too", .roles.target = "y",
+              .roles.weights = "2");
+    COMPLAINS("x,y,w\n1,2,0\n1,2,-1\n", "3: column 3 'w': the weight is negative", .roles.target = "y",
+              .roles.weights = "w");
+    COMPLAINS("x,y\n1,2\n-inf,2\n", "3: column 1 'x': the value is infinite", .roles.target = "y");
+    COMPLAINS("x,y\n1,2\n1,b\n", "3: column 2 'y': 'b' is not a number", .roles.target = "y");
+    COMPLAINS("x,y\n1,2\nx,2\n", "3: column 1 'x': 'x' is not a number", .roles.target = "y", .classes = true);
 }
 
 static void test_categories(void)
 {
     static const char text[] = "b,w,x,y,a\nu,2,1,5,10\nt,1,2,6,9\nu,3,3,7,-1\n";
     struct err err = {0};
-    struct dataset_options options = {.target = "y", .weights = "w", .categorical = "b,a", .threads = 1};
+    struct dataset_options options = {
+        .roles.target = "y", .roles.weights = "w", .roles.categorical = "b,a", .threads = 1};
     struct dataset *ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->d == 4 && ds->n_categories == 2, "%s", err.reason);
     const struct dataset_chunk *c = &ds->chunk[0];
@@ -137,14 +141,14 @@ static void test_categories(void)
     CHECK(ds->category[1].levels == 3 && strcmp(ds->category[1].level[0], "-1") == 0 &&
           strcmp(ds->category[0].name, "b") == 0);
     dataset_free(ds);
-    options.categorical = "auto";
+    options.roles.categorical = "auto";
     ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->d == 3 && ds->n_categories == 1 && strcmp(ds->features[2], "b=u") == 0);
     dataset_free(ds);
     COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows; --exclude 'x' leaves it out",
-              .target = "y", .categorical = "auto");
+              .roles.target = "y", .roles.categorical = "auto");
     COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing; --missing skip leaves such rows out",
-              .target = "y", .categorical = "auto");
+              .roles.target = "y", .roles.categorical = "auto");
 }
 
 /* Whether two datasets hold the same numbers and labels in the same chunks. */
@@ -173,7 +177,7 @@ static void test_threads_and_memory_do_not_change_the_data(void)
         n += (size_t)sprintf(text + n, i % 997 == 3 ? "%g,,%zu,%zu\n" : "%g,label %zu,1,%zu\n", (double)i / 3,
                              (i + i / 7000) % 11, i);
     struct dataset_options options = {
-        .target = "y", .weights = "w", .classes = true, .skip_missing = true, .threads = 1};
+        .roles.target = "y", .roles.weights = "w", .classes = true, .roles.missing = MISSING_SKIP, .threads = 1};
     struct err err = {0};
     struct dataset *wanted = load(text, n, options, &err);
     CHECK(wanted != NULL && wanted->chunks >= 4 && wanted->classes == 11 && wanted->skipped == 41 &&

@@ -65,7 +65,7 @@ static struct dataset *load(const char *path, const char *target, const char *fe
     struct err err = {0};
     struct table_options options = {.paths = &path, .n_paths = 1, .by_row = true};
     struct dataset_options want = {
-        .target = target, .features = features, .weights = weights, .classes = true, .threads = 1};
+        .roles = {.target = target, .features = features, .weights = weights}, .classes = true, .threads = 1};
     if (table_open(&table, &options, &err) != STATUS_OK || dataset_load(&data, table, &want, &err) != STATUS_OK)
         printf("%s: %s\n", path, err.reason);
     table_close(table);

@@ -56,15 +56,15 @@ static enum status fit_rows(struct leastsq **fit, const struct data *d, const si
     return status;
 }
 
-static const size_t in_order[MOST_COLUMNS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+static size_t in_order[MOST_COLUMNS] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
 
 /* The first columns explain the last. */
 static struct leastsq_options plain(const struct data *d)
 {
-    return (struct leastsq_options){.features = in_order,
-                                    .targets = in_order + d->columns - 1,
-                                    .n_features = d->columns - 1,
-                                    .n_targets = 1,
+    return (struct leastsq_options){.roles = {.features = in_order,
+                                              .targets = in_order + d->columns - 1,
+                                              .n_features = d->columns - 1,
+                                              .n_targets = 1},
                                     .threads = 1};
 }
 
@@ -277,7 +277,7 @@ static void check_agree(const struct leastsq *a, const struct leastsq *b, const 
 static void check_order_and_scale(void)
 {
     static size_t rows[MOST_ROWS];
-    static const size_t turned[] = {3, 1, 0, 2}, same[] = {0, 1, 2, 3};
+    static size_t turned[] = {3, 1, 0, 2}, same[] = {0, 1, 2, 3};
     static const double ones[] = {1, 1, 1, 1}, scale[] = {1, 1e8, 1, 1e-8};
     make(3000, 4);
     struct leastsq_options o = plain(&data);
@@ -288,11 +288,11 @@ static void check_order_and_scale(void)
     CHECK(fit_rows(&other, &data, rows, &o, &err) == STATUS_OK);
     check_agree(fit, other, same, ones, "rows in another order");
     leastsq_free(other);
-    o.features = turned;
+    o.roles.features = turned;
     other = must_fit(&data, &o);
     check_agree(fit, other, turned, ones, "columns in another order");
     leastsq_free(other);
-    o.features = in_order;
+    o.roles.features = in_order;
     for (size_t j = 0; j < 4; j++)
         for (size_t i = 0; i < data.rows; i++)
             data.x[j][i] *= scale[j];
@@ -338,8 +338,8 @@ static void check_weights(void)
                 repeated->x[j][repeated->rows] = data.x[j][i];
     }
     struct leastsq_options o = plain(repeated), weighted = plain(repeated);
-    weighted.weighted = true;
-    weighted.weight = 4;
+    weighted.roles.weighted = true;
+    weighted.roles.weight = 4;
     struct leastsq *a = must_fit(repeated, &o), *b = must_fit(&data, &weighted);
     static const size_t same[] = {0, 1, 2};
     static const double ones[] = {1, 1, 1};
@@ -354,14 +354,14 @@ static void check_weights(void)
 static void check_targets(void)
 {
     make(1000, 4);
-    static const size_t targets[] = {4, 0}, features[] = {1, 2, 3};
-    struct leastsq_options both = {
-        .features = features, .targets = targets, .n_features = 3, .n_targets = 2, .threads = 1};
+    static size_t targets[] = {4, 0}, features[] = {1, 2, 3};
+    struct leastsq_options both = {.roles = {.features = features, .targets = targets, .n_features = 3, .n_targets = 2},
+                                   .threads = 1};
     struct leastsq *two = must_fit(&data, &both);
     for (size_t t = 0; t < 2; t++) {
         struct leastsq_options alone = both;
-        alone.targets = &targets[t];
-        alone.n_targets = 1;
+        alone.roles.targets = &targets[t];
+        alone.roles.n_targets = 1;
         struct leastsq *one = must_fit(&data, &alone);
         for (size_t i = 0; i < 4; i++) {
             CHECK(is_close(two->target[t].coefficients[i], one->target[0].coefficients[i], 1e-12));
@@ -426,9 +426,9 @@ static void check_aliased(void)
     struct leastsq *fit = must_fit(&data, &o);
     static const bool aliased[] = {false, true, false, true, false, true, false};
     CHECK(memcmp(fit->aliased, aliased, sizeof aliased) == 0 && fit->rank == 5 && fit->freedom == 1995);
-    static const size_t left[] = {0, 2, 4, 6};
-    o.features = left;
-    o.n_features = 4;
+    static size_t left[] = {0, 2, 4, 6};
+    o.roles.features = left;
+    o.roles.n_features = 4;
     struct leastsq *without = must_fit(&data, &o);
     for (size_t k = 0; k < 4; k++) {
         CHECK(is_close(fit->target[0].coefficients[1 + left[k]], without->target[0].coefficients[1 + k], 1e-11));
@@ -463,7 +463,7 @@ static void check_errors(void)
     struct leastsq_options o = plain(&data), weighted = o;
     data.x[1][3] = (double)NAN;
     check_refused(&o, "column 2 'c1': the value is missing; --missing skip leaves such rows out");
-    o.skip_missing = true;
+    o.roles.skip_missing = true;
     struct leastsq *fit = must_fit(&data, &o);
     CHECK(fit->rows == 19 && fit->skipped == 1);
     leastsq_free(fit);
@@ -472,9 +472,9 @@ static void check_errors(void)
     data.x[1][3] = -1e200;
     check_refused(&o, "the numbers are too large: their squares overflow");
     make(20, 2);
-    weighted.n_features = 1;
-    weighted.weighted = true;
-    weighted.weight = 1;
+    weighted.roles.n_features = 1;
+    weighted.roles.weighted = true;
+    weighted.roles.weight = 1;
     data.x[1][5] = -1;
     check_refused(&weighted, "the weight is negative");
     for (size_t i = 0; i < 20; i++)

@@ -101,7 +101,7 @@ static enum status load_init(struct nn *nn, struct err *err)
 static enum status guess_target(struct nn *nn, const struct table *table, struct dataset_options *how, struct err *err)
 {
     size_t *columns = NULL, n = 0;
-    enum status status = columns_find(table_names(table), table_width(table), how->target, &columns, &n, err);
+    enum status status = columns_find(table_names(table), table_width(table), how->roles.target, &columns, &n, err);
     if (status != STATUS_OK)
         return err_at(err, table_file(table), 0);
     bool text = table_kind(table, columns[0]) == COLUMN_TEXT;
@@ -121,19 +121,13 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
 
 static struct dataset_options options_of(const struct nn *nn)
 {
-    const struct train_columns *columns = &nn->settings->columns;
-    struct dataset_options options = {
-        .target = columns->target,
-        .features = columns->features,
-        .exclude = columns->exclude,
-        .skip_missing = columns->missing == TRAIN_MISSING_SKIP,
+    return (struct dataset_options){
+        .roles = train_roles(&nn->settings->columns),
         .threads = nn->run->general->threads,
         .memory = memory_limit(nn->settings->memory),
         .spool_directory = memory_directory(),
         .single = nn->settings->precision == NN_SINGLE,
     };
-    options.weights = train_weights(columns, &options.weighting);
-    return options;
 }
 
 static enum status load_valid(struct nn *nn, const struct dataset_options *how, struct err *err)

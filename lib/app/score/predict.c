@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "base/rank.h"
 #include "cli/append.h"
+#include "data/table/row_check.h"
 #include "data/table/svm_fold.h"
 #include "model/ensemble.h"
 #include "model/interval.h"
@@ -215,17 +216,6 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
 
 static const char missing_remedy[] = "the value is missing; --missing skip leaves such predictions empty";
 
-/* Whether a value is missing; the first one that is, or is infinite, is an error unless rows may be skipped. */
-static enum status check_row(const struct job *job, const struct block *b, size_t row, bool *missing, struct err *err)
-{
-    const char *remedy = job->options->skip_missing ? NULL : missing_remedy;
-    *missing = false;
-    enum status status = block_check_numbers(b, row, dict_count(job->ensemble->numbers), remedy, missing, err);
-    for (size_t t = 0; t < dict_count(job->ensemble->texts) && status == STATUS_OK; t++)
-        status = block_check_text(b, row, t, remedy, missing, err);
-    return status;
-}
-
 /* The level of the row's category; one that the model does not know is an error unless it may be ignored. */
 static enum status find_level(const struct job *job, const struct block *b, size_t row, size_t slot,
                               const struct dict *levels, uint32_t *level, struct err *err)
@@ -262,8 +252,11 @@ static enum status prepare_rows(const struct job *job, struct part *part, const 
     size_t texts = job->ensemble->all_texts;
     part->level = mem_grow(part->level, &part->level_capacity, b->rows * texts, sizeof *part->level);
     part->missing = mem_grow(part->missing, &part->missing_capacity, b->rows, sizeof *part->missing);
+    struct row_check check = {.numbers = dict_count(job->ensemble->numbers),
+                              .texts = dict_count(job->ensemble->texts),
+                              .missing = job->options->skip_missing ? NULL : missing_remedy};
     for (size_t row = 0; row < b->rows; row++) {
-        enum status status = check_row(job, b, row, &part->missing[row], err);
+        enum status status = row_check(&check, b, row, &part->missing[row], err);
         if (status == STATUS_OK && texts > 0)
             status = find_levels(job, b, row, part->level, err);
         if (status != STATUS_OK)

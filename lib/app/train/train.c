@@ -125,21 +125,15 @@ static enum status load(struct train *t, const struct input_settings *input, con
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
-        .target = s->columns.target,
-        .features = s->columns.features,
-        .exclude = s->columns.exclude,
-        .offset = s->columns.offset,
-        .categorical = s->columns.categorical,
+        .roles = train_roles(&s->columns),
         .may_be_categories = true,
         .classes = true,
         .may_be_sparse = true,
         .may_be_shares = t->task->takes_shares,
-        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory_limit(s->memory),
         .spool_directory = memory_directory(),
     };
-    options.weights = train_weights(&s->columns, &options.weighting);
     t->is_svm = table_is_sparse(table);
     status = dataset_load(&t->data, table, &options, err);
     *file = command_operand_name(t->run, 0);

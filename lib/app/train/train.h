@@ -4,15 +4,16 @@
 #include "app/train/train_solver.h"
 #include "cli/command.h"
 #include "cli/memory.h"
+#include "data/dataset/roles.h"
 #include "fit/glm/glm.h"
 #include "model/model.h"
 #include "optim/optim.h"
 
 /* What the trainers of regression models share: option rows and, for classes, the way from options to a written model.
  */
-struct train_columns { /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
-    const char *target, *features, *exclude, *weights, *fweights, *aweights, *offset, *categorical;
-    int missing; /* enum train_missing */
+struct train_columns {          /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
+    struct roles_options roles; /* its weights are those of --weights; see train_roles */
+    const char *fweights, *aweights;
     struct split_settings split;
 };
 
@@ -41,7 +42,6 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
 };
 
 enum train_errors { TRAIN_ERRORS_NO, TRAIN_ERRORS_SE, TRAIN_ERRORS_P }; /* of penalised coefficients */
-enum train_missing { TRAIN_MISSING_ERROR, TRAIN_MISSING_SKIP };
 
 /* What a command adds. */
 struct train_task {
@@ -60,8 +60,8 @@ enum status train_check_penalty(const struct train_penalty *penalty, struct err 
 /* trace: of --trace; output: of --output, NULL is standard output. Error: both go to the same place. */
 enum status train_check_trace(const char *trace, const char *output, struct err *err);
 
-/* The column of --weights, --fweights or --aweights, and what its numbers mean; NULL: there is none. */
-const char *train_weights(const struct train_columns *columns, enum weighting *weighting);
+/* The roles with the column of --weights, --fweights or --aweights and what its numbers mean. */
+struct roles_options train_roles(const struct train_columns *columns);
 
 /* The field that says so, if there are weights. */
 void train_add_weighting(struct model *model, const struct train_columns *columns);
@@ -90,17 +90,17 @@ extern const struct opt_choice train_missings[], train_errors[];
 
 /* clang-format off */
 #define OPT_COLUMNS_ROWS(settings, field) \
-    { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+    { TEXT(settings, field.roles.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "the columns to learn from; without it all but the target" }, \
-    { TEXT(settings, field.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+    { TEXT(settings, field.roles.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .help = "columns to leave out" }, \
-    { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+    { TEXT(settings, field.roles.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of weights: a row of weight 2 counts as two rows; fractions are allowed" }, \
     { TEXT(settings, field.fweights), .name = "fweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of frequencies, which are whole: a row of frequency 2 is two rows" }, \
     { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of importances, whose ratios count: they are scaled to sum to the number of rows" }, \
-    { CHOICE(settings, field.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
+    { CHOICE(settings, field.roles.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
       .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
     OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
 
@@ -135,7 +135,7 @@ extern const struct opt_choice train_missings[], train_errors[];
 
 #define OPT_TRAIN_ROWS(settings, field) \
     OPT_COLUMNS_ROWS(settings, field.columns), \
-    OPT_CATEGORICAL_ROW(settings, field.columns.categorical), \
+    OPT_CATEGORICAL_ROW(settings, field.columns.roles.categorical), \
     { TEXT(settings, field.class_weights), .name = "class-weight", .arg = "balanced|LABEL=W,...", .word = "balanced", \
       .help = "multiply the weights of a class's rows by W; balanced: so that all classes weigh the same" }, \
     OPT_PENALTY_ROWS(settings, field.penalty), \

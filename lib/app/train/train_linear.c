@@ -52,19 +52,13 @@ static enum status load(struct work *w, struct err *err)
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
-        .target = t->columns->target,
-        .features = t->columns->features,
-        .exclude = t->columns->exclude,
-        .offset = t->columns->offset,
-        .categorical = t->columns->categorical,
+        .roles = train_roles(t->columns),
         .may_be_categories = true,
-        .skip_missing = t->columns->missing == TRAIN_MISSING_SKIP,
         .threads = t->run->general->threads,
         .memory = memory_limit(t->memory),
         .spool_directory = memory_directory(),
     };
-    options.weights = train_weights(t->columns, &options.weighting);
-    status = check_target(table, t->columns->target, err);
+    status = check_target(table, t->columns->roles.target, err);
     if (status == STATUS_OK)
         status = dataset_load(&w->data, table, &options, err);
     table_close(table);

@@ -35,7 +35,7 @@ static enum status check_settings(const struct train_settings *s, const struct t
                          task->loss_name);
     if (task->reference != NULL)
         return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
-    if (s->columns.categorical != NULL)
+    if (s->columns.roles.categorical != NULL)
         return err_usage(err, "--categorical needs all rows before their levels are known; give another --solver");
     if (s->class_weights != NULL)
         return err_usage(err, "--class-weight has no place with --solver online; give a column of weights by -w");
@@ -47,7 +47,7 @@ static enum status check_settings(const struct train_settings *s, const struct t
         return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
     if (s->init != NULL && s->labels != NULL)
         return err_usage(err, "--labels has no place with --init, whose model says which classes there are");
-    if (s->columns.offset != NULL && s->labels == NULL && s->init == NULL)
+    if (s->columns.roles.offset != NULL && s->labels == NULL && s->init == NULL)
         return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose "
                               "log-odds it is added to");
     if (s->every > 0 && s->output == NULL)
@@ -248,14 +248,10 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
 {
     const struct train_settings *s = p->settings;
     struct online_fit_options options = {
-        .target = s->columns.target,
-        .features = s->columns.features,
-        .exclude = s->columns.exclude,
-        .offset = s->columns.offset,
+        .roles = train_roles(&s->columns),
         .labels = (const char *const *)p->labels,
         .n_labels = p->n_labels,
         .several = p->task->loss->prediction == LOSS_LOGITS,
-        .skip_missing = s->columns.missing == TRAIN_MISSING_SKIP,
         .prior = {s->penalty.l2, s->penalty.prior_sd, s->penalty.standardize},
         .every = s->every,
         .threads = p->run->general->threads,
@@ -265,7 +261,6 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
     };
     if (p->init.predictor != NULL)
         options.start = &p->start.fit;
-    options.weights = train_weights(&s->columns, &options.weighting);
     return online_fit(fit, table, &options, err);
 }
 
@@ -292,14 +287,14 @@ enum status train_online(const struct train_settings *settings, const struct inp
         status = train_init_open(&p.init, settings->init, task->kind, run, err);
     if (status == STATUS_OK)
         status = settings->init != NULL ? take_labels(&p, err) : part_labels(&p, err);
-    if (status == STATUS_OK && settings->columns.offset != NULL)
+    if (status == STATUS_OK && settings->columns.roles.offset != NULL)
         order_labels(&p);
     if (status == STATUS_OK && settings->init != NULL)
         status = load_start(&p, err);
     if (status == STATUS_OK)
         status = train_open_table(&table, &source, &settings->columns, run, COMMAND_SPARSE, err);
     if (status == STATUS_OK && task->takes_shares && !table_is_sparse(table))
-        status = check_target(table, settings->columns.target, err);
+        status = check_target(table, settings->columns.roles.target, err);
     if (status == STATUS_OK)
         status = open_trace(&p, err);
     if (status == STATUS_OK)

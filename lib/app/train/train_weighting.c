@@ -8,27 +8,32 @@ static const char *const meanings[] = {
     [WEIGHTING_IMPORTANCES] = "importances",
 };
 
-const char *train_weights(const struct train_columns *c, enum weighting *weighting)
+struct roles_options train_roles(const struct train_columns *c)
 {
-    *weighting = c->fweights != NULL   ? WEIGHTING_FREQUENCIES
-                 : c->aweights != NULL ? WEIGHTING_IMPORTANCES
-                                       : WEIGHTING_COUNTS;
-    return c->fweights != NULL ? c->fweights : c->aweights != NULL ? c->aweights : c->weights;
+    struct roles_options roles = c->roles;
+    if (c->fweights != NULL) {
+        roles.weights = c->fweights;
+        roles.weighting = WEIGHTING_FREQUENCIES;
+    } else if (c->aweights != NULL) {
+        roles.weights = c->aweights;
+        roles.weighting = WEIGHTING_IMPORTANCES;
+    }
+    return roles;
 }
 
 void train_add_weighting(struct model *model, const struct train_columns *columns)
 {
-    enum weighting weighting;
-    if (train_weights(columns, &weighting) != NULL)
-        model_set_text(model, "weighting", meanings[weighting]);
+    struct roles_options roles = train_roles(columns);
+    if (roles.weights != NULL)
+        model_set_text(model, "weighting", meanings[roles.weighting]);
 }
 
 static enum status check_weights(const struct train_columns *c, struct err *err)
 {
-    if ((c->weights != NULL) + (c->fweights != NULL) + (c->aweights != NULL) > 1)
+    if ((c->roles.weights != NULL) + (c->fweights != NULL) + (c->aweights != NULL) > 1)
         return err_usage(err, "%s and %s both say how much rows count; give one of them",
-                         c->weights != NULL ? "--weights" : "--fweights",
-                         c->weights != NULL && c->fweights != NULL ? "--fweights" : "--aweights");
+                         c->roles.weights != NULL ? "--weights" : "--fweights",
+                         c->roles.weights != NULL && c->fweights != NULL ? "--fweights" : "--aweights");
     return STATUS_OK;
 }
 

@@ -3,8 +3,8 @@
 
 #include "base/err.h"
 #include "data/dataset/levels.h"
+#include "data/dataset/roles.h"
 #include "data/table/table.h"
-#include "data/table/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,30 +58,22 @@ struct dataset {
 };
 
 struct dataset_options {
-    const char *target;   /* column spec, required; with `several` a column list */
-    bool several;         /* targets that are numbers, … */
-    bool shares;          /* … and how much of each class a row is: not below 0, and 1 together */
-    const char *features; /* column list; NULL = every column but the target, weights and offset */
-    const char *exclude;  /* column list left out of them; NULL = none */
-    const char *weights;  /* column spec; NULL = none */
-    enum weighting weighting;
-    const char *offset; /* column spec; NULL = none */
-    const char
-        *categorical;       /* column list of features that are categories, or "auto": all that are text; NULL = none */
+    struct roles_options roles;
+    bool several;           /* targets that are numbers, … */
+    bool shares;            /* … and how much of each class a row is: not below 0, and 1 together */
     bool may_be_categories; /* the error about a text feature says --categorical */
     bool classes;           /* the target is a class label, else a number */
     bool may_be_shares;     /* … or several columns are shares of classes that are called as they are */
     bool may_be_sparse;     /* rows of a class, without weights, offsets and categories, are held as sparse ones if most
                              * values of     the first ones are 0 */
-    bool skip_missing;      /* rows with a missing value are left out, else are an error */
     bool single;            /* features are kept in single precision; without categories */
     size_t threads;
     size_t memory; /* bytes of numbers to keep in memory at most; 0 = no limit. What exceeds it goes to … */
     const char *spool_directory; /* … an unlinked temporary file here; needed with a limit only */
 };
 
-/* Whether the options are such as svmlight text can serve; which they are not is the error. */
-enum status dataset_check_sparse(const struct dataset_options *options, struct err *err);
+/* Whether svmlight text has the columns asked for, its target being a class; error: which it does not have. */
+enum status dataset_check_sparse(const struct roles_options *roles, bool classes, struct err *err);
 
 /* Reads the table, opened with by_row, to its end. Sparse tables have the target "label" and the features
  * "1", "2", … up to the greatest index; neither features, exclude, weights, offset nor categories can be

@@ -19,6 +19,7 @@ struct loader {
     const struct dataset_options *options;
     ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
     bool has_shares; /* in the target slot and those behind it */
+    struct row_check check;
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
@@ -43,16 +44,9 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
-    struct roles_options wanted = {.target = o->target,
-                                   .several = o->several || o->may_be_shares,
-                                   .numbers = o->several,
-                                   .features = o->features,
-                                   .exclude = o->exclude,
-                                   .weights = o->weights,
-                                   .offset = o->offset,
-                                   .categorical = o->categorical,
-                                   .may_be_categories = o->may_be_categories};
-    enum status status = roles_find(&roles, table, &wanted, err);
+    struct roles_rules rules = {
+        .several = o->several || o->may_be_shares, .numbers = o->several, .may_be_categories = o->may_be_categories};
+    enum status status = roles_find(&roles, table, &o->roles, &rules, err);
     if (status == STATUS_OK) {
         ds->d = roles.n_features;
         ds->features = mem_zero(ds->d, sizeof *ds->features);
@@ -74,8 +68,10 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
         l->target_slot = has_labels ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         for (size_t k = 1; k < roles.n_targets; k++)
             table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
-        l->label_slot = has_labels ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
         levels_want(&l->levels.of, table, roles.n_categories, roles.categories);
+        l->label_slot = has_labels ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
+        l->check = roles_row_check(&roles, ds->d + roles.weighted + roles.has_offset + (has_labels ? 0 : ds->n_targets),
+                                   roles.n_categories + has_labels, l->weight_slot >= 0 ? (size_t)l->weight_slot : 0);
     }
     roles_release(&roles);
     return status;
@@ -83,22 +79,11 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 
 /* ---- reading ---- */
 
-/* Whether the row is to be left out. */
 static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
 {
-    const char *remedy = l->options->skip_missing ? NULL : block_leave_out_remedy;
-    *skip = false;
-    enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
-    if (status != STATUS_OK)
-        return status;
-    if (l->weight_slot >= 0)
-        status = weighting_check(l->options->weighting, b, row, (size_t)l->weight_slot, err);
-    for (size_t t = 0; t < l->levels.of.columns && status == STATUS_OK; t++)
-        status = block_check_text(b, row, l->levels.of.slots[t], remedy, skip, err);
-    if ((l->options->shares || l->has_shares) && !*skip && status == STATUS_OK)
+    enum status status = row_check(&l->check, b, row, skip, err);
+    if (status == STATUS_OK && (l->options->shares || l->has_shares) && !*skip)
         status = dataset_check_shares(b, row, (size_t)l->target_slot, l->dataset->n_targets, err);
-    if (l->label_slot >= 0 && status == STATUS_OK)
-        status = block_check_text(b, row, (size_t)l->label_slot, remedy, skip, err);
     return status;
 }
 
@@ -272,7 +257,7 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         weights += dataset_weight(chunk, row);
         ds->counted += dataset_weight(chunk, row) > 0;
     }
-    for (size_t row = 0; row < part->rows && l->options->weighting == WEIGHTING_IMPORTANCES; row++)
+    for (size_t row = 0; row < part->rows && l->options->roles.weighting == WEIGHTING_IMPORTANCES; row++)
         weighting_add(&l->weights, dataset_weight(chunk, row));
     ds->weight_sum += weights;
     ds->n += part->rows;
@@ -283,7 +268,7 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
 static void finish_weights(const struct loader *l)
 {
     struct dataset *ds = l->dataset;
-    enum weighting weighting = l->options->weighting;
+    enum weighting weighting = l->options->roles.weighting;
     double factor = weighting_factor(weighting, &l->weights, ds->weight_sum);
     ds->cases = weighting == WEIGHTING_FREQUENCIES ? ds->weight_sum : (double)ds->n;
     ds->counted = weighting == WEIGHTING_FREQUENCIES ? ds->weight_sum : ds->counted;

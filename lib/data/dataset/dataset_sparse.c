@@ -95,11 +95,11 @@ static enum status add_rows(void *context, void *state, const struct svm *svm, s
     return STATUS_OK;
 }
 
-enum status dataset_check_sparse(const struct dataset_options *o, struct err *err)
+enum status dataset_check_sparse(const struct roles_options *o, bool classes, struct err *err)
 {
     if (strcmp(o->target, "label") != 0)
         return err_data(err, "of svmlight text the target is the first field: -t label");
-    if (!o->classes)
+    if (!classes)
         return err_data(err, "svmlight text is read with class labels as targets only");
     if (o->features != NULL || o->exclude != NULL || o->weights != NULL || o->offset != NULL)
         return err_data(err,
@@ -135,7 +135,7 @@ enum status dataset_load_sparse(struct dataset *ds, struct table *table, const s
     struct loader loader = {.dataset = ds, .labels = dict_new()};
     struct svm_fold fold = {.reduce = add_rows};
     ds->sparse = true;
-    enum status status = dataset_check_sparse(o, err);
+    enum status status = dataset_check_sparse(&o->roles, o->classes, err);
     if (status == STATUS_OK)
         status = svm_fold(table, &fold, &loader, o->threads, err);
     if (status == STATUS_OK && ds->d == 0)

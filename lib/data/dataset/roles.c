@@ -27,11 +27,12 @@ static enum status check_feature(const struct table *table, const struct roles *
     return STATUS_OK;
 }
 
-static enum status refuse_text(const struct table *table, const struct roles_options *o, size_t column, struct err *err)
+static enum status refuse_text(const struct table *table, const struct roles_rules *rules, size_t column,
+                               struct err *err)
 {
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(table, column)));
-    if (o->may_be_categories)
+    if (rules->may_be_categories)
         return err_data(err,
                         "column %zu '%s' is text; --categorical auto makes text columns categories, "
                         "--exclude '%s' leaves it out",
@@ -72,12 +73,12 @@ static enum status find_features(struct roles *r, const struct table *table, con
 }
 
 static enum status find_targets(struct roles *r, const struct table *table, const struct roles_options *o,
-                                struct err *err)
+                                const struct roles_rules *rules, struct err *err)
 {
     const char *const *names = table_names(table);
     size_t width = table_width(table);
     enum status status;
-    if (o->several) {
+    if (rules->several) {
         status = columns_find(names, width, o->target, &r->targets, &r->n_targets, err);
     } else {
         r->targets = mem_alloc(r->n_targets = 1, sizeof *r->targets);
@@ -85,7 +86,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
     }
     for (size_t t = 0; t < r->n_targets && status == STATUS_OK; t++) {
         char echo[ERR_ECHO];
-        if ((o->numbers || r->n_targets > 1) && table_kind(table, r->targets[t]) == COLUMN_TEXT)
+        if ((rules->numbers || r->n_targets > 1) && table_kind(table, r->targets[t]) == COLUMN_TEXT)
             status = err_data(err, "column %zu '%s' is text and cannot be the target", r->targets[t] + 1,
                               err_echo(echo, slice_of(names[r->targets[t]])));
     }
@@ -94,7 +95,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
 
 /* Moves the features that are categories to a list of their own; text that is none is an error. */
 static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o,
-                                   struct err *err)
+                                   const struct roles_rules *rules, struct err *err)
 {
     const char *const *names = table_names(table);
     size_t *listed = NULL, n = 0, numbers = 0;
@@ -112,9 +113,9 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
         size_t column = r->features[i];
         bool text = table_kind(table, column) == COLUMN_TEXT;
-        bool category = contains(listed, n, column) || (text && (o->categories || automatic));
+        bool category = contains(listed, n, column) || (text && (rules->categories || automatic));
         if (text && !category)
-            status = refuse_text(table, o, column, err);
+            status = refuse_text(table, rules, column, err);
         else if (category)
             r->categories[r->n_categories++] = column;
         else
@@ -142,9 +143,12 @@ static enum status find_offset(struct roles *r, const struct table *table, const
     return STATUS_OK;
 }
 
-enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o, struct err *err)
+enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o,
+                       const struct roles_rules *rules, struct err *err)
 {
-    enum status status = find_targets(r, table, o, err);
+    enum status status = find_targets(r, table, o, rules, err);
+    r->weighting = o->weighting;
+    r->skip_missing = o->missing == MISSING_SKIP;
     if (status == STATUS_OK && o->weights != NULL) {
         r->weighted = true;
         status = columns_find_one(table_names(table), table_width(table), o->weights, &r->weight, err);
@@ -156,8 +160,18 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
     if (status == STATUS_OK)
         status = find_features(r, table, o, err);
     if (status == STATUS_OK)
-        status = part_categories(r, table, o, err);
+        status = part_categories(r, table, o, rules, err);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+struct row_check roles_row_check(const struct roles *r, size_t numbers, size_t texts, size_t weight)
+{
+    return (struct row_check){.numbers = numbers,
+                              .texts = texts,
+                              .missing = r->skip_missing ? NULL : row_check_missing,
+                              .weighted = r->weighted,
+                              .weight = weight,
+                              .weighting = r->weighting};
 }
 
 void roles_release(struct roles *r)

@@ -1,38 +1,54 @@
 #ifndef LIKELY_DATA_DATASET_ROLES_H
 #define LIKELY_DATA_DATASET_ROLES_H
 
+#include "data/table/missing.h"
+#include "data/table/row_check.h"
 #include "data/table/table.h"
+#include "data/table/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What the columns of a table are to a trainer: targets, features, weights, offset. */
+/* What the columns of a table are to a trainer, as the user names them: one value from the command line to the reader
+ * of the rows. Specs and lists are those of columns.h. */
 struct roles_options {
-    const char *target;      /* column spec, required; with `several` a column list */
-    bool several;            /* targets */
-    bool numbers;            /* targets must not be text */
-    const char *features;    /* column list; NULL = every column but the targets, weights and offset */
-    const char *exclude;     /* column list left out of them; NULL = none */
-    const char *weights;     /* column spec; NULL = none */
+    const char *target;   /* column spec, required; with rules.several a column list */
+    const char *features; /* column list; NULL = every column but the targets, weights and offset */
+    const char *exclude;  /* column list left out of them; NULL = none */
+    const char *weights;  /* column spec; NULL = none */
+    enum weighting weighting;
     const char *offset;      /* column spec; NULL = none */
-    bool categories;         /* text features are categories, else an error (which says --exclude) */
     const char *categorical; /* column list of features that are categories whatever they hold; "auto" = those that are
                               * text; NULL = none */
-    bool may_be_categories;  /* the user can make text features categories by --categorical: the error says so */
+    int missing;             /* enum missing_policy */
 };
 
+/* What a trainer accepts. */
+struct roles_rules {
+    bool several;           /* more than one target */
+    bool numbers;           /* targets must not be text */
+    bool categories;        /* text features are categories, else an error (which says --exclude) */
+    bool may_be_categories; /* the user can make text features categories by --categorical: the error says so */
+};
+
+/* The columns of each role. */
 struct roles {
     size_t *targets, n_targets;
     size_t *features, n_features;     /* those that are numbers */
     size_t *categories, n_categories; /* those that are texts */
     bool weighted, has_offset;
     size_t weight, offset;
+    enum weighting weighting;
+    bool skip_missing;
 };
 
 /* Errors: a column that is not there, one with two roles, a text feature or offset, no feature. The caller releases the
  * roles in any case; zero-initialise them. */
 enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options,
-                       struct err *err);
+                       const struct roles_rules *rules, struct err *err);
 void roles_release(struct roles *roles);
+
+/* The check of a row whose first number and text slots are those of the roles; `weight` is the slot of the weights. */
+struct row_check roles_row_check(const struct roles *roles, size_t numbers, size_t texts, size_t weight);
 
 #endif

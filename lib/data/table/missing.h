@@ -6,6 +6,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What is done with rows that lack a value. */
+enum missing_policy {
+    MISSING_ERROR, /* the first one is an error */
+    MISSING_SKIP,  /* they are left out, and counted */
+};
+
 /* The words that stand for a missing value; the empty field always does. */
 struct missing {
     char *words; /* one copy, cut at the commas */

@@ -110,16 +110,6 @@ double *block_take_numbers(struct block *block, size_t rows, struct arena *arena
 /* Moves the numbers of a row, which stand row by row, up to an earlier place: for consumers that leave rows out. */
 void block_move_row(struct block *block, size_t row, size_t to);
 
-/* Checks the first `slots` numbers of a row, or one of its texts. An infinite number is an error, and so is a
- * missing value, with `remedy` as its reason; remedy NULL: missing values only set *missing. */
-enum status block_check_numbers(const struct block *block, size_t row, size_t slots, const char *remedy, bool *missing,
-                                struct err *err);
-enum status block_check_text(const struct block *block, size_t row, size_t slot, const char *remedy, bool *missing,
-                             struct err *err);
-
-/* The remedy of commands that leave such rows out when told to. */
-extern const char block_leave_out_remedy[];
-
 /* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed
  * bytes, released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the
  * rows, after map of the same block. Blocks without rows are not shown to them. map or reduce may be NULL.

@@ -1,7 +1,8 @@
 #ifndef LIKELY_DATA_TABLE_WEIGHTING_H
 #define LIKELY_DATA_TABLE_WEIGHTING_H
 
-#include "data/table/table.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 /* What the numbers in a column of weights mean. */
 enum weighting {
@@ -12,11 +13,6 @@ enum weighting {
                             * above 0 (the analytic weights of Stata, User's Guide, 20.24.2); made for errors of
                             * variance s^2 / w */
 };
-
-/* Checks the weight in that number slot of a row, unless it is missing. Errors: a negative one; a frequency
- * that is not whole. */
-enum status weighting_check(enum weighting weighting, const struct block *block, size_t row, size_t slot,
-                            struct err *err);
 
 /* What is known of weights: a sum with add and merge. */
 struct weighting_sums {

@@ -2,8 +2,8 @@
 #define LIKELY_FIT_BAYES_BAYES_H
 
 #include "base/err.h"
+#include "data/dataset/roles.h"
 #include "data/table/table.h"
-#include "data/table/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,15 +13,9 @@
  * and variance 1/n there; texts are categorical, with their relative frequencies there. Murphy, Probabilistic Machine
  * Learning: An Introduction (2022), 9.3. */
 struct bayes_options {
-    const char *target;   /* column spec, required */
-    const char *features; /* column list; NULL = every column but the target and weights */
-    const char *exclude;  /* column list left out of them; NULL = none */
-    const char *weights;  /* column spec; NULL = none */
-    enum weighting weighting;
-    const char *categorical; /* column list of numbers to be read as texts; NULL = none */
-    bool skip_missing;       /* rows with a missing value are left out, else are an error */
-    double pseudo_count;     /* added to the count of each level in each class */
-    double variance_floor;   /* least variance in a class, as a fraction of the column's variance over all rows */
+    struct roles_options roles; /* without offset; texts are categories */
+    double pseudo_count;        /* added to the count of each level in each class */
+    double variance_floor;      /* least variance in a class, as a fraction of the column's variance over all rows */
     size_t threads;
 };
 

@@ -23,23 +23,11 @@ struct part {
 };
 
 struct run {
-    const struct bayes_options *options;
     struct bayes_sums *sums;
+    struct row_check check;
 };
 
 /* ---- one block ---- */
-
-static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
-{
-    const struct bayes_sums *s = run->sums;
-    const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
-    enum status status = block_check_numbers(b, row, s->numbers + s->roles.weighted, remedy, skip, err);
-    if (status == STATUS_OK && s->roles.weighted)
-        status = weighting_check(run->options->weighting, b, row, s->numbers, err);
-    for (size_t slot = 0; slot <= s->texts && status == STATUS_OK; slot++)
-        status = block_check_text(b, row, slot, remedy, skip, err);
-    return status;
-}
 
 /* Numbers the classes of the block's rows. */
 static enum status assign_classes(const struct run *run, struct part *p, const struct block *b, struct err *err)
@@ -50,14 +38,14 @@ static enum status assign_classes(const struct run *run, struct part *p, const s
     p->importances = (struct weighting_sums){0};
     dict_clear(p->labels);
     for (size_t row = 0; row < b->rows; row++) {
-        bool skip = false;
-        enum status status = check_row(run, b, row, &skip, err);
+        bool skip;
+        enum status status = row_check(&run->check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         p->class[row] = skip ? DICT_NONE : dict_add(p->labels, b->texts[s->texts][row]);
         p->n += !skip;
         p->skipped += skip;
-        if (!skip && run->options->weighting == WEIGHTING_IMPORTANCES)
+        if (!skip && run->check.weighting == WEIGHTING_IMPORTANCES)
             weighting_add(&p->importances, b->numbers[s->numbers * b->column_step + row]);
     }
     return STATUS_OK;
@@ -264,14 +252,8 @@ static void part_release(void *state)
 static enum status want_columns(struct bayes_sums *s, struct table *table, const struct bayes_options *o,
                                 struct err *err)
 {
-    struct roles_options wanted = {.target = o->target,
-                                   .features = o->features,
-                                   .exclude = o->exclude,
-                                   .weights = o->weights,
-                                   .categories = true,
-                                   .categorical = o->categorical};
     struct roles *r = &s->roles;
-    enum status status = roles_find(r, table, &wanted, err);
+    enum status status = roles_find(r, table, &o->roles, &(struct roles_rules){.categories = true}, err);
     if (status != STATUS_OK)
         return status;
     s->numbers = r->n_features;
@@ -289,11 +271,12 @@ static enum status want_columns(struct bayes_sums *s, struct table *table, const
 enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const struct bayes_options *options,
                               struct err *err)
 {
-    struct run run = {options, s};
+    struct run run = {.sums = s};
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = want_columns(s, table, options, err);
     if (status != STATUS_OK)
         return status;
+    run.check = roles_row_check(&s->roles, s->numbers + s->roles.weighted, s->texts + 1, s->numbers);
     s->labels = dict_new();
     s->levels = mem_alloc(s->texts, sizeof(struct dict *));
     for (size_t t = 0; t < s->texts; t++)
@@ -304,7 +287,7 @@ enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const s
         status = err_at(err, table_file(table), 0);
     }
     if (status == STATUS_OK)
-        finish_weights(s, options->weighting);
+        finish_weights(s, options->roles.weighting);
     return status;
 }
 

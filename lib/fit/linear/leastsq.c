@@ -32,43 +32,27 @@ static void factor_free(struct leastsq_factor *f)
 
 /* ---- one block ---- */
 
-/* Whether the row is to be left out. */
-static enum status check_row(const struct leastsq_run *run, const struct block *b, size_t row, bool *skip,
-                             struct err *err)
-{
-    const struct leastsq_options *o = run->options;
-    const char *remedy = o->skip_missing ? NULL : block_leave_out_remedy;
-    size_t slots = run->base - 1 + o->weighted + o->has_offset;
-    *skip = false;
-    enum status status = block_check_numbers(b, row, slots, remedy, skip, err);
-    for (size_t t = 0; t < run->levels.of.columns && status == STATUS_OK; t++)
-        status = block_check_text(b, row, run->levels.of.slots[t], remedy, skip, err);
-    if (status != STATUS_OK)
-        return status;
-    return o->weighted ? weighting_check(o->weighting, b, row, run->base - 1, err) : STATUS_OK;
-}
-
 /* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to
  * column 0. Slots of the block are features, targets, weight, offset. */
 static enum status gather(const struct leastsq_run *run, struct part *p, const struct block *b, size_t *kept,
                           struct err *err)
 {
     const struct leastsq_options *o = run->options;
-    size_t order = run->base, weight = order - 1, offset = weight + o->weighted, count = 0;
+    size_t order = run->base, weight = order - 1, offset = weight + o->roles.weighted, count = 0;
     levels_start(&run->levels.of, &p->levels, b->rows);
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = check_row(run, b, row, &skip, err);
+        enum status status = row_check(&run->check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         p->factor.skipped += skip;
         if (skip)
             continue;
-        p->rows[count] = o->weighted ? b->numbers[weight * b->column_step + row] : 1;
+        p->rows[count] = o->roles.weighted ? b->numbers[weight * b->column_step + row] : 1;
         for (size_t s = 0; s + 1 < order; s++)
             p->rows[(s + 1) * b->rows + count] = b->numbers[s * b->column_step + row];
-        for (size_t s = o->n_features; s + 1 < order && o->has_offset; s++)
+        for (size_t s = o->roles.n_features; s + 1 < order && o->roles.has_offset; s++)
             p->rows[(s + 1) * b->rows + count] -= b->numbers[offset * b->column_step + row];
         levels_add(&run->levels.of, &p->levels, b, row, count);
         count++;
@@ -123,7 +107,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     for (size_t i = 0; i < n; i++) {
         p->factor.weight += ones[i];
         p->factor.counted += ones[i] > 0;
-        if (run->options->weighting == WEIGHTING_IMPORTANCES)
+        if (run->options->roles.weighting == WEIGHTING_IMPORTANCES)
             weighting_add(&p->factor.importances, ones[i]);
         ones[i] = sqrt(ones[i]);
     }
@@ -188,7 +172,7 @@ static void part_release(void *state)
 static void scale_weights(struct leastsq_run *run)
 {
     struct leastsq_factor *f = &run->total;
-    double factor = weighting_factor(run->options->weighting, &f->importances, f->weight), root = sqrt(factor);
+    double factor = weighting_factor(run->options->roles.weighting, &f->importances, f->weight), root = sqrt(factor);
     run->rows.scale = factor;
     if (factor == 1)
         return;
@@ -205,7 +189,7 @@ static enum status order_levels(struct leastsq_run *run, struct leastsq_options 
     struct leastsq_factor *f = &run->total, ordered = *f;
     size_t n, *columns = mem_alloc(run->order, sizeof *columns);
     enum status status = leastsq_levels_order(&run->levels, o, table, fit, columns, &n, err);
-    if (status == STATUS_OK && o->n_categories > 0) {
+    if (status == STATUS_OK && o->roles.n_categories > 0) {
         ordered.r = leastsq_refactor(f->r, run->order, columns, n);
         ordered.shift = mem_alloc(n, sizeof *ordered.shift);
         for (size_t i = 0; i < n; i++)
@@ -214,7 +198,7 @@ static enum status order_levels(struct leastsq_run *run, struct leastsq_options 
         *f = ordered;
         run->order = n;
     }
-    o->n_features = fit->n_features;
+    o->roles.n_features = fit->n_features;
     free(columns);
     return status;
 }
@@ -233,22 +217,22 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
     const struct leastsq_options *o = run->options;
     const struct leastsq_factor *f = &run->total;
     size_t terms = !o->no_intercept;
-    double rows = o->weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->counted;
+    double rows = o->roles.weighting == WEIGHTING_FREQUENCIES ? f->weight : (double)f->counted;
     char echo[ERR_ECHO];
     if (f->weight == 0)
         return err_data(err, "the weights sum to 0");
     for (size_t i = 0; i < run->order * run->order; i++)
         if (!isfinite(f->r[i]) || fabs(f->r[i]) > 1e150)
             return err_data(err, "the numbers are too large: their squares overflow");
-    for (size_t t = 0; t < o->n_targets; t++) {
-        size_t column = 1 + o->n_features + t;
+    for (size_t t = 0; t < o->roles.n_targets; t++) {
+        size_t column = 1 + o->roles.n_features + t;
         if (leastsq_is_constant(f, run->order, !o->no_intercept, column))
             return err_data(err, "the target '%s' is constant: there is nothing to explain",
-                            err_echo(echo, slice_of(table_name(table, o->targets[t]))));
+                            err_echo(echo, slice_of(table_name(table, o->roles.targets[t]))));
     }
     if (o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0)
         return STATUS_OK;
-    for (size_t j = 1; j <= o->n_features; j++)
+    for (size_t j = 1; j <= o->roles.n_features; j++)
         terms += !leastsq_is_constant(f, run->order, !o->no_intercept, j);
     return freedom_check(rows, terms, "", "add --l2, or leave columns out with --exclude", err);
 }
@@ -257,7 +241,7 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
 static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads,
                                   struct err *err)
 {
-    double order = 1 + (double)(o->n_features + o->n_targets), size = order * order * sizeof(double);
+    double order = 1 + (double)(o->roles.n_features + o->roles.n_targets), size = order * order * sizeof(double);
     *threads = o->threads > 0 ? o->threads : 1;
     while (*threads > 1 && o->memory > 0 && size * (double)(*threads + 2) > (double)o->memory)
         --*threads;
@@ -267,7 +251,7 @@ static enum status choose_threads(const struct leastsq_options *o, const struct 
              "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave "
              "columns out "
              "with --exclude, or use nn-train, which learns the same step by step",
-             o->n_features, 3e-9 * size, 1e-9 * (double)o->memory);
+             o->roles.n_features, 3e-9 * size, 1e-9 * (double)o->memory);
     return err_at(err, table_file(table), 0);
 }
 
@@ -276,21 +260,24 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     size_t threads;
     if (choose_threads(o, table, &threads, err) != STATUS_OK)
         return err->status;
-    for (size_t j = 0; j < o->n_features; j++)
-        table_want_number(table, o->features[j]);
-    for (size_t t = 0; t < o->n_targets; t++)
-        table_want_number(table, o->targets[t]);
-    if (o->weighted)
-        table_want_number(table, o->weight);
-    if (o->has_offset)
-        table_want_number(table, o->offset);
+    for (size_t j = 0; j < o->roles.n_features; j++)
+        table_want_number(table, o->roles.features[j]);
+    for (size_t t = 0; t < o->roles.n_targets; t++)
+        table_want_number(table, o->roles.targets[t]);
+    if (o->roles.weighted)
+        table_want_number(table, o->roles.weight);
+    if (o->roles.has_offset)
+        table_want_number(table, o->roles.offset);
     struct leastsq_options options = *o;
     struct leastsq *made = mem_zero(1, sizeof *made);
-    struct leastsq_run run = {.options = &options, .base = 1 + o->n_features + o->n_targets};
+    struct leastsq_run run = {.options = &options, .base = 1 + o->roles.n_features + o->roles.n_targets};
     run.order = run.base;
-    run.rows = (struct leastsq_rows){.columns = run.base, .lost = o->n_categories > 0 || o->l1 > 0 || o->prior_sd > 0};
+    run.rows =
+        (struct leastsq_rows){.columns = run.base, .lost = o->roles.n_categories > 0 || o->l1 > 0 || o->prior_sd > 0};
     factor_init(&run.total, run.order);
-    leastsq_levels_want(&run.levels, table, o->n_categories, o->categories);
+    leastsq_levels_want(&run.levels, table, o->roles.n_categories, o->roles.categories);
+    run.check = roles_row_check(&o->roles, run.base - 1 + o->roles.weighted + o->roles.has_offset,
+                                o->roles.n_categories, run.base - 1);
     struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);

@@ -3,8 +3,8 @@
 
 #include "base/err.h"
 #include "data/dataset/levels.h"
+#include "data/dataset/roles.h"
 #include "data/table/table.h"
-#include "data/table/weighting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,17 +15,9 @@
  * without categories, l1 and prior_sd the rows are kept, and the coefficients refined until they are the solution to
  * the last digit or two. */
 struct leastsq_options {
-    const size_t *features, *targets; /* columns */
-    size_t n_features, n_targets;
-    const size_t *categories; /* columns; each of their levels but the first becomes a feature behind the others */
-    size_t n_categories;
-    bool no_intercept; /* the intercept is 0, and nothing is centred */
-    bool weighted;
-    size_t weight; /* column */
-    enum weighting weighting;
-    bool has_offset;
-    size_t offset; /* column: a part of the mean that is known, so that what remains of the targets is fitted */
-    bool skip_missing;
+    struct roles roles; /* borrowed. Each level of a category but the first becomes a feature behind the others. The
+                         * offset is a known part of the mean: the targets less the offset are fitted */
+    bool no_intercept;  /* the intercept is 0, and nothing is centred */
     double l1, l2; /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight
                        * prior_sd^2) with the  variance rss / weight, so that slopes and variance maximise likelihood

@@ -87,15 +87,15 @@ enum status leastsq_levels_order(const struct leastsq_levels *l, const struct le
 {
     size_t n = 1, levels = 0;
     enum status status = STATUS_OK;
-    for (size_t t = 0; t < o->n_categories; t++)
+    for (size_t t = 0; t < o->roles.n_categories; t++)
         levels += dict_count(l->of.dict[t]);
-    fit->features = mem_alloc(o->n_features + levels, sizeof *fit->features);
-    fit->category = mem_zero(o->n_categories, sizeof *fit->category);
-    for (columns[0] = 0; n <= o->n_features; n++) {
+    fit->features = mem_alloc(o->roles.n_features + levels, sizeof *fit->features);
+    fit->category = mem_zero(o->roles.n_categories, sizeof *fit->category);
+    for (columns[0] = 0; n <= o->roles.n_features; n++) {
         columns[n] = n;
-        fit->features[fit->n_features++] = mem_format("%s", table_name(table, o->features[n - 1]));
+        fit->features[fit->n_features++] = mem_format("%s", table_name(table, o->roles.features[n - 1]));
     }
-    for (size_t t = 0; t < o->n_categories && status == STATUS_OK; t++) {
+    for (size_t t = 0; t < o->roles.n_categories && status == STATUS_OK; t++) {
         struct category *category = &fit->category[fit->n_categories++];
         uint32_t *order = mem_alloc(dict_count(l->of.dict[t]), sizeof *order);
         status = levels_name(&l->of, t, category, order, err);
@@ -105,8 +105,8 @@ enum status leastsq_levels_order(const struct leastsq_levels *l, const struct le
         }
         free(order);
     }
-    for (size_t t = 0; t < o->n_targets; t++)
-        columns[n++] = 1 + o->n_features + t;
+    for (size_t t = 0; t < o->roles.n_targets; t++)
+        columns[n++] = 1 + o->roles.n_features + t;
     *count = n;
     return status;
 }

@@ -256,15 +256,15 @@ static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const
 static void prepare_results(struct leastsq *fit, const struct leastsq_run *run)
 {
     const struct leastsq_options *o = run->options;
-    fit->n_targets = o->n_targets;
-    fit->width = 1 + o->n_features;
+    fit->n_targets = o->roles.n_targets;
+    fit->width = 1 + o->roles.n_features;
     fit->rows = run->total.rows;
     fit->skipped = run->total.skipped;
     fit->weight = run->total.weight;
-    fit->aliased = mem_zero(o->n_features, sizeof *fit->aliased);
-    fit->target = mem_zero(o->n_targets, sizeof *fit->target);
+    fit->aliased = mem_zero(o->roles.n_features, sizeof *fit->aliased);
+    fit->target = mem_zero(o->roles.n_targets, sizeof *fit->target);
     fit->covariance = mem_zero(fit->width * fit->width, sizeof *fit->covariance);
-    for (size_t t = 0; t < o->n_targets; t++) {
+    for (size_t t = 0; t < o->roles.n_targets; t++) {
         struct leastsq_target *target = &fit->target[t];
         target->coefficients = mem_zero(fit->width, sizeof(double));
         target->standard_errors = mem_zero(fit->width, sizeof(double));
@@ -283,7 +283,7 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
     f.r = mem_alloc(order * order, sizeof *f.r);
     memcpy(f.r, run->total.r, order * order * sizeof *f.r);
     if (l2 > 0)
-        penalise(&f, l2, o->n_features, order, size);
+        penalise(&f, l2, o->roles.n_features, order, size);
     struct terms terms = {.first = !o->no_intercept};
     struct penalty penalty = {o->l1, l2, size};
     choose_terms(&terms, &run->total, &f, order, fit->width, o->l1);

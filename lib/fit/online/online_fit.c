@@ -15,6 +15,7 @@ struct run {
     const struct table *table;
     const struct online_fit_options *options;
     ptrdiff_t weight_slot, offset_slot; /* -1 = none */
+    struct row_check check;
     size_t next_progress;
 };
 
@@ -57,12 +58,8 @@ static enum status want_columns(struct run *run, struct table *table, struct err
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
     struct roles roles = {0};
-    struct roles_options wanted = {.target = o->target,
-                                   .features = o->features,
-                                   .exclude = o->exclude,
-                                   .weights = o->weights,
-                                   .offset = o->offset};
-    enum status status = roles_find(&roles, table, &wanted, err);
+    static const struct roles_rules rules = {0};
+    enum status status = roles_find(&roles, table, &o->roles, &rules, err);
     if (status == STATUS_OK && o->start != NULL)
         status = order_features(&roles, table, o->start, err);
     if (status == STATUS_OK) {
@@ -78,25 +75,13 @@ static enum status want_columns(struct run *run, struct table *table, struct err
         if (roles.has_offset)
             fit->offset = mem_copy_text(table_name(table, roles.offset));
         table_want_text(table, roles.targets[0]);
+        run->check = roles_row_check(&roles, fit->d + roles.weighted + roles.has_offset, 1, fit->d);
     }
     roles_release(&roles);
     return status;
 }
 
 /* ---- one block ---- */
-
-static enum status check_row(const struct run *run, const struct block *b, size_t row, bool *skip, struct err *err)
-{
-    const char *remedy = run->options->skip_missing ? NULL : block_leave_out_remedy;
-    *skip = false;
-    enum status status = block_check_numbers(b, row, b->row_step, remedy, skip, err);
-    if (status != STATUS_OK)
-        return status;
-    if (run->weight_slot >= 0 &&
-        weighting_check(run->options->weighting, b, row, (size_t)run->weight_slot, err) != STATUS_OK)
-        return err->status;
-    return block_check_text(b, row, 0, remedy, skip, err);
-}
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
@@ -105,8 +90,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     part->row = mem_grow(part->row, &part->row_capacity, b->rows, sizeof *part->row);
     part->rows = part->skipped = 0;
     for (size_t row = 0; row < b->rows; row++) {
-        bool skip = false;
-        enum status status = check_row(run, b, row, &skip, err);
+        bool skip;
+        enum status status = row_check(&run->check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         if (skip) {
@@ -460,18 +445,6 @@ static enum status check_start(const struct online_fit *fit, const struct online
     return err->status == STATUS_OK ? STATUS_OK : err_at(err, start->name, 0);
 }
 
-static enum status want_svm(struct online_fit *fit, const struct online_fit_options *o, struct err *err)
-{
-    struct dataset_options wanted = {.target = o->target,
-                                     .classes = true,
-                                     .features = o->features,
-                                     .exclude = o->exclude,
-                                     .weights = o->weights,
-                                     .offset = o->offset};
-    fit->target = mem_copy_text(o->target);
-    return dataset_check_sparse(&wanted, err);
-}
-
 /* What learns. */
 static void choose(struct online_fit *fit, const struct online_fit_options *o)
 {
@@ -509,8 +482,10 @@ static enum status start(struct run *run, struct table *table, struct err *err)
         return status;
     if (!fit->sparse)
         status = want_columns(run, table, err);
-    else if (want_svm(fit, o, err) != STATUS_OK)
+    else if (dataset_check_sparse(&o->roles, true, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
+    else
+        fit->target = mem_copy_text(o->roles.target);
     if (status != STATUS_OK)
         return status;
     choose(fit, o);

@@ -2,9 +2,9 @@
 #define LIKELY_FIT_ONLINE_ONLINE_FIT_H
 
 #include "base/err.h"
+#include "data/dataset/roles.h"
 #include "data/keys/dict.h"
 #include "data/table/table.h"
-#include "data/table/weighting.h"
 #include "fit/online/online.h"
 #include "fit/online/online_diagonal.h"
 #include "optim/optim.h"
@@ -63,14 +63,11 @@ struct online_fit_start {
 extern const struct optim online_fit_solver; /* its properties */
 
 struct online_fit_options {
-    const char *target;                       /* column spec, required */
-    const char *features, *exclude, *weights; /* as in dataset.h */
-    enum weighting weighting;                 /* counts or frequencies */
-    const char *offset;                       /* as in dataset.h; not with `several` */
-    const char *const *labels;                /* n_labels of them, no others being allowed; 0 = as they come */
+    struct roles_options roles; /* weights are counts or frequencies; no offset with `several`; no categories */
+    const char *const *labels;  /* n_labels of them, no others being allowed; 0 = as they come */
     size_t n_labels;
     const struct online_fit_start *start; /* NULL = nothing is known */
-    bool several, skip_missing;
+    bool several;
     struct online_prior prior;
     size_t every; /* rows between snapshots; 0 = none */
     size_t threads;
