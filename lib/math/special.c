@@ -5,7 +5,6 @@
 static const double root_half = 0.70710678118654752440;
 static const double root_half_low = -4.8336466567264567e-17; /* 1 / sqrt 2 - root_half */
 static const double two_over_root_pi = 1.12837916709551257390;
-static const double log_root_two_pi = 0.91893853320467274178;
 
 double special_greatest(size_t n, const double *x)
 {
@@ -76,7 +75,7 @@ static double quantile_tail(double p)
 {
     double wanted = log(p), x = p > 0.02 ? 0 : -sqrt(-2 * wanted - log(-4 * 3.14159265358979 * wanted));
     for (int i = 0; i < 50; i++) {
-        double cdf = special_normal_cdf(x), density = exp(-0.5 * x * x - log_root_two_pi);
+        double cdf = special_normal_cdf(x), density = exp(-0.5 * x * x - 0.5 * special_log_two_pi);
         double step = (log(cdf) - wanted) * cdf / density;
         x -= step;
         if (fabs(step) <= 4e-16 * fabs(x))
@@ -89,7 +88,7 @@ static double quantile_middle(double above_half)
 {
     double x = above_half * 2.5;
     for (int i = 0; i < 50; i++) {
-        double step = (0.5 * erf(x * root_half) - above_half) / exp(-0.5 * x * x - log_root_two_pi);
+        double step = (0.5 * erf(x * root_half) - above_half) / exp(-0.5 * x * x - 0.5 * special_log_two_pi);
         x -= step;
         if (fabs(step) <= 2e-16 * fabs(x))
             break;

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <stddef.h>
 
+/* The logarithm of 2 pi: half of it is in each Gaussian log-density. */
+static const double special_log_two_pi = 1.83787706640934548356;
+
 /* Functions of probabilities and their logarithms (nats), accurate in both tails: nothing is clipped, and an
  * infinite result is one. */
 

@@ -1,20 +1,20 @@
 #include "family/dist/dist_gauss.h"
 
-#include <math.h>
+#include "math/special.h"
 
-static const double log_two_pi = 1.83787706640934548356;
+#include <math.h>
 
 double dist_gauss_loglik(const struct moments *m)
 {
     double variance = moments_variance(m);
-    return -0.5 * m->weight.high * (log_two_pi + log(variance) + 1);
+    return -0.5 * m->weight.high * (special_log_two_pi + log(variance) + 1);
 }
 
 double dist_gauss_nll(const struct moments *m, double mean, double variance)
 {
     double n = m->weight.high;
     double shift = dd_subtract(m->mean, dd_of(mean)).high;
-    return 0.5 * n * (log_two_pi + log(variance)) + 0.5 * (m->m2.high + n * shift * shift) / variance;
+    return 0.5 * n * (special_log_two_pi + log(variance)) + 0.5 * (m->m2.high + n * shift * shift) / variance;
 }
 
 struct gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd, double known_variance)

@@ -2,12 +2,11 @@
 
 #include "base/mem.h"
 #include "math/dense.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double log_two_pi = 1.83787706640934548356;
 
 /* r - log(1 + r) >= 0; log(1 + r) is given too, as r next to -1 has lost it. */
 static double excess(double r, double log_ratio)
@@ -65,7 +64,7 @@ static double *factor(size_t n, const double *covariance, double *log_det)
 
 static double entropy_of(size_t n, double log_det)
 {
-    return 0.5 * (double)n * (log_two_pi + 1) + 0.5 * log_det;
+    return 0.5 * (double)n * (special_log_two_pi + 1) + 0.5 * log_det;
 }
 
 bool gaussians_entropy(size_t n, const double *covariance, double *entropy)

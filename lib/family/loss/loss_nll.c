@@ -1,12 +1,12 @@
 #include "family/loss/loss.h"
 
-#include <math.h>
+#include "math/special.h"
 
-static const double log_two_pi = 1.83787706640934548356;
+#include <math.h>
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
-    double variance = b->parameter, constant = 0.5 * (log_two_pi + log(variance));
+    double variance = b->parameter, constant = 0.5 * (special_log_two_pi + log(variance));
     for (size_t i = 0; i < b->rows; i++) {
         double residual = b->prediction[i] - b->target[i];
         if (value != NULL)
@@ -24,7 +24,7 @@ static double profile(double mean_l2, double *scale)
 {
     double variance = 2 * mean_l2;
     *scale = 1 / variance;
-    return 0.5 * (log_two_pi + log(variance) + 1);
+    return 0.5 * (special_log_two_pi + log(variance) + 1);
 }
 
 const struct loss loss_nll = {

@@ -1,8 +1,8 @@
 #include "family/loss/loss.h"
 
-#include <math.h>
+#include "math/special.h"
 
-static const double log_two_pi = 1.83787706640934548356;
+#include <math.h>
 
 static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
@@ -10,7 +10,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     for (size_t i = 0; i < b->rows; i++) {
         double sd = b->prediction[2 * i + 1], z = (b->prediction[2 * i] - b->target[i]) / sd;
         if (value != NULL)
-            value[i] = 0.5 * log_two_pi + log(sd) + 0.5 * z * z;
+            value[i] = 0.5 * special_log_two_pi + log(sd) + 0.5 * z * z;
         if (gradient != NULL) {
             gradient[2 * i] = z / sd;
             gradient[2 * i + 1] = (1 - z * z) / sd;

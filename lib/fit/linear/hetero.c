@@ -2,13 +2,14 @@
 
 #include "base/mem.h"
 #include "math/dense.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MAX_ITERATIONS = 200 };
-static const double tolerance = 1e-9, half_log_2pi = 0.91893853320467274178;
+static const double tolerance = 1e-9;
 
 /* predictor: mean, sd. */
 static bool gauss_row(const void *context, double target, const double *predictor, double *value, double *gradient,
@@ -19,7 +20,7 @@ static bool gauss_row(const void *context, double target, const double *predicto
     if (!(sd > 0))
         return false;
     double unit = 1 / sd, z = residual * unit;
-    *value = log(sd) + 0.5 * z * z + half_log_2pi;
+    *value = log(sd) + 0.5 * z * z + 0.5 * special_log_two_pi;
     gradient[0] = -z * unit;
     gradient[1] = (1 - z * z) * unit;
     curvature[0] = unit * unit;

@@ -3,13 +3,12 @@
 #include "base/mem.h"
 #include "fit/linear/lasso.h"
 #include "math/dd.h"
+#include "math/special.h"
 #include "math/tsqr.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double log_two_pi = 1.83787706640934548356;
 
 double *leastsq_refactor(const double *r, size_t order, const size_t *columns, size_t n)
 {
@@ -144,7 +143,7 @@ static double square(double x)
 /* At the variance sum_of_squares / weight; that of a row with an importance is divided by it. */
 static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f)
 {
-    return -0.5 * f->weight * (log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
+    return -0.5 * f->weight * (special_log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
 }
 
 /* What the slopes of a fit are penalised by. */
