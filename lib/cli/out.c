@@ -1,7 +1,7 @@
 #include "cli/out.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "text/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,27 +24,6 @@ struct out {
     struct cell *cell; /* OUT_TABLE only */
     size_t cells, cells_capacity;
 };
-
-void out_json_text(struct buffer *b, struct slice text)
-{
-    buffer_add_char(b, '"');
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c == '"' || c == '\\') {
-            buffer_add_char(b, '\\');
-            buffer_add_char(b, (char)c);
-        } else if (c < 0x20) {
-            buffer_add_format(b, "\\u%04x", c);
-        } else if (c < 0x80) {
-            buffer_add_char(b, (char)c);
-        } else {
-            size_t n = utf8_length((struct slice){text.p + i, text.n - i});
-            buffer_add(b, n > 0 ? text.p + i : "\xef\xbf\xbd", n > 0 ? n : 3);
-            i += n > 0 ? n - 1 : 0;
-        }
-    }
-    buffer_add_char(b, '"');
-}
 
 static char delimiter(const struct out *o)
 {
@@ -83,7 +62,7 @@ static void put_cell(struct out *o, struct slice text, bool right)
 static void put_json_name(struct out *o)
 {
     buffer_add_text(&o->text, o->column > 0 ? ", " : o->rows > 0 ? ",\n {" : "[\n {");
-    out_json_text(&o->text, slice_of(o->names[o->column++]));
+    json_add_text(&o->text, slice_of(o->names[o->column++]));
     buffer_add_text(&o->text, ": ");
 }
 
@@ -123,20 +102,15 @@ enum status out_open(struct out **out, const struct output_settings *settings, s
 
 void out_number(struct out *o, double value)
 {
+    if (o->to == OUT_JSON) {
+        put_json_name(o);
+        json_add_number(&o->text, value, o->digits);
+        return;
+    }
     struct buffer number = {0};
     if (!isnan(value))
         buffer_add_number(&number, value, o->digits);
-    if (o->to != OUT_JSON) {
-        put_cell(o, (struct slice){number.p, number.n}, true);
-    } else {
-        put_json_name(o);
-        if (isnan(value))
-            buffer_add_text(&o->text, "null");
-        else if (isinf(value))
-            buffer_add_text(&o->text, value > 0 ? "\"inf\"" : "\"-inf\"");
-        else
-            buffer_add(&o->text, number.p, number.n);
-    }
+    put_cell(o, (struct slice){number.p, number.n}, true);
     buffer_free(&number);
 }
 
@@ -160,7 +134,7 @@ void out_text(struct out *o, struct slice text)
     }
     put_json_name(o);
     if (text.p != NULL)
-        out_json_text(&o->text, text);
+        json_add_text(&o->text, text);
     else
         buffer_add_text(&o->text, "null");
 }

@@ -29,7 +29,4 @@ void out_abandon(struct out *out); /* NULL is fine */
 void out_begin(struct out **out, struct sink *sink, int to, size_t digits, size_t n, const char *const *names);
 void out_finish(struct out *out);
 
-/* Text as a JSON string, with its quotes. A byte that is not UTF-8 becomes U+FFFD, for JSON cannot hold it. */
-void out_json_text(struct buffer *buffer, struct slice text);
-
 #endif
