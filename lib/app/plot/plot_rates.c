@@ -1,6 +1,7 @@
 #include "app/plot/plot.h"
 
 #include "base/mem.h"
+#include "data/keys/names.h"
 #include "data/table/columns.h"
 #include "family/loss/calibration.h"
 #include "family/loss/roc.h"
@@ -79,7 +80,7 @@ static void fill(const struct rates *w, size_t k, size_t group, struct loss_samp
     size_t words = dict_count(f->words[0]);
     bool *positive = mem_alloc(words, sizeof *positive);
     for (uint32_t i = 0; i < words; i++)
-        positive[i] = plot_is_label(dict_text(f->words[0], i), label_of(w, k));
+        positive[i] = names_same_label(dict_text(f->words[0], i), slice_of(label_of(w, k)));
     sample->n = 0;
     for (size_t r = 0; r < f->rows; r++)
         if (!w->by_group || f->code[r * f->texts + 1] == group)

@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "data/keys/dict.h"
+#include "text/number.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 enum status names_match(size_t n, const char *const *names, size_t m, const char *const *of_model, const char *what,
@@ -32,4 +32,10 @@ enum status names_match(size_t n, const char *const *names, size_t m, const char
     free(met);
     dict_free(dict);
     return status;
+}
+
+bool names_same_label(struct slice a, struct slice b)
+{
+    double x, y;
+    return slice_equal(a, b) || (number_parse(a, &x) && number_parse(b, &y) && x == y);
 }

@@ -1,6 +1,7 @@
 #include "fit/evaluate/evaluation.h"
 
 #include "base/mem.h"
+#include "data/keys/names.h"
 #include "fit/summary/grouping.h"
 #include "math/special.h"
 
@@ -244,10 +245,10 @@ static bool is_of_one_class(const struct evaluation *e, const struct evaluator_t
     *class = DICT_NONE;
     for (uint32_t c = 0; c < dict_count(e->classes); c++) {
         struct slice label = dict_text(e->classes, c);
-        if (evaluator_same_label(label, own))
+        if (names_same_label(label, own))
             *class = c;
         else
-            binary &= evaluator_same_label(label, slice_of("0"));
+            binary &= names_same_label(label, slice_of("0"));
     }
     return t->labels[0].p != NULL || binary;
 }

@@ -1,6 +1,7 @@
 #include "fit/evaluate/evaluator.h"
 
 #include "base/mem.h"
+#include "data/keys/names.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -150,12 +151,6 @@ static enum status choose_rows(const struct evaluator *e, struct evaluator_rows 
 
 /* ---- classes ---- */
 
-bool evaluator_same_label(struct slice a, struct slice b)
-{
-    double x, y;
-    return slice_equal(a, b) || (number_parse(a, &x) && number_parse(b, &y) && x == y);
-}
-
 static void number_labels(const struct evaluator *e, struct evaluator_rows *p, const struct block *b)
 {
     if (p->labels == NULL)
@@ -175,14 +170,14 @@ static void number_labels(const struct evaluator *e, struct evaluator_rows *p, c
 static uint32_t class_of(const struct evaluator_term *t, struct slice label)
 {
     for (size_t k = 0; t->n > 1 && k < t->n; k++)
-        if (evaluator_same_label(label, t->labels[k]))
+        if (names_same_label(label, t->labels[k]))
             return (uint32_t)k;
     if (t->n > 1)
         return DICT_NONE;
     if (t->labels[0].p != NULL)
-        return evaluator_same_label(label, t->labels[0]);
-    bool positive = evaluator_same_label(label, slice_of("1"));
-    return positive || evaluator_same_label(label, slice_of("0")) ? positive : DICT_NONE;
+        return names_same_label(label, t->labels[0]);
+    bool positive = names_same_label(label, slice_of("1"));
+    return positive || names_same_label(label, slice_of("0")) ? positive : DICT_NONE;
 }
 
 /* The class of each row; rows from the first of an unknown class on are dropped. */
@@ -228,13 +223,13 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
             continue;
         for (uint32_t c = 0; c < dict_count(p->labels); c++) {
             struct slice label = dict_text(p->labels, c);
-            if (evaluator_same_label(label, t->labels[0]))
+            if (names_same_label(label, t->labels[0]))
                 continue;
             if (*other == NULL) {
                 struct slice known = t->other.p != NULL ? t->other : label;
                 *other = mem_copy(known.p, known.n);
             }
-            if (!evaluator_same_label(label, slice_of(*other)))
+            if (!names_same_label(label, slice_of(*other)))
                 return block_text_error(b, p->row[p->first[c]], e->target_text, err,
                                         "'%s' is a third class beside '%s' and '%s'", err_echo(third, label),
                                         err_echo(first, t->labels[0]), err_echo(second, slice_of(*other)));
@@ -374,7 +369,7 @@ static void compare_labels(const struct evaluator *e, size_t term, struct evalua
     for (size_t i = 0; i < p->rows; i++) {
         struct slice target = b->texts[e->target_text][p->row[i]], label = b->texts[s->label][p->row[i]];
         if (e->options->terms[term].loss->whole == NULL) {
-            value[i] = evaluator_same_label(target, label);
+            value[i] = names_same_label(target, label);
         } else {
             reference[i] = number_class(p, target);
             value[i] = number_class(p, label);

@@ -35,9 +35,6 @@ struct evaluator_options {
 
 struct evaluator;
 
-/* Whether labels of classes are equal as text or as numbers. */
-bool evaluator_same_label(struct slice a, struct slice b);
-
 /* What is known of one block. Zero-initialise; the arrays are kept from block to block. */
 struct evaluator_rows {
     size_t rows;   /* that lack nothing */
