@@ -1,7 +1,7 @@
 #include "app/show/model_view.h"
 #include "cli/command.h"
 #include "model/kind.h"
-#include "model/modelfile.h"
+#include "model/predictor_open.h"
 
 struct settings {
     bool count, image, plain;
@@ -100,15 +100,11 @@ static enum status check(const struct settings *s, const struct invocation *run,
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     const struct settings *s = settings;
-    struct model *model = NULL;
     struct predictor *predictor = NULL;
     struct sink *sink = NULL;
-    const char *path = run->n_operands > 0 ? run->operands[0] : "-";
     enum status status = check(s, run, err);
     if (status == STATUS_OK)
-        status = modelfile_load(path, &model, err);
-    if (status == STATUS_OK && predictor_new(&predictor, model, err) != STATUS_OK)
-        status = err_at(err, path[0] == '-' && path[1] == '\0' ? "standard input" : path, 0);
+        status = predictor_open(&predictor, run->n_operands > 0 ? run->operands[0] : "-", err);
     if (status == STATUS_OK)
         status = sink_open(&sink, s->output, err);
     if (status == STATUS_OK)
@@ -118,7 +114,6 @@ static enum status run(const void *settings, const struct invocation *run, struc
     else
         sink_abandon(sink);
     predictor_free(predictor);
-    model_free(model);
     return status;
 }
 

@@ -1,6 +1,6 @@
 #include "app/score/predict.h"
 #include "cli/command.h"
-#include "model/modelfile.h"
+#include "model/predictor_open.h"
 
 #include <string.h>
 
@@ -129,32 +129,21 @@ static enum status check_input(const struct settings *s, const struct invocation
     return STATUS_OK;
 }
 
-static enum status load(const char *path, struct model **model, struct predictor **predictor, struct err *err)
-{
-    enum status status = modelfile_load(path, model, err);
-    if (status == STATUS_OK && predictor_new(predictor, *model, err) != STATUS_OK)
-        status = err_at(err, strcmp(path, "-") == 0 ? "standard input" : path, 0);
-    return status;
-}
-
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     const struct settings *s = settings;
-    struct model *model[OPT_TEXTS_MAX] = {NULL};
     struct predictor *predictor[OPT_TEXTS_MAX] = {NULL};
     struct ensemble *ensemble = NULL;
     enum status status = check_input(s, run, err);
     for (size_t i = 0; i < s->models.n && status == STATUS_OK; i++)
-        status = load(s->models.text[i], &model[i], &predictor[i], err);
+        status = predictor_open(&predictor[i], s->models.text[i], err);
     if (status == STATUS_OK)
         status = ensemble_new(&ensemble, s->models.n, (const struct predictor *const *)predictor, s->models.text, err);
     if (status == STATUS_OK)
         status = predict(s, run, ensemble, err);
     ensemble_free(ensemble);
-    for (size_t i = 0; i < s->models.n; i++) {
+    for (size_t i = 0; i < s->models.n; i++)
         predictor_free(predictor[i]);
-        model_free(model[i]);
-    }
     return status;
 }
 

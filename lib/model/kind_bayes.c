@@ -2,6 +2,7 @@
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
+#include "model/predictor_prepare.h"
 
 #include <math.h>
 
@@ -20,8 +21,6 @@ struct own {
     double *mean, *rate;   /* features x labels: means, 1 / sd */
     double *log_frequency; /* levels x labels */
 };
-
-static const double half_log_two_pi = 0.918938533204672741780;
 
 /* ---- making ---- */
 
@@ -53,7 +52,7 @@ static void make_tables(const struct predictor *p, struct own *own)
             double sd = sqrt(own->variances[k * p->d + j]);
             own->mean[j * n + k] = own->means[k * p->d + j];
             own->rate[j * n + k] = 1 / sd;
-            own->constant[k] -= log(sd) + half_log_two_pi;
+            own->constant[k] -= log(sd) + 0.5 * special_log_two_pi;
         }
         for (size_t l = 0; l < own->levels; l++)
             own->log_frequency[l * n + k] = log(own->frequencies[k * own->levels + l]);

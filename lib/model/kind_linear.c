@@ -1,4 +1,5 @@
 #include "model/kind.h"
+#include "model/predictor_prepare.h"
 
 #include "base/mem.h"
 
@@ -89,8 +90,8 @@ static enum status prepare(struct predictor *p, struct err *err)
     const double *sd;
     if (n == 1 && model_array(p->model, "sd_coefficients", &dimensions, &shape, &sd))
         return prepare_sd(p, targets[0], err);
-    p->score_names = predictor_names("mean", targets, n);
-    p->output_names = predictor_names("mean", targets, n);
+    p->score_names = predictor_prepare_names("mean", targets, n);
+    p->output_names = predictor_prepare_names("mean", targets, n);
     if (n == 1)
         strcpy(p->output_names[0], "mean");
     return STATUS_OK;

@@ -1,6 +1,7 @@
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
+#include "model/predictor_prepare.h"
 
 /* logit P(positive) = intercept + x' weights. Labels are [negative, positive]; there is one output, P(positive). */
 
@@ -14,8 +15,8 @@ static enum status prepare(struct predictor *p, struct err *err)
     if (status != STATUS_OK)
         return status;
     p->outputs = 1;
-    p->score_names = predictor_names("logit", p->label + 1, 1);
-    p->output_names = predictor_names("p", p->label + 1, 1);
+    p->score_names = predictor_prepare_names("logit", p->label + 1, 1);
+    p->output_names = predictor_prepare_names("p", p->label + 1, 1);
     return STATUS_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
+#include "model/predictor_prepare.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -199,8 +200,8 @@ static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *
     struct own *own = p->own;
     p->scores = p->outputs = pairs ? 2 * n : n;
     p->has_sds = pairs;
-    p->score_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
-    p->output_names = pairs ? pair_names(targets, n) : predictor_names("mean", targets, n);
+    p->score_names = pairs ? pair_names(targets, n) : predictor_prepare_names("mean", targets, n);
+    p->output_names = pairs ? pair_names(targets, n) : predictor_prepare_names("mean", targets, n);
     if (n == 1 && !pairs)
         strcpy(p->output_names[0], "mean");
     own->targets = mem_alloc(p->outputs, sizeof *own->targets);
@@ -218,8 +219,8 @@ static enum status prepare_pair(struct predictor *p, struct err *err)
     if (status != STATUS_OK)
         return status;
     p->scores = p->outputs = 1;
-    p->score_names = predictor_names("logit", p->label + 1, 1);
-    p->output_names = predictor_names("p", p->label + 1, 1);
+    p->score_names = predictor_prepare_names("logit", p->label + 1, 1);
+    p->output_names = predictor_prepare_names("p", p->label + 1, 1);
     return STATUS_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
+#include "model/predictor_prepare.h"
 
 #include <string.h>
 

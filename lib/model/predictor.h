@@ -15,7 +15,8 @@ struct kind;
  * score of its own, and outputs by the kind's response. */
 struct predictor {
     const struct kind *kind;
-    const struct model *model; /* must live on */
+    const struct model *model; /* must live on, unless it is … */
+    struct model *owned;       /* … the predictor's own; NULL: it is not */
     size_t d;                  /* features that are numbers, in the model's order, … */
     /* … the last of which are no columns, but say whether a category has a level, its first left out */
     size_t indicators;
@@ -50,8 +51,6 @@ static inline size_t predictor_numbers(const struct predictor *predictor)
     return predictor->d - predictor->indicators + (predictor->offset != NULL);
 }
 
-/* Errors: a kind that is not known, what its prepare() says. */
-enum status predictor_new(struct predictor **predictor, const struct model *model, struct err *err);
 void predictor_free(struct predictor *predictor);
 
 /* scores: rows x predictor->scores. The bits do not depend on how rows are split into calls. */
@@ -70,25 +69,10 @@ bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
 void predictor_sparse_scores(const struct predictor *predictor, size_t n, const uint32_t *index, const double *values,
                              double *scores);
 
-/* For kinds: features, labels where there are any, and coefficients (scores x (1 + d)) of a model whose
- * scores are linear. */
-enum status predictor_prepare_linear(struct predictor *predictor, size_t scores, struct err *err);
-
-/* For kinds: the categories of text_features, level_counts (a number per text feature) and levels (those of
- * all text features one behind the other); how many levels they have together. */
-enum status predictor_prepare_levels(struct predictor *predictor, size_t *levels, struct err *err);
-
 /* x (d numbers) of one row: its numbers, which may stand there already, then its indicators. */
 void predictor_terms(const struct predictor *predictor, const double *numbers, const uint32_t *level, double *x);
 
-/* For kinds: the field "labels", at least `least` of them, with an output and a score for each: p_LABEL,
- * logit_LABEL. Sets predictor->scores too. */
-enum status predictor_prepare_classes(struct predictor *predictor, size_t least, struct err *err);
-
 /* For kinds with an output per label: the most probable one; of two the second from the threshold on. */
 size_t predictor_choose(const struct predictor *predictor, const double *outputs, double threshold);
-
-/* For kinds: the names of n columns, "PREFIX_NAME". */
-char **predictor_names(const char *prefix, const char *const *names, size_t n);
 
 #endif

@@ -1,6 +1,6 @@
 #include "base/err.h"
 #include "model/kind.h"
-#include "model/predictor.h"
+#include "model/predictor_open.h"
 #include "test.h"
 
 #include <math.h>
@@ -32,7 +32,7 @@ static void scores_are_log_joint_probabilities(void)
     struct model *m = sample();
     struct predictor *p = NULL;
     struct err err = {0};
-    CHECK(predictor_new(&p, m, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(predictor_open_model(&p, m, &err) == STATUS_OK, "%s", err.reason);
     const double x[] = {2, 2, 2, 1e200}, log_sqrt_two_pi = 0.5 * log(2 * acos(-1));
     const uint32_t level[] = {0, 1, PREDICTOR_UNSEEN, 0};
     double scores[8], outputs[2];
@@ -58,7 +58,7 @@ static void estimates_come_in_groups(void)
     struct err err = {0};
     struct kind_estimate e;
     size_t n = 0;
-    CHECK(predictor_new(&p, m, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(predictor_open_model(&p, m, &err) == STATUS_OK, "%s", err.reason);
     for (; n < 8 && p->kind->estimate(p, n, &e); n++)
         CHECK(e.group == groups[n] && strcmp(e.class, n % 2 == 0 ? "no" : "yes") == 0, "%zu", n);
     CHECK(n == 8 && !p->kind->estimate(p, 8, &e));
@@ -72,7 +72,7 @@ static void refused(struct model *m, const char *reason)
 {
     struct predictor *p = NULL;
     struct err err = {0};
-    CHECK(predictor_new(&p, m, &err) == STATUS_DATA && p == NULL, "accepted; wanted: %s", reason);
+    CHECK(predictor_open_model(&p, m, &err) == STATUS_DATA && p == NULL, "accepted; wanted: %s", reason);
     CHECK(strcmp(err.reason, reason) == 0, "'%s' where '%s' was wanted", err.reason, reason);
     model_free(m);
 }

@@ -42,10 +42,10 @@ struct nn {
     struct network_item *items;
     size_t n_items;
     bool bias;
-    struct model *init; /* the model to go on with; NULL: none */
-    struct predictor *begun;
-    double valid_share;     /* of the rows that is kept apart, … */
-    const char *valid_file; /* … or where other rows are that judge; 0 and NULL: neither */
+    struct predictor *begun;  /* the model to go on with; NULL: none */
+    const struct model *init; /* begun->model */
+    double valid_share;       /* of the rows that is kept apart, … */
+    const char *valid_file;   /* … or where other rows are that judge; 0 and NULL: neither */
     struct dataset *rows, *valid;
     bool soft;           /* the targets are shares of classes, which are called … */
     const char **shares; /* … so; the names are those of the rows */
@@ -82,7 +82,7 @@ struct model *nn_model(const struct nn *nn, const double *parameters, const stru
 /* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training
  * goes on. */
 enum status nn_check_checkpoint(const struct nn_settings *settings, struct err *err);
-enum status nn_load_checkpoint(struct nn *nn, struct err *err); /* into init, where the file is there */
+void nn_find_checkpoint(struct nn *nn); /* sets is_resumed where --resume is given and the file is there */
 /* After nn_build. Errors: the settings or rows are not those of the checkpoint. */
 enum status nn_resume(struct nn *nn, struct err *err);
 /* As trainer_options have it; context: the nn. A notice where the file cannot be written. */

@@ -219,7 +219,6 @@ void nn_release(struct nn *nn)
     free(nn->trace.values);
     free(nn->shares);
     predictor_free(nn->begun);
-    model_free(nn->init);
     trainer_data_free(nn->data);
     network_free(nn->network);
     dataset_free(nn->rows);

@@ -3,7 +3,6 @@
 #include "app/show/model_view.h"
 #include "base/mem.h"
 #include "model/kind_network.h"
-#include "model/modelfile.h"
 #include "model/network_state.h"
 
 #include <inttypes.h>
@@ -123,17 +122,12 @@ void nn_save(void *context, const struct trainer_result *so_far, const double *p
 
 /* ---- going on ---- */
 
-enum status nn_load_checkpoint(struct nn *nn, struct err *err)
+void nn_find_checkpoint(struct nn *nn)
 {
     const char *path = nn->settings->output;
-    if (!nn->settings->resume)
-        return STATUS_OK;
-    if (access(path, F_OK) != 0) {
+    nn->is_resumed = nn->settings->resume && access(path, F_OK) == 0;
+    if (nn->settings->resume && !nn->is_resumed)
         notice(nn->run, "%s is not there yet: training starts", path);
-        return STATUS_OK;
-    }
-    nn->is_resumed = true;
-    return modelfile_load(path, &nn->init, err);
 }
 
 static enum status compare_settings(const struct nn *nn, bool with_epochs, struct err *err)

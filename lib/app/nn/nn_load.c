@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "data/table/columns.h"
 #include "model/kind_network.h"
-#include "model/modelfile.h"
+#include "model/predictor_open.h"
 #include "text/number.h"
 
 #include <stdlib.h>
@@ -69,20 +69,18 @@ enum status nn_parse(struct nn *nn, struct err *err)
 
 static enum status load_init(struct nn *nn, struct err *err)
 {
-    const char *path = nn->settings->init, *loss;
-    enum status status = nn_load_checkpoint(nn, err);
-    if (nn->is_resumed)
-        path = nn->settings->output;
-    else if (path != NULL)
-        status = modelfile_load(path, &nn->init, err);
-    if (status != STATUS_OK || path == NULL)
+    const char *loss;
+    nn_find_checkpoint(nn);
+    const char *path = nn->is_resumed ? nn->settings->output : nn->settings->init;
+    if (path == NULL)
+        return STATUS_OK;
+    enum status status = predictor_open(&nn->begun, path, err);
+    if (status != STATUS_OK)
         return status;
+    nn->init = nn->begun->model;
     if (strcmp(model_kind(nn->init), "network") != 0)
         return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init",
                         path, model_kind(nn->init));
-    status = predictor_new(&nn->begun, nn->init, err);
-    if (status != STATUS_OK)
-        return err_at(err, path, 0);
     const struct network *begun = kind_network_parts(nn->begun).network;
     if (nn->loss == NULL && model_text(nn->init, "loss", &loss)) {
         nn->loss = loss_find(loss);

@@ -1,10 +1,10 @@
 #include "app/plot/plot.h"
 
 #include "base/mem.h"
+#include "data/keys/names.h"
 #include "data/table/columns.h"
 #include "math/special.h"
-#include "model/modelfile.h"
-#include "text/number.h"
+#include "model/predictor_open.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,8 +44,8 @@ void plot_range(const struct frame *frame, size_t number, double margin, double 
 
 /* ---- models ---- */
 
-enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model,
-                            struct predictor **predictor, struct err *err)
+enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct predictor **predictor,
+                            struct err *err)
 {
     const char *path = task->settings->model;
     bool data_on_stdin = reads_rows && task->run->n_operands == 0;
@@ -53,10 +53,7 @@ enum status plot_load_model(const struct plot_task *task, bool reads_rows, struc
         data_on_stdin |= strcmp(task->run->operands[i], "-") == 0;
     if (strcmp(path, "-") == 0 && data_on_stdin)
         return err_usage(err, "the model and the rows cannot both be read from standard input");
-    enum status status = modelfile_load(path, model, err);
-    if (status == STATUS_OK && predictor_new(predictor, *model, err) != STATUS_OK)
-        status = err_at(err, strcmp(path, "-") == 0 ? "standard input" : path, 0);
-    return status;
+    return predictor_open(predictor, path, err);
 }
 
 enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,
@@ -68,7 +65,7 @@ enum status plot_find_classes(const struct frame *frame, const struct predictor 
         struct slice word = dict_text(frame->words[0], w);
         char echo[ERR_ECHO];
         found[w] = 0;
-        while (found[w] < predictor->labels && !plot_is_label(word, predictor->label[found[w]]))
+        while (found[w] < predictor->labels && !names_same_label(word, slice_of(predictor->label[found[w]])))
             found[w]++;
         if (found[w] == predictor->labels) {
             err_data(err, "the model has no class '%s'", err_echo(echo, word));
@@ -79,13 +76,6 @@ enum status plot_find_classes(const struct frame *frame, const struct predictor 
 }
 
 /* ---- shares ---- */
-
-bool plot_is_label(struct slice word, const char *label)
-{
-    double a, b;
-    return slice_equal(word, slice_of(label)) ||
-           (number_parse(word, &a) && number_parse(slice_of(label), &b) && a == b);
-}
 
 void plot_share_interval(double hits, double n, double level, double *low, double *high)
 {

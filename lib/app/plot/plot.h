@@ -41,16 +41,13 @@ enum status plot_check_rows(const struct plot_task *task, const struct frame *fr
 
 /* The model of --model; the caller frees both. reads_rows: the picture is of rows, too, which cannot come from standard
  * input where the model does. */
-enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct model **model,
-                            struct predictor **predictor, struct err *err);
+enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct predictor **predictor,
+                            struct err *err);
 
 /* The class of each of a frame's words of its first text; one that the model does not have is an error. The caller
  * frees it. */
 enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,
                               uint32_t **class, struct err *err);
-
-/* Whether a word is the label, as text or as a number. */
-bool plot_is_label(struct slice word, const char *label);
 
 /* Values from a least to a greatest one of a number of a frame, with a margin of that share of their range on either
  * side; 1 more and less where it is 0. */

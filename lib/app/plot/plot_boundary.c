@@ -14,7 +14,6 @@ enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUM
 
 struct boundary {
     const struct plot_task *task;
-    struct model *model;
     struct predictor *predictor;
     struct table *table;
     struct plot_view view;
@@ -197,7 +196,7 @@ static struct figure *draw(struct boundary *w)
 static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct boundary w = {.task = task};
-    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
+    enum status status = plot_load_model(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0) {
         err_data(err, "the model predicts numbers, which have no boundary");
         status = err_at(err, task->settings->model, 0);
@@ -216,7 +215,6 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     frame_free(w.frame);
     table_close(w.table);
     predictor_free(w.predictor);
-    model_free(w.model);
     return status;
 }
 

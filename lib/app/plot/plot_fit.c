@@ -16,7 +16,6 @@ enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
 
 struct fit {
     const struct plot_task *task;
-    struct model *model;
     struct predictor *predictor;
     struct interval *interval; /* NULL: the model has none */
     struct table *table;
@@ -218,7 +217,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 {
     struct fit w = {.task = task};
     struct err none;
-    enum status status = plot_load_model(task, true, &w.model, &w.predictor, err);
+    enum status status = plot_load_model(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
         err_data(err, "the model predicts %zu columns, and this picture shows one", w.predictor->outputs);
         status = err_at(err, task->settings->model, 0);
@@ -238,7 +237,6 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     frame_free(w.frame);
     table_close(w.table);
     predictor_free(w.predictor);
-    model_free(w.model);
     return status;
 }
 

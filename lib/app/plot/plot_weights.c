@@ -91,16 +91,14 @@ static enum status draw(const struct plot_task *task, const struct predictor *p,
 
 static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct model *model = NULL;
     struct predictor *predictor = NULL;
     if (task->run->n_operands > 0)
         return err_usage(err, "weights are those of --model; there is nothing to read from '%s'",
                          task->run->operands[0]);
-    enum status status = plot_load_model(task, false, &model, &predictor, err);
+    enum status status = plot_load_model(task, false, &predictor, err);
     if (status == STATUS_OK)
         status = draw(task, predictor, figure, err);
     predictor_free(predictor);
-    model_free(model);
     return status;
 }
 

@@ -4,6 +4,8 @@
 #include "model/c_function.h"
 #include "model/kind.h"
 #include "model/modelfile.h"
+#include "model/predictor_open.h"
+#include "text/json.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -25,7 +27,7 @@ enum status model_write(const char *path, const struct model *model, const struc
     if (status != STATUS_OK)
         return status;
     if (path == NULL && sink_is_terminal(sink)) {
-        status = predictor_new(&predictor, model, err);
+        status = predictor_open_model(&predictor, model, err);
         if (status == STATUS_OK) {
             notice(run, "a model is not written to a terminal; this is what is in it (-o FILE keeps it)");
             struct model_view view = {predictor, model_view_confidence(model), TEXT_DIGITS};
@@ -361,33 +363,6 @@ void model_view_text(struct sink *sink, const struct model_view *view)
 
 /* ---- JSON ---- */
 
-static void json_number(struct buffer *b, double value, size_t digits)
-{
-    if (isnan(value))
-        buffer_add_text(b, "null");
-    else if (isinf(value))
-        buffer_add_text(b, value > 0 ? "\"inf\"" : "\"-inf\"");
-    else
-        buffer_add_number(b, value, digits);
-}
-
-/* Nested lists, one level per dimension; returns how many values it took. */
-static size_t json_array(struct buffer *b, size_t dimensions, const size_t *shape, const double *values, size_t digits)
-{
-    size_t taken = 0;
-    buffer_add_char(b, '[');
-    for (size_t i = 0; i < shape[0]; i++) {
-        if (i > 0)
-            buffer_add_text(b, ", ");
-        if (dimensions > 1)
-            taken += json_array(b, dimensions - 1, shape + 1, values + taken, digits);
-        else
-            json_number(b, values[taken++], digits);
-    }
-    buffer_add_char(b, ']');
-    return taken;
-}
-
 static void json_field(struct buffer *b, const struct model *m, size_t i, size_t digits)
 {
     const char *name, *text;
@@ -398,20 +373,16 @@ static void json_field(struct buffer *b, const struct model *m, size_t i, size_t
     double number;
     model_field(m, i, &name);
     buffer_add_text(b, ",\n  ");
-    out_json_text(b, slice_of(name));
+    json_add_text(b, slice_of(name));
     buffer_add_text(b, ": ");
     if (model_text(m, name, &text)) {
-        out_json_text(b, slice_of(text));
+        json_add_text(b, slice_of(text));
     } else if (model_number(m, name, &number)) {
-        json_number(b, number, digits);
+        json_add_number(b, number, digits);
     } else if (model_texts(m, name, &n, &texts)) {
-        for (size_t k = 0; k < n; k++) {
-            buffer_add_text(b, k > 0 ? ", " : "[");
-            out_json_text(b, slice_of(texts[k]));
-        }
-        buffer_add_text(b, n > 0 ? "]" : "[]");
+        json_add_texts(b, n, texts);
     } else if (model_array(m, name, &n, &shape, &values)) {
-        json_array(b, n, shape, values, digits);
+        json_add_array(b, n, shape, values, digits);
     }
 }
 
@@ -420,7 +391,7 @@ void model_view_json(struct sink *sink, const struct model_view *view)
     const struct model *m = view->predictor->model;
     struct buffer b = {0};
     buffer_add_text(&b, "{\n  \"kind\": ");
-    out_json_text(&b, slice_of(model_kind(m)));
+    json_add_text(&b, slice_of(model_kind(m)));
     for (size_t i = 0; i < model_fields(m); i++)
         json_field(&b, m, i, view->digits);
     buffer_add_text(&b, "\n}\n");

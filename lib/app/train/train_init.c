@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "data/keys/names.h"
 #include "model/modelfile.h"
+#include "model/predictor_open.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,23 +18,20 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
         rows_on_stdin |= strcmp(run->operands[i], "-") == 0;
     if (strcmp(path, "-") == 0 && rows_on_stdin)
         return err_usage(err, "the model of --init and the rows cannot both be read from standard input");
-    init->path = strcmp(path, "-") == 0 ? "standard input" : path;
-    enum status status = modelfile_load(path, &init->model, err);
+    init->path = modelfile_name(path);
+    enum status status = predictor_open(&init->predictor, path, err);
     if (status != STATUS_OK)
         return status;
-    if (strcmp(model_kind(init->model), kind) != 0) {
-        char echo[ERR_ECHO];
-        err_data(err, "a model of the kind '%s' is no start for one of the kind '%s'",
-                 err_echo(echo, slice_of(model_kind(init->model))), kind);
-        return err_at(err, init->path, 0);
-    }
-    return predictor_new(&init->predictor, init->model, err) == STATUS_OK ? STATUS_OK : err_at(err, init->path, 0);
+    init->model = init->predictor->model;
+    if (strcmp(model_kind(init->model), kind) == 0)
+        return STATUS_OK;
+    err_data(err, "a model of the kind '%s' is no start for one of the kind '%s'", model_kind(init->model), kind);
+    return err_at(err, init->path, 0);
 }
 
 void train_init_close(struct train_init *init)
 {
     predictor_free(init->predictor);
-    model_free(init->model);
 }
 
 enum status train_init_coefficients(const struct train_init *init, size_t d, const char *const *features,

@@ -7,8 +7,8 @@
 /* The model of --init, at whose coefficients a fit starts. Zero-initialise. */
 struct train_init {
     const char *path;
-    struct model *model;
     struct predictor *predictor;
+    const struct model *model; /* the predictor's */
 };
 
 /* Errors: it cannot be read, or is of another kind; both it and the rows would come from standard input. */
