@@ -94,7 +94,7 @@ static struct fitted fit(struct dataset *data, struct glm_options options, const
 {
     struct fitted f = {0};
     struct err err = {0};
-    CHECK(glm_new(&f.glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(glm_new_in_place(&f.glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
     struct objective objective = glm_objective(f.glm);
     size_t n = objective.n, all = f.glm->scores * f.glm->width;
     f.theta = mem_zero(n, sizeof(double));
@@ -221,7 +221,7 @@ static void derivatives_are_right(void)
         struct glm *glm = NULL;
         struct err err = {0};
         struct dataset *data = options[i].loss == &ce_logits ? iris() : cancer();
-        glm_new(&glm, data, &options[i], &err);
+        glm_new_in_place(&glm, data, &options[i], &err);
         struct objective objective = glm_objective(glm);
         double *theta = mem_alloc(objective.n, sizeof *theta);
         gradcheck_point(objective.n, 7, theta);
@@ -294,7 +294,7 @@ static void separation_is_found(void)
     for (size_t c = 0; c < data->chunks; c++)
         for (size_t r = 0; r < data->chunk[c].rows; r++)
             data->chunk[c].x[r * data->chunk[c].ld + 4] = data->chunk[c].label[r] == 0 && r % 10 == 3;
-    glm_new(&glm, data, &options, &err);
+    glm_new_in_place(&glm, data, &options, &err);
     double theta[6] = {0};
     find(glm, theta, &s);
     CHECK(s.kind == SEPARATION_QUASI, "kind %d", (int)s.kind);
@@ -304,7 +304,7 @@ static void separation_is_found(void)
     dataset_free(data);
 
     data = load("share/data/iris.csv", "species", NULL, NULL);
-    glm_new(&glm, data, &(struct glm_options){.loss = &ce_logits}, &err);
+    glm_new_in_place(&glm, data, &(struct glm_options){.loss = &ce_logits}, &err);
     double three[10] = {0};
     find(glm, three, &s);
     CHECK(s.kind == SEPARATION_QUASI && s.alone && s.n == 2 && s.column[0] == 2, "setosa stands apart by its petals");
@@ -361,7 +361,7 @@ static void threads_change_nothing(void)
                                       .positive = 1,
                                       .reference = GLM_SYMMETRIC,
                                       .threads = threads[t % 3]};
-        CHECK(glm_new(&glm, &data, &options, &err) == STATUS_OK, "%s", err.reason);
+        CHECK(glm_new_in_place(&glm, &data, &options, &err) == STATUS_OK, "%s", err.reason);
         struct objective objective = glm_objective(glm);
         double theta[3 * (D + 1)], gradient[3 * (D + 1)];
         gradcheck_point(objective.n, 3, theta);

@@ -57,13 +57,13 @@ static struct found fit(size_t chunks, size_t rows, bool separable, bool sample,
     struct glm *glm = NULL;
     struct dataset *data = made(chunks, rows, separable);
     struct glm_options options = {.loss = loss_find("log-logit"), .positive = 1, .threads = threads};
-    CHECK(glm_new(&glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(glm_new_in_place(&glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
     struct objective objective = glm_objective(glm);
     if (sample)
         glm_start(glm, found.start);
     memcpy(found.theta, found.start, sizeof found.theta);
     optim_newton.run(&objective, &(struct optim_options){.tolerance = 1e-9, .max_iterations = 30}, found.theta,
-                 &found.result);
+                     &found.result);
     glm_coefficients(glm, found.theta, found.coefficients);
     glm_free(glm);
     dataset_free(data);
@@ -116,7 +116,7 @@ static void a_point_evaluated_again_has_the_same_value(void)
     struct glm *glm = NULL;
     struct dataset *data = made(3, ROWS, false);
     struct glm_options options = {.loss = loss_find("log-logit"), .positive = 1, .threads = 1};
-    CHECK(glm_new(&glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(glm_new_in_place(&glm, data, &options, &err) == STATUS_OK, "%s", err.reason);
     struct objective objective = glm_objective(glm);
     double theta[N] = {0.1, 0.2, -0.3}, other[N] = {0.1, 0.2, -0.31}, first[N], second[N], hessian[2][N * N];
     double value = objective.evaluate(glm, theta, first, hessian[0]);

@@ -66,7 +66,7 @@ static void check_table(struct made *t)
     struct err err = {0};
     struct glm *glm = NULL;
     struct glm_options options = {.loss = loss_find(t->data.classes == 2 ? "log-logit" : "ce-logits"), .positive = 1};
-    CHECK(glm_new(&glm, &t->data, &options, &err) == STATUS_OK, "table %d: %s", t->number, err.reason);
+    CHECK(glm_new_in_place(&glm, &t->data, &options, &err) == STATUS_OK, "table %d: %s", t->number, err.reason);
     struct objective objective = glm_objective(glm);
     size_t n = objective.n;
     double *theta = mem_zero(n, (n + 2) * sizeof *theta), *gradient = theta + n, *hessian = theta + 2 * n;

@@ -198,7 +198,7 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
     if (status == STATUS_OK && is_penalised(t))
         options.reference = GLM_SYMMETRIC;
     if (status == STATUS_OK)
-        status = glm_new(&t->glm, t->data, &options, err);
+        status = glm_new_in_place(&t->glm, t->data, &options, err);
     return status == STATUS_OK ? status : err_at(err, file, 0);
 }
 

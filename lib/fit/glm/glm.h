@@ -46,19 +46,21 @@ struct glm {
     double *diagonal;               /* blocks x width: the rough size of the Hessian's */
     bool *aliased;                  /* d */
     size_t n_aliased;
-    struct glm_sums *sums; /* the total and one per thread */
-    double *theta;         /* scores x width: the point evaluated last, whose sums … */
-    bool has_sums;         /* … are at hand */
-    double *held;          /* rows x scores: curvatures or probabilities there (glm_product.h); NULL = not wanted */
-    size_t *first_row;     /* chunks: how many rows are before them */
-    size_t every_chunk,
-        every_block;   /* evaluations are over each so-manyeth chunk, and block of GLM_ROWS of its rows: 1 = all */
-    double weight_sum; /* of the rows in the sums */
+    struct glm_sums *sums;           /* the total and one per thread */
+    double *theta;                   /* scores x width: the point evaluated last, whose sums … */
+    bool has_sums;                   /* … are at hand */
+    double *irls_weights;            /* rows x scores, at that point (glm_product.h); NULL = not wanted */
+    size_t *first_row;               /* chunks: how many rows are before them */
+    size_t every_chunk, every_block; /* evaluations are over each every_chunk-th chunk, and each every_block-th block of
+                                        its rows; 1 = all */
+    double weight_sum;               /* of the rows in the sums */
 };
 
-/* Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more coefficients
- * than rows. */
-enum status glm_new(struct glm **glm, struct dataset *data, const struct glm_options *options, struct err *err);
+/* Standardises the features of `data` in place: the glm borrows the dataset, whose numbers have no other use from then
+ * on. Errors: fewer than two classes with weight, weights that sum to 0, a column that cannot be scaled, more
+ * coefficients than rows. */
+enum status glm_new_in_place(struct glm **glm, struct dataset *data, const struct glm_options *options,
+                             struct err *err);
 void glm_free(struct glm *glm);
 
 /* n = blocks * width; lives as long as the glm. A point that was evaluated last costs nothing to evaluate again. */
@@ -84,6 +86,12 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
  * aliased columns allow. */
 void glm_parameters(const struct glm *glm, const double *coefficients, double *theta);
 
+/* Whether each class has a block, so that a shift of all of them changes no probability. */
+static inline bool glm_is_symmetric(const struct glm *glm)
+{
+    return glm->scores > 1 && glm->blocks == glm->scores;
+}
+
 /* The score to which a block of parameters belongs. */
 size_t glm_block_score(const struct glm *glm, size_t block);
 
@@ -93,16 +101,5 @@ void glm_expand(const struct glm *glm, const double *theta, double *full);
 /* The log-likelihood (nats, weighted) of intercepts alone: sum over classes of W_k log(W_k / W); beside offsets, the
  * greatest. */
 double glm_loglik_null(const struct glm *glm);
-
-/* A bound of how far a step of the parameters changes any score of any row. */
-double glm_step_bound(const struct glm *glm, const double *step);
-
-/* How far scores of the direction (a vector of parameters) speak for the rows' own classes: the least and the largest
- * of (score of an own class - score of another) over rows of positive weight; of shares, all that are not 0 are own
- * classes. */
-struct glm_margin {
-    double least, largest;
-};
-struct glm_margin glm_margin(const struct glm *glm, const double *direction);
 
 #endif

@@ -3,9 +3,10 @@
 
 #include "fit/glm/glm.h"
 
-/* Sums over rows at the point whose gradient was evaluated last, in one pass each; sum: blocks x width, of mean loss
- * without penalties. What a pass needs of the rows besides X is held from the first one on: scores numbers per row, for
- * one score the weighted curvature of the loss, for several the fitted probabilities. */
+/* Products with the Hessian of the mean loss, without penalties, at the point whose gradient was evaluated last; each
+ * is one pass over the rows. sum: blocks x width. Besides X a pass needs `scores` numbers per row, glm->irls_weights,
+ * kept from the first product on: for one score the weighted curvature of the loss (the weight of iteratively
+ * reweighted least squares), for several the fitted probabilities, of which the weights are made. */
 
 /* The Hessian times a direction (blocks x width). */
 void glm_product(struct glm *glm, const double *direction, double *sum);
@@ -13,7 +14,7 @@ void glm_product(struct glm *glm, const double *direction, double *sum);
 /* The Hessian's diagonal. */
 void glm_product_diagonal(struct glm *glm, double *sum);
 
-/* The same with numbers of others in place of those that are held; direction NULL: the diagonal. */
-void glm_product_with(struct glm *glm, const double *held, const double *direction, double *sum);
+/* The same with numbers of the caller in place of glm->irls_weights; direction NULL: the diagonal. */
+void glm_product_with(struct glm *glm, const double *irls_weights, const double *direction, double *sum);
 
 #endif

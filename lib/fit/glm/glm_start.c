@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/glm_sums.h"
+#include "fit/glm/glm_total.h"
 #include "optim/optim.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ static size_t take_sample(struct glm *glm, size_t share)
     glm->every_block = share / glm->every_chunk;
     glm->weight_sum = 0;
     for (size_t c = 0; c < glm->data->chunks; c += glm->every_chunk) {
-        for (size_t first, end = 0; glm_next_sampled(glm, c, &first, &end); rows += end - first)
+        for (size_t first, end = 0; glm_total_next_sampled(glm, c, &first, &end); rows += end - first)
             for (size_t r = first; r < end; r++)
                 glm->weight_sum += glm_weight(&glm->data->chunk[c], r);
     }

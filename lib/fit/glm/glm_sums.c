@@ -161,7 +161,7 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
         chain(sums->loss, &batch, s->scores, s);
     else
         sums->loss->evaluate(&batch, s->value, sums->want_gradient ? s->slope : NULL,
-                             sums->want_hessian || sums->held != NULL ? s->curvature : NULL);
+                             sums->want_hessian || sums->irls_weights != NULL ? s->curvature : NULL);
     for (size_t r = 0; r < rows; r++) {
         double w = glm_weight(chunk, first + r);
         if (w == 0)
@@ -170,11 +170,11 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
             sums->value += w * s->value[r];
         if (sums->want_gradient)
             s->slope[r] *= w;
-        if (sums->want_hessian || sums->held != NULL)
+        if (sums->want_hessian || sums->irls_weights != NULL)
             s->curvature[r] *= w;
     }
-    if (sums->held != NULL)
-        memcpy(sums->held + first, s->curvature, rows * sizeof(double));
+    if (sums->irls_weights != NULL)
+        memcpy(sums->irls_weights + first, s->curvature, rows * sizeof(double));
     if (sums->want_gradient) {
         for (size_t r = 0; r < rows; r++)
             sums->gradient[0] += s->slope[r];
@@ -221,14 +221,14 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     for (size_t r = 0; r < rows; r++)
         if (glm_weight(chunk, first + r) > 0)
             sums->value += glm_weight(chunk, first + r) * s->value[r];
-    if (sums->want_hessian || sums->held != NULL) {
+    if (sums->want_hessian || sums->irls_weights != NULL) {
         memcpy(s->scores, s->derivative, rows * k * sizeof(double));
         for (size_t r = 0; r < rows; r++)
             for (size_t c = 0; c < k; c++)
                 s->scores[r * k + c] += dataset_share(chunk, first + r, c);
     }
-    if (sums->held != NULL)
-        memcpy(sums->held + first * k, s->scores, rows * k * sizeof(double));
+    if (sums->irls_weights != NULL)
+        memcpy(sums->irls_weights + first * k, s->scores, rows * k * sizeof(double));
     if (sums->want_hessian)
         add_pairs(sums, glm, chunk, first, rows);
     if (!sums->want_gradient)
@@ -271,12 +271,12 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
 /* scores, of a direction, become the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b
  * p_b s_b). */
 static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
-                        const double *held, double *scores)
+                        const double *irls_weights, double *scores)
 {
     size_t k = glm->scores;
     for (size_t r = 0; r < rows; r++) {
         double *score = scores + r * k, w = glm_weight(chunk, first + r), mean = 0;
-        const double *p = held + r * k;
+        const double *p = irls_weights + r * k;
         for (size_t c = 0; c < k; c++)
             mean += p[c] * score[c];
         for (size_t c = 0; c < k; c++)
@@ -285,7 +285,7 @@ static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk
 }
 
 void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
-                          const double *held, const double *direction)
+                          const double *irls_weights, const double *direction)
 {
     double *scores = sums->scratch->scores;
     size_t step = rows_at_once(glm), k = glm->scores;
@@ -294,9 +294,9 @@ void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const st
         glm_scores(glm, chunk, first, rows, direction, scores);
         if (k == 1)
             for (size_t r = 0; r < rows; r++)
-                scores[r] *= held[first + r];
+                scores[r] *= irls_weights[first + r];
         else
-            turn_scores(glm, chunk, first, rows, held + first * k, scores);
+            turn_scores(glm, chunk, first, rows, irls_weights + first * k, scores);
         for (size_t i = 0; i < rows * k; i++)
             sums->gradient[i % k * glm->width] += scores[i];
         add_gradient(sums, glm, chunk, first, rows, scores);
@@ -323,14 +323,14 @@ static void add_squares(struct glm_sums *sums, const struct glm *glm, const stru
 }
 
 void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
-                           const double *held)
+                           const double *irls_weights)
 {
     double *curvatures = sums->scratch->scores;
     size_t step = rows_at_once(glm), k = glm->scores;
     for (size_t first = 0; first < chunk->rows; first += step) {
         size_t rows = chunk->rows - first < step ? chunk->rows - first : step;
         for (size_t i = 0; i < rows * k; i++) {
-            double p = held[first * k + i], w = k == 1 ? 1 : glm_weight(chunk, first + i / k);
+            double p = irls_weights[first * k + i], w = k == 1 ? 1 : glm_weight(chunk, first + i / k);
             curvatures[i] = k == 1 ? p : w > 0 ? w * p * (1 - p) : 0;
             sums->gradient[i % k * glm->width] += curvatures[i];
         }

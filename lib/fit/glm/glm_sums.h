@@ -10,7 +10,7 @@ struct glm_sums {
     double *
         hessian; /* matrices of width x width, lower triangle: one, or one per pair of classes a < b (see glm_sums.c) */
     size_t matrices;
-    double *held; /* rows of a chunk x scores, to be filled with what products with the Hessian need; NULL = none */
+    double *irls_weights; /* rows of a chunk x scores, to be filled for products with the Hessian; NULL = none */
     struct glm_scratch *scratch;
     const struct loss *loss;
     bool want_gradient, want_hessian;
@@ -23,13 +23,13 @@ void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct l
 /* The sums of rows first .. end of a chunk. */
 void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
                   size_t end);
-/* What adding a chunk with a gradient left in held, for one score the weighted curvature of each row, for several the
- * fitted probabilities, gives the gradient's place: the product of the Hessian with a direction (scores x width), or
- * its diagonal. */
+/* Adds to the gradient's place the product of the Hessian with a direction (scores x width), or the Hessian's diagonal,
+ * from the irls_weights that glm_sums_add filled with the gradient: for one score the weighted curvature of each row,
+ * for several the fitted probabilities. */
 void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
-                          const double *held, const double *direction);
+                          const double *irls_weights, const double *direction);
 void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
-                           const double *held);
+                           const double *irls_weights);
 void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct glm_sums *other);
 
 /* The scores (rows x glm->scores) of consecutive rows under theta (scores x width), without offsets. */
@@ -37,10 +37,6 @@ void glm_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t
                 const double *theta, double *scores);
 
 enum { GLM_ROWS = 256 }; /* at a time, to stay in cache */
-
-/* The next rows first .. end of a chunk that are in the sample, *end being 0, then what it was. False: there are no
- * more. */
-bool glm_next_sampled(const struct glm *glm, size_t chunk, size_t *first, size_t *end);
 
 static inline double glm_weight(const struct dataset_chunk *chunk, size_t row)
 {

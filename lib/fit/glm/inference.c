@@ -16,11 +16,6 @@ static void transform(const struct glm *glm, double *entries, size_t step)
     }
 }
 
-static bool is_symmetric(const struct glm *glm)
-{
-    return glm->scores > 1 && glm->blocks == glm->scores;
-}
-
 /* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is
  * else only the penalty, independent of all others, gets a curvature like theirs. */
 static void pin_shifts(const struct glm *glm, double *hessian)
@@ -56,7 +51,7 @@ static void center_classes(const struct glm *glm, double *covariance)
 bool inference_invert(const struct glm *glm, double *hessian)
 {
     size_t n = glm->blocks * glm->width;
-    if (is_symmetric(glm))
+    if (glm_is_symmetric(glm))
         pin_shifts(glm, hessian);
     if (!dense_cholesky(n, hessian))
         return false;
@@ -73,7 +68,7 @@ void inference_covariance(const struct glm *glm, double *inverse)
     for (size_t i = 0; i < n; i++)
         for (size_t b = 0; b < glm->blocks; b++)
             transform(glm, inverse + i + b * width * n, n);
-    if (is_symmetric(glm))
+    if (glm_is_symmetric(glm))
         center_classes(glm, inverse);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {

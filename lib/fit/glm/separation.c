@@ -1,7 +1,9 @@
-#include "fit/glm/separation_wide.h"
+#include "fit/glm/separation.h"
 
 #include "base/mem.h"
 #include "fit/glm/glm_sums.h"
+#include "fit/glm/separation_verify.h"
+#include "fit/glm/separation_wide.h"
 #include "math/dense.h"
 #include "optim/optim.h"
 
@@ -9,18 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double border = 1e-9;     /* of the largest margin: counts as 0 */
 static const double settled = 1e-3;    /* a step that changes no log-odds by more leads to a maximum, … */
 static const double vague = 10;        /* … unless a standard error is that many log-odds: rounding may hide it */
 static const double negligible = 1e-4; /* of the largest entry of a direction */
-
-enum separation_kind separation_judge(const struct glm *glm, const double *direction)
-{
-    struct glm_margin margin = glm_margin(glm, direction);
-    if (!(margin.largest > 0) || !isfinite(margin.largest) || !(margin.least >= -border * margin.largest))
-        return SEPARATION_NONE;
-    return margin.least > border * margin.largest ? SEPARATION_COMPLETE : SEPARATION_QUASI;
-}
 
 /* The objective at S u, and a penalty on u. */
 struct restricted {
@@ -66,7 +59,7 @@ static enum separation_kind follow(struct glm *glm, struct restricted *r, double
         options.tolerance = 1e-3 * r->penalty;
         optim_newton.run(&objective, &options, u, &result);
         dense_apply(n, n, r->s, n, u, direction);
-        kind = separation_judge(glm, direction);
+        kind = separation_verify(glm, direction);
     }
     memcpy(r->theta, direction, n * sizeof *direction);
     free(u);
@@ -124,6 +117,20 @@ static enum separation_kind search(struct glm *glm, double shift, double *direct
     return kind;
 }
 
+/* A bound of how far a step of the parameters changes any score of any row. */
+static double step_bound(const struct glm *glm, const double *step)
+{
+    double bound = 0;
+    for (size_t b = 0; b < glm->blocks; b++) {
+        const double *row = step + b * glm->width;
+        double sum = fabs(row[0]);
+        for (size_t j = 0; j < glm->d; j++)
+            sum += fabs(row[j + 1]) * glm->reach[j];
+        bound = fmax(bound, sum);
+    }
+    return bound;
+}
+
 /* Whether theta is surely at a maximum: a direction of separation would let the next step change some
  * log-odds by about 1, and makes standard errors large. */
 static bool is_settled(const struct glm *glm, const double *gradient, const double *inverse)
@@ -133,7 +140,7 @@ static bool is_settled(const struct glm *glm, const double *gradient, const doub
         return false;
     double *step = mem_alloc(n, sizeof *step);
     dense_apply(n, n, inverse, n, gradient, step);
-    bool settles = glm_step_bound(glm, step) < settled;
+    bool settles = step_bound(glm, step) < settled;
     for (size_t i = 0; i < n && settles; i++) {
         double reach = i % glm->width > 0 ? glm->reach[i % glm->width - 1] : 1;
         settles = inverse[i * n + i] * reach * reach < vague * vague * (double)glm->data->n;
@@ -262,7 +269,7 @@ static double *begin(const struct glm *glm, const double *theta, struct separati
     size_t n = glm->blocks * glm->width;
     double *direction = mem_alloc(n, sizeof *direction);
     memcpy(direction, theta, n * sizeof *direction);
-    s->kind = separation_judge(glm, direction);
+    s->kind = separation_verify(glm, direction);
     if (s->kind != SEPARATION_COMPLETE)
         s->kind = SEPARATION_NONE;
     return direction;

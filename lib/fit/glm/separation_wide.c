@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "fit/glm/glm_product.h"
 #include "fit/glm/glm_sums.h"
+#include "fit/glm/separation_verify.h"
 #include "math/dense.h"
 #include "optim/optim.h"
 
@@ -193,8 +194,8 @@ static enum separation_kind search(struct wide *w, double *direction)
         passes += result.evaluations;
         if (w->has_border)
             project(w, direction);
-        enum separation_kind kind = separation_judge(w->glm, direction);
-        double largest = glm_margin(w->glm, direction).largest;
+        enum separation_kind kind = separation_verify(w->glm, direction);
+        double largest = separation_margin(w->glm, direction).largest;
         if (kind != SEPARATION_NONE)
             return kind;
         if (!(largest > 1) ||

@@ -3,11 +3,6 @@
 
 #include "fit/glm/separation.h"
 
-/* What separation.c and separation_wide.c share. */
-
-/* How a direction (a vector of parameters) separates, every row being looked at. */
-enum separation_kind separation_judge(const struct glm *glm, const double *direction);
-
 /* A direction that separates, where it finds one, of models whose Hessian would be too large: only products with it are
  * taken. direction: the optimum without a penalty, or what comes near it; then the direction. */
 enum separation_kind separation_search_wide(struct glm *glm, double *direction);

@@ -1,0 +1,151 @@
+/* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes the
+ * intercepts.
+ *
+ *     f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] (sum of intercepts)^2 /
+ * 2
+ *
+ *  1. glm_total sums loss, gradient and Hessian over the rows, per score.
+ *  2. glm_objective_evaluate picks the blocks of the parameters (all scores but the reference), divides by W, and
+ * collects the Hessian from the matrices S_ab of glm_sums.c (collect_hessian).
+ *  3. penalize adds the L2 penalty. Aliased columns, on which nothing depends, get theta^2 / 2, which keeps their
+ * parameters at 0 and the Hessian positive definite.
+ *  4. pin_intercepts adds the last term: a common shift of all intercepts changes no probability.
+ *
+ * The L1 penalty is left to the optimiser (objective.l1). Products with the Hessian come from glm_product.c. */
+
+#include "fit/glm/glm.h"
+
+#include "fit/glm/glm_product.h"
+#include "fit/glm/glm_sums.h"
+#include "fit/glm/glm_total.h"
+#include "math/dense.h"
+
+#include <string.h>
+
+/* Adds factor * matrix (lower triangle, width x width) to block (a, b), a >= b, of the Hessian. */
+static void add_block(const struct glm *glm, double *hessian, size_t a, size_t b, double factor, const double *matrix)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    for (size_t i = 0; i < width; i++)
+        for (size_t j = 0; j < width; j++) {
+            double entry = i >= j ? matrix[i * width + j] : matrix[j * width + i];
+            hessian[(a * width + i) * n + b * width + j] += factor * entry;
+        }
+}
+
+static size_t score_block(const struct glm *glm, size_t score)
+{
+    if (glm->blocks == glm->scores)
+        return score;
+    return score == glm->options.reference ? GLM_SYMMETRIC : score - (score > glm->options.reference);
+}
+
+static void collect_hessian(const struct glm *glm, double *hessian)
+{
+    size_t n = glm->blocks * glm->width, k = glm->scores;
+    double factor = 1 / glm->weight_sum;
+    const double *matrix = glm->sums[0].hessian;
+    memset(hessian, 0, n * n * sizeof *hessian);
+    if (k == 1)
+        add_block(glm, hessian, 0, 0, factor, matrix);
+    for (size_t a = 0; a < k; a++) {
+        for (size_t b = a + 1; b < k; b++, matrix += glm->width * glm->width) {
+            size_t at = score_block(glm, a), bt = score_block(glm, b);
+            if (at != GLM_SYMMETRIC)
+                add_block(glm, hessian, at, at, factor, matrix);
+            if (bt != GLM_SYMMETRIC)
+                add_block(glm, hessian, bt, bt, factor, matrix);
+            if (at != GLM_SYMMETRIC && bt != GLM_SYMMETRIC)
+                add_block(glm, hessian, bt, at, -factor, matrix);
+        }
+    }
+    dense_mirror(n, hessian);
+}
+
+/* The penalty, and a diagonal for parameters that do nothing. */
+static double penalize(const struct glm *glm, const double *theta, double *gradient, double *hessian)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    double value = 0;
+    for (size_t b = 0; b < glm->blocks; b++) {
+        for (size_t j = 0; j < glm->d; j++) {
+            size_t i = b * width + 1 + j;
+            double factor = glm->aliased[j] ? 1 : glm->penalty[j];
+            value += factor * theta[i] * theta[i] / 2;
+            if (gradient != NULL)
+                gradient[i] += factor * theta[i];
+            if (hessian != NULL)
+                hessian[i * n + i] += factor;
+        }
+    }
+    return value;
+}
+
+/* A common shift of all intercepts changes no probability: (sum of intercepts)^2 / 2 picks the shift of sum 0. */
+static double pin_intercepts(const struct glm *glm, const double *theta, double *gradient, double *hessian)
+{
+    size_t width = glm->width, n = glm->blocks * width;
+    double sum = 0;
+    for (size_t b = 0; b < glm->blocks; b++)
+        sum += theta[b * width];
+    for (size_t a = 0; a < glm->blocks; a++) {
+        if (gradient != NULL)
+            gradient[a * width] += sum;
+        for (size_t b = 0; hessian != NULL && b < glm->blocks; b++)
+            hessian[a * width * n + b * width] += 1;
+    }
+    return sum * sum / 2;
+}
+
+static double glm_objective_evaluate(void *context, const double *theta, double *gradient, double *hessian)
+{
+    struct glm *glm = context;
+    double total = glm->weight_sum;
+    glm_total(glm, glm->options.loss, theta, gradient != NULL, hessian != NULL);
+    double value = glm->sums[0].value / total;
+    for (size_t b = 0; gradient != NULL && b < glm->blocks; b++)
+        for (size_t i = 0; i < glm->width; i++)
+            gradient[b * glm->width + i] = glm->sums[0].gradient[glm_block_score(glm, b) * glm->width + i] / total;
+    if (hessian != NULL)
+        collect_hessian(glm, hessian);
+    value += penalize(glm, theta, gradient, hessian);
+    if (glm_is_symmetric(glm))
+        value += pin_intercepts(glm, theta, gradient, hessian);
+    return value;
+}
+
+/* The gradient of a quadratic penalty at a direction is its Hessian's product with it. */
+static void glm_objective_multiply(void *context, const double *direction, double *product)
+{
+    struct glm *glm = context;
+    glm_product(glm, direction, product);
+    penalize(glm, direction, product, NULL);
+    if (glm_is_symmetric(glm))
+        pin_intercepts(glm, direction, product, NULL);
+}
+
+static void glm_objective_curvatures(void *context, double *diagonal)
+{
+    struct glm *glm = context;
+    glm_product_diagonal(glm, diagonal);
+    for (size_t i = 0; i < glm->blocks * glm->width; i++) {
+        size_t j = i % glm->width;
+        diagonal[i] += j == 0 ? glm_is_symmetric(glm) : glm->aliased[j - 1] ? 1 : glm->penalty[j - 1];
+    }
+}
+
+struct objective glm_objective(struct glm *glm)
+{
+    return (struct objective){.n = glm->blocks * glm->width,
+                              .context = glm,
+                              .evaluate = glm_objective_evaluate,
+                              .multiply = glm_objective_multiply,
+                              .curvatures = glm_objective_curvatures,
+                              .l1 = glm->l1};
+}
+
+double glm_mean_loss(struct glm *glm, const struct loss *loss, const double *theta)
+{
+    glm_total(glm, loss, theta, false, false);
+    return glm->sums[0].value / glm->weight_sum;
+}
