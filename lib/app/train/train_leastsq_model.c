@@ -1,0 +1,110 @@
+/* The model of a least-squares fit: names, estimates with their errors, and the sums that goodness of fit needs. */
+#include "app/train/train_leastsq.h"
+
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
+
+static void set_names(const struct train_leastsq *w, struct model *model)
+{
+    const struct leastsq *fit = w->fit;
+    const char **names = mem_alloc(fit->n_features + fit->n_targets, sizeof *names);
+    size_t n = 0;
+    model_set_texts(model, "features", fit->n_features, (const char *const *)fit->features);
+    for (size_t t = 0; t < fit->n_targets; t++)
+        names[t] = table_name(w->table, w->roles.targets[t]);
+    model_set_texts(model, "targets", fit->n_targets, names);
+    if (w->roles.has_offset)
+        model_set_text(model, "offset", table_name(w->table, w->roles.offset));
+    for (size_t j = 0; j < fit->n_features; j++)
+        if (fit->aliased[j])
+            names[n++] = fit->features[j];
+    model_set_texts(model, "aliased", n, names);
+    train_add_categories(model, fit->n_categories, fit->category);
+    free(names);
+}
+
+static void add_estimates(const struct leastsq *fit, struct model *model)
+{
+    size_t shape[] = {fit->n_targets, fit->width};
+    double *coefficients = mem_alloc(shape[0] * shape[1], sizeof *coefficients);
+    double *errors = mem_alloc(shape[0] * shape[1], sizeof *errors);
+    for (size_t t = 0; t < fit->n_targets; t++) {
+        for (size_t i = 0; i < fit->width; i++) {
+            coefficients[t * fit->width + i] = fit->target[t].coefficients[i];
+            errors[t * fit->width + i] = fit->target[t].standard_errors[i];
+        }
+    }
+    model_set_array(model, "coefficients", 2, shape, coefficients);
+    model_set_array(model, "standard_errors", 2, shape, errors);
+    if (fit->freedom > 0 && fit->width <= COVARIANCE_TERMS)
+        model_set_triangle(model, "covariance_unscaled", fit->width, fit->covariance);
+    free(coefficients);
+    free(errors);
+}
+
+/* Sums of squares and variances of each target; log-likelihoods and objectives summed over the targets. */
+static void add_sums(const struct train_leastsq *w, struct model *model)
+{
+    const struct leastsq *fit = w->fit;
+    size_t n = fit->n_targets;
+    double loglik = 0, loglik_null = 0, objective = 0;
+    double *rss = mem_alloc(n, sizeof *rss), *tss = mem_alloc(n, sizeof *tss),
+           *variance = mem_alloc(n, sizeof *variance);
+    double *unbiased = mem_alloc(n, sizeof *unbiased), *l2 = mem_alloc(n, sizeof *l2);
+    for (size_t t = 0; t < n; t++) {
+        const struct leastsq_target *target = &fit->target[t];
+        rss[t] = target->rss;
+        tss[t] = target->tss;
+        variance[t] = rss[t] / fit->weight;
+        unbiased[t] = fit->freedom > 0 ? rss[t] / fit->freedom : (double)NAN;
+        l2[t] = target->l2;
+        loglik += target->loglik;
+        loglik_null += target->loglik_null;
+        objective += target->objective;
+    }
+    model_set_vector(model, "rss", n, rss);
+    model_set_vector(model, "tss", n, tss);
+    model_set_vector(model, "variance", n, variance);
+    model_set_vector(model, "variance_unbiased", n, unbiased);
+    model_set_number(model, "df_residual", fit->freedom);
+    model_set_number(model, "loglik", loglik);
+    model_set_number(model, "loglik_null", loglik_null);
+    model_set_number(model, "objective", objective);
+    model_set_number(model, "l1", w->settings->penalty.l1);
+    if (w->settings->penalty.prior_sd > 0)
+        model_set_number(model, "prior_sd", w->settings->penalty.prior_sd);
+    if (w->settings->penalty.prior_sd > 0 && n > 1)
+        model_set_vector(model, "prior_l2", n, l2);
+    else
+        model_set_number(model, "l2", l2[0]);
+    free(rss);
+    free(tss);
+    free(variance);
+    free(unbiased);
+    free(l2);
+}
+
+struct model *train_leastsq_model(const struct train_leastsq *w)
+{
+    const struct train_linreg_settings *s = w->settings;
+    const struct leastsq *fit = w->fit;
+    struct model *model = model_new("linear");
+    set_names(w, model);
+    model_set_number(model, "intercept", !s->no_intercept);
+    add_estimates(fit, model);
+    model_set_number(model, "rows", s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
+    model_set_number(model, "skipped", (double)fit->skipped);
+    model_set_number(model, "weight_sum", fit->weight);
+    train_add_weighting(model, &s->columns);
+    add_sums(w, model);
+    model_set_number(model, "standardize", s->penalty.standardize);
+    model_set_number(model, "confidence", s->confidence);
+    model_set_text(model, "loss", "l2");
+    model_set_text(model, "solver", "qr");
+    model_set_text(model, "command", w->run->command_line);
+    return model;
+}
