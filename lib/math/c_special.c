@@ -1,3 +1,5 @@
+/* The C99 source of the functions of special.h that exported models need, in the same order of operations, so
+ * that a model exported as C predicts what nn-predict does up to the C library's exp() and log(). */
 #include "math/c_special.h"
 
 void c_special_sigmoid(struct c_text *t, size_t n, const char *from, const char *to)

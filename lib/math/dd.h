@@ -4,9 +4,9 @@
 #include <math.h>
 
 /* Double-double arithmetic: a number is the unevaluated sum of two doubles, |low| <= ulp(high)/2, about 106
- * bits. Error-free sums are Knuth's (TAOCP 2, 4.2.2, theorem B), products use fma; the operations are those
- * of Hida, Li and Bailey, Library for Double-Double and Quad-Double Arithmetic (2007). Relative errors are a
- * few 2^-104 as long as nothing over- or underflows. */
+ * bits. Error-free sums are Knuth's (TAOCP 2, 4.2.2, theorem B), error-free products use fma; the operations are
+ * those of Hida, Li and Bailey, Library for Double-Double and Quad-Double Arithmetic (2007). Relative errors are
+ * a few 2^-104 as long as nothing overflows or underflows. */
 struct dd {
     double high, low;
 };
@@ -29,7 +29,7 @@ static inline struct dd dd_two_product(double a, double b)
     return (struct dd){p, fma(a, b, -p)};
 }
 
-/* high + low as a proper pair, |high| >= |low|. */
+/* high + low as a normalised pair; requires |high| >= |low|. */
 static inline struct dd dd_renormalise(double high, double low)
 {
     double s = high + low;
@@ -71,7 +71,7 @@ static inline struct dd dd_divide(struct dd a, struct dd b)
     return dd_add(result, dd_of(r.high / b.high));
 }
 
-/* A running sum. */
+/* sum + x, one step of a running sum; an overflow gives inf instead of NaN. */
 static inline struct dd dd_add_double(struct dd sum, double x)
 {
     struct dd s = dd_two_sum(sum.high, x);

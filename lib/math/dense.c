@@ -1,3 +1,14 @@
+/* Factorisations and inverses of dense matrices, row-major, in blocks of 48 rows or columns so that nearly all
+ * work is done by product_double (Golub and Van Loan, Matrix Computations, 4th ed., sections 4.2.9 and 3.1.4).
+ *
+ * - dense_cholesky: for each block of columns, subtract the product of the rows with the part already factored
+ *   (left-looking), then factor the block itself (factor_block). n^3 / 3 operations.
+ * - dense_cholesky_inverse: invert L block by block (invert_block), then multiply the transpose of the inverse
+ *   by the inverse.
+ * - dense_inverse: Gauss-Jordan elimination with partial pivoting, in place, 2 n^3 operations.
+ *
+ * Memory: a copy of one block (48 n doubles); for the Cholesky inverse also an n x n result. One thread; the
+ * bits do not depend on the instruction set, because those of product_double do not. */
 #include "math/dense.h"
 
 #include "base/mem.h"
@@ -7,8 +18,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Factorisations by blocks of rows, so that nearly all work is products of matrices (Golub and Van Loan,
- * Matrix Computations, 4th ed., sections 4.2.9 and 3.1.4). */
 enum { BLOCK = 48 };
 
 static size_t block_end(size_t first, size_t n)
@@ -16,7 +25,7 @@ static size_t block_end(size_t first, size_t n)
     return n - first < BLOCK ? n : first + BLOCK;
 }
 
-/* A copy of rows [first, end) of A, of `columns` columns, with the sign turned. */
+/* copy = -A[first..end)[0..columns), without gaps between rows. */
 static void copy_negative(size_t n, const double *a, size_t first, size_t end, size_t columns, double *copy)
 {
     for (size_t i = first; i < end; i++)
@@ -30,7 +39,7 @@ void dense_mirror(size_t n, double *h)
             h[j * n + i] = h[i * n + j];
 }
 
-/* Columns [first, end) of the factor, whose part to the left is done and taken off already. */
+/* Factors columns [first, end), from which the product with the columns to the left has been subtracted. */
 static bool factor_block(size_t n, double *a, size_t first, size_t end)
 {
     for (size_t i = first; i < n; i++) {
@@ -80,7 +89,8 @@ void dense_cholesky_solve(size_t n, const double *l, double *b)
     }
 }
 
-/* Rows [first, end) of the inverse in place of L's. Those above it are done, with zeros right of the diagonal. */
+/* Replaces rows [first, end) of L by those of its inverse; the rows above are done and have zeros right of the
+ * diagonal. */
 static void invert_block(size_t n, double *l, size_t first, size_t end, double *negative)
 {
     double corner[BLOCK][BLOCK];
@@ -138,7 +148,7 @@ static void swap_rows(size_t n, double *a, double *b)
     }
 }
 
-/* The row of the largest entry of column k from row k on. */
+/* The row with the largest entry of column k, from row k on. */
 static size_t find_pivot(size_t n, const double *a, size_t k)
 {
     size_t pivot = k;
@@ -148,8 +158,8 @@ static size_t find_pivot(size_t n, const double *a, size_t k)
     return pivot;
 }
 
-/* Gauss-Jordan: columns of the inverse take the place of those eliminated; exchanged rows are exchanged
- * columns of the inverse. */
+/* Columns of the inverse take the place of eliminated columns; row exchanges become exchanges of columns of the
+ * inverse, done at the end in reverse order. */
 bool dense_inverse(size_t n, double *a)
 {
     size_t *pivots = mem_alloc(n, sizeof *pivots), done = 0;

@@ -1,3 +1,16 @@
+/* Products of matrices of many rows and few columns: the shapes of regressions.
+ *
+ * - dense_apply, dense_apply_transposed: matrix times vector, four rows at a time, which share the loads and
+ *   stores of the vector.
+ * - dense_multiply_nt: tiles of 4 x 2 dot products, in vectors of eight sums.
+ * - dense_multiply_tn_add: tiles of 2 rows x 32 columns, kept in registers over all n rows.
+ * - dense_gram_add: A' D A in panels of 16 columns by product_double; rows are taken in blocks of 16 KB, which
+ *   stay in the first-level cache.
+ *
+ * The same bits for every instruction set: vectors have four or eight lanes whatever the registers are, the
+ * compiler splits or joins them (VERSIONS); lanes are summed in one order; products and sums are not fused
+ * (-ffp-contract=off), except in product_double, where all of them are. One thread; only dense_gram_add
+ * allocates, one block of scaled rows. */
 #include "math/dense.h"
 
 #include "base/mem.h"
@@ -6,15 +19,12 @@
 
 #include <stdlib.h>
 
-/* Products of matrices of many rows and few columns. Vectors of four doubles, read and written unaligned; the
- * compiler makes a version for each instruction set, chosen at run time. */
-
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
 typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
 enum { WIDE = 8 };
 
-/* Each vector's sum, in the same order for all. */
+/* out[i] = the sum of the lanes of the i-th vector, in the same order for all. */
 static inline __attribute__((always_inline)) void wide_store_sums(const wide *s0, const wide *s1, const wide *s2,
                                                                   const wide *s3, double out[4])
 {
@@ -73,7 +83,7 @@ void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double
         y[r] = dot_one(n, a + r * ld, x);
 }
 
-/* y[0..n) += sum over 4 rows of factor f[row * step] times the row. */
+/* y[0..n) += the sum over 4 rows of factor f[row * step] times the row. */
 VERSIONS static void add_four(size_t n, const double *f, size_t step, const double *a, size_t ld, double *y)
 {
     const double *a1 = a + ld, *a2 = a + 2 * ld, *a3 = a + 3 * ld;
@@ -103,7 +113,7 @@ void dense_apply_transposed(size_t rows, size_t n, const double *a, size_t ld, c
     add_rows(rows, n, x, 1, a, ld, y);
 }
 
-/* The sums of four rows of A with two of B over n columns: c[4 * column + row]. */
+/* Dot products of four rows of A with two of B over n columns: c[4 * column + row]. */
 VERSIONS static void dots_tile(size_t n, const double *const a[4], const double *const b[2], double c[8])
 {
     const double *a0 = a[0], *a1 = a[1], *a2 = a[2], *a3 = a[3], *b0 = b[0], *b1 = b[1];
@@ -154,7 +164,8 @@ void dense_multiply_nt(size_t rows, size_t columns, size_t n, const double *a, s
     }
 }
 
-/* Two rows of C, given as columns a0 and a1 of A, at 32 columns: eight sums over n rows in registers. */
+/* Adds to two rows of C, at 32 columns, the sums over n rows of a column of A (a0, a1) times B; the eight
+ * vectors of sums stay in registers. */
 VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, size_t lda, const double *b, size_t ldb,
                                 double *c0, double *c1)
 {
@@ -182,7 +193,7 @@ VERSIONS static void outer_tile(size_t n, const double *a0, const double *a1, si
     q[3] += t3;
 }
 
-/* The same at `columns` columns, less than 32. */
+/* As outer_tile, at fewer than 32 columns. */
 VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, const double *a1, size_t lda,
                                 const double *b, size_t ldb, double *c0, double *c1)
 {
@@ -208,12 +219,12 @@ VERSIONS static void outer_edge(size_t columns, size_t n, const double *a0, cons
     }
 }
 
-/* Columns of B are taken 32 at a time, which stay in cache while all rows of C go over them. */
+/* B is taken 32 columns at a time, which stay in cache for all rows of C. */
 void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *a, size_t lda, const double *b,
                            size_t ldb, double *c, size_t ldc)
 {
     enum { TILE = 4 * WIDE };
-    double spare[TILE] = {0}; /* for the row that is missing behind an odd last one */
+    double spare[TILE] = {0}; /* takes the sums of the second row where the last row has no partner */
     for (size_t j = 0; j < columns; j += TILE) {
         size_t some = columns - j < TILE ? columns - j : TILE;
         for (size_t r = 0; r < rows; r += 2) {
@@ -228,8 +239,8 @@ void dense_multiply_tn_add(size_t rows, size_t columns, size_t n, const double *
     }
 }
 
-/* Columns of H are made in panels, below their diagonal, and as many rows of A at a time as stay in the
- * nearest cache meanwhile. */
+/* H is computed in panels of 16 columns, below the diagonal, for as many rows of A at a time as stay in the
+ * first-level cache. */
 void dense_gram_add(size_t rows, size_t n, const double *factor, const double *a, size_t lda, double *h, size_t ldh)
 {
     enum { NUMBERS = 2048, LEAST = 16, PANEL = 16 };

@@ -1,3 +1,5 @@
+/* Operations on vectors: sums in four lanes whatever the width of the registers, combined in a fixed order, so
+ * that every instruction set gives the same bits (VERSIONS). */
 #include "math/dense.h"
 
 #include "base/versions.h"
@@ -7,7 +9,7 @@
 typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
 
-/* Four vectors of sums, so that additions overlap; combined in a fixed order. */
+/* Four vectors of sums let additions overlap; they are combined in a fixed order. */
 VERSIONS double dense_dot(size_t n, const double *a, const double *b)
 {
     vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};

@@ -1,3 +1,19 @@
+/* Mean, sum of squares and cross products of columns, as good as exact.
+ *
+ * 1. rough_mean chooses a shift near the mean; in a constant column it is the constant, so that nothing
+ *    deviates.
+ * 2. deviation_loop sums the deviations from the shift and their products. Each deviation (deviate) and each
+ *    product (moments_product_error: Dekker's splitting, or fma) is exact as a pair of doubles, and sums keep
+ *    their rounding errors apart (sums_add).
+ * 3. about_mean moves the sums from the shift to the mean, in double-double.
+ * 4. moments_merge joins the moments of two sets: Chan, Golub and LeVeque, Algorithms for Computing the Sample
+ *    Variance, Am. Stat. 37 (1983), eq. 1.5, in double-double; moments_merge_cross does the same for cross
+ *    products.
+ *
+ * With weights every row is summed in double-double instead (weighted). Sums have two accumulators of four
+ * lanes, combined in one order, and both kinds of product errors are exact: all processors give the same bits.
+ * For the same bits with any number of threads, callers merge blocks of a fixed size in a fixed order. No memory
+ * is allocated. */
 #include "math/moments.h"
 
 #include "base/variants.h"
@@ -11,27 +27,27 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Four doubles that are worked on alike. The kernels have two such accumulators, and add up their lanes in a
- * fixed order: what they compute does not depend on how wide the processor's registers are. */
+/* Four doubles processed alike, whatever the width of the registers. */
 typedef double lanes __attribute__((vector_size(32)));
 enum { LANES = 4 };
 
-/* A compensated sum in each lane: `error` collects what rounding `sum` lost. */
-struct sums {
+/* A compensated sum in each lane: `error` collects the rounding errors of `sum` (Knuth's two-sum). */
+struct moments_sums {
     lanes sum, error;
 };
 
-INLINE void sums_add(struct sums *s, const lanes *x)
+INLINE void sums_add(struct moments_sums *s, const lanes *x)
 {
     lanes sum = s->sum + *x, t = sum - s->sum;
     s->error += (s->sum - (sum - t)) + (*x - t);
     s->sum = sum;
 }
 
-/* The rounding error of the product p of a and b, exactly. */
-typedef void (*product_error)(const lanes *a, const lanes *b, const lanes *p, lanes *error);
+/* *error = a * b - p, exactly, where p is the rounded product. */
+typedef void (*moments_product_error)(const lanes *a, const lanes *b, const lanes *p, lanes *error);
 
-/* Dekker 1971: factors of 26 bits, whose products are exact. */
+/* Dekker, A Floating-Point Technique for Extending the Available Precision, Numer. Math. 18 (1971): splits a
+ * double into halves of 26 bits, whose products are exact. */
 INLINE void split(const lanes *x, lanes *high, lanes *low)
 {
     lanes t = *x * 134217729.0;
@@ -57,13 +73,13 @@ INLINE void deviate(const double *x, double shift, lanes *high, lanes *low)
     *low = (v - (*high - t)) - (shift + t);
 }
 
-struct cross_sums {
-    struct sums x, xy; /* of the deviations of x, and of the products of the deviations */
+struct moments_cross_sums {
+    struct moments_sums x, xy; /* sums of the deviations of x, and of the products of deviations */
 };
 
-/* One step of the kernel: LANES rows. */
-INLINE void cross_step(struct cross_sums *s, const double *x, double shift_x, const double *y, double shift_y,
-                       product_error error_of)
+/* One step of the loop: LANES rows. */
+INLINE void cross_step(struct moments_cross_sums *s, const double *x, double shift_x, const double *y, double shift_y,
+                       moments_product_error error_of)
 {
     lanes dx, dx_low, dy, dy_low, error;
     deviate(x, shift_x, &dx, &dx_low);
@@ -77,11 +93,11 @@ INLINE void cross_step(struct cross_sums *s, const double *x, double shift_x, co
 }
 
 /* Sums over rows of d = x - shift_x and of d * (y - shift_y); y may be x. */
-struct deviations {
+struct moments_deviations {
     struct dd sum, products;
 };
 
-INLINE struct dd total(const struct sums *a, const struct sums *b)
+INLINE struct dd total(const struct moments_sums *a, const struct moments_sums *b)
 {
     struct dd sum = {0, 0};
     for (size_t i = 0; i < LANES; i++) {
@@ -91,16 +107,16 @@ INLINE struct dd total(const struct sums *a, const struct sums *b)
     return sum;
 }
 
-INLINE struct deviations deviation_loop(const double *x, double shift_x, const double *y, double shift_y, size_t n,
-                                        product_error error_of)
+INLINE struct moments_deviations deviation_loop(const double *x, double shift_x, const double *y, double shift_y,
+                                                size_t n, moments_product_error error_of)
 {
-    struct cross_sums a = {0}, b = {0};
+    struct moments_cross_sums a = {0}, b = {0};
     size_t i = 0;
     for (; i + 2 * LANES <= n; i += 2 * LANES) {
         cross_step(&a, x + i, shift_x, y + i, shift_y, error_of);
         cross_step(&b, x + i + LANES, shift_x, y + i + LANES, shift_y, error_of);
     }
-    for (; i < n; i += LANES) { /* the rest, filled up with rows that do not deviate */
+    for (; i < n; i += LANES) { /* the rest, padded with rows that do not deviate */
         double rest_x[LANES], rest_y[LANES];
         for (size_t k = 0; k < LANES; k++) {
             rest_x[k] = i + k < n ? x[i + k] : shift_x;
@@ -108,10 +124,11 @@ INLINE struct deviations deviation_loop(const double *x, double shift_x, const d
         }
         cross_step(&a, rest_x, shift_x, rest_y, shift_y, error_of);
     }
-    return (struct deviations){total(&a.x, &b.x), total(&a.xy, &b.xy)};
+    return (struct moments_deviations){total(&a.x, &b.x), total(&a.xy, &b.xy)};
 }
 
-static struct deviations deviations_portable(const double *x, double shift_x, const double *y, double shift_y, size_t n)
+static struct moments_deviations moments_deviations_portable(const double *x, double shift_x, const double *y,
+                                                             double shift_y, size_t n)
 {
     return deviation_loop(x, shift_x, y, shift_y, n, error_portable);
 }
@@ -123,8 +140,8 @@ INLINE __attribute__((target("avx2,fma"))) void error_fma(const lanes *a, const 
     *error = (lanes)_mm256_fmsub_pd((__m256d)*a, (__m256d)*b, (__m256d)*p);
 }
 
-__attribute__((target("avx2,fma"))) static struct deviations deviations_fma(const double *x, double shift_x,
-                                                                            const double *y, double shift_y, size_t n)
+__attribute__((target("avx2,fma"))) static struct moments_deviations
+moments_deviations_fma(const double *x, double shift_x, const double *y, double shift_y, size_t n)
 {
     return deviation_loop(x, shift_x, y, shift_y, n, error_fma);
 }
@@ -133,13 +150,13 @@ __attribute__((target("avx2,fma"))) static struct deviations deviations_fma(cons
 
 /* ---- choosing ---- */
 
-typedef struct deviations (*deviations_variant)(const double *x, double shift_x, const double *y, double shift_y,
-                                                size_t n);
+typedef struct moments_deviations (*moments_variant)(const double *x, double shift_x, const double *y, double shift_y,
+                                                     size_t n);
 
-static const deviations_variant variants[] = {
-    deviations_portable,
+static const moments_variant variants[] = {
+    moments_deviations_portable,
 #ifdef MOMENTS_X86
-    deviations_fma,
+    moments_deviations_fma,
 #endif
 };
 
@@ -159,15 +176,16 @@ void moments_use_variant(size_t variant)
     variants_use(&chosen, variant);
 }
 
-static struct deviations deviations_of(const double *x, double shift_x, const double *y, double shift_y, size_t n)
+static struct moments_deviations deviations_of(const double *x, double shift_x, const double *y, double shift_y,
+                                               size_t n)
 {
     return variants[variants_current(&chosen, moments_variants)](x, shift_x, y, shift_y, n);
 }
 
 /* ---- sets ---- */
 
-/* A number near the mean; how near decides nothing but how much the correction has to correct. In a constant
- * set it is the constant, so that nothing deviates. */
+/* A number near the mean. Its distance from the mean affects only the size of the correction in about_mean. For
+ * a constant column it is the constant. */
 static double rough_mean(const double *x, size_t n)
 {
     double sum[8] = {0};
@@ -182,7 +200,7 @@ static double rough_mean(const double *x, size_t n)
     return fabs(mean - x[0]) > 1e-11 * fabs(x[0]) && isfinite(mean) ? mean : x[0];
 }
 
-/* From sums about a shift to moments about the mean. */
+/* Moments about the mean from sums about a shift. */
 static struct moments about_mean(size_t n, struct dd weight, double shift, struct dd sum, struct dd squares)
 {
     struct dd correction = dd_divide(sum, weight);
@@ -215,7 +233,7 @@ struct moments moments_of(const double *x, const double *w, size_t n)
     if (w != NULL)
         return weighted(x, w, n);
     double shift = rough_mean(x, n);
-    struct deviations d = deviations_of(x, shift, x, shift, n);
+    struct moments_deviations d = deviations_of(x, shift, x, shift, n);
     return about_mean(n, dd_of((double)n), shift, d.sum, d.products);
 }
 
@@ -256,7 +274,8 @@ struct dd moments_cross(const double *x, const double *y, const double *w, size_
                         const struct moments *my)
 {
     double shift_x = mx->mean.high, shift_y = my->mean.high;
-    /* The shifts miss the means by their low parts; the deviations from the shifts sum to weight times that. */
+    /* The shifts differ from the means by the low parts of these; the deviations from a shift therefore sum to
+     * weight times the low part. */
     struct dd miss = dd_multiply(dd_multiply(dd_of(mx->mean.low), dd_of(my->mean.low)), mx->weight);
     struct dd products = {0, 0};
     if (w == NULL)

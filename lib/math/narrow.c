@@ -1,3 +1,5 @@
+/* Double to single precision and back, eight numbers at a time; conversions round to nearest, on every processor
+ * alike. */
 #include "math/narrow.h"
 
 #include "base/versions.h"

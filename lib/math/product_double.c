@@ -1,3 +1,4 @@
+/* C += A B in double precision: product_real.h with these types and instructions. */
 #define PRODUCT_REAL product_double
 typedef double real;
 #define real_fma fma

@@ -1,3 +1,4 @@
+/* C += A B in single precision: product_real.h with these types and instructions. */
 #define PRODUCT_REAL product_float
 typedef float real;
 #define real_fma fmaf

@@ -1,7 +1,16 @@
-/* The product for one precision: product_double.c and product_float.c say which by `real`, its fused
- * multiply-add `real_fma`, the name PRODUCT_REAL, and vectors, their broadcasts and fused multiply-adds of
- * 512 and 256 bits: REAL_512, REAL_ALL512, REAL_FMA512, and so on. Tiles of C stay in registers while k runs
- * over the panel of columns of B that feeds them. */
+/* The product C += A B for one precision, included by product_double.c and product_float.c, which define the
+ * type `real`, its fused multiply-add real_fma, the function name PRODUCT_REAL, and the vectors, broadcasts and
+ * fused multiply-adds of 512 and 256 bits (REAL_512, REAL_ALL512, REAL_FMA512, REAL_256 and so on).
+ *
+ * 1. B is cut into panels as wide as two vectors. A panel whose columns are not adjacent in memory, or that is
+ *    narrower than a tile, is copied with zeros added (pack).
+ * 2. Down each panel, tiles of 8 or 4 rows of C stay in registers while k runs over all of n (product_tile.h);
+ *    eight rows need the 32 registers of AVX-512.
+ * 3. Rows and columns at the edges are computed in a whole tile on the stack (do_edge, do_narrow).
+ *
+ * Each element of C is the same chain of fused multiply-adds over k, whatever the tile: the same bits for
+ * AVX-512, AVX2, the portable code with fma(), and any number of threads that share out rows or columns. Memory:
+ * at most one panel. There is no blocking over k: a panel, n rows of two vectors, should fit into a cache. */
 
 #include "base/mem.h"
 #include "math/product.h"
@@ -15,7 +24,7 @@
 #include <immintrin.h>
 #endif
 
-struct tile {
+struct product_tile {
     size_t n, a_row, a_column, b_row, c_row;
     const real *a, *b;
     real *c;
@@ -45,27 +54,27 @@ struct tile {
     (sum)[lane] = real_fma((a), (b)[lane], (sum)[lane])
 #include "math/product_tile.h"
 
-struct tiles {
-    size_t columns; /* of a tile */
-    bool is_high;   /* there are registers for eight rows */
-    void (*four)(const struct tile *tile);
-    void (*eight)(const struct tile *tile);
+struct product_tiles {
+    size_t columns; /* columns of a tile */
+    bool is_high;   /* the registers hold eight rows */
+    void (*four)(const struct product_tile *tile);
+    void (*eight)(const struct product_tile *tile);
 };
 
-static struct tiles choose(void)
+static struct product_tiles choose(void)
 {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f"))
-        return (struct tiles){2 * avx512_LANES, true, avx512_four, avx512_eight};
+        return (struct product_tiles){2 * avx512_LANES, true, avx512_four, avx512_eight};
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        return (struct tiles){2 * avx2_LANES, false, avx2_four, avx2_eight};
+        return (struct product_tiles){2 * avx2_LANES, false, avx2_four, avx2_eight};
 #endif
-    return (struct tiles){2 * any_LANES, false, any_four, any_eight};
+    return (struct product_tiles){2 * any_LANES, false, any_four, any_eight};
 }
 
 enum { COLUMNS_MAX = 2 * 64 / sizeof(real) };
 
-/* `columns` columns of B side by side, as many more of zeros as a tile has. */
+/* Copies `columns` columns of B side by side, with zeros up to the columns of a tile. */
 static void pack(const struct product *s, const real *b, size_t columns, size_t tile_columns, real *panel)
 {
     enum { STEP = 4 };
@@ -78,11 +87,11 @@ static void pack(const struct product *s, const real *b, size_t columns, size_t 
     }
 }
 
-/* A tile of which only some rows and columns are there; its rows are few enough to be done one by one. */
-static void do_edge(const struct tiles *tiles, const struct tile *tile, size_t rows, size_t columns)
+/* A tile with fewer than four rows, computed row by row. */
+static void do_edge(const struct product_tiles *tiles, const struct product_tile *tile, size_t rows, size_t columns)
 {
     real c[4 * COLUMNS_MAX] = {0};
-    struct tile one = *tile;
+    struct product_tile one = *tile;
     one.a_row = 0;
     one.c_row = tiles->columns;
     one.c = c;
@@ -96,11 +105,11 @@ static void do_edge(const struct tiles *tiles, const struct tile *tile, size_t r
     }
 }
 
-/* The last columns, fewer than a tile has: four rows by way of a whole tile. */
-static void do_narrow(const struct tiles *tiles, const struct tile *tile, size_t columns)
+/* Four rows of the last columns, fewer than a tile has, by way of a whole tile. */
+static void do_narrow(const struct product_tiles *tiles, const struct product_tile *tile, size_t columns)
 {
     real c[4 * COLUMNS_MAX] = {0};
-    struct tile whole = *tile;
+    struct product_tile whole = *tile;
     whole.c_row = tiles->columns;
     whole.c = c;
     for (size_t i = 0; i < 4; i++)
@@ -112,7 +121,7 @@ static void do_narrow(const struct tiles *tiles, const struct tile *tile, size_t
             tile->c[i * tile->c_row + j] = c[i * tiles->columns + j];
 }
 
-static void do_panel(const struct tiles *tiles, struct tile tile, size_t rows, size_t columns)
+static void do_panel(const struct product_tiles *tiles, struct product_tile tile, size_t rows, size_t columns)
 {
     bool is_whole = columns == tiles->columns;
     while (rows > 0) {
@@ -133,11 +142,12 @@ static void do_panel(const struct tiles *tiles, struct tile tile, size_t rows, s
 
 void PRODUCT_REAL(const struct product *s, const real *a, const real *b, real *c)
 {
-    struct tiles tiles = choose();
+    struct product_tiles tiles = choose();
     real *panel = NULL;
     for (size_t first = 0; first < s->columns; first += tiles.columns) {
         size_t columns = s->columns - first < tiles.columns ? s->columns - first : tiles.columns;
-        struct tile tile = {s->n, s->a_row, s->a_column, s->b_row, s->c_row, a, b + first * s->b_column, c + first};
+        struct product_tile tile = {s->n,     s->a_row, s->a_column, s->b_row, s->c_row, a, b + first * s->b_column,
+                                    c + first};
         if (s->b_column != 1 || columns < tiles.columns) {
             if (panel == NULL)
                 panel = mem_alloc(s->n * tiles.columns, sizeof *panel);

@@ -1,6 +1,6 @@
-/* A tile of the product for one precision, `real`, and one instruction set: TILE(part) names the parts,
- * TILE_TARGET is what functions of the set are declared with, TILE_BYTES the length of a vector,
- * TILE_FUSED(sum, a, b) does sum += a * b, rounded once. Included by product_real.h, once for each set. */
+/* A tile of the product for one precision, `real`, and one instruction set; included by product_real.h once per
+ * set. TILE(part) names the parts, TILE_TARGET is the attribute of functions of the set, TILE_BYTES the length
+ * of a vector, and TILE_FUSED(sum, a, b) does sum += a * b, rounded once. */
 
 typedef real TILE(vec) __attribute__((vector_size(TILE_BYTES), aligned(sizeof(real)), may_alias));
 enum { TILE(LANES) = TILE_BYTES / sizeof(real) };
@@ -48,7 +48,7 @@ TILE_TARGET static inline TILE_INLINE void TILE(step)(struct TILE(quad) * q, con
     TILE_FUSED(q->d1, a[3 * row], right);
 }
 
-TILE_TARGET static void TILE(four)(const struct tile *t)
+TILE_TARGET static void TILE(four)(const struct product_tile *t)
 {
     const real *a = t->a, *b = t->b;
     struct TILE(quad) q;
@@ -58,7 +58,7 @@ TILE_TARGET static void TILE(four)(const struct tile *t)
     TILE(store)(&q, t->c, t->c_row);
 }
 
-TILE_TARGET static void TILE(eight)(const struct tile *t)
+TILE_TARGET static void TILE(eight)(const struct product_tile *t)
 {
     const real *a = t->a, *below = a + 4 * t->a_row, *b = t->b;
     struct TILE(quad) p, q;

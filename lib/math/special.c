@@ -1,3 +1,13 @@
+/* Special functions of probabilities, by methods that keep their relative accuracy in both tails.
+ *
+ * - Normal distribution: by erfc, corrected for the rounding of x / sqrt 2 (normal_erfc); quantiles by Newton's
+ *   method, on log P in the tails and on P(0 <= Z <= x) in the middle.
+ * - Incomplete beta function: by its continued fraction (beta_fraction, DLMF 8.17.22); the factor in front of it
+ *   by lgamma or, for large parameters, Stirling's series (log_inverse_beta).
+ * - Student's t: by the incomplete beta function, from 10^4 degrees of freedom on by Hill's normal deviate
+ *   (student_deviate); quantiles by Newton's method, on logarithms in the tails (student_tail).
+ *
+ * DLMF is the NIST Digital Library of Mathematical Functions. No memory, no state; safe in threads. */
 #include "math/special.h"
 
 #include "math/vexp.h"
@@ -47,8 +57,8 @@ double special_softmax(size_t n, const double *x, double *p)
     return greatest + log(sum);
 }
 
-/* erfc(x / sqrt 2). The rounding error of x / sqrt 2, which the tail would magnify by its square, is
- * corrected for by the derivative, -2 / sqrt(pi) exp(-t^2). */
+/* erfc(x / sqrt 2). The tail would magnify the rounding error of x / sqrt 2 by its square; the derivative, -2 /
+ * sqrt(pi) exp(-t^2), corrects for it. */
 static double normal_erfc(double x)
 {
     double t = x * root_half;
@@ -68,9 +78,8 @@ double special_normal_two_sided(double x)
     return normal_erfc(fabs(x));
 }
 
-/* Newton's method. In the tail on log P(Z <= x), which is concave and smooth at any depth; Feller's bound
- * phi(x)/|x| > P gives the start. In the middle on P(0 <= Z <= x), which keeps its relative accuracy around
- * 0. */
+/* The x with P(Z <= x) = p in the lower tail: Newton's method on log P(Z <= x), which is concave and smooth at
+ * any depth. Feller's bound phi(x)/|x| > P gives the start. */
 static double quantile_tail(double p)
 {
     double wanted = log(p), x = p > 0.02 ? 0 : -sqrt(-2 * wanted - log(-4 * 3.14159265358979 * wanted));
@@ -84,6 +93,8 @@ static double quantile_tail(double p)
     return x;
 }
 
+/* The x with P(0 <= Z <= x) = above_half, |above_half| < 1/4: Newton's method on this probability, which keeps its
+ * relative accuracy around 0. */
 static double quantile_middle(double above_half)
 {
     double x = above_half * 2.5;
@@ -105,8 +116,8 @@ double special_normal_quantile(double p)
     return p > 0.5 ? -quantile_tail(1 - p) : quantile_tail(p);
 }
 
-/* The continued fraction of DLMF 8.17.22, which converges fast for x < (a + 1) / (a + b + 2), by Lentz's
- * method (W. J. Lentz, Appl. Opt. 15 (1976), 668; with Thompson and Barnett's guards). */
+/* The continued fraction of DLMF 8.17.22, which converges fast for x < (a + 1) / (a + b + 2), by Lentz's method
+ * (W. J. Lentz, Appl. Opt. 15 (1976), 668; with Thompson and Barnett's guards against division by 0). */
 static double beta_fraction(double a, double b, double x)
 {
     enum { TERMS = 20000 };
@@ -132,8 +143,8 @@ static double beta_fraction(double a, double b, double x)
     return value;
 }
 
-/* log Gamma(a + b) - log Gamma(a) - log Gamma(b). Where both gammas of a large a would cancel, by the
- * asymptotic series of their ratio (Stirling's series, DLMF 5.11.1, taken twice). */
+/* log Gamma(a + b) - log Gamma(a) - log Gamma(b). For a large a, where the first two would cancel, by the
+ * asymptotic series of their ratio (Stirling's series, DLMF 5.11.1, for both). */
 static double log_inverse_beta(double a, double b)
 {
     double large = a > b ? a : b, small = a > b ? b : a;
@@ -169,9 +180,9 @@ static void student_parts(double t, double freedom, double *x, double *y)
     *y = ratio > 1 ? 1 / (1 + square) : square / (1 + square);
 }
 
-/* The normal deviate of the same tail: G. W. Hill, Algorithm 395, Comm. ACM 13 (1970), 617; an expansion in 1
- * / freedom^2 that is exact to rounding from NEARLY_NORMAL on, where the continued fraction would be slow and
- * cancel. */
+/* The standard normal deviate with the same tail probability: G. W. Hill, Algorithm 395, Comm. ACM 13 (1970),
+ * 617. The expansion in 1 / freedom^2 is exact to rounding from nearly_normal on, where the continued fraction
+ * would be slow and cancel. */
 static const double nearly_normal = 1e4;
 
 static double student_deviate(double t, double freedom)
@@ -194,14 +205,14 @@ double special_student_two_sided(double t, double freedom)
     return special_beta(0.5 * freedom, 0.5, x, y);
 }
 
-/* DLMF 5.12.1 for the constant, Gamma((f + 1) / 2) / (Gamma(f / 2) Gamma(1 / 2)) / sqrt f. */
+/* The density of t. DLMF 5.12.1 for the constant, Gamma((f + 1) / 2) / (Gamma(f / 2) Gamma(1 / 2)) / sqrt f. */
 static double student_density(double t, double freedom)
 {
     double ratio = t / sqrt(freedom), log_constant = log_inverse_beta(0.5 * freedom, 0.5) - 0.5 * log(freedom);
     return exp(log_constant - 0.5 * (freedom + 1) * log1p(ratio * ratio));
 }
 
-/* The t with P(|T| <= t) = inside, for the middle: Newton's method from the tangent at 0, never beyond the
+/* The t with P(|T| <= t) = inside, for the middle: Newton's method from the tangent at 0, which never passes the
  * root, as the function is concave. */
 static double student_middle(double inside, double freedom)
 {
@@ -219,7 +230,7 @@ static double student_middle(double inside, double freedom)
     return t;
 }
 
-/* The t with P(|T| >= t) = outside: Newton's method for logarithms of both, between which the relation is concave. */
+/* The t with P(|T| >= t) = outside: Newton's method on the logarithms of both, whose relation is concave. */
 static double student_tail(double outside, double freedom)
 {
     double wanted = log(outside), t = -special_normal_quantile(0.5 * outside);

@@ -1,3 +1,15 @@
+/* QR of a tall matrix that arrives in blocks of rows, keeping only the n x n triangle R (TSQR; references in
+ * tsqr.h).
+ *
+ * 1. tsqr_fold takes a block of rows, stored by columns, in tiles of 24 KB that stay in the first-level cache.
+ * 2. For each column j, eliminate_column computes the Householder reflection of R[j][j] and the tile's column
+ *    (reflect), which makes that column 0, and applies it to the columns right of it.
+ * 3. tsqr_merge folds one triangle into another in the same way; column j of it has only j + 1 entries.
+ *
+ * Norms of entries beyond 1e140 or below 1e-140 are scaled, so that nothing overflows or underflows. Sums run in
+ * lanes and are combined in one order: the same bits for every instruction set. For the same bits with any
+ * number of threads, callers fold blocks of a fixed size and merge the triangles in a fixed order. No memory is
+ * allocated. */
 #include "math/tsqr.h"
 
 #include "base/versions.h"
@@ -10,7 +22,7 @@
 typedef double lanes __attribute__((vector_size(64)));
 enum { LANES = 8 };
 
-/* Sums in lanes, so that additions overlap; combined in a fixed order. */
+/* The dot product, summed in lanes so that additions overlap; they are combined in a fixed order. */
 INLINE double dot(size_t n, const double *a, const double *b)
 {
     lanes s = {0}, t = {0}, x, y;
@@ -44,8 +56,8 @@ INLINE void subtract(size_t n, double factor, const double *v, double *a)
         a[i] -= factor * v[i];
 }
 
-/* The reflection that takes (head, tail) to (beta, 0): I - tau (1, v)(1, v)', v = tail / (head - beta).
- * Returns tau, 0 where the tail is 0 already. */
+/* Computes the reflection I - tau (1, v)(1, v)', v = tail / (head - beta), which takes (head, tail) to (beta,
+ * 0); v replaces tail, beta replaces *head. Returns tau, 0 if the tail is 0 already. */
 INLINE double reflect(double *head, size_t n, double *tail)
 {
     double greatest = 0;
@@ -70,8 +82,8 @@ INLINE double reflect(double *head, size_t n, double *tail)
     return tau;
 }
 
-/* Column j of the stack is R[j][j] over the first `reach` rows of a's column; rows of R below j and above it
- * are not touched. */
+/* Eliminates column j of the matrix [R; a], of whose rows in a the first `reach` may be non-zero. Rows of R
+ * other than j are not touched. */
 VERSIONS static void eliminate_column(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
 {
     double *v = a + j * ld;
@@ -85,7 +97,7 @@ VERSIONS static void eliminate_column(size_t n, double *r, size_t j, double *a, 
 
 void tsqr_fold(size_t n, double *r, size_t rows, double *a, size_t ld)
 {
-    /* Some rows at a time, so that they stay in the first-level cache from one column to the next. */
+    /* Some rows at a time, which stay in the first-level cache from one column to the next. */
     enum { CACHE = 24 * 1024 / sizeof(double), LEAST_ROWS = 16 };
     size_t tile = CACHE / n > LEAST_ROWS ? CACHE / n : LEAST_ROWS;
     for (size_t first = 0; first < rows; first += tile) {
@@ -97,7 +109,7 @@ void tsqr_fold(size_t n, double *r, size_t rows, double *a, size_t ld)
 
 void tsqr_merge(size_t n, double *r, double *other)
 {
-    /* As columns: the j-th has j + 1 entries. */
+    /* Stored by columns: the j-th has j + 1 entries. */
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n; j++) {
             other[j * n + i] = other[i * n + j];
