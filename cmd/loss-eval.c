@@ -21,13 +21,6 @@ struct settings {
     struct general_settings general;
 };
 
-enum { MISSING_ERROR, MISSING_SKIP };
-/* clang-format off */
-static const struct opt_choice missing_choices[] = {
-    {"error", "stop at the first missing value"}, {"skip", "leave such rows out of the losses and count them"}, {NULL, NULL}};
-
-/* clang-format on */
-
 static struct opt_choice loss_at(size_t i)
 {
     return loss_all[i] != NULL ? (struct opt_choice){loss_all[i]->name, loss_all[i]->help}
@@ -71,8 +64,7 @@ static const struct opt options[] = {
      .help = "probability from which on accuracy takes a single one for the positive class"},
     {REAL(struct settings, terms.temperature), .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300, .max = 1e300,
      .help = "divide logits by T first"},
-    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices,
-     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
+    OPT_MISSING_ROW(struct settings, missing, "what to do with rows that lack a value; skip leaves them out and counts them"),
     OPT_UNIT_ROWS(struct settings, unit, "nats"),
     OPT_INPUT_ROWS(struct settings, input),
     OPT_OUTPUT_ROWS(struct settings, output),

@@ -27,14 +27,6 @@ static const struct opt_choice outputs[] = {
 /* clang-format on */
 
 /* clang-format off */
-static const struct opt_choice missings[] = {
-    {"error", "stop and say where"},
-    {"skip", "leave the row's predictions empty"},
-    {NULL, NULL},
-};
-/* clang-format on */
-
-/* clang-format off */
 static const struct opt_choice unseens[] = {
     {"error", "stop and say where"},
     {"ignore", "predict from the other columns"},
@@ -66,8 +58,7 @@ static const struct opt options[] = {
      .help = "write what layer N of a network puts out, as columns layerN_1, layerN_2 and so on"},
     {REAL(struct settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
      .help = "add confidence intervals of that level, as columns NAME_lower and NAME_upper"},
-    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
-     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value"},
+    OPT_MISSING_ROW(struct settings, missing, "what to do with rows that lack a value; skip leaves their predictions empty"),
     {CHOICE(struct settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error", .choices = unseens,
      .group = OPT_INPUT_GROUP, .help = "what to do with a category that the model has not seen"},
     OPT_SPLIT_ROWS(struct settings, split, "predict the rows of fold k of K only"),
@@ -88,7 +79,7 @@ static enum status predict(const struct settings *s, const struct invocation *ru
     struct predict_options how = {
         .output = s->output,
         .append = s->append,
-        .skip_missing = s->missing != 0,
+        .skip_missing = s->missing == MISSING_SKIP,
         .ignore_unseen = s->unseen != 0,
         .layer = s->layer,
         .threshold = s->threshold,

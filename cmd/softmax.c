@@ -20,9 +20,6 @@ struct settings {
 };
 
 /* clang-format off */
-static const struct opt_choice missings[] = {
-    {"error", "stop and say where"}, {"skip", "leave the row's new columns empty"}, {NULL, NULL}};
-
 static const struct opt options[] = {
     {TEXT(struct settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .help = "the score columns; without it all numeric ones"},
@@ -31,8 +28,7 @@ static const struct opt options[] = {
     {REAL(struct settings, temperature), .letter = 't', .name = "temperature", .arg = "T", .fallback = "1", .min = 1e-300,
      .max = 1e300, .help = "divide the scores by T first"},
     {FLAG(struct settings, greatest), .name = "argmax", .help = "add the name of the greatest score, as a column 'predicted'"},
-    {CHOICE(struct settings, missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missings,
-     .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a score"},
+    OPT_MISSING_ROW(struct settings, missing, "what to do with rows that lack a score; skip leaves their new columns empty"),
     OPT_INPUT_ROWS(struct settings, input),
     {TEXT(struct settings, path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE,
      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing"},
@@ -122,7 +118,7 @@ static enum status check_row(const struct work *w, const struct block *b, size_t
     bool none = !w->settings->sigmoid;
     *missing = false;
     for (size_t i = 0; i < w->n; i++) {
-        if (isnan(x[i]) && w->settings->missing == 0)
+        if (isnan(x[i]) && w->settings->missing == MISSING_ERROR)
             return block_number_error(b, row, i, err,
                                       "the score is missing; --missing skip leaves the new columns empty");
         if (x[i] == INFINITY && !w->settings->sigmoid)

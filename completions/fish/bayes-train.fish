@@ -11,7 +11,7 @@ complete -c bayes-train -l exclude -x -a '(__fish_append , (__likely_bayes_train
 complete -c bayes-train -s w -l weights -x -a '(__likely_bayes_train_columns)' -d 'a column of weights: a row of weight 2 counts as two rows; fractions are allowed'
 complete -c bayes-train -l fweights -x -a '(__likely_bayes_train_columns)' -d 'a column of frequencies, which are whole: a row of frequency 2 is two rows'
 complete -c bayes-train -l aweights -x -a '(__likely_bayes_train_columns)' -d 'a column of importances, whose ratios count: they are scaled to sum to the number of rows'
-complete -c bayes-train -l missing -x -a 'error\t"stop with the place of the first" skip\t"leave them out"' -d 'what to do with rows that lack a value'
+complete -c bayes-train -l missing -x -a 'error\t"stop at the first missing value and say where it is" skip\t"pass over such rows"' -d 'what to do with rows that lack a value; skip leaves them out'
 complete -c bayes-train -l fold -x -d 'learn from all rows but those of fold k of K'
 complete -c bayes-train -l key -x -a '(__likely_bayes_train_columns)' -d 'let rows of the same value of COLUMN be in the same fold'
 complete -c bayes-train -l categorical -x -a '(__fish_append , (__likely_bayes_train_columns))' -d 'columns of numbers that are categories, as text columns are'

@@ -19,7 +19,7 @@ complete -c loss-eval -s w -l weights -x -a '(__likely_loss_eval_columns)' -d 'h
 complete -c loss-eval -l positive -x -d 'the target\'s label that a single probability is for; without it what the name p_LABEL says, or 1'
 complete -c loss-eval -l threshold -x -d 'probability from which on accuracy takes a single one for the positive class'
 complete -c loss-eval -l temperature -x -d 'divide logits by T first'
-complete -c loss-eval -l missing -x -a 'error\t"stop at the first missing value" skip\t"leave such rows out of the losses and count them"' -d 'what to do with rows that lack a value'
+complete -c loss-eval -l missing -x -a 'error\t"stop at the first missing value and say where it is" skip\t"pass over such rows"' -d 'what to do with rows that lack a value; skip leaves them out and counts them'
 complete -c loss-eval -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c loss-eval -l base -x -d 'base of the logarithm, instead of a unit'
 complete -c loss-eval -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'

@@ -12,7 +12,7 @@ complete -c nn-predict -l threshold -x -d 'probability from which on the positiv
 complete -c nn-predict -l temperature -x -d 'divide the linear predictors of classes by T: above 1 the probabilities are less extreme'
 complete -c nn-predict -l layer -x -d 'write what layer N of a network puts out, as columns layerN_1, layerN_2 and so on'
 complete -c nn-predict -l interval -x -d 'add confidence intervals of that level, as columns NAME_lower and NAME_upper'
-complete -c nn-predict -l missing -x -a 'error\t"stop and say where" skip\t"leave the row\'s predictions empty"' -d 'what to do with rows that lack a value'
+complete -c nn-predict -l missing -x -a 'error\t"stop at the first missing value and say where it is" skip\t"pass over such rows"' -d 'what to do with rows that lack a value; skip leaves their predictions empty'
 complete -c nn-predict -l unseen -x -a 'error\t"stop and say where" ignore\t"predict from the other columns"' -d 'what to do with a category that the model has not seen'
 complete -c nn-predict -l fold -x -d 'predict the rows of fold k of K only'
 complete -c nn-predict -l key -x -a '(__likely_nn_predict_columns)' -d 'let rows of the same value of COLUMN be in the same fold'

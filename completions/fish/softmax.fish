@@ -10,7 +10,7 @@ complete -c softmax -l log -d 'natural logarithms of the probabilities, as colum
 complete -c softmax -l sigmoid -d 'each score by itself: 1 / (1 + exp(-score))'
 complete -c softmax -s t -l temperature -x -d 'divide the scores by T first'
 complete -c softmax -l argmax -d 'add the name of the greatest score, as a column \'predicted\''
-complete -c softmax -l missing -x -a 'error\t"stop and say where" skip\t"leave the row\'s new columns empty"' -d 'what to do with rows that lack a score'
+complete -c softmax -l missing -x -a 'error\t"stop at the first missing value and say where it is" skip\t"pass over such rows"' -d 'what to do with rows that lack a score; skip leaves their new columns empty'
 complete -c softmax -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c softmax -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c softmax -s d -l delimiter -x -d 'what separates the fields of CSV input'

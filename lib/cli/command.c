@@ -2,6 +2,7 @@
 
 #include "cli/progress.h"
 #include "data/table/columns.h"
+#include "data/table/input.h"
 #include "text/buffer.h"
 
 #include <ctype.h>
@@ -16,6 +17,14 @@ const struct opt_choice input_formats[] = {
     {"tsv", "fields separated by tabs"},
     {"text", "fields separated by runs of blanks"},
     {"svm", "svmlight: a label and INDEX:VALUE fields"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
+const struct opt_choice missing_choices[] = { /* enum missing_policy */
+    {"error", "stop at the first missing value and say where it is"},
+    {"skip", "pass over such rows"},
     {NULL, NULL},
 };
 /* clang-format on */
@@ -98,10 +107,7 @@ enum status command_open_table(struct table **table, const struct input_settings
     struct table_options options = {
         .paths = run->operands,
         .n_paths = run->n_operands,
-        .format = (enum table_format)input->format,
-        .delimiter = input->delimiter,
-        .header = (enum table_header)input->header,
-        .na = input->na,
+        .dialect = input->dialect,
         .by_row = layout != COMMAND_BY_COLUMN,
         .progress = progress_bytes,
         .sparse = layout == COMMAND_SPARSE,
@@ -122,7 +128,7 @@ enum status command_open_operand(struct table **table, const struct input_settin
 const char *command_operand_name(const struct invocation *run, size_t operand)
 {
     const char *path = run->operands[operand];
-    return path == NULL || strcmp(path, "-") == 0 ? "standard input" : path;
+    return input_name(path != NULL ? path : "-");
 }
 
 enum status command_open_split(struct table **table, const struct input_settings *input,

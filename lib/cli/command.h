@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "cli/opt.h"
+#include "data/table/missing.h"
 #include "data/table/table.h"
 
 #include <stdbool.h>
@@ -18,9 +19,7 @@ struct general_settings { /* rows: OPT_GENERAL_ROWS(struct settings, general) */
 };
 
 struct input_settings { /* rows: OPT_INPUT_ROWS(struct settings, input) */
-    int format, header; /* enum table_format, enum table_header */
-    char delimiter;
-    const char *na;
+    struct dialect dialect;
     bool prompt; /* no option: as in table.h */
 };
 
@@ -100,14 +99,18 @@ const char *command_operand_name(const struct invocation *run, size_t operand);
     { FLAG(settings, field.version), .name = "version", .group = OPT_GENERAL, .help = "show the version" }
 
 #define OPT_INPUT_ROWS(settings, field) \
-    { CHOICE(settings, field.format), .name = "input", .arg = "FORMAT", .fallback = "auto", .choices = input_formats, \
+    { CHOICE(settings, field.dialect.format), .name = "input", .arg = "FORMAT", .fallback = "auto", .choices = input_formats, \
       .group = OPT_INPUT_GROUP, .help = "format of the input" }, \
-    { CHOICE(settings, field.header), .name = "header", .arg = "WHEN", .fallback = "auto", .choices = input_headers, \
+    { CHOICE(settings, field.dialect.header), .name = "header", .arg = "WHEN", .fallback = "auto", .choices = input_headers, \
       .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
-    { CHAR(settings, field.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .group = OPT_INPUT_GROUP, \
+    { CHAR(settings, field.dialect.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .group = OPT_INPUT_GROUP, \
       .help = "what separates the fields of CSV input" }, \
-    { TEXT(settings, field.na), .name = "na", .arg = "LIST", .fallback = "NA,NaN,null,?", .group = OPT_INPUT_GROUP, \
+    { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
       .help = "words that mean a missing value, as an empty field does" }
+
+#define OPT_MISSING_ROW(settings, field, what) \
+    { CHOICE(settings, field), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices, \
+      .group = OPT_INPUT_GROUP, .help = what }
 
 #define OPT_SPLIT_ROWS(settings, field, what) \
     { TEXT(settings, field.fold), .name = "fold", .arg = "k/K", .group = OPT_INPUT_GROUP, .help = what }, \
@@ -123,6 +126,6 @@ const char *command_operand_name(const struct invocation *run, size_t operand);
       .help = "significant digits of numbers; without it as many as read back to the same number" }
 /* clang-format on */
 
-extern const struct opt_choice input_formats[], input_headers[], output_formats[];
+extern const struct opt_choice input_formats[], input_headers[], missing_choices[], output_formats[];
 
 #endif

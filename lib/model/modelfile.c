@@ -1,6 +1,7 @@
 #include "model/modelfile.h"
 
 #include "base/mem.h"
+#include "data/table/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -482,15 +483,10 @@ enum status modelfile_read(int fd, const char *name, struct model **model, struc
     return status;
 }
 
-const char *modelfile_name(const char *path)
-{
-    return strcmp(path, "-") == 0 ? "standard input" : path;
-}
-
 enum status modelfile_load(const char *path, struct model **model, struct err *err)
 {
     if (strcmp(path, "-") == 0)
-        return modelfile_read(STDIN_FILENO, modelfile_name(path), model, err);
+        return modelfile_read(STDIN_FILENO, input_name(path), model, err);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         err_io(err, "cannot open");

@@ -19,8 +19,7 @@ enum status modelfile_read(int fd, const char *name, struct model **model, struc
 enum status modelfile_decode(const void *bytes, size_t n, const char *name, struct model **model, struct err *err);
 void modelfile_encode(const struct model *model, void **bytes, size_t *n);
 
-/* path "-" is standard input, which is called that in messages. */
-const char *modelfile_name(const char *path);
+/* path "-" is standard input. */
 enum status modelfile_load(const char *path, struct model **model, struct err *err);
 
 #endif

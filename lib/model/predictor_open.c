@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "model/kind.h"
+#include "data/table/input.h"
 #include "model/modelfile.h"
 
 enum status predictor_open_model(struct predictor **predictor, const struct model *model, struct err *err)
@@ -39,7 +40,7 @@ enum status predictor_open(struct predictor **predictor, const char *path, struc
         return status;
     if (predictor_open_model(predictor, model, err) != STATUS_OK) {
         model_free(model);
-        return err_at(err, modelfile_name(path), 0);
+        return err_at(err, input_name(path), 0);
     }
     (*predictor)->owned = model;
     return STATUS_OK;

@@ -2,37 +2,37 @@
 
 #include "test.h"
 
-static bool shows(const char *head, enum table_format format, char delimiter)
+static bool shows(const char *head, enum dialect_format format, char delimiter)
 {
-    char found = '?';
-    return sniff_format(slice_of(head), &found) == format && (format == TABLE_TEXT || found == delimiter);
+    struct dialect found = sniff_dialect(slice_of(head), &(struct dialect){0});
+    return found.format == (int)format && (format == DIALECT_TEXT || found.delimiter == delimiter);
 }
 
 static void test_what_the_first_record_shows(void)
 {
-    CHECK(shows("a,b\n1,2\n", TABLE_CSV, ',') && shows("a;b\n1;2\n", TABLE_CSV, ';') &&
-          shows("a\tb\n", TABLE_TSV, '\t'));
-    CHECK(shows("a b\n1 2\n", TABLE_TEXT, 0) && shows("a   b", TABLE_TEXT, 0) && shows("a\n1\n", TABLE_CSV, ','));
-    CHECK(shows("a,b;c d\te\n", TABLE_TSV, '\t'), "a tab comes first");
-    CHECK(shows("a;b,c d\n", TABLE_CSV, ','), "then a comma");
-    CHECK(shows("a b;c d\n", TABLE_CSV, ';'), "then a semicolon");
-    CHECK(shows("", TABLE_CSV, ',') && shows("\n\n", TABLE_CSV, ','));
+    CHECK(shows("a,b\n1,2\n", DIALECT_CSV, ',') && shows("a;b\n1;2\n", DIALECT_CSV, ';') &&
+          shows("a\tb\n", DIALECT_TSV, '\t'));
+    CHECK(shows("a b\n1 2\n", DIALECT_TEXT, 0) && shows("a   b", DIALECT_TEXT, 0) && shows("a\n1\n", DIALECT_CSV, ','));
+    CHECK(shows("a,b;c d\te\n", DIALECT_TSV, '\t'), "a tab comes first");
+    CHECK(shows("a;b,c d\n", DIALECT_CSV, ','), "then a comma");
+    CHECK(shows("a b;c d\n", DIALECT_CSV, ';'), "then a semicolon");
+    CHECK(shows("", DIALECT_CSV, ',') && shows("\n\n", DIALECT_CSV, ','));
 }
 
 static void test_where_the_first_record_is(void)
 {
-    CHECK(shows("a\n1,2\n", TABLE_CSV, ',') && shows("a b\n1,2\n", TABLE_TEXT, 0), "later records do not count");
-    CHECK(shows("\n\r\n\na;b\n", TABLE_CSV, ';'), "empty lines are passed over");
-    CHECK(shows("   \n \na b\n1 2\n", TABLE_TEXT, 0), "so are lines of blanks");
-    CHECK(shows("  a  \n1 2\n", TABLE_CSV, ','), "blanks around the only field are none between fields");
-    CHECK(shows("a b\rc,d\r", TABLE_TEXT, 0), "a carriage return ends it");
+    CHECK(shows("a\n1,2\n", DIALECT_CSV, ',') && shows("a b\n1,2\n", DIALECT_TEXT, 0), "later records do not count");
+    CHECK(shows("\n\r\n\na;b\n", DIALECT_CSV, ';'), "empty lines are passed over");
+    CHECK(shows("   \n \na b\n1 2\n", DIALECT_TEXT, 0), "so are lines of blanks");
+    CHECK(shows("  a  \n1 2\n", DIALECT_CSV, ','), "blanks around the only field are none between fields");
+    CHECK(shows("a b\rc,d\r", DIALECT_TEXT, 0), "a carriage return ends it");
 }
 
 static void test_quotes(void)
 {
-    CHECK(shows("\"a,b\";c\n", TABLE_CSV, ';') && shows("\"a\tb\",c\n", TABLE_CSV, ','));
-    CHECK(shows("\"a\nb\",c\n1\t2\n", TABLE_CSV, ','), "a quoted line end does not end the record");
-    CHECK(shows("\"a b\"\n", TABLE_CSV, ',') && shows("\"a \"\"x\"\", b\"\n", TABLE_CSV, ','));
+    CHECK(shows("\"a,b\";c\n", DIALECT_CSV, ';') && shows("\"a\tb\",c\n", DIALECT_CSV, ','));
+    CHECK(shows("\"a\nb\",c\n1\t2\n", DIALECT_CSV, ','), "a quoted line end does not end the record");
+    CHECK(shows("\"a b\"\n", DIALECT_CSV, ',') && shows("\"a \"\"x\"\", b\"\n", DIALECT_CSV, ','));
 }
 
 static bool is_strange(const char *bytes, size_t n)

@@ -47,8 +47,8 @@ static void test_headers(void)
     DESCRIBES("1,x\n2,y\n", "-1:n 2:t", 0);
     DESCRIBES("a,NA\n1,2\n", "-1:t 2:n", 0);
     DESCRIBES("a,\n1,2\n", "a:n 2:n", 0);
-    DESCRIBES("a,b\n1,2\n", "-1:t 2:t", .header = TABLE_HEADER_NO);
-    DESCRIBES("1,2\n3,x\n", "1:n 2:t", .header = TABLE_HEADER_YES);
+    DESCRIBES("a,b\n1,2\n", "-1:t 2:t", .dialect.header = DIALECT_HEADER_NO);
+    DESCRIBES("1,2\n3,x\n", "1:n 2:t", .dialect.header = DIALECT_HEADER_YES);
     DESCRIBES("a,b\n", "a:e b:e", 0);
     DESCRIBES(",\n1,2\n", "-1:n 2:n", 0);
     DESCRIBES("", "there is no data", 0);
@@ -60,8 +60,8 @@ static void test_kinds_and_missing_words(void)
     DESCRIBES("a,b,c\nNA,?,\n1,x,null\n", "a:n b:t c:e", 0);
     DESCRIBES("a,b\n1,x\ny,2\n", "a:n b:t", 0);
     DESCRIBES("a,b\nNaN,inf\n", "a:e b:n", 0);
-    DESCRIBES("a,b\n-999,NA\n1,2\n", "a:n b:t", .na = "-999,none");
-    DESCRIBES("a,b\n,NA\n", "a:e b:t", .na = "");
+    DESCRIBES("a,b\n-999,NA\n1,2\n", "a:n b:t", .dialect.na = "-999,none");
+    DESCRIBES("a,b\n,NA\n", "a:e b:t", .dialect.na = "");
 }
 
 static void test_formats(void)
@@ -69,10 +69,10 @@ static void test_formats(void)
     DESCRIBES("a\tb c\n1\tx y\n", "a:n b c:t", 0);
     DESCRIBES("a;b\n1,5;2\n", "a:t b:n", 0);
     DESCRIBES("  a   b \n 1  2\n", "a:n b:n", 0);
-    DESCRIBES("a b\n1 2\n", "a b:t", .format = TABLE_CSV);
-    DESCRIBES("a b\n1 2\n", "a:n b:n", .delimiter = ' ');
-    DESCRIBES("a|b\n1|2\n", "a:n b:n", .delimiter = '|');
-    DESCRIBES("a,b\n1,2\n", "a,b:t", .format = TABLE_TSV);
+    DESCRIBES("a b\n1 2\n", "a b:t", .dialect.format = DIALECT_CSV);
+    DESCRIBES("a b\n1 2\n", "a:n b:n", .dialect.delimiter = ' ');
+    DESCRIBES("a|b\n1|2\n", "a:n b:n", .dialect.delimiter = '|');
+    DESCRIBES("a,b\n1,2\n", "a,b:t", .dialect.format = DIALECT_TSV);
     DESCRIBES("\xef\xbb\xbf\"a\",b\r\n\r\n1,2\r\n", "a:n b:n", 0);
     DESCRIBES("\"two\nlines\",\"a \"\"b\"\"\"\n1,2\n", "two\nlines:n a \"b\":n", 0);
 }

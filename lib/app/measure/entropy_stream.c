@@ -2,6 +2,7 @@
  * over them, and what does not fit lies in a temporary file. */
 #include "app/measure/entropy_work.h"
 
+#include "data/table/input.h"
 #include "fit/summary/tally.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ enum status entropy_count_stream(struct entropy *w, struct err *err)
         status = tally_file(&tally, paths[i], w->settings->general.threads, err);
     if (status == STATUS_OK && tally.n == 0) {
         err_data(err, "no data");
-        status = err_at(err, strcmp(paths[0], "-") == 0 ? "standard input" : paths[0], 0);
+        status = err_at(err, input_name(paths[0]), 0);
     }
     for (size_t i = 0; i < 256 && w->settings->bytes; i++)
         if (tally.bytes[i] > 0)

@@ -25,14 +25,6 @@ enum {
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
 
 /* clang-format off */
-const struct opt_choice train_missings[] = {
-    {"error", "stop with the place of the first"},
-    {"skip", "leave them out"},
-    {NULL, NULL},
-};
-/* clang-format on */
-
-/* clang-format off */
 const struct opt_choice train_errors[] = {
     {"no", "none"},
     {"se", "standard errors and intervals"},

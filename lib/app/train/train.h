@@ -86,7 +86,7 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
 enum status train_run(const struct train_settings *settings, const struct input_settings *input,
                       const struct train_task *task, const struct invocation *run, struct err *err);
 
-extern const struct opt_choice train_missings[], train_errors[];
+extern const struct opt_choice train_errors[];
 
 /* clang-format off */
 #define OPT_COLUMNS_ROWS(settings, field) \
@@ -100,8 +100,7 @@ extern const struct opt_choice train_missings[], train_errors[];
       .help = "a column of frequencies, which are whole: a row of frequency 2 is two rows" }, \
     { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "a column of importances, whose ratios count: they are scaled to sum to the number of rows" }, \
-    { CHOICE(settings, field.roles.missing), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = train_missings, \
-      .group = OPT_INPUT_GROUP, .help = "what to do with rows that lack a value" }, \
+    OPT_MISSING_ROW(settings, field.roles.missing, "what to do with rows that lack a value; skip leaves them out"), \
     OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
 
 #define OPT_OFFSET_ROW(settings, field) \

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "data/keys/names.h"
+#include "data/table/input.h"
 #include "model/modelfile.h"
 #include "model/predictor_open.h"
 
@@ -18,7 +19,7 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
         rows_on_stdin |= strcmp(run->operands[i], "-") == 0;
     if (strcmp(path, "-") == 0 && rows_on_stdin)
         return err_usage(err, "the model of --init and the rows cannot both be read from standard input");
-    init->path = modelfile_name(path);
+    init->path = input_name(path);
     enum status status = predictor_open(&init->predictor, path, err);
     if (status != STATUS_OK)
         return status;

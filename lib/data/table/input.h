@@ -11,6 +11,9 @@
  * on pipes too, and inflated on the way. */
 struct input;
 
+/* What messages call the input of a path: "standard input" for "-". */
+const char *input_name(const char *path);
+
 /* path "-" is standard input. Errors: cannot be opened, is a directory. */
 enum status input_open(struct input **input, const char *path, struct err *err);
 void input_close(struct input *input);

@@ -38,7 +38,7 @@ static bool is_sparse(struct slice record)
     return fields > 1;
 }
 
-enum table_format sniff_format(struct slice head, char *delimiter)
+static enum dialect_format find_format(struct slice head, char *delimiter)
 {
     struct slice record = first_record(head);
     bool quoted = false, tab = false, comma = false, semicolon = false, blank = false, quote = false;
@@ -56,10 +56,25 @@ enum table_format sniff_format(struct slice head, char *delimiter)
     }
     *delimiter = tab ? '\t' : comma || !semicolon ? ',' : ';';
     if (tab)
-        return TABLE_TSV;
+        return DIALECT_TSV;
     if (!blank || comma || semicolon || quote)
-        return TABLE_CSV;
-    return is_sparse((struct slice){record.p + first, last - first}) ? TABLE_SVM : TABLE_TEXT;
+        return DIALECT_CSV;
+    return is_sparse((struct slice){record.p + first, last - first}) ? DIALECT_SVM : DIALECT_TEXT;
+}
+
+struct dialect sniff_dialect(struct slice head, const struct dialect *given)
+{
+    struct dialect found = *given;
+    found.delimiter = found.format == DIALECT_TSV ? '\t' : ',';
+    if (found.format == DIALECT_AUTO && given->delimiter == '\0')
+        found.format = find_format(head, &found.delimiter);
+    else if (found.format == DIALECT_AUTO)
+        found.format = given->delimiter == ' ' ? DIALECT_TEXT : DIALECT_CSV;
+    if (given->delimiter != '\0')
+        found.delimiter = given->delimiter;
+    if (found.format == DIALECT_TEXT || found.format == DIALECT_SVM)
+        found.delimiter = '\0';
+    return found;
 }
 
 const char *sniff_stranger(struct slice head)

@@ -2,12 +2,12 @@
 #define LIKELY_DATA_TABLE_SNIFF_H
 
 #include "base/slice.h"
-#include "data/table/table.h"
+#include "data/table/dialect.h"
 
-/* The format that the first record shows (quoted text apart): a tab means TSV, else a comma CSV, else a
- * semicolon CSV with semicolons, else blanks blank-separated text, or svmlight where the fields behind the
- * first are INDEX:VALUE; a record of one field is CSV. *delimiter is set for CSV and TSV. */
-enum table_format sniff_format(struct slice head, char *delimiter);
+/* The dialect with its format and delimiter, which the first record shows unless they are given: a tab outside quotes
+ * means TSV, else a comma CSV, else a semicolon CSV with semicolons, else blanks blank-separated text, or svmlight
+ * where the fields behind the first are INDEX:VALUE; a record of one field is CSV. The header is not looked for. */
+struct dialect sniff_dialect(struct slice head, const struct dialect *given);
 
 /* Why bytes that begin so are no table: what they are instead, and what to do; NULL when they may be one. */
 const char *sniff_stranger(struct slice head);

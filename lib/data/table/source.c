@@ -54,7 +54,7 @@ void source_set_block(struct source *source, size_t bytes)
 
 const char *source_name(const struct source *source, size_t file)
 {
-    return strcmp(source->paths[file], "-") == 0 ? "standard input" : source->paths[file];
+    return input_name(source->paths[file]);
 }
 
 bool source_at_end(const struct source *source)

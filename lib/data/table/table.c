@@ -17,30 +17,21 @@ static enum status choose_format(struct table *t, const struct table_options *op
         err_data(err, "%s", stranger);
         return err_at(err, source_name(t->source, 0), 0);
     }
-    t->format = options->format;
-    t->delimiter = options->format == TABLE_TSV ? '\t' : ',';
-    if (t->format == TABLE_AUTO && options->delimiter == '\0')
-        t->format = sniff_format(head, &t->delimiter);
-    else if (t->format == TABLE_AUTO)
-        t->format = options->delimiter == ' ' ? TABLE_TEXT : TABLE_CSV;
-    if (options->delimiter != '\0')
-        t->delimiter = options->delimiter;
-    if (t->format == TABLE_TEXT || t->format == TABLE_SVM)
-        t->delimiter = '\0';
-    if (t->format == TABLE_SVM && !options->sparse) {
+    t->dialect = sniff_dialect(head, &options->dialect);
+    if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
     }
-    source_set_delimiter(t->source, t->delimiter);
+    source_set_delimiter(t->source, t->dialect.delimiter);
     return STATUS_OK;
 }
 
 void table_split(const struct table *t, struct table_worker *w, size_t width)
 {
-    if (t->format == TABLE_TEXT)
+    if (t->dialect.format == DIALECT_TEXT)
         records_split_text(&w->records, w->raw.bytes, w->raw.n, width);
     else
-        records_split_csv(&w->records, w->raw.bytes, w->raw.n, t->delimiter, width);
+        records_split_csv(&w->records, w->raw.bytes, w->raw.n, t->dialect.delimiter, width);
 }
 
 /* A first record without any number or missing-value word, and not empty altogether, names the columns. */
@@ -127,10 +118,10 @@ enum status table_open(struct table **table, const struct table_options *options
     source_new(&t->source, options->paths, options->n_paths);
     if (options->prompt)
         source_set_prompt(t->source);
-    missing_init(&t->missing, options->na != NULL ? options->na : "NA,NaN,null,?");
+    missing_init(&t->missing, options->dialect.na != NULL ? options->dialect.na : DIALECT_NA);
     records_init(&t->first.records);
     enum status status = choose_format(t, options, err);
-    if (status == STATUS_OK && t->format == TABLE_SVM) {
+    if (status == STATUS_OK && t->dialect.format == DIALECT_SVM) {
         *table = t;
         return status;
     }
@@ -141,8 +132,8 @@ enum status table_open(struct table **table, const struct table_options *options
         return status;
     }
     const struct records *r = &t->first.records;
-    t->has_header =
-        options->header == TABLE_HEADER_YES || (options->header == TABLE_HEADER_AUTO && looks_like_header(t, r));
+    t->has_header = options->dialect.header == DIALECT_HEADER_YES ||
+                    (options->dialect.header == DIALECT_HEADER_AUTO && looks_like_header(t, r));
     t->first.header_rows = t->has_header;
     keep_line_end(t, &t->first.records);
     name_columns(t, r);
@@ -177,7 +168,7 @@ void table_close(struct table *t)
 
 bool table_is_sparse(const struct table *table)
 {
-    return table->format == TABLE_SVM;
+    return table->dialect.format == DIALECT_SVM;
 }
 
 size_t table_width(const struct table *table)
@@ -212,7 +203,7 @@ const char *table_file(const struct table *table)
 
 char table_delimiter(const struct table *table)
 {
-    return table->delimiter != '\0' ? table->delimiter : ' ';
+    return table->dialect.delimiter != '\0' ? table->dialect.delimiter : ' ';
 }
 
 struct slice table_header_text(const struct table *table)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
+#include "data/table/dialect.h"
 #include "data/table/split.h"
 
 #include <stdbool.h>
@@ -16,8 +17,6 @@
  *
  * Blocks are cut at the same places whatever the number of threads and however a pipe delivers its bytes. */
 
-enum table_format { TABLE_AUTO, TABLE_CSV, TABLE_TSV, TABLE_TEXT, TABLE_SVM };
-enum table_header { TABLE_HEADER_AUTO, TABLE_HEADER_YES, TABLE_HEADER_NO };
 enum column_kind {
     COLUMN_EMPTY,  /* only missing values so far; read as numbers */
     COLUMN_NUMBER, /* the first value that is not missing is a number */
@@ -27,11 +26,8 @@ enum column_kind {
 struct table_options {
     const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
     size_t n_paths;
-    enum table_format format;
-    char delimiter; /* of csv; 0 = comma, or what TABLE_AUTO finds */
-    enum table_header header;
-    const char *na; /* comma-separated missing-value tokens besides the empty field; NULL = "NA,NaN,null,?" */
-    bool sparse;    /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
+    struct dialect dialect;
+    bool sparse; /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
     bool prompt; /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere
                     then */
     bool by_row; /* numbers of a block are stored row by row, else column by column */

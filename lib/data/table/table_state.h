@@ -30,8 +30,7 @@ struct table_worker {
 struct table {
     struct source *source;
     struct missing missing;
-    enum table_format format;
-    char delimiter; /* '\0' for blank-separated text */
+    struct dialect dialect; /* as detected, but for the header */
     bool by_row;
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;

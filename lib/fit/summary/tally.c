@@ -225,7 +225,7 @@ static bool count_texts(void *context, size_t worker)
 /* The text that is too long is the one behind those that were counted. */
 static enum status refuse_length(const struct tally *tally, const char *path, uint64_t counted, struct err *err)
 {
-    const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+    const char *name = input_name(path);
     if (!tally->tokens) {
         err_data(err, "the line is longer than 1 GiB");
         return err_at(err, name, (size_t)counted + 1);

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "data/keys/runs.h"
+#include "data/table/input.h"
 #include "family/dist/information.h"
 #include "fit/summary/frequencies.h"
 #include "fit/summary/tally.h"
@@ -147,7 +148,7 @@ enum status weight_pairs_count(struct weight_pairs *pairs, const char *const pat
         status = tally_file(&tally[k], paths[k], threads, err);
         if (status == STATUS_OK && tally[k].n == 0) {
             err_data(err, "no data");
-            status = err_at(err, strcmp(paths[k], "-") == 0 ? "standard input" : paths[k], 0);
+            status = err_at(err, input_name(paths[k]), 0);
         }
     }
     if (status == STATUS_OK && texts == NULL)
