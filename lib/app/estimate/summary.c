@@ -1,3 +1,5 @@
+/* What the fits of a distribution to each column share: the choice of columns, the notices about values that are left
+ * out, and the cells that every row of a result begins with. */
 #include "app/estimate/summary.h"
 
 #include "base/mem.h"
@@ -41,8 +43,8 @@ enum status summary_choose(struct grouping *g, const struct summary_settings *s,
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-void summary_tell_ungrouped(const struct grouping *g, const struct table *table, size_t rows,
-                            const struct invocation *run)
+void summary_notice_ungrouped(const struct grouping *g, const struct table *table, size_t rows,
+                              const struct invocation *run)
 {
     char echo[ERR_ECHO];
     if (rows > 0)
@@ -50,12 +52,33 @@ void summary_tell_ungrouped(const struct grouping *g, const struct table *table,
                err_echo(echo, slice_of(table_name(table, g->group))), rows);
 }
 
-size_t summary_names(const char **names, const struct grouping *g, const struct table *table)
+void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
+{
+    char echo[ERR_ECHO];
+    if (missing > 0)
+        notice(run, "missing values of '%s', left out: %zu", err_echo(echo, column), missing);
+}
+
+size_t summary_key_names(const char **names, const struct grouping *g, const struct table *table)
 {
     size_t n = 0;
     if (g->by_group)
         names[n++] = table_name(table, g->group);
     names[n++] = "column";
+    return n;
+}
+
+void summary_start_key(struct out *out, const struct grouping *g, const struct table *table, const struct dict *groups,
+                       size_t i)
+{
+    if (g->by_group)
+        out_text(out, dict_text(groups, (uint32_t)(i / g->n_columns)));
+    out_word(out, table_name(table, g->columns[i % g->n_columns]));
+}
+
+size_t summary_names(const char **names, const struct grouping *g, const struct table *table)
+{
+    size_t n = summary_key_names(names, g, table);
     names[n++] = "n";
     names[n++] = "missing";
     if (g->weighted)
@@ -66,9 +89,7 @@ size_t summary_names(const char **names, const struct grouping *g, const struct 
 void summary_start_row(struct out *out, const struct grouping *g, const struct table *table, const struct samples *s,
                        size_t i)
 {
-    if (g->by_group)
-        out_text(out, dict_text(s->names, (uint32_t)(i / s->columns)));
-    out_word(out, table_name(table, g->columns[i % s->columns]));
+    summary_start_key(out, g, table, s->names, i);
     out_count(out, s->n[i]);
     out_count(out, s->missing[i]);
     if (g->weighted)

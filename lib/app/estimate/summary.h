@@ -17,12 +17,18 @@ struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all
 enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
-/* The notice about rows without a group, if there are any. */
-void summary_tell_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
-                            const struct invocation *run);
+/* The notices about rows without a group and about missing values of a column, if there are any. */
+void summary_notice_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
+                              const struct invocation *run);
+void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing);
 
-/* The first columns of a result about samples: group (if there are groups), column, n, missing, weight (if there are
- * weights); returns how many (at most 5), and the cells of them for sample i. */
+/* The first columns of a result with a row for each group and column, i counting groups x columns: group (if there are
+ * groups) and column. Returns how many names there are, at most 2. */
+size_t summary_key_names(const char **names, const struct grouping *columns, const struct table *table);
+void summary_start_key(struct out *out, const struct grouping *columns, const struct table *table,
+                       const struct dict *groups, size_t i);
+
+/* Those, then n, missing and weight (if there are weights); at most 5 names. */
 size_t summary_names(const char **names, const struct grouping *columns, const struct table *table);
 void summary_start_row(struct out *out, const struct grouping *columns, const struct table *table,
                        const struct samples *samples, size_t i);

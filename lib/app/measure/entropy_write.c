@@ -28,19 +28,16 @@ static void write_set(const struct entropy *w, struct out *out, const struct sym
     out_end_row(out);
 }
 
-static void tell_missing(const struct entropy *w)
+static void notice_missing(const struct entropy *w)
 {
     const struct symbols *symbols = w->symbols;
     struct buffer text = {0};
-    char echo[ERR_ECHO];
-    summary_tell_ungrouped(&w->by, w->table, symbols->ungrouped, w->run);
+    summary_notice_ungrouped(&w->by, w->table, symbols->ungrouped, w->run);
     for (size_t c = 0; c < symbols->columns; c++) {
         size_t missing = 0;
         for (size_t g = 0; g < symbols->groups; g++)
             missing += symbols->set[g * symbols->columns + c].missing;
-        if (missing > 0)
-            notice(w->run, "missing values of '%s', left out: %zu", err_echo(echo, entropy_column_name(w, c, &text)),
-                   missing);
+        summary_notice_missing(w->run, entropy_column_name(w, c, &text), missing);
     }
     buffer_free(&text);
 }
@@ -87,6 +84,6 @@ enum status entropy_write(const struct entropy *w, struct err *err)
     buffer_free(&text);
     buffer_free(&given);
     if (w->table != NULL)
-        tell_missing(w);
+        notice_missing(w);
     return out_close(out, err);
 }

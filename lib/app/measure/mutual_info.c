@@ -51,7 +51,7 @@ static enum status measure(struct mutual_info *w, struct err *err)
     }
     free(code);
     if (status == STATUS_OK)
-        summary_tell_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
+        summary_notice_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
     return status;
 }
 

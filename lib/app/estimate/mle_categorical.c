@@ -1,0 +1,120 @@
+/* Categorical distributions fitted to columns: a row per level, or with --summary a row per column. */
+#include "app/estimate/mle_categorical.h"
+
+#include "cli/out.h"
+#include "family/dist/dist_categorical.h"
+#include "family/dist/information.h"
+#include "fit/summary/categorical.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct mle_categorical {
+    const struct mle_categorical_settings *settings;
+    const struct invocation *run;
+    struct table *table;
+    struct grouping by;
+    struct categorical_fit *fit;
+};
+
+/* Opens a result with these cells behind the group and the column. */
+static enum status open_result(struct out **out, const struct mle_categorical *w, const char *const *cells, size_t n,
+                               struct err *err)
+{
+    const char *names[16];
+    size_t count = summary_key_names(names, &w->by, w->table);
+    for (size_t i = 0; i < n; i++)
+        names[count++] = cells[i];
+    return out_open(out, &w->settings->output, count, names, err);
+}
+
+static enum status write_levels(const struct mle_categorical *w, struct err *err)
+{
+    static const char *const cells[] = {"level", "n", "p", "se", "p_map"};
+    const struct categorical_fit *f = w->fit;
+    double pseudo = w->settings->pseudo;
+    struct out *out;
+    enum status status = open_result(&out, w, cells, pseudo > 0 ? 5 : 4, err);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < f->groups * f->columns; i++) {
+        size_t levels = f->start[i + 1] - f->start[i];
+        double total = information_sum(f->count + f->start[i], levels);
+        for (size_t k = f->start[i]; k < f->start[i + 1]; k++) {
+            summary_start_key(out, &w->by, w->table, f->cells->names, i);
+            out_text(out, categorical_level(f, k));
+            out_number(out, f->count[k]);
+            out_number(out, total > 0 ? dist_categorical_p(f->count[k], total) : NAN);
+            out_number(out, total > 0 ? dist_categorical_se(f->count[k], total) : NAN);
+            if (pseudo > 0)
+                out_number(out, dist_categorical_map(f->count[k], total, levels, pseudo));
+            out_end_row(out);
+        }
+    }
+    return out_close(out, err);
+}
+
+static enum status write_summaries(const struct mle_categorical *w, struct err *err)
+{
+    static const char *const measures[] = {"nll", "H", "H_se", "nll_map"};
+    struct unit unit = unit_of(&w->settings->unit);
+    char column[4][UNIT_COLUMN];
+    for (size_t i = 0; i < 4; i++)
+        unit_column(column[i], measures[i], &unit);
+    const char *const cells[] = {"n", "missing", "levels", column[0], column[1], column[2], "perplexity", column[3]};
+    const struct categorical_fit *f = w->fit;
+    const struct mle_categorical_settings *s = w->settings;
+    struct out *out;
+    enum status status = open_result(&out, w, cells, s->pseudo > 0 ? 8 : 7, err);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t i = 0; i < f->groups * f->columns; i++) {
+        size_t levels = f->start[i + 1] - f->start[i];
+        const double *count = f->count + f->start[i];
+        double total = information_sum(count, levels),
+               nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
+        summary_start_key(out, &w->by, w->table, f->cells->names, i);
+        out_number(out, total);
+        out_count(out, f->cells->missing[i]);
+        out_count(out, levels);
+        out_number(out, nll * unit.per_nat);
+        out_number(out, nll / total * unit.per_nat);
+        out_number(out, total > 0 ? dist_categorical_entropy_se(count, levels, total) * unit.per_nat : NAN);
+        out_number(out, exp(nll / total));
+        if (s->pseudo > 0)
+            out_number(out, total > 0 ? dist_categorical_nll(count, levels, total, s->pseudo) * unit.per_nat : NAN);
+        out_end_row(out);
+    }
+    return out_close(out, err);
+}
+
+static void notice_missing(const struct mle_categorical *w)
+{
+    const struct categorical_fit *f = w->fit;
+    summary_notice_ungrouped(&w->by, w->table, f->cells->ungrouped, w->run);
+    for (size_t c = 0; c < f->columns; c++) {
+        size_t missing = 0;
+        for (size_t g = 0; g < f->groups; g++)
+            missing += f->cells->missing[g * f->columns + c];
+        summary_notice_missing(w->run, slice_of(table_name(w->table, w->by.columns[c])), missing);
+    }
+}
+
+enum status mle_categorical_run(const struct mle_categorical_settings *settings, const struct invocation *run,
+                                struct err *err)
+{
+    struct mle_categorical w = {.settings = settings, .run = run};
+    enum status status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = summary_choose(&w.by, &settings->columns, w.table, COLUMN_TEXT, run, err);
+    if (status == STATUS_OK)
+        status = categorical_fit(&w.fit, w.table, &w.by, settings->general.threads, err);
+    if (status == STATUS_OK) {
+        notice_missing(&w);
+        status = settings->summary ? write_summaries(&w, err) : write_levels(&w, err);
+    }
+    categorical_free(w.fit);
+    free(w.by.columns);
+    table_close(w.table);
+    return status;
+}

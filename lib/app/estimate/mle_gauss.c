@@ -1,0 +1,73 @@
+/* Gaussians fitted to columns in one pass: their moments, or with --cov and --joint the sums of products of all pairs
+ * (fit/summary/gauss.c), which need rows complete in all columns. */
+#include "app/estimate/mle_gauss_work.h"
+
+#include "text/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* "A,B" */
+static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *second,
+                              struct err *err)
+{
+    const char *comma = strchr(text, ',');
+    char echo[ERR_ECHO];
+    if (comma == NULL || !number_parse((struct slice){text, (size_t)(comma - text)}, a) ||
+        !number_parse(slice_of(comma + 1), b))
+        return err_usage(err, "--%s: '%s' is not two numbers with a comma between them", option,
+                         err_echo(echo, slice_of(text)));
+    if (!isfinite(*a) || !isfinite(*b) || *b <= 0)
+        return err_usage(err, "--%s: the %s must be a number greater than 0", option, second);
+    return STATUS_OK;
+}
+
+static enum status parse_settings(struct mle_gauss *w, struct err *err)
+{
+    const struct mle_gauss_settings *s = w->settings;
+    enum status status = STATUS_OK;
+    if (s->prior != NULL)
+        status = parse_pair("prior", s->prior, &w->prior_mean, &w->prior_sd, "standard deviation", err);
+    if (status == STATUS_OK && s->given != NULL)
+        status = parse_pair("given", s->given, &w->given_mean, &w->given_variance, "variance", err);
+    if (status == STATUS_OK && s->known_variance > 0 && s->prior == NULL)
+        status = err_usage(err, "--known-variance says nothing without --prior");
+    if (status == STATUS_OK && s->covariance && s->joint)
+        status = err_usage(err, "--cov and --joint exclude each other");
+    if (status == STATUS_OK && (s->covariance || s->joint) && (s->prior != NULL || s->given != NULL))
+        status = err_usage(err, "--%s goes with neither --prior nor --given", s->joint ? "joint" : "cov");
+    return status;
+}
+
+static void notice_left_out(const struct mle_gauss *w)
+{
+    summary_notice_ungrouped(&w->fit_options.by, w->table, w->fit->ungrouped, w->run);
+    if (w->fit->incomplete > 0)
+        notice(w->run, "rows with missing values, left out: %zu", w->fit->incomplete);
+}
+
+enum status mle_gauss_run(const struct mle_gauss_settings *settings, const struct invocation *run, struct err *err)
+{
+    struct mle_gauss w = {.settings = settings, .run = run, .unit = unit_of(&settings->unit)};
+    enum status status = parse_settings(&w, err);
+    if (status == STATUS_OK)
+        status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = summary_choose(&w.fit_options.by, &settings->columns, w.table, COLUMN_NUMBER, run, err);
+    w.fit_options.cross = settings->covariance || settings->joint;
+    w.fit_options.threads = settings->general.threads;
+    if (status == STATUS_OK)
+        status = gauss_fit(&w.fit, w.table, &w.fit_options, err);
+    if (status == STATUS_OK) {
+        notice_left_out(&w);
+        if (settings->joint)
+            status = mle_gauss_write_joint(&w, err);
+        else
+            status = settings->covariance ? mle_gauss_write_covariances(&w, err) : mle_gauss_write_fits(&w, err);
+    }
+    gauss_free(w.fit);
+    free(w.fit_options.by.columns);
+    table_close(w.table);
+    return status;
+}
