@@ -11,7 +11,7 @@ static void check_step(void)
     struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
     double x = 3, found[2], best[2] = {0}, q = (0.2 + sqrt(0.5)) / 2;
     uint32_t index = 70;
-    struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 2, .label = 1};
+    struct online_row row = {.n = 1, .index = &index, .x = &x, .weight = 2, .label = 1};
     CHECK(fabs(online_diagonal_update(o, &row) - 2 * log(2)) < 1e-15);
     online_diagonal_coefficients(o, 1, &index, found);
     /* q / pace of the intercept, 9 times as much of the feature: the step goes along (1, 3 / 9) */
@@ -37,7 +37,7 @@ static void check_offset(void)
     uint32_t index = 0;
     struct online_diagonal *beside = online_diagonal_new(false, false, 2, &prior),
                            *alone = online_diagonal_new(false, false, 2, &prior);
-    struct online_diagonal_row row = {.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1};
+    struct online_row row = {.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1};
     online_diagonal_update(alone, &row);
     row.offset = 5;
     CHECK(fabs(online_diagonal_update(beside, &row) - log1p(exp(-5))) < 1e-15);
@@ -59,8 +59,7 @@ static void check_indexes(void)
     double x = 1;
     for (uint32_t i = 0; i < 2 * MANY; i++) {
         uint32_t at = (i * 7919 % MANY) * 200003;
-        online_diagonal_update(
-            o, &(struct online_diagonal_row){.n = 1, .index = &at, .x = &x, .weight = 1, .label = at % 2});
+        online_diagonal_update(o, &(struct online_row){.n = 1, .index = &at, .x = &x, .weight = 1, .label = at % 2});
     }
     CHECK(online_diagonal_count(o) == MANY, "%zu", online_diagonal_count(o));
     online_diagonal_indexes(o, index);
@@ -80,11 +79,10 @@ static void check_penalty(void)
     struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior);
     double x = 1, before[2], after[2];
     uint32_t index = 4, other = 5;
-    online_diagonal_update(o, &(struct online_diagonal_row){.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1});
+    online_diagonal_update(o, &(struct online_row){.n = 1, .index = &index, .x = &x, .weight = 1, .label = 1});
     online_diagonal_coefficients(o, 1, &index, before);
     for (int i = 0; i < 1000; i++)
-        online_diagonal_update(
-            o, &(struct online_diagonal_row){.n = 1, .index = &other, .x = &x, .weight = 1, .label = 1});
+        online_diagonal_update(o, &(struct online_row){.n = 1, .index = &other, .x = &x, .weight = 1, .label = 1});
     online_diagonal_coefficients(o, 1, &index, after);
     CHECK(before[1] > 0.1 && after[1] > 0 && after[1] < before[1] / 100, "%g %g", before[1], after[1]);
     online_diagonal_free(o);
@@ -100,8 +98,8 @@ static void check_center(void)
         struct online_diagonal *o = online_diagonal_new(true, false, 2, &prior);
         for (uint32_t i = 0; i < 2000; i++) {
             double x = (double)(i * 37 % 101) / 64 + (far ? 4096 : 0);
-            online_diagonal_update(o, &(struct online_diagonal_row){
-                                          .n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
+            online_diagonal_update(
+                o, &(struct online_row){.n = 1, .x = &x, .weight = 1, .label = (i * 37 % 101 + i * 11 % 60) > 80});
         }
         online_diagonal_coefficients(o, 1, &index, found[far]);
         online_diagonal_free(o);
@@ -127,7 +125,7 @@ static void check_classes(void)
                      label = (at[0] * at[1] + i % 2) % CLASSES % (1 + i / 50);
             while (online_diagonal_scores(o) <= label)
                 CHECK(online_diagonal_add_class(o));
-            double of_row = online_diagonal_update(o, &(struct online_diagonal_row){3, at, x, 1, 0, label});
+            double of_row = online_diagonal_update(o, &(struct online_row){3, at, x, 1, 0, label});
             CHECK(i > 0 || of_row == 0, "%g", of_row);
             loss[grows] += of_row;
         }
@@ -155,7 +153,7 @@ static void check_state(void)
     struct online_diagonal *o = online_diagonal_new(false, false, 2, &prior),
                            *second = online_diagonal_new(false, false, 2, &prior);
     for (uint32_t i = 0; i < 100; i++)
-        online_diagonal_update(o, &(struct online_diagonal_row){1 + i % FEATURES, index, x, 2, 0, i * 7 % 11 > 4});
+        online_diagonal_update(o, &(struct online_row){1 + i % FEATURES, index, x, 2, 0, i * 7 % 11 > 4});
     CHECK(online_diagonal_rows(1) == ROWS);
     online_diagonal_save(o, FEATURES, index, numbers);
     struct online_diagonal_state state = {.n = FEATURES, .index = index, .numbers = numbers};
@@ -164,7 +162,7 @@ static void check_state(void)
     online_diagonal_restore(second, &state);
     online_diagonal_save(second, FEATURES, index, again);
     CHECK(memcmp(numbers, again, sizeof numbers) == 0);
-    struct online_diagonal_row row = {FEATURES, index, x, 1, 0, 1};
+    struct online_row row = {FEATURES, index, x, 1, 0, 1};
     CHECK(online_diagonal_update(o, &row) == online_diagonal_update(second, &row));
     for (size_t i = 0; i < ROWS;
          i++) { /* weight, sum, square, mean, seen, begun, coefficients and averages, curvature */
@@ -191,11 +189,11 @@ static void check_start(void)
         CHECK(online_diagonal_count(o) == 2 && !online_diagonal_is_constant(o, 9));
         online_diagonal_coefficients(o, 2, index, found);
         CHECK(memcmp(found, given, sizeof given) == 0);
-        online_diagonal_update(o, &(struct online_diagonal_row){1, index, &tiny, 1, 0, 0});
+        online_diagonal_update(o, &(struct online_row){1, index, &tiny, 1, 0, 0});
         online_diagonal_coefficients(o, 2, index, found);
         CHECK(found[1] == given[1] && found[0] < given[0] && found[0] > 0, "%g %g", found[0], found[1]);
         for (size_t row = 0; row < 50; row++)
-            online_diagonal_update(o, &(struct online_diagonal_row){1, row % 2 == 0 ? index : &other, &x, 1, 0, 0});
+            online_diagonal_update(o, &(struct online_row){1, row % 2 == 0 ? index : &other, &x, 1, 0, 0});
         online_diagonal_coefficients(o, 2, index, found);
         CHECK(found[2] == given[2] && found[1] < given[1]);
         moved[i] = given[1] - found[1];

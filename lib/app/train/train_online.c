@@ -235,7 +235,7 @@ static void trace_add(void *context, const struct online_fit *fit)
     if (p->trace == NULL || p->traced_rows == fit->rows)
         return;
     out_count(p->trace, fit->rows);
-    double loss = fit->loss_sum + fit->shown_loss;
+    double loss = fit->loss_sum + fit->ahead_loss;
     out_number(p->trace, loss / fit->weight_sum);
     out_number(p->trace, (loss - p->traced_loss) / (fit->weight_sum - p->traced_weight));
     out_end_row(p->trace);

@@ -28,7 +28,7 @@ static void save_recursion(struct model *model, const struct online *online, siz
 }
 
 /* Rows that wait for a batch, and the numbers of their labels behind them. */
-static void save_kept(struct model *model, const struct online_kept *kept, size_t d)
+static void save_kept(struct model *model, const struct online_pending *kept, size_t d)
 {
     size_t shape[] = {kept->rows, d + 3};
     double *numbers = mem_alloc(shape[0], shape[1] * sizeof *numbers);
@@ -42,11 +42,12 @@ static void save_kept(struct model *model, const struct online_kept *kept, size_
 
 static void save_diagonal(struct model *model, const struct online_fit *fit)
 {
-    size_t shape[] = {online_diagonal_rows(online_diagonal_scores(fit->diagonal)), 1 + fit->d};
+    const struct online_diagonal *diagonal = online_fit_diagonal(fit);
+    size_t shape[] = {online_diagonal_rows(online_diagonal_scores(diagonal)), 1 + fit->d};
     double *numbers = mem_zero(shape[0], shape[1] * sizeof *numbers);
     struct online_diagonal_state s = {0};
-    online_diagonal_totals(fit->diagonal, &s);
-    online_diagonal_save(fit->diagonal, fit->d, fit->index, numbers);
+    online_diagonal_totals(diagonal, &s);
+    online_diagonal_save(diagonal, fit->d, fit->index, numbers);
     model_set_number(model, "online_weight", s.weight);
     model_set_number(model, "online_earlier", s.earlier);
     model_set_number(model, "online_values", s.values);
@@ -59,6 +60,7 @@ static void save_diagonal(struct model *model, const struct online_fit *fit)
 
 void train_online_save(struct model *model, const struct online_fit *fit, const uint32_t *order)
 {
+    const struct online_batches *batches = online_fit_batches(fit);
     size_t classes = dict_count(fit->labels);
     double *numbers = mem_alloc(classes, sizeof *numbers);
     for (size_t k = 0; k < classes; k++)
@@ -67,10 +69,10 @@ void train_online_save(struct model *model, const struct online_fit *fit, const 
     model_set_number(model, "online_loss", fit->loss_sum);
     model_set_vector(model, "online_order", classes, numbers);
     model_set_vector(model, "online_class_weights", classes, fit->class_weight);
-    if (fit->kept.rows > 0)
-        save_kept(model, &fit->kept, fit->d);
-    if (fit->online != NULL)
-        save_recursion(model, fit->online, fit->d);
+    if (batches != NULL && batches->pending.rows > 0)
+        save_kept(model, &batches->pending, fit->d);
+    if (batches != NULL)
+        save_recursion(model, batches->online, fit->d);
     else
         save_diagonal(model, fit);
     free(numbers);

@@ -25,6 +25,14 @@ enum {
 }; /* of A, for all scores; features where there is one score */
 #define ONLINE_INTERCEPT_PRIOR 0.01
 
+struct online_row {
+    size_t n;
+    const uint32_t *index; /* n different ones; NULL = 0, 1, … */
+    const double *x;       /* n */
+    double weight, offset; /* offset: added to the log-odds of class 1 */
+    uint32_t label;
+};
+
 struct online_prior {
     double l2, prior_sd; /* 0 = none */
     bool standardize;    /* l2 and prior_sd are of columns of sd 1, not of the columns as they are */

@@ -271,7 +271,7 @@ static double center(struct online_diagonal *o, struct feature *f, double x, dou
 }
 
 /* Has the processor bring the row's features to its cache, all at once. */
-static void fetch(const struct online_diagonal *o, const struct online_diagonal_row *row)
+static void fetch(const struct online_diagonal *o, const struct online_row *row)
 {
     for (size_t i = 0; i < row->n && row->index != NULL; i++) {
         uint32_t number = o->table[slot_of(o, row->index[i])];
@@ -282,7 +282,7 @@ static void fetch(const struct online_diagonal *o, const struct online_diagonal_
 }
 
 /* Sets places and values of the row. */
-static void find_features(struct online_diagonal *o, const struct online_diagonal_row *row)
+static void find_features(struct online_diagonal *o, const struct online_row *row)
 {
     fetch(o, row);
     for (size_t i = 0; i < row->n; i++) {
@@ -292,7 +292,7 @@ static void find_features(struct online_diagonal *o, const struct online_diagona
 }
 
 /* Sets the row's scores. */
-static void enter(struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
+static void enter(struct online_diagonal *o, const struct online_row *row, const struct scores *to)
 {
     for (size_t i = 0; i < PACES * o->scores; i++) {
         to->score[i] = row->offset;
@@ -318,7 +318,7 @@ static void reach_out(const struct online_diagonal *o, struct feature *f, double
 }
 
 /* Sets the row's curvatures, levers and reaches; false where a reach or a score is not finite. */
-static bool set_reach(struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
+static bool set_reach(struct online_diagonal *o, const struct online_row *row, const struct scores *to)
 {
     size_t n = o->scores;
     double sum = 0;
@@ -340,7 +340,7 @@ static bool set_reach(struct online_diagonal *o, const struct online_diagonal_ro
 }
 
 /* Sets the slopes at the end of each pace's implicit step, times the row's weight and the pace. */
-static void set_slope(const struct online_diagonal *o, const struct online_diagonal_row *row, const struct scores *to)
+static void set_slope(const struct online_diagonal *o, const struct online_row *row, const struct scores *to)
 {
     size_t n = o->scores;
     for (size_t i = 0; i < PACES; i++) {
@@ -373,7 +373,7 @@ static struct scores make_room(struct online_diagonal *o, size_t n)
     return (struct scores){w, w + all, w + 2 * all, rest, rest + k, rest + 2 * k, rest + 3 * k};
 }
 
-double online_diagonal_update(struct online_diagonal *o, const struct online_diagonal_row *row)
+double online_diagonal_update(struct online_diagonal *o, const struct online_row *row)
 {
     if (!(row->weight > 0))
         return 0;

@@ -44,17 +44,9 @@ size_t online_diagonal_scores(const struct online_diagonal *online);
  * the means. */
 void online_diagonal_adopt(struct online_diagonal *online, size_t d, const struct online_state *state);
 
-struct online_diagonal_row {
-    size_t n;
-    const uint32_t *index; /* n different ones; NULL = 0, 1, … */
-    const double *x;       /* n */
-    double weight, offset; /* offset: added to the log-odds of class 1 */
-    uint32_t label;
-};
-
 /* Returns the row's weighted loss (nats) under the coefficients before; NaN, which leaves no use for the rest, if
  * values are so large that their squares overflow. */
-double online_diagonal_update(struct online_diagonal *online, const struct online_diagonal_row *row);
+double online_diagonal_update(struct online_diagonal *online, const struct online_row *row);
 
 /* What has been learnt, as numbers that can be kept and gone on with. */
 enum { ONLINE_DIAGONAL_BEGUN = 5, ONLINE_DIAGONAL_MOMENTS }; /* rows of numbers */

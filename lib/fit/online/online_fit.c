@@ -1,31 +1,47 @@
+/* One pass over a table, row by row.
+ *
+ *  1. start chooses the learner: full matrices (online_batches.c) where they are small enough, else a number per
+ * coefficient (online_diagonal_learner.c), which svmlight text always gets; then the start, if any, is restored.
+ *  2. Threads read blocks and check their rows (online_fit_map); rows reach the learner in the order of the table, one
+ * after the other (online_fit_reduce, online_fit_reduce_svm), so that the bits do not depend on the number of threads.
+ *  3. learn_row finds the number of the row's label (find_label). A class for which the learner has no room makes it
+ * give way to its successor, which takes over all that is known (outgrow).
+ *  4. after_row reports the progress and takes snapshots; look_ahead lets these include the rows that wait for a batch.
+ *
+ * Memory: a block per thread, and the learner's. */
+
 #include "fit/online/online_fit.h"
 
 #include "base/mem.h"
 #include "data/dataset/dataset.h"
-#include "data/dataset/roles.h"
-#include "data/keys/names.h"
 #include "data/table/svm_fold.h"
+#include "fit/online/online_batches.h"
+#include "fit/online/online_columns.h"
+#include "fit/online/online_diagonal_learner.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct run {
+struct online_fit_run {
     struct online_fit *fit;
     const struct table *table;
     const struct online_fit_options *options;
-    ptrdiff_t weight_slot, offset_slot; /* -1 = none */
-    struct row_check check;
+    struct online_columns columns;
     size_t next_progress;
 };
 
 /* The rows of a block that lack nothing stand at its head. */
-struct part {
+struct online_fit_part {
     size_t *row; /* where they stood */
     size_t rows, skipped, row_capacity;
 };
 
-/* ---- which columns ---- */
+const struct optim online_fit_solver = {
+    .name = "online",
+    .help = "one pass over rows that are not kept, in constant memory",
+    .streams = true,
+};
 
 static enum status too_many(const struct table *table, struct err *err)
 {
@@ -33,65 +49,17 @@ static enum status too_many(const struct table *table, struct err *err)
     return err_at(err, table_file(table), 0);
 }
 
-/* Puts the features into the order of the start. */
-static enum status order_features(struct roles *roles, const struct table *table, const struct online_fit_start *start,
-                                  struct err *err)
-{
-    size_t n = roles->n_features;
-    const char **names = mem_alloc(n, sizeof *names);
-    size_t *place = mem_alloc(n, sizeof *place), *features = mem_alloc(n, sizeof *features);
-    for (size_t j = 0; j < n; j++)
-        names[j] = table_name(table, roles->features[j]);
-    enum status status = names_match(n, names, start->d, start->features, "feature", place, err);
-    for (size_t j = 0; j < n && status == STATUS_OK; j++)
-        features[place[j]] = roles->features[j];
-    if (status == STATUS_OK)
-        memcpy(roles->features, features, n * sizeof *features);
-    free(names);
-    free(place);
-    free(features);
-    return status == STATUS_OK ? status : err_at(err, start->name, 0);
-}
-
-static enum status want_columns(struct run *run, struct table *table, struct err *err)
-{
-    const struct online_fit_options *o = run->options;
-    struct online_fit *fit = run->fit;
-    struct roles roles = {0};
-    static const struct roles_rules rules = {0};
-    enum status status = roles_find(&roles, table, &o->roles, &rules, err);
-    if (status == STATUS_OK && o->start != NULL)
-        status = order_features(&roles, table, o->start, err);
-    if (status == STATUS_OK) {
-        fit->d = roles.n_features;
-        fit->target = mem_copy_text(table_name(table, roles.targets[0]));
-        fit->features = mem_zero(fit->d, sizeof *fit->features);
-        for (size_t j = 0; j < fit->d; j++) {
-            fit->features[j] = mem_copy_text(table_name(table, roles.features[j]));
-            table_want_number(table, roles.features[j]);
-        }
-        run->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : -1;
-        run->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : -1;
-        if (roles.has_offset)
-            fit->offset = mem_copy_text(table_name(table, roles.offset));
-        table_want_text(table, roles.targets[0]);
-        run->check = roles_row_check(&roles, fit->d + roles.weighted + roles.has_offset, 1, fit->d);
-    }
-    roles_release(&roles);
-    return status;
-}
-
 /* ---- one block ---- */
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status online_fit_map(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct run *run = context;
-    struct part *part = state;
+    const struct online_fit_run *run = context;
+    struct online_fit_part *part = state;
     part->row = mem_grow(part->row, &part->row_capacity, b->rows, sizeof *part->row);
     part->rows = part->skipped = 0;
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = row_check(&run->check, b, row, &skip, err);
+        enum status status = row_check(&run->columns.check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         if (skip) {
@@ -104,28 +72,46 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     return STATUS_OK;
 }
 
-/* ---- all blocks ---- */
+/* ---- labels ---- */
 
-/* A number for a new label; false: what learns has no room for the class. */
-static bool add_label(struct online_fit *fit, struct slice text)
+static struct online_learner_options learner_options(const struct online_fit_run *run)
 {
+    const struct online_fit *fit = run->fit;
+    return (struct online_learner_options){fit->d, fit->several, fit->sparse, run->options->n_labels,
+                                           run->options->prior};
+}
+
+/* Lets the learner's successor go on with what it knows. */
+static void outgrow(struct online_fit_run *run)
+{
+    struct online_fit *fit = run->fit;
+    struct online_learner_options options = learner_options(run);
+    double loss;
+    fit->state = fit->learner->outgrow(fit->state, &options, &loss);
+    fit->learner = fit->learner->successor;
+    fit->loss_sum += loss;
+}
+
+/* A number for a new label, which is the next one. Error: no learner has room for the class. */
+static enum status add_label(struct online_fit_run *run, struct slice text, struct err *err)
+{
+    struct online_fit *fit = run->fit;
     size_t k = dict_count(fit->labels);
-    if (dict_find(fit->labels, text) != DICT_NONE)
-        return true;
-    if (fit->several &&
-        !(fit->diagonal != NULL ? online_diagonal_add_class(fit->diagonal) : online_add_class(fit->online)))
-        return false;
+    while (fit->several && !fit->learner->add_class(fit->state)) {
+        if (fit->learner->successor == NULL)
+            return too_many(run->table, err);
+        outgrow(run);
+    }
     dict_add(fit->labels, text);
     fit->class_weight = mem_grow(fit->class_weight, &fit->class_capacity, k + 1, sizeof *fit->class_weight);
     fit->class_weight[k] = 0;
-    return true;
+    return STATUS_OK;
 }
 
-/* *label: DICT_NONE where the full recursion has no room for a new one. The errors of labels do not say where these
- * stand. */
-static enum status find_label(const struct run *run, struct slice text, uint32_t *label, struct err *err)
+/* The number of a label, old or new. The errors of labels do not say where these stand. */
+static enum status find_label(struct online_fit_run *run, struct slice text, uint32_t *label, struct err *err)
 {
-    struct online_fit *fit = run->fit;
+    const struct online_fit *fit = run->fit;
     char echo[ERR_ECHO];
     *label = dict_find(fit->labels, text);
     if (*label != DICT_NONE)
@@ -134,16 +120,14 @@ static enum status find_label(const struct run *run, struct slice text, uint32_t
         return err_data(err, "the model to go on with has no class '%s'", err_echo(echo, text));
     if (run->options->n_labels > 0)
         return err_data(err, "'%s' is not one of the --labels", err_echo(echo, text));
-    uint32_t next = (uint32_t)dict_count(fit->labels);
-    if (!fit->several && next == 2)
+    *label = (uint32_t)dict_count(fit->labels);
+    if (!fit->several && *label == 2)
         return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number",
                         err_echo(echo, text));
-    if (add_label(fit, text))
-        *label = next;
-    return *label != DICT_NONE || fit->online != NULL ? STATUS_OK : too_many(run->table, err);
+    return add_label(run, text, err);
 }
 
-static enum status find_label_of_row(const struct run *run, const struct block *b, size_t row, uint32_t *label,
+static enum status find_label_of_row(struct online_fit_run *run, const struct block *b, size_t row, uint32_t *label,
                                      struct err *err)
 {
     struct err reason = {0};
@@ -155,67 +139,18 @@ static enum status find_label_of_row(const struct run *run, const struct block *
     return err->status;
 }
 
-/* Lets rows be learnt from one by one. */
-static void take_diagonal(struct online_fit *fit, bool centered, size_t classes, const struct online_prior *prior)
-{
-    fit->diagonal = online_diagonal_new(centered, fit->several, classes, prior);
-    fit->index = mem_alloc(fit->d + 1, sizeof *fit->index);
-    for (size_t j = 0; j < fit->d; j++)
-        fit->index[j] = (uint32_t)j;
-}
+/* ---- rows ---- */
 
-/* Lets a learner that has a number where the full recursion has a matrix go on with what that knows. */
-static void outgrow(struct run *run)
-{
-    struct online_fit *fit = run->fit;
-    struct online_state state = online_save(fit->online);
-    size_t scores = online_scores(fit->online), wanted = run->options->n_labels;
-    take_diagonal(fit, true, wanted > scores ? wanted : scores + 1, &run->options->prior);
-    for (size_t k = 0; k < scores; k++)
-        online_diagonal_add_class(fit->diagonal);
-    if (state.rows > 0)
-        online_diagonal_adopt(fit->diagonal, fit->d, &state);
-    online_free(fit->online);
-    fit->online = NULL;
-}
-
-/* The features of svmlight text are those that have occurred. */
-static void name_features(struct online_fit *fit)
-{
-    for (size_t j = 0; fit->features != NULL && j < fit->d; j++)
-        free(fit->features[j]);
-    fit->d = online_diagonal_count(fit->diagonal);
-    fit->index = mem_resize(fit->index, fit->d + 1, sizeof *fit->index);
-    online_diagonal_indexes(fit->diagonal, fit->index);
-    fit->features = mem_resize(fit->features, fit->d + 1, sizeof *fit->features);
-    for (size_t j = 0; j < fit->d; j++)
-        fit->features[j] = mem_format("%zu", (size_t)fit->index[j] + 1);
-}
-
-static struct online_rows rows_kept(const struct online_fit *fit)
-{
-    const struct online_kept *kept = &fit->kept;
-    return (struct online_rows){kept->rows, fit->d + 2, kept->x, kept->x + fit->d, kept->x + fit->d + 1, kept->label};
-}
-
-/* Sets what is to be shown: learns ahead from the rows that are kept, or forgets that. */
 static void look_ahead(struct online_fit *fit, bool wanted)
 {
-    online_free(fit->shown);
-    fit->shown = NULL;
-    fit->shown_loss = 0;
-    if (!wanted || fit->kept.rows == 0)
-        return;
-    struct online_rows rows = rows_kept(fit);
-    fit->shown = online_copy(fit->online);
-    fit->shown_loss = online_update(fit->shown, &rows);
+    fit->ahead_loss = fit->learner->look_ahead(fit->state, wanted);
 }
 
-static enum status after_row(struct run *run, struct err *err)
+static enum status after_row(struct online_fit_run *run, struct err *err)
 {
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    if (o->progress != NULL && fit->kept.rows == 0 && fit->rows >= run->next_progress) {
+    if (o->progress != NULL && fit->rows >= run->next_progress && fit->learner->pending(fit->state) == 0) {
         o->progress(o->context, fit);
         while (run->next_progress <= fit->rows)
             run->next_progress *= 2;
@@ -223,33 +158,35 @@ static enum status after_row(struct run *run, struct err *err)
     if (o->every == 0 || fit->rows % o->every != 0)
         return STATUS_OK;
     if (fit->sparse)
-        name_features(fit);
+        online_columns_name_sparse(fit);
     look_ahead(fit, true);
     enum status status = o->snapshot(o->context, fit, err);
     look_ahead(fit, false);
     return status;
 }
 
-/* Learns from one row. The error does not say where it stands. */
-static enum status learn_row(struct online_fit *fit, const struct online_diagonal_row *row, struct err *err)
+/* The error does not say where the row stands. */
+static enum status learn_row(struct online_fit *fit, const struct online_row *row, struct err *err)
 {
+    double loss;
     fit->class_weight[row->label] += row->weight;
     fit->weight_sum += row->weight;
-    fit->loss_sum += online_diagonal_update(fit->diagonal, row);
     fit->rows++;
-    if (!isfinite(fit->loss_sum))
+    if (!fit->learner->learn(fit->state, row, &loss))
         return err_data(err, "values are so large that they cannot be learnt from; scale them down");
+    fit->loss_sum += loss;
     return STATUS_OK;
 }
 
-/* The same, from row `at` of a block. */
-static enum status learn_row_of(struct run *run, const struct part *part, const struct block *b, size_t at,
-                                struct err *err)
+/* Row `at` of those that lack nothing. */
+static enum status learn_row_of(struct online_fit_run *run, const struct online_fit_part *part, const struct block *b,
+                                size_t at, struct err *err)
 {
+    const struct online_columns *columns = &run->columns;
     const double *x = b->numbers + at * b->row_step;
-    struct online_diagonal_row row = {.n = run->fit->d, .x = x, .weight = 1};
-    row.weight = run->weight_slot >= 0 ? x[run->weight_slot] : 1;
-    row.offset = run->offset_slot >= 0 ? x[run->offset_slot] : 0;
+    struct online_row row = {.n = run->fit->d, .x = x};
+    row.weight = columns->weight_slot >= 0 ? x[columns->weight_slot] : 1;
+    row.offset = columns->offset_slot >= 0 ? x[columns->offset_slot] : 0;
     enum status status = find_label_of_row(run, b, part->row[at], &row.label, err);
     if (status != STATUS_OK)
         return status;
@@ -258,13 +195,30 @@ static enum status learn_row_of(struct run *run, const struct part *part, const 
     return after_row(run, err);
 }
 
-static enum status reduce_svm(void *context, void *state, const struct svm *svm, struct err *err)
+static enum status online_fit_reduce(void *context, void *state, struct block *b, struct err *err)
 {
-    struct run *run = context;
+    struct online_fit_run *run = context;
+    const struct online_fit_part *part = state;
+    enum status status = STATUS_OK;
+    run->fit->skipped += part->skipped;
+    for (size_t at = 0; at < part->rows && status == STATUS_OK; at++)
+        status = learn_row_of(run, part, b, at, err);
+    return status;
+}
+
+static void online_fit_release(void *state)
+{
+    struct online_fit_part *part = state;
+    free(part->row);
+}
+
+static enum status online_fit_reduce_svm(void *context, void *state, const struct svm *svm, struct err *err)
+{
+    struct online_fit_run *run = context;
     (void)state;
     for (size_t r = 0; r < svm->rows; r++) {
         size_t first = svm->start[r];
-        struct online_diagonal_row row = {svm->start[r + 1] - first, svm->index + first, svm->value + first, 1, 0, 0};
+        struct online_row row = {svm->start[r + 1] - first, svm->index + first, svm->value + first, 1, 0, 0};
         enum status status = find_label(run, svm->label[r], &row.label, err);
         if (status == STATUS_OK)
             status = learn_row(run->fit, &row, err);
@@ -278,70 +232,76 @@ static enum status reduce_svm(void *context, void *state, const struct svm *svm,
     return STATUS_OK;
 }
 
-/* Learns from the rows that wait for a batch. */
-static void learn_kept(struct online_fit *fit)
+/* ---- the start ---- */
+
+/* Whether the start was learnt from rows of the same kind. */
+static enum status check_start(const struct online_fit *fit, const struct online_fit_start *start, struct err *err)
 {
-    struct online_rows rows = rows_kept(fit);
-    if (rows.rows > 0)
-        fit->loss_sum += online_update(fit->online, &rows);
-    fit->kept.rows = 0;
+    bool holds_state = start->state != NULL || start->diagonal != NULL;
+    if (holds_state && start->sparse && !fit->sparse)
+        err_data(err, "the model was learnt from svmlight text and goes on with such rows only");
+    else if (holds_state && !start->sparse && fit->sparse)
+        err_data(err, "the model was learnt from columns and goes on with columns only, not with svmlight text");
+    return err->status == STATUS_OK ? STATUS_OK : err_at(err, start->name, 0);
 }
 
-/* Keeps row `at` of a block, of which the label is known, and learns from all that are kept where they fill a batch. */
-static void keep_row(struct run *run, const struct block *b, size_t at, uint32_t label)
+static void choose_learner(const struct online_fit_run *run)
 {
     struct online_fit *fit = run->fit;
-    struct online_kept *kept = &fit->kept;
-    const double *from = b->numbers + at * b->row_step;
-    kept->x = mem_grow(kept->x, &kept->x_capacity, (kept->rows + 1) * (fit->d + 2), sizeof *kept->x);
-    kept->label = mem_grow(kept->label, &kept->label_capacity, kept->rows + 1, sizeof *kept->label);
-    double *x = kept->x + kept->rows * (fit->d + 2);
-    memcpy(x, from, fit->d * sizeof *x);
-    x[fit->d] = run->weight_slot >= 0 ? from[run->weight_slot] : 1;
-    x[fit->d + 1] = run->offset_slot >= 0 ? from[run->offset_slot] : 0;
-    kept->label[kept->rows++] = label;
-    fit->class_weight[label] += x[fit->d];
-    fit->weight_sum += x[fit->d];
-    fit->rows++;
-    if (kept->rows >= online_batch(fit->online))
-        learn_kept(fit);
+    const struct online_fit_start *start = run->options->start;
+    struct online_learner_options options = learner_options(run);
+    bool is_diagonal = fit->sparse || (start != NULL && start->diagonal != NULL);
+    fit->learner = is_diagonal ? &online_diagonal_learner : &online_batches_learner;
+    while ((fit->state = fit->learner->new (&options)) == NULL)
+        fit->learner = fit->learner->successor;
 }
 
-/* Takes row *at of a block and moves that on; not so where a class comes for which there is no room: then what learns
- * is another from there on. */
-static enum status take_row(struct run *run, const struct part *part, const struct block *b, size_t *at,
-                            struct err *err)
+static void take_start(struct online_fit *fit, const struct online_fit_start *start)
 {
+    fit->is_started = true;
+    if (start->coefficients != NULL) {
+        fit->learner->start(fit->state, start->d, fit->sparse ? start->index : fit->index, start->coefficients,
+                            start->weight);
+        return;
+    }
+    fit->learner->restore(fit->state, start);
+    fit->rows = start->rows;
+    fit->skipped = start->skipped;
+    fit->weight_sum = start->weight_sum;
+    fit->loss_sum = start->loss_sum;
+    memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
+}
+
+static enum status start(struct online_fit_run *run, struct table *table, struct err *err)
+{
+    const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    uint32_t label;
-    enum status status = find_label_of_row(run, b, part->row[*at], &label, err);
+    enum status status = o->start != NULL ? check_start(fit, o->start, err) : STATUS_OK;
     if (status != STATUS_OK)
         return status;
-    if (label == DICT_NONE) {
-        learn_kept(fit);
-        outgrow(run);
-        return STATUS_OK;
+    if (!fit->sparse)
+        status = online_columns_want(&run->columns, fit, table, o, err);
+    else if (dataset_check_sparse(&o->roles, true, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    else
+        fit->target = mem_copy_text(o->roles.target);
+    if (status != STATUS_OK)
+        return status;
+    choose_learner(run);
+    fit->labels = dict_new();
+    for (size_t k = 0; k < o->n_labels && status == STATUS_OK; k++)
+        if (dict_find(fit->labels, slice_of(o->labels[k])) == DICT_NONE)
+            status = add_label(run, slice_of(o->labels[k]), err);
+    if (status != STATUS_OK || o->start == NULL)
+        return status;
+    if (o->start->state != NULL && fit->learner != &online_batches_learner)
+        return too_many(table, err);
+    if (fit->sparse && o->start->index == NULL) {
+        err_data(err, "the model has features that are no indexes of svmlight text");
+        return err_at(err, o->start->name, 0);
     }
-    keep_row(run, b, (*at)++, label);
-    return after_row(run, err);
-}
-
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
-{
-    struct run *run = context;
-    struct part *part = state;
-    enum status status = STATUS_OK;
-    run->fit->skipped += part->skipped;
-    for (size_t first = 0; first < part->rows && status == STATUS_OK;)
-        status =
-            run->fit->online != NULL ? take_row(run, part, b, &first, err) : learn_row_of(run, part, b, first++, err);
-    return status;
-}
-
-static void part_release(void *state)
-{
-    struct part *part = state;
-    free(part->row);
+    take_start(fit, o->start);
+    return STATUS_OK;
 }
 
 /* ---- the end ---- */
@@ -349,7 +309,7 @@ static void part_release(void *state)
 bool online_fit_is_ready(const struct online_fit *fit)
 {
     size_t classes = 0;
-    if (fit->diagonal != NULL && fit->d == 0)
+    if (fit->sparse && fit->d == 0)
         return false;
     for (size_t k = 0; k < dict_count(fit->labels); k++)
         classes += fit->class_weight[k] > 0;
@@ -358,36 +318,41 @@ bool online_fit_is_ready(const struct online_fit *fit)
 
 double online_fit_loss(const struct online_fit *fit)
 {
-    return (fit->loss_sum + fit->shown_loss) / fit->weight_sum;
+    return (fit->loss_sum + fit->ahead_loss) / fit->weight_sum;
 }
 
 size_t online_fit_scores(const struct online_fit *fit)
 {
-    return fit->online != NULL ? online_scores(fit->online) : online_diagonal_scores(fit->diagonal);
+    return fit->learner->scores(fit->state);
 }
 
 void online_fit_coefficients(const struct online_fit *fit, double *coefficients)
 {
-    if (fit->online != NULL)
-        online_coefficients(fit->shown != NULL ? fit->shown : fit->online, coefficients);
-    else
-        online_diagonal_coefficients(fit->diagonal, fit->d, fit->index, coefficients);
+    fit->learner->coefficients(fit->state, fit->d, fit->index, coefficients);
 }
 
 bool online_fit_is_constant(const struct online_fit *fit, size_t column)
 {
-    const struct online *online = fit->shown != NULL ? fit->shown : fit->online;
-    return online != NULL ? online_is_constant(online, column)
-                          : online_diagonal_is_constant(fit->diagonal, fit->index[column]);
+    return fit->learner->is_constant(fit->state, fit->index[column]);
 }
 
-/* Whether there was enough to learn from. */
+const struct online_batches *online_fit_batches(const struct online_fit *fit)
+{
+    return fit->learner == &online_batches_learner ? fit->state : NULL;
+}
+
+const struct online_diagonal *online_fit_diagonal(const struct online_fit *fit)
+{
+    return fit->learner == &online_diagonal_learner ? fit->state : NULL;
+}
+
+/* Whether the rows determine a model. */
 static enum status check_classes(const struct online_fit *fit, const struct table *table, struct err *err)
 {
     char name[ERR_ECHO], label[ERR_ECHO];
     err_echo(name, slice_of(fit->target));
     enum status status = STATUS_OK;
-    if (fit->diagonal != NULL && fit->d == 0)
+    if (fit->sparse && fit->d == 0)
         status = err_data(err, "no row has a feature");
     else if (fit->rows == 0)
         status = err_data(err, fit->skipped > 0 ? "every row has a missing value" : "there are no rows");
@@ -401,124 +366,30 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-static void restore_kept(struct online_kept *kept, size_t d, const struct online_fit_start *start)
+static enum status pass(struct online_fit_run *run, struct table *table, struct err *err)
 {
-    kept->rows = start->kept;
-    kept->x = mem_grow(kept->x, &kept->x_capacity, kept->rows * (d + 2), sizeof *kept->x);
-    kept->label = mem_grow(kept->label, &kept->label_capacity, kept->rows, sizeof *kept->label);
-    if (kept->rows == 0)
-        return;
-    memcpy(kept->x, start->kept_x, kept->rows * (d + 2) * sizeof *kept->x);
-    memcpy(kept->label, start->kept_label, kept->rows * sizeof *kept->label);
-}
-
-static void go_on(struct online_fit *fit, const struct online_fit_start *start)
-{
-    fit->is_started = true;
-    if (start->coefficients != NULL && fit->online != NULL)
-        online_start(fit->online, start->coefficients, start->weight);
-    else if (start->coefficients != NULL)
-        online_diagonal_start(fit->diagonal, start->d, fit->sparse ? start->index : fit->index, start->coefficients,
-                              start->weight);
-    if (start->coefficients != NULL)
-        return;
-    if (start->state != NULL)
-        online_restore(fit->online, start->state);
-    else
-        online_diagonal_restore(fit->diagonal, start->diagonal);
-    restore_kept(&fit->kept, fit->d, start);
-    fit->rows = start->rows;
-    fit->skipped = start->skipped;
-    fit->weight_sum = start->weight_sum;
-    fit->loss_sum = start->loss_sum;
-    memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
-}
-
-/* Whether what was learnt from one kind of rows meets the same kind. */
-static enum status check_start(const struct online_fit *fit, const struct online_fit_start *start, struct err *err)
-{
-    bool holds_state = start->state != NULL || start->diagonal != NULL;
-    if (holds_state && start->sparse && !fit->sparse)
-        err_data(err, "the model was learnt from svmlight text and goes on with such rows only");
-    else if (holds_state && !start->sparse && fit->sparse)
-        err_data(err, "the model was learnt from columns and goes on with columns only, not with svmlight text");
-    return err->status == STATUS_OK ? STATUS_OK : err_at(err, start->name, 0);
-}
-
-/* What learns. */
-static void choose(struct online_fit *fit, const struct online_fit_options *o)
-{
-    bool is_diagonal = fit->sparse || (o->start != NULL && o->start->diagonal != NULL);
-    if (!is_diagonal)
-        fit->online = online_new(fit->d, fit->several, &o->prior);
-    if (fit->online == NULL)
-        take_diagonal(fit, !fit->sparse, o->n_labels, &o->prior);
-}
-
-/* A class for each label that is known beforehand. */
-static enum status add_labels(struct run *run, struct err *err)
-{
-    const struct online_fit_options *o = run->options;
-    struct online_fit *fit = run->fit;
-    fit->labels = dict_new();
-    for (size_t k = 0; k < o->n_labels; k++) {
-        bool added = add_label(fit, slice_of(o->labels[k]));
-        if (!added && fit->online != NULL) {
-            outgrow(run);
-            added = add_label(fit, slice_of(o->labels[k]));
-        }
-        if (!added)
-            return too_many(run->table, err);
-    }
-    return STATUS_OK;
-}
-
-static enum status start(struct run *run, struct table *table, struct err *err)
-{
-    const struct online_fit_options *o = run->options;
-    struct online_fit *fit = run->fit;
-    enum status status = o->start != NULL ? check_start(fit, o->start, err) : STATUS_OK;
-    if (status != STATUS_OK)
-        return status;
-    if (!fit->sparse)
-        status = want_columns(run, table, err);
-    else if (dataset_check_sparse(&o->roles, true, err) != STATUS_OK)
-        status = err_at(err, table_file(table), 0);
-    else
-        fit->target = mem_copy_text(o->roles.target);
-    if (status != STATUS_OK)
-        return status;
-    choose(fit, o);
-    status = add_labels(run, err);
-    if (status != STATUS_OK || o->start == NULL)
-        return status;
-    if (fit->online == NULL && o->start->state != NULL)
-        return too_many(table, err);
-    if (fit->sparse && o->start->index == NULL) {
-        err_data(err, "the model has features that are no indexes of svmlight text");
-        return err_at(err, o->start->name, 0);
-    }
-    go_on(fit, o->start);
-    return STATUS_OK;
+    static const struct fold fold = {sizeof(struct online_fit_part), online_fit_map, online_fit_reduce,
+                                     online_fit_release};
+    size_t threads = run->options->threads;
+    if (!run->fit->sparse)
+        return table_fold(table, &fold, run, threads, err);
+    enum status status = svm_fold(table, &(struct svm_fold){.reduce = online_fit_reduce_svm}, run, threads, err);
+    if (status != STATUS_OK && err->file[0] == '\0')
+        err_at(err, table_file(table), 0);
+    online_columns_name_sparse(run->fit);
+    return status;
 }
 
 enum status online_fit(struct online_fit **out, struct table *table, const struct online_fit_options *options,
                        struct err *err)
 {
     struct online_fit *fit = mem_zero(1, sizeof *fit);
-    struct run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct online_fit_run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};
     fit->several = options->several;
     fit->sparse = table_is_sparse(table);
     enum status status = start(&run, table, err);
-    if (status == STATUS_OK && !fit->sparse) {
-        status = table_fold(table, &fold, &run, options->threads, err);
-    } else if (status == STATUS_OK) {
-        status = svm_fold(table, &(struct svm_fold){.reduce = reduce_svm}, &run, options->threads, err);
-        if (status != STATUS_OK && err->file[0] == '\0')
-            err_at(err, table_file(table), 0);
-        name_features(fit);
-    }
+    if (status == STATUS_OK)
+        status = pass(&run, table, err);
     if (status == STATUS_OK)
         status = check_classes(fit, table, err);
     if (status != STATUS_OK) {
@@ -543,17 +414,8 @@ void online_fit_free(struct online_fit *fit)
     free(fit->offset);
     dict_free(fit->labels);
     free(fit->class_weight);
-    free(fit->kept.x);
-    free(fit->kept.label);
-    online_free(fit->shown);
-    online_free(fit->online);
-    online_diagonal_free(fit->diagonal);
+    if (fit->learner != NULL)
+        fit->learner->free(fit->state);
     free(fit->index);
     free(fit);
 }
-
-const struct optim online_fit_solver = {
-    .name = "online",
-    .help = "one pass over rows that are not kept, in constant memory",
-    .streams = true,
-};

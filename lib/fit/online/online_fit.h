@@ -5,42 +5,32 @@
 #include "data/dataset/roles.h"
 #include "data/keys/dict.h"
 #include "data/table/table.h"
-#include "fit/online/online.h"
+#include "fit/online/online_batches.h"
 #include "fit/online/online_diagonal.h"
 #include "optim/optim.h"
 
-/* One pass of online.h over a table that may never end. Threads read; steps are made in the order of the rows, and what
- * makes a batch depends on the rows alone, so that the result has the same bits for any number of threads, and where a
- * fit goes on. Rows that do not fill a batch yet are kept; what is shown has learnt from them. Two classes of svmlight
- * text, or of more features than online.h takes, are learnt from by online_diagonal.h, row by row. */
-
-/* Rows that wait for a batch: x is rows x (d + 2), values, weight and offset. */
-struct online_kept {
-    size_t rows, x_capacity, label_capacity;
-    double *x;
-    uint32_t *label;
-};
+/* Logistic and softmax regression from one pass over a table that may never end. Threads read; the learner gets the
+ * rows in their order, and batches depend on the rows alone, so that the result has the same bits for any number of
+ * threads, and whether the pass is one or was resumed. The learner is online_batches.h, or online_diagonal.h for
+ * svmlight text and for more coefficients than the former has room for. */
 
 struct online_fit {
     size_t d;
     char **features, *target, *offset; /* of svmlight text the features are those so far when a model is asked for */
-    bool several;                      /* classes: any number, else two */
+    uint32_t *index;                   /* d: their indexes; of columns 0, 1, … */
+    bool several;                      /* any number of classes; else two */
     bool is_started;                   /* there is a start: all classes are known from the first row on */
     bool sparse;                       /* svmlight text */
-    struct dict *labels;               /* as they came, or as the options have them: numbers of classes */
+    struct dict *labels;               /* as they came, or in the order of the options: numbers of classes */
     double *class_weight;              /* of each label */
-    size_t rows, skipped;
-    double weight_sum, loss_sum; /* losses of rows before they were learnt from, but for those that are kept */
-    struct online_kept kept;
-    struct online *shown;             /* what online is with the rows that are kept; NULL: there are none */
-    double shown_loss;                /* the sum of their losses */
-    struct online *online;            /* NULL = … */
-    struct online_diagonal *diagonal; /* … this one, of … */
-    uint32_t *index;                  /* … features of these indexes, d */
-    size_t class_capacity;
+    size_t rows, skipped, class_capacity;
+    double weight_sum, loss_sum; /* loss_sum: of each row before it was learnt from, pending rows left out */
+    double ahead_loss;           /* of the pending rows, while the learner looks ahead */
+    const struct online_learner *learner;
+    void *state; /* of the learner */
 };
 
-/* What to go on with: the state of another fit, or else coefficients. All are in the order of the features and labels
+/* The start of a pass: the state of another one, or else coefficients. All are in the order of the features and labels
  * here. */
 struct online_fit_start {
     const char *name; /* for messages */
@@ -50,7 +40,7 @@ struct online_fit_start {
     const struct online_diagonal_state *diagonal; /* … of the other; NULL: of neither */
     const uint32_t *index;                        /* d: of features of svmlight text; NULL: their names are none */
     bool sparse;                                  /* which was learnt from svmlight text */
-    size_t kept;                                  /* rows that wait for a batch, as in online_kept */
+    size_t kept;                                  /* rows that wait for a batch, as in online_pending */
     const double *kept_x;
     const uint32_t *kept_label;
     const double *class_weight;  /* n_labels, … */
@@ -95,5 +85,9 @@ double online_fit_loss(const struct online_fit *fit);
 size_t online_fit_scores(const struct online_fit *fit);
 void online_fit_coefficients(const struct online_fit *fit, double *coefficients);
 bool online_fit_is_constant(const struct online_fit *fit, size_t column);
+
+/* The state of the learner, to be written: one is not NULL. */
+const struct online_batches *online_fit_batches(const struct online_fit *fit);
+const struct online_diagonal *online_fit_diagonal(const struct online_fit *fit);
 
 #endif
