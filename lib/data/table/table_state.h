@@ -7,7 +7,8 @@
 #include "data/table/source.h"
 #include "data/table/table.h"
 
-/* What table.c (opening) and table_fold.c (streaming) share. */
+/* What the files of a table share, from the bottom up: table_worker.c (one block), block.c (what consumers do with it),
+ * table.c (what is known of the columns), table_open.c and table_fold.c (streaming). */
 
 /* A block on its way: raw bytes, the records in them, then numbers and texts of the columns asked for. */
 struct table_worker {
@@ -25,6 +26,7 @@ struct table_worker {
     uint64_t consumed, total; /* bytes of the input when the block was taken */
     enum status status;
     struct err err;
+    struct err late; /* the first thing wrong behind the rows of the block */
 };
 
 struct table {
@@ -53,9 +55,21 @@ struct table {
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
 };
 
-void table_split(const struct table *table, struct table_worker *worker, size_t width);
-enum status table_fault(const struct table *table, const struct table_worker *worker,
-                        struct err *err); /* in the records */
+/* ---- table_worker.c ---- */
+
+void table_worker_init(struct table_worker *worker, const struct table *table);
 void table_worker_free(struct table_worker *worker, const struct table *table);
+
+/* Splits the raw bytes into records; width 0: that of the first record. */
+void table_worker_split(const struct table *table, struct table_worker *worker, size_t width);
+
+/* From raw bytes, or from the records where these are split already, to the block. An error of the file's header is
+ * returned, in worker->err; one behind good rows is in worker->late. */
+enum status table_worker_convert(const struct table *table, struct table_worker *worker);
+
+/* Errors: what is wrong with the records; the place of a record; "column 3 'age': " before the reason. */
+enum status table_worker_fault(const struct table *table, const struct table_worker *worker, struct err *err);
+enum status table_worker_place(const struct table_worker *worker, size_t record, const char *file, struct err *err);
+void table_worker_name_column(const struct table *table, size_t column, struct err *err);
 
 #endif

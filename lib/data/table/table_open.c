@@ -1,0 +1,153 @@
+/* Opens a table: reads its first block, and finds in it all that must be known before the rows are streamed.
+ *
+ * 1. choose_format: bytes that are no text table are refused by name; format and delimiter come from the first record
+ *    (sniff.h) unless options give them.
+ * 2. read_ahead: the first block with a record in it is split; its first record gives the width.
+ * 3. looks_like_header: whether this record names the columns.
+ * 4. find_kinds: a column is text or numbers by its first value in this block that is not missing.
+ *
+ * The block is kept, split, for table_fold. Of svmlight text only the format is found. */
+
+#include "data/table/table_state.h"
+
+#include "base/mem.h"
+#include "data/table/sniff.h"
+#include "text/number.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
+{
+    struct slice head;
+    enum status status = source_peek(t->source, &head, err);
+    if (status != STATUS_OK)
+        return status;
+    const char *stranger = sniff_stranger(head);
+    if (stranger != NULL) {
+        err_data(err, "%s", stranger);
+        return err_at(err, source_name(t->source, 0), 0);
+    }
+    t->dialect = sniff_dialect(head, &options->dialect);
+    if (t->dialect.format == DIALECT_SVM && !options->sparse) {
+        err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
+        return err_at(err, source_name(t->source, 0), 0);
+    }
+    source_set_delimiter(t->source, t->dialect.delimiter);
+    return STATUS_OK;
+}
+
+/* A first record without any number or missing-value word, and not empty altogether, names the columns. */
+static bool looks_like_header(const struct table *t, const struct records *r)
+{
+    bool named = false;
+    for (size_t f = 0; f < r->width; f++) {
+        struct slice field = records_field(r, 0, f);
+        double value;
+        if (field.n > 0 && (missing_is(&t->missing, field) || number_parse(field, &value)))
+            return false;
+        named |= field.n > 0;
+    }
+    return named;
+}
+
+static void keep_line_end(struct table *t, const struct records *r)
+{
+    struct slice end = records_line_end(r, t->first.raw.n, 0);
+    if (end.n == 0)
+        end = slice_of("\n");
+    memcpy(t->line_end, end.p, end.n);
+    t->line_end_n = end.n;
+}
+
+static void name_columns(struct table *t, const struct records *r)
+{
+    t->width = r->width;
+    t->names = mem_alloc(t->width, sizeof *t->names);
+    for (size_t f = 0; f < t->width; f++) {
+        struct slice name = t->has_header ? records_field(r, 0, f) : (struct slice){NULL, 0};
+        t->names[f] = name.n > 0 ? mem_copy(name.p, name.n) : mem_format("%zu", f + 1);
+    }
+    if (t->has_header) {
+        t->header_n = r->row_end[0] - r->row_begin[0];
+        t->header_text = mem_copy(r->raw + r->row_begin[0], t->header_n);
+    }
+}
+
+static void find_kinds(struct table *t, const struct records *r, size_t first_row)
+{
+    t->kinds = mem_zero(t->width, sizeof *t->kinds);
+    for (size_t f = 0; f < t->width; f++) {
+        for (size_t row = first_row; row < r->rows && t->kinds[f] == COLUMN_EMPTY; row++) {
+            struct slice field = records_field(r, row, f);
+            double value;
+            if (!missing_is(&t->missing, field))
+                t->kinds[f] = number_parse(field, &value) ? COLUMN_NUMBER : COLUMN_TEXT;
+        }
+    }
+}
+
+/* Reads ahead to the first block with a record in it. */
+static enum status read_ahead(struct table *t, struct err *err)
+{
+    struct table_worker *w = &t->first;
+    for (;;) {
+        bool more;
+        enum status status = source_next(t->source, &w->raw, &more, err);
+        if (status != STATUS_OK)
+            return status;
+        if (!more || w->raw.file > 0) {
+            err_data(err, "there is no data");
+            return err_at(err, source_name(t->source, 0), 0);
+        }
+        table_worker_split(t, w, 0);
+        if (w->records.rows > 0)
+            return STATUS_OK;
+        if (w->records.fault.reason != NULL) {
+            err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
+            return err_at(err, source_name(t->source, 0),
+                          t->lines_before + records_line(&w->records, w->records.fault.at));
+        }
+        t->lines_before += w->records.lines;
+    }
+}
+
+enum status table_open(struct table **table, const struct table_options *options, struct err *err)
+{
+    struct table *t = mem_zero(1, sizeof *t);
+    t->by_row = options->by_row;
+    t->progress = options->progress;
+    t->progress_context = options->progress_context;
+    source_new(&t->source, options->paths, options->n_paths);
+    if (options->prompt)
+        source_set_prompt(t->source);
+    missing_init(&t->missing, options->dialect.na != NULL ? options->dialect.na : DIALECT_NA);
+    records_init(&t->first.records);
+    enum status status = choose_format(t, options, err);
+    if (status == STATUS_OK && t->dialect.format == DIALECT_SVM) {
+        *table = t;
+        return status;
+    }
+    if (status == STATUS_OK)
+        status = read_ahead(t, err);
+    if (status != STATUS_OK) {
+        table_close(t);
+        return status;
+    }
+    const struct records *r = &t->first.records;
+    t->has_header = options->dialect.header == DIALECT_HEADER_YES ||
+                    (options->dialect.header == DIALECT_HEADER_AUTO && looks_like_header(t, r));
+    t->first.header_rows = t->has_header;
+    keep_line_end(t, &t->first.records);
+    name_columns(t, r);
+    find_kinds(t, r, t->first.header_rows);
+    if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
+        status = table_worker_fault(t, &t->first, err);
+        err->line += t->lines_before;
+        table_close(t);
+        return status;
+    }
+    t->first_waits = true;
+    *table = t;
+    return STATUS_OK;
+}

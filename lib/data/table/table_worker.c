@@ -1,0 +1,220 @@
+/* What one thread does with one block: raw bytes to records, records to numbers and texts.
+ *
+ *     raw bytes --table_worker_split--> records --keep_rows--> rows of the fold --convert--> block
+ *
+ * Nothing here is shared between threads but the table, which does not change while blocks are on their way. Lines in
+ * errors are those of the block, from 1; the lines before it are added when the block's turn comes (table_fold.c).
+ * An error behind good rows does not take these away: the block ends before the bad row, its rows are used, and the
+ * error waits in worker->late. So the first error of a run is the first in row order, whatever the threads do. */
+
+#include "data/table/table_state.h"
+
+#include "base/mem.h"
+#include "text/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void table_worker_init(struct table_worker *w, const struct table *t)
+{
+    records_init(&w->records);
+    w->missing = mem_zero(t->n_numbers, sizeof *w->missing);
+    w->texts = mem_zero(t->n_texts, sizeof *w->texts);
+    w->texts_capacity = mem_zero(t->n_texts, sizeof *w->texts_capacity);
+}
+
+void table_worker_free(struct table_worker *w, const struct table *t)
+{
+    source_block_free(&w->raw);
+    records_free(&w->records);
+    arena_free(&w->arena);
+    free(w->missing);
+    for (size_t s = 0; w->texts != NULL && s < t->n_texts; s++)
+        free(w->texts[s]);
+    free(w->texts);
+    free(w->texts_capacity);
+}
+
+void table_worker_split(const struct table *t, struct table_worker *w, size_t width)
+{
+    if (t->dialect.format == DIALECT_TEXT)
+        records_split_text(&w->records, w->raw.bytes, w->raw.n, width);
+    else
+        records_split_csv(&w->records, w->raw.bytes, w->raw.n, t->dialect.delimiter, width);
+}
+
+enum status table_worker_fault(const struct table *t, const struct table_worker *w, struct err *err)
+{
+    const struct records *r = &w->records;
+    if (r->fault.fields > 0)
+        err_data(err, "%zu field%s, but the %s has %zu", r->fault.fields, r->fault.fields == 1 ? "" : "s",
+                 t->has_header ? "header" : "first record", t->width);
+    else
+        err_data(err, "%s", r->fault.reason);
+    if (r->fault.column > 0 && r->fault.column <= t->width)
+        table_worker_name_column(t, r->fault.column - 1, err);
+    return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
+}
+
+enum status table_worker_place(const struct table_worker *w, size_t record, const char *file, struct err *err)
+{
+    return err_at(err, file, records_line(&w->records, w->records.row_begin[record]));
+}
+
+void table_worker_name_column(const struct table *t, size_t column, struct err *err)
+{
+    char reason[sizeof err->reason], name[ERR_ECHO];
+    snprintf(reason, sizeof reason, "%s", err->reason);
+    int n = snprintf(err->reason, sizeof err->reason, "column %zu", column + 1);
+    if (t->has_header)
+        n += snprintf(err->reason + n, sizeof err->reason - (size_t)n, " '%s'",
+                      err_echo(name, slice_of(t->names[column])));
+    snprintf(err->reason + n, sizeof err->reason - (size_t)n, ": %s", reason);
+}
+
+/* The first record of every file but the first is checked against the names, if there are names. */
+static enum status check_header(const struct table *t, struct table_worker *w, struct err *err)
+{
+    const char *file = source_name(t->source, w->raw.file);
+    if (w->raw.first_of_file && w->records.rows == 0 && w->records.fault.reason == NULL) {
+        err_data(err, "there is no data");
+        return err_at(err, file, 0);
+    }
+    w->header_rows = t->has_header && w->raw.first_of_file && w->records.rows > 0;
+    for (size_t f = 0; w->header_rows > 0 && f < t->width; f++) {
+        struct slice name = records_field(&w->records, 0, f);
+        char found[ERR_ECHO], wanted[ERR_ECHO];
+        if (name.n == 0 || slice_equal(name, slice_of(t->names[f])))
+            continue;
+        err_data(err, "column %zu is '%s' here but '%s' in %s", f + 1, err_echo(found, name),
+                 err_echo(wanted, slice_of(t->names[f])), source_name(t->source, 0));
+        return table_worker_place(w, 0, file, err);
+    }
+    return STATUS_OK;
+}
+
+/* Leaves out the rows that the split does not keep. Rows from the first one without a key on are left out
+ * too, and the error is returned. */
+static enum status keep_rows(const struct table *t, struct table_worker *w, struct err *err)
+{
+    struct records *r = &w->records;
+    size_t kept = w->header_rows;
+    enum status status = STATUS_OK;
+    for (size_t record = w->header_rows; record < r->rows; record++) {
+        struct slice text = {r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
+        if (t->split.keyed)
+            text = records_field(r, record, t->split.key);
+        if (t->split.keyed && missing_is(&t->missing, text)) {
+            err_data(err, "the value is missing; a row without its --key is in no fold");
+            table_worker_name_column(t, t->split.key, err);
+            status = table_worker_place(w, record, source_name(t->source, w->raw.file), err);
+            break;
+        }
+        if (split_keeps(&t->split, text))
+            records_move(r, kept++, record);
+    }
+    r->rows = kept;
+    return status;
+}
+
+/* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number
+ * nor missing, first + rows if none. */
+static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot, size_t first, size_t rows)
+{
+    const struct records *r = &w->records;
+    struct block *b = &w->block;
+    size_t column = t->number_columns[slot], stop = first + rows;
+    for (size_t row = first; row < stop; row++) {
+        size_t at = (row + w->header_rows) * r->width + column;
+        double *out = b->numbers + slot * b->column_step + row * b->row_step;
+        size_t plain = 0;
+        if (!t->missing.numeric)
+            plain = number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, b->row_step);
+        row += plain;
+        if (row == stop)
+            break;
+        out += plain * b->row_step;
+        struct slice field = records_field(r, row + w->header_rows, column);
+        bool is_missing = missing_is(&t->missing, field);
+        if (!is_missing && !number_parse(field, out))
+            return row;
+        if (is_missing)
+            *out = NAN;
+        w->missing[slot] += is_missing;
+    }
+    return stop;
+}
+
+/* Number columns are converted in tiles of rows whose text stays in the first-level cache from one column to
+ * the next. */
+static size_t tile_rows(const struct table_worker *w)
+{
+    enum { TILE_BYTES = 1 << 14, LEAST_ROWS = 8 };
+    size_t rows = w->raw.n > 0 ? TILE_BYTES * w->records.rows / w->raw.n : 0;
+    return rows > LEAST_ROWS ? rows : LEAST_ROWS;
+}
+
+static void convert_texts(const struct table *t, struct table_worker *w, size_t slot)
+{
+    struct block *b = &w->block;
+    w->texts[slot] = mem_grow(w->texts[slot], &w->texts_capacity[slot], b->rows, sizeof **w->texts);
+    for (size_t row = 0; row < b->rows; row++) {
+        struct slice field = records_field(&w->records, row + w->header_rows, t->text_columns[slot]);
+        w->texts[slot][row] = missing_is(&t->missing, field) ? (struct slice){NULL, 0} : field;
+    }
+}
+
+/* Fills the block from the records. At the first value that is no number the block is cut short before its row and the
+ * error is returned. */
+static enum status convert(const struct table *t, struct table_worker *w, struct err *err)
+{
+    struct block *b = &w->block;
+    *b = (struct block){.table = t, .rows = w->records.rows - w->header_rows};
+    b->numbers = arena_room(&w->arena, b->rows * t->n_numbers);
+    b->row_step = t->by_row ? t->n_numbers : 1;
+    b->column_step = t->by_row ? 1 : b->rows;
+    b->missing = w->missing;
+    b->texts = w->texts;
+
+    size_t bad_slot = 0, rows = b->rows, tile = tile_rows(w);
+    for (size_t s = 0; s < t->n_numbers; s++)
+        w->missing[s] = 0;
+    for (size_t first = 0; first < b->rows; first += tile) {
+        for (size_t s = 0; s < t->n_numbers && first < b->rows; s++) {
+            size_t count = b->rows - first < tile ? b->rows - first : tile;
+            size_t good = convert_numbers(t, w, s, first, count);
+            if (good < first + count) {
+                b->rows = good;
+                bad_slot = s;
+            }
+        }
+    }
+    for (size_t s = 0; s < t->n_texts; s++)
+        convert_texts(t, w, s);
+    if (b->rows == rows)
+        return STATUS_OK;
+    char echo[ERR_ECHO];
+    struct slice field = records_field(&w->records, b->rows + w->header_rows, t->number_columns[bad_slot]);
+    err_data(err, "'%s' is not a number", err_echo(echo, field));
+    table_worker_name_column(t, t->number_columns[bad_slot], err);
+    return table_worker_place(w, b->rows + w->header_rows, source_name(t->source, w->raw.file), err);
+}
+
+enum status table_worker_convert(const struct table *t, struct table_worker *w)
+{
+    struct err keyless;
+    w->late.status = STATUS_OK;
+    if (!w->is_split) {
+        table_worker_split(t, w, t->width);
+        enum status status = check_header(t, w, &w->err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    enum status kept = t->split.folds > 0 ? keep_rows(t, w, &keyless) : STATUS_OK;
+    if (convert(t, w, &w->late) == STATUS_OK && kept != STATUS_OK)
+        w->late = keyless;
+    else if (w->late.status == STATUS_OK && w->records.fault.reason != NULL)
+        table_worker_fault(t, w, &w->late);
+    return STATUS_OK;
+}
