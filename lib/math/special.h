@@ -10,6 +10,10 @@
 /* log(2 pi); half of it is the constant of each Gaussian log-density. */
 static const double special_log_two_pi = 1.83787706640934548356;
 
+/* log 2, nats per bit, and its reciprocal. */
+static const double special_ln2 = 0.69314718055994530942;
+static const double special_bits_per_nat = 1.44269504088896340736;
+
 /* log(1 + e^x), "softplus": minus the log-probability of an event whose logit is -x. */
 static inline double special_log1p_exp(double x)
 {

@@ -76,7 +76,7 @@ static double number(const struct block *b, size_t row, size_t slot)
 }
 
 /* The prior as a factor. What an earlier posterior has lost below the range of numbers, its logarithm still has. */
-static enum status read_prior(struct bayes_rule *w, const struct block *b, size_t row, struct product *joint,
+static enum status read_prior(struct bayes_rule *w, const struct block *b, size_t row, struct posterior_product *joint,
                               struct err *err)
 {
     double p = 1;
@@ -100,7 +100,7 @@ static enum status read_prior(struct bayes_rule *w, const struct block *b, size_
 }
 
 static enum status read_likelihoods(const struct bayes_rule *w, const struct block *b, size_t row,
-                                    struct product *joint, struct err *err)
+                                    struct posterior_product *joint, struct err *err)
 {
     for (size_t i = 0; i < w->n_likelihoods; i++) {
         size_t slot = w->likelihood_slot + i;
@@ -134,7 +134,7 @@ static enum status keep_block(void *context, void *state, struct block *b, struc
     enum status status = STATUS_OK;
     (void)state;
     for (size_t row = 0; row < b->rows && status == STATUS_OK; row++) {
-        struct product joint = posterior_product();
+        struct posterior_product joint = posterior_product();
         if (w->n == 0 && w->evidence != BAYES_RULE_ABSENT)
             w->evidence_before = number(b, row, w->evidence_slot);
         if (w->n == 0 && !isfinite(w->evidence_before))

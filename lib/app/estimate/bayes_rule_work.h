@@ -29,7 +29,7 @@ struct bayes_rule {
     size_t prior_slot, log_prior_slot, evidence_slot, likelihood_slot;
     size_t n;    /* hypotheses */
     char **cell; /* n x n_kept; NULL = missing */
-    struct product *joint;
+    struct posterior_product *joint;
     double *prior_value;
     size_t cells_capacity, joint_capacity, prior_capacity;
     double evidence_before;

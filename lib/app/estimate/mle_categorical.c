@@ -44,10 +44,10 @@ static enum status write_levels(const struct mle_categorical *w, struct err *err
             summary_start_key(out, &w->by, w->table, f->cells->names, i);
             out_text(out, categorical_level(f, k));
             out_number(out, f->count[k]);
-            out_number(out, total > 0 ? dist_categorical_p(f->count[k], total) : NAN);
+            out_number(out, total > 0 ? dist_categorical_fit(f->count[k], total) : NAN);
             out_number(out, total > 0 ? dist_categorical_se(f->count[k], total) : NAN);
             if (pseudo > 0)
-                out_number(out, dist_categorical_map(f->count[k], total, levels, pseudo));
+                out_number(out, dist_categorical_map(f->count[k], levels, total, pseudo));
             out_end_row(out);
         }
     }

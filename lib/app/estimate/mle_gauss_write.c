@@ -26,7 +26,7 @@ static void write_fit(const struct mle_gauss *w, struct out *out, const struct m
     out_number(out, sqrt(sample / m->weight.high));
     out_number(out, empty ? NAN : dist_gauss_loglik(m) * w->unit.per_nat);
     if (s->prior != NULL) {
-        struct gauss_map map = {w->prior_mean, w->prior_sd, NAN};
+        struct dist_gauss_map map = {w->prior_mean, w->prior_sd, NAN};
         if (!empty)
             map = dist_gauss_map(m, w->prior_mean, w->prior_sd, s->known_variance);
         out_number(out, map.mean);

@@ -24,7 +24,7 @@ static enum status write_fits(const struct mle_laplace_settings *s, const struct
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < samples->groups * samples->columns; i++) {
-        struct laplace fit = dist_laplace_fit(&samples->sample[i]);
+        struct dist_laplace fit = dist_laplace_fit(&samples->sample[i]);
         summary_start_row(out, by, table, samples, i);
         out_number(out, fit.median);
         out_number(out, fit.scale);

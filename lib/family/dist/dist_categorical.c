@@ -1,10 +1,12 @@
+/* The categorical distribution from counts: estimates, negative log-likelihood and the standard error of the
+ * entropy. Sums over levels are in double-double; logarithms of probabilities near 1 are computed by log1p. */
 #include "family/dist/dist_categorical.h"
 
 #include "math/dd.h"
 
 #include <math.h>
 
-double dist_categorical_p(double count, double total)
+double dist_categorical_fit(double count, double total)
 {
     return count / total;
 }
@@ -15,12 +17,12 @@ double dist_categorical_se(double count, double total)
     return sqrt(p * q / total);
 }
 
-double dist_categorical_map(double count, double total, size_t levels, double pseudo)
+double dist_categorical_map(double count, size_t levels, double total, double pseudo)
 {
     return (count + pseudo) / (total + (double)levels * pseudo);
 }
 
-/* log(a / b), 0 < a <= b, which keeps its digits where the quotient is next to 1. */
+/* log(a / b), 0 < a <= b, which keeps its digits if the quotient is near 1. */
 static double log_quotient(double a, double b)
 {
     return 2 * a > b ? log1p((a - b) / b) : log(a / b);

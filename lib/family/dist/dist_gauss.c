@@ -1,3 +1,5 @@
+/* The Gaussian from the moments of a sample: log-likelihoods and the maximum a posteriori estimate, a fixed
+ * point that takes a few iterations when the variance is unknown. */
 #include "family/dist/dist_gauss.h"
 
 #include "math/special.h"
@@ -17,10 +19,11 @@ double dist_gauss_nll(const struct moments *m, double mean, double variance)
     return 0.5 * n * (special_log_two_pi + log(variance)) + 0.5 * (m->m2.high + n * shift * shift) / variance;
 }
 
-struct gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd, double known_variance)
+struct dist_gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd, double known_variance)
 {
     double n = m->weight.high, sample_mean = moments_mean(m), sample_variance = moments_variance(m);
-    struct gauss_map map = {.mean = sample_mean, .variance = known_variance > 0 ? known_variance : sample_variance};
+    struct dist_gauss_map map = {.mean = sample_mean,
+                                 .variance = known_variance > 0 ? known_variance : sample_variance};
     double prior_precision = 1 / (prior_sd * prior_sd);
     for (int i = 0; i < 10000; i++) {
         double precision = n / map.variance;

@@ -3,23 +3,26 @@
 
 #include "math/moments.h"
 
-/* The Gaussian with mean mu and variance v: density (2 pi v)^-1/2 exp(-(x - mu)^2 / (2 v)). Logarithms are in nats. */
+/* The Gaussian with mean mu and variance v: density (2 pi v)^-1/2 exp(-(x - mu)^2 / (2 v)). A sample is given by
+ * its moments. Logarithms are natural (nats). */
 
-/* Log-likelihood of a sample at its own maximum-likelihood estimates, mean and variance 1/n: -n/2 (log(2 pi
- * v) + 1), inf for a constant sample. Bishop, Pattern Recognition and Machine Learning (2006), eq. 1.54 with
- * 1.55 and 1.56. */
+/* Log-likelihood of a sample at its maximum-likelihood estimates, the mean and the variance v with divisor n:
+ * -n/2 (log(2 pi v) + 1); inf for a constant sample. Bishop, Pattern Recognition and Machine Learning (2006),
+ * eq. 1.54 with 1.55 and 1.56. */
 double dist_gauss_loglik(const struct moments *m);
 
-/* Negative log-likelihood of a sample under a given mean and variance > 0: Bishop eq. 1.54. */
+/* Negative log-likelihood of a sample for a given mean and variance > 0: Bishop, eq. 1.54. */
 double dist_gauss_nll(const struct moments *m, double mean, double variance);
 
-/* The mean's most probable value under a Gaussian prior, and its posterior standard deviation. */
-struct gauss_map {
+/* The maximum a posteriori estimate of the mean, its posterior standard deviation, and the variance it is based
+ * on. */
+struct dist_gauss_map {
     double mean, sd, variance;
 };
 
-/* known_variance > 0: Bishop eq. 2.141 and 2.142. known_variance 0: mean and variance together, the variance
- * having a flat prior: the fixed point of those equations with v = (sum (x - mu)^2) / n. */
-struct gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd, double known_variance);
+/* known_variance > 0: Bishop, eq. 2.141 and 2.142. known_variance 0: mean and variance jointly, with a flat
+ * prior for the variance: the fixed point of those equations with v = (sum (x - mu)^2) / n. */
+struct dist_gauss_map dist_gauss_map(const struct moments *m, double prior_mean, double prior_sd,
+                                     double known_variance);
 
 #endif

@@ -1,11 +1,13 @@
+/* The Laplace distribution fitted by maximum likelihood, by way of the median and the mean absolute deviation of
+ * location.c. */
 #include "family/dist/dist_laplace.h"
 
 #include <math.h>
 
-struct laplace dist_laplace_fit(const struct location_sample *sample)
+struct dist_laplace dist_laplace_fit(const struct location_sample *sample)
 {
     const struct location_loss l1 = {.kind = LOCATION_L1};
     double n = location_weight(sample), median = location_estimate(sample, l1);
     double scale = location_at(sample, l1, median).loss;
-    return (struct laplace){median, scale, scale / sqrt(n), -n * (log(2 * scale) + 1)};
+    return (struct dist_laplace){median, scale, scale / sqrt(n), -n * (log(2 * scale) + 1)};
 }

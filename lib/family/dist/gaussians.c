@@ -1,3 +1,10 @@
+/* Kullback-Leibler divergence and entropies of multivariate Gaussians, by the Cholesky factors of their
+ * covariances.
+ *
+ * The divergence is a sum of non-negative terms, so that it is exactly 0 between equal Gaussians and accurate
+ * near them: with the factors P = K K', Q = L L' and M = L^-1 K, the trace and the log-determinant combine to
+ * the sum over the diagonal of M of m^2 - 1 - log m^2 (excess), plus the squares below it (divergence). One
+ * variable is done without factors (divergence_single). n^3 operations, n^2 memory; one thread. */
 #include "family/dist/gaussians.h"
 
 #include "base/mem.h"
@@ -8,13 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* r - log(1 + r) >= 0; log(1 + r) is given too, as r next to -1 has lost it. */
+/* r - log(1 + r) >= 0; log_ratio is log(1 + r), needed for r near -1, which has lost its digits. */
 static double excess(double r, double log_ratio)
 {
     return r - (r > -0.5 ? log1p(r) : log_ratio);
 }
 
-/* For one variable the divergence is summed so that it is exactly 0 between equals and keeps its digits near them. */
+/* D of N(0, v) from N(shift, w): exactly 0 between equals, and accurate near them. */
 static double divergence_single(double shift, double v, double w)
 {
     return 0.5 * (excess((v - w) / w, log(v) - log(w)) + shift / w * shift);
@@ -27,9 +34,9 @@ static void solve_lower(size_t n, const double *l, double *x)
         x[i] = (x[i] - dense_dot(i, l + i * n, x)) / l[i * n + i];
 }
 
-/* D of p from q, whose covariances have the factors K and L: with M = L^-1 K, tr(Q^-1 P) is the sum of
- * squares of M and det P / det Q that of its diagonal's product. So all is a sum of terms >= 0, each of which
- * is exactly 0 between equals. */
+/* D of p from q, whose covariances have the factors K and L. With M = L^-1 K, tr(Q^-1 P) is the sum of the
+ * squares of M, and det P / det Q the squared product of its diagonal. All terms are >= 0 and exactly 0 between
+ * equals. */
 static double divergence(size_t n, const double *shift, const double *k, const double *l)
 {
     double *column = mem_alloc(n, sizeof *column), sum = 0;
@@ -47,7 +54,7 @@ static double divergence(size_t n, const double *shift, const double *k, const d
     return 0.5 * sum;
 }
 
-/* Factors a copy of a covariance; NULL if it is not positive definite. */
+/* The Cholesky factor of a covariance, malloc'ed; NULL if it is not positive definite. */
 static double *factor(size_t n, const double *covariance, double *log_det)
 {
     double *l = mem_alloc(n * n, sizeof *l), sum = 0;

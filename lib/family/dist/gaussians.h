@@ -4,10 +4,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How two Gaussians p and q of n variables compare, in nats: D(p||q) = (tr(Q^-1 P) - n + log det Q/P + d'
- * Q^-1 d) / 2, d the difference of the means, P and Q the covariances (Bishop, exercise 2.13), the reverse,
- * and the differential entropies n/2 log(2 pi e) + log det / 2 (Bishop eq. 2.283). mean: n, covariance: n x
- * n, row-major. False, with which of the two it is, if a covariance is not positive definite. */
+/* Compares two Gaussians p and q of n variables, in nats: the divergence D(p||q) = (tr(Q^-1 P) - n + log(det Q /
+ * det P) + d' Q^-1 d) / 2, with d the difference of the means and P and Q the covariances (Bishop, exercise
+ * 2.13); the reverse D(q||p); and the differential entropies, n/2 log(2 pi e) + log(det) / 2 (Bishop, eq.
+ * 2.283). mean[k]: n; covariance[k]: n x n, row-major. Returns false if a covariance is not positive definite;
+ * *singular is its index, 0 or 1. */
 struct gaussians_divergence {
     double forward, reverse, entropy_p, entropy_q;
 };

@@ -1,3 +1,10 @@
+/* Entropy, mutual information and divergence of discrete distributions, in bits (formulas in information.h).
+ *
+ * Divergences and mutual information are sums of terms p ln(p/q) - p + q, none of which is negative
+ * (divergence_term): the result is never negative, exactly 0 between equals, and accurate near them, which plain
+ * sums of p log(p/q) are not. Quotients near 1 go through log1p (log_quotient). Sums are in double-double; a
+ * symbol that stands for many equal ones is multiplied by their number (add_times). Memory: the margins of a
+ * table; one thread. */
 #include "family/dist/information.h"
 
 #include "base/mem.h"
@@ -8,11 +15,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PER_LN2 1.4426950408889634 /* bits in a nat */
-#define LN2 0.69314718055994531
-#define EULER 0.57721566490153286
+static const double euler = 0.57721566490153286; /* the Euler-Mascheroni constant */
 
-/* sum + x times. */
+/* sum + x times */
 static struct dd add_times(struct dd sum, double x, double times)
 {
     struct dd product = dd_two_product(x, times), result = dd_add(sum, product);
@@ -37,8 +42,8 @@ double information_sum(const double *x, size_t n)
     return sum_of(x, NULL, n);
 }
 
-/* log(a / b), a, b > 0: of a small quotient the difference to 1 would have lost its digits, of one next to 1
- * the quotient. */
+/* log(a / b), a, b > 0. Near 1 from the difference, elsewhere from the quotient or, where that overflows or
+ * underflows, from two logarithms. */
 static double log_quotient(double a, double b)
 {
     double q = a / b;
@@ -47,11 +52,11 @@ static double log_quotient(double a, double b)
     return q > 1e-300 && q < 1e300 ? log(q) : log(a) - log(b);
 }
 
-/* log2(w / total), 0 < w <= total; near 1 the quotient has lost the digits that its logarithm needs. */
+/* log2(w / total), 0 < w <= total; near 1 from the difference. */
 static double log2_quotient(double w, double total)
 {
     double p = w / total;
-    return p > 0.5 ? log1p((w - total) / total) * PER_LN2 : log2(p);
+    return p > 0.5 ? log1p((w - total) / total) * special_bits_per_nat : log2(p);
 }
 
 static double entropy_of(const double *weight, const double *times, size_t n)
@@ -71,18 +76,18 @@ double information_entropy(const double *weight, size_t n)
 
 /* ---- estimates from samples ---- */
 
-/* psi(floor(k/2) + 1/2) + log 2: a sum of reciprocals of odd numbers, or its asymptotic series (DLMF 5.11.2
- * at x + 1/2). */
+/* G(k) = psi(floor(k/2) + 1/2) + log 2: a sum of reciprocals of odd numbers, or its asymptotic series (DLMF
+ * 5.11.2 at x + 1/2). */
 static double grassberger(double k)
 {
-    double m = floor(k / 2), sum = -EULER - LN2;
+    double m = floor(k / 2), sum = -euler - special_ln2;
     if (m < 20) {
         for (double odd = 1; odd < 2 * m; odd += 2)
             sum += 2 / odd;
         return sum;
     }
     double r = 1 / (m * m);
-    return log(m) + LN2 + r * (1 / 24.0 - r * (7 / 960.0 - r * (31 / 8064.0 - r * (127 / 30720.0))));
+    return log(m) + special_ln2 + r * (1 / 24.0 - r * (7 / 960.0 - r * (31 / 8064.0 - r * (127 / 30720.0))));
 }
 
 /* Sum of count G(count). */
@@ -129,11 +134,11 @@ struct information_estimated information_estimate(enum information_estimate esti
     e.se = sqrt(square.high / total);
     double conditions = n_conditions > 0 ? count_positive(condition, n_conditions) : 1;
     if (estimate == INFORMATION_MILLER_MADOW)
-        e.entropy += (count_positive(f, n) - conditions) / (2 * total) * PER_LN2;
+        e.entropy += (count_positive(f, n) - conditions) / (2 * total) * special_bits_per_nat;
     if (estimate == INFORMATION_GRASSBERGER)
         e.entropy = ((n_conditions > 0 ? grassberger_sum(condition, n_conditions) / total : log(total)) -
                      grassberger_sum(f, n) / total) *
-                    PER_LN2;
+                    special_bits_per_nat;
     return e;
 }
 
@@ -155,19 +160,19 @@ double information_conditional(const double *count, const uint32_t *given, size_
 
 /* ---- dependence ---- */
 
-/* Sums over a row, a column and a condition; `product` is that of row times column sums over the cells of a
- * condition. */
-struct margins {
+/* Sums of counts over each a, each b and each condition; product[c] is the sum, over the cells of condition c,
+ * of the product of the sums of their a and b. */
+struct information_margins {
     double *a, *b, *c;
     struct dd *product;
     double total;
 };
 
-static struct margins sum_margins(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
-                                  const uint32_t *condition, size_t n_c)
+static struct information_margins sum_margins(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
+                                              const uint32_t *condition, size_t n_c)
 {
-    struct margins m = {mem_zero(n_a, sizeof *m.a), mem_zero(n_b, sizeof *m.b), mem_zero(n_c, sizeof *m.c),
-                        mem_zero(n_c, sizeof *m.product), 0};
+    struct information_margins m = {mem_zero(n_a, sizeof *m.a), mem_zero(n_b, sizeof *m.b), mem_zero(n_c, sizeof *m.c),
+                                    mem_zero(n_c, sizeof *m.product), 0};
     for (size_t i = 0; i < n; i++) {
         m.a[cell[i].a] += cell[i].count;
         m.b[cell[i].b] += cell[i].count;
@@ -181,12 +186,12 @@ static struct margins sum_margins(const struct information_cell *cell, size_t n,
     return m;
 }
 
-/* With p = k/N and q = ab/cN the sum of p ln(p/q) is that of p ln(p/q) - p + q >= 0 over all cells, also
- * those where k = 0. */
+/* With p = k/N and q = ab/cN, the sum of p ln(p/q) equals that of p ln(p/q) - p + q >= 0 over all cells,
+ * including those with k = 0; the latter contribute q. */
 struct information_mutual information_mutual(const struct information_cell *cell, size_t n, size_t n_a, size_t n_b,
                                              const uint32_t *condition, size_t n_c)
 {
-    struct margins m = sum_margins(cell, n, n_a, n_b, condition, n_c);
+    struct information_margins m = sum_margins(cell, n, n_a, n_b, condition, n_c);
     struct dd sum = {0}, square = {0};
     for (size_t i = 0; i < n; i++) {
         double k = cell[i].count, kc = k * m.c[condition != NULL ? condition[cell[i].a] : 0];
@@ -204,7 +209,8 @@ struct information_mutual information_mutual(const struct information_cell *cell
     free(m.b);
     free(m.c);
     free(m.product);
-    return (struct information_mutual){mean * PER_LN2, sqrt(fmax(variance, 0) / m.total) * PER_LN2};
+    return (struct information_mutual){mean * special_bits_per_nat,
+                                       sqrt(fmax(variance, 0) / m.total) * special_bits_per_nat};
 }
 
 /* ---- divergence ---- */
@@ -232,17 +238,17 @@ struct information_divergence information_compare(const double *p, const double 
     }
     double entropy = entropy_of(p, times, n);
     return (struct information_divergence){
-        .forward = forward.high * PER_LN2,
-        .reverse = reverse.high * PER_LN2,
-        .cross_entropy = entropy + forward.high * PER_LN2,
+        .forward = forward.high * special_bits_per_nat,
+        .reverse = reverse.high * special_bits_per_nat,
+        .cross_entropy = entropy + forward.high * special_bits_per_nat,
         .entropy_p = entropy,
         .entropy_q = entropy_of(q, times, n),
-        .jensen_shannon = js.high * PER_LN2,
+        .jensen_shannon = js.high * special_bits_per_nat,
         .total_variation = variation.high,
     };
 }
 
-/* The same as divergence_term for a q whose logarithm is known, as it may be too small for a double. */
+/* divergence_term for a q given by its logarithm, as q may be too small for a double. */
 static double divergence_from_log(double p, double log_q)
 {
     double q = exp(log_q);
@@ -260,6 +266,7 @@ struct information_scored information_score(const double *q, const double *o, si
             score = dd_add_double(score, q[i] * o[i]);
     }
     free(log_p);
-    return (struct information_scored){divergence.high * PER_LN2, information_entropy(q, n),
-                                       special_log_sum_exp(n, o) * PER_LN2, score.high * PER_LN2};
+    return (struct information_scored){divergence.high * special_bits_per_nat, information_entropy(q, n),
+                                       special_log_sum_exp(n, o) * special_bits_per_nat,
+                                       score.high * special_bits_per_nat};
 }

@@ -1,3 +1,4 @@
+/* The list of layers, made from layer.list, and look-up by name. */
 #include "family/layer/layer.h"
 
 #include <string.h>

@@ -7,30 +7,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A layer of a network turns rows of inputs into rows of outputs, and knows three rules: outputs from inputs;
- * the loss's derivative by the inputs from that by the outputs; the loss's derivative by the layer's own
- * parameters. No row sees another. Each layer is one file lib/family/layer/layer_NAME.c defining `const struct
- * layer layer_NAME`, and one line in lib/family/layer/layer.list: LAYER(NAME). */
+/* A layer of a network maps rows of inputs to rows of outputs by three rules: forward, the outputs from the
+ * inputs; backward, the derivative of the loss by the inputs from that by the outputs; gradient, the derivative
+ * of the loss by the parameters. Rows do not depend on each other. Each layer is one file
+ * lib/family/layer/layer_NAME.c, which defines `const struct layer layer_NAME`, and one line in
+ * lib/family/layer/layer.list: LAYER(NAME). */
 
 struct layer_shape {
     size_t inputs, outputs; /* per row */
-    bool bias;              /* of a layer with parameters */
+    bool bias;              /* whether a layer with parameters has a bias */
     double argument;        /* such as the rate of dropout */
 };
 
-/* Some rows on their way through a layer; matrices are row-major without gaps. */
+/* Rows that pass through a layer; matrices are row-major without gaps. */
 struct layer_pass {
     const struct layer_shape *shape;
-    size_t rows, first; /* first: the number of the first row in its batch */
+    size_t rows, first; /* first: the index of the first row in its batch */
     const double *parameters;
     const double *input;           /* rows x inputs */
     double *output;                /* rows x outputs */
     const double *output_gradient; /* rows x outputs: d loss / d output */
-    double *input_gradient;        /* rows x inputs; NULL: not wanted */
-    bool is_training;              /* dropout drops, by … */
+    double *input_gradient;        /* rows x inputs: d loss / d input; NULL: not needed */
+    bool is_training;              /* dropout is active, with this seed: */
     uint64_t seed;
-    /* For products in single precision, else NULL: the parameters rounded, and two matrices of the shapes of
-     * input and output that stay from rule to rule. */
+    /* For products in single precision, otherwise NULL: the parameters rounded, and matrices of the shapes of
+     * input and output that keep their contents from forward to backward and gradient. */
     const float *single_parameters;
     float *single_input, *single_output;
 };
@@ -39,27 +40,27 @@ struct layer {
     const char *name;
     const char *help;     /* a few words */
     const char *formula;  /* one line of plain text for the manual */
-    const char *argument; /* its name, NULL = none */
+    const char *argument; /* name of the argument; NULL: none */
     double min, max;      /* of the argument */
-    bool is_sized;        /* the number of outputs is free, else it is that of inputs … */
-    size_t widening;      /* … so many times; 0 = 1 */
-    bool is_constant;     /* what the parameters are is no weight: they start at 0 and are not penalised */
+    bool is_sized;        /* the number of outputs is free; otherwise it is that of the inputs … */
+    size_t widening;      /* … times this; 0 counts as 1 */
+    bool is_constant;     /* the parameters are not weights: they start at 0 and are not penalised */
 
-    /* Parameters are a matrix of so many rows, one row per input with a derivative of its own, x outputs; the
-     * first row is the bias, where there is one. NULL: the layer has none. */
+    /* The number of rows of the parameter matrix (rows x outputs), whose first row is the bias if there is one.
+     * NULL: the layer has no parameters. */
     size_t (*parameter_rows)(const struct layer_shape *shape);
-    size_t (*parameter_columns)(
-        const struct layer_shape *shape); /* of that matrix, instead of outputs; NULL: outputs */
+    /* The number of columns of that matrix; NULL: outputs. */
+    size_t (*parameter_columns)(const struct layer_shape *shape);
 
     void (*forward)(const struct layer_pass *pass);
-    void (*backward)(
-        const struct layer_pass *pass); /* may use what forward left in output; input_gradient may be NULL */
-    /* Adds to gradient (count x outputs) the derivative by `count` rows of parameters from row `first` on,
-     * summed over the rows of the pass. After forward and backward. NULL where there are no parameters. */
+    /* Called after forward, whose output it may use. */
+    void (*backward)(const struct layer_pass *pass);
+    /* Adds to gradient (count x columns) the derivatives by `count` rows of parameters from row `first` on,
+     * summed over the rows of the pass. Called after forward and backward. NULL: the layer has no parameters. */
     void (*gradient)(const struct layer_pass *pass, size_t first, size_t count, double *gradient);
 
-    /* The rule forward, when predicting, as statements in C99 that set the array `to` from the array `from`
-     * (math/c_special.h). */
+    /* Appends the rule forward for predictions, as C99 statements that compute the array `to` from the array
+     * `from` (math/c_special.h). */
     void (*c_forward)(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
                       struct c_text *text);
 };
@@ -68,7 +69,7 @@ struct layer {
 #include "family/layer/layer.list"
 #undef LAYER
 
-extern const struct layer *const layer_all[];     /* NULL at the end */
-const struct layer *layer_find(const char *name); /* NULL: there is none of that name */
+extern const struct layer *const layer_all[];     /* ends with NULL */
+const struct layer *layer_find(const char *name); /* NULL if there is no such layer */
 
 #endif

@@ -1,22 +1,21 @@
+/* A standard deviation that is the same for all rows, behind each input: e^c with one parameter c per input (1 x
+ * inputs), so that it stays positive. For loss nll-sd. */
 #include "family/layer/layer.h"
 
 #include <math.h>
 
-/* Parameters: a constant c for each input (1 x inputs). Behind each input stands a standard deviation that is
- * the same for all rows, the exponential of the constant. */
-
-static size_t parameter_rows(const struct layer_shape *shape)
+static size_t layer_common_sd_parameter_rows(const struct layer_shape *shape)
 {
     (void)shape;
     return 1;
 }
 
-static size_t parameter_columns(const struct layer_shape *shape)
+static size_t layer_common_sd_parameter_columns(const struct layer_shape *shape)
 {
     return shape->inputs;
 }
 
-static void forward(const struct layer_pass *p)
+static void layer_common_sd_forward(const struct layer_pass *p)
 {
     size_t n = p->shape->inputs;
     for (size_t i = 0; i < p->rows * n; i++) {
@@ -25,13 +24,13 @@ static void forward(const struct layer_pass *p)
     }
 }
 
-static void backward(const struct layer_pass *p)
+static void layer_common_sd_backward(const struct layer_pass *p)
 {
     for (size_t i = 0; p->input_gradient != NULL && i < p->rows * p->shape->inputs; i++)
         p->input_gradient[i] = p->output_gradient[2 * i];
 }
 
-static void gradient(const struct layer_pass *p, size_t first, size_t count, double *gradient)
+static void layer_common_sd_gradient(const struct layer_pass *p, size_t first, size_t count, double *gradient)
 {
     size_t n = p->shape->inputs;
     (void)first;
@@ -39,8 +38,8 @@ static void gradient(const struct layer_pass *p, size_t first, size_t count, dou
         gradient[i % n] += p->output_gradient[2 * i + 1] * p->output[2 * i + 1];
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_common_sd_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                      const char *to, struct c_text *t)
 {
     c_text_open(t, "{");
     c_text_numbers(t, "log_sd", shape->inputs, parameters);
@@ -57,10 +56,10 @@ const struct layer layer_common_sd = {
     .formula = "y[2i-1] = x[i], y[2i] = e^c[i]",
     .widening = 2,
     .is_constant = true,
-    .parameter_rows = parameter_rows,
-    .parameter_columns = parameter_columns,
-    .forward = forward,
-    .backward = backward,
-    .gradient = gradient,
-    .c_forward = c_forward,
+    .parameter_rows = layer_common_sd_parameter_rows,
+    .parameter_columns = layer_common_sd_parameter_columns,
+    .forward = layer_common_sd_forward,
+    .backward = layer_common_sd_backward,
+    .gradient = layer_common_sd_gradient,
+    .c_forward = layer_common_sd_c_forward,
 };

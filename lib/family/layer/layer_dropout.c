@@ -1,11 +1,11 @@
+/* Dropout (N. Srivastava and others, Dropout, J. Machine Learning Research 15 (2014)). Values kept in training
+ * are divided by 1 - RATE, so that prediction needs no correction. The values dropped depend on the seed and the
+ * index of the row in its batch only: the same for any number of threads, and again in backward. */
 #include "base/rng.h"
 #include "family/layer/layer.h"
 
 #include <string.h>
 
-/* N. Srivastava and others, Dropout, J. Machine Learning Research 15 (2014); what is kept is scaled up while
- * training, so that nothing remains to be done when predicting. What is dropped depends on the seed and the
- * row's number in its batch. */
 static void drop(const struct layer_pass *p, const double *from, double *to)
 {
     size_t n = p->shape->outputs;
@@ -25,19 +25,19 @@ static void pass_on(const struct layer_pass *p, const double *from, double *to)
         memcpy(to, from, p->rows * p->shape->outputs * sizeof *to);
 }
 
-static void forward(const struct layer_pass *p)
+static void layer_dropout_forward(const struct layer_pass *p)
 {
     pass_on(p, p->input, p->output);
 }
 
-static void backward(const struct layer_pass *p)
+static void layer_dropout_backward(const struct layer_pass *p)
 {
     if (p->input_gradient != NULL)
         pass_on(p, p->output_gradient, p->input_gradient);
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_dropout_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                    const char *to, struct c_text *t)
 {
     (void)parameters;
     c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
@@ -51,7 +51,7 @@ const struct layer layer_dropout = {
     .argument = "RATE",
     .min = 0,
     .max = 0.999,
-    .forward = forward,
-    .backward = backward,
-    .c_forward = c_forward,
+    .forward = layer_dropout_forward,
+    .backward = layer_dropout_backward,
+    .c_forward = layer_dropout_c_forward,
 };

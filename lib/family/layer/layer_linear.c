@@ -1,3 +1,6 @@
+/* Weighted sums, Y = X W + b: three products of matrices (math/product.h), in double or single precision.
+ * Parameters: the bias b (1 x outputs), if there is one, then the weights W (inputs x outputs). In single
+ * precision the operands are rounded and results widened to double. */
 #include "base/mem.h"
 #include "family/layer/layer.h"
 #include "math/narrow.h"
@@ -6,10 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Parameters: the bias b (1 x outputs), where there is one, and the weights W (inputs x outputs). In single
- * precision the rule of each product rounds its operands and hands its result on in double. */
-
-static size_t parameter_rows(const struct layer_shape *shape)
+static size_t layer_linear_parameter_rows(const struct layer_shape *shape)
 {
     return shape->inputs + shape->bias;
 }
@@ -19,7 +19,7 @@ static const float *single_weights(const struct layer_pass *p)
     return p->single_parameters + (p->shape->bias ? p->shape->outputs : 0);
 }
 
-/* Fills the rows of an output, numbers of `size` bytes, with the bias, or with zeros where there is none. */
+/* Fills the rows of an output, numbers of `size` bytes, with the bias, or with zeros if there is none. */
 static void copy_bias(const struct layer_pass *p, const void *bias, void *output, size_t size)
 {
     size_t bytes = p->shape->outputs * size;
@@ -30,7 +30,7 @@ static void copy_bias(const struct layer_pass *p, const void *bias, void *output
 }
 
 /* Y = X W + b */
-static void forward(const struct layer_pass *p)
+static void layer_linear_forward(const struct layer_pass *p)
 {
     size_t n = p->shape->inputs, m = p->shape->outputs;
     struct product shape = {p->rows, m, n, n, 1, m, 1, m};
@@ -46,7 +46,7 @@ static void forward(const struct layer_pass *p)
 }
 
 /* dX = dY W' */
-static void backward(const struct layer_pass *p)
+static void layer_linear_backward(const struct layer_pass *p)
 {
     size_t n = p->shape->inputs, m = p->shape->outputs;
     const double *weights = p->parameters + (p->shape->bias ? m : 0);
@@ -66,8 +66,8 @@ static void backward(const struct layer_pass *p)
     free(input_gradient);
 }
 
-/* dW = X' dY, db = the sum of dY's rows. */
-static void gradient(const struct layer_pass *p, size_t first, size_t count, double *gradient)
+/* dW = X' dY, db = the sum of the rows of dY. */
+static void layer_linear_gradient(const struct layer_pass *p, size_t first, size_t count, double *gradient)
 {
     size_t n = p->shape->inputs, m = p->shape->outputs;
     if (p->shape->bias && first == 0) {
@@ -90,8 +90,8 @@ static void gradient(const struct layer_pass *p, size_t first, size_t count, dou
     free(sum);
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_linear_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                   const char *to, struct c_text *t)
 {
     size_t n = shape->inputs, m = shape->outputs;
     c_text_open(t, "{");
@@ -111,9 +111,9 @@ const struct layer layer_linear = {
     .help = "weighted sums",
     .formula = "y = W'x + b",
     .is_sized = true,
-    .parameter_rows = parameter_rows,
-    .forward = forward,
-    .backward = backward,
-    .gradient = gradient,
-    .c_forward = c_forward,
+    .parameter_rows = layer_linear_parameter_rows,
+    .forward = layer_linear_forward,
+    .backward = layer_linear_backward,
+    .gradient = layer_linear_gradient,
+    .c_forward = layer_linear_c_forward,
 };

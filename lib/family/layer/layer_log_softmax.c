@@ -1,10 +1,11 @@
+/* Logarithms of the softmax, by log-sum-exp relative to the greatest input. */
 #include "family/layer/layer.h"
 #include "math/c_special.h"
 #include "math/special.h"
 
 #include <math.h>
 
-static void forward(const struct layer_pass *p)
+static void layer_log_softmax_forward(const struct layer_pass *p)
 {
     size_t n = p->shape->outputs;
     for (size_t r = 0; r < p->rows; r++) {
@@ -14,8 +15,8 @@ static void forward(const struct layer_pass *p)
     }
 }
 
-/* d loss / d x[i] = g[i] - e^y[i] sum of g[j], g being the loss's derivative by y. */
-static void backward(const struct layer_pass *p)
+/* d loss / d x[i] = g[i] - e^y[i] sum of g[j], where g is the derivative of the loss by y. */
+static void layer_log_softmax_backward(const struct layer_pass *p)
 {
     size_t n = p->shape->outputs;
     for (size_t r = 0; p->input_gradient != NULL && r < p->rows; r++) {
@@ -28,8 +29,8 @@ static void backward(const struct layer_pass *p)
     }
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_log_softmax_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                        const char *to, struct c_text *t)
 {
     (void)parameters;
     c_text_open(t, "{");
@@ -46,7 +47,7 @@ const struct layer layer_log_softmax = {
     .name = "log-softmax",
     .help = "logarithms of the softmax",
     .formula = "y[i] = x[i] - log(sum of e^x[j])",
-    .forward = forward,
-    .backward = backward,
-    .c_forward = c_forward,
+    .forward = layer_log_softmax_forward,
+    .backward = layer_log_softmax_backward,
+    .c_forward = layer_log_softmax_c_forward,
 };

@@ -1,9 +1,9 @@
+/* Pairs of a mean and a standard deviation: every second input becomes positive by e^x. For loss nll-sd. */
 #include "family/layer/layer.h"
 
 #include <math.h>
 
-/* Every second number becomes positive, the others stay: pairs of a mean and a standard deviation. */
-static void forward(const struct layer_pass *p)
+static void layer_mean_sd_forward(const struct layer_pass *p)
 {
     size_t n = p->shape->outputs;
     for (size_t r = 0; r < p->rows; r++)
@@ -11,7 +11,7 @@ static void forward(const struct layer_pass *p)
             p->output[r * n + i] = i % 2 == 0 ? p->input[r * n + i] : exp(p->input[r * n + i]);
 }
 
-static void backward(const struct layer_pass *p)
+static void layer_mean_sd_backward(const struct layer_pass *p)
 {
     size_t n = p->shape->outputs;
     for (size_t r = 0; p->input_gradient != NULL && r < p->rows; r++)
@@ -19,8 +19,8 @@ static void backward(const struct layer_pass *p)
             p->input_gradient[r * n + i] = p->output_gradient[r * n + i] * (i % 2 == 0 ? 1 : p->output[r * n + i]);
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_mean_sd_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                    const char *to, struct c_text *t)
 {
     (void)parameters;
     c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
@@ -31,7 +31,7 @@ const struct layer layer_mean_sd = {
     .name = "mean-sd",
     .help = "pairs of a number and a positive one",
     .formula = "y[i] = x[i] for i = 1, 3, ..., e^x[i] for i = 2, 4, ...",
-    .forward = forward,
-    .backward = backward,
-    .c_forward = c_forward,
+    .forward = layer_mean_sd_forward,
+    .backward = layer_mean_sd_backward,
+    .c_forward = layer_mean_sd_c_forward,
 };

@@ -1,3 +1,4 @@
+/* Rectified linear units. -O3 lets gcc vectorise the two loops. */
 #include "base/versions.h"
 #include "family/layer/layer.h"
 
@@ -19,19 +20,19 @@ VERSIONS static void pass_positive(size_t n, const double *restrict y, const dou
         out[i] = y[i] > 0 ? gradient[i] : 0;
 }
 
-static void forward(const struct layer_pass *p)
+static void layer_relu_forward(const struct layer_pass *p)
 {
     keep_positive(p->rows * p->shape->outputs, p->input, p->output);
 }
 
-static void backward(const struct layer_pass *p)
+static void layer_relu_backward(const struct layer_pass *p)
 {
     if (p->input_gradient != NULL)
         pass_positive(p->rows * p->shape->outputs, p->output, p->output_gradient, p->input_gradient);
 }
 
-static void c_forward(const struct layer_shape *shape, const double *parameters, const char *from, const char *to,
-                      struct c_text *t)
+static void layer_relu_c_forward(const struct layer_shape *shape, const double *parameters, const char *from,
+                                 const char *to, struct c_text *t)
 {
     (void)parameters;
     c_text_line(t, "for (int i = 0; i < %zu; i++)", shape->outputs);
@@ -42,7 +43,7 @@ const struct layer layer_relu = {
     .name = "relu",
     .help = "the positive part",
     .formula = "y = max(x, 0)",
-    .forward = forward,
-    .backward = backward,
-    .c_forward = c_forward,
+    .forward = layer_relu_forward,
+    .backward = layer_relu_backward,
+    .c_forward = layer_relu_c_forward,
 };

@@ -1,10 +1,12 @@
+/* Scores to probabilities, jointly (softmax) or one by one (sigmoid), with a temperature; exact in both tails:
+ * the probability of the greatest score is computed from the sum of the others by log1p. */
 #include "family/layer/softmax.h"
 
 #include "math/special.h"
 
 #include <math.h>
 
-/* (x - greatest) / temperature, also where the difference alone is beyond the range of a double. */
+/* (x - greatest) / temperature, even if the difference is beyond the range of a double. */
 static double shifted(double x, double greatest, double temperature)
 {
     double difference = x - greatest;
@@ -14,7 +16,7 @@ static double shifted(double x, double greatest, double temperature)
 void softmax_joint(const double *x, size_t n, double temperature, bool log, double *out)
 {
     size_t greatest = special_argmax(n, x);
-    double others = 0; /* the sum of e^… without the greatest score's, which is 1 */
+    double others = 0; /* the sum of e^z without the greatest, which is 1 */
     for (size_t i = 0; i < n; i++) {
         double z = shifted(x[i], x[greatest], temperature), e = exp(z);
         others += i == greatest ? 0 : e;

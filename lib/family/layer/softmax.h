@@ -4,12 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Scores to probabilities, at a temperature T > 0 that divides the scores; natural logarithms of them where
- * log is true. Nothing is clipped, and both tails keep their digits: the logarithm of a probability next to 1
- * is that of what is left to 1. */
+/* Scores to probabilities, or to their natural logarithms if log is true; the scores are divided by a
+ * temperature T > 0. Nothing is clipped, and both tails keep their digits: the logarithm of a probability near 1
+ * is computed from the sum of the other probabilities. */
 
-/* out[i] = e^(x[i]/T) / sum of e^(x[j]/T) over j < n. Scores are finite or -inf, at least one being finite.
- * out is not x. */
+/* out[i] = e^(x[i]/T) / sum of e^(x[j]/T) over j < n. Scores are finite or -inf, at least one of them finite.
+ * out must not be x. */
 void softmax_joint(const double *x, size_t n, double temperature, bool log, double *out);
 
 /* out[i] = 1 / (1 + e^(-x[i]/T)): each score by itself. */

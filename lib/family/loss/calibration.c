@@ -1,3 +1,5 @@
+/* Reliability of predicted probabilities, and the expected calibration error, by bins of equal width: one pass
+ * over the rows, sums in the order of the rows. */
 #include "family/loss/calibration.h"
 
 #include <math.h>

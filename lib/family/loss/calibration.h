@@ -3,20 +3,21 @@
 
 #include "family/loss/loss.h"
 
-/* How often what is predicted with a probability comes true, by bins of equal width: bin k of n holds the
- * probabilities above k / n up to (k + 1) / n; the first one 0 too. */
+/* How often events come true that are predicted with a given probability, by bins of equal width: bin k of n
+ * holds the probabilities above k / n and up to (k + 1) / n; the first bin also holds 0. */
 struct calibration_bin {
     size_t n;          /* rows */
-    double weight;     /* sum of their weights, */
-    double confidence; /* of weight x probability, */
-    double outcome;    /* and of the weights of those that came true */
+    double weight;     /* sum of their weights */
+    double confidence; /* sum of weight x probability */
+    double outcome;    /* sum of the weights of rows whose event came true */
 };
 
-/* The sample's values are probabilities, its references 0 or 1. */
+/* Fills bin[0..bins). The values of the sample are probabilities, its references 0 or 1. */
 void calibration_count(const struct loss_sample *sample, size_t bins, struct calibration_bin *bin);
 
-/* The expected calibration error: sum over bins of |outcome - confidence| / weight of all. Naeini, Cooper and
- * Hauskrecht, Obtaining Well Calibrated Probabilities Using Bayesian Binning, AAAI (2015). NaN without rows. */
+/* The expected calibration error: sum over bins of |outcome - confidence|, divided by the sum of all weights;
+ * NaN without rows. Naeini, Cooper and Hauskrecht, Obtaining Well Calibrated Probabilities Using Bayesian
+ * Binning, AAAI (2015). */
 double calibration_error(const struct calibration_bin *bin, size_t bins);
 
 #endif

@@ -1,3 +1,4 @@
+/* The confusion matrix of a classifier: one pass over the rows. */
 #include "family/loss/confusion.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@ struct confusion_cell {
     double weight; /* sum of their weights */
 };
 
-/* How often each class is taken for which: cell[own * classes + predicted]. The sample is that of loss_f1:
- * its values are the predicted classes, its references those of the rows. */
+/* Fills the confusion matrix: cell[own * classes + predicted]. The sample is that of loss_f1: its values are the
+ * predicted classes, its references the classes of the rows. */
 void confusion_count(const struct loss_sample *sample, size_t classes, struct confusion_cell *cell);
 
 #endif

@@ -1,3 +1,5 @@
+/* Histograms of sorted samples: the width of bins by the rule of Freedman and Diaconis, equal bins between two
+ * ends, and the weight in each bin by one pass over the sorted values. */
 #include "family/loss/histogram.h"
 
 #include <math.h>
@@ -5,8 +7,8 @@
 
 enum { MOST_BINS = 1000 };
 
-/* The quantile p of the values, regardless of weights, linear between order statistics: Hyndman and Fan
- * (1996), definition 7. */
+/* The quantile p of the values, ignoring weights, by linear interpolation between order statistics: Hyndman and
+ * Fan, Sample Quantiles in Statistical Packages, Am. Stat. 50 (1996), definition 7. */
 static double quantile(const struct location_sample *sample, double p)
 {
     double at = p * (double)(sample->n - 1);

@@ -3,25 +3,26 @@
 
 #include "family/loss/location.h"
 
-/* Bins of equal width from low to high: bin k holds the values from its lower edge on and below that of bin k
- * + 1, the last one high too. */
+/* Bins of equal width from low to high: bin k holds the values x with edge k <= x < edge k + 1; the last bin
+ * also holds high. */
 struct histogram {
     double low, high;
     size_t bins;
 };
 
-/* What width of bins suits a sample: 2 (interquartile range) / cube root of n (Freedman and Diaconis, On the
- * histogram as a density estimator, Z. Wahrscheinlichkeitstheorie 57 (1981)); where that is 0 the range / (1
- * + log2 n). NaN where that is 0, too, or the sample is empty. */
+/* A suitable width of bins for a sample: 2 (interquartile range) / cube root of n (Freedman and Diaconis, On the
+ * Histogram as a Density Estimator, Z. Wahrscheinlichkeitstheorie 57 (1981)), or range / (1 + log2 n) if that is
+ * 0 (Sturges). NaN if that is 0 as well or the sample is empty. */
 double histogram_width(const struct location_sample *sample);
 
-/* bins 0: at most that wide, 1000 at most. low = high: one bin of width 1 about it. */
+/* Bins from low to high: `bins` of them or, if that is 0, so many that they are at most `width` wide, at most
+ * 1000. low = high: one bin of width 1 about it. */
 struct histogram histogram_between(double low, double high, size_t bins, double width);
 
-/* The lower edge of a bin; that of bin number `bins` is high. */
+/* The lower edge of a bin; edge number `bins` is high. */
 double histogram_edge(const struct histogram *histogram, size_t bin);
 
-/* weight (bins): of a sample's values in each bin; all lie between low and high. */
+/* Fills weight[0..bins) with the sums of the weights in each bin; all values lie between low and high. */
 void histogram_count(const struct histogram *histogram, const struct location_sample *sample, double *weight);
 
 #endif

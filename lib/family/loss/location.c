@@ -1,3 +1,15 @@
+/* Estimates of location: mean, median, Huber's M-estimate and trimmed mean of a sorted sample with weights,
+ * their losses and standard errors (references in location.h).
+ *
+ * 1. location_sort orders the sample: radix sort on the bits of the doubles, 11 bits per pass, or qsort for few
+ *    values.
+ * 2. A weight counts as that many repetitions of its value: median and trimmed mean find positions in the
+ *    cumulative weight (find_position, trim_start, trim_next).
+ * 3. Huber's estimate is the zero of a piecewise linear derivative: Newton's method within a bracket
+ *    (huber_estimate).
+ *
+ * All sums are in double-double, in the order of the sorted values. Memory: the radix sort needs a second copy
+ * of the sample. One thread per sample. */
 #include "family/loss/location.h"
 
 #include "base/mem.h"
@@ -40,13 +52,13 @@ enum status location_parse(struct location_loss *loss, const char *text, struct 
 
 /* ---- the sample ---- */
 
-static int compare(const void *a, const void *b)
+static int location_compare(const void *a, const void *b)
 {
     const struct location_value *p = a, *q = b;
     return (p->x > q->x) - (p->x < q->x);
 }
 
-/* An integer in the order of the double. */
+/* An integer that orders as the double does. */
 static uint64_t key_of(double x)
 {
     uint64_t bits;
@@ -54,7 +66,8 @@ static uint64_t key_of(double x)
     return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
 }
 
-/* Radix sort by 11 bits at a time, the least significant first; digits that all values share are skipped. */
+/* Radix sort by 11 bits per pass, the least significant first; passes in which all values share the digit are
+ * skipped. */
 static void sort_by_digits(struct location_value *value, size_t n)
 {
     enum { BITS = 11, DIGITS = 1 << BITS, PASSES = 6 };
@@ -90,7 +103,7 @@ void location_sort(struct location_sample *s)
     if (s->n > FEW)
         sort_by_digits(s->value, s->n);
     else if (s->n > 1)
-        qsort(s->value, s->n, sizeof *s->value, compare);
+        qsort(s->value, s->n, sizeof *s->value, location_compare);
 }
 
 static struct dd sum_of_weights(const struct location_sample *s)
@@ -106,7 +119,8 @@ double location_weight(const struct location_sample *s)
     return sum_of_weights(s).high;
 }
 
-/* The index of the value at which the weights up to and with it reach `position`; *exactly when they just do. */
+/* The index of the first value at which the cumulative weight, its own included, reaches `position`; *exactly is
+ * true if it is equal to it. */
 static size_t find_position(const struct location_sample *s, struct dd position, bool *exactly)
 {
     struct dd sum = {0};
@@ -137,16 +151,16 @@ static double median(const struct location_sample *s)
 
 /* ---- trimming ---- */
 
-/* A sample without `cut` of weight at either end. */
-struct trim {
+/* A sample without weight `cut` at either end. */
+struct location_trim {
     double cut, low, high; /* the least and the greatest value kept */
-    struct dd before;      /* weight of the values seen so far */
+    struct dd before;      /* cumulative weight of the values seen so far */
     struct dd total;
 };
 
-static struct trim trim_start(const struct location_sample *s, double share)
+static struct location_trim trim_start(const struct location_sample *s, double share)
 {
-    struct trim t = {.total = sum_of_weights(s)};
+    struct location_trim t = {.total = sum_of_weights(s)};
     bool exactly;
     t.cut = floor(share * t.total.high);
     size_t low = find_position(s, dd_of(t.cut), &exactly);
@@ -156,7 +170,7 @@ static struct trim trim_start(const struct location_sample *s, double share)
 }
 
 /* The weight that is kept of the next value. */
-static double trim_next(struct trim *t, double weight)
+static double trim_next(struct location_trim *t, double weight)
 {
     struct dd after = dd_add_double(t->before, weight), end = dd_subtract(t->total, dd_of(t->cut));
     double from = fmax(t->before.high, t->cut), to = dd_subtract(after, end).high > 0 ? end.high : after.high;
@@ -167,10 +181,10 @@ static double trim_next(struct trim *t, double weight)
 
 /* ---- estimates ---- */
 
-/* The mean of the values without that share at either end. */
+/* The mean of the values without the given share of the weight at either end. */
 static double trimmed_mean(const struct location_sample *s, double share)
 {
-    struct trim t = trim_start(s, share);
+    struct location_trim t = trim_start(s, share);
     struct dd sum = {0}, weight = {0};
     for (size_t i = 0; i < s->n; i++) {
         double kept = trim_next(&t, s->value[i].weight);
@@ -180,14 +194,15 @@ static double trimmed_mean(const struct location_sample *s, double share)
     return dd_divide(sum, weight).high;
 }
 
-/* The sums that decide where the Huber loss has its minimum: below, within and above the corners of a constant. */
-struct huber {
+/* The sums that determine the minimum of the Huber loss: of values below, within and above the two corners about
+ * a constant. */
+struct location_huber {
     struct dd below, within, above, sum; /* weights; sum of w x within */
 };
 
-static struct huber huber_sums(const struct location_sample *s, double delta, double constant)
+static struct location_huber huber_sums(const struct location_sample *s, double delta, double constant)
 {
-    struct huber h = {0};
+    struct location_huber h = {0};
     for (size_t i = 0; i < s->n; i++) {
         double x = s->value[i].x, w = s->value[i].weight;
         if (x < constant - delta) {
@@ -202,13 +217,14 @@ static struct huber huber_sums(const struct location_sample *s, double delta, do
     return h;
 }
 
-/* The derivative is piecewise linear and does not fall: Newton's method, kept within the bracket of a
- * bisection, ends at the root of the right piece. Where it is 0 over an interval, the median is its middle. */
+/* The derivative of the loss is piecewise linear and monotone: Newton's method, kept within the bracket of a
+ * bisection, ends at the zero of the right piece. If the derivative is 0 over an interval, the median is its
+ * middle and is returned. */
 static double huber_estimate(const struct location_sample *s, double delta)
 {
     double low = s->value[0].x, high = s->value[s->n - 1].x, constant = median(s);
     for (int i = 0; i < 2000 && low < high; i++) {
-        struct huber h = huber_sums(s, delta, constant);
+        struct location_huber h = huber_sums(s, delta, constant);
         struct dd pull = dd_multiply(dd_subtract(h.above, h.below), dd_of(delta));
         double slope = dd_add(dd_subtract(h.sum, dd_multiply(h.within, dd_of(constant))), pull).high;
         if (slope > 0)
@@ -247,7 +263,7 @@ double location_estimate(const struct location_sample *s, struct location_loss l
 
 static double median_se(const struct location_sample *s, double n)
 {
-    static const double quantile = 2.5758293035489004; /* 0.995 of the standard normal */
+    static const double quantile = 2.5758293035489004; /* the 0.995 quantile of the standard normal distribution */
     double position = fmax(rint((n + 1) / 2 - quantile * sqrt(n / 4)), 1);
     bool exactly;
     size_t low = find_position(s, dd_of(position), &exactly),
@@ -255,7 +271,7 @@ static double median_se(const struct location_sample *s, double n)
     return (s->value[high].x - s->value[low].x) / (2 * quantile);
 }
 
-/* Squares of the values, cut off at low and high, around their mean. */
+/* Sum of squared deviations of the values, cut off at low and high, from their mean. */
 static double winsorised_squares(const struct location_sample *s, double low, double high)
 {
     struct dd sum = {0}, squares = {0};
@@ -290,7 +306,7 @@ double location_se(const struct location_sample *s, struct location_loss loss, d
         return median_se(s, n);
     if (loss.kind == LOCATION_HUBER)
         return huber_se(s, n, loss.parameter, estimate);
-    struct trim t = trim_start(s, share);
+    struct location_trim t = trim_start(s, share);
     return sqrt(winsorised_squares(s, t.low, t.high) / (n - 1)) / ((1 - 2 * share) * sqrt(n));
 }
 
@@ -310,7 +326,7 @@ struct location_point location_at(const struct location_sample *s, struct locati
 {
     if (s->n == 0)
         return (struct location_point){NAN, NAN};
-    struct trim t = trim_start(s, loss.kind == LOCATION_TRIMMED ? loss.parameter : 0);
+    struct location_trim t = trim_start(s, loss.kind == LOCATION_TRIMMED ? loss.parameter : 0);
     struct dd sum = {0}, derivative = {0}, weight = {0};
     for (size_t i = 0; i < s->n; i++) {
         double kept = trim_next(&t, s->value[i].weight);

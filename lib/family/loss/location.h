@@ -5,23 +5,23 @@
 
 #include <stddef.h>
 
-/* The constant that is closest to a sample, by several losses; r is a value minus the constant. A weight
- * counts as so many values. Huber and Ronchetti, Robust Statistics (2nd edition, 2009), chapter 3. Sums are
- * kept in double-double. */
+/* The constant that minimises the mean of a loss over a sample; r is a value minus the constant. A weight counts
+ * as that many repetitions of its value. Huber and Ronchetti, Robust Statistics (2nd edition, 2009), chapter 3.
+ * Sums are kept in double-double. */
 struct location_value {
     double x, weight; /* finite; weight > 0 */
 };
 
 struct location_sample {
-    struct location_value *value; /* n of them, ascending */
+    struct location_value *value; /* n values; ascending after location_sort, which the other functions require */
     size_t n;
 };
 
 enum location_kind {
     LOCATION_L2,      /* r^2 / 2: the mean */
-    LOCATION_L1,      /* |r|: the median; of the values that all are, the middle */
+    LOCATION_L1,      /* |r|: the median; if an interval minimises it, its middle */
     LOCATION_HUBER,   /* r^2 / 2 up to |r| = parameter, then parameter (|r| - parameter / 2) */
-    LOCATION_TRIMMED, /* r^2 / 2 of the values without the floor(parameter n) least and greatest: the trimmed mean */
+    LOCATION_TRIMMED, /* r^2 / 2 without the floor(parameter n) least and as many greatest values: the trimmed mean */
 };
 
 struct location_loss {
@@ -29,29 +29,32 @@ struct location_loss {
     double parameter;
 };
 
-/* "l2", "l1", "huber:DELTA" with DELTA > 0, "trimmed:P" with 0 <= P < 0.5. */
+/* Reads "l2", "l1", "huber:DELTA" with DELTA > 0, or "trimmed:P" with 0 <= P < 0.5. */
 enum status location_parse(struct location_loss *loss, const char *text, struct err *err);
 
+/* Sorts the sample by value. */
 void location_sort(struct location_sample *sample);
+/* The sum of the weights. */
 double location_weight(const struct location_sample *sample);
 
-/* The minimiser; NaN for an empty sample. */
+/* The constant of least mean loss; NaN for an empty sample. */
 double location_estimate(const struct location_sample *sample, struct location_loss loss);
 
-/* Its standard error; NaN where it is not defined, as for total weights of at most 1. Mean: sample sd / root
- * of n. Median: by the order statistics that bound its 99 % interval (McKean and Schrader 1984). Huber: root
- * of (sum psi^2 n / (n - 1)) / sum psi', psi being the derivative. Trimmed mean: sample sd of the winsorised
- * values / ((1 - 2 P) root of n) (Tukey and McLaughlin 1963). */
+/* The standard error of the estimate; NaN if it is undefined, as for total weights n of at most 1. Mean: sample
+ * sd / sqrt(n). Median: from the order statistics that bound its 99 % interval (McKean and Schrader 1984).
+ * Huber: sqrt(sum psi^2 n / (n - 1)) / sum psi', psi being the derivative of the loss. Trimmed mean: sample sd
+ * of the winsorised values / ((1 - 2 P) sqrt(n)) (Tukey and McLaughlin 1963). */
 double location_se(const struct location_sample *sample, struct location_loss loss, double estimate);
 
-/* Mean loss of a constant, and the mean of its derivative by the constant; at a corner that of the middle. */
+/* Mean loss of a constant, and the derivative of this mean by the constant; at a corner the middle of the
+ * one-sided derivatives. */
 struct location_point {
     double loss, derivative;
 };
 struct location_point location_at(const struct location_sample *sample, struct location_loss loss, double constant);
 
-/* Constant k of `points` (at least 2) that lie evenly from the least value of a sample that is not empty to
- * the greatest. */
+/* Constant number k of `points` (at least 2) that are evenly spaced from the least to the greatest value of a
+ * sample that is not empty. */
 double location_between(const struct location_sample *sample, size_t k, size_t points);
 
 #endif

@@ -1,3 +1,4 @@
+/* The list of losses, made from loss.list, and look-up by name or alias. */
 #include "family/loss/loss.h"
 
 #include <string.h>

@@ -1,9 +1,10 @@
+/* Accuracy: the share of rows whose class has the greatest predicted probability. */
 #include "family/loss/loss.h"
 #include "math/special.h"
 
-/* 1 where the own class has the greatest probability, and is the first that has; of one probability, where
- * being at least the threshold is right. */
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+/* 1 if the own class has the greatest probability, the first of equals; with one probability, if being at least
+ * the threshold is right. */
+static void loss_accuracy_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     (void)gradient;
     (void)curvature;
@@ -23,5 +24,5 @@ const struct loss loss_accuracy = {
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,
     .metric = true,
-    .evaluate = evaluate,
+    .evaluate = loss_accuracy_evaluate,
 };

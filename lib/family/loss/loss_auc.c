@@ -1,9 +1,11 @@
+/* Area under the ROC curve with its standard error: sort by score, then two passes over groups of equal scores,
+ * the first for the area, the second for the squared deviations from it (add_all). O(n log n). */
 #include "family/loss/loss.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static void part(const struct loss_batch *b, double *value, double *reference)
+static void loss_auc_part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         value[i] = b->prediction[i];
@@ -11,21 +13,20 @@ static void part(const struct loss_batch *b, double *value, double *reference)
     }
 }
 
-static int compare(const void *a, const void *b)
+static int loss_auc_compare(const void *a, const void *b)
 {
     double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
     return (x > y) - (x < y);
 }
 
-struct sums {
-    double weight[2]; /* of the negatives and the positives */
-    double
-        placement[2]; /* sum of weight x share of the other class that the row is on the right side of, equals half */
-    double square[2]; /* of the deviations of those shares from `centre` */
+struct loss_auc_sums {
+    double weight[2];    /* of the negative and the positive rows */
+    double placement[2]; /* sum of weight x placement: the share of the other class on the right side of the row */
+    double square[2];    /* sum of weight x squared deviation of the placement from `centre` */
 };
 
-static void add_ties(struct sums *s, const struct loss_sample *sample, size_t from, size_t to, const double *below,
-                     const double *here, double centre)
+static void add_ties(struct loss_auc_sums *s, const struct loss_sample *sample, size_t from, size_t to,
+                     const double *below, const double *here, double centre)
 {
     for (size_t i = from; i < to; i++) {
         bool positive = sample->point[i].reference != 0;
@@ -36,7 +37,7 @@ static void add_ties(struct sums *s, const struct loss_sample *sample, size_t fr
     }
 }
 
-static void add_all(struct sums *s, const struct loss_sample *sample, double centre)
+static void add_all(struct loss_auc_sums *s, const struct loss_sample *sample, double centre)
 {
     double below[2] = {0, 0};
     for (size_t i = 0, end; i < sample->n; i = end) {
@@ -49,14 +50,13 @@ static void add_all(struct sums *s, const struct loss_sample *sample, double cen
     }
 }
 
-/* The chance that a positive row has a greater score than a negative one, equal ones counting half. Its
- * standard error is that of DeLong, DeLong and Clarke-Pearson, Comparing the Areas under Two or More
- * Correlated Receiver Operating Characteristic Curves, Biometrics 44 (1988), eqs. 4-6: from the sample
- * variances of the shares that each row is on the right side of. */
-static double whole(struct loss_sample *sample, double *se)
+/* The probability that a positive row has a greater score than a negative one; equal scores count half. Standard
+ * error: DeLong, DeLong and Clarke-Pearson, Comparing the Areas under Two or More Correlated Receiver Operating
+ * Characteristic Curves, Biometrics 44 (1988), eqs. 4-6, from the sample variances of the placements. */
+static double loss_auc_whole(struct loss_sample *sample, double *se)
 {
-    struct sums first = {0}, second;
-    qsort(sample->point, sample->n, sizeof *sample->point, compare);
+    struct loss_auc_sums first = {0}, second;
+    qsort(sample->point, sample->n, sizeof *sample->point, loss_auc_compare);
     for (size_t i = 0; i < sample->n; i++)
         first.weight[sample->point[i].reference != 0] += sample->point[i].weight;
     *se = NAN;
@@ -80,7 +80,7 @@ const struct loss loss_auc = {
     .likelihood = "",
     .prediction = LOSS_SCORE,
     .metric = true,
-    .part = part,
-    .whole = whole,
+    .part = loss_auc_part,
+    .whole = loss_auc_whole,
     .undefined = "the rows are of one class only",
 };

@@ -1,3 +1,5 @@
+/* Cross-entropy (log loss) of class probabilities, in nats; targets are classes or class probabilities.
+ * Probability 0 of the target class gives inf: nothing is clipped. */
 #include "family/loss/loss.h"
 #include "math/special.h"
 
@@ -19,7 +21,7 @@ static void evaluate_soft(const struct loss_batch *b, double *value, double *gra
     }
 }
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_ce_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         loss_log.evaluate(b, value, gradient, curvature);
@@ -49,5 +51,5 @@ const struct loss loss_ce = {
     .unit = LOSS_NATS,
     .soft = true,
     .of_logits = &loss_ce_logits,
-    .evaluate = evaluate,
+    .evaluate = loss_ce_evaluate,
 };

@@ -1,3 +1,5 @@
+/* Cross-entropy of class scores, in nats: log-sum-exp relative to the greatest score, so that no score
+ * overflows. The exponentials of all rows are computed at once, in the place of the gradients. */
 #include "family/loss/loss.h"
 #include "math/special.h"
 #include "math/vexp.h"
@@ -10,7 +12,7 @@ static void evaluate_values(const struct loss_batch *b, double *value)
     }
 }
 
-/* The shares q of a row weigh the losses of its classes. */
+/* Targets q: the losses of the classes, weighted by their probabilities. */
 static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
 {
     for (size_t i = 0; i < b->rows; i++) {
@@ -27,8 +29,8 @@ static void evaluate_soft(const struct loss_batch *b, double *value, double *gra
     }
 }
 
-/* The exponentials of all rows at once, in the place of the gradients. */
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+/* Fills value and gradient; the gradients first hold the exponentials. */
+static void loss_ce_logits_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         loss_log_logit.evaluate(b, value, gradient, curvature);
@@ -72,5 +74,5 @@ const struct loss loss_ce_logits = {
     .prediction = LOSS_LOGITS,
     .unit = LOSS_NATS,
     .soft = true,
-    .evaluate = evaluate,
+    .evaluate = loss_ce_logits_evaluate,
 };

@@ -1,3 +1,4 @@
+/* Expected calibration error: the mean gap between predicted probability and observed frequency (calibration.c). */
 #include "base/mem.h"
 #include "family/loss/calibration.h"
 #include "math/special.h"
@@ -5,9 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The probability, and whether it came true: of the positive class, or of several the greatest, the first of
- * equal ones. */
-static void part(const struct loss_batch *b, double *value, double *reference)
+/* The probability and whether its event came true: that of the positive class or, of several classes, of the
+ * most probable one, the first of equals. */
+static void loss_ece_part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *p = b->prediction + i * b->width;
@@ -17,7 +18,7 @@ static void part(const struct loss_batch *b, double *value, double *reference)
     }
 }
 
-static double whole(struct loss_sample *sample, double *se)
+static double loss_ece_whole(struct loss_sample *sample, double *se)
 {
     size_t bins = (size_t)sample->parameter;
     struct calibration_bin *bin = mem_zero(bins, sizeof *bin);
@@ -40,6 +41,6 @@ const struct loss loss_ece = {
     .max = 10000,
     .whole_parameter = true,
     .metric = true,
-    .part = part,
-    .whole = whole,
+    .part = loss_ece_part,
+    .whole = loss_ece_whole,
 };

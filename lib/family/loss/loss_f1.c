@@ -1,3 +1,4 @@
+/* F1 score of the positive class, or its mean over classes (macro average), by weighted counts. */
 #include "base/mem.h"
 #include "family/loss/loss.h"
 #include "math/special.h"
@@ -6,7 +7,7 @@
 #include <stdlib.h>
 
 /* The predicted class and the row's own. */
-static void part(const struct loss_batch *b, double *value, double *reference)
+static void loss_f1_part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *p = b->prediction + i * b->width;
@@ -16,15 +17,15 @@ static void part(const struct loss_batch *b, double *value, double *reference)
     }
 }
 
-struct counts {
+struct loss_f1_counts {
     double both, predicted, own;
 };
 
-/* A class that no row has and that none is predicted to have does not count; the share is NaN where no class does. */
-static double whole(struct loss_sample *sample, double *se)
+/* Classes that no row has and none is predicted to have are left out of the mean; NaN if no class is left. */
+static double loss_f1_whole(struct loss_sample *sample, double *se)
 {
     size_t classes = sample->width == 1 ? 2 : sample->width, seen = 0;
-    struct counts *count = mem_zero(classes, sizeof *count);
+    struct loss_f1_counts *count = mem_zero(classes, sizeof *count);
     double sum = 0;
     for (size_t i = 0; i < sample->n; i++) {
         const struct loss_point *p = &sample->point[i];
@@ -52,7 +53,7 @@ const struct loss loss_f1 = {
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,
     .metric = true,
-    .part = part,
-    .whole = whole,
+    .part = loss_f1_part,
+    .whole = loss_f1_whole,
     .undefined = "no row is of the class, nor predicted to be",
 };

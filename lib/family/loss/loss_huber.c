@@ -1,9 +1,10 @@
+/* Huber's loss: quadratic up to DELTA, linear beyond. */
 #include "family/loss/loss.h"
 
 #include <math.h>
 
-/* Huber, Robust Estimation of a Location Parameter, Ann. Math. Stat. 35 (1964), with delta for his k. */
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+/* Huber, Robust Estimation of a Location Parameter, Ann. Math. Stat. 35 (1964); delta is his k. */
+static void loss_huber_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     double delta = b->parameter;
     for (size_t i = 0; i < b->rows; i++) {
@@ -28,5 +29,5 @@ const struct loss loss_huber = {
     .fallback = 1,
     .min = 1e-300,
     .max = 1e300,
-    .evaluate = evaluate,
+    .evaluate = loss_huber_evaluate,
 };

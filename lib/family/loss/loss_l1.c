@@ -1,8 +1,9 @@
+/* Absolute error; the gradient at 0 is 0. */
 #include "family/loss/loss.h"
 
 #include <math.h>
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_l1_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     for (size_t i = 0; i < b->rows; i++) {
         double residual = b->prediction[i] - b->target[i];
@@ -22,5 +23,5 @@ const struct loss loss_l1 = {
     .likelihood = "Laplace of scale 1, but for a constant",
     .prediction = LOSS_MEAN,
     .unit = LOSS_TARGET,
-    .evaluate = evaluate,
+    .evaluate = loss_l1_evaluate,
 };

@@ -1,6 +1,7 @@
+/* Half the squared error, whose gradient is the residual. */
 #include "family/loss/loss.h"
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_l2_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     for (size_t i = 0; i < b->rows; i++) {
         double residual = b->prediction[i] - b->target[i];
@@ -20,5 +21,5 @@ const struct loss loss_l2 = {
     .likelihood = "Gaussian of variance 1, but for a constant",
     .prediction = LOSS_MEAN,
     .unit = LOSS_TARGET_SQUARED,
-    .evaluate = evaluate,
+    .evaluate = loss_l2_evaluate,
 };

@@ -1,8 +1,10 @@
+/* Log loss of the probability of the positive class, in nats; exact near 0 and 1 (log1p), and inf where an event
+ * of probability 0 occurs. */
 #include "family/loss/loss.h"
 
 #include <math.h>
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_log_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     for (size_t i = 0; i < b->rows; i++) {
         bool positive = b->target != NULL ? b->target[i] != 0 : b->label[i] != 0;
@@ -24,5 +26,5 @@ const struct loss loss_log = {
     .prediction = LOSS_PROBABILITY,
     .unit = LOSS_NATS,
     .of_logits = &loss_log_logit,
-    .evaluate = evaluate,
+    .evaluate = loss_log_evaluate,
 };

@@ -1,3 +1,5 @@
+/* Log loss of log-odds, in nats, exact in both tails. Rows are processed in tiles of 64, so that the
+ * exponentials are computed by vexp.c. */
 #include "family/loss/loss.h"
 #include "math/vexp.h"
 
@@ -5,8 +7,8 @@
 
 enum { TILE = 64 };
 
-/* Up to TILE rows from `first` on. One exponential serves all: e = e^-|score|; the probability of the sign
- * the score has is 1 / (1 + e), that of the other e / (1 + e). */
+/* Up to TILE rows from `first` on. One exponential per row, e = e^-|score|, gives all: the class with the sign
+ * of the score has probability 1 / (1 + e), the other e / (1 + e). */
 static void evaluate_tile(const struct loss_batch *b, size_t first, size_t rows, double *value, double *gradient,
                           double *curvature)
 {
@@ -30,7 +32,7 @@ static void evaluate_tile(const struct loss_batch *b, size_t first, size_t rows,
     }
 }
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_log_logit_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     for (size_t first = 0; first < b->rows; first += TILE)
         evaluate_tile(b, first, b->rows - first < TILE ? b->rows - first : TILE, value, gradient, curvature);
@@ -43,5 +45,5 @@ const struct loss loss_log_logit = {
     .likelihood = "Bernoulli",
     .prediction = LOSS_LOGIT,
     .unit = LOSS_NATS,
-    .evaluate = evaluate,
+    .evaluate = loss_log_logit_evaluate,
 };

@@ -1,3 +1,4 @@
+/* Hinge loss of scores: how far the score of the own class falls short of that of its rivals plus DELTA. */
 #include "family/loss/loss.h"
 
 #include <string.h>
@@ -18,8 +19,8 @@ static void evaluate_binary(const struct loss_batch *b, double *value, double *g
 }
 
 /* Crammer and Singer, On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines, J. Mach.
- * Learn. Res. 2 (2001), eq. 3, with DELTA for their 1. Of equal rivals the gradient is that of the first. */
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+ * Learn. Res. 2 (2001), eq. 3, with DELTA in place of 1. Of rivals with equal scores the first has the gradient. */
+static void loss_margin_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     if (b->width == 1) {
         evaluate_binary(b, value, gradient, curvature);
@@ -33,7 +34,7 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
                 rival = k;
         double shortfall = b->parameter + score[rival] - score[own];
         if (value != NULL)
-            value[i] = shortfall <= 0 ? 0 : shortfall; /* NaN of two infinite scores, which have no difference */
+            value[i] = shortfall <= 0 ? 0 : shortfall; /* NaN if two scores are infinite */
         if (gradient == NULL)
             continue;
         memset(gradient + i * b->width, 0, b->width * sizeof *gradient);
@@ -54,5 +55,5 @@ const struct loss loss_margin = {
     .fallback = 1,
     .min = 0,
     .max = 1e300,
-    .evaluate = evaluate,
+    .evaluate = loss_margin_evaluate,
 };

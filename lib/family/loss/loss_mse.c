@@ -1,3 +1,4 @@
+/* Squared error (square.c). */
 #include "family/loss/square.h"
 
 const struct loss loss_mse = {

@@ -1,10 +1,12 @@
+/* Negative Gaussian log-likelihood of a predicted mean, in nats. The variance is given or, in loss_nll_profile,
+ * estimated from the same rows. */
 #include "family/loss/loss.h"
 
 #include "math/special.h"
 
 #include <math.h>
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_nll_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     double variance = b->parameter, constant = 0.5 * (special_log_two_pi + log(variance));
     for (size_t i = 0; i < b->rows; i++) {
@@ -18,9 +20,9 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     }
 }
 
-/* v = mean squared residual = 2 mean l2 is the variance of least loss: (log(2 pi v) + 1) / 2. Perfect
- * predictions make it -inf. */
-static double profile(double mean_l2, double *scale)
+/* The variance of least loss is the mean squared residual, v = 2 mean l2, and the least loss (log(2 pi v) + 1) /
+ * 2; -inf for perfect predictions. */
+static double loss_nll_profile(double mean_l2, double *scale)
 {
     double variance = 2 * mean_l2;
     *scale = 1 / variance;
@@ -40,6 +42,6 @@ const struct loss loss_nll = {
     .min = 1e-300,
     .max = 1e300,
     .statistic = &loss_l2,
-    .profile = profile,
-    .evaluate = evaluate,
+    .profile = loss_nll_profile,
+    .evaluate = loss_nll_evaluate,
 };

@@ -1,8 +1,10 @@
+/* Negative Laplace log-likelihood of a predicted location, in nats. The scale is given or, in
+ * loss_nll_laplace_profile, estimated from the same rows. */
 #include "family/loss/loss.h"
 
 #include <math.h>
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_nll_laplace_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     double scale = b->parameter, constant = log(2 * scale);
     for (size_t i = 0; i < b->rows; i++) {
@@ -16,8 +18,9 @@ static void evaluate(const struct loss_batch *b, double *value, double *gradient
     }
 }
 
-/* The mean absolute residual is the scale of least loss: log(2 scale) + 1. Perfect predictions make it -inf. */
-static double profile(double mean_l1, double *scale)
+/* The scale of least loss is the mean absolute residual, and the least loss log(2 scale) + 1; -inf for perfect
+ * predictions. */
+static double loss_nll_laplace_profile(double mean_l1, double *scale)
 {
     *scale = 1 / mean_l1;
     return log(2 * mean_l1) + 1;
@@ -35,6 +38,6 @@ const struct loss loss_nll_laplace = {
     .min = 1e-300,
     .max = 1e300,
     .statistic = &loss_l1,
-    .profile = profile,
-    .evaluate = evaluate,
+    .profile = loss_nll_laplace_profile,
+    .evaluate = loss_nll_laplace_evaluate,
 };

@@ -1,10 +1,11 @@
+/* Negative Gaussian log-likelihood of a predicted mean and standard deviation, in nats. */
 #include "family/loss/loss.h"
 
 #include "math/special.h"
 
 #include <math.h>
 
-static void evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
+static void loss_nll_sd_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)
 {
     (void)curvature;
     for (size_t i = 0; i < b->rows; i++) {
@@ -25,5 +26,5 @@ const struct loss loss_nll_sd = {
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN_SD,
     .unit = LOSS_NATS,
-    .evaluate = evaluate,
+    .evaluate = loss_nll_sd_evaluate,
 };

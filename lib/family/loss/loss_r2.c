@@ -1,8 +1,9 @@
+/* Coefficient of determination: three passes over the rows, the second refining the mean of the targets. */
 #include "family/loss/loss.h"
 
 #include <math.h>
 
-static void part(const struct loss_batch *b, double *value, double *reference)
+static void loss_r2_part(const struct loss_batch *b, double *value, double *reference)
 {
     for (size_t i = 0; i < b->rows; i++) {
         value[i] = b->prediction[i];
@@ -10,7 +11,7 @@ static void part(const struct loss_batch *b, double *value, double *reference)
     }
 }
 
-static double whole(struct loss_sample *sample, double *se)
+static double loss_r2_whole(struct loss_sample *sample, double *se)
 {
     double weight = 0, sum = 0, residual = 0, total = 0;
     for (size_t i = 0; i < sample->n; i++) {
@@ -37,7 +38,7 @@ const struct loss loss_r2 = {
     .likelihood = "",
     .prediction = LOSS_MEAN,
     .metric = true,
-    .part = part,
-    .whole = whole,
+    .part = loss_r2_part,
+    .whole = loss_r2_whole,
     .undefined = "the targets are all the same",
 };

@@ -1,3 +1,4 @@
+/* Squared error of a probability, the Brier score (square.c). */
 #include "family/loss/square.h"
 
 const struct loss loss_squared = {

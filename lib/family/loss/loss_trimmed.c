@@ -1,28 +1,29 @@
+/* Trimmed mean of the l2 losses: sort them, then sum all but the greatest. O(n log n). */
 #include "family/loss/loss.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static void part(const struct loss_batch *b, double *value, double *reference)
+static void loss_trimmed_part(const struct loss_batch *b, double *value, double *reference)
 {
     loss_l2.evaluate(b, value, NULL, NULL);
     for (size_t i = 0; i < b->rows; i++)
         reference[i] = b->target[i];
 }
 
-static int compare(const void *a, const void *b)
+static int loss_trimmed_compare(const void *a, const void *b)
 {
     double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
     return (x > y) - (x < y);
 }
 
-/* Rousseeuw, Least Median of Squares Regression, J. Am. Stat. Assoc. 79 (1984), sec. 4: least trimmed
- * squares. Weights count as so many rows: what of a row is beyond the whole part of P times their sum is left
- * out. */
-static double whole(struct loss_sample *sample, double *se)
+/* Least trimmed squares: Rousseeuw, Least Median of Squares Regression, J. Am. Stat. Assoc. 79 (1984), sec. 4. A
+ * weight counts as that many rows: the greatest losses are left out up to a weight of floor(P times the sum of
+ * the weights), and a row at the limit counts in part. */
+static double loss_trimmed_whole(struct loss_sample *sample, double *se)
 {
     double total = 0, sum = 0, kept = 0;
-    qsort(sample->point, sample->n, sizeof *sample->point, compare);
+    qsort(sample->point, sample->n, sizeof *sample->point, loss_trimmed_compare);
     for (size_t i = 0; i < sample->n; i++)
         total += sample->point[i].weight;
     double wanted = total - floor(sample->parameter * total);
@@ -49,6 +50,6 @@ const struct loss loss_trimmed = {
     .min = 0,
     .max = 0.999999,
     .metric = true,
-    .part = part,
-    .whole = whole,
+    .part = loss_trimmed_part,
+    .whole = loss_trimmed_whole,
 };

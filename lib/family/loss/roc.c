@@ -1,16 +1,18 @@
+/* The ROC curve of scores: sort by falling score, then one pass that adds a point per distinct score and drops
+ * points on a straight line. O(n log n). */
 #include "family/loss/roc.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
-static int compare(const void *a, const void *b)
+static int roc_compare(const void *a, const void *b)
 {
     double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
     return (x < y) - (x > y);
 }
 
-/* Whether b lies between a and c; exact where the weights are whole numbers. */
+/* Whether b lies on the line from a to c; exact if the weights are whole numbers. */
 static bool is_between(const struct roc_point *a, const struct roc_point *b, const struct roc_point *c)
 {
     return (b->false_positive - a->false_positive) * (c->true_positive - b->true_positive) ==
@@ -21,7 +23,7 @@ size_t roc_curve(struct loss_sample *sample, struct roc_point *point)
 {
     size_t n = 0;
     struct roc_point now = {0, 0, INFINITY};
-    qsort(sample->point, sample->n, sizeof *sample->point, compare);
+    qsort(sample->point, sample->n, sizeof *sample->point, roc_compare);
     point[n++] = now;
     for (size_t i = 0; i < sample->n;) {
         now.threshold = sample->point[i].value;

@@ -1,3 +1,4 @@
+/* The squared error, shared by loss_mse (numbers) and loss_squared (probabilities). */
 #include "family/loss/square.h"
 
 void square_evaluate(const struct loss_batch *b, double *value, double *gradient, double *curvature)

@@ -3,7 +3,7 @@
 
 #include "family/loss/loss.h"
 
-/* (y - m)^2, of a number or of a probability: loss->evaluate of two losses. */
+/* (y - m)^2 of a number or a probability m: loss->evaluate of two losses. */
 void square_evaluate(const struct loss_batch *batch, double *value, double *gradient, double *curvature);
 
 #endif

@@ -8,6 +8,7 @@
 #include "data/keys/store.h"
 #include "family/dist/information.h"
 #include "math/dd.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -194,7 +195,7 @@ static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
         margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
     d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
     double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
-    d->correction = more / (2 * n) * 1.4426950408889634;
+    d->correction = more / (2 * n) * special_bits_per_nat;
 }
 
 /* Shuffles y among the complete rows of each condition. */
