@@ -1,3 +1,6 @@
+/* The memory of a dataset: what it frees, how it decides between memory and the temporary file, and the number by which
+ * a resumed fit recognises the rows it began with. */
+
 #include "data/dataset/dataset_state.h"
 
 #include "base/hash.h"
@@ -5,19 +8,6 @@
 #include "data/keys/spool.h"
 
 #include <stdlib.h>
-
-enum status dataset_load(struct dataset **dataset, struct table *table, const struct dataset_options *options,
-                         struct err *err)
-{
-    struct dataset *loaded = mem_zero(1, sizeof *loaded);
-    enum status status = table_is_sparse(table) ? dataset_load_sparse(loaded, table, options, err)
-                                                : dataset_load_dense(loaded, table, options, err);
-    if (status == STATUS_OK)
-        *dataset = loaded;
-    else
-        dataset_free(loaded);
-    return status;
-}
 
 void dataset_free(struct dataset *dataset)
 {

@@ -1,3 +1,22 @@
+/* Rows of columns, read into chunks of a dataset in one pass.
+ *
+ * 1. choose_columns: roles to slots. A block's row is [features | weight | offset | targets], so that features can be
+ *    used where they are.
+ *
+ *        numbers of a block:   x x x x | w | o | y      ld = row_step
+ *                              x x x x | w | o | y
+ *
+ * 2. dataset_dense_map, in parallel: checks each row, moves the rows that are kept together, and numbers the labels and
+ *    levels of its block in a dictionary of its own.
+ * 3. dataset_dense_reduce, in the order of the rows: the block's numbers become a chunk without being copied
+ *    (block_take_numbers), or are copied to the temporary file when memory is limited, or into sparse rows when the
+ * first block is mostly zeros; the block's labels and levels are renumbered in the dictionaries of all rows. So classes
+ * and levels are met in the order of the rows, and chunks are the same, for any number of threads.
+ * 4. finish: what depends on all rows. Importances are scaled, classes get their final order (dataset_classes.c), and
+ * the levels of categories become features, for which rows are copied once more (dataset_levels.c).
+ *
+ * Memory: 8 bytes a number (4 with `single`), and 4 for the label of a row. */
+
 #include "data/dataset/dataset_state.h"
 
 #include "base/mem.h"
@@ -14,7 +33,7 @@ enum {
     SPARSE_SHARE = 8     /* if no more than one value in so many is not 0 */
 };
 
-struct loader {
+struct dataset_dense {
     struct dataset *dataset;
     const struct dataset_options *options;
     ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
@@ -28,8 +47,8 @@ struct loader {
     struct dataset_sparse sparse;
 };
 
-/* What a thread knows of its current block. */
-struct part {
+/* What a thread finds in its current block. */
+struct dataset_dense_part {
     struct dict *labels; /* of this block, numbered in its own way */
     uint32_t *label;
     size_t label_capacity;
@@ -39,7 +58,7 @@ struct part {
 
 /* ---- which columns ---- */
 
-static enum status choose_columns(struct loader *l, struct table *table, struct err *err)
+static enum status choose_columns(struct dataset_dense *l, struct table *table, struct err *err)
 {
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
@@ -79,7 +98,8 @@ static enum status choose_columns(struct loader *l, struct table *table, struct 
 
 /* ---- reading ---- */
 
-static enum status check_row(const struct loader *l, const struct block *b, size_t row, bool *skip, struct err *err)
+static enum status check_row(const struct dataset_dense *l, const struct block *b, size_t row, bool *skip,
+                             struct err *err)
 {
     enum status status = row_check(&l->check, b, row, skip, err);
     if (status == STATUS_OK && (l->options->shares || l->has_shares) && !*skip)
@@ -87,10 +107,10 @@ static enum status check_row(const struct loader *l, const struct block *b, size
     return status;
 }
 
-static enum status part_map(void *context, void *state, struct block *b, struct err *err)
+static enum status dataset_dense_map(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct loader *l = context;
-    struct part *part = state;
+    const struct dataset_dense *l = context;
+    struct dataset_dense_part *part = state;
     if (part->labels == NULL)
         part->labels = dict_new();
     dict_clear(part->labels);
@@ -115,7 +135,7 @@ static enum status part_map(void *context, void *state, struct block *b, struct 
     return STATUS_OK;
 }
 
-static void add_labels(struct loader *l, const struct part *part, uint32_t *label)
+static void add_labels(struct dataset_dense *l, const struct dataset_dense_part *part, uint32_t *label)
 {
     size_t n = dict_count(part->labels);
     uint32_t *number = mem_alloc(n, sizeof *number);
@@ -128,7 +148,7 @@ static void add_labels(struct loader *l, const struct part *part, uint32_t *labe
 
 /* Room for so many numbers that are no longer the block's: in memory, or in the spool when they would exceed
  * the memory limit. */
-static enum status make_room(struct loader *l, size_t count, double **room, struct err *err)
+static enum status make_room(struct dataset_dense *l, size_t count, double **room, struct err *err)
 {
     struct dataset *ds = l->dataset;
     if (!dataset_fits(ds, l->options, l->bytes, count))
@@ -141,7 +161,7 @@ static enum status make_room(struct loader *l, size_t count, double **room, stru
 }
 
 /* Features rounded to float, then the other numbers of each row. */
-static enum status keep_single(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest,
+static enum status keep_single(struct dataset_dense *l, struct block *b, struct dataset_chunk *chunk, double **rest,
                                struct err *err)
 {
     size_t d = l->dataset->d, features = (chunk->rows * d + 1) / 2; /* in numbers of double size */
@@ -170,7 +190,7 @@ static enum status keep_single(struct loader *l, struct block *b, struct dataset
 
 /* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others
  * follow in steps of chunk->ld. */
-static enum status keep_numbers(struct loader *l, struct block *b, struct dataset_chunk *chunk, double **rest,
+static enum status keep_numbers(struct dataset_dense *l, struct block *b, struct dataset_chunk *chunk, double **rest,
                                 struct err *err)
 {
     size_t count = chunk->rows * b->row_step;
@@ -193,7 +213,7 @@ static enum status keep_numbers(struct loader *l, struct block *b, struct datase
 }
 
 /* What is added to a mean is subtracted from its target instead. */
-static void set_offset(const struct loader *l, struct dataset_chunk *chunk, double *offset)
+static void set_offset(const struct dataset_dense *l, struct dataset_chunk *chunk, double *offset)
 {
     if (chunk->target == NULL)
         chunk->offset = offset;
@@ -203,7 +223,7 @@ static void set_offset(const struct loader *l, struct dataset_chunk *chunk, doub
 }
 
 /* Whether the first rows, and with them all, are better held as sparse ones. */
-static bool is_sparse(const struct loader *l, const struct block *b, size_t rows)
+static bool is_sparse(const struct dataset_dense *l, const struct block *b, size_t rows)
 {
     const struct dataset_options *o = l->options;
     size_t d = l->dataset->d;
@@ -213,32 +233,35 @@ static bool is_sparse(const struct loader *l, const struct block *b, size_t rows
            dataset_sparse_count(rows, d, b->numbers, b->row_step) * SPARSE_SHARE <= rows * d;
 }
 
-static enum status part_reduce(void *context, void *state, struct block *b, struct err *err)
+static void reduce_sparse(struct dataset_dense *l, const struct dataset_dense_part *part, const struct block *b)
 {
-    struct loader *l = context;
-    const struct part *part = state;
     struct dataset *ds = l->dataset;
-    ds->skipped += part->skipped;
-    if (part->rows == 0)
-        return STATUS_OK;
-    if (ds->n == 0)
-        ds->sparse = is_sparse(l, b, part->rows);
-    if (ds->sparse) {
-        struct dataset_chunk *grown = dataset_sparse_add(&l->sparse, ds, part->rows, b->numbers, b->row_step);
-        add_labels(l, part, grown->label + grown->rows - part->rows);
-        ds->n += part->rows;
-        ds->weight_sum += (double)part->rows;
-        ds->counted += (double)part->rows;
-        return STATUS_OK;
+    struct dataset_chunk *grown = dataset_sparse_add(&l->sparse, ds, part->rows, b->numbers, b->row_step);
+    add_labels(l, part, grown->label + grown->rows - part->rows);
+    ds->weight_sum += (double)part->rows;
+    ds->counted += (double)part->rows;
+}
+
+static void add_weights(struct dataset_dense *l, const struct dataset_chunk *chunk)
+{
+    struct dataset *ds = l->dataset;
+    double sum = 0;
+    for (size_t row = 0; row < chunk->rows; row++) {
+        double weight = dataset_weight(chunk, row);
+        sum += weight;
+        ds->counted += weight > 0;
+        if (l->options->roles.weighting == WEIGHTING_IMPORTANCES)
+            weighting_add(&l->weights, weight);
     }
-    ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
-    struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
-    *chunk = (struct dataset_chunk){.rows = part->rows};
-    double *rest;
+    ds->weight_sum += sum;
+}
+
+/* Sets what a chunk has besides features: `rest` is where the numbers behind those of its first row are. */
+static void set_parts(struct dataset_dense *l, const struct dataset_dense_part *part, struct dataset_chunk *chunk,
+                      double *rest)
+{
+    struct dataset *ds = l->dataset;
     ptrdiff_t d = (ptrdiff_t)ds->d;
-    enum status status = keep_numbers(l, b, chunk, &rest, err);
-    if (status != STATUS_OK)
-        return status;
     if (l->weight_slot >= 0)
         chunk->weight = rest + (l->weight_slot - d);
     if (l->has_shares)
@@ -251,21 +274,46 @@ static enum status part_reduce(void *context, void *state, struct block *b, stru
         chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
         add_labels(l, part, chunk->label);
     }
+}
+
+static enum status reduce_dense(struct dataset_dense *l, const struct dataset_dense_part *part, struct block *b,
+                                struct err *err)
+{
+    struct dataset *ds = l->dataset;
+    ds->chunk = mem_grow(ds->chunk, &l->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
+    struct dataset_chunk *chunk = &ds->chunk[ds->chunks++];
+    *chunk = (struct dataset_chunk){.rows = part->rows};
+    double *rest;
+    enum status status = keep_numbers(l, b, chunk, &rest, err);
+    if (status != STATUS_OK)
+        return status;
+    set_parts(l, part, chunk, rest);
     dataset_levels_reduce(&l->levels, &part->levels, part->rows);
-    double weights = 0;
-    for (size_t row = 0; row < part->rows; row++) {
-        weights += dataset_weight(chunk, row);
-        ds->counted += dataset_weight(chunk, row) > 0;
-    }
-    for (size_t row = 0; row < part->rows && l->options->roles.weighting == WEIGHTING_IMPORTANCES; row++)
-        weighting_add(&l->weights, dataset_weight(chunk, row));
-    ds->weight_sum += weights;
-    ds->n += part->rows;
+    add_weights(l, chunk);
     return STATUS_OK;
 }
 
+static enum status dataset_dense_reduce(void *context, void *state, struct block *b, struct err *err)
+{
+    struct dataset_dense *l = context;
+    const struct dataset_dense_part *part = state;
+    struct dataset *ds = l->dataset;
+    enum status status = STATUS_OK;
+    ds->skipped += part->skipped;
+    if (part->rows == 0)
+        return STATUS_OK;
+    if (ds->n == 0)
+        ds->sparse = is_sparse(l, b, part->rows);
+    if (ds->sparse)
+        reduce_sparse(l, part, b);
+    else
+        status = reduce_dense(l, part, b, err);
+    ds->n += part->rows;
+    return status;
+}
+
 /* Scales importances, now that all are known. */
-static void finish_weights(const struct loader *l)
+static void finish_weights(const struct dataset_dense *l)
 {
     struct dataset *ds = l->dataset;
     enum weighting weighting = l->options->roles.weighting;
@@ -281,16 +329,16 @@ static void finish_weights(const struct loader *l)
     ds->log_weights = l->weights.log_sum + (double)l->weights.positive * log(factor);
 }
 
-static void part_release(void *state)
+static void dataset_dense_release(void *state)
 {
-    struct part *part = state;
+    struct dataset_dense_part *part = state;
     dict_free(part->labels);
     free(part->label);
     levels_release(&part->levels);
 }
 
 /* What was read becomes the dataset: weights on their scale, classes and levels numbered. */
-static enum status finish(struct loader *l, struct err *err)
+static enum status finish(struct dataset_dense *l, struct err *err)
 {
     struct dataset *ds = l->dataset;
     if (ds->n == 0)
@@ -306,9 +354,11 @@ static enum status finish(struct loader *l, struct err *err)
 enum status dataset_load_dense(struct dataset *ds, struct table *table, const struct dataset_options *options,
                                struct err *err)
 {
-    struct loader loader = {.dataset = ds, .options = options, .labels = dict_new()};
-    struct fold fold = {
-        .state_size = sizeof(struct part), .map = part_map, .reduce = part_reduce, .release = part_release};
+    struct dataset_dense loader = {.dataset = ds, .options = options, .labels = dict_new()};
+    struct fold fold = {.state_size = sizeof(struct dataset_dense_part),
+                        .map = dataset_dense_map,
+                        .reduce = dataset_dense_reduce,
+                        .release = dataset_dense_release};
     enum status status = choose_columns(&loader, table, err);
     if (status == STATUS_OK)
         status = table_fold(table, &fold, &loader, options->threads, err);
