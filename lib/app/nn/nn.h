@@ -2,17 +2,21 @@
 #define LIKELY_APP_NN_NN_H
 
 #include "app/train/train.h"
-#include "data/dataset/dataset.h"
-#include "fit/network/trainer.h"
-#include "model/model.h"
-#include "model/predictor.h"
 
-/* From the options of nn-train to a written model. */
+#include <stdbool.h>
+#include <stddef.h>
+
+enum nn_precision { NN_DOUBLE, NN_SINGLE };
+
 struct nn_settings {
     struct train_columns columns;
     const char *class_weights, *layers, *loss, *init, *valid;
     bool no_bias;
-    int start, scale, optimizer, schedule, precision;
+    int start;     /* enum network_start */
+    int scale;     /* enum trainer_scale */
+    int optimizer; /* of step_all */
+    int schedule;  /* of schedule_all */
+    int precision; /* enum nn_precision */
     double learning_rate, warm_up, momentum, decay, clip;
     size_t batch, epochs, patience;
     size_t checkpoint;
@@ -23,73 +27,14 @@ struct nn_settings {
     struct general_settings general;
 };
 
-enum { NN_DOUBLE, NN_SINGLE }; /* settings.precision */
+/* What nn-train does, from reading its operands to writing the model. STATUS_UNCONVERGED with advice where training
+ * diverged. */
+enum status nn_run(const struct nn_settings *settings, const struct invocation *run, struct err *err);
 
-/* How training went on: rows of epoch, loss, accuracy, valid_loss, valid_accuracy, rate, seconds. */
-struct nn_trace {
-    double *values;
-    size_t rows, capacity;
-    double seconds; /* at the start: of what has been gone on with */
-};
-void nn_trace_add(struct nn_trace *trace, const double *row);
-
-struct nn {
-    const struct nn_settings *settings;
-    const struct invocation *run;
-    const char *file; /* the first input, for messages */
-    const struct loss *loss;
-    double loss_parameter;
-    struct network_item *items;
-    size_t n_items;
-    bool bias;
-    struct predictor *begun;  /* the model to go on with; NULL: none */
-    const struct model *init; /* begun->model */
-    double valid_share;       /* of the rows that is kept apart, … */
-    const char *valid_file;   /* … or where other rows are that judge; 0 and NULL: neither */
-    struct dataset *rows, *valid;
-    bool soft;           /* the targets are shares of classes, which are called … */
-    const char **shares; /* … so; the names are those of the rows */
-    struct trainer_data *data;
-    struct network *network;
-    double *parameters;
-    bool is_resumed,
-        is_finished; /* --resume: there is a checkpoint, in init; it is the model of a training that is done */
-    struct trainer_state state; /* of the checkpoint */
-    size_t saved;               /* the epoch of the checkpoint in the file of -o; 0: none */
-    struct nn_trace trace;
-    struct trainer_result result;
-};
-
-/* What --loss, --layers and --valid say. */
-enum status nn_parse(struct nn *nn, struct err *err);
-
-/* Reads the model of --init, which says what --loss and --layers do not; then the rows. */
-enum status nn_load(struct nn *nn, struct err *err);
-
-/* The network and the scales of what goes in and comes out. Errors: the rows do not suit the loss, or the model of
- * --init. */
-enum status nn_build(struct nn *nn, struct err *err);
-
-/* Trains. STATUS_UNCONVERGED with advice where it diverged. */
-enum status nn_train(struct nn *nn, struct err *err);
-double nn_rate(const struct nn_settings *settings);
-
-/* Compares the gradient with differences, and writes the worst disagreement. */
-enum status nn_check_gradient(const struct nn *nn, struct err *err);
-
-struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result);
-
-/* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training
- * goes on. */
-enum status nn_check_checkpoint(const struct nn_settings *settings, struct err *err);
-void nn_find_checkpoint(struct nn *nn); /* sets is_resumed where --resume is given and the file is there */
-/* After nn_build. Errors: the settings or rows are not those of the checkpoint. */
-enum status nn_resume(struct nn *nn, struct err *err);
-/* As trainer_options have it; context: the nn. A notice where the file cannot be written. */
-void nn_save(void *context, const struct trainer_result *so_far, const double *parameters,
-             const struct trainer_state *state);
-void nn_add_settings(const struct nn *nn, struct model *model);
-
-void nn_release(struct nn *nn);
+/* The choices of options. */
+extern const struct opt_choice nn_starts[], nn_scales[], nn_precisions[];
+const struct opt_choice *nn_optimizers(void);
+const struct opt_choice *nn_schedules(void);
+const struct opt_choice *nn_losses(void);
 
 #endif

@@ -1,4 +1,4 @@
-#include "app/nn/nn.h"
+#include "app/nn/nn_work.h"
 
 #include "base/mem.h"
 #include "model/kind_network.h"

@@ -1,4 +1,5 @@
-#include "app/nn/nn.h"
+/* Training: the options of the trainer, the trace it writes, and the advice where it diverges. */
+#include "app/nn/nn_settings.h"
 
 #include "base/mem.h"
 #include "cli/out.h"
@@ -7,29 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-enum { TRACE_COLUMNS = 7 };
-
-/* ---- how training goes on ---- */
-
-void nn_trace_add(struct nn_trace *trace, const double *row)
-{
-    size_t used = trace->rows * TRACE_COLUMNS;
-    trace->values = mem_grow(trace->values, &trace->capacity, used + TRACE_COLUMNS, sizeof *trace->values);
-    memcpy(trace->values + used, row, TRACE_COLUMNS * sizeof *row);
-    trace->seconds = row[TRACE_COLUMNS - 1];
-    trace->rows++;
-}
-
-static void write_trace_row(struct out *out, const double *row)
-{
-    if (out == NULL)
-        return;
-    out_count(out, (size_t)row[0]);
-    for (size_t i = 1; i < TRACE_COLUMNS; i++)
-        out_number(out, row[i]);
-    out_end_row(out);
-}
 
 struct training {
     struct nn *nn;
@@ -48,7 +26,8 @@ static void add_epoch(void *context, const struct trainer_epoch *e)
     double row[] = {(double)e->epoch,  e->loss, e->accuracy,         e->valid_loss,
                     e->valid_accuracy, e->rate, t->seconds + seconds};
     nn_trace_add(&t->nn->trace, row);
-    write_trace_row(t->out, row);
+    if (t->out != NULL)
+        nn_trace_write_row(t->out, row);
 }
 
 static void save(void *context, const struct trainer_result *so_far, const double *parameters,
@@ -56,11 +35,6 @@ static void save(void *context, const struct trainer_result *so_far, const doubl
 {
     const struct training *t = context;
     nn_save(t->nn, so_far, parameters, state);
-}
-
-double nn_rate(const struct nn_settings *s)
-{
-    return s->learning_rate > 0 ? s->learning_rate : step_all[s->optimizer].rate;
 }
 
 static enum status refuse_divergence(const struct nn *nn, struct err *err)
@@ -72,7 +46,7 @@ static enum status refuse_divergence(const struct nn *nn, struct err *err)
         err_data(err, "training diverged: the loss is no finite number; %s", left);
     else
         err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs,
-                 left, nn_rate(s), s->clip > 0 ? "" : ", or --clip 1");
+                 left, nn_settings_rate(s), s->clip > 0 ? "" : ", or --clip 1");
     free(rest);
     return err->status = STATUS_UNCONVERGED;
 }
@@ -82,7 +56,7 @@ static struct trainer_options options_of(const struct nn *nn)
     const struct nn_settings *s = nn->settings;
     return (struct trainer_options){
         .step = &step_all[s->optimizer],
-        .settings = {nn_rate(s), s->momentum, 0.9, 0.999, 1e-8, s->decay, 1, 0},
+        .settings = {nn_settings_rate(s), s->momentum, 0.9, 0.999, 1e-8, s->decay, 1, 0},
         .schedule = &schedule_all[s->schedule],
         .warm_up = s->warm_up,
         .batch = s->batch,
@@ -103,14 +77,13 @@ static struct trainer_options options_of(const struct nn *nn)
 
 enum status nn_train(struct nn *nn, struct err *err)
 {
-    static const char *const names[] = {"epoch", "loss", "accuracy", "valid_loss", "valid_accuracy", "rate", "seconds"};
     const struct output_settings output = {.path = nn->settings->trace, .to = OUT_CSV};
     struct training training = {.nn = nn, .seconds = nn->trace.seconds};
     struct trainer_options how = options_of(nn);
-    if (output.path != NULL && out_open(&training.out, &output, TRACE_COLUMNS, names, err) != STATUS_OK)
+    if (output.path != NULL && out_open(&training.out, &output, NN_TRACE_COLUMNS, nn_trace_names, err) != STATUS_OK)
         return err->status;
-    for (size_t i = 0; i < nn->trace.rows; i++)
-        write_trace_row(training.out, nn->trace.values + i * TRACE_COLUMNS);
+    for (size_t i = 0; training.out != NULL && i < nn->trace.rows; i++)
+        nn_trace_write_row(training.out, nn->trace.values + i * NN_TRACE_COLUMNS);
     how.context = &training;
     clock_gettime(CLOCK_MONOTONIC, &training.start);
     trainer_run(nn->network, nn->data, &how, nn->parameters, &nn->result);

@@ -1,4 +1,4 @@
-#include "app/nn/nn.h"
+#include "app/nn/nn_work.h"
 
 #include "app/train/gradient.h"
 #include "base/mem.h"

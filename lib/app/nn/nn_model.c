@@ -1,4 +1,5 @@
-#include "app/nn/nn.h"
+/* The model of a training: the network with the scales of its features, how it was trained, and the results. */
+#include "app/nn/nn_settings.h"
 
 #include "base/mem.h"
 #include "model/kind_network.h"
@@ -15,9 +16,10 @@ static void add_training(const struct nn *nn, const struct trainer_result *resul
     else if (step->move == NULL)
         text = mem_format("%s, %zu iterations", step->name, result->epochs);
     else if (step->is_whole)
-        text = mem_format("%s, rate %g, epoch %zu of %zu", step->name, nn_rate(s), result->best_epoch, result->epochs);
+        text = mem_format("%s, rate %g, epoch %zu of %zu", step->name, nn_settings_rate(s), result->best_epoch,
+                          result->epochs);
     else
-        text = mem_format("%s, rate %g, batches of %zu, epoch %zu of %zu", step->name, nn_rate(s), s->batch,
+        text = mem_format("%s, rate %g, batches of %zu, epoch %zu of %zu", step->name, nn_settings_rate(s), s->batch,
                           result->best_epoch, result->epochs);
     model_set_text(model, "training", text);
     free(text);
@@ -83,7 +85,7 @@ struct model *nn_model(const struct nn *nn, const double *parameters, const stru
     model_set_array(model, "scale", 2, shape, nn->data->scale);
     add_training(nn, result, model);
     add_results(nn, parameters, result, model);
-    nn_add_settings(nn, model);
+    nn_settings_write(nn, model);
     model_set_text(model, "command", nn->run->command_line);
     return model;
 }

@@ -1,0 +1,59 @@
+/* A network from the options to the written model.
+ *
+ * 1. nn_parse, nn_load: what --loss, --layers and --valid say, the model to start from, the rows (nn_load.c).
+ * 2. nn_build: the network with its random weights, and the scales of features and targets (nn_build.c).
+ * 3. nn_resume: the state of a checkpoint, if there is one (nn_checkpoint.c).
+ * 4. nn_train: epochs until done (nn_fit.c; the trainer itself is fit/network/trainer.c).
+ * 5. nn_model, model_write: the result (nn_model.c). */
+#include "app/nn/nn_work.h"
+
+#include "app/show/model_view.h"
+
+static enum status check_settings(const struct nn_settings *s, struct err *err)
+{
+    const struct step *step = &step_all[s->optimizer];
+    if (train_check_trace(s->trace, s->output, err) != STATUS_OK)
+        return err->status;
+    if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
+        return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
+                         s->learning_rate > 0 ? "--learning-rate"
+                         : s->warm_up > 0     ? "--warm-up"
+                         : s->schedule > 0    ? "--schedule"
+                                              : "--clip");
+    if (step->move == NULL && s->precision == NN_SINGLE)
+        return err_usage(err, "--optimizer %s needs --precision double", step->name);
+    return nn_checkpoint_check(s, err);
+}
+
+static enum status write_model(struct nn *nn, struct err *err)
+{
+    enum status status = nn_resume(nn, err);
+    if (status == STATUS_OK && nn->is_finished)
+        return STATUS_OK;
+    if (status == STATUS_OK)
+        status = nn_train(nn, err);
+    if (status != STATUS_OK)
+        return status;
+    notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs,
+                   nn->loss->name, nn->result.best.loss);
+    struct model *model = nn_model(nn, nn->parameters, &nn->result);
+    status = model_write(nn->settings->output, model, nn->run, err);
+    model_free(model);
+    return status;
+}
+
+enum status nn_run(const struct nn_settings *settings, const struct invocation *run, struct err *err)
+{
+    struct nn nn = {.settings = settings, .run = run};
+    enum status status = check_settings(settings, err);
+    if (status == STATUS_OK)
+        status = nn_parse(&nn, err);
+    if (status == STATUS_OK)
+        status = nn_load(&nn, err);
+    if (status == STATUS_OK)
+        status = nn_build(&nn, err);
+    if (status == STATUS_OK)
+        status = settings->check_gradient ? nn_check_gradient(&nn, err) : write_model(&nn, err);
+    nn_release(&nn);
+    return status;
+}

@@ -1,0 +1,62 @@
+/* The choices of the options of nn-train; those of registries (optimisers, schedules, losses) are made from these. */
+#include "app/nn/nn_work.h"
+
+/* clang-format off */
+const struct opt_choice nn_starts[] = {
+    [NETWORK_START_AUTO] = {"auto", "he before relu, else glorot"},
+    [NETWORK_START_GLOROT] = {"glorot", "uniform, by inputs and outputs of the layer"},
+    [NETWORK_START_HE] = {"he", "normal, by inputs of the layer"},
+    {NULL, NULL},
+};
+
+const struct opt_choice nn_scales[] = {
+    [TRAINER_SCALE_COLUMNS] = {"columns", "to mean 0 and sd 1, each column by itself"},
+    [TRAINER_SCALE_TABLE] = {"table", "by one mean and one sd for all columns, such as pixels"},
+    [TRAINER_SCALE_NONE] = {"none", "not at all"},
+    {NULL, NULL},
+};
+
+const struct opt_choice nn_precisions[] = {
+    [NN_DOUBLE] = {"double", "every operation in double precision"},
+    [NN_SINGLE] = {"float", "features and products of matrices in single precision: faster, and half the memory"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+static struct opt_choice optimizer_at(size_t i)
+{
+    return (struct opt_choice){step_all[i].name, step_all[i].help};
+}
+
+const struct opt_choice *nn_optimizers(void)
+{
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, optimizer_at);
+}
+
+static struct opt_choice schedule_at(size_t i)
+{
+    return (struct opt_choice){schedule_all[i].name, schedule_all[i].help};
+}
+
+const struct opt_choice *nn_schedules(void)
+{
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, schedule_at);
+}
+
+/* The losses that are not metrics only. */
+static struct opt_choice loss_at(size_t i)
+{
+    const struct loss *const *loss = loss_all;
+    for (; *loss != NULL; loss++)
+        if (!(*loss)->metric && i-- == 0)
+            return (struct opt_choice){(*loss)->name, (*loss)->help};
+    return (struct opt_choice){NULL, NULL};
+}
+
+const struct opt_choice *nn_losses(void)
+{
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, loss_at);
+}
