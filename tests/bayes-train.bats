@@ -153,7 +153,7 @@ bad() {
 }
 
 @test "missing values are errors with their place" {
-    remedy="the value is missing; --missing skip leaves such rows out"
+    remedy="the value is missing; use --missing skip to omit such rows"
     bad 'sky,wind,play\nsunny,3,no\nNA,5,yes\n'
     fails 1 "bayes-train: bad.csv:3: column 1 'sky': $remedy" bayes-train -t play bad.csv
     bad 'sky,wind,play\nsunny,3,no\nrain,,yes\n'
@@ -166,7 +166,7 @@ bad() {
 
 @test "a class of one row has no variance, which is said with the remedy" {
     bad 'x,y\n1,a\n2,a\n3,b\n'
-    fails 1 "bayes-train: bad.csv: column 1 'x' has variance 0 in the class 'b' (1 row); --variance-floor 1e-9 gives it some, --exclude 'x' leaves the column out" \
+    fails 1 "bayes-train: bad.csv: column 1 'x' has variance 0 in the class 'b' (1 row); use --variance-floor 1e-9 to keep variances above 0, or --exclude 'x' to omit the column" \
         bayes-train -t y -o model bad.csv
     assert_not_exist model
     bayes-train -t y --variance-floor 1e-9 -o model bad.csv
@@ -175,7 +175,7 @@ bad() {
 
 @test "a constant column says so" {
     bad 'x,z,y\n1,7,a\n2,7,a\n3,7,b\n5,7,b\n'
-    fails 1 "bayes-train: bad.csv: column 2 'z' is constant; --exclude 'z' leaves it out" bayes-train -t y --variance-floor 0.1 bad.csv
+    fails 1 "bayes-train: bad.csv: column 2 'z' is constant; use --exclude 'z' to omit the column" bayes-train -t y --variance-floor 0.1 bad.csv
 }
 
 @test "bad tables are errors" {
@@ -206,7 +206,7 @@ bad() {
     days
     fails 1 "bayes-train: days.csv: no column 'plya'; did you mean 'play'?" bayes-train -t plya days.csv
     fails 1 "bayes-train: days.csv: column 'play' is the target and cannot be a feature too" bayes-train -t play -x play days.csv
-    fails 1 "bayes-train: days.csv: --categorical: column 'wind' is no feature" \
+    fails 1 "bayes-train: days.csv: the categorical column 'wind' is not a feature" \
         bayes-train -t play -x sky --categorical wind days.csv
 }
 
@@ -225,7 +225,7 @@ bad() {
     days
     bayes-train -t play -o model days.csv
     printf 'sky,wind\nNA,3\nsunny,3\n' >new.csv
-    fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; --missing skip leaves such predictions empty" \
+    fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model new.csv
     run -0 nn-predict -m model --missing skip --append --output label new.csv
     assert_output $'sky,wind,predicted\nNA,3,\nsunny,3,no'
@@ -235,7 +235,7 @@ bad() {
     bad 'a,b,y\nu,u,1\nv,v,2\n'
     bayes-train -t y -o model bad.csv
     printf 'a,b\nu,u\nu,v\n' >new.csv
-    fails 1 "nn-predict: new.csv:3: the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules nothing out" \
+    fails 1 "nn-predict: new.csv:3: the row is impossible under the model: every class gives it probability 0; use bayes-train --pseudo-count to give every category a probability above 0" \
         nn-predict -m model new.csv
 }
 

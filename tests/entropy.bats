@@ -185,7 +185,7 @@ entropy: missing values of 'a', left out: 1"
 @test "Gaussians that are none have no entropy" {
     fails 1 "entropy: standard input:2: column 3 'variance': 0 is no variance of a Gaussian" \
         entropy --gauss <<<$'column,mean,variance\nx,1,0'
-    fails 1 "entropy: standard input:3: column 1 'column': 'x' stands there twice; --by tells those of groups apart" \
+    fails 1 "entropy: standard input:3: column 1 'column': 'x' occurs twice; use --by to name the column of groups" \
         entropy --gauss <<<$'column,mean,variance\nx,1,1\nx,1,1'
     fails 1 "entropy: standard input: the covariance is not positive definite" \
         entropy --gauss --cov <<<$'x,y,mean_x,mean_y,covariance\na,a,0,0,-1'

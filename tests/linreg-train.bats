@@ -231,7 +231,7 @@ assert_lasso() {
 
 @test "missing values stop, or are left out" {
     printf 'a,y\n1,2\n2,\n3,6.5\nNA,1\n4,8\n' >gaps.csv
-    fails 1 "linreg-train: gaps.csv:3: column 2 'y': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "linreg-train: gaps.csv:3: column 2 'y': the value is missing; use --missing skip to omit such rows" \
         linreg-train -t y -o model gaps.csv
     assert_not_exists model
     run --separate-stderr -0 linreg-train -t y --missing skip -o model gaps.csv
@@ -292,16 +292,16 @@ assert_lasso() {
 
 @test "features that cannot explain are refused" {
     small
-    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; --categorical auto makes text columns categories, --exclude 'species' leaves it out" \
+    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
         linreg-train -t petal_width "$data/iris.csv"
     fails 1 "linreg-train: small.csv: no columns are left to be features" linreg-train -t y --exclude a,b small.csv
     fails 1 "linreg-train: small.csv: column 'a' is named twice" linreg-train -t y -x a,a small.csv
     head -n 3 small.csv >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         linreg-train -t y few.csv
     linreg-train -q -t y --l2 0.1 few.csv >model
     printf 'a,b,w,y\n1,3,1,2\n2,5,1,3\n4,5,0,7\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         linreg-train -t y -w w -o weighted few.csv
     assert_not_exist weighted
     printf 'a,b,c,y\n1,5,9,2\n2,5,9,3\n4,5,9,7\n' >constant.csv
@@ -312,7 +312,7 @@ assert_lasso() {
     seq -s, -f 'c%.0f' 600000 >wide.csv
     run --separate-stderr -1 linreg-train -t c1 -o model wide.csv
     assert_equal "$output" ""
-    assert_regex "$stderr" "^linreg-train: wide.csv: 599999 columns need about 8640 GB of memory, which grows with their square, and there are [0-9]+ GB; leave columns out with --exclude, or use nn-train, which learns the same step by step$"
+    assert_regex "$stderr" "^linreg-train: wide.csv: 599999 columns need about 8640 GB of memory, which grows with their square, but [0-9]+ GB are allowed; use --exclude to omit columns, or nn-train, which learns the same model step by step$"
     assert_not_exist model
 }
 

@@ -190,15 +190,15 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 
 @test "more coefficients than rows are refused, and leave no model" {
     printf 'a,b,c,k,w,y\n1,7,2,5,1,no\n2,1,4,5,2,yes\n3,4,5,5,0,no\n4,4,8,5,1,yes\n' >few.csv
-    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         logreg-train -t y -w w -o model few.csv
     for solver in auto newton newton-cg lbfgs; do
-        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; add --l2, or leave columns out with --exclude" \
+        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
             logreg-train -t y --solver $solver -o model few.csv
     done
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         logreg-train -t y --categorical a --exclude b -o model few.csv
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         logreg-train -t y --loss squared -o model few.csv
     assert_not_exist model
     # As many are no error, and frequencies are so many rows.
@@ -275,7 +275,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 
 @test "rows with missing values are an error, or are left out on demand" {
     printf 'a,y\n1,no\n,yes\n2,yes\n3,no\n1,yes\n' >missing.csv
-    fails 1 "logreg-train: missing.csv:3: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "logreg-train: missing.csv:3: column 1 'a': the value is missing; use --missing skip to omit such rows" \
         logreg-train -t y -o model missing.csv
     assert_not_exist model
     run --separate-stderr -0 logreg-train -t y --missing skip -o model missing.csv
@@ -288,7 +288,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     printf 'a,y\n1,no\nx,yes\n' >text.csv
     fails 1 "logreg-train: text.csv:3: column 1 'a': 'x' is not a number" logreg-train -t y -o model text.csv
     printf 'a,y\nred,no\nblue,yes\n' >red.csv
-    fails 1 "logreg-train: red.csv: column 1 'a' is text; --categorical auto makes text columns categories, --exclude 'a' leaves it out" logreg-train -t y -o model red.csv
+    fails 1 "logreg-train: red.csv: column 1 'a' is text; use --categorical auto to encode text columns, or --exclude 'a' to omit the column" logreg-train -t y -o model red.csv
     printf 'a,y\n1e308,no\n-1e308,yes\n1,yes\n' >huge.csv
     fails 1 "logreg-train: huge.csv: the values of column 'a' are too large to compute with" logreg-train -t y -o model huge.csv
     printf 'a,y\n' >header.csv
@@ -312,7 +312,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     printf 'a,y\n1,no\n2,no\n' >one.csv
     fails 1 "logreg-train: one.csv: every row has the same class 'no' in the target column 'y'; there is nothing to learn" \
         logreg-train -t y one.csv
-    fails 1 "logreg-train: $data/iris.csv: the target column 'species' has 3 classes; logistic regression takes two, softmax-train any number" \
+    fails 1 "logreg-train: $data/iris.csv: the target column 'species' has 3 classes; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t species "$data/iris.csv"
     fails 1 "logreg-train: small.csv: column 'y' is the target and cannot be a feature too" logreg-train -t y -x a,y small.csv
     fails 1 "logreg-train: small.csv: no column 'z'" logreg-train -t z small.csv

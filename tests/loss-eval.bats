@@ -53,7 +53,7 @@ small() {
 @test "unknown classes and targets are errors" {
     fails 1 "loss-eval: standard input:2: column 1 'y': no prediction column is for the class 'c'" \
         loss-eval -t y --loss ce <<<$'y,p_a,p_b\nc,0.5,0.5'
-    fails 1 "loss-eval: standard input:3: column 1 'y': the target '2' is neither 0 nor 1; --positive names the class that is predicted" \
+    fails 1 "loss-eval: standard input:3: column 1 'y': the target '2' is neither 0 nor 1; use --positive to name the predicted class" \
         loss-eval -t y -p p --loss log <<<$'y,p\n1,0.5\n2,0.5'
 }
 
@@ -67,7 +67,7 @@ small() {
 }
 
 @test "missing values stop, or are skipped and counted" {
-    fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; --missing skip leaves such rows out of the losses" \
+    fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; use --missing skip to omit such rows" \
         loss-eval -t y --loss log <<<$'y,p_1\n1,NA\n1,1'
     run --separate-stderr loss-eval -t y --missing skip --loss log <<<$'y,p_1\n1,NA\n1,1'
     assert_equal "$stderr" "loss-eval: rows with missing values, left out: 1"

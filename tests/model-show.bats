@@ -150,8 +150,8 @@ wide() {
 @test "layers and images that are not there are refused" {
     wide
     fails 2 "model-show: --layer: layer 2, sigmoid, has no parameters; try 'model-show --help'" model-show --layer 2 wide.model
-    fails 2 "model-show: --layer: the network has 3 layers, no layer 4; try 'model-show --help'" model-show --layer 4 wide.model
-    fails 2 "model-show: --layer: the model is no network but a logistic model; try 'model-show --help'" \
+    fails 2 "model-show: --layer: layer 4 does not exist: the network has 3 layers; try 'model-show --help'" model-show --layer 4 wide.model
+    fails 2 "model-show: --layer: a logistic model has no layers; try 'model-show --help'" \
         model-show --layer 1 "$model"
     fails 2 "model-show: --image: layer 2, sigmoid, has no weights; try 'model-show --help'" model-show --image --layer 2 wide.model
     fails 2 "model-show: --image: 40 inputs make no square; --tile WxH says what they make; try 'model-show --help'" \

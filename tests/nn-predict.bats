@@ -93,7 +93,7 @@ compare() {
 
 @test "bad rows are named" {
     rows 'NA,3\n'
-    fails 1 "nn-predict: t.csv:2: column 1 'sepal_length': the value is missing; --missing skip leaves such predictions empty" \
+    fails 1 "nn-predict: t.csv:2: column 1 'sepal_length': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m "$model" t.csv
     rows '5,inf\n'
     fails 1 "nn-predict: t.csv:2: column 2 'sepal_width': the value is infinite" nn-predict -m "$model" t.csv
@@ -208,15 +208,15 @@ assert_mean() {
 
 @test "layers that are not there are refused" {
     nn-train -q -t species -l '3 tanh' --epochs 1 -o network "$data/iris.csv"
-    fails 2 "nn-predict: --layer: the network has 3 layers, no layer 4; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --layer: layer 4 does not exist: the network has 3 layers; try 'nn-predict --help'" \
         nn-predict -m network --layer 4 "$data/iris.csv"
-    fails 2 "nn-predict: --layer: the model is no network but a logistic model; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --layer: a logistic model has no layers; try 'nn-predict --help'" \
         nn-predict -m "$model" --layer 1 "$data/iris.csv"
     fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --output; try 'nn-predict --help'" \
         nn-predict -m network --layer 1 --output label "$data/iris.csv"
     fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --temperature; try 'nn-predict --help'" \
         nn-predict -m network --layer 1 --temperature 2 "$data/iris.csv"
-    fails 2 "nn-predict: --layer shows one model, not 2; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --layer: layers are shown of one model, not of 2; try 'nn-predict --help'" \
         nn-predict -m network -m network --layer 1 "$data/iris.csv"
 }
 

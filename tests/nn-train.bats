@@ -564,8 +564,8 @@ soft_iris() {
 @test "mistakes in --layers are shown with their place" {
     xor
     try="; try 'nn-train --help'"
-    fails 2 "nn-train: --layers: item 2, '4 rleu': there is no layer 'rleu'; did you mean 'relu'?$try" nn-train -t y -l '8 tanh, 4 rleu' xor.csv
-    fails 2 "nn-train: --layers: item 2 is empty; layers look like '128 relu, 64 tanh'$try" nn-train -t y -l '8 tanh,, 4' xor.csv
+    fails 2 "nn-train: --layers: item 2, '4 rleu': unknown layer 'rleu'; did you mean 'relu'?$try" nn-train -t y -l '8 tanh, 4 rleu' xor.csv
+    fails 2 "nn-train: --layers: item 2 is empty; expected layers such as '128 relu, 64 tanh'$try" nn-train -t y -l '8 tanh,, 4' xor.csv
     fails 2 "nn-train: --layers: item 1, '0 relu': the number of outputs must be a whole number from 1 to 1000000, not '0'$try" \
         nn-train -t y -l '0 relu' xor.csv
     fails 2 "nn-train: --layers: item 1, '2.5': the number of outputs must be a whole number from 1 to 1000000, not '2.5'$try" \
@@ -574,7 +574,7 @@ soft_iris() {
         nn-train -t y -l linear xor.csv
     fails 2 "nn-train: --layers: item 2, 'dropout': the RATE of dropout must be a number from 0 to 0.999$try" \
         nn-train -t y -l '4 relu, dropout' xor.csv
-    fails 2 "nn-train: --layers: item 1, '4 relu tanh': nothing may stand here, but there is 'tanh'$try" nn-train -t y -l '4 relu tanh' xor.csv
+    fails 2 "nn-train: --layers: item 1, '4 relu tanh': unexpected 'tanh'$try" nn-train -t y -l '4 relu tanh' xor.csv
 }
 
 @test "a target that is constant is refused, and leaves no model" {
@@ -598,7 +598,7 @@ soft_iris() {
 
 @test "bad data is an error with its place" {
     printf 'a,b,y\n1,2,u\n2,,v\n3,4,u\n' >missing.csv
-    fails 1 "nn-train: missing.csv:3: column 2 'b': the value is missing; --missing skip leaves such rows out" nn-train -t y missing.csv
+    fails 1 "nn-train: missing.csv:3: column 2 'b': the value is missing; use --missing skip to omit such rows" nn-train -t y missing.csv
     run -0 --separate-stderr nn-train -t y --missing skip --epochs 1 -o model <(cat missing.csv; echo 1,1,v)
     assert_equal "$stderr" "nn-train: 1 of 4 rows left out because of missing values"
     printf 'a,b,y\n1,2,u\n2,x,v\n' >text.csv

@@ -13,8 +13,9 @@
 static enum status err_fill(struct err *err, enum status status, const char *format, va_list args)
 {
     err->status = status;
+    err->cause = ERR_NO_REMEDY;
     err->line = 0;
-    err->file[0] = '\0';
+    err->file[0] = err->subject[0] = '\0';
     vsnprintf(err->reason, sizeof err->reason, format, args);
     return status;
 }
@@ -53,6 +54,13 @@ enum status err_at(struct err *err, const char *file, size_t line)
 {
     snprintf(err->file, sizeof err->file, "%s", file[0] != '\0' ? file : "''");
     err->line = line;
+    return err->status;
+}
+
+enum status err_because(struct err *err, enum err_cause cause, const char *column)
+{
+    err->cause = cause;
+    err_echo(err->subject, slice_of(column != NULL ? column : ""));
     return err->status;
 }
 

@@ -6,14 +6,43 @@
 
 #include <stddef.h>
 
+/* Causes that a user can remedy by an option. The library states the cause; lib/cli/remedy.c knows the options. */
+enum err_cause {
+    ERR_NO_REMEDY,
+    ERR_MISSING_VALUE,
+    ERR_MISSING_INPUT, /* of a prediction */
+    ERR_TEXT_FEATURE,  /* a text column that can be coded as categories */
+    ERR_TEXT_NUMBERS,  /* a text column where only numbers are possible */
+    ERR_CONSTANT_COLUMN,
+    ERR_NO_VARIANCE,          /* within a class */
+    ERR_FEW_ROWS,             /* fewer rows than coefficients */
+    ERR_FEW_SPARSE_ROWS,      /* the same; columns cannot be omitted */
+    ERR_FEW_UNPENALIZED_ROWS, /* the same; the method has no penalty */
+    ERR_MANY_COLUMNS,         /* more than memory holds the squares of */
+    ERR_MANY_COEFFICIENTS,    /* more than the solver takes */
+    ERR_MANY_CLASSES,         /* more than two */
+    ERR_UNLISTED_CLASS,
+    ERR_NOT_BINARY, /* a target that is neither 0 nor 1 */
+    ERR_FRACTIONAL_FREQUENCY,
+    ERR_TWICE, /* a name that occurs twice, where groups could tell the occurrences apart */
+    ERR_TEMPORARY_FILE,
+    ERR_SPARSE_TARGET,
+    ERR_SPARSE_LOSS,
+    ERR_MODEL_AS_TABLE,
+    ERR_IMPOSSIBLE_ROW
+};
+
 /* Why something failed, and where. The library fills it; only lib/cli prints it, as
- *     NAME: FILE:LINE: REASON
+ *     NAME: FILE:LINE: REASON; REMEDY
  * without the parts that are unknown. Zero-initialise: struct err err = {0}; */
+enum { ERR_ECHO = 160 };
 struct err {
     enum status status;
-    size_t line;       /* physical line, from 1; 0 = not about a line */
-    char file[256];    /* input file as the user named it; "" = not about a file */
-    char reason[1024]; /* one sentence without a full stop */
+    enum err_cause cause;
+    size_t line;            /* physical line, from 1; 0 = not about a line */
+    char file[256];         /* input file as the user named it; "" = not about a file */
+    char reason[1024];      /* one sentence without a full stop */
+    char subject[ERR_ECHO]; /* the column that the cause is about, as err_echo shows it; "" = none */
 };
 
 /* Each fills *err and returns the status it is named after, so that a caller can write
@@ -28,6 +57,10 @@ enum status err_io(struct err *err, const char *format, ...) __attribute__((form
  * line 0 means that the line is unknown. */
 enum status err_at(struct err *err, const char *file, size_t line);
 
+/* Adds the cause to an error that has been filled and returns err->status. column is as the table names it; NULL means
+ * that the cause is not about a column. */
+enum status err_because(struct err *err, enum err_cause cause, const char *column);
+
 /* Writes the first character of text (text.n > 0) to out as messages show it, in at most ERR_SHOWN bytes:
  * control characters and bytes that are not UTF-8 as \xHH. Returns the number of bytes written to out; *taken is
  * the number of bytes of text they stand for. */
@@ -35,7 +68,6 @@ enum { ERR_SHOWN = 4 };
 size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken);
 
 /* Copies text to out as err_show writes it, cut with "..." where it is too long. Returns out. */
-enum { ERR_ECHO = 160 };
 const char *err_echo(char out[ERR_ECHO], struct slice text);
 
 #endif

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/progress.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "data/table/input.h"
 #include "text/buffer.h"
@@ -138,12 +139,14 @@ enum status command_open_split(struct table **table, const struct input_settings
     struct split split = {.others = which == COMMAND_OTHER_FOLDS, .keyed = settings->key != NULL};
     struct table *t = NULL;
     if (settings->fold == NULL && settings->key != NULL)
-        return err_usage(err, "--key says nothing without --fold");
-    enum status status = settings->fold != NULL ? split_parse(&split, settings->fold, err) : STATUS_OK;
+        return usage_requires(err, "--key", "--fold");
+    enum status status = STATUS_OK;
+    if (settings->fold != NULL)
+        status = usage_of_value(split_parse(&split, settings->fold, err), err, "--fold", settings->fold);
     if (status == STATUS_OK)
         status = command_open_table(&t, input, run, layout, err);
     if (status == STATUS_OK && settings->fold != NULL && table_is_sparse(t)) {
-        err_data(err, "--fold is not for svmlight text");
+        err_data(err, "--fold cannot be used with svmlight rows");
         status = err_at(err, table_file(t), 0);
     }
     if (status == STATUS_OK && split.keyed &&

@@ -2,6 +2,7 @@
 #include "base/parallel.h"
 #include "cli/command.h"
 #include "cli/progress.h"
+#include "cli/remedy.h"
 #include "cli/replacement.h"
 #include "cli/sink.h"
 #include "cli/version.h"
@@ -43,6 +44,7 @@ static int report(const struct err *err)
     if (line.n > strlen(command.name) + 2)
         buffer_add_text(&line, ": ");
     buffer_add_visible(&line, err->reason);
+    remedy_add(&line, err, command.options, command.n_options);
     if (err->status == STATUS_USAGE)
         buffer_add_format(&line, "; try '%s --help'", command.name);
     buffer_add_char(&line, '\n');

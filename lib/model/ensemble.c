@@ -110,7 +110,7 @@ enum status ensemble_use_layer(struct ensemble *e, size_t number, struct err *er
 {
     struct kind_layer layer;
     if (e->n > 1)
-        return err_usage(err, "--layer shows one model, not %zu", e->n);
+        return err_usage(err, "layers are shown of one model, not of %zu", e->n);
     enum status status = kind_find_layer(e->member[0], number, &layer, err);
     if (status != STATUS_OK)
         return status;
@@ -166,8 +166,8 @@ struct ensemble_refusal ensemble_respond(const struct ensemble *e, size_t member
         w->scores[i] /= e->temperature;
     for (size_t r = 0; r < rows; r++)
         if ((skip == NULL || !skip[r]) && !p->kind->respond(p, w->scores + r * p->scores, outputs + r * p->outputs))
-            return (struct ensemble_refusal){r, p->kind->refusal};
-    return (struct ensemble_refusal){0, NULL};
+            return (struct ensemble_refusal){r, p->kind->refusal, p->kind->refusal_cause};
+    return (struct ensemble_refusal){0};
 }
 
 /* A member's output k of a row, in the first member's form. */
@@ -219,7 +219,7 @@ void ensemble_combine(const struct ensemble *e, size_t rows, const bool *skip, s
 struct ensemble_refusal ensemble_predict(const struct ensemble *e, const struct ensemble_rows *rows,
                                          struct ensemble_work *w)
 {
-    struct ensemble_refusal refusal = {0, NULL};
+    struct ensemble_refusal refusal = {0};
     const uint32_t *level = rows->level;
     ensemble_reserve(e, rows->rows, w);
     if (e->layer > 0) {

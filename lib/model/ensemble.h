@@ -59,6 +59,7 @@ void ensemble_work_free(struct ensemble_work *work);
 struct ensemble_refusal {
     size_t row;
     const char *reason; /* NULL: none */
+    enum err_cause cause;
 };
 
 /* Sets work->outputs, and work->scores if there is one member. */

@@ -25,12 +25,12 @@ enum status kind_find_layer(const struct predictor *p, size_t number, struct kin
 {
     size_t layers = 0;
     if (p->kind->layer == NULL)
-        return err_usage(err, "--layer: the model is no network but a %s model", p->kind->name);
+        return err_usage(err, "a %s model has no layers", p->kind->name);
     while (p->kind->layer(p, layers, layer))
         layers++;
     if (number > layers)
-        return err_usage(err, "--layer: the network has %zu layer%s, no layer %zu", layers, layers == 1 ? "" : "s",
-                         number);
+        return err_usage(err, "layer %zu does not exist: the network has %zu layer%s", number, layers,
+                         layers == 1 ? "" : "s");
     p->kind->layer(p, number - 1, layer);
     return STATUS_OK;
 }

@@ -42,7 +42,8 @@ struct kind {
     /* outputs (predictor->outputs numbers) of one row from its scores (predictor->scores numbers). False
      * where the model says nothing of such a row, so that there are none. */
     bool (*respond)(const struct predictor *predictor, const double *scores, double *outputs);
-    const char *refusal; /* what to say of such a row; NULL: respond is never false */
+    const char *refusal; /* why there is no response to such a row; NULL: respond is never false */
+    enum err_cause refusal_cause;
 
     /* The same two as statements in C99, file/c_function.h says in what scope; c_score is NULL where score is. */
     void (*c_score)(const struct predictor *predictor, struct c_text *text);

@@ -206,9 +206,8 @@ const struct kind kind_bayes = {
     .respond = respond,
     .c_score = c_score,
     .c_respond = c_respond,
-    .refusal =
-        "the row is impossible under the model: every class gives it probability 0; bayes-train --pseudo-count rules "
-        "nothing out",
+    .refusal = "the row is impossible under the model: every class gives it probability 0",
+    .refusal_cause = ERR_IMPOSSIBLE_ROW,
     .choose = predictor_choose,
     .parameters = parameters,
     .estimate = estimate,

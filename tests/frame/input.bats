@@ -50,7 +50,7 @@ bad() {
 }
 
 @test "UTF-16 is named with the remedy" {
-    bad bad-utf16.csv ": the text is in UTF-16 or UTF-32; convert it first: iconv -f UTF-16 -t UTF-8"
+    bad bad-utf16.csv ": the text is encoded in UTF-16 or UTF-32; convert it to UTF-8 first, for example by iconv"
 }
 
 @test "what is no text is named with the remedy" {
@@ -59,12 +59,12 @@ bad() {
     printf '\50\265\57\375xx' >zstd
     printf 'PK\3\4xx' >xlsx
     gzip -c "$files/good-plain.csv" | gzip -c >twice
-    fails 1 "mle-gauss: bz2: the data is compressed by bzip2; decompress it first: bzip2 -dc" mle-gauss bz2
-    fails 1 "mle-gauss: xz: the data is compressed by xz; decompress it first: xz -dc" mle-gauss xz
-    fails 1 "mle-gauss: zstd: the data is compressed by zstd; decompress it first: zstd -dc" mle-gauss zstd
+    fails 1 "mle-gauss: bz2: the data is compressed by bzip2; decompress it first, for example by bzcat" mle-gauss bz2
+    fails 1 "mle-gauss: xz: the data is compressed by xz; decompress it first, for example by xzcat" mle-gauss xz
+    fails 1 "mle-gauss: zstd: the data is compressed by zstd; decompress it first, for example by zstdcat" mle-gauss zstd
     fails 1 "mle-gauss: xlsx: this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first" mle-gauss xlsx
-    fails 1 "mle-gauss: twice: the data is compressed twice by gzip; decompress it once first: gzip -dc" mle-gauss twice
-    fails 1 "nn-predict: $files/good-logistic.model: this is a model, not a table; model-show shows it, nn-predict -m applies it" \
+    fails 1 "mle-gauss: twice: the data is compressed twice by gzip; decompress it once first, for example by zcat" mle-gauss twice
+    fails 1 "nn-predict: $files/good-logistic.model: this is a model, not a table; use model-show to view it, or nn-predict -m to apply it" \
         nn-predict -m "$files/good-logistic.model" "$files/good-logistic.model"
 }
 

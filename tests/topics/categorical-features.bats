@@ -177,7 +177,7 @@ assert_predictions() {
     run -0 nn-predict -m model --unseen ignore rose.csv
     assert_equal "${lines[1]}" "${lines[2]}"
     printf 'petal_length,species\n1,\n' >rose.csv
-    fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; --missing skip leaves such predictions empty" \
+    fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model rose.csv
     printf 'petal_length\n1\n' >rose.csv
     fails 1 "nn-predict: rose.csv: the model's feature 'species' is not there" nn-predict -m model rose.csv
@@ -189,35 +189,35 @@ assert_predictions() {
     assert_equal "$stderr" "logreg-train: 2 of 6 rows left out because of missing values"
     head -n 5 t.csv | logreg-train -t y --categorical a -o whole
     diff <(model-show --to csv model) <(model-show --to csv whole)
-    fails 1 "logreg-train: t.csv:6: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "logreg-train: t.csv:6: column 1 'a': the value is missing; use --missing skip to omit such rows" \
         logreg-train -t y --categorical auto t.csv
 }
 
 @test "bad categories are errors" {
     flowers
-    fails 1 "logreg-train: flowers.csv: column 5 'species' is text; --categorical auto makes text columns categories, --exclude 'species' leaves it out" \
+    fails 1 "logreg-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
         logreg-train -t wide flowers.csv
-    fails 1 "softmax-train: flowers.csv: column 5 'species' is text; --categorical auto makes text columns categories, --exclude 'species' leaves it out" \
+    fails 1 "softmax-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
         softmax-train -t wide --categorical size flowers.csv
-    fails 1 "logreg-train: flowers.csv: --categorical: column 'size' is no feature" \
+    fails 1 "logreg-train: flowers.csv: the categorical column 'size' is not a feature" \
         logreg-train -t wide -x species --categorical size flowers.csv
-    fails 1 "logreg-train: flowers.csv: --categorical: column 'wide' is no feature" \
+    fails 1 "logreg-train: flowers.csv: the categorical column 'wide' is not a feature" \
         logreg-train -t wide --categorical wide flowers.csv
     fails 1 "logreg-train: flowers.csv: no column 'specie'; did you mean 'species'?" \
         logreg-train -t wide --categorical specie flowers.csv
     fails 1 "linreg-train: flowers.csv: no column 'auto'" linreg-train -t w --categorical auto,size flowers.csv
     printf 'a,b,y\nu,1,0\nu,2,1\nu,3,0\n' >t.csv
-    fails 1 "logreg-train: t.csv: column 'a' has the same value 'u' in all rows; --exclude 'a' leaves it out" \
+    fails 1 "logreg-train: t.csv: column 'a' has the same value 'u' in all rows; use --exclude 'a' to omit the column" \
         logreg-train -t y --categorical auto -o model t.csv
     assert_not_exist model
-    fails 1 "linreg-train: t.csv: column 'a' has the same value 'u' in all rows; --exclude 'a' leaves it out" \
+    fails 1 "linreg-train: t.csv: column 'a' has the same value 'u' in all rows; use --exclude 'a' to omit the column" \
         linreg-train -t y --categorical auto -o model t.csv
     printf 'a,b,y\nu,1,0\n,2,1\nv,3,0\n' >t.csv
-    fails 1 "linreg-train: t.csv:3: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "linreg-train: t.csv:3: column 1 'a': the value is missing; use --missing skip to omit such rows" \
         linreg-train -t y --categorical auto t.csv
-    fails 1 "linreg-train: flowers.csv: --categorical: column 'size' is no feature" \
+    fails 1 "linreg-train: flowers.csv: the categorical column 'size' is not a feature" \
         linreg-train -t w -x species --categorical size flowers.csv
     printf '1 1:2 3:4\n0 2:1\n' >t.svm
-    fails 1 "logreg-train: t.svm: svmlight text has no categories: --categorical cannot be used" \
+    fails 1 "logreg-train: t.svm: svmlight rows have no categorical columns" \
         logreg-train -t label --categorical auto t.svm
 }

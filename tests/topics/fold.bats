@@ -96,7 +96,7 @@ held() {
 
 @test "a row without a key is an error" {
     printf 'id,x,y\nu,1,a\nv,2,b\n,3,a\nw,4,b\n' >t.csv
-    fails 1 "bayes-train: t.csv:4: column 1 'id': the value is missing; a row without its --key is in no fold" \
+    fails 1 "bayes-train: t.csv:4: column 1 'id': the key is missing, so the row belongs to no fold" \
         bayes-train -t y -x x --fold 1/2 --key id t.csv
     fails 1 "bayes-train: t.csv: no column 'idd'; did you mean 'id'?" bayes-train -t y -x x --fold 1/2 --key idd t.csv
 }
@@ -104,11 +104,11 @@ held() {
 @test "what is no fold is a usage error" {
     for fold in 0/5 6/5 1/1 1 a/b 1/ /5 1/5x -1/5 1/5/5 1/1000001 1/99999999999999999999; do
         for command in "nn-predict -m $files/good-logistic.model" "bayes-train -t y" "logreg-train -t y" "softmax-train -t y" "linreg-train -t y"; do
-            fails 2 "${command%% *}: --fold: '$fold' is not k/K, as 1/5 is: K from 2 to 1000000 folds, k one of them; try '${command%% *} --help'" \
+            fails 2 "${command%% *}: --fold: invalid value '$fold': expected k/K, such as 1/5: a number K of folds from 2 to 1000000, and k from 1 to K; try '${command%% *} --help'" \
                 $command "--fold=$fold" "$data/iris.csv"
         done
     done
-    fails 2 "bayes-train: --key says nothing without --fold; try 'bayes-train --help'" \
+    fails 2 "bayes-train: --key requires --fold; try 'bayes-train --help'" \
         bayes-train -t species --key species "$data/iris.csv"
 }
 

@@ -197,7 +197,7 @@ days() {
         logreg-train -t y -x a,b --solver online --init first -o model day2.csv
     sed 3s/yes/oui/\;3s/no/non/ day2.csv >other.csv
     odd=$(sed -n 3p other.csv | cut -d, -f5)
-    fails 1 "logreg-train: other.csv:3: column 5 'y': the model to go on with has no class '$odd'" \
+    fails 1 "logreg-train: other.csv:3: column 5 'y': the initial model has no class '$odd'" \
         logreg-train -t y -x a..c --solver online --init first -o model other.csv
     fails 1 "softmax-train: first: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
         softmax-train -t y -x a..c --solver online --init first -o model day2.csv

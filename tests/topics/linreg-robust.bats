@@ -219,7 +219,7 @@ assert_median() {
     fails 1 "linreg-train: constant.csv: the target 'y' is constant: there is nothing to learn" linreg-train -t y --loss l1 -o model constant.csv
     assert_not_exist model
     printf 'a,b,c,y\n1,2,5,2\n2,7,1,3\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; leave columns out with --exclude" linreg-train -t y --loss huber few.csv
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --exclude to omit columns" linreg-train -t y --loss huber few.csv
     fails 1 "linreg-train: $data/iris.csv: no column 'species'" \
         linreg-train -t petal_width -x $three --heteroscedastic species -o model "$data/iris.csv"
     assert_not_exist model

@@ -67,7 +67,7 @@ within_memory() {
 }
 
 @test "symbols that exceed --memory need a directory for the file" {
-    seq 10000 | fails 1 "entropy: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+    seq 10000 | fails 1 "entropy: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" entropy --memory 1K
     mkdir spool
     seq 10000 | TMPDIR=$PWD/spool entropy --memory 1K >result
@@ -108,7 +108,7 @@ within_memory() {
             model-show --to csv | diff wanted - || fail "$size"
     done
     assert_equal "$(ls spool)" ""
-    fails 1 "logreg-train: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+    fails 1 "logreg-train: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" logreg-train -t diagnosis --memory 1K "$data/breast-cancer.csv"
 }
 
@@ -124,7 +124,7 @@ within_memory() {
         done
     done
     assert_equal "$(ls spool)" ""
-    fails 1 "mutual-info: $PWD/missing: cannot make a temporary file for data that exceeds --memory: No such file or directory" \
+    fails 1 "mutual-info: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" mutual-info -x x,y --memory 1K t
 }
 

@@ -125,7 +125,7 @@ estimates() {
     linreg-train -t petal_width -x petal_length --offset sepal_width -o model iris.csv
     fails 1 "nn-predict: standard input: the model's offset 'sepal_width' is not there; did you mean 'sepal_wdth'?" \
         nn-predict -m model <<<$'petal_length,sepal_wdth\n1,2'
-    fails 1 "nn-predict: standard input:2: column 2 'sepal_width': the value is missing; --missing skip leaves such predictions empty" \
+    fails 1 "nn-predict: standard input:2: column 2 'sepal_width': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model <<<$'petal_length,sepal_width\n1,NA'
     fails 1 "nn-predict: the model has an offset, which svmlight rows have no column for" \
         nn-predict -m model --input svm <<<'1 1:2'
@@ -175,12 +175,12 @@ estimates() {
         sed '3s/,[^,]*,[^,]*$/,inf,0/' iris.csv >bad.csv
         fails 1 "${train%% *}: bad.csv:3: column 8 'o': the value is infinite" $train -x 1 --offset o bad.csv
         sed '3s/,[^,]*,[^,]*$/,,0/' iris.csv >bad.csv
-        fails 1 "${train%% *}: bad.csv:3: column 8 'o': the value is missing; --missing skip leaves such rows out" \
+        fails 1 "${train%% *}: bad.csv:3: column 8 'o': the value is missing; use --missing skip to omit such rows" \
             $train -x 1 --offset o bad.csv
         assert_not_exist model
     done
     fails 1 "linreg-train: iris.csv: column 5 'species' is text and cannot be the offset" linreg-train -t 4 -x 1 --offset species iris.csv
     fails 2 "linreg-train: --offset takes one target, not 2; try 'linreg-train --help'" linreg-train -t 3,4 -x 1 --offset o iris.csv
-    fails 1 "logreg-train: standard input: svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset" \
+    fails 1 "logreg-train: standard input: svmlight rows have no columns to select, exclude, weight by or offset by" \
         logreg-train -t label --offset 1 <<<'1 1:2'
 }

@@ -170,9 +170,9 @@ dribble() {
 
 @test "what cannot be learnt from is named, and no model is left" {
     printf 'a,y\n1,u\n2,v\n3,w\n' >three.csv
-    fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is a third class; logistic regression takes two, softmax-train any number" \
+    fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t y --solver online -o model three.csv
-    fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is not one of the --labels" \
+    fails 1 "logreg-train: three.csv:4: column 2 'y': the class the class 'w' is not listed; use --labels to list every class" \
         logreg-train -t y --solver online --labels v,u -o model three.csv
     printf 'a,y\n1,u\n2,u\n' >one.csv
     fails 1 "logreg-train: one.csv: every row has the same class 'u' in the target column 'y'; there is nothing to learn" \
@@ -181,7 +181,7 @@ dribble() {
     fails 1 "logreg-train: negative.csv:3: column 3 'w': the weight is negative" \
         logreg-train -t y -w w --solver online -o model negative.csv
     printf 'a,y\n1,u\n,v\n' >missing.csv
-    fails 1 "logreg-train: missing.csv:3: column 1 'a': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "logreg-train: missing.csv:3: column 1 'a': the value is missing; use --missing skip to omit such rows" \
         logreg-train -t y --solver online -o model missing.csv
     printf 'a,y\n1,u\ninf,v\n' >infinite.csv
     fails 1 "logreg-train: infinite.csv:3: column 1 'a': the value is infinite" \

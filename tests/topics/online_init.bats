@@ -187,7 +187,7 @@ kill_writer() {
     printf 'x1,x4,label\n1,2,t\n3,1,c\n' >few.csv
     softmax-train -t label --solver online -o sparse three.svm
     sed '3s/^./z/' three.svm >more.svm
-    fails 1 "softmax-train: more.svm:3: the model to go on with has no class 'z'" \
+    fails 1 "softmax-train: more.svm:3: the initial model has no class 'z'" \
         softmax-train -t label --solver online --init sparse -o model more.svm
     fails 1 "logreg-train: sparse: a model of the kind 'softmax' is no start for one of the kind 'logistic'" \
         logreg-train -t label --solver online --init sparse -o model two.svm

@@ -146,7 +146,7 @@ wide() {
 
 @test "--every, --labels and --trace know svmlight text" {
     { printf '1 3:1 5:2\n-1 4:1\n1 3:1\n'; printf '1 9:1\nbad\n'; } >cut.svm
-    fails 1 "logreg-train: cut.svm:5: 'bad' is not one of the --labels" \
+    fails 1 "logreg-train: cut.svm:5: the class the class 'bad' is not listed; use --labels to list every class" \
         logreg-train -t label --labels -1,1 --solver online --every 3 --trace curve.csv -o model cut.svm
     run -0 model-show --to csv model
     assert_equal "$(cell 2 term),$(cell 3 term),$(cell 4 term)" 3,4,5
@@ -214,20 +214,20 @@ wide() {
     fails 1 "logreg-train: one.svm: every row has the same class '1' in the target column 'label'; there is nothing to learn" \
         logreg-train -t label --solver online -o model one.svm
     printf '1 1:1\n2 2:1\n3 2:1\n' >three.svm
-    fails 1 "logreg-train: three.svm:3: '3' is a third class; logistic regression takes two, softmax-train any number" \
+    fails 1 "logreg-train: three.svm:3: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t label --solver online -o model three.svm
     fails 1 "softmax-train: one.svm: every row has the same class '1' in the target column 'label'; there is nothing to learn" \
         softmax-train -t label --solver online -o model one.svm
     { yes '1 1:1 ' | head -n 60000; printf '\n# two more\n2 1:1\n3 2:1\n'; } >long.svm
-    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two, softmax-train any number" \
+    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t label --solver online -o model long.svm
-    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two, softmax-train any number" \
+    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t label --solver online -j 3 -o model <(printf '1 1:1\n') long.svm
-    fails 1 "softmax-train: three.svm:2: '2' is not one of the --labels" \
+    fails 1 "softmax-train: three.svm:2: the class the class '2' is not listed; use --labels to list every class" \
         softmax-train -t label --solver online --labels 1,3 -o model three.svm
-    fails 1 "logreg-train: one.svm: of svmlight text the target is the first field: -t label" \
+    fails 1 "logreg-train: one.svm: the target of svmlight rows is their first field, 'label'; use --target label" \
         logreg-train -t y --solver online -o model one.svm
-    fails 1 "logreg-train: one.svm: svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset" \
+    fails 1 "logreg-train: one.svm: svmlight rows have no columns to select, exclude, weight by or offset by" \
         logreg-train -t label -x 1 --solver online -o model one.svm
     printf '1\n2\n' >label.svm
     fails 1 "logreg-train: label.svm: no row has a feature" \

@@ -96,7 +96,7 @@ assert_reference() {
     softmax-train -t $classes -x sepal_width,kind=b -o b indicator.csv
     diff <(model-show --to csv --precision 10 a) <(model-show --to csv --precision 10 b)
     sed '3s/,[^,]*,[^,]*$/,,1/' soft.csv >lacks.csv
-    fails 1 "softmax-train: lacks.csv:3: column 8 'p_virginica': the value is missing; --missing skip leaves such rows out" \
+    fails 1 "softmax-train: lacks.csv:3: column 8 'p_virginica': the value is missing; use --missing skip to omit such rows" \
         softmax-train -t $classes -x $three -o model lacks.csv
     softmax-train -q -t $classes -x $three --missing skip -o a lacks.csv
     sed 3d soft.csv >without.csv

@@ -102,10 +102,10 @@ setup() {
 @test "what sparse rows cannot do is said" {
     fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it" \
         mle-gauss sparse.svm
-    fails 1 "softmax-train: sparse.svm: of svmlight text the target is the first field: -t label" softmax-train -t digit sparse.svm
-    fails 1 "softmax-train: sparse.svm: svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset" \
+    fails 1 "softmax-train: sparse.svm: the target of svmlight rows is their first field, 'label'; use --target label" softmax-train -t digit sparse.svm
+    fails 1 "softmax-train: sparse.svm: svmlight rows have no columns to select, exclude, weight by or offset by" \
         softmax-train -t label -x 1,2 sparse.svm
-    fails 1 "softmax-train: sparse.svm: --fold is not for svmlight text" softmax-train -t label --fold 1/2 sparse.svm
+    fails 1 "softmax-train: sparse.svm: --fold cannot be used with svmlight rows" softmax-train -t label --fold 1/2 sparse.svm
     fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is not there: svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m "$files/good-softmax.model" sparse.svm
     softmax-train -q -t label --l2 1 -o model sparse.svm

@@ -141,7 +141,7 @@ assert_same_models() {
     tables
     awk -F, -v OFS=, 'NR == 3 { $6 = -1 } 1' iris.csv >negative.csv
     for train in "linreg-train -t petal_width" "softmax-train -t species" "bayes-train -t species"; do
-        fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; -w takes any weights" \
+        fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; use --weights for weights of any size" \
             $train -x 1,2 --fweights a -o model iris.csv
         fails 2 "${train%% *}: --weights and --fweights both say how much rows count; give one of them; try '${train%% *} --help'" \
             $train -x 1,2 -w a --fweights f iris.csv
@@ -156,7 +156,7 @@ assert_same_models() {
     done
     fails 1 "linreg-train: negative.csv:3: column 6 'f': the weight is negative" \
         linreg-train -t petal_width -x 1 --aweights f negative.csv
-    fails 1 "logreg-train: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; -w takes any weights" \
+    fails 1 "logreg-train: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; use --weights for weights of any size" \
         logreg-train -t species -x 1 --solver online --fweights a iris.csv
     awk -F, '{ print $0 "," (NR == 1 ? "zero" : 0) }' iris.csv >zero.csv
     fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t petal_width -x 1 --aweights zero zero.csv
@@ -172,7 +172,7 @@ assert_same_models() {
     linreg-train -t y -x x --fweights n -o model few.csv
     assert_equal "$(field rows model) $(field df_residual model)" "15 13"
     printf 'a,b,c,y,n\n1,2,3,1,1\n2,3,5,2,1\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; add --l2, or leave columns out with --exclude" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
         linreg-train -t y --fweights n few.csv
 }
 

@@ -92,10 +92,8 @@ static void test_rows_with_missing_values(void)
     CHECK(ds != NULL && ds->n == 2 && ds->skipped == 3 && ds->weight_sum == 3, "%s", err.reason);
     CHECK(ds != NULL && ds->chunk[0].x[ds->chunk[0].ld] == 5 && ds->chunk[0].label[1] == 1 && ds->counts[1] == 1);
     dataset_free(ds);
-    COMPLAINS(text, "3: column 1 'x': the value is missing; --missing skip leaves such rows out", .roles.target = "y",
-              .classes = true);
-    COMPLAINS("x,y\n1,a\n2,\n", "3: column 2 'y': the value is missing; --missing skip leaves such rows out",
-              .roles.target = "y", .classes = true);
+    COMPLAINS(text, "3: column 1 'x': the value is missing", .roles.target = "y", .classes = true);
+    COMPLAINS("x,y\n1,a\n2,\n", "3: column 2 'y': the value is missing", .roles.target = "y", .classes = true);
     COMPLAINS("x,y\n1,\nNA,2\n", "0: every row has a missing value", .roles.target = "y",
               .roles.missing = MISSING_SKIP);
 }
@@ -106,7 +104,7 @@ static void test_errors(void)
     COMPLAINS("x,yes\n1,2\n", "0: no column 'yse'; did you mean 'yes'?", .roles.target = "yse");
     COMPLAINS("x,y\n", "0: there are no rows", .roles.target = "y");
     COMPLAINS("y\n1\n", "0: no columns are left to be features", .roles.target = "y");
-    COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text; --exclude 'x' leaves it out", .roles.target = "y");
+    COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text", .roles.target = "y");
     COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .roles.target = "y",
               .roles.features = "x,y");
     COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .roles.target = "y",
@@ -145,10 +143,10 @@ static void test_categories(void)
     ds = load(text, strlen(text), options, &err);
     CHECK(ds != NULL && ds->d == 3 && ds->n_categories == 1 && strcmp(ds->features[2], "b=u") == 0);
     dataset_free(ds);
-    COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows; --exclude 'x' leaves it out",
-              .roles.target = "y", .roles.categorical = "auto");
-    COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing; --missing skip leaves such rows out",
-              .roles.target = "y", .roles.categorical = "auto");
+    COMPLAINS("x,y\na,1\na,2\n", "0: column 'x' has the same value 'a' in all rows", .roles.target = "y",
+              .roles.categorical = "auto");
+    COMPLAINS("x,y\na,1\n,2\n", "3: column 1 'x': the value is missing", .roles.target = "y",
+              .roles.categorical = "auto");
 }
 
 /* Whether two datasets hold the same numbers and labels in the same chunks. */
@@ -198,7 +196,8 @@ static void test_threads_and_memory_do_not_change_the_data(void)
     options.spool_directory = scratch_path("missing");
     CHECK(load(text, n, options, &err) == NULL && err.status == STATUS_IO);
     CHECK(strcmp(err.reason,
-                 "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
+                 "cannot create a temporary file for data that exceeds the memory limit: No such file or directory") ==
+          0);
     dataset_free(wanted);
     free(text);
 }

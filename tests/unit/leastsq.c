@@ -462,7 +462,7 @@ static void check_errors(void)
     make(20, 2);
     struct leastsq_options o = plain(&data), weighted = o;
     data.x[1][3] = (double)NAN;
-    check_refused(&o, "column 2 'c1': the value is missing; --missing skip leaves such rows out");
+    check_refused(&o, "column 2 'c1': the value is missing");
     o.roles.skip_missing = true;
     struct leastsq *fit = must_fit(&data, &o);
     CHECK(fit->rows == 19 && fit->skipped == 1);

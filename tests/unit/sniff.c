@@ -37,7 +37,8 @@ static void test_quotes(void)
 
 static bool is_strange(const char *bytes, size_t n)
 {
-    return sniff_stranger((struct slice){bytes, n}) != NULL;
+    enum err_cause cause;
+    return sniff_stranger((struct slice){bytes, n}, &cause) != NULL;
 }
 
 static void test_what_is_no_table(void)

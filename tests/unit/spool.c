@@ -49,7 +49,8 @@ static void test_errors(void)
     struct err err = {0};
     CHECK(spool_open(&spool, scratch_path("missing"), &err) == STATUS_IO && spool == NULL);
     CHECK(strcmp(err.reason,
-                 "cannot make a temporary file for data that exceeds --memory: No such file or directory") == 0);
+                 "cannot create a temporary file for data that exceeds the memory limit: No such file or directory") ==
+          0);
     CHECK(strcmp(err.file, scratch_path("missing")) == 0);
 }
 

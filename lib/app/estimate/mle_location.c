@@ -3,6 +3,7 @@
 #include "app/estimate/mle_location.h"
 
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "family/loss/location.h"
 #include "fit/summary/samples.h"
 
@@ -70,7 +71,7 @@ enum status mle_location_run(const struct mle_location_settings *settings, const
                              struct err *err)
 {
     struct mle_location w = {.settings = settings};
-    enum status status = location_parse(&w.loss, settings->loss, err);
+    enum status status = usage_of_value(location_parse(&w.loss, settings->loss, err), err, "--loss", settings->loss);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)

@@ -2,6 +2,7 @@
 
 #include "app/train/train_fit.h"
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "model/kind_network.h"
 #include "model/predictor_open.h"
@@ -58,7 +59,7 @@ enum status nn_parse(struct nn *nn, struct err *err)
     if (status == STATUS_OK)
         status = parse_valid(nn, err);
     if (status == STATUS_OK)
-        status = network_parse(nn->settings->layers, &nn->items, &nn->n_items, err);
+        status = usage_of_option(network_parse(nn->settings->layers, &nn->items, &nn->n_items, err), err, "--layers");
     if (status == STATUS_OK)
         status = train_check_class_weights(nn->settings->class_weights, err);
     nn->bias = !nn->settings->no_bias;

@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "base/rank.h"
 #include "cli/append.h"
+#include "cli/usage.h"
 #include "data/table/row_check.h"
 #include "data/table/svm_fold.h"
 #include "model/ensemble.h"
@@ -214,8 +215,6 @@ static void add_row(struct job *job, struct part *part, const struct block *b, s
     append_end_row(&job->append, &part->text, b, row);
 }
 
-static const char missing_remedy[] = "the value is missing; --missing skip leaves such predictions empty";
-
 /* The level of the row's category; one that the model does not know is an error unless it may be ignored. */
 static enum status find_level(const struct job *job, const struct block *b, size_t row, size_t slot,
                               const struct dict *levels, uint32_t *level, struct err *err)
@@ -254,7 +253,7 @@ static enum status prepare_rows(const struct job *job, struct part *part, const 
     part->missing = mem_grow(part->missing, &part->missing_capacity, b->rows, sizeof *part->missing);
     struct row_check check = {.numbers = dict_count(job->ensemble->numbers),
                               .texts = dict_count(job->ensemble->texts),
-                              .missing = job->options->skip_missing ? NULL : missing_remedy};
+                              .missing = job->options->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_INPUT};
     for (size_t row = 0; row < b->rows; row++) {
         enum status status = row_check(&check, b, row, &part->missing[row], err);
         if (status == STATUS_OK && texts > 0)
@@ -275,8 +274,10 @@ static enum status map_block(void *context, void *state, struct block *b, struct
         return status;
     struct ensemble_rows rows = {b->rows, b->numbers, b->row_step, part->level, part->missing};
     struct ensemble_refusal refusal = ensemble_predict(job->ensemble, &rows, &part->work);
-    if (refusal.reason != NULL)
-        return block_row_error(b, refusal.row, err, "%s", refusal.reason);
+    if (refusal.reason != NULL) {
+        block_row_error(b, refusal.row, err, "%s", refusal.reason);
+        return err_because(err, refusal.cause, NULL);
+    }
     for (size_t row = 0; row < b->rows; row++)
         add_row(job, part, b, row, part->missing[row]);
     return STATUS_OK;
@@ -417,11 +418,13 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
             score_dense(e, e->member[m], &job->sparse[m], svm, part);
         else
             score_sparse(e->member[m], &job->sparse[m], svm, part);
-        struct ensemble_refusal refusal = {0, NULL};
+        struct ensemble_refusal refusal = {0};
         if (e->layer == 0)
             refusal = ensemble_respond(e, m, svm->rows, NULL, &part->work);
-        if (refusal.reason != NULL)
-            return err_data(err, "%s", refusal.reason);
+        if (refusal.reason != NULL) {
+            err_data(err, "%s", refusal.reason);
+            return err_because(err, refusal.cause, NULL);
+        }
     }
     ensemble_combine(e, svm->rows, NULL, &part->work);
     for (size_t row = 0; row < svm->rows; row++)
@@ -501,7 +504,7 @@ enum status predict_table(struct table *table, struct ensemble *ensemble, const 
     enum status status = check_options(options, ensemble, err);
     ensemble->temperature = options->temperature;
     if (status == STATUS_OK && options->layer > 0)
-        status = ensemble_use_layer(ensemble, options->layer, err);
+        status = usage_of_option(ensemble_use_layer(ensemble, options->layer, err), err, "--layer");
     if (status == STATUS_OK && options->interval > 0)
         status = interval_new(&job.interval, job.predictor, options->interval, err);
     if (status == STATUS_OK)

@@ -1,6 +1,7 @@
 #include "app/show/model_view.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "model/kind.h"
 
 #include <math.h>
@@ -25,7 +26,7 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
     }
     for (size_t i = 0; number == 0 && p->kind->layer(p, i, &layer); i++)
         number = layer.is_weighted ? i + 1 : 0;
-    enum status status = kind_find_layer(p, number > 0 ? number : 1, &layer, err);
+    enum status status = usage_of_option(kind_find_layer(p, number > 0 ? number : 1, &layer, err), err, "--layer");
     if (status != STATUS_OK)
         return status;
     if (!layer.is_weighted)

@@ -1,6 +1,7 @@
 #include "app/show/model_view.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "model/kind.h"
 
 #include <stdlib.h>
@@ -51,7 +52,7 @@ enum status model_view_weights(struct sink *sink, const struct model_view *view,
 {
     const struct predictor *p = view->predictor;
     struct kind_layer layer;
-    enum status status = kind_find_layer(p, number, &layer, err);
+    enum status status = usage_of_option(kind_find_layer(p, number, &layer, err), err, "--layer");
     if (status != STATUS_OK)
         return status;
     if (layer.parameters == 0)

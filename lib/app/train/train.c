@@ -162,14 +162,11 @@ static bool is_penalised(const struct train *t)
     return t->settings->penalty.l1 > 0 || t->l2 > 0;
 }
 
-/* The remedy for more coefficients than rows. NULL: none is needed, as solvers of a fixed learning rate stop short of
- * an optimum and may have any number. */
-static const char *remedy_of(const struct train *t)
+/* Solvers of a fixed learning rate stop short of an optimum, and accept more coefficients than rows. */
+static bool needs_rows(const struct train *t)
 {
     const struct optim *solver = asked_solver(t->settings);
-    if (t->settings->check_gradient || (solver != NULL && solver->takes_rate))
-        return NULL;
-    return t->is_svm ? "add --l2" : "add --l2, or leave columns out with --exclude";
+    return !t->settings->check_gradient && (solver == NULL || !solver->takes_rate);
 }
 
 static enum status prepare(struct train *t, const char *file, struct err *err)
@@ -180,7 +177,7 @@ static enum status prepare(struct train *t, const char *file, struct err *err)
                                   .l1 = t->settings->penalty.l1,
                                   .l2 = t->l2,
                                   .standardize = t->settings->penalty.standardize,
-                                  .remedy = remedy_of(t),
+                                  .needs_rows = needs_rows(t),
                                   .threads = t->run->general->threads};
     enum status status = STATUS_OK;
     if (task->positive != NULL)

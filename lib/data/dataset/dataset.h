@@ -61,7 +61,7 @@ struct dataset_options {
     struct roles_options roles;
     bool several;           /* targets that are numbers, … */
     bool shares;            /* … and how much of each class a row is: not below 0, and 1 together */
-    bool may_be_categories; /* the error about a text feature says --categorical */
+    bool may_be_categories; /* text features can be coded as categories, so that an error can propose it */
     bool classes;           /* the target is a class label, else a number */
     bool may_be_shares;     /* … or several columns are shares of classes that are called as they are */
     bool may_be_sparse;     /* rows of a class, without weights, offsets and categories, are held as sparse ones if most

@@ -97,15 +97,16 @@ static enum status dataset_svm_reduce(void *context, void *state, const struct s
 
 enum status dataset_check_sparse(const struct roles_options *o, bool classes, struct err *err)
 {
-    if (strcmp(o->target, "label") != 0)
-        return err_data(err, "of svmlight text the target is the first field: -t label");
+    if (strcmp(o->target, "label") != 0) {
+        err_data(err, "the target of svmlight rows is their first field, 'label'");
+        return err_because(err, ERR_SPARSE_TARGET, NULL);
+    }
     if (!classes)
-        return err_data(err, "svmlight text is read with class labels as targets only");
+        return err_data(err, "svmlight rows are supported for class labels only");
     if (o->features != NULL || o->exclude != NULL || o->weights != NULL || o->offset != NULL)
-        return err_data(err,
-                        "svmlight text has no columns to choose from: neither -x, --exclude, weights nor --offset");
+        return err_data(err, "svmlight rows have no columns to select, exclude, weight by or offset by");
     if (o->categorical != NULL)
-        return err_data(err, "svmlight text has no categories: --categorical cannot be used");
+        return err_data(err, "svmlight rows have no categorical columns");
     return STATUS_OK;
 }
 

@@ -85,8 +85,9 @@ enum status levels_name(const struct levels *l, size_t t, struct category *categ
     if (n > 1)
         return STATUS_OK;
     err_echo(echo, slice_of(category->name));
-    return err_data(err, "column '%s' has the same value '%s' in all rows; --exclude '%s' leaves it out", echo,
-                    err_echo(level_echo, slice_of(category->level[0])), echo);
+    err_data(err, "column '%s' has the same value '%s' in all rows", echo,
+             err_echo(level_echo, slice_of(category->level[0])));
+    return err_because(err, ERR_CONSTANT_COLUMN, category->name);
 }
 
 void category_release(struct category *category)

@@ -31,13 +31,9 @@ static enum status refuse_text(const struct table *table, const struct roles_rul
                                struct err *err)
 {
     char echo[ERR_ECHO];
-    const char *name = err_echo(echo, slice_of(table_name(table, column)));
-    if (rules->may_be_categories)
-        return err_data(err,
-                        "column %zu '%s' is text; --categorical auto makes text columns categories, "
-                        "--exclude '%s' leaves it out",
-                        column + 1, name, name);
-    return err_data(err, "column %zu '%s' is text; --exclude '%s' leaves it out", column + 1, name, name);
+    const char *name = table_name(table, column);
+    err_data(err, "column %zu '%s' is text", column + 1, err_echo(echo, slice_of(name)));
+    return err_because(err, rules->may_be_categories ? ERR_TEXT_FEATURE : ERR_TEXT_NUMBERS, name);
 }
 
 static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o,
@@ -106,8 +102,8 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         char echo[ERR_ECHO];
         if (!contains(r->features, r->n_features, listed[i]))
-            status =
-                err_data(err, "--categorical: column '%s' is no feature", err_echo(echo, slice_of(names[listed[i]])));
+            status = err_data(err, "the categorical column '%s' is not a feature",
+                              err_echo(echo, slice_of(names[listed[i]])));
     }
     r->categories = mem_alloc(r->n_features, sizeof *r->categories);
     for (size_t i = 0; i < r->n_features && status == STATUS_OK; i++) {
@@ -168,7 +164,7 @@ struct row_check roles_row_check(const struct roles *r, size_t numbers, size_t t
 {
     return (struct row_check){.numbers = numbers,
                               .texts = texts,
-                              .missing = r->skip_missing ? NULL : row_check_missing,
+                              .missing = r->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_VALUE,
                               .weighted = r->weighted,
                               .weight = weight,
                               .weighting = r->weighting};

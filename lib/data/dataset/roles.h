@@ -27,8 +27,8 @@ struct roles_options {
 struct roles_rules {
     bool several;           /* more than one target */
     bool numbers;           /* targets must not be text */
-    bool categories;        /* text features are categories, else an error (which says --exclude) */
-    bool may_be_categories; /* the user can make text features categories by --categorical: the error says so */
+    bool categories;        /* text features are categories, else an error */
+    bool may_be_categories; /* text features can be coded as categories, so that an error can propose it */
 };
 
 /* The columns of each role. */

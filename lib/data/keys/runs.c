@@ -70,7 +70,8 @@ static enum status flush(struct runs *r, struct err *err)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            err_io(err, "cannot write data that exceeds --memory");
+            err_io(err, "cannot write data that exceeds the memory limit");
+            err_because(err, ERR_TEMPORARY_FILE, NULL);
             return err_at(err, r->directory, 0);
         }
         done += (size_t)n;
@@ -142,7 +143,8 @@ static enum status fill(struct runs *r, struct cursor *c, size_t need, struct er
         if (n == 0)
             errno = EIO;
         if (n <= 0) {
-            err_io(err, "cannot read data that exceeds --memory");
+            err_io(err, "cannot read data that exceeds the memory limit");
+            err_because(err, ERR_TEMPORARY_FILE, NULL);
             return err_at(err, r->directory, 0);
         }
         c->n += (size_t)n;

@@ -59,7 +59,8 @@ static enum status add_extent(struct spool *s, size_t least, struct err *err)
     errno = posix_fallocate(s->fd, s->size, (off_t)n);
     void *bytes = errno == 0 ? mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED, s->fd, s->size) : MAP_FAILED;
     if (bytes == MAP_FAILED) {
-        err_io(err, "cannot reserve %zu MB for data that exceeds --memory", n >> 20);
+        err_io(err, "cannot reserve %zu MB for data that exceeds the memory limit", n >> 20);
+        err_because(err, ERR_TEMPORARY_FILE, NULL);
         return err_at(err, s->directory, 0);
     }
     s->extent = mem_grow(s->extent, &s->capacity, s->extents + 1, sizeof *s->extent);

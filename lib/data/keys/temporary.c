@@ -11,7 +11,8 @@ enum status temporary_open(int *file, const char *directory, struct err *err)
     char *path = mem_format("%s/likely-XXXXXX", directory);
     *file = mkstemp(path);
     if (*file < 0) {
-        err_io(err, "cannot make a temporary file for data that exceeds --memory");
+        err_io(err, "cannot create a temporary file for data that exceeds the memory limit");
+        err_because(err, ERR_TEMPORARY_FILE, NULL);
         free(path);
         return err_at(err, directory, 0);
     }

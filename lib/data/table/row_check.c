@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-const char row_check_missing[] = "the value is missing; --missing skip leaves such rows out";
-
 static enum status check_numbers(const struct row_check *c, const struct block *b, size_t row, bool *skip,
                                  struct err *err)
 {
@@ -17,8 +15,10 @@ static enum status check_numbers(const struct row_check *c, const struct block *
             continue;
         if (isinf(value))
             return block_number_error(b, row, s, err, "the value is infinite");
-        if (c->missing != NULL)
-            return block_number_error(b, row, s, err, "%s", c->missing);
+        if (c->missing != ERR_NO_REMEDY) {
+            block_number_error(b, row, s, err, "the value is missing");
+            return err_because(err, c->missing, NULL);
+        }
         *skip = true;
     }
     return STATUS_OK;
@@ -29,9 +29,10 @@ static enum status check_weight(const struct row_check *c, const struct block *b
     double weight = b->numbers[row * b->row_step + c->weight * b->column_step];
     if (weight < 0)
         return block_number_error(b, row, c->weight, err, "the weight is negative");
-    if (c->weighting == WEIGHTING_FREQUENCIES && weight > floor(weight))
-        return block_number_error(b, row, c->weight, err,
-                                  "the frequency %.15g is not a whole number; -w takes any weights", weight);
+    if (c->weighting == WEIGHTING_FREQUENCIES && weight > floor(weight)) {
+        block_number_error(b, row, c->weight, err, "the frequency %.15g is not a whole number", weight);
+        return err_because(err, ERR_FRACTIONAL_FREQUENCY, NULL);
+    }
     return STATUS_OK;
 }
 
@@ -41,8 +42,10 @@ static enum status check_texts(const struct row_check *c, const struct block *b,
     for (size_t s = 0; s < c->texts; s++) {
         if (b->texts[s][row].p != NULL)
             continue;
-        if (c->missing != NULL)
-            return block_text_error(b, row, s, err, "%s", c->missing);
+        if (c->missing != ERR_NO_REMEDY) {
+            block_text_error(b, row, s, err, "the value is missing");
+            return err_because(err, c->missing, NULL);
+        }
         *skip = true;
     }
     return STATUS_OK;

@@ -9,15 +9,12 @@
 
 /* The values a row must have before a fit or a prediction uses it. */
 struct row_check {
-    size_t numbers, texts; /* slots 0 .. numbers-1 and 0 .. texts-1 of the block */
-    const char *missing;   /* reason of the error when one is missing; NULL: such rows are skipped */
-    bool weighted;         /* the number in slot `weight` is a weight: not negative, and whole if a frequency */
+    size_t numbers, texts;  /* slots 0 .. numbers-1 and 0 .. texts-1 of the block */
+    enum err_cause missing; /* cause of the error when one is missing; ERR_NO_REMEDY: such rows are skipped */
+    bool weighted;          /* the number in slot `weight` is a weight: not negative, and whole if a frequency */
     size_t weight;
     enum weighting weighting;
 };
-
-/* The reason of commands that can skip such rows. */
-extern const char row_check_missing[];
 
 /* Sets *skip when a value is missing and rows with missing values are skipped. Errors, in this order: an infinite or
  * missing number, a bad weight, a missing text. */

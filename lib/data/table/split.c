@@ -18,10 +18,9 @@ enum status split_parse(struct split *split, const char *text, struct err *err)
 {
     const char *slash = strchr(text, '/'), *end = text + strlen(text);
     size_t fold = slash != NULL ? parse_count(text, slash) : 0, folds = slash != NULL ? parse_count(slash + 1, end) : 0;
-    char echo[ERR_ECHO];
     if (fold < 1 || folds < 2 || fold > folds)
-        return err_usage(err, "--fold: '%s' is not k/K, as 1/5 is: K from 2 to %d folds, k one of them",
-                         err_echo(echo, slice_of(text)), SPLIT_FOLDS_MAX);
+        return err_usage(err, "expected k/K, such as 1/5: a number K of folds from 2 to %d, and k from 1 to K",
+                         SPLIT_FOLDS_MAX);
     split->fold = fold - 1;
     split->folds = folds;
     return STATUS_OK;

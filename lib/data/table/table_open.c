@@ -23,9 +23,11 @@ static enum status choose_format(struct table *t, const struct table_options *op
     enum status status = source_peek(t->source, &head, err);
     if (status != STATUS_OK)
         return status;
-    const char *stranger = sniff_stranger(head);
+    enum err_cause cause;
+    const char *stranger = sniff_stranger(head, &cause);
     if (stranger != NULL) {
         err_data(err, "%s", stranger);
+        err_because(err, cause, NULL);
         return err_at(err, source_name(t->source, 0), 0);
     }
     t->dialect = sniff_dialect(head, &options->dialect);

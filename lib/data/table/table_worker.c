@@ -106,7 +106,7 @@ static enum status keep_rows(const struct table *t, struct table_worker *w, stru
         if (t->split.keyed)
             text = records_field(r, record, t->split.key);
         if (t->split.keyed && missing_is(&t->missing, text)) {
-            err_data(err, "the value is missing; a row without its --key is in no fold");
+            err_data(err, "the key is missing, so the row belongs to no fold");
             table_worker_name_column(t, t->split.key, err);
             status = table_worker_place(w, record, source_name(t->source, w->raw.file), err);
             break;

@@ -22,7 +22,6 @@
 
 enum status location_parse(struct location_loss *loss, const char *text, struct err *err)
 {
-    char echo[ERR_ECHO];
     const char *colon = strchr(text, ':');
     struct slice name = colon == NULL ? slice_of(text) : (struct slice){text, (size_t)(colon - text)};
     *loss = (struct location_loss){LOCATION_L2, 0};
@@ -37,17 +36,15 @@ enum status location_parse(struct location_loss *loss, const char *text, struct 
         loss->kind = LOCATION_HUBER;
         return is_number && loss->parameter > 0 && loss->parameter < INFINITY
                    ? STATUS_OK
-                   : err_usage(err, "huber needs its corner, a number greater than 0, as in huber:1.345");
+                   : err_usage(err, "expected huber:DELTA with DELTA > 0, such as huber:1.345");
     }
     if (slice_equal(name, slice_of("trimmed"))) {
         loss->kind = LOCATION_TRIMMED;
         return is_number && loss->parameter >= 0 && loss->parameter < 0.5
                    ? STATUS_OK
-                   : err_usage(
-                         err,
-                         "trimmed needs the share to leave out at either end, from 0 to below 0.5, as in trimmed:0.1");
+                   : err_usage(err, "expected trimmed:P with 0 <= P < 0.5, the share omitted at either end");
     }
-    return err_usage(err, "'%s' is none of l2, l1, huber:DELTA and trimmed:P", err_echo(echo, slice_of(text)));
+    return err_usage(err, "expected l2, l1, huber:DELTA or trimmed:P");
 }
 
 /* ---- the sample ---- */

@@ -19,7 +19,7 @@ const struct loss loss_accuracy = {
     .name = "accuracy",
     .help = "share of rows whose class is predicted",
     .formula =
-        "1 if y is the class of the greatest probability, else 0; one probability is positive from --threshold on",
+        "1 if y is the class of the greatest probability, else 0; one probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,

@@ -48,7 +48,7 @@ static double loss_f1_whole(struct loss_sample *sample, double *se)
 const struct loss loss_f1 = {
     .name = "f1",
     .help = "F1 of the positive class, or the mean over classes",
-    .formula = "2 TP / (2 TP + FP + FN); one probability is positive from --threshold on",
+    .formula = "2 TP / (2 TP + FP + FN); one probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,

@@ -88,13 +88,15 @@ static enum status check_column(const struct estimation *e, size_t number, doubl
     for (size_t k = 0; k < e->fit->classes; k++)
         all = moments_merge(all, e->sums->moments[e->class[k] * e -> fit -> numbers + number]);
     char echo[ERR_ECHO];
-    const char *name = err_echo(echo, slice_of(table_name(e->table, column)));
+    const char *name = table_name(e->table, column);
     *variance = moments_variance(&all);
     if (!isfinite(*variance))
         return err_data(err, "column %zu '%s': the differences between its values exceed the range of numbers",
-                        column + 1, name);
-    if (*variance == 0)
-        return err_data(err, "column %zu '%s' is constant; --exclude '%s' leaves it out", column + 1, name, name);
+                        column + 1, err_echo(echo, slice_of(name)));
+    if (*variance == 0) {
+        err_data(err, "column %zu '%s' is constant", column + 1, err_echo(echo, slice_of(name)));
+        return err_because(err, ERR_CONSTANT_COLUMN, name);
+    }
     return STATUS_OK;
 }
 
@@ -103,12 +105,11 @@ static enum status no_variance(const struct estimation *e, size_t number, size_t
     char echo[ERR_ECHO], label[ERR_ECHO];
     size_t column = e->sums->roles.features[number],
            rows = e->sums->moments[e->class[class] * e -> fit -> numbers + number].n;
-    const char *name = err_echo(echo, slice_of(e->fit->number_names[number]));
-    return err_data(
-        err,
-        "column %zu '%s' has variance 0 in the class '%s' (%zu row%s); --variance-floor 1e-9 gives it some, "
-        "--exclude '%s' leaves the column out",
-        column + 1, name, err_echo(label, slice_of(e->fit->labels[class])), rows, rows == 1 ? "" : "s", name);
+    const char *name = e->fit->number_names[number];
+    err_data(err, "column %zu '%s' has variance 0 in the class '%s' (%zu row%s)", column + 1,
+             err_echo(echo, slice_of(name)), err_echo(label, slice_of(e->fit->labels[class])), rows,
+             rows == 1 ? "" : "s");
+    return err_because(err, ERR_NO_VARIANCE, name);
 }
 
 static enum status estimate_numbers(struct estimation *e, struct err *err)

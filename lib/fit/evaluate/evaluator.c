@@ -111,14 +111,24 @@ struct slice evaluator_group(const struct evaluator *e, const struct block *b, s
 
 static enum status missing_error(const struct evaluator *e, const struct block *b, size_t row, struct err *err)
 {
-    static const char reason[] = "the value is missing; --missing skip leaves such rows out of the losses";
-    for (size_t s = 0; s < e->n_numbers; s++)
-        if (isnan(number_at(b, s, row)))
-            return block_number_error(b, row, s, err, reason);
-    size_t slot = 0;
-    while (b->texts[slot][row].p != NULL)
-        slot++;
-    return block_text_error(b, row, slot, err, reason);
+    static const char reason[] = "the value is missing";
+    size_t number = 0, text = 0;
+    while (number < e->n_numbers && !isnan(number_at(b, number, row)))
+        number++;
+    while (number == e->n_numbers && b->texts[text][row].p != NULL)
+        text++;
+    if (number < e->n_numbers)
+        block_number_error(b, row, number, err, reason);
+    else
+        block_text_error(b, row, text, err, reason);
+    return err_because(err, ERR_MISSING_VALUE, NULL);
+}
+
+static enum status binary_error(const struct evaluator *e, const struct block *b, size_t row, const char *label,
+                                struct err *err)
+{
+    block_text_error(b, row, e->target_text, err, "the target '%s' is neither 0 nor 1", label);
+    return err_because(err, ERR_NOT_BINARY, NULL);
 }
 
 /* Lists the rows to evaluate: those that lack nothing, up to the first that must not lack anything, or whose weight is
@@ -199,9 +209,7 @@ static enum status find_classes(const struct evaluator *e, const struct evaluato
             status = block_text_error(b, p->row[p->rows], e->target_text, err,
                                       "no prediction column is for the class '%s'", echo);
         else
-            status = block_text_error(
-                b, p->row[p->rows], e->target_text, err,
-                "the target '%s' is neither 0 nor 1; --positive names the class that is predicted", echo);
+            status = binary_error(e, b, p->row[p->rows], echo, err);
     }
     for (size_t i = 0; i < p->rows; i++)
         p->class[i] = p->class_of[p->code[i]];

@@ -23,10 +23,10 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
     if (data->classes < 2)
         return err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
                         err_echo(label, slice_of(data->labels[0])), name);
-    if (options->loss->prediction != LOSS_LOGITS && data->classes > 2)
-        return err_data(
-            err, "the target column '%s' has %zu classes; logistic regression takes two, softmax-train any number",
-            name, data->classes);
+    if (options->loss->prediction != LOSS_LOGITS && data->classes > 2) {
+        err_data(err, "the target column '%s' has %zu classes; logistic regression takes two", name, data->classes);
+        return err_because(err, ERR_MANY_CLASSES, NULL);
+    }
     double *weights = class_weights(data);
     enum status status = STATUS_OK;
     if (!(data->weight_sum > 0) || !isfinite(data->weight_sum))

@@ -29,8 +29,7 @@ struct glm_options {
     size_t reference;        /* the class of score 0, or GLM_SYMMETRIC: a block per class, intercepts summing to 0 */
     double l1, l2;
     bool standardize;
-    /* Of more coefficients than rows, which are an error without a penalty; NULL: they are welcome */
-    const char *remedy;
+    bool needs_rows; /* more coefficients than rows are an error without a penalty */
     size_t threads;
 };
 

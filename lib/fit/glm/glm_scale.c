@@ -151,11 +151,12 @@ static enum status find_scale(struct scaling *s, struct err *err)
 static enum status check_freedom(const struct glm *glm, struct err *err)
 {
     size_t terms = 1;
-    if (glm->options.remedy == NULL)
+    if (!glm->options.needs_rows)
         return STATUS_OK;
     for (size_t j = 0; j < glm->d; j++)
         terms += !glm->aliased[j];
-    return freedom_check(glm->data->counted, terms, glm->scores > 1 ? " per class" : "", glm->options.remedy, err);
+    return freedom_check(glm->data->counted, terms, glm->scores > 1 ? " per class" : "",
+                         glm->data->sparse ? ERR_FEW_SPARSE_ROWS : ERR_FEW_ROWS, err);
 }
 
 static void apply_sparse(const struct glm *glm, struct moments *m, struct dataset_chunk *chunk)

@@ -234,7 +234,7 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
         return STATUS_OK;
     for (size_t j = 1; j <= o->roles.n_features; j++)
         terms += !leastsq_is_constant(f, run->order, !o->no_intercept, j);
-    return freedom_check(rows, terms, "", "add --l2, or leave columns out with --exclude", err);
+    return freedom_check(rows, terms, "", ERR_FEW_ROWS, err);
 }
 
 /* How many threads can have a factor of their own, beside that of all rows and one that is worked on. */
@@ -247,11 +247,9 @@ static enum status choose_threads(const struct leastsq_options *o, const struct 
         --*threads;
     if (o->memory == 0 || 3 * size <= (double)o->memory)
         return STATUS_OK;
-    err_data(err,
-             "%zu columns need about %.0f GB of memory, which grows with their square, and there are %.0f GB; leave "
-             "columns out "
-             "with --exclude, or use nn-train, which learns the same step by step",
+    err_data(err, "%zu columns need about %.0f GB of memory, which grows with their square, but %.0f GB are allowed",
              o->roles.n_features, 3e-9 * size, 1e-9 * (double)o->memory);
+    err_because(err, ERR_MANY_COLUMNS, NULL);
     return err_at(err, table_file(table), 0);
 }
 

@@ -130,8 +130,10 @@ static void drop_aliased(struct regress *r)
 
 static enum status check(const struct dataset *data, struct err *err)
 {
-    if (data->sparse)
-        return err_data(err, "svmlight rows can be learnt from by --loss l2 only");
+    if (data->sparse) {
+        err_data(err, "svmlight rows are supported by least squares only");
+        return err_because(err, ERR_SPARSE_LOSS, NULL);
+    }
     if (!(data->weight_sum > 0))
         return err_data(err, "the weights sum to 0");
     return STATUS_OK;
@@ -162,7 +164,7 @@ enum status regress_new(struct regress **regress, struct dataset *data, bool no_
         if (!r->aliased[j])
             r->feature[r->terms++] = j;
     }
-    if (freedom_check(data->counted, r->terms - no_intercept, "", "leave columns out with --exclude", err) != STATUS_OK)
+    if (freedom_check(data->counted, r->terms - no_intercept, "", ERR_FEW_UNPENALIZED_ROWS, err) != STATUS_OK)
         goto failed;
     r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
     scale_rows(r);

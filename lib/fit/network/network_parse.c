@@ -36,8 +36,7 @@ static struct slice next_word(struct slice *rest)
 static enum status refuse(struct parser *p, const char *what, struct slice word)
 {
     char item[ERR_ECHO], echo[ERR_ECHO];
-    return err_usage(p->err, "--layers: item %zu, '%s': %s '%s'", p->number, err_echo(item, p->text), what,
-                     err_echo(echo, word));
+    return err_usage(p->err, "item %zu, '%s': %s '%s'", p->number, err_echo(item, p->text), what, err_echo(echo, word));
 }
 
 static void add(struct parser *p, const struct layer *layer, size_t outputs, double argument)
@@ -59,9 +58,9 @@ static enum status find_layer(struct parser *p, struct slice word, const struct 
     free(name);
     if (*layer != NULL)
         return STATUS_OK;
-    return err_usage(p->err, "--layers: item %zu, '%s': there is no layer '%s'%s%s%s", p->number,
-                     err_echo(item, p->text), err_echo(echo, word), near != NULL ? "; did you mean '" : "",
-                     near != NULL ? near : "", near != NULL ? "'?" : "");
+    return err_usage(p->err, "item %zu, '%s': unknown layer '%s'%s%s%s", p->number, err_echo(item, p->text),
+                     err_echo(echo, word), near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
+                     near != NULL ? "'?" : "");
 }
 
 static enum status parse_count(struct parser *p, struct slice word)
@@ -89,7 +88,7 @@ static enum status parse_layer(struct parser *p, struct slice word, size_t outpu
     if (layer->argument != NULL) {
         struct slice number = next_word(rest);
         if (!number_parse(number, &argument) || !(argument >= layer->min && argument <= layer->max))
-            return err_usage(p->err, "--layers: item %zu, '%s': the %s of %s must be a number from %g to %g", p->number,
+            return err_usage(p->err, "item %zu, '%s': the %s of %s must be a number from %g to %g", p->number,
                              err_echo(item, p->text), layer->argument, layer->name, layer->min, layer->max);
     }
     add(p, layer, 0, argument);
@@ -102,7 +101,7 @@ static enum status parse_item(struct parser *p)
     double count = 0;
     enum status status = STATUS_OK;
     if (word.n == 0)
-        return err_usage(p->err, "--layers: item %zu is empty; layers look like '128 relu, 64 tanh'", p->number);
+        return err_usage(p->err, "item %zu is empty; expected layers such as '128 relu, 64 tanh'", p->number);
     if (number_parse(word, &count)) {
         status = parse_count(p, word);
         if (status != STATUS_OK)
@@ -113,7 +112,7 @@ static enum status parse_item(struct parser *p)
         status = parse_layer(p, word, (size_t)count, &rest);
     word = next_word(&rest);
     if (status == STATUS_OK && word.n > 0)
-        status = refuse(p, "nothing may stand here, but there is", word);
+        status = refuse(p, "unexpected", word);
     return status;
 }
 

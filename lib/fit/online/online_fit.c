@@ -45,7 +45,8 @@ const struct optim online_fit_solver = {
 
 static enum status too_many(const struct table *table, struct err *err)
 {
-    err_data(err, "so many coefficients are too many for --solver online; another solver takes them");
+    err_data(err, "the online solver does not support this many coefficients");
+    err_because(err, ERR_MANY_COEFFICIENTS, NULL);
     return err_at(err, table_file(table), 0);
 }
 
@@ -117,13 +118,16 @@ static enum status find_label(struct online_fit_run *run, struct slice text, uin
     if (*label != DICT_NONE)
         return STATUS_OK;
     if (run->options->start != NULL)
-        return err_data(err, "the model to go on with has no class '%s'", err_echo(echo, text));
-    if (run->options->n_labels > 0)
-        return err_data(err, "'%s' is not one of the --labels", err_echo(echo, text));
+        return err_data(err, "the initial model has no class '%s'", err_echo(echo, text));
+    if (run->options->n_labels > 0) {
+        err_data(err, "the class '%s' is not listed", err_echo(echo, text));
+        return err_because(err, ERR_UNLISTED_CLASS, NULL);
+    }
     *label = (uint32_t)dict_count(fit->labels);
-    if (!fit->several && *label == 2)
-        return err_data(err, "'%s' is a third class; logistic regression takes two, softmax-train any number",
-                        err_echo(echo, text));
+    if (!fit->several && *label == 2) {
+        err_data(err, "'%s' is a third class; logistic regression takes two", err_echo(echo, text));
+        return err_because(err, ERR_MANY_CLASSES, NULL);
+    }
     return add_label(run, text, err);
 }
 
@@ -133,8 +137,10 @@ static enum status find_label_of_row(struct online_fit_run *run, const struct bl
     struct err reason = {0};
     if (find_label(run, b->texts[0][row], label, &reason) == STATUS_OK)
         return STATUS_OK;
-    if (reason.file[0] == '\0')
-        return block_text_error(b, row, 0, err, "%s", reason.reason);
+    if (reason.file[0] == '\0') {
+        block_text_error(b, row, 0, err, "%s", reason.reason);
+        return err_because(err, reason.cause, NULL);
+    }
     *err = reason;
     return err->status;
 }

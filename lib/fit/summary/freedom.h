@@ -6,8 +6,7 @@
 #include <stddef.h>
 
 /* An error where there are more coefficients than rows of weight above 0 (with frequencies, than cases): infinitely
- * many fits are equally good then. of: what has each so many, such as " per class", or "". remedy: what to do about it.
- */
-enum status freedom_check(double rows, size_t coefficients, const char *of, const char *remedy, struct err *err);
+ * many fits are equally good then. of: what has each so many, such as " per class", or "". */
+enum status freedom_check(double rows, size_t coefficients, const char *of, enum err_cause cause, struct err *err);
 
 #endif

@@ -104,10 +104,10 @@ static enum status check_numbers(const struct block *b, size_t row, const char *
 
 /* ---- one Gaussian per row ---- */
 
-/* What an error of a Gaussian that stands there twice says where there is no grouping. */
-static const char *need_group(const struct gaussian_list *l)
+/* A name occurs twice: groups, if none are given, could tell the occurrences apart. */
+static enum status twice(const struct gaussian_list *l, struct err *err)
 {
-    return l->grouping == NULL ? "; --by tells those of groups apart" : "";
+    return l->grouping == NULL ? err_because(err, ERR_TWICE, NULL) : err->status;
 }
 
 static enum status read_single(struct run *run, const struct block *b, size_t row, struct slice group, struct err *err)
@@ -123,8 +123,10 @@ static enum status read_single(struct run *run, const struct block *b, size_t ro
     double variance = b->numbers[row * b->row_step], mean = b->numbers[row * b->row_step + b->column_step];
     if (variance <= 0)
         return block_number_error(b, row, 0, err, "%g is no variance of a Gaussian", variance);
-    if (dict_add(l->keys, make_key(run, group, name)) < l->n)
-        return block_text_error(b, row, 0, err, "'%s' stands there twice%s", err_echo(echo, name), need_group(l));
+    if (dict_add(l->keys, make_key(run, group, name)) < l->n) {
+        block_text_error(b, row, 0, err, "'%s' occurs twice", err_echo(echo, name));
+        return twice(l, err);
+    }
     struct gaussian *g = add_gaussian(l, dict_add(l->groups, group));
     add_variable(g, dict_add(l->variables, name), mean);
     g->covariance = mem_alloc(1, sizeof *g->covariance);
@@ -175,8 +177,9 @@ static enum status read_pair(struct run *run, const struct block *b, size_t row,
     size_t key[3] = {gaussian, i < j ? i : j, i < j ? j : i};
     if (dict_add(run->seen, (struct slice){(const char *)key, sizeof key}) < before) {
         char x[ERR_ECHO], y[ERR_ECHO];
-        return block_row_error(b, row, err, "the pair '%s' and '%s' stands there twice%s",
-                               err_echo(x, b->texts[0][row]), err_echo(y, b->texts[1][row]), need_group(l));
+        block_row_error(b, row, err, "the pair '%s' and '%s' occurs twice", err_echo(x, b->texts[0][row]),
+                        err_echo(y, b->texts[1][row]));
+        return twice(l, err);
     }
     run->pair = mem_grow(run->pair, &run->pair_capacity, run->n_pairs + 1, sizeof *run->pair);
     run->pair[run->n_pairs++] = (struct pair){gaussian, i, j, b->numbers[row * b->row_step]};

@@ -1,0 +1,66 @@
+/* What a user can do about an error. The library states the cause of an error and the column it is about; this table
+ * alone knows the options that help. A remedy is shown only if the command has the option, so that no command proposes
+ * one that it lacks; remedies without an option are other commands. */
+
+#include "cli/remedy.h"
+
+#include <string.h>
+
+/* clang-format off */
+static const struct remedy {
+    enum err_cause cause;
+    const char *option; /* the command must have it; NULL = always shown */
+    const char *before, *after; /* of the column, where there is an `after`: what follows "use" */
+} remedies[] = {
+    {ERR_MISSING_VALUE, "missing", "--missing skip to omit such rows", NULL},
+    {ERR_MISSING_INPUT, "missing", "--missing skip to leave such predictions empty", NULL},
+    {ERR_TEXT_FEATURE, "categorical", "--categorical auto to encode text columns", NULL},
+    {ERR_TEXT_FEATURE, "exclude", "--exclude '", "' to omit the column"},
+    {ERR_TEXT_NUMBERS, "exclude", "--exclude '", "' to omit the column"},
+    {ERR_CONSTANT_COLUMN, "exclude", "--exclude '", "' to omit the column"},
+    {ERR_NO_VARIANCE, "variance-floor", "--variance-floor 1e-9 to keep variances above 0", NULL},
+    {ERR_NO_VARIANCE, "exclude", "--exclude '", "' to omit the column"},
+    {ERR_FEW_ROWS, "l2", "--l2 to penalize coefficients", NULL},
+    {ERR_FEW_ROWS, "exclude", "--exclude to omit columns", NULL},
+    {ERR_FEW_SPARSE_ROWS, "l2", "--l2 to penalize coefficients", NULL},
+    {ERR_FEW_UNPENALIZED_ROWS, "exclude", "--exclude to omit columns", NULL},
+    {ERR_MANY_COLUMNS, "exclude", "--exclude to omit columns", NULL},
+    {ERR_MANY_COLUMNS, NULL, "nn-train, which learns the same model step by step", NULL},
+    {ERR_MANY_COEFFICIENTS, "solver", "another --solver", NULL},
+    {ERR_MANY_CLASSES, NULL, "softmax-train for more than two classes", NULL},
+    {ERR_UNLISTED_CLASS, "labels", "--labels to list every class", NULL},
+    {ERR_NOT_BINARY, "positive", "--positive to name the predicted class", NULL},
+    {ERR_FRACTIONAL_FREQUENCY, "weights", "--weights for weights of any size", NULL},
+    {ERR_TWICE, "by", "--by to name the column of groups", NULL},
+    {ERR_TEMPORARY_FILE, "memory", "--memory to raise the limit", NULL},
+    {ERR_SPARSE_TARGET, "target", "--target label", NULL},
+    {ERR_SPARSE_LOSS, "loss", "--loss l2", NULL},
+    {ERR_MODEL_AS_TABLE, NULL, "model-show to view it", NULL},
+    {ERR_MODEL_AS_TABLE, NULL, "nn-predict -m to apply it", NULL},
+    {ERR_IMPOSSIBLE_ROW, NULL, "bayes-train --pseudo-count to give every category a probability above 0", NULL},
+};
+/* clang-format on */
+
+static bool has_option(const struct opt *table, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void remedy_add(struct buffer *message, const struct err *err, const struct opt *table, size_t n)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++) {
+        const struct remedy *r = &remedies[i];
+        if (r->cause != err->cause || (r->option != NULL && !has_option(table, n, r->option)))
+            continue;
+        buffer_add_text(message, found++ == 0 ? "; use " : ", or ");
+        buffer_add_text(message, r->before);
+        if (r->after != NULL) {
+            buffer_add_visible(message, err->subject);
+            buffer_add_text(message, r->after);
+        }
+    }
+}
