@@ -25,7 +25,7 @@ objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
 archive := $(BUILD)/liblikely.a
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
-.PHONY: all help unit-tests deps demo check check-unit check-asan check-layers bench bench-deps golden install uninstall clean
+.PHONY: all help unit-tests deps demo test check check-asan check-layers bench bench-deps golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -33,14 +33,19 @@ all: $(commands:%=$(BIN)/%)
 
 help:
 	@echo 'make              builds the commands in bin/'
-	@echo 'make demo         installs what is missing, builds, trains and evaluates on real data'
+	@echo 'make test         builds, runs the unit tests and one bats file per command; installs nothing'
+	@echo '                  T=NAME runs the bats file and the unit test NAME, FILTER=PATTERN tests whose names match'
 	@echo 'make check        installs what is missing and runs all tests, on three builds'
-	@echo 'make check-unit   runs the unit tests of the build that is there'
 	@echo 'make check-asan   runs all tests with ASan and UBSan'
-	@echo 'make install      to PREFIX ($(PREFIX)), below DESTDIR; make uninstall removes it'
-	@echo 'make docs         makes manual pages and completions again'
-	@echo 'make bench        times the commands against their peers; make bench-deps installs these'
+	@echo 'make check-layers checks the rules of ARCHITECTURE.md'
+	@echo 'make check-docs   checks that manual pages and completions are those of the option tables'
+	@echo 'make docs         makes manual pages and completions'
+	@echo 'make golden       makes the expected output of manual examples'
 	@echo 'make fuzz         feeds the readers with mutated input'
+	@echo 'make bench        times the commands against their peers'
+	@echo 'make demo         installs what is missing, builds, trains and evaluates on real data'
+	@echo 'make deps         installs what builds and tests need; make bench-deps what make bench needs'
+	@echo 'make install      installs to PREFIX ($(PREFIX)), below DESTDIR; make uninstall removes it'
 	@echo 'make clean        removes everything that was built'
 
 unit-tests: $(unit_tests:%=$(BUILD)/unit/%)
@@ -82,12 +87,13 @@ demo:
 	@$(MAKE) --no-print-directory -s -j2 all
 	@$(MAKE) --no-print-directory -s -C share/experiments/tour BIN=$(call from_tour,$(BIN)) OUT=$(call from_tour,$(BUILD))/tour
 
+# T and FILTER reach tests/run.sh in the environment.
+test:
+	@tests/run.sh test
+
 check:
 	@.ci/deps build test
-	@tests/run.sh
-
-check-unit: unit-tests
-	@for t in $(unit_tests); do $(BUILD)/unit/$$t || exit 1; done
+	@tests/run.sh check
 
 check-asan:
 	@.ci/deps build test

@@ -1,79 +1,58 @@
 #!/bin/bash
-# All tests, on three builds: gcc, clang, and gcc with ASan and UBSan. Ends with "N passed, N failed".
-# Usage: tests/run.sh [gcc|clang|asan]...   (without any: all)
+# Runs the tests. The last line is "N passed, N failed"; the lines before it give the time.
+# Usage: tests/run.sh test    build, unit tests and one bats file per command; installs nothing
+#        tests/run.sh check   these, then the rest: clang, sanitizers, the other bats files, documents, rooms
+#        tests/run.sh asan    unit tests and all bats files with sanitizers
+# Environment: T names the bats files and unit tests to run (default: all), FILTER is a pattern of test names for bats.
+# tests/steps.mk lists the steps.
 set -u
 cd "$(dirname "$0")/.."
-
-passed=0 failed=0
+# Of the make that runs this only the variables from its command line matter here.
+case ${MAKEFLAGS-} in
+*' -- '*) export MAKEFLAGS=" -- ${MAKEFLAGS#* -- }" ;;
+*) unset MAKEFLAGS ;;
+esac
+export T=${T-} FILTER=${FILTER-} OUT=${BUILD:-build}/check
 jobs=$(nproc)
-# gcc 14 misaligns vectors of 64 bytes in the frames with which ASan detects uses after return.
-sanitize='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all --param asan-use-after-return=0'
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+unfinished=0
 
-# Usage: step NAME COMMAND... — one test that is a command.
-step() {
-    local name=$1
-    shift
-    if "$@" >"$log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED: $name"
-        tail -n 40 "$log"
-    fi
+# Usage: steps GOAL — runs the steps of a goal side by side and prints its time.
+steps() {
+    local start=$SECONDS
+    make -f tests/steps.mk --no-print-directory --output-sync=target -j"$jobs" "$1" || unfinished=$((unfinished + 1))
+    took=$((SECONDS - start))
 }
 
-# Usage: units BUILD — runs every unit test of a build and adds up what they count.
-units() {
-    local test counts
-    for test in tests/unit/*.c; do
-        test=$1/unit/$(basename "$test" .c)
-        "$test" >"$log" 2>&1
-        local status=$?
-        counts=$(sed -n 's/^.*: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1)
-        if [ -z "$counts" ] || { [ $status != 0 ] && [ "${counts#* }" = 0 ]; }; then
-            counts="0 1"
-        fi
-        passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
-        [ "${counts#* }" = 0 ] || { echo "FAILED: $test"; tail -n 40 "$log"; }
-    done
+# Usage: count — sums what the steps counted: "PASSED FAILED".
+count() {
+    find "$OUT" -name '*.count' -exec cat {} + |
+        awk -v failed="$unfinished" '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }'
 }
 
-# Usage: commands BIN — runs the bats files with the commands of a build.
-commands() {
-    LIKELY_BIN=$PWD/$1 bats --jobs "$jobs" --no-parallelize-within-files --formatter tap tests/*.bats tests/*/*.bats >"$log" 2>&1
-    local ok not_ok
-    ok=$(grep -c '^ok ' "$log")
-    not_ok=$(grep -c '^not ok ' "$log")
-    [ $((ok + not_ok)) -gt 0 ] || not_ok=1
-    [ "$not_ok" = 0 ] || { echo "FAILED: bats with $1"; grep -A 25 '^not ok ' "$log" | head -n 200; [ "$ok" -gt 0 ] || cat "$log"; }
-    passed=$((passed + ok)) failed=$((failed + not_ok))
-}
+rm -rf "$OUT"
+mkdir -p "$OUT"
+times=()
+case ${1-} in
+test)
+    steps test
+    times+=("make test: $took s")
+    ;;
+check)
+    steps test
+    times+=("make test: $took s")
+    steps rest
+    times+=("make check: $SECONDS s")
+    ;;
+asan)
+    steps asan
+    times+=("make check-asan: $took s")
+    ;;
+*)
+    sed -n '3,7s/^# //p' "$0" >&2
+    exit 2
+    ;;
+esac
 
-run_gcc() {
-    step "the include rule" tests/tools/layers.sh
-    step "build with gcc" make -j"$jobs" all unit-tests WERROR=-Werror CC=gcc
-    step "manual pages and completions are those of the option tables" make check-docs
-    units build
-    commands bin
-}
-
-run_clang() {
-    step "build with clang" make -j"$jobs" all unit-tests WERROR=-Werror CC=clang BUILD=build/clang BIN=build/clang/bin
-    units build/clang
-}
-
-run_asan() {
-    step "build with sanitizers" make -j"$jobs" all unit-tests WERROR=-Werror CC=gcc BUILD=build/asan BIN=build/asan/bin OPTIMISE="$sanitize"
-    units build/asan
-    commands build/asan/bin
-}
-
-[ $# -gt 0 ] || set -- gcc clang asan
-for build in "$@"; do
-    "run_$build"
-done
-
-echo "$passed passed, $failed failed"
+read -r passed failed < <(count)
+printf '%s\n' "${times[@]}" "$passed passed, $failed failed"
 [ "$failed" = 0 ]

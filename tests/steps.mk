@@ -1,0 +1,59 @@
+# The steps of the tests, for tests/run.sh: `test`, `rest` (the others of `make check`) and `asan`. make runs them side by
+# side, beginning with those that come first in the lists. T selects bats files and unit tests by name, FILTER tests by pattern.
+BUILD ?= build
+BIN ?= bin
+OUT ?= $(BUILD)/check
+step = @tests/tools/step.sh
+WERROR = -Werror
+
+# gcc 14 misaligns vectors of 64 bytes in the frames with which ASan detects uses after return.
+sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all --param asan-use-after-return=0
+
+# The files that run longest come first, so that none of them is left to run alone at the end.
+long := nn-train topics/memory topics/online_sparse frame/cli topics/mnist frame/progress
+first_long = $(filter $(long),$1) $(filter-out $(long),$1)
+select = $(if $T,$(foreach t,$T,$(filter $t %/$t,$1)),$1)
+commands := $(call first_long,$(call select,$(patsubst tests/%.bats,%,$(wildcard tests/*.bats))))
+topics := $(call first_long,$(call select,$(patsubst tests/%.bats,%,$(wildcard tests/*/*.bats))))
+units := $(call select,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+
+$(if $(strip $(commands) $(topics) $(units)),,$(error no bats file and no unit test is called '$T'))
+
+# Sanitizers watch every path through the code once: all unit tests, a bats file per command (between them these read
+# every format, fit every kind of model and write every kind of result), and the topics that bring readers, writers or solvers
+# of their own. The other topics lead through the same code with more data.
+watched := $(commands) $(filter topics/svm topics/fold topics/init topics/sgd topics/online topics/class-weight topics/offset \
+           topics/soft-targets topics/linreg-robust topics/categorical-features frame/input frame/out,$(topics))
+
+.PHONY: test rest asan FORCE
+# What T names is run wherever it is.
+test: $(OUT)/gcc/build $(commands:%=$(OUT)/gcc/%.bats) $(if $T,$(topics:%=$(OUT)/gcc/%.bats)) $(units:%=$(OUT)/gcc/unit/%)
+rest: $(OUT)/asan/build $(topics:%=$(OUT)/gcc/%.bats) $(OUT)/clang/build $(OUT)/docs $(OUT)/rooms \
+      $(watched:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%) $(units:%=$(OUT)/clang/unit/%)
+asan: $(OUT)/asan/build $(commands:%=$(OUT)/asan/%.bats) $(topics:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%)
+
+$(OUT)/gcc/build: FORCE
+	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests
+$(OUT)/clang/build: FORCE
+	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests CC=clang BUILD=$(BUILD)/clang BIN=$(BUILD)/clang/bin
+$(OUT)/asan/build: FORCE
+	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests CC=gcc BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin OPTIMISE='$(sanitize)'
+
+# Usage: $(call results,COMPILER,BUILD,BIN) — the unit tests and bats files of a build.
+define results
+$(OUT)/$1/unit/%: $(OUT)/$1/build FORCE
+	$$(step) unit $$@ $2/unit/$$*
+$(OUT)/$1/%.bats: $(OUT)/$1/build FORCE
+	$$(step) bats $$@ env LIKELY_BIN="$$$$(cd $3 && pwd)" \
+	    bats --formatter tap $$(if $$(FILTER),--filter "$$$$FILTER") tests/$$*.bats
+endef
+$(eval $(call results,gcc,$(BUILD),$(BIN)))
+$(eval $(call results,clang,$(BUILD)/clang,$(BUILD)/clang/bin))
+$(eval $(call results,asan,$(BUILD)/asan,$(BUILD)/asan/bin))
+
+# Both use what the first build has made.
+$(OUT)/docs: $(OUT)/gcc/build
+	$(step) command $@ $(MAKE) -f Makefile check-docs
+$(OUT)/rooms: $(OUT)/gcc/build
+	$(step) command $@ tests/tools/layers.sh $(BUILD)
+FORCE:
