@@ -6,34 +6,34 @@
 enum { MOST = 5 };
 
 /* What the step minimises. */
-static double objective(size_t n, bool several, uint32_t label, const double *score, const double *reach,
+static double objective(size_t n, bool several, uint32_t label, const double *score, const double *gain,
                         const double *s)
 {
     double p[MOST], value = online_step_loss(n, several, label, s, p);
     for (size_t k = 0; k < n; k++)
-        value += (s[k] - score[k]) * (s[k] - score[k]) / (2 * reach[k]);
+        value += (s[k] - score[k]) * (s[k] - score[k]) / (2 * gain[k]);
     return value;
 }
 
 /* A step stands where its slopes say, and nowhere near it is less. */
-static void check_step(size_t n, bool several, uint32_t label, const double *score, const double *reach)
+static void check_step(size_t n, bool several, uint32_t label, const double *score, const double *gain)
 {
     double slope[MOST], work[4 * MOST], s[MOST], p[MOST], sum = 0;
-    online_step(n, several, label, score, reach, slope, work);
+    online_step(n, several, label, score, gain, slope, work);
     for (size_t k = 0; k < n; k++) {
-        s[k] = score[k] - reach[k] * slope[k];
+        s[k] = score[k] - gain[k] * slope[k];
         sum += slope[k];
     }
     online_step_loss(n, several, label, s, p);
     for (size_t k = 0; k < n; k++)
-        CHECK(fabs(p[k] - (several ? label == k : label) - slope[k]) < 1e-9, "%g %g %g", score[0], reach[0], slope[k]);
+        CHECK(fabs(p[k] - (several ? label == k : label) - slope[k]) < 1e-9, "%g %g %g", score[0], gain[0], slope[k]);
     CHECK(!several || fabs(sum) < 1e-14, "%g", sum);
-    double least = objective(n, several, label, score, reach, s);
+    double least = objective(n, several, label, score, gain, s);
     for (size_t k = 0; k < n; k++) {
         double there = s[k];
         for (int side = -1; side <= 1; side += 2) {
             s[k] = there + side * 1e-2 * (1 + fabs(there));
-            CHECK(objective(n, several, label, score, reach, s) >= least);
+            CHECK(objective(n, several, label, score, gain, s) >= least);
         }
         s[k] = there;
     }
@@ -44,15 +44,15 @@ static void check_steps(void)
     static const double far[] = {0, 1, -3, 40, -700}, reaches[] = {1e-6, 0.3, 1, 50, 1e6};
     for (size_t i = 0; i < 5; i++) {
         for (size_t j = 0; j < 5; j++) {
-            double score[MOST], reach[MOST];
+            double score[MOST], gain[MOST];
             for (size_t k = 0; k < MOST; k++) {
                 score[k] = far[i] * ((double)k - 1.5);
-                reach[k] = reaches[(j + k * (j > 2)) % 5];
+                gain[k] = reaches[(j + k * (j > 2)) % 5];
             }
             for (uint32_t label = 0; label < 2; label++)
                 check_step(1, false, label, &far[i], &reaches[j]);
             for (uint32_t label = 0; label < MOST; label++)
-                check_step(MOST, true, label, score, reach);
+                check_step(MOST, true, label, score, gain);
         }
     }
 }
@@ -60,10 +60,10 @@ static void check_steps(void)
 /* One score is the second of two of which the first stays 0. */
 static void check_two(void)
 {
-    double score[2] = {0, 0.7}, reach[2] = {1e-13, 2}, one[1], two[2], work[8], p[2], q[1];
+    double score[2] = {0, 0.7}, gain[2] = {1e-13, 2}, one[1], two[2], work[8], p[2], q[1];
     for (uint32_t label = 0; label < 2; label++) {
-        online_step(1, false, label, &score[1], &reach[1], one, work);
-        online_step(2, true, label, score, reach, two, work);
+        online_step(1, false, label, &score[1], &gain[1], one, work);
+        online_step(2, true, label, score, gain, two, work);
         CHECK(fabs(one[0] - two[1]) < 1e-12, "%g %g", one[0], two[1]);
         double loss = online_step_loss(1, false, label, &score[1], q);
         CHECK(fabs(loss - online_step_loss(2, true, label, score, p)) < 1e-15 && fabs(p[1] - q[0]) < 1e-15);

@@ -49,7 +49,7 @@ void online_diagonal_adopt(struct online_diagonal *online, size_t d, const struc
 double online_diagonal_update(struct online_diagonal *online, const struct online_row *row);
 
 /* What has been learnt, as numbers that can be kept and gone on with. */
-enum { ONLINE_DIAGONAL_BEGUN = 5, ONLINE_DIAGONAL_MOMENTS }; /* rows of numbers */
+enum { ONLINE_DIAGONAL_WARM = 5, ONLINE_DIAGONAL_MOMENTS }; /* rows of numbers */
 struct online_diagonal_state {
     size_t n;
     double weight, values; /* of the rows; times their features */

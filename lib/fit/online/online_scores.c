@@ -9,18 +9,18 @@
 #endif
 
 static inline __attribute__((always_inline)) double stiffness_of(const struct online_stiffness *s, double share,
-                                                                 double curvature, double doubt)
+                                                                 double curvature, double mean_curvature)
 {
-    return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * doubt));
+    return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * mean_curvature));
 }
 
 VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
-                                   const double *restrict doubt, double pull, double *restrict theta)
+                                   const double *restrict mean_curvature, double pull, double *restrict theta)
 {
     const struct online_stiffness s = *stiffness;
     double share = 1 / s.square;
     for (size_t k = 0; k < n; k++) {
-        double q = stiffness_of(&s, share, curvature[k], doubt[k]);
+        double q = stiffness_of(&s, share, curvature[k], mean_curvature[k]);
         theta[k] *= q / (q + pull);
     }
 }
@@ -36,24 +36,24 @@ VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x,
     }
 }
 
-VERSIONS void online_scores_reach(size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
-                                  const double *restrict doubt, double x, double weight, double *restrict curvature,
-                                  double *restrict lever, double *restrict reach)
+VERSIONS void online_scores_gain(size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
+                                 const double *restrict mean_curvature, double x, double weight,
+                                 double *restrict curvature, double *restrict leverage, double *restrict gain)
 {
     const struct online_stiffness s = *stiffness;
     double share = 1 / s.square, weighted = weight * x, square = x * x;
     for (size_t k = 0; k < n; k++) {
         curvature[k] += of_row[k] * square;
-        lever[k] = x / stiffness_of(&s, share, curvature[k], doubt[k]);
-        reach[k] += weighted * lever[k];
+        leverage[k] = x / stiffness_of(&s, share, curvature[k], mean_curvature[k]);
+        gain[k] += weighted * leverage[k];
     }
 }
 
-VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict lever, double kept,
+VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict leverage, double kept,
                                  double *restrict theta, double *restrict average)
 {
     for (size_t k = 0; k < n; k++) {
-        theta[k] -= slope[k] * lever[k];
+        theta[k] -= slope[k] * leverage[k];
         average[k] = theta[k] + (average[k] - theta[k]) * kept;
     }
 }

@@ -30,53 +30,53 @@ double online_step_loss(size_t n, bool several, uint32_t label, const double *sc
     return greatest - (hit < n ? score[hit] : 0) + log1p(rest);
 }
 
-static double value_at(size_t n, bool several, uint32_t label, const double *score, const double *reach,
-                       const double *s, double *p)
+static double value_at(size_t n, bool several, uint32_t label, const double *score, const double *gain, const double *s,
+                       double *p)
 {
     double value = online_step_loss(n, several, label, s, p);
     for (size_t k = 0; k < n; k++)
-        value += (s[k] - score[k]) * (s[k] - score[k]) / (2 * reach[k]);
+        value += (s[k] - score[k]) * (s[k] - score[k]) / (2 * gain[k]);
     return value;
 }
 
-/* move: the Newton step at s, to be subtracted: that of the diagonal 1 / reach + p, corrected for p p' (Sherman and
+/* move: the Newton step at s, to be subtracted: that of the diagonal 1 / gain + p, corrected for p p' (Sherman and
  * Morrison, Ann. Math. Stat. 21, 1950). Returns its greatest entry relative to the scores. */
-static double find_move(size_t n, bool several, size_t hit, const double *score, const double *reach, const double *s,
+static double find_move(size_t n, bool several, size_t hit, const double *score, const double *gain, const double *s,
                         const double *p, double *move)
 {
     double left = several ? 0 : 1 - p[0], along = 0, greatest = 0; /* left: 1 - p' diagonal^-1 p */
     for (size_t k = 0; k < n; k++) {
-        double gradient = s[k] - score[k] + reach[k] * (p[k] - (k == hit));
-        move[k] = gradient / (1 + reach[k] * p[k]);
+        double gradient = s[k] - score[k] + gain[k] * (p[k] - (k == hit));
+        move[k] = gradient / (1 + gain[k] * p[k]);
         along += p[k] * move[k];
-        left += p[k] / (1 + reach[k] * p[k]);
+        left += p[k] / (1 + gain[k] * p[k]);
     }
     for (size_t k = 0; k < n; k++) {
-        move[k] += reach[k] * p[k] / (1 + reach[k] * p[k]) * along / left;
+        move[k] += gain[k] * p[k] / (1 + gain[k] * p[k]) * along / left;
         greatest = fmax(greatest, fabs(move[k]) / (1 + fabs(s[k])));
     }
     return greatest;
 }
 
-void online_step(size_t n, bool several, uint32_t label, const double *score, const double *reach, double *slope,
+void online_step(size_t n, bool several, uint32_t label, const double *score, const double *gain, double *slope,
                  double *work)
 {
     double *s = work, *next = work + n, *p = work + 2 * n, *move = work + 3 * n;
     size_t hit = place_of(n, several, label);
     for (size_t k = 0; k < n; k++)
         s[k] = score[k];
-    double value = value_at(n, several, label, score, reach, s, p), moved = (double)INFINITY;
+    double value = value_at(n, several, label, score, gain, s, p), moved = (double)INFINITY;
     for (size_t step = 0; step < STEPS && moved > last_move; step++) {
-        moved = find_move(n, several, hit, score, reach, s, p, move);
-        double share = 1, reached = value;
+        moved = find_move(n, several, hit, score, gain, s, p, move);
+        double share = 1, lowered = value;
         for (size_t i = 0; i < HALVINGS; i++, share /= 2) {
             for (size_t k = 0; k < n; k++)
                 next[k] = s[k] - share * move[k];
-            reached = value_at(n, several, label, score, reach, next, p);
-            if (reached <= value || moved <= last_move)
+            lowered = value_at(n, several, label, score, gain, next, p);
+            if (lowered <= value || moved <= last_move)
                 break;
         }
-        value = reached;
+        value = lowered;
         for (size_t k = 0; k < n; k++)
             s[k] = next[k];
     }
