@@ -27,7 +27,7 @@ static enum status compare_lists(const struct kl *w, struct gaussian_list *const
                                  struct gaussians_divergence *d, struct err *err)
 {
     for (size_t i = 0; i < list[0]->n; i++) {
-        const struct gaussian *p = &list[0]->gaussian[i], *q = &list[1]->gaussian[i];
+        const struct gaussian_list_entry *p = &list[0]->gaussian[i], *q = &list[1]->gaussian[i];
         size_t singular;
         if (!gaussians_compare(p->n, (const double *const[]){p->mean, q->mean},
                                (const double *const[]){p->covariance, q->covariance}, &d[i], &singular))

@@ -1,3 +1,6 @@
+/* Counts of the values of columns, by groups: cells.c counts them in one pass, then a counting sort puts the
+ * cells in order of group and column, and within these in the order of their first rows. Memory grows with the
+ * distinct values. */
 #include "fit/summary/categorical.h"
 
 #include "base/mem.h"
@@ -5,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Counting sort of the cells by group and column, which keeps the order of first rows. */
+/* Sorts the cells by group and column with a counting sort, which keeps the order of first rows. */
 static void order_cells(struct categorical_fit *f)
 {
     const struct dict *keys = f->cells->counts->keys;

@@ -9,19 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often each value of columns of a table occurs, by groups of rows, in one pass and in memory that grows with the
- * distinct values only. */
+/* How often each value of columns of a table occurs, by groups of rows. One pass; memory grows with the distinct
+ * values only. */
 struct categorical_fit {
     size_t groups, columns;
-    struct cells *cells; /* a tuple is a column */
-    size_t *start;   /* groups x columns + 1: the levels of a group's column are those from start[i] to below start[i +
-                        1], … */
-    uint32_t *level; /* … in the order of their first rows: numbers for categorical_level … */
-    double *count;   /* … and how often they occur */
+    struct cells *cells; /* one tuple per column */
+    /* The levels of column c in group g are those from start[i] to below start[i + 1], i = g * columns + c, in the
+     * order of their first rows: level for categorical_level, count the sum of their weights. start: groups x columns
+     * + 1. */
+    size_t *start;
+    uint32_t *level;
+    double *count;
 };
 
-/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; weights whose
- * sum is. */
+/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; an
+ * infinite sum of weights; rows none of which has a weight above 0. */
 enum status categorical_fit(struct categorical_fit **fit, struct table *table, const struct grouping *by,
                             size_t threads, struct err *err);
 void categorical_free(struct categorical_fit *fit);

@@ -1,3 +1,13 @@
+/* Counts the values of columns, or of tuples of columns, by groups of rows.
+ *
+ * 1. cells_map_block counts a block in a dictionary of its own; the key of a cell is group, tuple and value
+ *    (add_weight).
+ * 2. cells_reduce_block renumbers the groups of the block in the order of their first rows in the table and adds
+ *    its cells to all, in the order of the blocks.
+ * 3. Beyond the plan's limit on memory, counts move to a temporary file (counts_trim).
+ *
+ * Weights are summed in double-double and blocks are merged in the order of the input: results do not depend on
+ * the number of threads. Memory grows with the distinct cells, at most the limit plus a block per thread. */
 #include "fit/summary/cells.h"
 
 #include "base/mem.h"
@@ -5,23 +15,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What was counted, in a block or in all. */
-struct part {
+/* The counts of a block, or of the whole table. */
+struct cells_part {
     struct counts *counts;
     struct dict *names;
     size_t *missing; /* groups x tuples */
     size_t ungrouped, missing_capacity;
-    size_t reserved; /* groups that have room in `missing` */
+    size_t reserved; /* number of groups with room in `missing` */
     char *key, *value;
     size_t key_capacity, value_capacity;
 };
 
-struct run {
+struct cells_run {
     const struct cells_plan *plan;
-    struct part all;
+    struct cells_part all;
 };
 
-static void part_init(struct part *part, const struct counts_limit *limit)
+static void part_init(struct cells_part *part, const struct counts_limit *limit)
 {
     if (part->names == NULL) {
         part->names = dict_new();
@@ -32,9 +42,9 @@ static void part_init(struct part *part, const struct counts_limit *limit)
     part->reserved = part->ungrouped = 0;
 }
 
-static void part_release(void *state)
+static void cells_part_release(void *state)
 {
-    struct part *part = state;
+    struct cells_part *part = state;
     counts_free(part->counts);
     dict_free(part->names);
     free(part->missing);
@@ -42,7 +52,7 @@ static void part_release(void *state)
     free(part->value);
 }
 
-static uint32_t add_group(struct part *part, struct slice name, size_t tuples)
+static uint32_t add_group(struct cells_part *part, struct slice name, size_t tuples)
 {
     uint32_t group = dict_add(part->names, name);
     if (group == part->reserved) {
@@ -53,7 +63,7 @@ static uint32_t add_group(struct part *part, struct slice name, size_t tuples)
     return group;
 }
 
-static void add_weight(struct part *part, struct cells_place place, struct slice value, struct dd weight)
+static void add_weight(struct cells_part *part, struct cells_place place, struct slice value, struct dd weight)
 {
     part->key = mem_grow(part->key, &part->key_capacity, sizeof place + value.n, 1);
     memcpy(part->key, &place, sizeof place);
@@ -90,8 +100,8 @@ struct slice cells_parts(struct slice value, size_t first, size_t parts)
 
 /* ---- blocks ---- */
 
-/* The value in text slots first .. end - 1 of a row; p NULL where one is missing. */
-static struct slice tuple_value(struct part *part, const struct block *b, size_t row, size_t first, size_t end)
+/* The value in the text slots first .. end - 1 of a row; p is NULL if one of them is missing. */
+static struct slice tuple_value(struct cells_part *part, const struct block *b, size_t row, size_t first, size_t end)
 {
     if (end - first == 1)
         return b->texts[first][row];
@@ -108,11 +118,11 @@ static struct slice tuple_value(struct part *part, const struct block *b, size_t
     return (struct slice){part->value, n};
 }
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status cells_map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct cells_plan *plan = ((const struct run *)context)->plan;
+    const struct cells_plan *plan = ((const struct cells_run *)context)->plan;
     const struct grouping *by = plan->by;
-    struct part *part = state;
+    struct cells_part *part = state;
     if (by->weighted && grouping_check_weights(b, b->numbers, 0, err) != STATUS_OK)
         return err->status;
     part_init(part, NULL);
@@ -135,11 +145,11 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     return STATUS_OK;
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status cells_reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct run *run = context;
-    const struct part *part = state;
-    struct part *all = &run->all;
+    struct cells_run *run = context;
+    const struct cells_part *part = state;
+    struct cells_part *all = &run->all;
     size_t tuples = run->plan->tuples;
     (void)b;
     all->ungrouped += part->ungrouped;
@@ -167,11 +177,11 @@ enum status cells_count(struct cells **cells, struct table *table, const struct 
         table_want_text(table, by->group);
     if (by->weighted)
         table_want_number(table, by->weight);
-    struct run run = {.plan = plan};
+    struct cells_run run = {.plan = plan};
     part_init(&run.all, plan->limit);
     if (!by->by_group)
         add_group(&run.all, (struct slice){"", 0}, plan->tuples);
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct fold fold = {sizeof(struct cells_part), cells_map_block, cells_reduce_block, cells_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK) {
         struct cells *c = *cells = mem_zero(1, sizeof *c);
@@ -181,7 +191,7 @@ enum status cells_count(struct cells **cells, struct table *table, const struct 
         run.all.missing = NULL;
         run.all.counts = NULL;
     }
-    part_release(&run.all);
+    cells_part_release(&run.all);
     return status;
 }
 

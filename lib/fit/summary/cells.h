@@ -9,34 +9,35 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How often each value of tuples of columns of a table occurs, by groups of rows, in one pass. A cell is a group, a
- * tuple and a value; its key is the three behind one another. The value of a tuple of several columns is theirs, each
- * behind its length. Sums of weights are kept in double-double, so that they do not depend on how rows are shared out.
- */
+/* How often each value of tuples of columns occurs, by groups of rows. A cell is a group, a tuple and a value;
+ * its key is the three one after another. The value of a tuple of several columns is the sequence of their
+ * values, each preceded by its length. Weights are summed in double-double, so that the sums do not depend on
+ * how rows are split into blocks. */
 struct cells {
     size_t groups, tuples;
-    struct dict *names; /* of the groups, in the order of their first rows; one group "" without a grouping */
+    struct dict *names; /* names of the groups in the order of their first rows; a single "" without grouping */
     size_t *missing;    /* groups x tuples */
     size_t ungrouped;   /* rows left out because their group is missing */
     struct counts *counts;
 };
 
-/* Tuple i is by->columns[end[i - 1] .. end[i]), end[-1] being 0; a row is missing in it where one of its values is. */
+/* Tuple i is by->columns[end[i - 1] .. end[i]), with end[-1] = 0. A row counts as missing in a tuple if one of
+ * its values is missing. */
 struct cells_plan {
     const struct grouping *by;
     const size_t *end;
     size_t tuples;
-    const struct counts_limit *limit; /* NULL = there is none */
+    const struct counts_limit *limit; /* NULL: no limit */
 };
 
-/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; those of
- * counts_trim. */
+/* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; those
+ * of counts_trim. */
 enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads,
                         struct err *err);
 void cells_free(struct cells *cells);
 
-/* What a key says: its group and tuple, its value, and the bytes of some parts of the value of a tuple of several
- * columns. */
+/* The parts of a key: its group and tuple; its value; and the bytes of some parts of the value of a tuple of
+ * several columns, from part `first` on. */
 struct cells_place {
     uint32_t group, tuple;
 };

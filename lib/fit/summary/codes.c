@@ -1,3 +1,15 @@
+/* Columns as integer codes, for measures of dependence between pairs of columns.
+ *
+ * 1. Each block gets codes from dictionaries of its own, in parallel (codes_map_block); they are renumbered in
+ *    the order of first rows when the block is appended (codes_reduce_block).
+ * 2. arrange_rows sorts the rows by group (order_rows) and drops rows without group.
+ * 3. Numeric columns are cut into bins of equal width (bin_by_width) or of equal frequency by sorting
+ *    (bin_by_frequency).
+ * 4. join_condition replaces the columns of the condition by one code per combination of their levels, and every
+ *    other column by its combination with that.
+ *
+ * Memory: 4 bytes per row and column (8 for a column until it is binned), 8 for weights; rows beyond the limit
+ * go to a temporary file (store.h). Codes depend on the order of the rows only, not on the threads. */
 #include "fit/summary/codes.h"
 
 #include "base/mem.h"
@@ -9,29 +21,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column that is being read: levels by a dict, numbers as they are. */
-struct reading {
+/* A column being read: a dictionary and codes for levels, plain numbers if they will be binned. */
+struct codes_column {
     bool binned;
-    size_t slot; /* of texts or of numbers */
+    size_t slot; /* among the texts or the numbers of a block */
     struct dict *dict;
     uint32_t *code;
     double *number;
     size_t capacity;
 };
 
-struct run {
+struct codes_run {
     const struct codes_options *options;
-    struct reading *column;
+    struct codes_column *column;
     size_t rows, group_slot, weight_slot;
     struct dict *names;
-    uint32_t *group; /* per row, where there are groups; DICT_NONE = none */
-    double *weight;  /* per row, where there are weights */
+    uint32_t *group; /* per row, with groups; DICT_NONE: none */
+    double *weight;  /* per row, with weights */
     size_t group_capacity, weight_capacity;
-    struct store store; /* of all that is per row */
+    struct store store; /* holds all arrays with an element per row */
 };
 
-/* What a thread knows of its block: a dict and the codes of each column. */
-struct part {
+/* The state of a thread: for its block, a dictionary and the codes of each column. */
+struct codes_part {
     size_t columns;
     struct dict **dict;
     uint32_t *code; /* columns x rows of the block */
@@ -39,9 +51,9 @@ struct part {
     size_t code_capacity, known_capacity;
 };
 
-static void part_release(void *state)
+static void codes_part_release(void *state)
 {
-    struct part *part = state;
+    struct codes_part *part = state;
     for (size_t k = 0; k < part->columns; k++)
         dict_free(part->dict[k]);
     free(part->dict);
@@ -49,10 +61,10 @@ static void part_release(void *state)
     free(part->known);
 }
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status codes_map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct run *run = context;
-    struct part *part = state;
+    const struct codes_run *run = context;
+    struct codes_part *part = state;
     (void)err;
     if (part->dict == NULL) {
         part->columns = run->options->n_columns;
@@ -73,10 +85,10 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     return STATUS_OK;
 }
 
-/* The codes of column k in a block. */
-static enum status append_codes(struct run *run, struct part *part, size_t k, size_t rows, struct err *err)
+/* Appends the codes of column k of a block. */
+static enum status append_codes(struct codes_run *run, struct codes_part *part, size_t k, size_t rows, struct err *err)
 {
-    struct reading *column = &run->column[k];
+    struct codes_column *column = &run->column[k];
     const struct dict *dict = part->dict[k];
     const uint32_t *from = part->code + k * rows;
     uint32_t *code =
@@ -92,7 +104,8 @@ static enum status append_codes(struct run *run, struct part *part, size_t k, si
     return STATUS_OK;
 }
 
-static enum status append_numbers(struct run *run, struct reading *column, const struct block *b, struct err *err)
+static enum status append_numbers(struct codes_run *run, struct codes_column *column, const struct block *b,
+                                  struct err *err)
 {
     size_t rows = run->rows + b->rows;
     double *number = store_grow(&run->store, column->number, &column->capacity, run->rows, rows, sizeof *number, err);
@@ -108,8 +121,8 @@ static enum status append_numbers(struct run *run, struct reading *column, const
     return STATUS_OK;
 }
 
-/* Groups and weights of the rows. */
-static enum status append_roles(struct run *run, const struct block *b, struct err *err)
+/* Appends the groups and weights of a block. */
+static enum status append_roles(struct codes_run *run, const struct block *b, struct err *err)
 {
     const struct grouping *by = run->options->by;
     size_t rows = run->rows + b->rows;
@@ -138,10 +151,10 @@ static enum status append_roles(struct run *run, const struct block *b, struct e
     return STATUS_OK;
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status codes_reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct run *run = context;
-    struct part *part = state;
+    struct codes_run *run = context;
+    struct codes_part *part = state;
     enum status status = append_roles(run, b, err);
     for (size_t k = 0; k < part->columns && status == STATUS_OK; k++) {
         if (run->column[k].binned)
@@ -164,20 +177,20 @@ static void bin_by_width(const double *v, size_t n, size_t bins, uint32_t *code)
         low = fmin(low, v[i]);
         high = fmax(high, v[i]);
     }
-    double width = high / 2 - low / 2; /* half of it, for the difference may be too large */
+    double width = high / 2 - low / 2; /* half the width, as the difference could overflow */
     for (size_t i = 0; i < n; i++) {
         double at = width > 0 ? floor((v[i] / 2 - low / 2) / width * (double)bins) : 0;
         code[i] = isnan(v[i]) ? DICT_NONE : (uint32_t)fmin(at, (double)(bins - 1));
     }
 }
 
-static int compare_numbers(const void *a, const void *b)
+static int codes_compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-/* How many of the sorted numbers are less than v. */
+/* The number of sorted values less than v. */
 static size_t rank_of(const double *sorted, size_t n, double v)
 {
     size_t from = 0;
@@ -193,19 +206,19 @@ static size_t rank_of(const double *sorted, size_t n, double v)
     return from;
 }
 
-/* sorted: room for n numbers. */
+/* sorted: scratch space for n numbers. */
 static void bin_by_frequency(const double *v, size_t n, size_t bins, uint32_t *code, double *sorted)
 {
     size_t known = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i]))
             sorted[known++] = v[i];
-    qsort(sorted, known, sizeof *sorted, compare_numbers);
+    qsort(sorted, known, sizeof *sorted, codes_compare);
     for (size_t i = 0; i < n; i++)
         code[i] = isnan(v[i]) ? DICT_NONE : (uint32_t)(rank_of(sorted, known, v[i]) * bins / known);
 }
 
-static enum status bin(struct run *run, struct reading *column, size_t rows, struct err *err)
+static enum status bin(struct codes_run *run, struct codes_column *column, size_t rows, struct err *err)
 {
     const struct codes_options *o = run->options;
     double *sorted = NULL;
@@ -223,7 +236,7 @@ static enum status bin(struct run *run, struct reading *column, size_t rows, str
     return STATUS_OK;
 }
 
-static enum status finish_column(struct run *run, struct reading *column, size_t rows, uint32_t *levels,
+static enum status finish_column(struct codes_run *run, struct codes_column *column, size_t rows, uint32_t *levels,
                                  struct err *err)
 {
     *levels = column->binned ? (uint32_t)run->options->bins : (uint32_t)dict_count(column->dict);
@@ -237,7 +250,7 @@ static enum status finish_column(struct run *run, struct reading *column, size_t
 
 /* ---- conditions ---- */
 
-/* code := the number of the pair (code, other), in the order of first rows; missing where either is. */
+/* code := the number of the pair (code, other), in the order of first rows; missing if either is missing. */
 static void join(uint32_t *code, uint32_t *levels, const uint32_t *other, uint32_t other_levels, size_t rows)
 {
     struct dict *pairs = dict_new();
@@ -254,7 +267,7 @@ static void join(uint32_t *code, uint32_t *levels, const uint32_t *other, uint32
     dict_free(pairs);
 }
 
-static void take_condition(struct codes *c, size_t n_given)
+static void join_condition(struct codes *c, size_t n_given)
 {
     size_t first = c->columns - n_given;
     for (size_t k = first + 1; k < c->columns; k++) {
@@ -275,7 +288,7 @@ static void take_condition(struct codes *c, size_t n_given)
 
 /* ---- groups ---- */
 
-/* The rows in that order, by way of as much room; NULL rows are fine. */
+/* Permutes n rows into the given order, with room for as many; rows may be NULL. */
 static void arrange(void *rows, const size_t *order, size_t n, size_t size, void *room)
 {
     char *arranged = room, *old = rows;
@@ -285,8 +298,8 @@ static void arrange(void *rows, const size_t *order, size_t n, size_t size, void
         memcpy(old, arranged, n * size);
 }
 
-/* Brings the rows into the order of their groups; those without one are gone. */
-static enum status arrange_rows(struct run *run, struct codes *c, struct err *err)
+/* Sorts the rows by group; rows without a group are dropped. */
+static enum status arrange_rows(struct codes_run *run, struct codes *c, struct err *err)
 {
     c->groups = dict_count(run->names);
     c->start = mem_zero(c->groups + 2, sizeof *c->start);
@@ -326,9 +339,9 @@ struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code
     return g;
 }
 
-/* ---- all of it ---- */
+/* ---- reading ---- */
 
-static void want_columns(struct run *run, struct table *table)
+static void want_columns(struct codes_run *run, struct table *table)
 {
     const struct codes_options *o = run->options;
     for (size_t k = 0; k < o->n_columns; k++) {
@@ -346,7 +359,7 @@ static void want_columns(struct run *run, struct table *table)
         run->weight_slot = table_want_number(table, o->by->weight);
 }
 
-static enum status take_codes(struct run *run, struct codes *c, struct err *err)
+static enum status finish_codes(struct codes_run *run, struct codes *c, struct err *err)
 {
     const struct codes_options *o = run->options;
     enum status status = arrange_rows(run, c, err);
@@ -364,11 +377,11 @@ static enum status take_codes(struct run *run, struct codes *c, struct err *err)
     run->names = NULL;
     run->store = (struct store){0};
     if (status == STATUS_OK && o->n_given > 0)
-        take_condition(c, o->n_given);
+        join_condition(c, o->n_given);
     return status;
 }
 
-static enum status check_weights(const struct run *run, const struct table *table, struct err *err)
+static enum status check_weights(const struct codes_run *run, const struct table *table, struct err *err)
 {
     double sum = 0;
     for (size_t r = 0; run->weight != NULL && r < run->rows; r++)
@@ -381,16 +394,16 @@ static enum status check_weights(const struct run *run, const struct table *tabl
 enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
                        struct err *err)
 {
-    struct run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
+    struct codes_run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
     run.store = (struct store){.limit = options->memory, .directory = options->directory};
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct fold fold = {sizeof(struct codes_part), codes_map_block, codes_reduce_block, codes_part_release};
     want_columns(&run, table);
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK)
         status = check_weights(&run, table, err);
     if (status == STATUS_OK) {
         *codes = mem_zero(1, sizeof **codes);
-        status = take_codes(&run, *codes, err);
+        status = finish_codes(&run, *codes, err);
     }
     for (size_t k = 0; k < options->n_columns; k++)
         dict_free(run.column[k].dict);

@@ -1,3 +1,16 @@
+/* Mutual information of pairs of columns, with permutation tests; jobs are pairs and permutations.
+ *
+ * 1. dependence_map counts the contingency table of a pair: one dense array if it has at most 65536 cells or as
+ *    many as rows (count_dense), else a table per level of x over rows sorted by x (count_sparse), or the same
+ *    with weights (count_weights).
+ * 2. measure computes mutual information, entropies, standard error and the Miller-Madow correction from the
+ *    cells (information.c).
+ * 3. A permutation shuffles y among the rows of the same condition and measures again (measure_shuffled);
+ *    dependence_reduce counts those that reach the observed value.
+ *
+ * Every permutation has a generator of its own, seeded by its index: results do not depend on the number of
+ * threads. Memory: per thread the table, and an order and a copy of the two columns per row where they are
+ * needed, in what the codes left of their limit or in a temporary file. */
 #include "fit/summary/dependence.h"
 
 #include "base/hash.h"
@@ -15,41 +28,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a thread needs to count one pair, and what it found. */
-struct worker {
-    uint32_t *table;    /* dense counts, or those of one level of x */
-    struct dd *weights; /* the same of weights */
+/* The state of a thread: scratch space to count one pair, and the result. */
+struct dependence_worker {
+    uint32_t *table;    /* counts: dense, or those of one level of x */
+    struct dd *weights; /* sums of weights for one level of x */
     size_t table_capacity, weights_capacity;
     struct information_cell *cell;
     size_t cells, cell_capacity;
-    size_t *order; /* per row, where rows are sorted by level */
+    size_t *order; /* rows sorted by level of x, if needed */
     size_t *start, start_capacity;
-    uint32_t *x, *y; /* complete rows, where there are permutations */
+    uint32_t *x, *y; /* complete rows, for permutations */
     struct dependence found;
 };
 
-struct job {
+struct dependence_job {
     const struct dependence_pair *pairs;
     struct dependence *result;
     const struct codes *codes;
     size_t permutations;
     uint64_t seed;
-    size_t *order; /* rows by condition, those of c from start[c] on, where permutations are asked for */
+    size_t *order; /* rows sorted by condition, those of c from start[c] on, for permutations */
     size_t *start;
-    struct worker *worker;
+    struct dependence_worker *worker;
 };
 
 /* ---- counting ---- */
 
-static void add_cell(struct worker *w, uint32_t a, uint32_t b, double count)
+static void add_cell(struct dependence_worker *w, uint32_t a, uint32_t b, double count)
 {
     w->cell = mem_grow(w->cell, &w->cell_capacity, w->cells + 1, sizeof *w->cell);
     w->cell[w->cells++] = (struct information_cell){a, b, count};
 }
 
-/* One table of all cells, with a row and a column for missing values; rows in turn go to two tables, so that equal ones
- * do not wait for each other. */
-static void count_dense(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+/* Counts all cells in one array, with a row and a column for missing values. Rows alternate between two tables,
+ * so that counting equal cells in a row does not wait for memory. */
+static void count_dense(struct dependence_worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
+                        size_t rows)
 {
     size_t width = (size_t)ny + 1, size = ((size_t)nx + 1) * width;
     w->table = mem_grow(w->table, &w->table_capacity, 2 * size, sizeof *w->table);
@@ -70,8 +84,10 @@ static void count_dense(struct worker *w, const uint32_t *x, uint32_t nx, const 
         }
 }
 
-/* Rows by level of x, and of each level a table that is cleared by going over its rows again. */
-static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+/* Sorts rows by level of x and counts one level at a time; a second pass over its rows collects the counts and
+ * clears them. */
+static void count_sparse(struct dependence_worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
+                         size_t rows)
 {
     w->table = mem_grow(w->table, &w->table_capacity, (size_t)ny + 1, sizeof *w->table);
     memset(w->table, 0, ((size_t)ny + 1) * sizeof *w->table);
@@ -90,8 +106,8 @@ static void count_sparse(struct worker *w, const uint32_t *x, uint32_t nx, const
     }
 }
 
-/* Rows by level of x, and their weights in a table of the levels of y. */
-static void count_weights(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
+/* As count_sparse, for sums of weights. */
+static void count_weights(struct dependence_worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
                           const double *weight, size_t rows)
 {
     w->cells = 0;
@@ -121,7 +137,8 @@ static bool is_dense(uint32_t nx, uint32_t ny, size_t rows)
     return size <= SMALL || size <= (double)rows;
 }
 
-static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny, size_t rows)
+static void count_cells(struct dependence_worker *w, const uint32_t *x, uint32_t nx, const uint32_t *y, uint32_t ny,
+                        size_t rows)
 {
     w->cells = 0;
     if (is_dense(nx, ny, rows))
@@ -132,8 +149,8 @@ static void count_cells(struct worker *w, const uint32_t *x, uint32_t nx, const 
 
 /* ---- one pair ---- */
 
-/* Entropy of a margin of the cells, and how many of its levels there are. */
-static double margin_entropy(const struct worker *w, bool of_y, size_t levels, const uint32_t *condition,
+/* The entropy of a margin of the cells; *seen is the number of its levels that occur. */
+static double margin_entropy(const struct dependence_worker *w, bool of_y, size_t levels, const uint32_t *condition,
                              size_t conditions, size_t *seen)
 {
     double *count = mem_zero(levels, sizeof *count);
@@ -147,7 +164,7 @@ static double margin_entropy(const struct worker *w, bool of_y, size_t levels, c
     return bits;
 }
 
-static size_t count_conditions(const struct worker *w, const uint32_t *condition, size_t conditions)
+static size_t count_conditions(const struct dependence_worker *w, const uint32_t *condition, size_t conditions)
 {
     if (condition == NULL)
         return 1;
@@ -169,7 +186,7 @@ static size_t count_known(const struct codes *c, size_t x, size_t y)
     return known;
 }
 
-static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
+static void measure(struct dependence_worker *w, const struct codes *c, size_t x, size_t y)
 {
     const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
     struct dependence *d = &w->found;
@@ -198,8 +215,9 @@ static void measure(struct worker *w, const struct codes *c, size_t x, size_t y)
     d->correction = more / (2 * n) * special_bits_per_nat;
 }
 
-/* Shuffles y among the complete rows of each condition. */
-static double measure_shuffled(struct worker *w, const struct job *job, size_t x, size_t y, struct rng rng)
+/* The mutual information after shuffling y among the complete rows of each condition. */
+static double measure_shuffled(struct dependence_worker *w, const struct dependence_job *job, size_t x, size_t y,
+                               struct rng rng)
 {
     const struct codes *c = job->codes;
     const uint32_t *condition = c->condition != NULL ? c->condition_of[x] : NULL;
@@ -225,11 +243,11 @@ static double measure_shuffled(struct worker *w, const struct job *job, size_t x
 
 /* ---- all pairs ---- */
 
-/* Index p (permutations + 1) is pair p itself; those behind it are its permutations. */
-static void map_index(void *context, size_t worker, size_t index)
+/* Index p (permutations + 1) is pair p itself; the indexes up to the next multiple are its permutations. */
+static void dependence_map(void *context, size_t worker, size_t index)
 {
-    struct job *job = context;
-    struct worker *w = &job->worker[worker];
+    struct dependence_job *job = context;
+    struct dependence_worker *w = &job->worker[worker];
     size_t pair = index / (job->permutations + 1), x = job->pairs[pair].x, y = job->pairs[pair].y;
     if (index % (job->permutations + 1) == 0)
         measure(w, job->codes, x, y);
@@ -238,9 +256,9 @@ static void map_index(void *context, size_t worker, size_t index)
             measure_shuffled(w, job, x, y, rng_seed(hash_mix(job->seed + 0x9e3779b97f4a7c15u, index + 1)));
 }
 
-static void reduce_index(void *context, size_t worker, size_t index)
+static void dependence_reduce(void *context, size_t worker, size_t index)
 {
-    struct job *job = context;
+    struct dependence_job *job = context;
     const struct dependence *found = &job->worker[worker].found;
     struct dependence *result = &job->result[index / (job->permutations + 1)];
     if (index % (job->permutations + 1) == 0)
@@ -249,7 +267,7 @@ static void reduce_index(void *context, size_t worker, size_t index)
         result->reached += found->mutual >= result->mutual * (1 - 1e-12);
 }
 
-static enum status order_by_condition(struct job *job, struct store *store, struct err *err)
+static enum status order_by_condition(struct dependence_job *job, struct store *store, struct err *err)
 {
     const struct codes *c = job->codes;
     job->order = store_alloc(store, c->rows, sizeof *job->order, err);
@@ -266,8 +284,8 @@ static enum status order_by_condition(struct job *job, struct store *store, stru
     return STATUS_OK;
 }
 
-/* Whether some pair, all of its rows or the complete ones of them, is counted by sorting rows. */
-static bool sorts_rows(const struct job *job, size_t n)
+/* Whether rows must be sorted to count some pair. */
+static bool sorts_rows(const struct dependence_job *job, size_t n)
 {
     const struct codes *c = job->codes;
     bool sorts = c->weight != NULL;
@@ -276,15 +294,15 @@ static bool sorts_rows(const struct job *job, size_t n)
     return sorts;
 }
 
-/* Room per row: what is left of that of the codes, or in a file. */
-static enum status reserve(struct job *job, size_t n, size_t threads, struct store *store, struct err *err)
+/* Allocates the arrays with an element per row, in what the codes left of their limit or in a file. */
+static enum status reserve(struct dependence_job *job, size_t n, size_t threads, struct store *store, struct err *err)
 {
     const struct codes *c = job->codes;
     bool sorts = sorts_rows(job, n), permutes = job->permutations > 0;
     if (permutes && order_by_condition(job, store, err) != STATUS_OK)
         return err->status;
     for (size_t t = 0; t < threads; t++) {
-        struct worker *w = &job->worker[t];
+        struct dependence_worker *w = &job->worker[t];
         if (sorts && (w->order = store_alloc(store, c->rows, sizeof *w->order, err)) == NULL)
             return err->status;
         if (!permutes)
@@ -301,14 +319,15 @@ enum status dependence_measure(const struct dependence_pair *pairs, struct depen
                                const struct codes *codes, size_t permutations, uint64_t seed, size_t threads,
                                struct err *err)
 {
-    struct job job = {.pairs = pairs, .result = result, .codes = codes, .permutations = permutations, .seed = seed};
+    struct dependence_job job = {
+        .pairs = pairs, .result = result, .codes = codes, .permutations = permutations, .seed = seed};
     struct store store = {.limit = codes->store.limit - codes->store.used, .directory = codes->store.directory};
     job.worker = mem_zero(threads, sizeof *job.worker);
     enum status status = reserve(&job, n, threads, &store, err);
     if (status == STATUS_OK)
-        parallel_reduce(n * (permutations + 1), threads, &job, map_index, reduce_index);
+        parallel_reduce(n * (permutations + 1), threads, &job, dependence_map, dependence_reduce);
     for (size_t t = 0; t < threads; t++) {
-        struct worker *w = &job.worker[t];
+        struct dependence_worker *w = &job.worker[t];
         free(w->table);
         free(w->weights);
         free(w->cell);

@@ -6,14 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How much two columns tell about each other, in bits, from the rows where both and the condition are known; if there
- * is a condition, all is under that condition. */
+/* Measures of dependence between two columns, in bits, from the rows where both and the condition are known;
+ * with a condition, all of them are conditional. */
 struct dependence {
-    double n;    /* rows used, or their weights; where it is 0 all else is NaN or 0 */
-    size_t rows; /* used */
+    double n;    /* rows used, or the sum of their weights; if it is 0, all measures are NaN or 0 */
+    size_t rows; /* number of rows used */
     double mutual, se;
     double entropy_x, entropy_y, entropy_joint;
-    double correction; /* what Miller and Madow's estimates of the entropies add to `mutual` */
+    double correction; /* Miller and Madow's correction of `mutual`, to be added to it */
     size_t reached;    /* permutations whose mutual information is at least as great, up to rounding */
 };
 
@@ -21,10 +21,10 @@ struct dependence_pair {
     size_t x, y; /* columns of the codes; may be the same */
 };
 
-/* Measures n pairs, each into its result, in all rows of the codes, whatever their groups. Each permutation shuffles
- * the values of y among the rows of the same condition, by a generator of its own: results do not depend on the
- * threads. There are none of rows with weights. Errors: a temporary file cannot be made or is full, where what is kept
- * of each row exceeds the memory of the codes. */
+/* Measures n pairs over all rows of the codes, whatever their groups; result[i] belongs to pairs[i]. Each
+ * permutation shuffles the values of y among the rows of the same condition, with a generator of its own;
+ * permutations must be 0 with weights. Errors: a temporary file that cannot be created or is full, if the arrays
+ * per row exceed the memory of the codes. */
 enum status dependence_measure(const struct dependence_pair *pairs, struct dependence *result, size_t n,
                                const struct codes *codes, size_t permutations, uint64_t seed, size_t threads,
                                struct err *err);

@@ -1,3 +1,4 @@
+/* The check that there are at least as many rows as coefficients, shared by the trainers. */
 #include "fit/summary/freedom.h"
 
 enum status freedom_check(double rows, size_t coefficients, const char *of, enum err_cause cause, struct err *err)

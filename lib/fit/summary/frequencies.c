@@ -1,3 +1,5 @@
+/* A multiset of (count, whole) pairs by set, in a hash table of pairs; frequencies_take sorts them, so that sums
+ * over them do not depend on the order in which they were added. */
 #include "fit/summary/frequencies.h"
 
 #include "base/mem.h"
@@ -10,7 +12,7 @@ struct frequencies {
     struct counts *counts;
 };
 
-struct key {
+struct frequencies_key {
     size_t set;
     double whole, count;
 };
@@ -32,18 +34,19 @@ void frequencies_free(struct frequencies *f)
 
 void frequencies_add(struct frequencies *f, size_t set, double count, double whole)
 {
-    struct key key = {set, whole + 0.0, count + 0.0}; /* no -0 */
+    struct frequencies_key key = {set, whole + 0.0, count + 0.0}; /* turns -0 into 0 */
     counts_add(f->counts, (struct slice){(const char *)&key, sizeof key}, 0, dd_of(1));
 }
 
-struct entry {
-    struct key key;
+struct frequencies_entry {
+    struct frequencies_key key;
     double times;
 };
 
-static int compare_entries(const void *a, const void *b)
+static int frequencies_compare(const void *a, const void *b)
 {
-    const struct key *x = &((const struct entry *)a)->key, *y = &((const struct entry *)b)->key;
+    const struct frequencies_key *x = &((const struct frequencies_entry *)a)->key,
+                                 *y = &((const struct frequencies_entry *)b)->key;
     if (x->set != y->set)
         return x->set < y->set ? -1 : 1;
     if (x->whole != y->whole)
@@ -54,13 +57,13 @@ static int compare_entries(const void *a, const void *b)
 struct information_frequency *frequencies_take(const struct frequencies *f, size_t sets, size_t *start)
 {
     size_t n = dict_count(f->counts->keys), set = 0;
-    struct entry *entry = mem_alloc(n, sizeof *entry);
+    struct frequencies_entry *entry = mem_alloc(n, sizeof *entry);
     struct information_frequency *all = mem_alloc(n, sizeof *all);
     for (uint32_t i = 0; i < n; i++) {
         memcpy(&entry[i].key, dict_text(f->counts->keys, i).p, sizeof entry[i].key);
         entry[i].times = f->counts->value[i].high;
     }
-    qsort(entry, n, sizeof *entry, compare_entries);
+    qsort(entry, n, sizeof *entry, frequencies_compare);
     for (size_t i = 0; i < n; i++) {
         for (; set <= entry[i].key.set; set++)
             start[set] = i;

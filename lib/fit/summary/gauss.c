@@ -1,3 +1,13 @@
+/* Gaussian fits of columns, by groups of rows, in one pass.
+ *
+ * 1. gauss_map_block sorts the rows of a block by group (assign_groups, sort_rows), gathers the values of each
+ *    group and column without gaps, and computes their moments and cross sums (fit_group, moments.c). A column
+ *    without groups, weights and cross sums is fitted in place (fit_whole).
+ * 2. gauss_reduce_block merges the moments of each group, in the order of the blocks (merge_group).
+ *
+ * Sums are double-double and blocks have a size that does not depend on the threads: the same bits for any
+ * number of threads. Memory: O(groups x columns), with cross sums O(groups x columns^2), and a few arrays per
+ * block and thread. */
 #include "fit/summary/gauss.h"
 
 #include "base/mem.h"
@@ -6,18 +16,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The fits of one block, by its own groups. */
-struct part {
+/* The fits of one block, whose groups are numbered by themselves. */
+struct gauss_part {
     struct gauss_fit fit;
-    uint32_t *group; /* of each row; DICT_NONE = left out */
+    uint32_t *group; /* group of each row; DICT_NONE: left out */
     size_t *order;   /* rows by group: those of group g are order[start[g] .. start[g + 1]) */
     size_t *start;
-    double *values, *weights; /* one group's, without gaps; values of all columns where cross sums are wanted */
+    double *values, *weights; /* of one group, without gaps; with cross sums, the values of all columns */
     size_t group_capacity, order_capacity, start_capacity, values_capacity, weights_capacity;
     size_t moments_capacity, missing_capacity, cross_capacity;
 };
 
-struct run {
+struct gauss_run {
     const struct gauss_options *options;
     struct gauss_fit *fit;
     size_t moments_capacity, missing_capacity, cross_capacity;
@@ -31,7 +41,7 @@ static size_t pairs_of(size_t columns)
 /* ---- one block ---- */
 
 /* Numbers the groups of the block's rows. */
-static void assign_groups(const struct gauss_options *o, struct part *p, const struct block *b)
+static void assign_groups(const struct gauss_options *o, struct gauss_part *p, const struct block *b)
 {
     p->group = mem_grow(p->group, &p->group_capacity, b->rows, sizeof *p->group);
     p->fit.ungrouped = p->fit.incomplete = 0;
@@ -51,14 +61,14 @@ static void assign_groups(const struct gauss_options *o, struct part *p, const s
     p->fit.groups = dict_count(p->fit.names);
 }
 
-static void sort_rows(struct part *p, size_t rows)
+static void sort_rows(struct gauss_part *p, size_t rows)
 {
     p->start = mem_grow(p->start, &p->start_capacity, p->fit.groups + 2, sizeof *p->start);
     p->order = mem_grow(p->order, &p->order_capacity, rows, sizeof *p->order);
     order_rows(p->group, rows, p->fit.groups, p->order, p->start);
 }
 
-/* The values of rows order[0..n) that are not missing, and their weights; returns how many. */
+/* Gathers the values of rows order[0..n) that are not missing, and their weights; returns their number. */
 static size_t gather(const double *x, const double *w, const size_t *order, size_t n, double *values, double *weights)
 {
     size_t count = 0;
@@ -71,7 +81,8 @@ static size_t gather(const double *x, const double *w, const size_t *order, size
     return count;
 }
 
-static void fit_group(const struct gauss_options *o, struct part *p, const struct block *b, const double *w, size_t g)
+static void fit_group(const struct gauss_options *o, struct gauss_part *p, const struct block *b, const double *w,
+                      size_t g)
 {
     const size_t *order = p->order + p->start[g];
     size_t n = p->start[g + 1] - p->start[g], columns = o->by.n_columns;
@@ -89,8 +100,8 @@ static void fit_group(const struct gauss_options *o, struct part *p, const struc
             *cross++ = moments_cross(p->values + i * n, p->values + j * n, weights, n, &moments[i], &moments[j]);
 }
 
-/* The common case, a whole column without gaps, is fitted where it stands. */
-static void fit_whole(const struct gauss_options *o, struct part *p, const struct block *b)
+/* The common case: a whole column, in place unless values are missing. */
+static void fit_whole(const struct gauss_options *o, struct gauss_part *p, const struct block *b)
 {
     p->fit.groups = 1;
     p->fit.ungrouped = p->fit.incomplete = 0;
@@ -112,7 +123,7 @@ static void fit_whole(const struct gauss_options *o, struct part *p, const struc
     }
 }
 
-static void part_reserve(const struct gauss_options *o, struct part *p, size_t groups)
+static void part_reserve(const struct gauss_options *o, struct gauss_part *p, size_t groups)
 {
     size_t n = groups * o->by.n_columns, pairs = o->cross ? groups * pairs_of(o->by.n_columns) : 0;
     p->fit.moments = mem_grow(p->fit.moments, &p->moments_capacity, n, sizeof *p->fit.moments);
@@ -120,8 +131,8 @@ static void part_reserve(const struct gauss_options *o, struct part *p, size_t g
     p->fit.cross = mem_grow(p->fit.cross, &p->cross_capacity, pairs, sizeof *p->fit.cross);
 }
 
-/* An infinite value shows in the mean; only then is it looked for. */
-static enum status check_finite(const struct gauss_options *o, const struct part *p, const struct block *b,
+/* An error if a value is infinite. The mean shows that, and only then the value is searched. */
+static enum status check_finite(const struct gauss_options *o, const struct gauss_part *p, const struct block *b,
                                 struct err *err)
 {
     bool finite = true;
@@ -134,10 +145,10 @@ static enum status check_finite(const struct gauss_options *o, const struct part
     return STATUS_OK;
 }
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status gauss_map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct gauss_options *o = ((const struct run *)context)->options;
-    struct part *p = state;
+    const struct gauss_options *o = ((const struct gauss_run *)context)->options;
+    struct gauss_part *p = state;
     if (p->fit.names == NULL)
         p->fit.names = dict_new();
     dict_clear(p->fit.names);
@@ -163,7 +174,7 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 
 /* ---- all blocks ---- */
 
-static void add_groups(struct run *run, size_t groups)
+static void add_groups(struct gauss_run *run, size_t groups)
 {
     struct gauss_fit *f = run->fit;
     size_t pairs = run->options->cross ? pairs_of(f->columns) : 0, old = f->groups;
@@ -197,10 +208,10 @@ static void merge_group(struct gauss_fit *f, size_t to, const struct gauss_fit *
     }
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status gauss_reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct run *run = context;
-    const struct part *p = state;
+    struct gauss_run *run = context;
+    const struct gauss_part *p = state;
     (void)b;
     (void)err;
     for (uint32_t g = 0; g < p->fit.groups; g++) {
@@ -222,9 +233,9 @@ static void release_arrays(struct gauss_fit *f)
     free(f->cross);
 }
 
-static void part_release(void *state)
+static void gauss_part_release(void *state)
 {
-    struct part *p = state;
+    struct gauss_part *p = state;
     release_arrays(&p->fit);
     free(p->group);
     free(p->order);
@@ -233,7 +244,7 @@ static void part_release(void *state)
     free(p->weights);
 }
 
-/* Finite values whose differences are not finite leave no mean. */
+/* An error if the mean is not finite: differences of finite values overflowed. */
 static enum status check_means(const struct gauss_fit *f, const struct table *table, const struct gauss_options *o,
                                struct err *err)
 {
@@ -271,14 +282,14 @@ enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct 
         table_want_number(table, o->by.weight);
     if (o->by.by_group)
         table_want_text(table, o->by.group);
-    struct run run = {.options = o, .fit = mem_zero(1, sizeof *run.fit)};
+    struct gauss_run run = {.options = o, .fit = mem_zero(1, sizeof *run.fit)};
     run.fit->columns = o->by.n_columns;
     run.fit->names = dict_new();
     if (!o->by.by_group) {
         dict_add(run.fit->names, (struct slice){"", 0});
         add_groups(&run, 1);
     }
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct fold fold = {sizeof(struct gauss_part), gauss_map_block, gauss_reduce_block, gauss_part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
     if (status == STATUS_OK)
         status = check_weights(run.fit, table, &o->by, err);
@@ -302,7 +313,7 @@ void gauss_free(struct gauss_fit *f)
 struct gauss_pair gauss_pair(const struct gauss_fit *f, size_t group, size_t i, size_t j)
 {
     const struct moments *m = &f->moments[group * f->columns];
-    size_t before = i * f->columns - i * (i + 1) / 2; /* pairs of the columns before i */
+    size_t before = i * f->columns - i * (i + 1) / 2; /* number of pairs whose first column is before i */
     struct dd sum = i == j ? m[i].m2 : f->cross[group * pairs_of(f->columns) + before + (j - i - 1)];
     struct dd degrees = dd_subtract(m[i].weight, dd_of(1));
     double product = m[i].m2.high * m[j].m2.high;

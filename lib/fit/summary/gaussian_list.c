@@ -1,3 +1,9 @@
+/* Gaussians read back from tables that mle-gauss wrote: one variable per row (read_single), or covariances of
+ * pairs of variables, from which matrices are filled (read_pair, fill_covariances). Dictionaries number groups
+ * and variables and find duplicates. gaussian_list_align brings a second list into the order of the first.
+ *
+ * Rows are read in one thread, as each depends on those before it. Memory: the matrices, and per pair a key that
+ * marks it as seen. */
 #include "fit/summary/gaussian_list.h"
 
 #include "base/mem.h"
@@ -8,26 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A pair of variables, numbered in their Gaussian, with its covariance. */
-struct pair {
+/* The covariance of a pair of variables, numbered within their Gaussian. */
+struct gaussian_list_pair {
     size_t gaussian, i, j;
     double covariance;
 };
 
-/* Numbers of a row: variance, mean; or covariance and both means. Texts: the column or both columns, then the group. */
-struct run {
+/* Number slots of a row: variance, mean; or covariance and both means. Text slots: the column or both columns,
+ * then the group. */
+struct gaussian_list_run {
     struct gaussian_list *list;
     bool by_group;
-    struct dict *places, *seen; /* of (Gaussian, variable) the number in it; pairs that were there */
-    struct pair *pair;
+    struct dict *places, *seen; /* keys (Gaussian, variable); pairs of variables that occurred */
+    struct gaussian_list_pair *pair;
     size_t n_pairs, pair_capacity;
-    uint32_t *place; /* per key of places */
+    uint32_t *place; /* per key of places: the number of the variable in its Gaussian */
     size_t place_capacity;
     char *key;
     size_t key_capacity;
 };
 
-/* ---- what is alike ---- */
+/* ---- shared ---- */
 
 struct slice gaussian_list_group(const struct gaussian_list *l, size_t i)
 {
@@ -39,7 +46,7 @@ struct slice gaussian_list_variable(const struct gaussian_list *l, size_t i, siz
     return dict_text(l->variables, l->gaussian[i].variable[variable]);
 }
 
-/* " of group 'x'", or nothing where there are no groups. */
+/* " of group 'x'", or "" without groups. */
 static const char *of_group(char text[ERR_ECHO + 16], const struct gaussian_list *l, size_t i)
 {
     char echo[ERR_ECHO];
@@ -60,14 +67,14 @@ enum status gaussian_list_singular(const struct gaussian_list *l, size_t i, cons
     return err_at(err, file, 0);
 }
 
-static struct gaussian *add_gaussian(struct gaussian_list *l, uint32_t group)
+static struct gaussian_list_entry *add_gaussian(struct gaussian_list *l, uint32_t group)
 {
     l->gaussian = mem_grow(l->gaussian, &l->capacity, l->n + 1, sizeof *l->gaussian);
-    l->gaussian[l->n] = (struct gaussian){.group = group};
+    l->gaussian[l->n] = (struct gaussian_list_entry){.group = group};
     return &l->gaussian[l->n++];
 }
 
-static void add_variable(struct gaussian *g, uint32_t variable, double mean)
+static void add_variable(struct gaussian_list_entry *g, uint32_t variable, double mean)
 {
     if (g->n == g->capacity) {
         g->capacity = g->n == 0 ? 1 : 2 * g->n;
@@ -78,8 +85,8 @@ static void add_variable(struct gaussian *g, uint32_t variable, double mean)
     g->mean[g->n++] = mean;
 }
 
-/* The key of the Gaussian of a group, or of a variable in it. */
-static struct slice make_key(struct run *run, struct slice group, struct slice variable)
+/* The key of the Gaussian of a group, or of a variable of a group. */
+static struct slice make_key(struct gaussian_list_run *run, struct slice group, struct slice variable)
 {
     run->key = mem_grow(run->key, &run->key_capacity, sizeof group.n + group.n + variable.n, 1);
     memcpy(run->key, &group.n, sizeof group.n);
@@ -110,7 +117,8 @@ static enum status twice(const struct gaussian_list *l, struct err *err)
     return l->grouping == NULL ? err_because(err, ERR_TWICE, NULL) : err->status;
 }
 
-static enum status read_single(struct run *run, const struct block *b, size_t row, struct slice group, struct err *err)
+static enum status read_single(struct gaussian_list_run *run, const struct block *b, size_t row, struct slice group,
+                               struct err *err)
 {
     static const char *const what[] = {"variance of a Gaussian", "mean"};
     struct gaussian_list *l = run->list;
@@ -127,7 +135,7 @@ static enum status read_single(struct run *run, const struct block *b, size_t ro
         block_text_error(b, row, 0, err, "'%s' occurs twice", err_echo(echo, name));
         return twice(l, err);
     }
-    struct gaussian *g = add_gaussian(l, dict_add(l->groups, group));
+    struct gaussian_list_entry *g = add_gaussian(l, dict_add(l->groups, group));
     add_variable(g, dict_add(l->variables, name), mean);
     g->covariance = mem_alloc(1, sizeof *g->covariance);
     g->covariance[0] = variance;
@@ -136,11 +144,12 @@ static enum status read_single(struct run *run, const struct block *b, size_t ro
 
 /* ---- pairs of variables ---- */
 
-/* The number in its Gaussian of the variable in a text slot, whose mean the row tells. */
-static enum status place_variable(struct run *run, const struct block *b, size_t row, size_t gaussian, size_t slot,
-                                  size_t *place, struct err *err)
+/* Finds or adds the variable in a text slot to its Gaussian; *place is its number there. Its mean must be the
+ * same in every row. */
+static enum status place_variable(struct gaussian_list_run *run, const struct block *b, size_t row, size_t gaussian,
+                                  size_t slot, size_t *place, struct err *err)
 {
-    struct gaussian *g = &run->list->gaussian[gaussian];
+    struct gaussian_list_entry *g = &run->list->gaussian[gaussian];
     struct slice name = b->texts[slot][row];
     char echo[ERR_ECHO];
     if (name.p == NULL)
@@ -161,7 +170,8 @@ static enum status place_variable(struct run *run, const struct block *b, size_t
     return STATUS_OK;
 }
 
-static enum status read_pair(struct run *run, const struct block *b, size_t row, struct slice group, struct err *err)
+static enum status read_pair(struct gaussian_list_run *run, const struct block *b, size_t row, struct slice group,
+                             struct err *err)
 {
     static const char *const what[] = {"covariance", "mean", "mean"};
     struct gaussian_list *l = run->list;
@@ -182,13 +192,13 @@ static enum status read_pair(struct run *run, const struct block *b, size_t row,
         return twice(l, err);
     }
     run->pair = mem_grow(run->pair, &run->pair_capacity, run->n_pairs + 1, sizeof *run->pair);
-    run->pair[run->n_pairs++] = (struct pair){gaussian, i, j, b->numbers[row * b->row_step]};
+    run->pair[run->n_pairs++] = (struct gaussian_list_pair){gaussian, i, j, b->numbers[row * b->row_step]};
     return STATUS_OK;
 }
 
 static enum status check_pairs(const struct gaussian_list *l, size_t gaussian, struct err *err)
 {
-    const struct gaussian *g = &l->gaussian[gaussian];
+    const struct gaussian_list_entry *g = &l->gaussian[gaussian];
     for (size_t i = 0; i < g->n; i++)
         for (size_t j = 0; j < g->n; j++) {
             char x[ERR_ECHO], y[ERR_ECHO], group[ERR_ECHO + 16];
@@ -200,19 +210,19 @@ static enum status check_pairs(const struct gaussian_list *l, size_t gaussian, s
     return STATUS_OK;
 }
 
-static enum status fill_covariances(const struct run *run, struct err *err)
+static enum status fill_covariances(const struct gaussian_list_run *run, struct err *err)
 {
     struct gaussian_list *l = run->list;
     enum status status = STATUS_OK;
     for (size_t k = 0; k < l->n; k++) {
-        struct gaussian *g = &l->gaussian[k];
+        struct gaussian_list_entry *g = &l->gaussian[k];
         g->covariance = mem_alloc(g->n * g->n, sizeof *g->covariance);
         for (size_t i = 0; i < g->n * g->n; i++)
             g->covariance[i] = NAN;
     }
     for (size_t k = 0; k < run->n_pairs; k++) {
-        const struct pair *p = &run->pair[k];
-        struct gaussian *g = &l->gaussian[p->gaussian];
+        const struct gaussian_list_pair *p = &run->pair[k];
+        struct gaussian_list_entry *g = &l->gaussian[p->gaussian];
         g->covariance[p->i * g->n + p->j] = g->covariance[p->j * g->n + p->i] = p->covariance;
     }
     for (size_t k = 0; k < l->n && status == STATUS_OK; k++)
@@ -222,9 +232,9 @@ static enum status fill_covariances(const struct run *run, struct err *err)
 
 /* ---- tables ---- */
 
-static enum status read_block(void *context, void *state, struct block *b, struct err *err)
+static enum status gaussian_list_read_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct run *run = context;
+    struct gaussian_list_run *run = context;
     size_t group_slot = run->list->joint ? 2 : 1;
     enum status status = STATUS_OK;
     (void)state;
@@ -237,7 +247,7 @@ static enum status read_block(void *context, void *state, struct block *b, struc
     return status;
 }
 
-/* Columns of these names are wanted as texts or as numbers. */
+/* Asks the table for the columns of these names, as texts or as numbers. */
 static enum status want(struct table *table, const char *const *specs, bool texts, struct err *err)
 {
     for (; *specs != NULL; specs++) {
@@ -270,7 +280,7 @@ enum status gaussian_list_read(struct gaussian_list **list, struct table *table,
                                struct err *err)
 {
     struct gaussian_list *l = mem_zero(1, sizeof *l);
-    struct run run = {.list = l, .by_group = group != NULL, .places = dict_new(), .seen = dict_new()};
+    struct gaussian_list_run run = {.list = l, .by_group = group != NULL, .places = dict_new(), .seen = dict_new()};
     l->groups = dict_new();
     l->variables = dict_new();
     l->keys = dict_new();
@@ -278,7 +288,7 @@ enum status gaussian_list_read(struct gaussian_list **list, struct table *table,
     enum status status = want_columns(l, table, group, joint, err);
     bool placed = status == STATUS_OK;
     if (status == STATUS_OK) {
-        status = table_fold(table, &(struct fold){.reduce = read_block}, &run, 1, err);
+        status = table_fold(table, &(struct fold){.reduce = gaussian_list_read_block}, &run, 1, err);
         placed = status != STATUS_OK;
     }
     if (status == STATUS_OK && l->n == 0)
@@ -299,7 +309,7 @@ enum status gaussian_list_read(struct gaussian_list **list, struct table *table,
     return status;
 }
 
-static void release_gaussian(struct gaussian *g)
+static void release_gaussian(struct gaussian_list_entry *g)
 {
     free(g->variable);
     free(g->mean);
@@ -323,8 +333,8 @@ void gaussian_list_free(struct gaussian_list *l)
 /* ---- two lists ---- */
 
 /* What list has of a Gaussian, `file` lacks. */
-static enum status lacks(const struct gaussian_list *list, size_t i, size_t variable, const char *file,
-                         const char *list_file, struct err *err)
+static enum status missing_error(const struct gaussian_list *list, size_t i, size_t variable, const char *file,
+                                 const char *list_file, struct err *err)
 {
     char echo[ERR_ECHO], group[ERR_ECHO + 16], echo_file[ERR_ECHO];
     err_echo(echo_file, slice_of(list_file));
@@ -343,31 +353,31 @@ static enum status check_all_there(const struct gaussian_list *list, const struc
         if (dict_find(other->keys, dict_text(list->keys, i)) != DICT_NONE)
             continue;
         bool group = dict_find(other->groups, gaussian_list_group(list, i)) != DICT_NONE;
-        return lacks(list, i, list->joint || !group ? SIZE_MAX : 0, other_file, file, err);
+        return missing_error(list, i, list->joint || !group ? SIZE_MAX : 0, other_file, file, err);
     }
     return STATUS_OK;
 }
 
-/* Where each variable of one Gaussian stands in the other one. */
+/* place[v] := the number of variable v of one Gaussian in the other one. */
 static enum status find_variables(const struct gaussian_list *list, size_t i, const struct gaussian_list *other,
                                   size_t k, size_t *place, const char *file, const char *other_file, struct err *err)
 {
-    const struct gaussian *g = &other->gaussian[k];
+    const struct gaussian_list_entry *g = &other->gaussian[k];
     for (size_t v = 0; v < list->gaussian[i].n; v++) {
         uint32_t number = dict_find(other->variables, gaussian_list_variable(list, i, v));
         place[v] = 0;
         while (place[v] < g->n && g->variable[place[v]] != number)
             place[v]++;
         if (place[v] == g->n)
-            return lacks(list, i, v, other_file, file, err);
+            return missing_error(list, i, v, other_file, file, err);
     }
     return STATUS_OK;
 }
 
-static struct gaussian reorder(const struct gaussian *g, const size_t *place)
+static struct gaussian_list_entry reorder(const struct gaussian_list_entry *g, const size_t *place)
 {
     size_t n = g->n;
-    struct gaussian r = {.group = g->group, .n = n, .capacity = n};
+    struct gaussian_list_entry r = {.group = g->group, .n = n, .capacity = n};
     r.variable = mem_alloc(n, sizeof *r.variable);
     r.mean = mem_alloc(n, sizeof *r.mean);
     r.covariance = mem_alloc(n * n, sizeof *r.covariance);
@@ -386,7 +396,7 @@ enum status gaussian_list_align(const struct gaussian_list *list, struct gaussia
     if (check_all_there(list, other, file, other_file, err) != STATUS_OK ||
         check_all_there(other, list, other_file, file, err) != STATUS_OK)
         return err->status;
-    struct gaussian *aligned = mem_zero(list->n, sizeof *aligned);
+    struct gaussian_list_entry *aligned = mem_zero(list->n, sizeof *aligned);
     enum status status = STATUS_OK;
     for (uint32_t i = 0; i < list->n && status == STATUS_OK; i++) {
         uint32_t k = dict_find(other->keys, dict_text(list->keys, i));

@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Gaussians as mle-gauss writes them: one for each of its rows, or jointly, of several variables, from the rows that
- * --cov gives. */
-struct gaussian {
+/* Gaussians as mle-gauss writes them: one variable per row, or, from the rows of --cov, jointly of several
+ * variables. */
+struct gaussian_list_entry {
     uint32_t group;
     size_t n;           /* variables */
     uint32_t *variable; /* n */
@@ -21,12 +21,12 @@ struct gaussian {
 };
 
 struct gaussian_list {
-    struct dict *groups, *variables; /* their names; one group "" without a grouping */
-    struct dict *keys;               /* the group, and unless joint the variable, of each Gaussian */
-    struct gaussian *gaussian;
+    struct dict *groups, *variables; /* names; a single group "" without grouping */
+    struct dict *keys;               /* the key of each Gaussian: its group and, unless joint, its variable */
+    struct gaussian_list_entry *gaussian;
     size_t n, capacity;
     bool joint;
-    char *grouping; /* name of the column that tells groups apart; NULL = there is none */
+    char *grouping; /* name of the grouping column; NULL: none */
 };
 
 /* Reads a table, opened by column, to its end. group: the column that tells groups apart, or NULL. Errors: columns that
@@ -36,15 +36,15 @@ enum status gaussian_list_read(struct gaussian_list **list, struct table *table,
                                struct err *err);
 void gaussian_list_free(struct gaussian_list *list);
 
-/* Brings another list into the order of this one, Gaussians and variables. Errors: one has what the other has not; in
- * messages they have the names of their files. */
+/* Brings `other` into the order of `list`, both Gaussians and variables. Errors: one list has a Gaussian or
+ * variable that the other lacks; file and other_file name them in messages. */
 enum status gaussian_list_align(const struct gaussian_list *list, struct gaussian_list *other, const char *file,
                                 const char *other_file, struct err *err);
 
 struct slice gaussian_list_group(const struct gaussian_list *list, size_t i);
 struct slice gaussian_list_variable(const struct gaussian_list *list, size_t i, size_t variable);
 
-/* The error of a covariance that is not positive definite. */
+/* Fills *err: a covariance is not positive definite. */
 enum status gaussian_list_singular(const struct gaussian_list *list, size_t i, const char *file, struct err *err);
 
 #endif

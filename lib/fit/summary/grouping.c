@@ -1,3 +1,4 @@
+/* The columns of a summary: grouping and weight columns by name, the checks of weights, and their errors. */
 #include "fit/summary/grouping.h"
 
 #include "data/table/columns.h"

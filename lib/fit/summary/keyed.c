@@ -1,3 +1,5 @@
+/* Counts or probabilities by key from two tables: one dictionary of keys for both, and a value per key and
+ * table. Keys of several columns are joined with their lengths. Rows are read in one thread, in order. */
 #include "fit/summary/keyed.h"
 
 #include "base/mem.h"
@@ -6,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct run {
+struct keyed_run {
     struct keyed *keyed;
     size_t which;
     bool probabilities;
@@ -14,7 +16,7 @@ struct run {
     size_t capacity;
 };
 
-/* Gives the first n keys their values in one table: NaN those that had none. */
+/* Extends the values of one table to the first n keys, new ones NaN. */
 static void reserve(struct keyed *k, size_t which, size_t n)
 {
     k->value[which] = mem_grow(k->value[which], &k->capacity[which], n, sizeof **k->value);
@@ -53,7 +55,8 @@ char *keyed_name(const struct keyed *k, uint32_t key)
     return name;
 }
 
-static enum status read_key(struct run *run, const struct block *b, size_t row, struct slice *key, struct err *err)
+static enum status read_key(struct keyed_run *run, const struct block *b, size_t row, struct slice *key,
+                            struct err *err)
 {
     size_t n = 0;
     for (size_t i = 0; i < run->keyed->n_keys; i++) {
@@ -72,7 +75,7 @@ static enum status read_key(struct run *run, const struct block *b, size_t row, 
     return STATUS_OK;
 }
 
-static enum status read_row(struct run *run, const struct block *b, size_t row, struct err *err)
+static enum status read_row(struct keyed_run *run, const struct block *b, size_t row, struct err *err)
 {
     struct keyed *k = run->keyed;
     struct slice key = {0};
@@ -91,7 +94,7 @@ static enum status read_row(struct run *run, const struct block *b, size_t row, 
     return keyed_check_value(b, row, 0, run->probabilities, err);
 }
 
-static enum status read_block(void *context, void *state, struct block *b, struct err *err)
+static enum status keyed_read_block(void *context, void *state, struct block *b, struct err *err)
 {
     enum status status = STATUS_OK;
     (void)state;
@@ -103,7 +106,7 @@ static enum status read_block(void *context, void *state, struct block *b, struc
 enum status keyed_read(struct keyed *k, size_t which, struct table *table, const size_t *keys, size_t n_keys,
                        size_t value, bool probabilities, struct err *err)
 {
-    struct run run = {.keyed = k, .which = which, .probabilities = probabilities};
+    struct keyed_run run = {.keyed = k, .which = which, .probabilities = probabilities};
     if (k->keys == NULL) {
         k->keys = dict_new();
         k->n_keys = n_keys;
@@ -114,7 +117,7 @@ enum status keyed_read(struct keyed *k, size_t which, struct table *table, const
     for (size_t i = 0; i < n_keys; i++)
         table_want_text(table, keys[i]);
     table_want_number(table, value);
-    enum status status = table_fold(table, &(struct fold){.reduce = read_block}, &run, 1, err);
+    enum status status = table_fold(table, &(struct fold){.reduce = keyed_read_block}, &run, 1, err);
     free(run.key);
     if (status == STATUS_OK && k->known[which] == 0) {
         err_data(err, "no data");

@@ -1,3 +1,7 @@
+/* Columns loaded as sorted samples, by groups of rows: for estimates that need several passes. Blocks are
+ * checked in parallel (samples_map_block) and appended in the order of the input (samples_reduce_block); then
+ * the samples are sorted, one per job. Memory: 16 bytes per value, and for each sort a second copy of its
+ * sample. */
 #include "fit/summary/samples.h"
 
 #include "base/mem.h"
@@ -6,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct run {
+struct samples_run {
     const struct grouping *by;
     struct samples *samples;
 };
@@ -38,10 +42,10 @@ static void add_value(struct samples *s, size_t cell, double x, double weight)
     sample->value[sample->n++] = (struct location_value){x, weight};
 }
 
-/* An error if a value of the block is infinite. */
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+/* Checks that no value of the block is infinite, and its weights. */
+static enum status samples_map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct grouping *by = ((const struct run *)context)->by;
+    const struct grouping *by = ((const struct samples_run *)context)->by;
     (void)state;
     for (size_t r = 0; r < b->rows; r++)
         for (size_t c = 0; c < by->n_columns; c++)
@@ -51,9 +55,9 @@ static enum status map_block(void *context, void *state, struct block *b, struct
                         : STATUS_OK;
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status samples_reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct run *run = context;
+    const struct samples_run *run = context;
     const struct grouping *by = run->by;
     struct samples *s = run->samples;
     const double *weights = by->weighted ? b->numbers + by->n_columns * b->column_step : NULL;
@@ -76,21 +80,21 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     return STATUS_OK;
 }
 
-static void sort_sample(void *context, size_t worker, size_t index)
+static void samples_sort(void *context, size_t worker, size_t index)
 {
     struct samples *s = context;
     (void)worker;
     location_sort(&s->sample[index]);
 }
 
-static void keep_sample(void *context, size_t worker, size_t index)
+static void samples_keep(void *context, size_t worker, size_t index)
 {
     (void)context;
     (void)worker;
     (void)index;
 }
 
-/* The weights of all samples, of which none that is kept is 0. */
+/* Checks the sums of the weights; values of weight 0 have not been kept. */
 static enum status check_weights(const struct samples *s, const struct grouping *by, const struct table *table,
                                  struct err *err)
 {
@@ -113,21 +117,21 @@ enum status samples_load(struct samples **samples, struct table *table, const st
         table_want_number(table, by->weight);
     if (by->by_group)
         table_want_text(table, by->group);
-    struct run run = {.by = by, .samples = mem_zero(1, sizeof *run.samples)};
+    struct samples_run run = {.by = by, .samples = mem_zero(1, sizeof *run.samples)};
     struct samples *s = run.samples;
     s->columns = by->n_columns;
     s->names = dict_new();
     if (!by->by_group)
         add_group(s, (struct slice){"", 0});
     enum status status =
-        table_fold(table, &(struct fold){.map = map_block, .reduce = reduce_block}, &run, threads, err);
+        table_fold(table, &(struct fold){.map = samples_map_block, .reduce = samples_reduce_block}, &run, threads, err);
     if (status == STATUS_OK)
         status = check_weights(s, by, table, err);
     if (status != STATUS_OK) {
         samples_free(s);
         return status;
     }
-    parallel_reduce(s->groups * s->columns, threads, s, sort_sample, keep_sample);
+    parallel_reduce(s->groups * s->columns, threads, s, samples_sort, samples_keep);
     *samples = s;
     return STATUS_OK;
 }

@@ -1,3 +1,12 @@
+/* Weights of symbols for entropies: values that are counted, or counts and probabilities that are read.
+ *
+ * Counting: symbols_count counts cells of (group, column, value) (cells.c), then walks them and keeps only how
+ * many symbols occur how often (frequencies.c). With a condition, a tuple is condition and symbol; the walk is
+ * in sorted order, so that the cells of a condition follow each other and wait until its sum is known
+ * (symbols_add_conditional, end_condition). A second count finds the distinct symbols whatever their condition.
+ *
+ * Beyond the limit on memory, counts are sorted in a temporary file (counts.h). The sorted frequencies make
+ * every sum independent of threads and order. */
 #include "fit/summary/symbols.h"
 
 #include "base/mem.h"
@@ -7,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without conditions, which wholes belong to the counts is known when all are counted. */
+/* Sets up a set from its frequencies. Without condition, `whole` is the sum of all counts, known only now. */
 static void finish_set(struct symbols_set *set, struct information_frequency *frequency, size_t n)
 {
     set->frequency = frequency;
@@ -22,7 +31,7 @@ static void finish_set(struct symbols_set *set, struct information_frequency *fr
     }
 }
 
-/* conditions NULL: there are none. */
+/* Sorts the frequencies into their sets; conditions NULL: unconditional. */
 static void take_frequencies(struct symbols *s, const struct frequencies *frequencies,
                              const struct frequencies *conditions)
 {
@@ -63,15 +72,15 @@ void symbols_free(struct symbols *s)
 
 /* ---- values ---- */
 
-/* What goes over the cells that were counted. */
-struct walk {
+/* The state of a walk over the counted cells. */
+struct symbols_walk {
     struct symbols *symbols;
     struct frequencies *frequencies, *conditions;
-    size_t given, parts; /* columns at the beginning of a tuple that are its condition, and those behind them */
+    size_t given, parts; /* columns of the condition at the beginning of a tuple, and columns behind them */
 
-    /* The cells of a condition follow each other: here they wait until their sum is known. */
-    struct counts *distinct; /* symbols, whatever is given */
-    char *condition;         /* place and condition of the cells that wait */
+    /* The cells of a condition follow each other; they wait here until their sum is known. */
+    struct counts *distinct; /* symbols, whatever their condition */
+    char *condition;         /* place and condition of the waiting cells */
     double *waiting;
     struct dd whole;
     size_t condition_n, condition_capacity, n, capacity, set;
@@ -79,21 +88,21 @@ struct walk {
     size_t key_capacity;
 };
 
-static size_t set_of(const struct walk *w, struct slice key)
+static size_t set_of(const struct symbols_walk *w, struct slice key)
 {
     struct cells_place place = cells_place(key);
     return place.group * w->symbols->columns + place.tuple;
 }
 
-static enum status take_cell(void *context, struct slice key, const struct dd *weight, struct err *err)
+static enum status symbols_add_cell(void *context, struct slice key, const struct dd *weight, struct err *err)
 {
-    struct walk *w = context;
+    struct symbols_walk *w = context;
     (void)err;
     frequencies_add(w->frequencies, set_of(w, key), weight->high, 0);
     return STATUS_OK;
 }
 
-static void end_condition(struct walk *w)
+static void end_condition(struct symbols_walk *w)
 {
     for (size_t i = 0; i < w->n; i++)
         frequencies_add(w->frequencies, w->set, w->waiting[i], w->whole.high);
@@ -103,9 +112,9 @@ static void end_condition(struct walk *w)
     w->whole = dd_of(0);
 }
 
-static enum status take_conditional(void *context, struct slice key, const struct dd *weight, struct err *err)
+static enum status symbols_add_conditional(void *context, struct slice key, const struct dd *weight, struct err *err)
 {
-    struct walk *w = context;
+    struct symbols_walk *w = context;
     struct slice value = cells_value(key), given = cells_parts(value, 0, w->given),
                  symbol = cells_parts(value, w->given, w->parts);
     size_t place = sizeof(struct cells_place), n = place + given.n;
@@ -128,9 +137,9 @@ static enum status take_conditional(void *context, struct slice key, const struc
     return counts_trim(w->distinct, err);
 }
 
-static enum status take_distinct(void *context, struct slice key, const struct dd *weight, struct err *err)
+static enum status symbols_count_distinct(void *context, struct slice key, const struct dd *weight, struct err *err)
 {
-    struct walk *w = context;
+    struct symbols_walk *w = context;
     (void)weight;
     (void)err;
     w->symbols->set[set_of(w, key)].distinct++;
@@ -140,20 +149,20 @@ static enum status take_distinct(void *context, struct slice key, const struct d
 static enum status walk_cells(struct symbols *s, struct cells *cells, const struct symbols_plan *plan,
                               const struct counts_limit *limit, struct err *err)
 {
-    struct walk w = {.symbols = s,
-                     .frequencies = frequencies_new(),
-                     .given = plan->n_given,
-                     .parts = plan->joint ? plan->by->n_columns : 1};
+    struct symbols_walk w = {.symbols = s,
+                             .frequencies = frequencies_new(),
+                             .given = plan->n_given,
+                             .parts = plan->joint ? plan->by->n_columns : 1};
     enum status status;
     if (plan->n_given == 0) {
-        status = counts_walk(cells->counts, false, &w, take_cell, err);
+        status = counts_walk(cells->counts, false, &w, symbols_add_cell, err);
     } else {
         w.conditions = frequencies_new();
         w.distinct = counts_new(1, limit);
-        status = counts_walk(cells->counts, true, &w, take_conditional, err);
+        status = counts_walk(cells->counts, true, &w, symbols_add_conditional, err);
         end_condition(&w);
         if (status == STATUS_OK)
-            status = counts_walk(w.distinct, false, &w, take_distinct, err);
+            status = counts_walk(w.distinct, false, &w, symbols_count_distinct, err);
     }
     if (status == STATUS_OK)
         take_frequencies(s, w.frequencies, w.conditions);
@@ -166,7 +175,7 @@ static enum status walk_cells(struct symbols *s, struct cells *cells, const stru
     return status;
 }
 
-/* The columns of all tuples behind one another, and where each ends. */
+/* Lists the columns of all tuples one after another, and the end of each. */
 static size_t *list_tuples(const struct symbols_plan *plan, size_t *end, size_t *count)
 {
     size_t n = plan->by->n_columns, tuples = plan->joint ? 1 : n, at = 0;
@@ -182,7 +191,7 @@ static size_t *list_tuples(const struct symbols_plan *plan, size_t *end, size_t 
     return columns;
 }
 
-static struct symbols *take_cells(struct cells *cells)
+static struct symbols *start_symbols(struct cells *cells)
 {
     struct symbols *s = mem_zero(1, sizeof *s);
     s->groups = cells->groups;
@@ -203,12 +212,12 @@ enum status symbols_count(struct symbols **symbols, struct table *table, const s
     struct counts_limit limit = plan->limit;
     struct cells *cells = NULL;
     size_t *end = mem_alloc(by.n_columns, sizeof *end), tuples;
-    limit.memory /= plan->n_given > 0 ? 2 : 1; /* of cells, and of symbols whatever is given */
+    limit.memory /= plan->n_given > 0 ? 2 : 1; /* half for cells, half for symbols whatever their condition */
     by.columns = list_tuples(plan, end, &tuples);
     by.n_columns = end[tuples - 1];
     enum status status = cells_count(&cells, table, &(struct cells_plan){&by, end, tuples, &limit}, threads, err);
     if (status == STATUS_OK) {
-        *symbols = take_cells(cells);
+        *symbols = start_symbols(cells);
         status = walk_cells(*symbols, cells, plan, &limit, err);
     }
     for (size_t i = 0; status == STATUS_OK && i < (*symbols)->groups * tuples; i++)
@@ -222,16 +231,16 @@ enum status symbols_count(struct symbols **symbols, struct table *table, const s
 
 /* ---- numbers ---- */
 
-struct reading {
+struct symbols_reading {
     struct symbols *symbols;
     struct frequencies *frequencies;
     const struct grouping *by;
     bool probabilities;
 };
 
-static enum status read_block(void *context, void *state, struct block *block, struct err *err)
+static enum status symbols_read_block(void *context, void *state, struct block *block, struct err *err)
 {
-    struct reading *reading = context;
+    struct symbols_reading *reading = context;
     struct symbols *s = reading->symbols;
     (void)state;
     for (size_t r = 0; r < block->rows; r++) {
@@ -258,7 +267,7 @@ enum status symbols_read(struct symbols **symbols, struct table *table, const st
                          size_t threads, struct err *err)
 {
     struct symbols *s = mem_zero(1, sizeof *s);
-    struct reading reading = {s, frequencies_new(), by, probabilities};
+    struct symbols_reading reading = {s, frequencies_new(), by, probabilities};
     s->columns = by->n_columns;
     s->names = dict_new();
     if (by->by_group)
@@ -267,7 +276,7 @@ enum status symbols_read(struct symbols **symbols, struct table *table, const st
         dict_add(s->names, (struct slice){"", 0});
     for (size_t k = 0; k < by->n_columns; k++)
         table_want_number(table, by->columns[k]);
-    enum status status = table_fold(table, &(struct fold){.reduce = read_block}, &reading, threads, err);
+    enum status status = table_fold(table, &(struct fold){.reduce = symbols_read_block}, &reading, threads, err);
     if (status == STATUS_OK) {
         s->groups = dict_count(s->names);
         s->set = mem_zero(s->groups * s->columns, sizeof *s->set);

@@ -12,25 +12,26 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Weights of symbols, by groups of rows of a table: how often each value, or tuple of values, of its columns occurs, or
- * the numbers that its columns give. */
+/* Weights of symbols, by groups of rows: how often each value, or tuple of values, of columns occurs, or numbers
+ * read from columns. */
 struct symbols_set {
-    const struct information_frequency *frequency; /* n of them, in an order that does not depend on that of the rows */
-    const struct information_frequency *condition; /* n_conditions of them, 0 where nothing is given */
+    const struct information_frequency *frequency; /* n frequencies, in an order independent of that of the rows */
+    const struct information_frequency *condition; /* n_conditions frequencies of conditions; 0 if unconditional */
     size_t n, n_conditions, missing;
     double total;
-    size_t symbols, distinct; /* all of them; those of weight > 0, whatever is given */
+    size_t symbols, distinct; /* all symbols; those of weight > 0, whatever their condition */
 };
 
 struct symbols {
     size_t groups, columns;
-    struct dict *names;      /* of the groups, in the order of their first rows; one group "" without a grouping */
+    struct dict *names;      /* names of the groups in the order of their first rows; a single "" without grouping */
     struct symbols_set *set; /* groups x columns */
     size_t ungrouped;        /* rows left out because their group is missing */
-    struct information_frequency *frequency, *condition; /* of all sets */
+    struct information_frequency *frequency, *condition; /* memory of all sets */
 };
 
-/* Which symbols to count: those of each of by->columns apart, or of all of them as one; and under which conditions. */
+/* The symbols to count: the values of each of by->columns or, if joint, of all of them together; given: the
+ * columns of the condition. */
 struct symbols_plan {
     const struct grouping *by;
     bool joint;
@@ -39,14 +40,16 @@ struct symbols_plan {
     struct counts_limit limit;
 };
 
-/* One set without a name, of symbols that were counted. */
+/* Makes a single set, with the group name "", of symbols that were counted elsewhere. */
 void symbols_single(struct symbols **symbols, const struct frequencies *frequencies);
 
-/* Counts values. A row that lacks a part of a symbol or of its condition is missing. Errors as of cells_count. */
+/* Counts values. A row that lacks a part of a symbol or of its condition is missing. Errors: those of
+ * cells_count. */
 enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan,
                           size_t threads, struct err *err);
 
-/* Takes the numbers of by->columns, which must be >= 0 and finite; probabilities up to 1, but for rounding. */
+/* Reads the numbers of by->columns, one symbol per row. Errors: a number that is missing, negative or infinite;
+ * a probability greater than 1 by more than rounding. */
 enum status symbols_read(struct symbols **symbols, struct table *table, const struct grouping *by, bool probabilities,
                          size_t threads, struct err *err);
 

@@ -1,3 +1,13 @@
+/* Counts of the bytes, lines or tokens of files, at the speed of memory.
+ *
+ * Bytes: workers read blocks of 256 KiB in turn and count pairs of neighbouring bytes in two tables of 65536
+ * counters, which halves the number of increments and avoids waiting for the same counter in runs of one byte
+ * (tally_count_block); add_up turns pairs into bytes.
+ * Lines and tokens: a worker reads a block up to the last end of a text and hands the rest to the next block
+ * (tally_take_texts), splits and hashes it (tally_split_texts); texts are counted in the order of the input
+ * (tally_count_texts), in memory or, beyond a limit, in a temporary file (counts.h).
+ *
+ * Counts are integers: results do not depend on the number of threads. */
 #include "fit/summary/tally.h"
 
 #include "base/mem.h"
@@ -14,27 +24,26 @@ enum { TALLY_BLOCK = 1 << 18, TEXT_MOST = 1 << 30 };
 
 enum { PAIRS = 1 << 16, TALLY_MOST = 1 << 30 };
 
-/* A worker's block, and how often each pair of neighbours occurs in the blocks since the last time they were
- * added up: half as many counts to raise, in two tables, so that runs of one byte do not wait for each other. */
-struct byte_worker {
+/* A block of a worker, and the counts of pairs of neighbours since they were last added up. */
+struct tally_byte_worker {
     char *block;
-    size_t n, counted; /* bytes of the block, and in the table */
+    size_t n, counted; /* bytes of the block; bytes counted in the table */
     uint32_t (*table)[PAIRS];
     uint64_t bytes[256];
 };
 
-struct byte_job {
+struct tally_byte_job {
     struct input *input;
-    struct byte_worker *worker;
+    struct tally_byte_worker *worker;
     bool ended;
     enum status status;
     struct err *err;
 };
 
-static bool take_block(void *context, size_t worker)
+static bool tally_take_block(void *context, size_t worker)
 {
-    struct byte_job *job = context;
-    struct byte_worker *w = &job->worker[worker];
+    struct tally_byte_job *job = context;
+    struct tally_byte_worker *w = &job->worker[worker];
     if (job->ended)
         return false;
     job->status = input_read(job->input, w->block, TALLY_BLOCK, &w->n, job->err);
@@ -42,8 +51,8 @@ static bool take_block(void *context, size_t worker)
     return job->status == STATUS_OK && w->n > 0;
 }
 
-/* Before a count can overflow, and at the end. */
-static void add_up(struct byte_worker *w)
+/* Adds the pairs to the counts of bytes: before a count can overflow, and at the end. */
+static void add_up(struct tally_byte_worker *w)
 {
     for (size_t i = 0; i < PAIRS; i++) {
         uint64_t n = (uint64_t)w->table[0][i] + w->table[1][i];
@@ -54,9 +63,9 @@ static void add_up(struct byte_worker *w)
     w->counted = 0;
 }
 
-static void count_block(void *context, size_t worker)
+static void tally_count_block(void *context, size_t worker)
 {
-    struct byte_worker *w = &((struct byte_job *)context)->worker[worker];
+    struct tally_byte_worker *w = &((struct tally_byte_job *)context)->worker[worker];
     uint32_t *even = w->table[0], *odd = w->table[1];
     size_t i = 0;
     for (; i + 8 <= w->n; i += 8) {
@@ -74,7 +83,7 @@ static void count_block(void *context, size_t worker)
         add_up(w);
 }
 
-static bool give_block(void *context, size_t worker)
+static bool tally_give_block(void *context, size_t worker)
 {
     (void)context;
     (void)worker;
@@ -83,12 +92,13 @@ static bool give_block(void *context, size_t worker)
 
 static enum status tally_bytes(struct tally *tally, struct input *input, size_t threads, struct err *err)
 {
-    struct byte_job job = {.input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
+    struct tally_byte_job job = {.input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
     for (size_t t = 0; t < threads; t++) {
         job.worker[t].block = mem_alloc(TALLY_BLOCK, 1);
         job.worker[t].table = mem_zero(2, sizeof *job.worker[t].table);
     }
-    parallel_pipeline(&(struct parallel_pipeline){&job, take_block, count_block, give_block}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){&job, tally_take_block, tally_count_block, tally_give_block},
+                      threads);
     for (size_t t = 0; t < threads; t++) {
         add_up(&job.worker[t]);
         for (size_t i = 0; i < 256; i++) {
@@ -104,8 +114,8 @@ static enum status tally_bytes(struct tally *tally, struct input *input, size_t 
 
 /* ---- lines and tokens ---- */
 
-/* A worker's block, which ends where a line or a token does, and its texts. */
-struct text_worker {
+/* A block of a worker, which ends at the end of a line or token, and its texts. */
+struct tally_text_worker {
     char *text;
     size_t n, capacity;
     struct slice *slice;
@@ -113,16 +123,16 @@ struct text_worker {
     size_t texts, slice_capacity, hash_capacity;
 };
 
-struct text_job {
+struct tally_text_job {
     struct tally *tally;
     struct input *input;
-    struct text_worker *worker;
-    char *carry; /* what was read behind the last whole text */
+    struct tally_text_worker *worker;
+    char *carry; /* bytes read behind the last complete text */
     size_t carry_n, carry_capacity;
-    bool ended, too_long; /* too_long: the text behind those that were taken */
-    enum status status;   /* of reading, … */
+    bool ended, too_long; /* too_long: the next text is longer than the limit */
+    enum status status;   /* of reading */
     struct err *err;
-    struct err spill; /* … and of counting, which may be at the same time */
+    struct err spill; /* error of counting, which runs at the same time as reading */
 };
 
 static bool is_blank(char c)
@@ -130,7 +140,7 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Offset behind the last end of a text in text[from .. n); 0 if there is none. */
+/* The offset behind the last end of a text in text[from .. n); 0 if there is none. */
 static size_t last_end(const char *text, size_t from, size_t n, bool tokens)
 {
     while (n > from && !(tokens ? is_blank(text[n - 1]) : text[n - 1] == '\n'))
@@ -138,10 +148,10 @@ static size_t last_end(const char *text, size_t from, size_t n, bool tokens)
     return n > from ? n : 0;
 }
 
-static bool take_texts(void *context, size_t worker)
+static bool tally_take_texts(void *context, size_t worker)
 {
-    struct text_job *job = context;
-    struct text_worker *w = &job->worker[worker];
+    struct tally_text_job *job = context;
+    struct tally_text_worker *w = &job->worker[worker];
     if (job->ended)
         return false;
     w->text = mem_grow(w->text, &w->capacity, job->carry_n + TALLY_BLOCK, 1);
@@ -170,7 +180,7 @@ static bool take_texts(void *context, size_t worker)
     return w->n > 0;
 }
 
-static void add_text(struct text_worker *w, const char *begin, const char *end)
+static void add_text(struct tally_text_worker *w, const char *begin, const char *end)
 {
     w->slice = mem_grow(w->slice, &w->slice_capacity, w->texts + 1, sizeof *w->slice);
     w->hash = mem_grow(w->hash, &w->hash_capacity, w->texts + 1, sizeof *w->hash);
@@ -179,7 +189,7 @@ static void add_text(struct text_worker *w, const char *begin, const char *end)
     w->texts++;
 }
 
-static void split_lines(struct text_worker *w)
+static void split_lines(struct tally_text_worker *w)
 {
     for (const char *begin = w->text, *end = w->text + w->n; begin < end;) {
         const char *newline = memchr(begin, '\n', (size_t)(end - begin));
@@ -189,7 +199,7 @@ static void split_lines(struct text_worker *w)
     }
 }
 
-static void split_tokens(struct text_worker *w)
+static void split_tokens(struct tally_text_worker *w)
 {
     for (const char *begin = w->text, *end = w->text + w->n; begin < end;) {
         const char *stop = begin;
@@ -201,10 +211,10 @@ static void split_tokens(struct text_worker *w)
     }
 }
 
-static void split_texts(void *context, size_t worker)
+static void tally_split_texts(void *context, size_t worker)
 {
-    struct text_job *job = context;
-    struct text_worker *w = &job->worker[worker];
+    struct tally_text_job *job = context;
+    struct tally_text_worker *w = &job->worker[worker];
     w->texts = 0;
     if (job->tally->tokens)
         split_tokens(w);
@@ -212,17 +222,17 @@ static void split_texts(void *context, size_t worker)
         split_lines(w);
 }
 
-static bool count_texts(void *context, size_t worker)
+static bool tally_count_texts(void *context, size_t worker)
 {
-    struct text_job *job = context;
-    struct text_worker *w = &job->worker[worker];
+    struct tally_text_job *job = context;
+    struct tally_text_worker *w = &job->worker[worker];
     counts_add_all(job->tally->texts, w->slice, w->hash, w->texts, job->tally->which);
     job->tally->n += w->texts;
     enum status status = counts_trim(job->tally->texts, &job->spill);
     return status == STATUS_OK;
 }
 
-/* The text that is too long is the one behind those that were counted. */
+/* Fills *err: the text after those that were counted is too long. */
 static enum status refuse_length(const struct tally *tally, const char *path, uint64_t counted, struct err *err)
 {
     const char *name = input_name(path);
@@ -238,8 +248,10 @@ static enum status tally_texts(struct tally *tally, struct input *input, const c
                                struct err *err)
 {
     uint64_t before = tally->n;
-    struct text_job job = {.tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
-    parallel_pipeline(&(struct parallel_pipeline){&job, take_texts, split_texts, count_texts}, threads);
+    struct tally_text_job job = {
+        .tally = tally, .input = input, .worker = mem_zero(threads, sizeof *job.worker), .err = err};
+    parallel_pipeline(&(struct parallel_pipeline){&job, tally_take_texts, tally_split_texts, tally_count_texts},
+                      threads);
     for (size_t t = 0; t < threads; t++) {
         free(job.worker[t].text);
         free(job.worker[t].slice);

@@ -1,3 +1,7 @@
+/* Pairs of weights of the same symbol under two distributions p and q: from two columns, from the counts of two
+ * files, or from keyed tables. The first symbol with q = 0 < p is remembered, to explain an infinite divergence.
+ * Of counted files only the number of symbols per pair of counts is kept (frequencies.c), so that memory does
+ * not grow with the symbols. */
 #include "fit/summary/weight_pairs.h"
 
 #include "base/mem.h"
@@ -44,7 +48,7 @@ enum status weight_pairs_check(const struct weight_pairs *pairs, size_t which, s
 
 /* ---- two columns ---- */
 
-static enum status read_block(void *context, void *state, struct block *block, struct err *err)
+static enum status weight_pairs_read_block(void *context, void *state, struct block *block, struct err *err)
 {
     struct weight_pairs *pairs = context;
     (void)state;
@@ -67,7 +71,7 @@ enum status weight_pairs_read(struct weight_pairs *pairs, struct table *table, c
 {
     table_want_number(table, column[0]);
     table_want_number(table, column[1]);
-    enum status status = table_fold(table, &(struct fold){.reduce = read_block}, pairs, threads, err);
+    enum status status = table_fold(table, &(struct fold){.reduce = weight_pairs_read_block}, pairs, threads, err);
     if (status != STATUS_OK || pairs->n > 0)
         return status;
     err_data(err, "no data");
@@ -76,21 +80,21 @@ enum status weight_pairs_read(struct weight_pairs *pairs, struct table *table, c
 
 /* ---- symbols ---- */
 
-static void tell_infinite(struct weight_pairs *pairs, struct slice symbol, double p)
+static void note_infinite(struct weight_pairs *pairs, struct slice symbol, double p)
 {
     char echo[ERR_ECHO];
     err_data(&pairs->infinite, "'%s': q = 0 where p = %g; the divergence is infinite", err_echo(echo, symbol), p);
 }
 
-/* How many symbols have which counts, and the least one that the second file alone lacks. */
-struct streams {
+/* How many symbols have which pair of counts, and the least symbol that only the second file lacks. */
+struct weight_pairs_streams {
     struct frequencies *frequencies;
     char *lacking;
     size_t lacking_n;
     double p;
 };
 
-static void add_symbol(struct streams *s, struct slice symbol, double p, double q)
+static void add_symbol(struct weight_pairs_streams *s, struct slice symbol, double p, double q)
 {
     frequencies_add(s->frequencies, 0, p, q);
     if (q > 0 || (s->lacking != NULL && runs_compare((struct slice){s->lacking, s->lacking_n}, symbol) < 0))
@@ -101,15 +105,15 @@ static void add_symbol(struct streams *s, struct slice symbol, double p, double 
     s->p = p;
 }
 
-static enum status take_text(void *context, struct slice key, const struct dd *count, struct err *err)
+static enum status weight_pairs_add_text(void *context, struct slice key, const struct dd *count, struct err *err)
 {
     (void)err;
     add_symbol(context, key, count[0].high, count[1].high);
     return STATUS_OK;
 }
 
-/* Bytes that occur in neither file do not count as symbols. */
-static void take_bytes(struct streams *s, const uint64_t *p, const uint64_t *q)
+/* Adds the counts of bytes; bytes that occur in neither file are not symbols. */
+static void add_bytes(struct weight_pairs_streams *s, const uint64_t *p, const uint64_t *q)
 {
     for (size_t i = 0; i < 256; i++) {
         char byte = (char)i;
@@ -118,7 +122,7 @@ static void take_bytes(struct streams *s, const uint64_t *p, const uint64_t *q)
     }
 }
 
-static void take_streams(struct weight_pairs *pairs, const struct streams *s)
+static void finish_streams(struct weight_pairs *pairs, const struct weight_pairs_streams *s)
 {
     size_t start[2];
     struct information_frequency *f = frequencies_take(s->frequencies, 1, start);
@@ -132,7 +136,7 @@ static void take_streams(struct weight_pairs *pairs, const struct streams *s)
         pairs->times[i] = f[i].times;
     }
     if (s->lacking != NULL)
-        tell_infinite(pairs, (struct slice){s->lacking, s->lacking_n}, s->p);
+        note_infinite(pairs, (struct slice){s->lacking, s->lacking_n}, s->p);
     free(f);
 }
 
@@ -140,7 +144,7 @@ enum status weight_pairs_count(struct weight_pairs *pairs, const char *const pat
                                const struct counts_limit *limit, size_t threads, struct err *err)
 {
     struct counts *texts = what == WEIGHT_PAIRS_BYTES ? NULL : counts_new(2, limit);
-    struct streams streams = {.frequencies = frequencies_new()};
+    struct weight_pairs_streams streams = {.frequencies = frequencies_new()};
     struct tally tally[2] = {0};
     enum status status = STATUS_OK;
     for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
@@ -152,11 +156,11 @@ enum status weight_pairs_count(struct weight_pairs *pairs, const char *const pat
         }
     }
     if (status == STATUS_OK && texts == NULL)
-        take_bytes(&streams, tally[0].bytes, tally[1].bytes);
+        add_bytes(&streams, tally[0].bytes, tally[1].bytes);
     else if (status == STATUS_OK)
-        status = counts_walk(texts, false, &streams, take_text, err);
+        status = counts_walk(texts, false, &streams, weight_pairs_add_text, err);
     if (status == STATUS_OK)
-        take_streams(pairs, &streams);
+        finish_streams(pairs, &streams);
     counts_free(texts);
     frequencies_free(streams.frequencies);
     free(streams.lacking);
@@ -175,7 +179,7 @@ void weight_pairs_take(struct weight_pairs *pairs, struct keyed *keyed)
         if (pairs->value[1][i] > 0 || pairs->value[0][i] == 0)
             continue;
         char *name = keyed_name(keyed, i);
-        tell_infinite(pairs, slice_of(name), pairs->value[0][i]);
+        note_infinite(pairs, slice_of(name), pairs->value[0][i]);
         free(name);
     }
 }
