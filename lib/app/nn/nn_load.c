@@ -109,7 +109,7 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
     if (nn->loss != NULL) {
         nn->soft = n > 1 && nn->loss->soft;
         how->classes = !loss_is_of_numbers(nn->loss) && !nn->soft;
-        how->shares = nn->soft;
+        how->probabilities = nn->soft;
         if (how->classes && n > 1)
             return err_data(err, "the loss %s is for one target, not %zu", nn->loss->name, n);
         return STATUS_OK;

@@ -121,7 +121,7 @@ static enum status load(struct train *t, const struct input_settings *input, con
         .may_be_categories = true,
         .classes = true,
         .may_be_sparse = true,
-        .may_be_shares = t->task->takes_shares,
+        .may_be_probabilities = t->task->takes_probabilities,
         .threads = t->run->general->threads,
         .memory = memory_limit(s->memory),
         .spool_directory = memory_directory(),

@@ -51,7 +51,7 @@ struct train_task {
     const struct loss *likelihood; /* the negative log-likelihood of the same kind of score */
     const char *positive;          /* label, NULL = the last; for one score */
     const char *reference;         /* label, NULL = the first; for a score per class */
-    bool takes_shares; /* several columns may be the target: shares of the classes that are called as they are */
+    bool takes_probabilities; /* several columns may be the target: probabilities of the classes they are named after */
 };
 
 /* Errors of options that exclude each other. */

@@ -293,7 +293,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
         status = load_start(&p, err);
     if (status == STATUS_OK)
         status = train_open_table(&table, &source, &settings->columns, run, COMMAND_SPARSE, err);
-    if (status == STATUS_OK && task->takes_shares && !table_is_sparse(table))
+    if (status == STATUS_OK && task->takes_probabilities && !table_is_sparse(table))
         status = check_target(table, settings->columns.roles.target, err);
     if (status == STATUS_OK)
         status = open_trace(&p, err);

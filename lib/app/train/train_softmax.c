@@ -14,7 +14,7 @@ enum status train_softmax_run(const struct train_softmax_settings *settings, con
         .loss_name = "ce",
         .likelihood = loss,
         .reference = settings->reference,
-        .takes_shares = true,
+        .takes_probabilities = true,
     };
     if (settings->reference != NULL && (penalty->l1 > 0 || penalty->l2 > 0 || penalty->prior_sd > 0))
         return err_usage(err, "--reference has no place under a penalty, which treats all classes alike");

@@ -1,3 +1,10 @@
+/* Targets that are classes: their numbers, their names and the weight of each.
+ *
+ * While rows are read, classes are numbered in the order in which they are met. dataset_number_classes sorts the names
+ * (order.h) and renumbers the labels of all rows, so that the numbers do not depend on the order of the rows.
+ * Factors of classes are kept beside the weights, one per class, and multiplied when a weight is read
+ * (dataset_weight). */
+
 #include "data/dataset/dataset_state.h"
 
 #include "base/mem.h"
@@ -5,8 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Targets that are classes: their numbers and their weights. */
 
 void dataset_number_classes(struct dataset *ds, const struct dict *labels)
 {
@@ -76,7 +81,7 @@ void dataset_class_weights(const struct dataset *dataset, double *sums)
     for (size_t c = 0; c < dataset->chunks && !is_counted; c++)
         for (size_t r = 0; r < dataset->chunk[c].rows; r++)
             for (size_t k = 0; k < dataset->classes; k++)
-                sums[k] += dataset_share(&dataset->chunk[c], r, k) * dataset_weight(&dataset->chunk[c], r);
+                sums[k] += dataset_probability(&dataset->chunk[c], r, k) * dataset_weight(&dataset->chunk[c], r);
 }
 
 void dataset_weigh_classes(struct dataset *dataset, const double *factor)

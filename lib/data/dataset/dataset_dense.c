@@ -37,7 +37,7 @@ struct dataset_dense {
     struct dataset *dataset;
     const struct dataset_options *options;
     ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
-    bool has_shares; /* in the target slot and those behind it */
+    bool has_probabilities; /* in the target slot and those behind it */
     struct row_check check;
     struct dict *labels;
     size_t chunk_capacity;
@@ -56,15 +56,16 @@ struct dataset_dense_part {
     struct levels_part levels;
 };
 
-/* ---- which columns ---- */
+/* ---- columns ---- */
 
 static enum status choose_columns(struct dataset_dense *l, struct table *table, struct err *err)
 {
     const struct dataset_options *o = l->options;
     struct dataset *ds = l->dataset;
     struct roles roles = {0};
-    struct roles_rules rules = {
-        .several = o->several || o->may_be_shares, .numbers = o->several, .may_be_categories = o->may_be_categories};
+    struct roles_rules rules = {.several = o->several || o->may_be_probabilities,
+                                .numbers = o->several,
+                                .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &o->roles, &rules, err);
     if (status == STATUS_OK) {
         ds->d = roles.n_features;
@@ -82,8 +83,8 @@ static enum status choose_columns(struct dataset_dense *l, struct table *table, 
         l->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : NO_SLOT;
         if (roles.has_offset)
             ds->offset = mem_copy_text(table_name(table, roles.offset));
-        l->has_shares = o->may_be_shares && roles.n_targets > 1;
-        bool has_labels = o->classes && !l->has_shares;
+        l->has_probabilities = o->may_be_probabilities && roles.n_targets > 1;
+        bool has_labels = o->classes && !l->has_probabilities;
         l->target_slot = has_labels ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
         for (size_t k = 1; k < roles.n_targets; k++)
             table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
@@ -102,8 +103,8 @@ static enum status check_row(const struct dataset_dense *l, const struct block *
                              struct err *err)
 {
     enum status status = row_check(&l->check, b, row, skip, err);
-    if (status == STATUS_OK && (l->options->shares || l->has_shares) && !*skip)
-        status = dataset_check_shares(b, row, (size_t)l->target_slot, l->dataset->n_targets, err);
+    if (status == STATUS_OK && (l->options->probabilities || l->has_probabilities) && !*skip)
+        status = dataset_probabilities_check(b, row, (size_t)l->target_slot, l->dataset->n_targets, err);
     return status;
 }
 
@@ -146,8 +147,7 @@ static void add_labels(struct dataset_dense *l, const struct dataset_dense_part 
     free(number);
 }
 
-/* Room for so many numbers that are no longer the block's: in memory, or in the spool when they would exceed
- * the memory limit. */
+/* Room for numbers that are copied from the block: in memory, or in the temporary file beyond the memory limit. */
 static enum status make_room(struct dataset_dense *l, size_t count, double **room, struct err *err)
 {
     struct dataset *ds = l->dataset;
@@ -188,8 +188,8 @@ static enum status keep_single(struct dataset_dense *l, struct block *b, struct 
     return STATUS_OK;
 }
 
-/* Keeps the numbers of the block. rest: those of the first row behind its features; those of the others
- * follow in steps of chunk->ld. */
+/* Keeps the numbers of the block. rest: the numbers behind the features of the first row; those of the next rows follow
+ * in steps of chunk->ld. */
 static enum status keep_numbers(struct dataset_dense *l, struct block *b, struct dataset_chunk *chunk, double **rest,
                                 struct err *err)
 {
@@ -212,7 +212,7 @@ static enum status keep_numbers(struct dataset_dense *l, struct block *b, struct
     return status;
 }
 
-/* What is added to a mean is subtracted from its target instead. */
+/* The offset of a mean is subtracted from the target. */
 static void set_offset(const struct dataset_dense *l, struct dataset_chunk *chunk, double *offset)
 {
     if (chunk->target == NULL)
@@ -222,7 +222,7 @@ static void set_offset(const struct dataset_dense *l, struct dataset_chunk *chun
             chunk->target[row * chunk->ld + k] -= offset[row * chunk->ld];
 }
 
-/* Whether the first rows, and with them all, are better held as sparse ones. */
+/* Whether all rows are to be held as sparse rows, judged by the first ones. */
 static bool is_sparse(const struct dataset_dense *l, const struct block *b, size_t rows)
 {
     const struct dataset_options *o = l->options;
@@ -264,8 +264,8 @@ static void set_parts(struct dataset_dense *l, const struct dataset_dense_part *
     ptrdiff_t d = (ptrdiff_t)ds->d;
     if (l->weight_slot >= 0)
         chunk->weight = rest + (l->weight_slot - d);
-    if (l->has_shares)
-        dataset_set_shares(ds, chunk, rest + (l->target_slot - d));
+    if (l->has_probabilities)
+        dataset_probabilities_set(ds, chunk, rest + (l->target_slot - d));
     else if (l->target_slot >= 0)
         chunk->target = rest + (l->target_slot - d);
     if (l->offset_slot >= 0)
@@ -312,7 +312,7 @@ static enum status dataset_dense_reduce(void *context, void *state, struct block
     return status;
 }
 
-/* Scales importances, now that all are known. */
+/* Scales the importances. */
 static void finish_weights(const struct dataset_dense *l)
 {
     struct dataset *ds = l->dataset;
@@ -337,15 +337,15 @@ static void dataset_dense_release(void *state)
     levels_release(&part->levels);
 }
 
-/* What was read becomes the dataset: weights on their scale, classes and levels numbered. */
+/* Does what depends on all rows: scales weights, numbers classes and levels. */
 static enum status finish(struct dataset_dense *l, struct err *err)
 {
     struct dataset *ds = l->dataset;
     if (ds->n == 0)
         return err_data(err, ds->skipped > 0 ? "every row has a missing value" : "there are no rows");
     finish_weights(l);
-    if (l->has_shares)
-        dataset_name_shares(ds);
+    if (l->has_probabilities)
+        dataset_probabilities_name(ds);
     else if (l->options->classes)
         dataset_number_classes(ds, l->labels);
     return dataset_levels_expand(&l->levels, ds, l->options, l->bytes, err);

@@ -1,3 +1,14 @@
+/* Categories of the rows of a dataset: each level but the first, the reference, becomes a feature COLUMN=LEVEL that is
+ * 1 in its rows and 0 elsewhere (treatment coding).
+ *
+ * 1. dataset_levels_reduce keeps, for each chunk, the numbers of the levels of its rows.
+ * 2. dataset_levels_expand, after the last row, names and orders the levels and copies each chunk into wider rows:
+ *
+ *        [numbers | weight | offset | targets]  ->  [numbers | levels | weight | offset | targets]
+ *
+ * The levels are known only at the end, so that for a moment both forms of the rows exist: memory is twice that of the
+ * numbers, within the memory limit. */
+
 #include "data/dataset/dataset_state.h"
 
 #include "base/mem.h"
@@ -30,7 +41,7 @@ void dataset_levels_free(struct dataset_levels *l)
     levels_free(&l->of);
 }
 
-/* Names the levels and their features. feature: per level its feature's number, NO_FEATURE for the reference. */
+/* Names the levels and their features. feature: number of the feature of each level, NO_FEATURE for the reference. */
 #define NO_FEATURE SIZE_MAX
 
 static enum status name_levels(const struct levels *l, size_t t, struct dataset *ds, size_t **feature, struct err *err)
@@ -50,7 +61,7 @@ static enum status name_levels(const struct levels *l, size_t t, struct dataset 
     return status;
 }
 
-/* Puts the features of levels between the columns, of which there are `columns`, and what stands behind these. */
+/* Inserts the features of levels behind the first `columns` numbers of each row. */
 static void expand_rows(const struct dataset_levels *l, const struct dataset_chunk *chunk, const uint32_t *level,
                         size_t columns, size_t added, size_t *const *feature, double *x)
 {
@@ -88,8 +99,8 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
         chunk->weight = x + (chunk->weight - chunk->x) + added;
     if (chunk->offset != NULL)
         chunk->offset = x + (chunk->offset - chunk->x) + added;
-    if (chunk->share != NULL)
-        chunk->share = x + (chunk->share - chunk->x) + added;
+    if (chunk->probability != NULL)
+        chunk->probability = x + (chunk->probability - chunk->x) + added;
     if (chunk->target != NULL)
         chunk->target = x + (chunk->target - chunk->x) + added;
     chunk->x = x;

@@ -1,3 +1,14 @@
+/* Rows of which only the values that are not 0 are kept (compressed sparse rows), from svmlight text or from dense
+ * text.
+ *
+ *     row 0: 2.5 0 0 1      x     = 2.5  1   -3          values
+ *     row 1: 0 -3 0 0       index = 0    3    1          their columns
+ *                           start = 0         2    3     row r has the values start[r] .. start[r + 1)
+ *
+ * Blocks are added in the order of the rows to the last chunk, until it has CHUNK_VALUES values, or 4 per column.
+ * Indexes of svmlight text are kept as they are until the end; then number_features renumbers those that occur, in
+ * ascending order, and gives them the names they had. Memory: 12 bytes a value, 12 a row. */
+
 #include "data/dataset/dataset_state.h"
 
 #include "base/mem.h"
@@ -9,14 +20,13 @@
 
 enum { CHUNK_VALUES = 1 << 15 };
 
-/* As many doubles are as large as so many indexes. */
+/* The number of doubles that have room for `indexes` indexes. */
 static size_t numbers_of(size_t indexes)
 {
     return (indexes * sizeof(uint32_t) + sizeof(double) - 1) / sizeof(double);
 }
 
-/* The chunk that more rows, of `values` values together, go to, with room for their values, indexes, starts
- * and labels. */
+/* The chunk for `rows` more rows with `values` values together, with room for them. */
 static struct dataset_chunk *make_room(struct dataset_sparse *s, struct dataset *ds, size_t rows, size_t values)
 {
     size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
@@ -110,7 +120,7 @@ enum status dataset_check_sparse(const struct roles_options *o, bool classes, st
     return STATUS_OK;
 }
 
-/* Features are the indexes that occur: numbers them anew, in order, and names them. */
+/* The features are the indexes that occur: renumbers them in ascending order and names them. */
 static void number_features(struct dataset *ds)
 {
     struct rank used;

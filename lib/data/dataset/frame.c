@@ -1,3 +1,6 @@
+/* Columns of a table in memory, for pictures. Threads check the numbers of their blocks (frame_map); rows are copied in
+ * the order of the table (frame_reduce), the words of text columns being numbered as they are met. */
+
 #include "data/dataset/frame.h"
 
 #include "base/mem.h"
@@ -6,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct load {
+struct frame_loader {
     const struct frame_options *options;
     struct frame *frame;
 };
@@ -23,10 +26,10 @@ static enum status limit_error(const struct block *b, size_t row, size_t slot, c
                               n_most, most);
 }
 
-/* The first number of the block that may not be as it is. */
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+/* Refuses the first number of the block that is infinite or outside its limits. */
+static enum status frame_map(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct frame_options *options = ((const struct load *)context)->options;
+    const struct frame_options *options = ((const struct frame_loader *)context)->options;
     (void)state;
     for (size_t r = 0; r < b->rows; r++)
         for (size_t i = 0; i < options->n_numbers; i++) {
@@ -50,9 +53,9 @@ static bool lacks_value(const struct frame_options *options, const struct block 
     return lacks;
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status frame_reduce(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct load *load = context;
+    const struct frame_loader *load = context;
     struct frame *f = load->frame;
     (void)state;
     (void)err;
@@ -84,8 +87,8 @@ enum status frame_load(struct frame **frame, struct table *table, const struct f
         table_want_number(table, options->numbers[i].column);
     for (size_t i = 0; i < f->texts; i++)
         table_want_text(table, options->texts[i]);
-    struct load load = {options, f};
-    struct fold fold = {.map = map_block, .reduce = reduce_block};
+    struct frame_loader load = {options, f};
+    struct fold fold = {.map = frame_map, .reduce = frame_reduce};
     enum status status = table_fold(table, &fold, &load, options->threads, err);
     if (status != STATUS_OK) {
         frame_free(f);

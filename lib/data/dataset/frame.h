@@ -9,19 +9,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Some columns of a table in memory, numbers and texts, as pictures need them. */
+/* Some columns of a table in memory: numbers and texts. */
 struct frame {
     size_t rows, numbers, texts;
     double *number;      /* rows x numbers, row-major */
-    uint32_t *code;      /* rows x texts: numbers of … */
-    struct dict **words; /* … each one's words, in the order of their first rows */
+    uint32_t *code;      /* rows x texts: numbers of words in … */
+    struct dict **words; /* texts: … the dictionary of the column, in the order of their first rows */
     size_t skipped;      /* rows left out because a value was missing */
     size_t number_capacity, code_capacity;
 };
 
 struct frame_number {
     size_t column;
-    double least, most; /* what its values may be */
+    double least, most; /* limits of its values */
 };
 
 struct frame_options {
@@ -29,7 +29,7 @@ struct frame_options {
     size_t n_numbers;
     const size_t *texts; /* columns */
     size_t n_texts;
-    bool keep_missing; /* numbers that are missing are NaN, and infinite ones are taken; else rows that lack a value are
+    bool keep_missing; /* missing numbers are NaN, and infinite ones are allowed; else rows with a missing value are
                         * left out */
     size_t threads;
 };

@@ -1,3 +1,7 @@
+/* The levels of categories while rows are read. Each thread numbers the levels of its block in dictionaries of its own
+ * (levels_start, levels_add); levels_merge, called in the order of the rows, adds them to those of all rows. So levels
+ * are met in the order of the rows, for any number of threads. levels_name gives them their final order. */
+
 #include "data/dataset/levels.h"
 
 #include "base/mem.h"

@@ -4,8 +4,7 @@
 #include "data/keys/dict.h"
 #include "data/table/table.h"
 
-/* A column of categories. Each of its levels but the first, the reference, is a feature COLUMN=LEVEL: 1 in
- * its rows, else 0. */
+/* A column of categories. Each level but the first, the reference, is a feature COLUMN=LEVEL: 1 in its rows, else 0. */
 struct category {
     char *name;
     size_t levels;
@@ -13,14 +12,15 @@ struct category {
 };
 void category_release(struct category *category);
 
-/* The categories of rows while these are being read: their levels are known only at the end. */
+/* The categories of the rows read so far. */
 struct levels {
     size_t columns;     /* categories */
-    size_t *slots;      /* columns: of texts in blocks */
+    size_t *slots;      /* columns: text slots of blocks */
     char **names;       /* columns */
     struct dict **dict; /* columns: the levels so far */
 };
-/* What a thread knows of the categories of its current block. */
+
+/* The categories of the current block of a thread. */
 struct levels_part {
     size_t columns;
     struct dict **dict;
@@ -33,15 +33,16 @@ void levels_want(struct levels *levels, struct table *table, size_t columns, con
 void levels_free(struct levels *levels);
 
 void levels_start(const struct levels *levels, struct levels_part *part, size_t rows);
-/* The block's row, in which no category is missing, becomes the part's row `to`. */
+/* The row of the block, in which no category is missing, becomes row `to` of the part. */
 void levels_add(const struct levels *levels, struct levels_part *part, const struct block *block, size_t row,
                 size_t to);
 void levels_release(struct levels_part *part);
 
-/* Adds the part's levels of a category; returns their numbers, by that in the part. The caller frees them. */
+/* Adds the levels of a category in the part; returns their new numbers, by the number in the part. The caller frees
+ * them. */
 uint32_t *levels_merge(struct levels *levels, const struct levels_part *part, size_t column);
 
-/* Names a category when all levels are known; order: as of order_of. Error: it has one level. */
+/* Names a category whose levels are all known; order: as of order_of. Error: it has one level. */
 enum status levels_name(const struct levels *levels, size_t column, struct category *category, uint32_t *order,
                         struct err *err);
 

@@ -1,3 +1,9 @@
+/* Which column of a table is what to a trainer.
+ *
+ * Roles are found in the order targets, weights, offset, features: features are, unless listed, all columns that have
+ * no role yet. A column has one role. part_categories then divides the features into numbers and categories: those that
+ * the user lists, or all that are text. */
+
 #include "data/dataset/roles.h"
 
 #include "base/mem.h"
@@ -89,7 +95,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
     return status;
 }
 
-/* Moves the features that are categories to a list of their own; text that is none is an error. */
+/* Moves the features that are categories to a list of their own. Error: a text feature that is not a category. */
 static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o,
                                    const struct roles_rules *rules, struct err *err)
 {

@@ -103,7 +103,7 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
         b->ld = like->ld;
         b->x = mem_alloc(GLM_SGD_BATCH, b->ld * sizeof *b->x);
         b->weight = like->weight != NULL ? b->x + (like->weight - like->x) : NULL;
-        b->share = like->share != NULL ? b->x + (like->share - like->x) : NULL;
+        b->probability = like->probability != NULL ? b->x + (like->probability - like->x) : NULL;
         b->offset = like->offset != NULL ? b->x + (like->offset - like->x) : NULL;
     }
     glm_sums_init(&s->sums, glm);

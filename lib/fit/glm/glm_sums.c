@@ -38,7 +38,7 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
                                     .column = mem_alloc(glm->d, sizeof *p)};
     *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
     sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
-    if (glm->data->chunk[0].share != NULL)
+    if (glm->data->chunk[0].probability != NULL)
         scratch->share = mem_alloc(GLM_ROWS, k * sizeof *scratch->share);
 }
 
@@ -210,9 +210,9 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     struct glm_scratch *s = sums->scratch;
     size_t k = glm->scores, width = glm->width;
     struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .parameter = sums->loss->fallback};
-    if (chunk->share != NULL) {
+    if (chunk->probability != NULL) {
         for (size_t r = 0; r < rows; r++)
-            memcpy(s->share + r * k, chunk->share + (first + r) * chunk->ld, k * sizeof *s->share);
+            memcpy(s->share + r * k, chunk->probability + (first + r) * chunk->ld, k * sizeof *s->share);
         batch.share = s->share;
     } else {
         batch.label = chunk->label + first;
@@ -225,7 +225,7 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
         memcpy(s->scores, s->derivative, rows * k * sizeof(double));
         for (size_t r = 0; r < rows; r++)
             for (size_t c = 0; c < k; c++)
-                s->scores[r * k + c] += dataset_share(chunk, first + r, c);
+                s->scores[r * k + c] += dataset_probability(chunk, first + r, c);
     }
     if (sums->irls_weights != NULL)
         memcpy(sums->irls_weights + first * k, s->scores, rows * k * sizeof(double));

@@ -192,7 +192,7 @@ static void ranges_find(const struct glm *glm, struct ranges *ranges)
         const struct dataset_chunk *chunk = &glm->data->chunk[i];
         for (size_t r = 0; r < chunk->rows; r++)
             for (size_t c = 0; c < k; c++)
-                if (glm_weight(chunk, r) > 0 && dataset_share(chunk, r, c) > 0)
+                if (glm_weight(chunk, r) > 0 && dataset_probability(chunk, r, c) > 0)
                     add_row(ranges, chunk, r, c);
     }
     for (size_t i = 0; i < k * ranges->n; i++)

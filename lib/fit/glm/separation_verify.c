@@ -41,7 +41,7 @@ struct separation_margin separation_margin(const struct glm *glm, const double *
             if (k == 1)
                 widen(&margin, chunk->label[r] == glm->options.positive ? row[0] : -row[0]);
             for (size_t own = 0; own < k && k > 1; own++)
-                for (size_t other = 0; other < k && dataset_share(chunk, r, own) > 0; other++)
+                for (size_t other = 0; other < k && dataset_probability(chunk, r, own) > 0; other++)
                     if (other != own)
                         widen(&margin, row[own] - row[other]);
         }

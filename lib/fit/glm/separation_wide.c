@@ -139,7 +139,7 @@ static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_
     for (size_t c = 0; c < k; c++)
         before += border[c] > 0;
     for (size_t own = 0; own < k; own++) {
-        for (size_t other = 0; other < k && dataset_share(chunk, row, own) > 0; other++)
+        for (size_t other = 0; other < k && dataset_probability(chunk, row, own) > 0; other++)
             if (other != own && score[own] - score[other] < least)
                 border[own] = border[other] = 1;
     }
