@@ -35,7 +35,9 @@ struct invocation {
     const char *command_line; /* as it was typed, quoted for the shell; recorded in models */
     const char *const *operands;
     size_t n_operands;
-    const bool *given; /* per row of the option table */
+    const struct opt *options; /* the table, n_options rows */
+    size_t n_options;
+    const bool *given; /* per row of the table */
     const struct general_settings *general;
 };
 

@@ -259,7 +259,12 @@ static int run_command(int argc, const char *const *argv)
     const char **operands = mem_zero((size_t)argc + 1, sizeof *operands);
     struct buffer line = {0};
     struct general_settings *general = (struct general_settings *)((char *)settings + command.general_offset);
-    struct invocation run = {.name = command.name, .operands = operands, .given = given, .general = general};
+    struct invocation run = {.name = command.name,
+                             .operands = operands,
+                             .options = command.options,
+                             .n_options = command.n_options,
+                             .given = given,
+                             .general = general};
     int exit_with;
     enum status status =
         opt_parse(command.options, command.n_options, settings, argc, argv, operands, &run.n_operands, given, &err);

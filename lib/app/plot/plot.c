@@ -1,87 +1,75 @@
+/* Pictures: makes the figure of the kind that was asked for, and writes it. The kinds are listed in plot.list. */
 #include "app/plot/plot.h"
 
-#include "base/mem.h"
-#include "data/keys/names.h"
-#include "data/table/columns.h"
-#include "math/special.h"
-#include "model/predictor_open.h"
-
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-const struct plot *const plot_all[] = {&plot_trace, &plot_gauss,       &plot_fit,     &plot_boundary,
-                                       &plot_roc,   &plot_reliability, &plot_weights, NULL};
+#define PLOT(name) &plot_##name,
+static const struct plot_kind *const plot_kinds[] = {
+#include "app/plot/plot.list"
+    NULL};
+#undef PLOT
 
-enum status plot_find_column(const struct table *table, const char *spec, size_t *column, struct err *err)
+static struct opt_choice kind_at(size_t i)
 {
-    enum status status = columns_find_one(table_names(table), table_width(table), spec, column, err);
-    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+    return plot_kinds[i] != NULL ? (struct opt_choice){plot_kinds[i]->name, plot_kinds[i]->help}
+                                 : (struct opt_choice){NULL, NULL};
 }
 
-enum status plot_check_rows(const struct plot_task *task, const struct frame *frame, const struct table *table,
-                            struct err *err)
+const struct opt_choice *plot_kind_choices(void)
 {
-    if (frame->skipped > 0)
-        notice(task->run, "rows with missing values, left out: %zu", frame->skipped);
-    if (frame->rows > 0)
-        return STATUS_OK;
-    err_data(err, "there are no rows to draw");
-    return err_at(err, table_file(table), 0);
+    static const struct opt_choice *made;
+    return opt_choices_make(&made, kind_at);
 }
 
-void plot_range(const struct frame *frame, size_t number, double margin, double range[2])
+static bool is_listed(const char *list, const char *name)
 {
-    range[0] = range[1] = frame_value(frame, 0, number);
-    for (size_t r = 1; r < frame->rows; r++) {
-        range[0] = fmin(range[0], frame_value(frame, r, number));
-        range[1] = fmax(range[1], frame_value(frame, r, number));
-    }
-    double more = range[1] > range[0] ? margin * (range[1] - range[0]) : 1;
-    range[0] -= more;
-    range[1] += more;
+    size_t n = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)) != NULL; at += n)
+        if (at[-1] == ' ' && at[n] == ' ')
+            return true;
+    return false;
 }
 
-/* ---- models ---- */
-
-enum status plot_load_model(const struct plot_task *task, bool reads_rows, struct predictor **predictor,
-                            struct err *err)
+/* Whether the option is for some kinds only. */
+static bool is_of_kinds(const char *name)
 {
-    const char *path = task->settings->model;
-    bool data_on_stdin = reads_rows && task->run->n_operands == 0;
-    for (size_t i = 0; i < task->run->n_operands; i++)
-        data_on_stdin |= strcmp(task->run->operands[i], "-") == 0;
-    if (strcmp(path, "-") == 0 && data_on_stdin)
-        return err_usage(err, "the model and the rows cannot both be read from standard input");
-    return predictor_open(predictor, path, err);
+    for (size_t i = 0; plot_kinds[i] != NULL; i++)
+        if (is_listed(plot_kinds[i]->takes, name))
+            return true;
+    return false;
 }
 
-enum status plot_find_classes(const struct frame *frame, const struct predictor *predictor, const struct table *table,
-                              uint32_t **class, struct err *err)
+static enum status check_options(const struct plot_kind *kind, const struct invocation *run, struct err *err)
 {
-    size_t words = dict_count(frame->words[0]);
-    uint32_t *found = *class = mem_alloc(words, sizeof *found);
-    for (uint32_t w = 0; w < words; w++) {
-        struct slice word = dict_text(frame->words[0], w);
-        char echo[ERR_ECHO];
-        found[w] = 0;
-        while (found[w] < predictor->labels && !names_same_label(word, slice_of(predictor->label[found[w]])))
-            found[w]++;
-        if (found[w] == predictor->labels) {
-            err_data(err, "the model has no class '%s'", err_echo(echo, word));
-            return err_at(err, table_file(table), 0);
-        }
+    for (size_t i = 0; i < run->n_options; i++) {
+        const char *name = run->options[i].name;
+        if (run->given[i] && is_of_kinds(name) && !is_listed(kind->takes, name))
+            return err_usage(err, "--%s says nothing for --kind %s", name, kind->name);
+        if (!run->given[i] && kind->needs != NULL && strcmp(kind->needs, name) == 0)
+            return err_usage(err, "--kind %s needs --%s", kind->name, name);
     }
     return STATUS_OK;
 }
 
-/* ---- shares ---- */
-
-void plot_share_interval(double hits, double n, double level, double *low, double *high)
+enum status plot_run(const struct plot_settings *settings, const struct invocation *run, struct err *err)
 {
-    double z = -special_normal_quantile((1 - level) / 2), share = hits / n, square = z * z / n;
-    double middle = (share + square / 2) / (1 + square);
-    double half = z * sqrt(share * (1 - share) / n + square / (4 * n)) / (1 + square);
-    *low = fmax(0, middle - half);
-    *high = fmin(1, middle + half);
+    const struct plot_kind *kind = plot_kinds[settings->kind];
+    const struct plot_task task = {settings, run};
+    struct figure *figure = NULL;
+    struct picture picture;
+    enum status status = check_options(kind, run, err);
+    if (status == STATUS_OK)
+        status = picture_prepare(&picture, &settings->picture, err);
+    if (status == STATUS_OK)
+        status = kind->make(&task, &figure, err);
+    if (status == STATUS_OK) {
+        figure->log_x = settings->log == PLOT_LOG_X || settings->log == PLOT_LOG_BOTH;
+        figure->log_y = settings->log == PLOT_LOG_Y || settings->log == PLOT_LOG_BOTH;
+        figure_name(&figure->title, settings->title);
+        figure_name(&figure->x_label, settings->x_label);
+        figure_name(&figure->y_label, settings->y_label);
+        status = picture_write(&picture, figure, err);
+    }
+    figure_free(figure);
+    return status;
 }

@@ -1,3 +1,7 @@
+/* The regions of the plane of two numbers in which a model predicts each class, the borders between them, and the rows.
+ * The model is evaluated on a grid; borders are contours of differences of scores (math/contour.c). */
+#include "app/plot/plot_model.h"
+#include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
 
 #include "base/mem.h"
@@ -6,8 +10,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Which class a model predicts where, by two of its numbers, the borders between the classes, and the rows. */
 
 enum { GRID = 200 }; /* points each way */
 enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUMNS };
@@ -27,11 +29,11 @@ struct boundary {
 
 static enum status load(struct boundary *w, struct err *err)
 {
-    enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
+    enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, &w->frame, err);
     if (status == STATUS_OK)
-        status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
+        status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     return status;
 }
 
@@ -64,7 +66,7 @@ static void make_grid(struct boundary *w)
     w->grid = w->task->settings->grid > 0 ? w->task->settings->grid : GRID;
     for (size_t a = 0; a < 2; a++) {
         double range[2];
-        plot_range(w->frame, a, 0.05, range);
+        plot_rows_range(w->frame, a, 0.05, range);
         w->axis[a] = mem_alloc(w->grid, sizeof *w->axis[a]);
         for (size_t i = 0; i < w->grid; i++)
             w->axis[a][i] = range[0] + (range[1] - range[0]) * (double)i / (double)(w->grid - 1);
@@ -196,7 +198,7 @@ static struct figure *draw(struct boundary *w)
 static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct boundary w = {.task = task};
-    enum status status = plot_load_model(task, true, &w.predictor, err);
+    enum status status = plot_model_open(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0) {
         err_data(err, "the model predicts numbers, which have no boundary");
         status = err_at(err, task->settings->model, 0);
@@ -218,7 +220,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     return status;
 }
 
-const struct plot plot_boundary = {
+const struct plot_kind plot_boundary = {
     .name = "boundary",
     .help = "the classes that a model predicts by two columns, and the rows",
     .takes = " model features at target grid ",

@@ -1,3 +1,7 @@
+/* Predictions of a model as a function of one of its numbers, over the rows: a line through points, or the
+ * probabilities of classes. */
+#include "app/plot/plot_model.h"
+#include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
 
 #include "base/mem.h"
@@ -7,9 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What a model predicts by one of its numbers, over the rows: a line through points, or the probabilities of classes.
- */
 
 enum { CURVE = 200 /* pieces */, BINS = 10 };
 enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
@@ -39,11 +40,11 @@ static bool has_sd(const struct predictor *p)
 
 static enum status load(struct fit *w, struct err *err)
 {
-    enum status status = command_open_table(&w->table, w->task->input, w->task->run, COMMAND_BY_COLUMN, err);
+    enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), &w->frame, err);
     if (status == STATUS_OK && has_classes(w))
-        status = plot_find_classes(w->frame, w->predictor, w->table, &w->class, err);
+        status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     if (status == STATUS_OK) {
         const char *x = plot_view_name(&w->view, 0), *y = w->view.target;
         const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
@@ -112,7 +113,7 @@ static void add_curve(struct fit *w, size_t k)
     struct figure_series *s = figure_add(w->figure, name, FIGURE_LINE, k + 1);
     s->banded = w->interval != NULL || has_sd(w->predictor);
     place_bounds(s);
-    plot_range(w->frame, 0, 0.05, range);
+    plot_rows_range(w->frame, 0, 0.05, range);
     for (size_t i = 0; i <= CURVE; i++) {
         double x = range[0] + (range[1] - range[0]) * (double)i / CURVE;
         bool known = predict(w, x, output, lower, upper);
@@ -182,7 +183,7 @@ static void add_shares(struct fit *w, uint32_t class, size_t colour)
         if (r == first)
             continue;
         double count = (double)(r - first);
-        plot_share_interval(hits, count, w->task->settings->confidence, &lower, &upper);
+        plot_rows_interval(hits, count, w->task->settings->confidence, &lower, &upper);
         figure_row(w->figure, s, (double[]){x / count, hits / count, lower, upper});
     }
     if (w->predictor->outputs == 1)
@@ -217,7 +218,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
 {
     struct fit w = {.task = task};
     struct err none;
-    enum status status = plot_load_model(task, true, &w.predictor, err);
+    enum status status = plot_model_open(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
         err_data(err, "the model predicts %zu columns, and this picture shows one", w.predictor->outputs);
         status = err_at(err, task->settings->model, 0);
@@ -240,7 +241,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     return status;
 }
 
-const struct plot plot_fit = {
+const struct plot_kind plot_fit = {
     .name = "fit",
     .help = "what a model predicts by one column, over the rows",
     .takes = " model features at target bins confidence log ",

@@ -1,4 +1,6 @@
-#include "app/plot/plot.h"
+/* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the
+ * same bins. */
+#include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
 #include "family/loss/histogram.h"
@@ -8,25 +10,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the
- * same bins. */
-
 enum { CURVE = 400 }; /* pieces */
 #define TAIL 4.0      /* sds on either side of the mean */
 static const char *const names[] = {"x", "density", "low", "high", "n"};
 enum { COLUMNS = sizeof names / sizeof names[0] };
 
-static enum status choose(const struct plot_task *task, const struct table *table, struct grouping *by, struct err *err)
+static enum status choose(const struct plot_task *task, const struct table *table, size_t *column, struct grouping *by,
+                          struct err *err)
 {
     const struct plot_settings *s = task->settings;
-    enum status status = plot_find_column(table, s->x, by->columns, err);
+    enum status status = plot_rows_find_column(table, s->x, column, err);
+    if (status == STATUS_OK && grouping_find(by, table, s->group, s->weights, err) != STATUS_OK)
+        status = err_at(err, table_file(table), 0);
+    by->columns = column;
     by->n_columns = 1;
-    by->by_group = s->group != NULL;
-    by->weighted = s->weights != NULL;
-    if (status == STATUS_OK && by->by_group)
-        status = plot_find_column(table, s->group, &by->group, err);
-    if (status == STATUS_OK && by->weighted)
-        status = plot_find_column(table, s->weights, &by->weight, err);
     return status;
 }
 
@@ -134,13 +131,13 @@ static enum status read_fits(const char *path, const struct samples *samples, co
     size_t mean, sd, texts[2];
     enum status status = table_open(&table, &(struct table_options){.paths = &path, .n_paths = 1}, err);
     if (status == STATUS_OK)
-        status = plot_find_column(table, "column", &texts[0], err);
+        status = plot_rows_find_column(table, "column", &texts[0], err);
     if (status == STATUS_OK && group != NULL)
-        status = plot_find_column(table, group, &texts[1], err);
+        status = plot_rows_find_column(table, group, &texts[1], err);
     if (status == STATUS_OK)
-        status = plot_find_column(table, "mean", &mean, err);
+        status = plot_rows_find_column(table, "mean", &mean, err);
     if (status == STATUS_OK)
-        status = plot_find_column(table, "sd", &sd, err);
+        status = plot_rows_find_column(table, "sd", &sd, err);
     if (status == STATUS_OK) {
         struct frame_number numbers[] = {{mean, -INFINITY, INFINITY}, {sd, 0, INFINITY}};
         status = frame_load(&frame, table,
@@ -176,7 +173,7 @@ static void add_curve(const struct plot_task *task, struct figure *figure, const
     free(name);
 }
 
-static void tell_missing(const struct plot_task *task, const struct samples *samples)
+static void notice_missing(const struct plot_task *task, const struct samples *samples)
 {
     size_t missing = samples->ungrouped;
     for (size_t g = 0; g < samples->groups; g++)
@@ -208,10 +205,10 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     struct histogram histogram;
     struct gaussian *gaussian = NULL;
     size_t column;
-    struct grouping by = {.columns = &column};
-    enum status status = command_open_table(&table, task->input, task->run, COMMAND_BY_COLUMN, err);
+    struct grouping by = {0};
+    enum status status = command_open_table(&table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = choose(task, table, &by, err);
+        status = choose(task, table, &column, &by, err);
     if (status == STATUS_OK)
         status = samples_load(&samples, table, &by, task->run->general->threads, err);
     if (status == STATUS_OK &&
@@ -225,7 +222,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
         status = read_fits(task->settings->fit, samples, table_name(table, column),
                            by.by_group ? table_name(table, by.group) : NULL, gaussian, err);
     if (status == STATUS_OK) {
-        tell_missing(task, samples);
+        notice_missing(task, samples);
         *figure = figure_new("part", COLUMNS, names);
         (*figure)->x_label = mem_format("%s", table_name(table, column));
         (*figure)->y_label = mem_format("density, per unit of %s", table_name(table, column));
@@ -237,7 +234,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     return status;
 }
 
-const struct plot plot_gauss = {
+const struct plot_kind plot_gauss = {
     .name = "gauss",
     .help = "a column's histogram under its Gaussian fit",
     .takes = " features by weights bins fit ",

@@ -1,4 +1,6 @@
-#include "app/plot/plot.h"
+/* Two pictures of probabilities or scores of a class: the ROC curve, and the reliability of probabilities (how often
+ * predictions come true). One curve for each column of predictions and each group. */
+#include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
 #include "data/keys/names.h"
@@ -9,9 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What becomes of probabilities or scores of a class: the curve of true against false positives, and how often what is
- * predicted comes true. One curve for each column of predictions and each group. */
 
 struct rates {
     const struct plot_task *task;
@@ -27,7 +26,7 @@ static enum status choose(struct rates *w, const char *usual, const char *other,
     const struct plot_settings *s = w->task->settings;
     const char *const *names = table_names(w->table);
     struct err ignored;
-    enum status status = plot_find_column(w->table, s->target, &w->target, err);
+    enum status status = plot_rows_find_column(w->table, s->target, &w->target, err);
     if (status != STATUS_OK)
         return status;
     status = columns_find(names, table_width(w->table), s->predictions != NULL ? s->predictions : usual, &w->columns,
@@ -40,9 +39,9 @@ static enum status choose(struct rates *w, const char *usual, const char *other,
     w->by_group = s->group != NULL;
     w->weighted = s->weights != NULL;
     if (w->by_group)
-        status = plot_find_column(w->table, s->group, &w->group, err);
+        status = plot_rows_find_column(w->table, s->group, &w->group, err);
     if (status == STATUS_OK && w->weighted)
-        status = plot_find_column(w->table, s->weights, &w->weight, err);
+        status = plot_rows_find_column(w->table, s->weights, &w->weight, err);
     return status;
 }
 
@@ -58,7 +57,7 @@ static enum status load(struct rates *w, double least, double most, struct err *
                                     .threads = w->task->run->general->threads};
     enum status status = frame_load(&w->frame, w->table, &options, err);
     free(numbers);
-    return status == STATUS_OK ? plot_check_rows(w->task, w->frame, w->table, err) : status;
+    return status == STATUS_OK ? plot_rows_check(w->task, w->frame, w->table, err) : status;
 }
 
 /* The class that a column of predictions is for: that of --positive, or what stands behind p_ or logit_ in its name,
@@ -170,7 +169,7 @@ static enum status add_reliability(const struct rates *w, size_t k, size_t group
             double lower, upper;
             if (!(b->weight > 0))
                 continue;
-            plot_share_interval(b->outcome, b->weight, settings->confidence, &lower, &upper);
+            plot_rows_interval(b->outcome, b->weight, settings->confidence, &lower, &upper);
             figure_row(figure, s,
                        (double[]){b->confidence / b->weight, b->outcome / b->weight, lower, upper,
                                   (double)i / (double)bins, (double)(i + 1) / (double)bins, (double)b->n});
@@ -217,7 +216,7 @@ static enum status make_roc(const struct plot_task *task, struct figure **figure
 {
     static const char *const names[] = {"false_positive_rate", "true_positive_rate", "threshold"};
     struct rates w = {.task = task};
-    enum status status = command_open_table(&w.table, task->input, task->run, COMMAND_BY_COLUMN, err);
+    enum status status = command_open_table(&w.table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose(&w, "p_*", "logit_*", err);
     if (status == STATUS_OK)
@@ -235,7 +234,7 @@ static enum status make_roc(const struct plot_task *task, struct figure **figure
 static enum status make_reliability(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct rates w = {.task = task};
-    enum status status = command_open_table(&w.table, task->input, task->run, COMMAND_BY_COLUMN, err);
+    enum status status = command_open_table(&w.table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose(&w, "p_*", NULL, err);
     if (status == STATUS_OK)
@@ -250,7 +249,7 @@ static enum status make_reliability(const struct plot_task *task, struct figure 
     return status;
 }
 
-const struct plot plot_roc = {
+const struct plot_kind plot_roc = {
     .name = "roc",
     .help = "true against false positives of predictions, and the area under the curve",
     .takes = " target predictions positive by weights ",
@@ -258,7 +257,7 @@ const struct plot plot_roc = {
     .make = make_roc,
 };
 
-const struct plot plot_reliability = {
+const struct plot_kind plot_reliability = {
     .name = "reliability",
     .help = "how often what is predicted with a probability comes true",
     .takes = " target predictions positive by weights bins confidence ",

@@ -1,4 +1,5 @@
-#include "app/plot/plot.h"
+/* Learning curves: columns of traces against their first column, each file a table of its own. */
+#include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
 #include "data/table/columns.h"
@@ -6,8 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Learning curves: columns of traces against their first column, each file a table of its own. */
 
 static bool is_loss(const char *name)
 {
@@ -92,7 +91,7 @@ static enum status add_file(const struct plot_task *task, struct table *table, b
     struct frame *frame = NULL;
     enum status status = STATUS_OK;
     if (task->settings->x != NULL)
-        status = plot_find_column(table, task->settings->x, &x, err);
+        status = plot_rows_find_column(table, task->settings->x, &x, err);
     if (status == STATUS_OK)
         status = choose_curves(task, table, x, &columns, &n, err);
     struct frame_number *numbers = mem_alloc(1 + n, sizeof *numbers);
@@ -102,7 +101,7 @@ static enum status add_file(const struct plot_task *task, struct table *table, b
         status =
             frame_load(&frame, table, &(struct frame_options){numbers, 1 + n, .keep_missing = true, .threads = 1}, err);
     if (status == STATUS_OK)
-        status = plot_check_rows(task, frame, table, err);
+        status = plot_rows_check(task, frame, table, err);
     if (status == STATUS_OK && *figure == NULL) {
         const char *const names[] = {table_name(table, x), n == 1 ? table_name(table, columns[0]) : "value"};
         *figure = figure_new("curve", 2, names);
@@ -132,7 +131,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
         struct invocation one = *task->run;
         one.operands = paths + i;
         one.n_operands = 1;
-        status = command_open_table(&table, task->input, &one, COMMAND_BY_COLUMN, err);
+        status = command_open_table(&table, &task->settings->input, &one, COMMAND_BY_COLUMN, err);
         if (status == STATUS_OK)
             status = add_file(task, table, n > 1, figure, err);
         table_close(table);
@@ -140,7 +139,7 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     return status;
 }
 
-const struct plot plot_trace = {
+const struct plot_kind plot_trace = {
     .name = "trace",
     .help = "learning curves: losses of the traces that trainers write",
     .takes = " features values log ",

@@ -1,3 +1,6 @@
+/* The view of a model that a picture shows: which of its numbers vary, and the values at which all other features are
+ * held, taken from --at or from the rows (means of numbers, most frequent levels of categories). */
+#include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
 
 #include "base/mem.h"
@@ -174,10 +177,10 @@ static enum status load(struct making *m, struct table *table, bool target_is_nu
     enum status status = STATUS_OK;
     for (size_t i = 0; i < m->view->n_shown && status == STATUS_OK; i++, used++) {
         numbers[used] = (struct frame_number){0, -INFINITY, INFINITY};
-        status = plot_find_column(table, p->features[m->view->shown[i]], &numbers[used].column, err);
+        status = plot_rows_find_column(table, p->features[m->view->shown[i]], &numbers[used].column, err);
     }
     if (status == STATUS_OK)
-        status = plot_find_column(table, name, &target, err);
+        status = plot_rows_find_column(table, name, &target, err);
     if (status == STATUS_OK && target_is_number)
         numbers[used++] = (struct frame_number){target, -INFINITY, INFINITY};
     else if (status == STATUS_OK)
@@ -187,13 +190,13 @@ static enum status load(struct making *m, struct table *table, bool target_is_nu
             continue;
         m->number[m->n_numbers++] = i;
         numbers[used] = (struct frame_number){0, -INFINITY, INFINITY};
-        status = plot_find_column(table, number_name(p, i), &numbers[used++].column, err);
+        status = plot_rows_find_column(table, number_name(p, i), &numbers[used++].column, err);
     }
     for (size_t t = 0; t < p->texts && status == STATUS_OK; t++) {
         if (m->is_given_text[t])
             continue;
         m->text[m->n_texts++] = t;
-        status = plot_find_column(table, p->text_features[t], &texts[used_texts++], err);
+        status = plot_rows_find_column(table, p->text_features[t], &texts[used_texts++], err);
     }
     struct frame_options options = {numbers, used, texts, used_texts, .threads = m->task->run->general->threads};
     if (status == STATUS_OK)
@@ -201,7 +204,7 @@ static enum status load(struct making *m, struct table *table, bool target_is_nu
     if (status == STATUS_OK)
         status = frame_load(frame, table, &options, err);
     if (status == STATUS_OK)
-        status = plot_check_rows(m->task, *frame, table, err);
+        status = plot_rows_check(m->task, *frame, table, err);
     free(numbers);
     free(texts);
     return status;

@@ -2,6 +2,8 @@
 #define LIKELY_APP_PLOT_PLOT_VIEW_H
 
 #include "app/plot/plot.h"
+#include "data/dataset/frame.h"
+#include "model/predictor.h"
 
 /* What a picture shows of a model: one or two of its numbers, others being held at what --at says, or at the mean or
  * the most frequent value of the rows. */

@@ -1,12 +1,11 @@
-#include "app/plot/plot.h"
+/* The weights of the features as tiles: of each unit of a network's first layer, or of each score of a linear model. */
+#include "app/plot/plot_model.h"
 
 #include "base/mem.h"
 #include "model/kind.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* The weights of the features as tiles: of each unit of a network's first layer, or of each score of a linear model. */
 
 static const char *const names[] = {"column", "row", "weight"};
 
@@ -95,14 +94,14 @@ static enum status make(const struct plot_task *task, struct figure **figure, st
     if (task->run->n_operands > 0)
         return err_usage(err, "weights are those of --model; there is nothing to read from '%s'",
                          task->run->operands[0]);
-    enum status status = plot_load_model(task, false, &predictor, err);
+    enum status status = plot_model_open(task, false, &predictor, err);
     if (status == STATUS_OK)
         status = draw(task, predictor, figure, err);
     predictor_free(predictor);
     return status;
 }
 
-const struct plot plot_weights = {
+const struct plot_kind plot_weights = {
     .name = "weights",
     .help = "weights of a linear model's classes, or of a network's first layer, as tiles",
     .takes = " model tile ",

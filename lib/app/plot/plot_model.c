@@ -1,0 +1,39 @@
+/* The model that a picture shows, and its classes among the labels of rows. */
+#include "app/plot/plot_model.h"
+
+#include "base/mem.h"
+#include "data/keys/names.h"
+#include "model/predictor_open.h"
+
+#include <string.h>
+
+enum status plot_model_open(const struct plot_task *task, bool reads_rows, struct predictor **predictor,
+                            struct err *err)
+{
+    const char *path = task->settings->model;
+    bool data_on_stdin = reads_rows && task->run->n_operands == 0;
+    for (size_t i = 0; i < task->run->n_operands; i++)
+        data_on_stdin |= strcmp(task->run->operands[i], "-") == 0;
+    if (strcmp(path, "-") == 0 && data_on_stdin)
+        return err_usage(err, "the model and the rows cannot both be read from standard input");
+    return predictor_open(predictor, path, err);
+}
+
+enum status plot_model_find_classes(const struct frame *frame, const struct predictor *predictor,
+                                    const struct table *table, uint32_t **class, struct err *err)
+{
+    size_t words = dict_count(frame->words[0]);
+    uint32_t *found = *class = mem_alloc(words, sizeof *found);
+    for (uint32_t w = 0; w < words; w++) {
+        struct slice word = dict_text(frame->words[0], w);
+        char echo[ERR_ECHO];
+        found[w] = 0;
+        while (found[w] < predictor->labels && !names_same_label(word, slice_of(predictor->label[found[w]])))
+            found[w]++;
+        if (found[w] == predictor->labels) {
+            err_data(err, "the model has no class '%s'", err_echo(echo, word));
+            return err_at(err, table_file(table), 0);
+        }
+    }
+    return STATUS_OK;
+}
