@@ -240,7 +240,7 @@ bad() {
 }
 
 @test "usage errors" {
-    fails 2 "bayes-train: option --target is required; try 'bayes-train --help'" bayes-train
-    fails 2 "bayes-train: --pseudo-count: -1 is below 0; try 'bayes-train --help'" bayes-train -t y --pseudo-count -1
-    fails 2 "bayes-train: --variance-floor: 2 is above 1; try 'bayes-train --help'" bayes-train -t y --variance-floor 2
+    fails 2 "bayes-train: missing --target; try 'bayes-train --help'" bayes-train
+    fails 2 "bayes-train: --pseudo-count: invalid value '-1': expected a number of at least 0; try 'bayes-train --help'" bayes-train -t y --pseudo-count -1
+    fails 2 "bayes-train: --variance-floor: invalid value '2': expected a number of at most 1; try 'bayes-train --help'" bayes-train -t y --variance-floor 2
 }

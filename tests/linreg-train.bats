@@ -341,10 +341,10 @@ assert_lasso() {
         linreg-train -t y --l2 1 --prior-sd 1 small.csv
     fails 2 "linreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" \
         linreg-train -t y --standardize small.csv
-    fails 2 "linreg-train: --l2: -1 is below 0$try" linreg-train -t y --l2 -1 small.csv
-    fails 2 "linreg-train: --l1: -1 is below 0$try" linreg-train -t y --l1 -1 small.csv
+    fails 2 "linreg-train: --l2: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l2 -1 small.csv
+    fails 2 "linreg-train: --l1: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l1 -1 small.csv
     fails 2 "linreg-train: --l1 goes with --l2, not with --prior-sd$try" linreg-train -t y --l1 1 --prior-sd 1 small.csv
-    fails 2 "linreg-train: option --target is required$try" linreg-train small.csv
+    fails 2 "linreg-train: missing --target$try" linreg-train small.csv
     fails 2 "linreg-train: unknown option '--solver'$try" linreg-train -t y --solver newton small.csv
     fails 1 "linreg-train: nowhere.csv: cannot open: No such file or directory" linreg-train -t y nowhere.csv
 }

@@ -169,7 +169,7 @@ small() {
     assert_output $'y,p_1,loss_accuracy\n1,0.3,0\n0,0.3,1\n1,0.5,1'
     fails 2 "loss-eval: --threshold is for the accuracy or the F1 of a probability; try 'loss-eval --help'" \
         loss-eval -t y --loss log --threshold 0.3 <<<"$rows"
-    fails 2 "loss-eval: --threshold: 1.5 is above 1; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --threshold: invalid value '1.5': expected a number of at most 1; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --threshold 1.5 <<<"$rows"
 }
 

@@ -208,7 +208,7 @@ v,x,y,2,0,0,0,0,'
     fails 1 "mutual-info: standard input:3: column 2 'y': an infinite number falls into no bin" \
         mutual-info --bins 3 <<<$'x,y\n1,2\n2,inf'
     fails 1 "mutual-info: standard input:3: column 2 'y': 'a' is not a number" mutual-info --bins 3 <<<$'x,y\n1,2\n2,a'
-    fails 2 "mutual-info: --bins: 1 is below 2; try 'mutual-info --help'" mutual-info --bins 1 <<<$'x,y\n1,2'
+    fails 2 "mutual-info: --bins: invalid value '1': expected a number of at least 2; try 'mutual-info --help'" mutual-info --bins 1 <<<$'x,y\n1,2'
     fails 1 "mutual-info: none: cannot open: No such file or directory" mutual-info none
     fails 1 "mutual-info: /dev/full: cannot write: No space left on device" mutual-info -o /dev/full <<<$'x,y\n1,2'
 }

@@ -116,9 +116,9 @@ compare() {
 }
 
 @test "usage errors" {
-    fails 2 "nn-predict: option --model is required; try 'nn-predict --help'" nn-predict
+    fails 2 "nn-predict: missing --model; try 'nn-predict --help'" nn-predict
     fails 2 "nn-predict: the model and the rows cannot both be read from standard input; try 'nn-predict --help'" nn-predict -m -
-    fails 2 "nn-predict: --threshold: 2 is above 1; try 'nn-predict --help'" nn-predict -m "$model" --threshold 2
+    fails 2 "nn-predict: --threshold: invalid value '2': expected a number of at most 1; try 'nn-predict --help'" nn-predict -m "$model" --threshold 2
 }
 
 @test "results that cannot be written are an error" {
@@ -165,7 +165,7 @@ assert_intervals() {
     printf '1,y\n1,2\n2,3\n3,5\n' | linreg-train --header yes -t y -o model
     printf '1 1:2\n' >rows.svm
     fails 1 "nn-predict: --interval: svmlight rows have no confidence intervals" nn-predict -m model --interval 0.95 rows.svm
-    fails 2 "nn-predict: --interval: 1 is above 0.999999999; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --interval: invalid value '1': expected a number of at most 0.999999999; try 'nn-predict --help'" \
         nn-predict -m model --interval 1 "$data/iris.csv"
 }
 
@@ -247,7 +247,7 @@ assert_mean() {
     linreg-train -t petal_width --exclude species -o linear "$data/iris.csv"
     fails 2 "nn-predict: --temperature: the model predicts numbers, not classes; try 'nn-predict --help'" \
         nn-predict -m linear --temperature 2 "$data/iris.csv"
-    fails 2 "nn-predict: --temperature: 0 is below 1e-300; try 'nn-predict --help'" nn-predict -m "$model" --temperature 0
+    fails 2 "nn-predict: --temperature: invalid value '0': expected a number above 0; try 'nn-predict --help'" nn-predict -m "$model" --temperature 0
 }
 
 @test "of several models the average is taken, whatever columns each of them reads" {

@@ -1,158 +1,21 @@
+/* The command line: GNU long and short options, clusters, abbreviations, "--", and operands in any order, into the
+ * settings that the rows of an option table point to. An unknown option is answered with what is probably meant
+ * (synonyms.c, else the nearest name). opt_check is the test of a table itself. */
+
 #include "cli/opt.h"
 
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/slice.h"
-#include "text/number.h"
+#include "cli/opt_value.h"
+#include "cli/synonyms.h"
+#include "cli/usage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST_NAME = 63 };
-
-const struct opt_choice *opt_choices(const struct opt *opt)
-{
-    return opt->choices_of != NULL ? opt->choices_of() : opt->choices;
-}
-
-const struct opt_choice *opt_choices_make(const struct opt_choice **made, struct opt_choice (*at)(size_t index))
-{
-    if (*made != NULL)
-        return *made;
-    size_t n = 0;
-    while (at(n).name != NULL)
-        n++;
-    struct opt_choice *choices = mem_alloc(n + 1, sizeof *choices);
-    for (size_t i = 0; i <= n; i++)
-        choices[i] = at(i);
-    return *made = choices;
-}
-
-/* ---- values ---- */
-
-/* Whether a number lies in the row's range; echo is the number as it was typed. */
-static enum status check_range(const struct opt *opt, double value, const char *echo, struct err *err)
-{
-    char limit[NUMBER_MAX + 1];
-    if (value < opt->min) {
-        limit[number_write(limit, opt->min)] = '\0';
-        return err_usage(err, "--%s: %s is below %s", opt->name, echo, limit);
-    }
-    if (value > opt->max) {
-        limit[number_write(limit, opt->max)] = '\0';
-        return err_usage(err, "--%s: %s is above %s", opt->name, echo, limit);
-    }
-    return STATUS_OK;
-}
-
-static enum status set_number(const struct opt *opt, const char *text, void *field, struct err *err)
-{
-    double value;
-    char echo[ERR_ECHO];
-    err_echo(echo, slice_of(text));
-    if (!number_parse(slice_of(text), &value))
-        return err_usage(err, "--%s: '%s' is not a number", opt->name, echo);
-    enum status status = check_range(opt, value, echo, err);
-    if (status != STATUS_OK)
-        return status;
-    if (opt->type == OPT_REAL)
-        *(double *)field = value;
-    else if (value == (double)(size_t)value)
-        *(size_t *)field = (size_t)value;
-    else
-        return err_usage(err, "--%s: '%s' is not a whole number", opt->name, echo);
-    return STATUS_OK;
-}
-
-/* "csv, tsv or json" */
-static void list_choices(const struct opt_choice *choices, char *out, size_t capacity)
-{
-    size_t n = 0, at = 0;
-    while (choices[n].name != NULL)
-        n++;
-    for (size_t i = 0; i < n && at < capacity; i++) {
-        const char *between = i == 0 ? "" : i + 1 == n ? " or " : ", ";
-        at += (size_t)snprintf(out + at, capacity - at, "%s%s", between, choices[i].name);
-    }
-}
-
-static enum status set_choice(const struct opt *opt, const char *text, int *field, struct err *err)
-{
-    const struct opt_choice *choices = opt_choices(opt);
-    for (int i = 0; choices[i].name != NULL; i++) {
-        if (strcmp(choices[i].name, text) == 0) {
-            *field = i;
-            return STATUS_OK;
-        }
-    }
-    char echo[ERR_ECHO], list[512] = "";
-    list_choices(choices, list, sizeof list);
-    return err_usage(err, "--%s: there is no '%s'; choose %s", opt->name, err_echo(echo, slice_of(text)), list);
-}
-
-static enum status set_size(const struct opt *opt, const char *text, size_t *field, struct err *err)
-{
-    static const char units[] = "KMGT";
-    struct slice number = slice_of(text);
-    const char *unit = number.n > 0 ? strchr(units, text[number.n - 1]) : NULL;
-    double value, factor = 1;
-    char echo[ERR_ECHO];
-    for (const char *u = units; unit != NULL && u <= unit; u++)
-        factor *= 1024;
-    number.n -= unit != NULL;
-    if (!number_parse(number, &value) || !(value * factor >= 1 && value * factor < 0x1p62))
-        return err_usage(err, "--%s: '%s' is not a size such as 500M or 4G", opt->name, err_echo(echo, slice_of(text)));
-    *field = (size_t)(value * factor);
-    return STATUS_OK;
-}
-
-static enum status set_char(const struct opt *opt, const char *text, char *field, struct err *err)
-{
-    bool tab = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0;
-    char echo[ERR_ECHO];
-    if (!tab && strlen(text) != 1)
-        return err_usage(err, "--%s: '%s' is not a single character", opt->name, err_echo(echo, slice_of(text)));
-    if (!tab && strchr("\"\n\r", text[0]) != NULL)
-        return err_usage(err, "--%s: quotes and line ends separate no fields", opt->name);
-    *field = tab ? '\t' : text[0];
-    return STATUS_OK;
-}
-
-static enum status add_text(const struct opt *opt, const char *text, struct opt_texts *field, struct err *err)
-{
-    if (field->n == OPT_TEXTS_MAX)
-        return err_usage(err, "--%s: it may be given %d times at most", opt->name, OPT_TEXTS_MAX);
-    field->text[field->n++] = text;
-    return STATUS_OK;
-}
-
-static enum status set_value(const struct opt *opt, const char *text, void *settings, struct err *err)
-{
-    void *field = (char *)settings + opt->offset;
-    switch (opt->type) {
-    case OPT_FLAG:
-        *(bool *)field = true;
-        return STATUS_OK;
-    case OPT_REAL:
-    case OPT_COUNT:
-        return set_number(opt, text, field, err);
-    case OPT_TEXT:
-        *(const char **)field = text;
-        return STATUS_OK;
-    case OPT_TEXTS:
-        return add_text(opt, text, field, err);
-    case OPT_CHOICE:
-        return set_choice(opt, text, field, err);
-    case OPT_SIZE:
-        return set_size(opt, text, field, err);
-    case OPT_CHAR:
-        return set_char(opt, text, field, err);
-    }
-    return STATUS_OK;
-}
-
-/* ---- the command line ---- */
 
 struct parse {
     const struct opt *table;
@@ -164,18 +27,24 @@ struct parse {
     struct err *err;
 };
 
+/* An option that the table lacks, and the one that is probably meant: a synonym, else the nearest name. */
 static enum status unknown_option(const struct parse *p, const char *word, const char *name)
 {
+    char echo[ERR_ECHO], letter[2] = {word[1], '\0'};
+    err_echo(echo, (struct slice){word, name != NULL ? strlen(name) + 2 : strlen(word)});
+    const char *meant = synonyms_find(p->table, p->n, name != NULL ? name : letter);
+    if (meant != NULL)
+        return err_usage(p->err,
+                         strstr(meant, " with ") != NULL ? "unknown option '%s'; use %s"
+                                                         : "unknown option '%s'; did you mean '%s'?",
+                         echo, meant);
     const char **names = mem_alloc(p->n, sizeof *names);
     for (size_t i = 0; i < p->n; i++)
         names[i] = p->table[i].name;
     const char *near = name != NULL ? nearest_word(names, p->n, name) : NULL;
-    char echo[ERR_ECHO];
-    err_echo(echo, (struct slice){word, name != NULL ? strlen(name) + 2 : strlen(word)});
     free(names);
-    if (near != NULL)
-        return err_usage(p->err, "unknown option '%s'; did you mean '--%s'?", echo, near);
-    return err_usage(p->err, "unknown option '%s'", echo);
+    return near != NULL ? err_usage(p->err, "unknown option '%s'; did you mean '--%s'?", echo, near)
+                        : err_usage(p->err, "unknown option '%s'", echo);
 }
 
 static enum status ambiguous_option(const struct parse *p, const char *name)
@@ -190,13 +59,14 @@ static enum status ambiguous_option(const struct parse *p, const char *name)
             at += (size_t)snprintf(list + at, sizeof list - at, "%s'--%s'", at > 0 ? ", " : "", last);
         last = p->table[i].name;
     }
-    return err_usage(p->err, "option '--%s' is ambiguous: %s or '--%s'", name, list, last);
+    return err_usage(p->err, "ambiguous option '--%s': %s or '--%s'", name, list, last);
 }
 
-/* The option of that name, or the only one that begins so; NULL: none does. */
+/* The option of that name, or the only one that begins so; NULL: none does, or the name is known to mean another. */
 static enum status find_long(const struct parse *p, const char *name, const struct opt **found)
 {
     size_t length = strlen(name), n = 0;
+    const char *meant = synonyms_find(p->table, p->n, name);
     *found = NULL;
     for (size_t i = 0; i < p->n; i++) {
         if (strncmp(p->table[i].name, name, length) != 0)
@@ -206,14 +76,18 @@ static enum status find_long(const struct parse *p, const char *name, const stru
             return STATUS_OK;
         n++;
     }
-    return n > 1 ? ambiguous_option(p, name) : STATUS_OK;
+    if (n > 1 && meant == NULL)
+        return ambiguous_option(p, name);
+    if (n > 0 && meant != NULL && strcmp((*found)->name, meant + 2) != 0)
+        *found = NULL;
+    return STATUS_OK;
 }
 
 static enum status accept(struct parse *p, const struct opt *opt, const char *value)
 {
     if (p->given != NULL)
         p->given[opt - p->table] = true;
-    return set_value(opt, value, p->settings, p->err);
+    return opt_value_set(opt, value, p->settings, p->err);
 }
 
 static enum status read_long(struct parse *p, const char *word)
@@ -232,11 +106,11 @@ static enum status read_long(struct parse *p, const char *word)
     if (opt == NULL)
         return unknown_option(p, word, name);
     if (opt->type == OPT_FLAG && equals != NULL)
-        return err_usage(p->err, "option '--%s' takes no argument", opt->name);
+        return err_usage(p->err, "--%s takes no value", opt->name);
     if (opt->type == OPT_FLAG)
         return accept(p, opt, NULL);
     if (equals == NULL && p->at == p->argc)
-        return err_usage(p->err, "option '--%s' needs an argument", opt->name);
+        return err_usage(p->err, "--%s requires a value", opt->name);
     return accept(p, opt, equals != NULL ? equals + 1 : p->argv[p->at++]);
 }
 
@@ -258,7 +132,7 @@ static enum status read_short(struct parse *p, const char *word)
             return unknown_option(p, (unsigned char)*c < 0x80 ? name : word, NULL);
         }
         if (opt->type != OPT_FLAG && c[1] == '\0' && p->at == p->argc)
-            return err_usage(p->err, "option '-%c' needs an argument", *c);
+            return err_usage(p->err, "-%c requires a value", *c);
         if (opt->type != OPT_FLAG)
             return accept(p, opt, c[1] != '\0' ? c + 1 : p->argv[p->at++]);
         enum status status = accept(p, opt, NULL);
@@ -275,7 +149,7 @@ enum status opt_parse(const struct opt *table, size_t n, void *settings, int arg
     *n_operands = 0;
     for (size_t i = 0; i < n; i++) {
         enum status status =
-            table[i].fallback != NULL ? set_value(&table[i], table[i].fallback, settings, err) : STATUS_OK;
+            table[i].fallback != NULL ? opt_value_set(&table[i], table[i].fallback, settings, err) : STATUS_OK;
         if (status != STATUS_OK)
             return status;
     }
@@ -320,7 +194,7 @@ enum status opt_check_required(const struct opt *table, size_t n, const bool *gi
     for (size_t i = 0; i < n; i++) {
         if (!table[i].required || given[i])
             continue;
-        return err_usage(err, "option --%s is required", table[i].name);
+        return usage_missing(err, "--%s", table[i].name);
     }
     return STATUS_OK;
 }
@@ -378,7 +252,7 @@ enum status opt_check(const struct opt *table, size_t n, struct err *err)
             return err_usage(err, "option --%s: %s", table[i].name, problem);
         struct opt alone = table[i];
         alone.offset = 0;
-        if (alone.fallback != NULL && set_value(&alone, alone.fallback, &field, err) != STATUS_OK)
+        if (alone.fallback != NULL && opt_value_set(&alone, alone.fallback, &field, err) != STATUS_OK)
             return err->status;
     }
     return STATUS_OK;

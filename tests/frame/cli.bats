@@ -80,7 +80,7 @@ column_options() {
 
 @test "the beginning of an option is enough where it fits one only" {
     for c in $commands; do
-        fails 2 "$c: option '--ver' is ambiguous: '--verbose' or '--version'; try '$c --help'" "$c" --ver
+        fails 2 "$c: ambiguous option '--ver': '--verbose' or '--version'; try '$c --help'" "$c" --ver
         run -0 "$c" --versi
         run -0 "$c" --hel
     done
@@ -88,11 +88,11 @@ column_options() {
 
 @test "arguments of options are checked before anything is read" {
     for c in $commands; do
-        fails 2 "$c: --threads: 0 is below 1; try '$c --help'" "$c" -j0 missing
-        fails 2 "$c: --threads: 'two' is not a number; try '$c --help'" "$c" --threads two missing
-        fails 2 "$c: --seed: '1.5' is not a whole number; try '$c --help'" "$c" --seed=1.5 missing
-        fails 2 "$c: option '--seed' needs an argument; try '$c --help'" "$c" missing --seed
-        fails 2 "$c: option '--quiet' takes no argument; try '$c --help'" "$c" --quiet=no missing
+        fails 2 "$c: --threads: invalid value '0': expected a number of at least 1; try '$c --help'" "$c" -j0 missing
+        fails 2 "$c: --threads: invalid value 'two': expected a whole number; try '$c --help'" "$c" --threads two missing
+        fails 2 "$c: --seed: invalid value '1.5': expected a whole number; try '$c --help'" "$c" --seed=1.5 missing
+        fails 2 "$c: --seed requires a value; try '$c --help'" "$c" missing --seed
+        fails 2 "$c: --quiet takes no value; try '$c --help'" "$c" --quiet=no missing
     done
 }
 
@@ -100,12 +100,13 @@ column_options() {
     for c in $commands; do
         if rows "$c" | grep -qx memory; then
             for size in '' M x 4X 0 0.5 -5M nan 1e30; do
-                fails 2 "$c: --memory: '$size' is not a size such as 500M or 4G; try '$c --help'" "$c" --memory "$size" missing
+                fails 2 "$c: --memory: invalid value '$size': expected a size such as 500M or 4G; try '$c --help'" "$c" --memory "$size" missing
             done
         fi
         rows "$c" | grep -qx delimiter || continue
         for byte in '"' $'\n' $'\r'; do
-            fails 2 "$c: --delimiter: quotes and line ends separate no fields; try '$c --help'" "$c" -d "$byte" missing
+            shown=${byte/$'\n'/\\x0a} shown=${shown/$'\r'/\\x0d}
+            fails 2 "$c: --delimiter: invalid value '$shown': expected one character, neither a quote nor a line end, or 'tab'; try '$c --help'" "$c" -d "$byte" missing
         done
     done
 }
@@ -136,7 +137,7 @@ column_options() {
         if [ ${#args[@]} -gt 0 ]; then
             run --separate-stderr -2 "$c" missing
             assert_equal "$output" ""
-            assert_regex "$stderr" "^$c: option --[a-z0-9-]+ is required; try '$c --help'$"
+            assert_regex "$stderr" "^$c: missing --[a-z0-9-]+; try '$c --help'$"
         fi
     done
 }

@@ -184,7 +184,7 @@ summary() {
     assert_equal "$(entropy -x 1 words.csv | cut -d, -f 1,2 | tail -n 1)" a,1
     assert_equal "$(entropy -x 1 --header no words.csv | cut -d, -f 1,2 | tail -n 1)" 1,2
     fails 1 "mle-gauss: words.csv: no column is numeric" mle-gauss -q --header no words.csv
-    fails 2 "mle-gauss: --header: there is no 'maybe'; choose auto, yes or no; try 'mle-gauss --help'" \
+    fails 2 "mle-gauss: --header: invalid value 'maybe': expected auto, yes or no; try 'mle-gauss --help'" \
         mle-gauss --header maybe numbers.csv
 }
 
@@ -196,7 +196,7 @@ summary() {
     assert_equal "$(summary -d tab - <<<$'a\tb\n1\t2')" "a,1,0,1 b,1,0,2"
     assert_equal "$(summary --input csv -d ';' - <<<$'a;b,c\n1;')" 'a,1,0,1 "b,c",0,1'
     fails 1 "mle-gauss: standard input: no column is numeric" mle-gauss -q --input tsv <<<$'a,b\n1,2'
-    fails 2 "mle-gauss: --delimiter: 'ab' is not a single character; try 'mle-gauss --help'" mle-gauss -d ab odd
+    fails 2 "mle-gauss: --delimiter: invalid value 'ab': expected one character, neither a quote nor a line end, or 'tab'; try 'mle-gauss --help'" mle-gauss -d ab odd
 }
 
 # ---- files that are refused ----

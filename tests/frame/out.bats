@@ -50,9 +50,9 @@ has_files() {
     assert_equal "$(mle-gauss --precision 3 <<<$'a\n1\n1\n2' | cut -d, -f 4-6 | tail -n 1)" 1.33,0.222,0.471
     assert_equal "$(mle-gauss --precision 17 <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.10000000000000001
     assert_equal "$(mle-gauss <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.1
-    fails 2 "mle-gauss: --precision: 0 is below 1; try 'mle-gauss --help'" mle-gauss --precision 0 t.csv
-    fails 2 "mle-gauss: --precision: 18 is above 17; try 'mle-gauss --help'" mle-gauss --precision 18 t.csv
-    fails 2 "mle-gauss: --precision: '1.5' is not a whole number; try 'mle-gauss --help'" mle-gauss --precision 1.5 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '0': expected a number of at least 1; try 'mle-gauss --help'" mle-gauss --precision 0 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '18': expected a number of at most 17; try 'mle-gauss --help'" mle-gauss --precision 18 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '1.5': expected a whole number; try 'mle-gauss --help'" mle-gauss --precision 1.5 t.csv
 }
 
 @test "a table is aligned by characters and shows control characters" {

@@ -198,7 +198,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
     for command in logreg-train softmax-train; do
         try="; try '$command --help'"
-        fails 2 "$command: --l1: -1 is below 0$try" $command -t y --l1 -1 small.csv
+        fails 2 "$command: --l1: invalid value '-1': expected a number of at least 0$try" $command -t y --l1 -1 small.csv
         fails 2 "$command: --l1 goes with --l2, not with --prior-sd$try" $command -t y --l1 1 --prior-sd 1 small.csv
         fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver lbfgs small.csv
         fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver online small.csv

@@ -130,7 +130,7 @@ within_memory() {
 
 @test "--memory is a size" {
     for size in abc 0 -1 '' K 1X 1e400; do
-        fails 2 "logreg-train: --memory: '$size' is not a size such as 500M or 4G; try 'logreg-train --help'" \
+        fails 2 "logreg-train: --memory: invalid value '$size': expected a size such as 500M or 4G; try 'logreg-train --help'" \
             logreg-train -t t --memory "$size" missing
     done
 }

@@ -128,7 +128,7 @@ static void test_several(void)
     char line[OPT_TEXTS_MAX * 4 + 8] = "";
     for (size_t i = 0; i <= OPT_TEXTS_MAX; i++)
         strcat(line, "-ma ");
-    check_refused(line, "--model: it may be given 128 times at most");
+    check_refused(line, "--model: given more than 128 times");
 }
 
 static void test_refusals(void)
@@ -140,27 +140,29 @@ static void test_refusals(void)
     check_refused("--=3", "unknown option '--=3'");
     check_refused("---", "unknown option '---'");
     check_refused("--ta\x1b[31m", "unknown option '--ta\\x1b[31m'");
-    check_refused("--t 3", "option '--t' is ambiguous: '--threads', '--target' or '--to'");
-    check_refused("--l 3", "option '--l' is ambiguous: '--l2' or '--losses'");
-    check_refused("--l2", "option '--l2' needs an argument");
-    check_refused("-qj", "option '-j' needs an argument");
-    check_refused("--quiet=yes", "option '--quiet' takes no argument");
-    check_refused("--l2 abc", "--l2: 'abc' is not a number");
-    check_refused("--l2=", "--l2: '' is not a number");
-    check_refused("--l2 nan", "--l2: 'nan' is not a number");
-    check_refused("--l2 0x10", "--l2: '0x10' is not a number");
-    check_refused("--l2 -1", "--l2: -1 is below 0");
-    check_refused("--l2 inf", "--l2: inf is above 1e300");
-    check_refused("-j 0", "--threads: 0 is below 1");
-    check_refused("-j 65", "--threads: 65 is above 64");
-    check_refused("-j -3", "--threads: -3 is below 1");
-    check_refused("-j 1e30", "--threads: 1e30 is above 64");
-    check_refused("-j 2.5", "--threads: '2.5' is not a whole number");
-    check_refused("--to xml", "--to: there is no 'xml'; choose csv, tsv or json");
-    check_refused("--to cvs", "--to: there is no 'cvs'; choose csv, tsv or json");
-    check_refused("--to=", "--to: there is no ''; choose csv, tsv or json");
-    check_refused("-d ab", "--delimiter: 'ab' is not a single character");
-    check_refused("-d ''", "--delimiter: '' is not a single character");
+    check_refused("--t 3", "ambiguous option '--t': '--threads', '--target' or '--to'");
+    check_refused("--l 3", "ambiguous option '--l': '--l2' or '--losses'");
+    check_refused("--l2", "--l2 requires a value");
+    check_refused("-qj", "-j requires a value");
+    check_refused("--quiet=yes", "--quiet takes no value");
+    check_refused("--l2 abc", "--l2: invalid value 'abc': expected a number");
+    check_refused("--l2=", "--l2: invalid value '': expected a number");
+    check_refused("--l2 nan", "--l2: invalid value 'nan': expected a number");
+    check_refused("--l2 0x10", "--l2: invalid value '0x10': expected a number");
+    check_refused("--l2 -1", "--l2: invalid value '-1': expected a number of at least 0");
+    check_refused("--l2 inf", "--l2: invalid value 'inf': expected a finite number");
+    check_refused("-j 0", "--threads: invalid value '0': expected a number of at least 1");
+    check_refused("-j 65", "--threads: invalid value '65': expected a number of at most 64");
+    check_refused("-j -3", "--threads: invalid value '-3': expected a number of at least 1");
+    check_refused("-j 1e30", "--threads: invalid value '1e30': expected a number of at most 64");
+    check_refused("-j 2.5", "--threads: invalid value '2.5': expected a whole number");
+    check_refused("--to xml", "--to: invalid value 'xml': expected csv, tsv or json");
+    check_refused("--to cvs", "--to: invalid value 'cvs': expected csv, tsv or json; did you mean 'csv'?");
+    check_refused("--to=", "--to: invalid value '': expected csv, tsv or json");
+    check_refused("-d ab",
+                  "--delimiter: invalid value 'ab': expected one character, neither a quote nor a line end, or 'tab'");
+    check_refused("-d ''",
+                  "--delimiter: invalid value '': expected one character, neither a quote nor a line end, or 'tab'");
 }
 
 static void test_takes_next(void)
@@ -182,7 +184,21 @@ static void test_required(void)
     CHECK(opt_check_required(table, 2, have, &err) == STATUS_OK);
     have[0] = false;
     CHECK(opt_check_required(table, 2, have, &err) == STATUS_USAGE);
-    CHECK(strcmp(err.reason, "option --target is required") == 0, "%s", err.reason);
+    CHECK(strcmp(err.reason, "missing --target") == 0, "%s", err.reason);
+}
+
+static void test_synonyms(void)
+{
+    check_refused("--json", "unknown option '--json'; did you mean '--to json'?");
+    check_refused("--lambda 1", "unknown option '--lambda'; did you mean '--l2'?");
+    check_refused("--ridge=1", "unknown option '--ridge'; did you mean '--l2'?");
+    check_refused("--C 1", "unknown option '--C'; use --l2 with the value 1/C");
+    check_refused("--y a", "unknown option '--y'; did you mean '--target'?");
+    check_refused("-n 4", "unknown option '-n'; did you mean '-j'?");
+    check_refused("-F ,", "unknown option '-F'; did you mean '-d'?");
+    check_refused("--batch-size 1", "unknown option '--batch-size'"); /* there is no --batch */
+    check_refused("--table", "unknown option '--table'");             /* nor that format */
+    CHECK(parse("--mem 4K") == STATUS_OK && settings.memory == 4096, "an abbreviation of what is meant is accepted");
 }
 
 static void check_faulty(struct opt row, const char *reason)
@@ -203,9 +219,9 @@ static void test_tables(void)
     check_faulty(row, "row 1 of the option table has no proper name");
     row = rows[0];
     row.fallback = "x";
-    check_faulty(row, "--l2: 'x' is not a number");
+    check_faulty(row, "--l2: invalid value 'x': expected a number");
     row.fallback = "-2";
-    check_faulty(row, "--l2: -2 is below 0");
+    check_faulty(row, "--l2: invalid value '-2': expected a number of at least 0");
     row.fallback = "1";
     row.max = -1;
     check_faulty(row, "option --l2: its range is empty");
@@ -228,7 +244,7 @@ static void test_tables(void)
     check_faulty(row, "option --to: it has no choices");
     row = rows[4];
     row.fallback = "xml";
-    check_faulty(row, "--to: there is no 'xml'; choose csv, tsv or json");
+    check_faulty(row, "--to: invalid value 'xml': expected csv, tsv or json");
 }
 
 static void test_sizes(void)
@@ -249,6 +265,7 @@ int main(void)
     test_values();
     test_several();
     test_refusals();
+    test_synonyms();
     test_takes_next();
     test_required();
     test_tables();
