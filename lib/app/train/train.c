@@ -16,11 +16,10 @@
 #include <time.h>
 
 enum {
-    NEWTON_PARAMETERS = 1000,    /* up to which --solver auto takes Newton's method, */
-    INFERENCE_PARAMETERS = 2000, /* up to which there are standard errors */
-    COLUMNS_NAMED = 5,           /* in a message */
-    ALIASED_APART = 3,           /* that have a message each */
-    REMEMBERED = 1 << 25,        /* numbers at most that L-BFGS remembers beyond the usual */
+    NEWTON_PARAMETERS = 1000, /* up to which --solver auto takes Newton's method, */
+    COLUMNS_NAMED = 5,        /* in a message */
+    ALIASED_APART = 3,        /* that have a message each */
+    REMEMBERED = 1 << 25,     /* numbers at most that L-BFGS remembers beyond the usual */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
 
@@ -310,9 +309,9 @@ static void infer(struct train *t)
     size_t n = objective.n;
     if (!infers(t))
         return;
-    if (n > INFERENCE_PARAMETERS) {
+    if (n > TRAIN_COVARIANCE_MAX) {
         if (is_penalised(t))
-            notice(t->run, "there are no standard errors of more than %d coefficients", INFERENCE_PARAMETERS);
+            notice(t->run, "there are no standard errors of more than %d coefficients", TRAIN_COVARIANCE_MAX);
         else
             separation_find_wide(t->glm, t->theta, &t->separation);
         return;
@@ -376,11 +375,6 @@ static void say_what_was_done(const struct train *t)
     buffer_free(&penalty);
 }
 
-static enum status unconverged(struct err *err)
-{
-    return err->status = STATUS_UNCONVERGED;
-}
-
 static enum status verdict(const struct train *t, struct err *err)
 {
     const struct separation *s = &t->separation;
@@ -401,7 +395,7 @@ static enum status verdict(const struct train *t, struct err *err)
             : s->alone ? " (each by itself)"
                        : " (together)");
         buffer_free(&list);
-        return unconverged(err);
+        return train_unconverged(err);
     }
     if (t->result.status == OPTIM_CONVERGED)
         return STATUS_OK;
@@ -411,7 +405,7 @@ static enum status verdict(const struct train *t, struct err *err)
     err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
              t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm,
              t->settings->tolerance, remedy);
-    return unconverged(err);
+    return train_unconverged(err);
 }
 
 static enum status check_gradient(const struct train *t, struct err *err)

@@ -41,7 +41,16 @@ struct train_settings { /* rows: OPT_TRAIN_ROWS(struct settings, train) */
     size_t memory;
 };
 
+/* The most coefficients whose covariance is computed and stored: 32 MB of it. */
+enum { TRAIN_COVARIANCE_MAX = 2000 };
+
 enum train_errors { TRAIN_ERRORS_NO, TRAIN_ERRORS_SE, TRAIN_ERRORS_P }; /* of penalised coefficients */
+
+/* The status of a result that is not the optimum, whose reason stands in err. */
+static inline enum status train_unconverged(struct err *err)
+{
+    return err->status = STATUS_UNCONVERGED;
+}
 
 /* What a command adds. */
 struct train_task {

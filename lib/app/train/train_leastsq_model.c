@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
-
 static void set_names(const struct train_leastsq *w, struct model *model)
 {
     const struct leastsq *fit = w->fit;
@@ -40,7 +38,7 @@ static void add_estimates(const struct leastsq *fit, struct model *model)
     }
     model_set_array(model, "coefficients", 2, shape, coefficients);
     model_set_array(model, "standard_errors", 2, shape, errors);
-    if (fit->freedom > 0 && fit->width <= COVARIANCE_TERMS)
+    if (fit->freedom > 0 && fit->width <= TRAIN_COVARIANCE_MAX)
         model_set_triangle(model, "covariance_unscaled", fit->width, fit->covariance);
     free(coefficients);
     free(errors);

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COVARIANCE_TERMS = 2000 }; /* up to which their covariance is in the model */
-
 /* Narrower than this part of the residuals' spread, a row's sd is on its way to 0. */
 static const double narrow = 1e-4;
 
@@ -127,7 +125,7 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
         for (size_t i = 0; i < shape[1]; i++)
             coefficients[i] = sqrt(own[i * shape[1] + i]);
         model_set_array(w->model, is_sd ? "sd_standard_errors" : "standard_errors", 2, shape, coefficients);
-        if (!is_sd && shape[1] <= COVARIANCE_TERMS)
+        if (!is_sd && shape[1] <= TRAIN_COVARIANCE_MAX)
             model_set_triangle(w->model, "covariance", shape[1], own);
         free(own);
     }
@@ -151,11 +149,6 @@ static void finish_model(struct work *w, const char *loss, bool converged)
     model_set_text(model, "command", w->task->run->command_line);
     notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
                    loss, w->minimum, w->how, w->iterations);
-}
-
-static enum status unconverged(struct err *err)
-{
-    return err->status = STATUS_UNCONVERGED;
 }
 
 /* ---- the fits: each makes the model, and fills err where it is not the optimum ---- */
@@ -187,7 +180,7 @@ static enum status fit_huber(struct work *w, struct err *err)
     err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier",
              result.iterations, result.iterations == 1 ? "" : "s", optim_status_text(result.status),
              result.gradient_norm);
-    return unconverged(err);
+    return train_unconverged(err);
 }
 
 /* Laplace's likelihood at the scale that is its maximum, the mean absolute residual. */
@@ -215,7 +208,7 @@ static enum status fit_l1(struct work *w, struct err *err)
         return STATUS_OK;
     err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least",
              result.exchanges, result.value, result.gap);
-    return unconverged(err);
+    return train_unconverged(err);
 }
 
 static enum status fit_sd(struct work *w, struct err *err)
@@ -244,7 +237,7 @@ static enum status fit_sd(struct work *w, struct err *err)
                  fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status),
                  fit->result.gradient_norm);
     hetero_free(fit);
-    return converged ? STATUS_OK : unconverged(err);
+    return converged ? STATUS_OK : train_unconverged(err);
 }
 
 enum status train_linear_run(const struct train_linear *task, struct err *err)

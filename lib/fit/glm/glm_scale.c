@@ -19,8 +19,7 @@ static const double alias_share = 1e-12;
  * the common ones. */
 static const double alias_share_sparse = 1e-10;
 
-/* Sparse rows are divided by their columns' root mean squares and not centred, which would fill them. Aliased columns
- * are looked for in tables of so many columns at most. */
+/* Sparse tables of more columns are not searched for aliased ones, which takes a Gram matrix per thread (32 MB). */
 enum { SPARSE_GRAM_MAX = 2000 };
 
 /* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
