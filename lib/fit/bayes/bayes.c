@@ -1,3 +1,13 @@
+/* Naive Bayes by maximum likelihood (Murphy, Probabilistic Machine Learning: An Introduction (2022), 9.3).
+ *
+ * 1. bayes_sums_gather sums the table in one pass (bayes_sums.c).
+ * 2. name_all orders classes and names columns.
+ * 3. estimate_priors: relative frequencies of the classes.
+ * 4. estimate_numbers: mean and variance of each number in each class; the variance is at least variance_floor
+ *    times that over all rows.
+ * 5. estimate_texts: smoothed relative frequencies of the levels of each text in each class.
+ *
+ * Each step adds its part to the log-likelihood, in nats. Memory: classes x (numbers + levels). */
 #include "fit/bayes/bayes.h"
 
 #include "base/mem.h"
@@ -9,13 +19,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* From sums to estimates. */
-struct estimation {
+/* The state of turning sums into estimates. */
+struct bayes_estimation {
     const struct bayes_sums *sums;
     const struct bayes_options *options;
     const struct table *table;
     struct bayes_fit *fit;
-    uint32_t *class; /* fit's order -> number in the sums */
+    uint32_t *class; /* class in the order of the fit -> its number in the sums */
 };
 
 static char *copy_of(struct slice text)
@@ -31,7 +41,7 @@ static char **names_of(const struct table *table, const size_t *columns, size_t 
     return names;
 }
 
-static void name_all(struct estimation *e)
+static void name_all(struct bayes_estimation *e)
 {
     const struct bayes_sums *s = e->sums;
     struct bayes_fit *f = e->fit;
@@ -52,7 +62,7 @@ static void name_all(struct estimation *e)
 
 /* ---- classes ---- */
 
-static enum status estimate_priors(struct estimation *e, struct err *err)
+static enum status estimate_priors(struct bayes_estimation *e, struct err *err)
 {
     struct bayes_fit *f = e->fit;
     char label[ERR_ECHO], target[ERR_ECHO];
@@ -80,13 +90,19 @@ static enum status estimate_priors(struct estimation *e, struct err *err)
 
 /* ---- numbers ---- */
 
-/* The variance of a number over all rows. */
-static enum status check_column(const struct estimation *e, size_t number, double *variance, struct err *err)
+/* The moments of a number in a class of the fit. */
+static const struct moments *class_moments(const struct bayes_estimation *e, size_t class, size_t number)
+{
+    return &e->sums->moments[e->sums->numbers * e->class[class] + number];
+}
+
+/* Sets *variance to the variance of a number over all rows. Errors: it is 0 or overflows. */
+static enum status check_column(const struct bayes_estimation *e, size_t number, double *variance, struct err *err)
 {
     size_t column = e->sums->roles.features[number];
     struct moments all = {0};
     for (size_t k = 0; k < e->fit->classes; k++)
-        all = moments_merge(all, e->sums->moments[e->class[k] * e -> fit -> numbers + number]);
+        all = moments_merge(all, *class_moments(e, k, number));
     char echo[ERR_ECHO];
     const char *name = table_name(e->table, column);
     *variance = moments_variance(&all);
@@ -100,11 +116,10 @@ static enum status check_column(const struct estimation *e, size_t number, doubl
     return STATUS_OK;
 }
 
-static enum status no_variance(const struct estimation *e, size_t number, size_t class, struct err *err)
+static enum status no_variance(const struct bayes_estimation *e, size_t number, size_t class, struct err *err)
 {
     char echo[ERR_ECHO], label[ERR_ECHO];
-    size_t column = e->sums->roles.features[number],
-           rows = e->sums->moments[e->class[class] * e -> fit -> numbers + number].n;
+    size_t column = e->sums->roles.features[number], rows = class_moments(e, class, number)->n;
     const char *name = e->fit->number_names[number];
     err_data(err, "column %zu '%s' has variance 0 in the class '%s' (%zu row%s)", column + 1,
              err_echo(echo, slice_of(name)), err_echo(label, slice_of(e->fit->labels[class])), rows,
@@ -112,7 +127,7 @@ static enum status no_variance(const struct estimation *e, size_t number, size_t
     return err_because(err, ERR_NO_VARIANCE, name);
 }
 
-static enum status estimate_numbers(struct estimation *e, struct err *err)
+static enum status estimate_numbers(struct bayes_estimation *e, struct err *err)
 {
     struct bayes_fit *f = e->fit;
     f->means = mem_alloc(f->classes * f->numbers, sizeof *f->means);
@@ -123,7 +138,7 @@ static enum status estimate_numbers(struct estimation *e, struct err *err)
         if (status != STATUS_OK)
             return status;
         for (size_t k = 0; k < f->classes; k++) {
-            const struct moments *m = &e->sums->moments[e->class[k] * f -> numbers + j];
+            const struct moments *m = class_moments(e, k, j);
             size_t at = k * f->numbers + j;
             f->means[at] = moments_mean(m);
             f->variances[at] = fmax(moments_variance(m), e->options->variance_floor * whole);
@@ -137,7 +152,7 @@ static enum status estimate_numbers(struct estimation *e, struct err *err)
 
 /* ---- texts ---- */
 
-static void name_levels(struct estimation *e, uint32_t *number)
+static void name_levels(struct bayes_estimation *e, uint32_t *number)
 {
     struct bayes_fit *f = e->fit;
     f->level_names = mem_alloc(f->levels, sizeof(char *));
@@ -151,12 +166,12 @@ static void name_levels(struct estimation *e, uint32_t *number)
     }
 }
 
-/* (count + pseudo-count) / (weight of the class + levels * pseudo-count); Murphy 9.3.2. number: of the text's n levels.
- */
-static void estimate_text(struct estimation *e, size_t class, size_t text, const uint32_t *number, size_t n,
+/* (count + pseudo-count) / (weight of the class + n * pseudo-count) for the n levels of a text, numbered by
+ * `number` in the sums; Murphy, 9.3.2. */
+static void estimate_text(struct bayes_estimation *e, size_t class, size_t text, const uint32_t *number, size_t n,
                           double *frequencies)
 {
-    const struct bayes_counts *c = &e->sums->counts[e->class[class] * e -> fit -> texts + text];
+    const struct bayes_sums_counts *c = &e->sums->counts[e->sums->texts * e->class[class] + text];
     double pseudo = e->options->pseudo_count;
     struct dd sum = dd_add_double(e->sums->weights[e->class[class]], (double)n * pseudo);
     for (size_t i = 0; i < n; i++) {
@@ -166,7 +181,7 @@ static void estimate_text(struct estimation *e, size_t class, size_t text, const
     }
 }
 
-static void estimate_texts(struct estimation *e)
+static void estimate_texts(struct bayes_estimation *e)
 {
     struct bayes_fit *f = e->fit;
     for (size_t t = 0; t < f->texts; t++)
@@ -187,7 +202,7 @@ static void estimate_texts(struct estimation *e)
 enum status bayes_fit(struct bayes_fit **fit, struct table *table, const struct bayes_options *options, struct err *err)
 {
     struct bayes_sums sums = {0};
-    struct estimation e = {.sums = &sums, .options = options, .table = table, .fit = mem_zero(1, sizeof *e.fit)};
+    struct bayes_estimation e = {.sums = &sums, .options = options, .table = table, .fit = mem_zero(1, sizeof *e.fit)};
     enum status status = bayes_sums_gather(&sums, table, options, err);
     if (status != STATUS_OK)
         goto done;

@@ -1,3 +1,13 @@
+/* The sums from which naive Bayes is estimated, by class: weights, moments of numbers, weights of levels.
+ *
+ * 1. bayes_sums_map_block numbers classes and levels of a block by themselves, sorts its rows by class, and
+ *    computes moments (add_numbers) and weights of levels (add_text).
+ * 2. bayes_sums_reduce_block renumbers them in the order of their first rows in the table and merges the sums,
+ *    in the order of the blocks.
+ * 3. finish_weights scales importance weights, whose factor is known only at the end.
+ *
+ * Sums are double-double: the same bits for any number of threads. Memory: classes x (numbers + levels), and the
+ * same per thread for its block. */
 #include "fit/bayes/bayes_sums.h"
 
 #include "base/mem.h"
@@ -5,32 +15,33 @@
 
 #include <stdlib.h>
 
-/* The sums of one block, by its own classes and levels. */
-struct part {
+/* The sums of one block, whose classes and levels are numbered by themselves. */
+struct bayes_sums_part {
     size_t n, skipped;
     struct weighting_sums importances;
     struct dict *labels;
-    uint32_t *class; /* of each row; DICT_NONE = left out */
-    uint32_t *level; /* of each row, one text at a time */
+    uint32_t *class; /* class of each row; DICT_NONE: left out */
+    uint32_t *level; /* level of each row, for one text at a time */
     size_t *order, *start;
-    double *values, *row_weights; /* of one class, without gaps */
+    double *values, *row_weights; /* values and weights of one class, without gaps */
     struct dd *weights;           /* classes */
     struct moments *moments;      /* classes x numbers */
     struct dict **levels;         /* texts */
-    struct dd *counts;            /* for each text: classes x levels */
+    struct dd *counts;            /* per text: classes x levels */
     size_t texts, class_capacity, level_capacity, order_capacity, start_capacity, values_capacity, row_weights_capacity;
     size_t weights_capacity, moments_capacity, counts_capacity;
 };
 
-struct run {
+struct bayes_sums_run {
     struct bayes_sums *sums;
     struct row_check check;
 };
 
 /* ---- one block ---- */
 
-/* Numbers the classes of the block's rows. */
-static enum status assign_classes(const struct run *run, struct part *p, const struct block *b, struct err *err)
+/* Checks the rows of a block and numbers their classes. */
+static enum status assign_classes(const struct bayes_sums_run *run, struct bayes_sums_part *p, const struct block *b,
+                                  struct err *err)
 {
     const struct bayes_sums *s = run->sums;
     p->class = mem_grow(p->class, &p->class_capacity, b->rows, sizeof *p->class);
@@ -51,7 +62,7 @@ static enum status assign_classes(const struct run *run, struct part *p, const s
     return STATUS_OK;
 }
 
-static void sort_rows(struct part *p, size_t rows)
+static void sort_rows(struct bayes_sums_part *p, size_t rows)
 {
     size_t classes = dict_count(p->labels);
     p->start = mem_grow(p->start, &p->start_capacity, classes + 2, sizeof *p->start);
@@ -65,8 +76,9 @@ static void gather(const double *x, const size_t *order, size_t n, double *out)
         out[i] = x[order[i]];
 }
 
-/* Moments of each number in each class, and the classes' weights; w: the rows' weights or NULL. */
-static void add_numbers(const struct bayes_sums *s, struct part *p, const struct block *b, const double *w)
+/* Computes the moments of each number in each class, and the weights of the classes; w: weights of the rows, or
+ * NULL. */
+static void add_numbers(const struct bayes_sums *s, struct bayes_sums_part *p, const struct block *b, const double *w)
 {
     size_t classes = dict_count(p->labels);
     p->values = mem_grow(p->values, &p->values_capacity, b->rows, sizeof *p->values);
@@ -88,9 +100,9 @@ static void add_numbers(const struct bayes_sums *s, struct part *p, const struct
     }
 }
 
-/* Weights of each level of a text in each class, behind the `used` counts of the texts before; returns how many are
- * used now. */
-static size_t add_text(struct part *p, const struct block *b, size_t text, const double *w, size_t used)
+/* Sums the weights of each level of a text in each class, after the `used` counts of earlier texts; returns the
+ * new number of counts used. */
+static size_t add_text(struct bayes_sums_part *p, const struct block *b, size_t text, const double *w, size_t used)
 {
     struct dict *levels = p->levels[text];
     dict_clear(levels);
@@ -111,7 +123,7 @@ static size_t add_text(struct part *p, const struct block *b, size_t text, const
     return used + size;
 }
 
-static void prepare_part(const struct bayes_sums *s, struct part *p)
+static void prepare_part(const struct bayes_sums *s, struct bayes_sums_part *p)
 {
     if (p->labels != NULL)
         return;
@@ -122,11 +134,11 @@ static void prepare_part(const struct bayes_sums *s, struct part *p)
         p->levels[t] = dict_new();
 }
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status bayes_sums_map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct run *run = context;
+    const struct bayes_sums_run *run = context;
     const struct bayes_sums *s = run->sums;
-    struct part *p = state;
+    struct bayes_sums_part *p = state;
     prepare_part(s, p);
     enum status status = assign_classes(run, p, b, err);
     if (status != STATUS_OK)
@@ -152,11 +164,11 @@ static void add_class(struct bayes_sums *s)
     for (size_t j = 0; j < s->numbers; j++)
         s->moments[s->classes * s->numbers + j] = (struct moments){0};
     for (size_t t = 0; t < s->texts; t++)
-        s->counts[s->classes * s->texts + t] = (struct bayes_counts){0};
+        s->counts[s->classes * s->texts + t] = (struct bayes_sums_counts){0};
     s->classes = classes;
 }
 
-static void merge_count(struct bayes_counts *c, uint32_t level, struct dd weight)
+static void merge_count(struct bayes_sums_counts *c, uint32_t level, struct dd weight)
 {
     if (c->n <= level)
         c->weight = mem_grow(c->weight, &c->capacity, level + (size_t)1, sizeof *c->weight);
@@ -165,21 +177,21 @@ static void merge_count(struct bayes_counts *c, uint32_t level, struct dd weight
     c->weight[level] = dd_add(c->weight[level], weight);
 }
 
-static void merge_text(struct bayes_sums *s, const struct part *p, size_t text, const uint32_t *class,
+static void merge_text(struct bayes_sums *s, const struct bayes_sums_part *p, size_t text, const uint32_t *class,
                        const struct dd *counts)
 {
     size_t n = dict_count(p->levels[text]);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t level = dict_add(s->levels[text], dict_text(p->levels[text], i));
         for (uint32_t k = 0; k < dict_count(p->labels); k++)
-            merge_count(&s->counts[class[k] * s -> texts + text], level, counts[k * n + i]);
+            merge_count(&s->counts[s->texts * class[k] + text], level, counts[k * n + i]);
     }
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status bayes_sums_reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct bayes_sums *s = ((struct run *)context)->sums;
-    const struct part *p = state;
+    struct bayes_sums *s = ((struct bayes_sums_run *)context)->sums;
+    const struct bayes_sums_part *p = state;
     size_t classes = dict_count(p->labels), used = 0;
     uint32_t *class = mem_alloc(classes, sizeof *class);
     (void)b;
@@ -193,7 +205,7 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
             add_class(s);
         s->weights[class[k]] = dd_add(s->weights[class[k]], p->weights[k]);
         for (size_t j = 0; j < s->numbers; j++) {
-            struct moments *m = &s->moments[class[k] * s -> numbers + j];
+            struct moments *m = &s->moments[s->numbers * class[k] + j];
             *m = moments_merge(*m, p->moments[k * s->numbers + j]);
         }
     }
@@ -210,7 +222,7 @@ static struct dd scaled(struct dd sum, double factor)
     return dd_multiply(sum, dd_of(factor));
 }
 
-/* Scales importances, now that all are known. */
+/* Scales importance weights, when all are known. */
 static void finish_weights(struct bayes_sums *s, enum weighting weighting)
 {
     struct dd total = dd_of(0);
@@ -230,9 +242,9 @@ static void finish_weights(struct bayes_sums *s, enum weighting weighting)
             s->counts[i].weight[level] = scaled(s->counts[i].weight[level], factor);
 }
 
-static void part_release(void *state)
+static void bayes_sums_part_release(void *state)
 {
-    struct part *p = state;
+    struct bayes_sums_part *p = state;
     dict_free(p->labels);
     for (size_t t = 0; t < p->texts; t++)
         dict_free(p->levels[t]);
@@ -271,8 +283,9 @@ static enum status want_columns(struct bayes_sums *s, struct table *table, const
 enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const struct bayes_options *options,
                               struct err *err)
 {
-    struct run run = {.sums = s};
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct bayes_sums_run run = {.sums = s};
+    struct fold fold = {sizeof(struct bayes_sums_part), bayes_sums_map_block, bayes_sums_reduce_block,
+                        bayes_sums_part_release};
     enum status status = want_columns(s, table, options, err);
     if (status != STATUS_OK)
         return status;

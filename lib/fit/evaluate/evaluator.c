@@ -1,3 +1,14 @@
+/* Losses of predictions in a block of rows, for evaluation.c and for gradients of rows.
+ *
+ * 1. evaluator_new asks the table for the columns of all terms; terms share columns.
+ * 2. evaluator_map works on a block in any thread: it lists the complete rows (choose_rows), numbers the classes
+ *    of the targets (number_labels), and for each term gathers predictions and targets, checks them and calls
+ *    the loss on the whole batch (evaluate_term).
+ * 3. evaluator_reduce, called in the order of the blocks, checks that a column of one class against another
+ *    meets only two classes.
+ *
+ * The first error in the order of the rows is reported: an error drops its row and those behind it, so that a
+ * later term can only find an earlier one. Memory: arrays of a block's size per thread, reused. */
 #include "fit/evaluate/evaluator.h"
 
 #include "base/mem.h"
@@ -7,18 +18,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Of one term: the slots of its predictions, and what evaluator_reduce knows. */
-struct slots {
-    size_t *numbers, *targets; /* n */
+/* The slots of the predictions and targets of one term, and its classes as known to evaluator_reduce. */
+struct evaluator_slots {
+    size_t *numbers, *targets; /* n slots each */
     size_t label;
-    char *other; /* the class found beside the positive one, NULL: none yet */
+    char *other; /* the class found beside the positive one; NULL: none yet */
 };
 
 struct evaluator {
     const struct evaluator_options *options;
-    struct slots *slots; /* of each term */
+    struct evaluator_slots *slots; /* per term */
     size_t target_number, target_text, weight, group;
-    size_t *number_columns, *text_columns; /* of each slot */
+    size_t *number_columns, *text_columns; /* per slot */
     size_t n_numbers, n_texts, numbers_capacity, texts_capacity;
     bool of_classes; /* some target is a class */
 };
@@ -53,7 +64,7 @@ void evaluator_new(struct evaluator **evaluator, struct table *table, const stru
     e->slots = mem_zero(o->n_terms, sizeof *e->slots);
     for (size_t i = 0; i < o->n_terms; i++) {
         const struct evaluator_term *t = &o->terms[i];
-        struct slots *s = &e->slots[i];
+        struct evaluator_slots *s = &e->slots[i];
         s->numbers = mem_zero(t->n, sizeof *s->numbers);
         for (size_t k = 0; !t->labelled && k < t->n; k++)
             s->numbers[k] = want_number(e, table, t->columns[k]);
@@ -131,8 +142,8 @@ static enum status binary_error(const struct evaluator *e, const struct block *b
     return err_because(err, ERR_NOT_BINARY, NULL);
 }
 
-/* Lists the rows to evaluate: those that lack nothing, up to the first that must not lack anything, or whose weight is
- * none. */
+/* Lists the complete rows. Stops with an error at the first row with a missing value, unless these are skipped,
+ * or with an invalid weight. */
 static enum status choose_rows(const struct evaluator *e, struct evaluator_rows *p, const struct block *b,
                                struct err *err)
 {
@@ -176,7 +187,8 @@ static void number_labels(const struct evaluator *e, struct evaluator_rows *p, c
     }
 }
 
-/* The number of a label among the term's; of one column 1 for its own, else 0. DICT_NONE: it is none of them. */
+/* The number of a label among the classes of the term; with one column 1 for its class, else 0. DICT_NONE:
+ * unknown. */
 static uint32_t class_of(const struct evaluator_term *t, struct slice label)
 {
     for (size_t k = 0; t->n > 1 && k < t->n; k++)
@@ -190,7 +202,7 @@ static uint32_t class_of(const struct evaluator_term *t, struct slice label)
     return positive || names_same_label(label, slice_of("0")) ? positive : DICT_NONE;
 }
 
-/* The class of each row; rows from the first of an unknown class on are dropped. */
+/* Finds the class of each row; rows from the first unknown class on are dropped. */
 static enum status find_classes(const struct evaluator *e, const struct evaluator_term *t, struct evaluator_rows *p,
                                 const struct block *b, struct err *err)
 {
@@ -254,7 +266,7 @@ struct slice evaluator_other(const struct evaluator *e, size_t term)
 
 /* ---- losses ---- */
 
-/* Of rows of n probabilities, read from these slots. Rows from the first bad one on are dropped. */
+/* Checks rows of n probabilities, read from these slots; rows from the first invalid one on are dropped. */
 static enum status check_probabilities(size_t n, const double *probability, const size_t *slots,
                                        struct evaluator_rows *p, const struct block *b, struct err *err)
 {
@@ -277,7 +289,7 @@ static enum status check_probabilities(size_t n, const double *probability, cons
     return STATUS_OK;
 }
 
-/* Of rows of a mean and a standard deviation. Rows from the first bad one on are dropped. */
+/* Checks rows of a mean and a standard deviation; rows from the first invalid one on are dropped. */
 static enum status check_deviations(const size_t *slots, struct evaluator_rows *p, const struct block *b,
                                     struct err *err)
 {
@@ -296,7 +308,7 @@ static bool has_scores(const struct loss *loss)
     return loss->prediction == LOSS_LOGIT || loss->prediction == LOSS_LOGITS;
 }
 
-/* The slots' numbers, row by row. */
+/* Copies the numbers of n slots, row by row. */
 static void gather_rows(const struct evaluator_rows *p, const struct block *b, size_t n, const size_t *slots,
                         double *to)
 {
@@ -305,7 +317,7 @@ static void gather_rows(const struct evaluator_rows *p, const struct block *b, s
             to[i * n + k] = number_at(b, slots[k], p->row[i]);
 }
 
-static void gather(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s,
+static void gather(const struct evaluator *e, const struct evaluator_term *t, const struct evaluator_slots *s,
                    struct evaluator_rows *p, const struct block *b)
 {
     size_t n = p->rows * t->n;
@@ -322,10 +334,10 @@ static void gather(const struct evaluator *e, const struct evaluator_term *t, co
         p->target[i] = number_at(b, e->target_number, p->row[i]);
 }
 
-/* The targets of a term's batch: numbers, classes or shares of classes. */
-static enum status find_targets(const struct evaluator *e, const struct evaluator_term *t, const struct slots *s,
-                                struct evaluator_rows *p, const struct block *b, struct loss_batch *batch,
-                                struct err *err)
+/* Sets the targets of the batch of a term: numbers, classes or class probabilities. */
+static enum status find_targets(const struct evaluator *e, const struct evaluator_term *t,
+                                const struct evaluator_slots *s, struct evaluator_rows *p, const struct block *b,
+                                struct loss_batch *batch, struct err *err)
 {
     enum status status = STATUS_OK;
     if (t->targets != NULL) {
@@ -341,7 +353,8 @@ static enum status find_targets(const struct evaluator *e, const struct evaluato
     return status;
 }
 
-/* The values of the batch, and the first term's gradient by the scores before they were divided by the temperature. */
+/* Computes the losses of a batch and, for the first term, their gradient by the scores before division by the
+ * temperature. */
 static void evaluate_batch(const struct evaluator *e, size_t term, struct evaluator_rows *p,
                            const struct loss_batch *batch)
 {
@@ -360,7 +373,7 @@ static void evaluate_batch(const struct evaluator *e, size_t term, struct evalua
         gradient[i] /= e->options->temperature;
 }
 
-/* Numbers a label: 1 and 1.0 are the same one. */
+/* The number of a label; 1 and 1.0 are the same label. */
 static double number_class(struct evaluator_rows *p, struct slice label)
 {
     char number[NUMBER_MAX];
@@ -372,7 +385,7 @@ static double number_class(struct evaluator_rows *p, struct slice label)
 
 static void compare_labels(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct block *b)
 {
-    const struct slots *s = &e->slots[term];
+    const struct evaluator_slots *s = &e->slots[term];
     double *value = p->value + term * p->stride, *reference = p->reference + term * p->stride;
     for (size_t i = 0; i < p->rows; i++) {
         struct slice target = b->texts[e->target_text][p->row[i]], label = b->texts[s->label][p->row[i]];
@@ -385,12 +398,13 @@ static void compare_labels(const struct evaluator *e, size_t term, struct evalua
     }
 }
 
-/* An error drops the rows from its own on, so that the next term's, if there is one, is of an earlier row. */
-static enum status evaluate(const struct evaluator *e, size_t term, struct evaluator_rows *p, const struct block *b,
-                            struct err *err)
+/* Computes the losses of one term. An error drops the rows from its own on, so that an error of a later term
+ * concerns an earlier row. */
+static enum status evaluate_term(const struct evaluator *e, size_t term, struct evaluator_rows *p,
+                                 const struct block *b, struct err *err)
 {
     const struct evaluator_term *t = &e->options->terms[term];
-    const struct slots *s = &e->slots[term];
+    const struct evaluator_slots *s = &e->slots[term];
     const struct loss *loss = t->estimated ? t->loss->statistic : t->loss;
     double *value = p->value + term * p->stride;
     enum status status = STATUS_OK, late = STATUS_OK;
@@ -429,7 +443,7 @@ enum status evaluator_map(const struct evaluator *e, struct evaluator_rows *p, c
     if (e->of_classes)
         number_labels(e, p, b);
     for (size_t i = 0; i < o->n_terms; i++) {
-        enum status earlier = evaluate(e, i, p, b, err);
+        enum status earlier = evaluate_term(e, i, p, b, err);
         status = earlier != STATUS_OK ? earlier : status;
     }
     return status;

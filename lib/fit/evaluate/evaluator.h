@@ -10,46 +10,45 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Losses of predictions in a table, a block of rows at a time. */
+/* Losses of predictions in a table, a block of rows at a time. A term is a loss of one or more prediction
+ * columns. */
 
 struct evaluator_term {
     const struct loss *loss;
     double parameter;
-    bool estimated;       /* the parameter is left to the data: the values are those of loss->statistic */
-    bool labelled;        /* the one column holds class labels, compared with the target as text or number */
-    size_t *columns;      /* n: the predictions; 1 for a loss of classes: that class against one other */
-    struct slice *labels; /* n: the class of each; p NULL: the target is 1 for it, else 0 */
+    bool estimated;       /* the parameter is estimated: the values are those of loss->statistic */
+    bool labelled;        /* the only column holds class labels, compared with the target as text or number */
+    size_t *columns;      /* n columns of predictions; of a loss of classes, 1 column: its class against one other */
+    struct slice *labels; /* n: class of each column; p NULL: the targets are 1 and 0 */
     size_t n;
-    size_t *targets;    /* n: the columns with the share of each class; NULL: the target is a class */
-    struct slice other; /* n 1: the other class; p NULL: the first that is found */
+    size_t *targets;    /* n: columns with the probability of each class; NULL: the target is a class */
+    struct slice other; /* n = 1: the other class; p NULL: the first one found */
 };
 
 struct evaluator_options {
     const struct evaluator_term *terms;
     size_t n_terms, target, group, weight, threads;
-    double temperature; /* divides scores first; 0: nothing does */
+    double temperature; /* divides the scores; 0: no division */
     bool by_group, weighted, skip_missing;
-    bool gradient; /* of the first term; it has one */
-    bool paired;   /* the second half of the terms are what the first half's losses are compared with */
+    bool gradient; /* compute the gradient of the first term, whose loss must have one */
+    bool paired;   /* the second half of the terms are the baselines of the first half */
 };
 
 struct evaluator;
 
-/* What is known of one block. Zero-initialise; the arrays are kept from block to block. */
+/* The evaluated rows of one block. Zero-initialise; arrays are reused from block to block. */
 struct evaluator_rows {
-    size_t rows;   /* that lack nothing */
-    size_t *row;   /* their numbers in the block, ascending */
-    double *value; /* of row i and term t: value[t * stride + i] */
-    double *
-        reference; /* beside the values of a loss of all rows together; of a labelled one both are numbers of classes */
-    double *gradient; /* rows x n of the first term */
-    double *share;
+    size_t rows;       /* number of complete rows */
+    size_t *row;       /* their indexes in the block, ascending */
+    double *value;     /* of row i and term t: value[t * stride + i] */
+    double *reference; /* likewise, for metrics of all rows together; of labelled terms both are numbers of classes */
+    double *gradient;  /* rows x n of the first term */
+    double *share;     /* rows x n target probabilities */
     size_t stride;
-    struct dict *labels; /* the distinct targets, */
-    struct dict
-        *classes;   /* the labels that labelled terms of all rows together are numbered by: numbers in one spelling */
-    size_t *first;  /* which of the rows has each of labels first, */
-    uint32_t *code; /* and that of each row */
+    struct dict *labels;  /* the distinct targets */
+    struct dict *classes; /* labels of the class numbers of labelled metrics, numeric ones in one spelling */
+    size_t *first;        /* per label: the first row with it */
+    uint32_t *code;       /* per row: its label */
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
@@ -58,26 +57,27 @@ struct evaluator_rows {
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };
 
-/* Asks the table, opened by column, for what the options need; they must outlive it. */
+/* Asks the table, opened by column, for the columns of the options, which must outlive the evaluator. */
 void evaluator_new(struct evaluator **evaluator, struct table *table, const struct evaluator_options *options);
 void evaluator_free(struct evaluator *evaluator);
 
-/* Evaluates a block; for map. Errors name the first row that has one: missing values unless they are skipped, a
- * probability or share outside [0, 1], a standard deviation that is not above 0, probabilities whose sum is further
- * than 1e-6 from 1, an unknown class, a bad weight. */
+/* Evaluates a block; for map of a fold. Errors, of the first row that has one: a missing value, unless they are
+ * skipped; an invalid weight; a probability outside [0, 1]; probabilities whose sum differs from 1 by more than
+ * 1e-6; a standard deviation that is not above 0; an unknown class; a loss that is not a number. */
 enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_rows *rows, const struct block *block,
                           struct err *err);
 
-/* The class beside that of a term's one column, as far as the blocks that were reduced tell; p NULL: none was found. */
+/* The other class of a term with a single column, as far as known from the blocks reduced; p NULL: none was
+ * found. */
 struct slice evaluator_other(const struct evaluator *evaluator, size_t term);
 
-/* Then, in the order of the blocks, for reduce: a third class where one column tells one class from one other is an
- * error. */
+/* Called after evaluator_map, in the order of the blocks; for reduce of a fold. Error: a third class where a
+ * column predicts one class against one other. */
 enum status evaluator_reduce(struct evaluator *evaluator, const struct evaluator_rows *rows, const struct block *block,
                              struct err *err);
 void evaluator_rows_release(struct evaluator_rows *rows);
 
-/* Of a row of the block that lacks nothing: 1 and "" where the options name no column. */
+/* Weight and group of a complete row; 1 and "" if the options name no column. */
 double evaluator_weight(const struct evaluator *evaluator, const struct block *block, size_t row);
 struct slice evaluator_group(const struct evaluator *evaluator, const struct block *block, size_t row);
 
