@@ -18,9 +18,9 @@ static void add_names(struct c_text *t, const char *array, size_t n, const char 
 
 static void add_comment(struct c_text *t, const struct predictor *p)
 {
-    const char *target;
+    const char *target = model_text(p->model, &field_target);
     c_text_add(t, "/* %c%s", p->kind->help[0] - 'a' + 'A', p->kind->help + 1);
-    if (model_text(p->model, "target", &target)) {
+    if (target != NULL) {
         c_text_add(t, " of ");
         c_text_comment(t, slice_of(target));
     }

@@ -16,21 +16,21 @@ struct interval {
  * whole one. */
 static bool find_covariance(const struct predictor *p, const double **covariance, const double **variance)
 {
-    size_t width = 1 + p->d, count = width * (width + 1) / 2;
     *variance = NULL;
-    if (p->scores == 1 && model_vector(p->model, "covariance", count, covariance))
+    *covariance = p->scores == 1 ? model_values(p->model, &field_covariance) : NULL;
+    if (*covariance != NULL)
         return true;
-    return model_vector(p->model, "covariance_unscaled", count, covariance) &&
-           model_vector(p->model, "variance_unbiased", p->scores, variance);
+    *covariance = model_values(p->model, &field_covariance_unscaled);
+    *variance = model_values(p->model, &field_variance_unbiased);
+    return *covariance != NULL && *variance != NULL;
 }
 
 enum status interval_new(struct interval **interval, const struct predictor *p, double level, struct err *err)
 {
     const double *covariance, *variance;
-    double freedom = (double)INFINITY;
     if (!find_covariance(p, &covariance, &variance))
         return err_data(err, "the model holds no covariance of its coefficients, which intervals need");
-    model_number(p->model, "df_residual", &freedom);
+    double freedom = model_number(p->model, &field_df_residual, (double)INFINITY);
     double quantile = -special_student_quantile((1 - level) / 2, freedom);
     size_t width = 1 + p->d;
     struct interval *made = mem_zero(1, sizeof *made);

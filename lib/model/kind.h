@@ -2,6 +2,7 @@
 #define LIKELY_MODEL_KIND_H
 
 #include "base/err.h"
+#include "model/model_check.h"
 #include "model/predictor.h"
 #include "text/c_text.h"
 
@@ -26,14 +27,24 @@ struct kind_layer {
     bool has_bias;
 };
 
+/* What models say about the rows and the training; groups of every kind. */
+#define KIND_TRAINING_GROUPS                                                                                           \
+    {FIELD_GROUP_ROWS, false}, {FIELD_GROUP_OBJECTIVE, false}, {FIELD_GROUP_PENALTY, false},                           \
+    {                                                                                                                  \
+        FIELD_GROUP_SOLVER, false                                                                                      \
+    }
+#define KIND_FIELDS(groups) .n = sizeof(groups) / sizeof(groups)[0], .group = groups
+
 /* A kind of model. Each is one file lib/model/kind_NAME.c defining `const struct kind kind_NAME`, and one line in
  * lib/model/kind.list: KIND(NAME). */
 struct kind {
     const char *name; /* as the model has it */
     const char *help; /* what it is, in a few words */
 
-    /* Fills a predictor whose kind and model are set; what it allocates, predictor_free releases. Errors: a
-     * field that is missing or of the wrong shape. */
+    struct model_check fields; /* those that its models have; predictor_open checks them before prepare */
+
+    /* Fills a predictor whose kind and model are set; what it allocates, predictor_free releases. Errors: values that
+     * make no such model. */
     enum status (*prepare)(struct predictor *predictor, struct err *err);
 
     /* The scores of rows; NULL: they are linear, predictor_prepare_linear made them. */

@@ -37,8 +37,8 @@ static enum status check_values(const struct predictor *p, const struct own *own
     if (!all_probabilities(own->priors, p->labels) || !all_probabilities(own->frequencies, p->labels * own->levels))
         return err_data(err, "a probability of the model is not between 0 and 1");
     for (size_t i = 0; i < p->labels * p->d; i++)
-        if (!isfinite(own->means[i]) || !(own->variances[i] > 0) || !isfinite(own->variances[i]))
-            return err_data(err, "a mean of the model is not finite, or a variance not greater than 0");
+        if (!(own->variances[i] > 0))
+            return err_data(err, "a variance of the model is not greater than 0");
     return STATUS_OK;
 }
 
@@ -62,19 +62,13 @@ static void make_tables(const struct predictor *p, struct own *own)
 static enum status prepare(struct predictor *p, struct err *err)
 {
     struct own own = {0};
-    enum status status = predictor_prepare_classes(p, 2, err);
-    if (status == STATUS_OK)
-        status = model_need_texts(p->model, "features", &p->d, &p->features, err);
-    if (status == STATUS_OK)
-        status = predictor_prepare_levels(p, &own.levels, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "priors", 1, p->labels, &own.priors, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "means", p->labels, p->d, &own.means, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "variances", p->labels, p->d, &own.variances, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "frequencies", p->labels, own.levels, &own.frequencies, err);
+    predictor_prepare_classes(p);
+    p->features = model_texts(p->model, &field_features, &p->d);
+    own.priors = model_values(p->model, &field_priors);
+    own.means = model_values(p->model, &field_means);
+    own.variances = model_values(p->model, &field_variances);
+    own.frequencies = model_values(p->model, &field_frequencies);
+    enum status status = predictor_prepare_levels(p, &own.levels, err);
     if (status == STATUS_OK)
         status = check_values(p, &own, err);
     if (status != STATUS_OK)
@@ -198,9 +192,15 @@ static bool estimate(const struct predictor *p, size_t i, struct kind_estimate *
     return true;
 }
 
+static const struct model_check_group groups[] = {
+    {FIELD_GROUP_COLUMNS, true}, {FIELD_GROUP_CATEGORIES, true}, {FIELD_GROUP_CLASSES, true},
+    {FIELD_GROUP_BAYES, true},   KIND_TRAINING_GROUPS,
+};
+
 const struct kind kind_bayes = {
     .name = "bayes",
     .help = "naive Bayes",
+    .fields = {KIND_FIELDS(groups), .labels_at_least = 2},
     .prepare = prepare,
     .score = score,
     .respond = respond,

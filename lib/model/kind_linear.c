@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,12 +30,8 @@ static char **copy_names(void)
 }
 
 /* Adds the sd to a predictor of one mean. */
-static enum status prepare_sd(struct predictor *p, const char *target, struct err *err)
+static void prepare_sd(struct predictor *p, const char *target, const double *sd)
 {
-    const double *sd;
-    enum status status = model_need_matrix(p->model, "sd_coefficients", 1, 1 + p->d, &sd, err);
-    if (status != STATUS_OK)
-        return status;
     double *weights = mem_alloc(2 * p->d, sizeof *weights), *intercept = mem_alloc(2, sizeof *intercept);
     for (size_t j = 0; j < p->d; j++) {
         weights[2 * j] = p->weights[j];
@@ -58,10 +53,6 @@ static enum status prepare_sd(struct predictor *p, const char *target, struct er
     p->has_sds = true;
     p->score_names = copy_names();
     p->output_names = copy_names();
-    for (size_t j = 0; j <= p->d; j++)
-        if (!isfinite(sd[j]))
-            return err_data(err, "a coefficient of the model is not finite");
-    return STATUS_OK;
 }
 
 static void release(struct predictor *p)
@@ -75,21 +66,21 @@ static void release(struct predictor *p)
 static enum status prepare(struct predictor *p, struct err *err)
 {
     size_t n;
-    const char *const *targets;
-    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
-    if (status == STATUS_OK && n == 0)
-        status = err_data(err, "a linear model has 1 target or more, this one has none");
-    if (status == STATUS_OK)
-        status = predictor_prepare_linear(p, n, err);
+    const char *const *targets = model_texts(p->model, &field_targets, &n);
+    const double *sd = model_values(p->model, &field_sd_coefficients);
+    if (n == 0)
+        return err_data(err, "a linear model has 1 target or more, this one has none");
+    if (n > 1 && sd != NULL)
+        return err_data(err, "the model has 'sd_coefficients' for one of %zu targets", n);
+    enum status status = predictor_prepare_linear(p, n, err);
     if (status != STATUS_OK)
         return status;
     p->outputs = n;
     p->target = targets;
-    size_t dimensions;
-    const size_t *shape;
-    const double *sd;
-    if (n == 1 && model_array(p->model, "sd_coefficients", &dimensions, &shape, &sd))
-        return prepare_sd(p, targets[0], err);
+    if (sd != NULL) {
+        prepare_sd(p, targets[0], sd);
+        return STATUS_OK;
+    }
     p->score_names = predictor_prepare_names("mean", targets, n);
     p->output_names = predictor_prepare_names("mean", targets, n);
     if (n == 1)
@@ -116,9 +107,7 @@ static void c_respond(const struct predictor *p, struct c_text *t)
 /* Those of the mean and those of the sd that are used. */
 static size_t parameters_with_sd(const struct predictor *p)
 {
-    double intercept = 1;
-    model_number(p->model, "intercept", &intercept);
-    size_t n = p->d - predictor_aliased(p) + (intercept != 0) + 1;
+    size_t n = p->d - predictor_aliased(p) + predictor_has_intercept(p) + 1;
     for (size_t j = 0; j < p->d; j++)
         n += p->weights[2 * j + 1] != 0;
     return n;
@@ -127,16 +116,20 @@ static size_t parameters_with_sd(const struct predictor *p)
 /* Coefficients, and a variance per target. */
 static size_t parameters(const struct predictor *p)
 {
-    double intercept = 1;
     if (has_sd(p))
         return parameters_with_sd(p);
-    model_number(p->model, "intercept", &intercept);
-    return p->outputs * (intercept != 0 ? 2 : 1) + predictor_slopes(p, p->outputs);
+    return p->outputs * (predictor_has_intercept(p) ? 2 : 1) + predictor_slopes(p, p->outputs);
 }
+
+static const struct model_check_group groups[] = {
+    {FIELD_GROUP_COLUMNS, true},      {FIELD_GROUP_TARGETS, true},    {FIELD_GROUP_CATEGORIES, false},
+    {FIELD_GROUP_COEFFICIENTS, true}, {FIELD_GROUP_RESIDUALS, false}, KIND_TRAINING_GROUPS,
+};
 
 const struct kind kind_linear = {
     .name = "linear",
     .help = "linear regression",
+    .fields = {KIND_FIELDS(groups), .scores = FIELD_TARGETS},
     .prepare = prepare,
     .respond = respond,
     .c_respond = c_respond,

@@ -7,17 +7,8 @@
 
 static enum status prepare(struct predictor *p, struct err *err)
 {
-    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
-    if (status == STATUS_OK && p->labels != 2)
-        status = err_data(err, "a logistic model has 2 labels, this one has %zu", p->labels);
-    if (status == STATUS_OK)
-        status = predictor_prepare_linear(p, 1, err);
-    if (status != STATUS_OK)
-        return status;
-    p->outputs = 1;
-    p->score_names = predictor_prepare_names("logit", p->label + 1, 1);
-    p->output_names = predictor_prepare_names("p", p->label + 1, 1);
-    return STATUS_OK;
+    predictor_prepare_positive(p);
+    return predictor_prepare_linear(p, 1, err);
 }
 
 static bool respond(const struct predictor *p, const double *scores, double *outputs)
@@ -44,9 +35,16 @@ static size_t parameters(const struct predictor *p)
     return 1 + predictor_slopes(p, 1);
 }
 
+static const struct model_check_group groups[] = {
+    {FIELD_GROUP_COLUMNS, true},      {FIELD_GROUP_CLASSES, true}, {FIELD_GROUP_CATEGORIES, false},
+    {FIELD_GROUP_COEFFICIENTS, true}, {FIELD_GROUP_ONLINE, false}, {FIELD_GROUP_RECURSION, false},
+    {FIELD_GROUP_DIAGONAL, false},    KIND_TRAINING_GROUPS,
+};
+
 const struct kind kind_logistic = {
     .name = "logistic",
     .help = "logistic regression",
+    .fields = {KIND_FIELDS(groups), .scores = FIELD_ONE, .labels_at_least = 2, .labels_at_most = 2},
     .prepare = prepare,
     .respond = respond,
     .c_respond = c_respond,

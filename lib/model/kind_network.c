@@ -30,17 +30,12 @@ struct own {
 
 /* ---- writing ---- */
 
-static char *field_name(size_t layer)
-{
-    return mem_format("parameters_%zu", layer + 1);
-}
-
-static void write_scale(struct model *model, const char *name, size_t n, const double *values)
+static void write_scale(struct model *model, const struct field *field, size_t n, const double *values)
 {
     if (n == 1)
-        model_set_number(model, name, values[0]);
+        model_set_number(model, field, values[0]);
     else
-        model_set_vector(model, name, n, values);
+        model_set_vector(model, field, n, values);
 }
 
 void kind_network_write(struct model *model, const struct network *w, const double *parameters)
@@ -48,23 +43,19 @@ void kind_network_write(struct model *model, const struct network *w, const doub
     const char **texts = mem_alloc(w->n_layers, sizeof *texts);
     for (size_t i = 0; i < w->n_layers; i++)
         texts[i] = network_layer_text(&w->layer[i]);
-    model_set_texts(model, "layers", w->n_layers, texts);
+    model_set_texts(model, &field_layers, w->n_layers, texts);
     for (size_t i = 0; i < w->n_layers; i++) {
         const struct network_layer *l = &w->layer[i];
-        size_t shape[] = {l->rows, l->columns};
         free((char *)texts[i]);
-        if (l->rows == 0)
-            continue;
-        char *name = field_name(i);
-        model_set_array(model, name, 2, shape, parameters + l->offset);
-        free(name);
+        if (l->rows > 0)
+            model_set_item(model, &field_parameters, i + 1, l->rows, l->columns, parameters + l->offset);
     }
     free(texts);
-    model_set_text(model, "loss", w->loss->name);
-    model_set_number(model, "loss_parameter", w->loss_parameter);
+    model_set_text(model, &field_loss, w->loss->name);
+    model_set_number(model, &field_loss_parameter, w->loss_parameter);
     if (w->targets > 0) {
-        write_scale(model, "output_center", w->targets, w->center);
-        write_scale(model, "output_scale", w->targets, w->scale);
+        write_scale(model, &field_output_center, w->targets, w->center);
+        write_scale(model, &field_output_scale, w->targets, w->scale);
     }
 }
 
@@ -74,10 +65,7 @@ void kind_network_write(struct model *model, const struct network *w, const doub
 static enum status parse_layers(const struct model *model, struct network_item **items, size_t *n, struct err *err)
 {
     size_t layers, length = 0;
-    const char *const *texts;
-    enum status status = model_need_texts(model, "layers", &layers, &texts, err);
-    if (status != STATUS_OK)
-        return status;
+    const char *const *texts = model_texts(model, &field_layers, &layers);
     while (layers > 0 && strncmp(texts[layers - 1], "linear", 6) != 0)
         layers--;
     if (layers == 0)
@@ -89,62 +77,78 @@ static enum status parse_layers(const struct model *model, struct network_item *
         end += strlen(strcpy(end, i > 0 ? ", " : ""));
         end += strlen(strcpy(end, texts[i]));
     }
-    status = network_parse(joined, items, n, err);
+    enum status status = network_parse(joined, items, n, err);
     free(joined);
     return status == STATUS_OK ? status : err_data(err, "the model's layers are damaged");
 }
 
-static enum status read_parameters(const struct predictor *p, struct own *own, struct err *err)
+/* The shape of a layer's parameters is that which the layers before it make. */
+static enum status check_layer(const struct model *model, const struct network *w, size_t i, struct err *err)
 {
-    const struct network *w = own->network;
-    const double **values = mem_zero(w->n_layers, sizeof *values);
+    const struct network_layer *l = &w->layer[i];
+    struct model_array array = model_item(model, &field_parameters, i + 1);
+    if (l->rows == 0)
+        return STATUS_OK;
+    if (array.values == NULL)
+        return err_data(err, "the model has no '%s_%zu'", field_parameters.name, i + 1);
+    if (array.shape[0] != l->rows || array.shape[1] != l->columns)
+        return err_data(err, "the model's '%s_%zu' is not %zu x %zu", field_parameters.name, i + 1, l->rows,
+                        l->columns);
+    return STATUS_OK;
+}
+
+static enum status check_layers(const struct model *model, const struct network *w, struct err *err)
+{
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++) {
-        char *name = field_name(i);
-        if (w->layer[i].rows > 0)
-            status = model_need_matrix(p->model, name, w->layer[i].rows, w->layer[i].columns, &values[i], err);
-        free(name);
-    }
-    if (status == STATUS_OK)
-        own->parameters = mem_alloc(w->parameters, sizeof *own->parameters); /* so many numbers are in the model */
+    size_t item;
     for (size_t i = 0; i < w->n_layers && status == STATUS_OK; i++)
-        if (values[i] != NULL)
-            memcpy(own->parameters + w->layer[i].offset, values[i],
-                   w->layer[i].rows * w->layer[i].columns * sizeof(double));
-    for (size_t i = 0; status == STATUS_OK && i < w->parameters; i++)
-        if (!isfinite(own->parameters[i]))
-            status = err_data(err, "a parameter of the model is not finite");
-    free(values);
+        status = check_layer(model, w, i, err);
+    for (size_t i = 0; i < model_entries(model) && status == STATUS_OK; i++)
+        if (field_find(model_entry(model, i).name, &item) == &field_parameters &&
+            (item > w->n_layers || w->layer[item - 1].rows == 0))
+            status = err_data(err, "the model has '%s_%zu', but layer %zu has no parameters", field_parameters.name,
+                              item, item);
     return status;
 }
 
+/* There is memory for the parameters once it is known that the model has as many. */
+static enum status read_parameters(const struct predictor *p, struct own *own, struct err *err)
+{
+    const struct network *w = own->network;
+    enum status status = check_layers(p->model, w, err);
+    if (status != STATUS_OK)
+        return status;
+    own->parameters = mem_alloc(w->parameters, sizeof *own->parameters);
+    for (size_t i = 0; i < w->n_layers; i++)
+        if (w->layer[i].rows > 0)
+            memcpy(own->parameters + w->layer[i].offset, model_item(p->model, &field_parameters, i + 1).values,
+                   w->layer[i].rows * w->layer[i].columns * sizeof(double));
+    return STATUS_OK;
+}
+
+/* Whether the first layer that has parameters has a row more than inputs. */
 static bool is_biased(const struct model *model, size_t d)
 {
-    size_t dimensions;
-    const size_t *shape;
-    const double *values;
     size_t n;
-    const char *const *texts;
-    for (size_t i = 0; model_texts(model, "layers", &n, &texts) && i < n; i++) {
-        char *name = field_name(i);
-        bool is_there = model_array(model, name, &dimensions, &shape, &values);
-        free(name);
-        if (is_there)
-            return shape[0] == d + 1; /* the first layer that has parameters */
+    model_texts(model, &field_layers, &n);
+    for (size_t i = 1; i <= n; i++) {
+        struct model_array array = model_item(model, &field_parameters, i);
+        if (array.values != NULL)
+            return array.shape[0] == d + 1;
     }
     return false;
 }
 
-static enum status read_scale(const struct model *model, const char *name, size_t n, double *values, struct err *err)
+/* Of each target; model_check has seen that there are as many as targets, if the field is there. */
+static enum status read_scale(const struct model *model, const struct field *field, size_t n, double *values,
+                              struct err *err)
 {
-    size_t dimensions;
-    const size_t *shape;
-    const double *array;
+    if (!model_has(model, field))
+        return err_data(err, "the model has no '%s'", field->name);
     if (n == 1)
-        return model_need_number(model, name, values, err);
-    if (!model_array(model, name, &dimensions, &shape, &array) || dimensions != 1 || shape[0] != n)
-        return err_data(err, "the model's '%s' is not a vector of %zu", name, n);
-    memcpy(values, array, n * sizeof *values);
+        *values = model_number(model, field, 0);
+    else
+        memcpy(values, model_values(model, field), n * sizeof *values);
     return STATUS_OK;
 }
 
@@ -160,13 +164,11 @@ static enum status read_network(struct predictor *p, struct own *own, struct err
     free(items);
     size_t targets = own->network->targets;
     if (targets > 0)
-        status = read_scale(p->model, "output_center", targets, own->network->center, err);
+        status = read_scale(p->model, &field_output_center, targets, own->network->center, err);
     if (targets > 0 && status == STATUS_OK)
-        status = read_scale(p->model, "output_scale", targets, own->network->scale, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "center", 1, p->d, &own->center, err);
-    if (status == STATUS_OK)
-        status = model_need_matrix(p->model, "scale", 1, p->d, &own->scale, err);
+        status = read_scale(p->model, &field_output_scale, targets, own->network->scale, err);
+    own->center = model_values(p->model, &field_center);
+    own->scale = model_values(p->model, &field_scale);
     if (status == STATUS_OK)
         status = read_parameters(p, own, err);
     if (status != STATUS_OK)
@@ -191,12 +193,9 @@ static char **pair_names(const char *const *targets, size_t n)
 static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *err)
 {
     size_t n;
-    const char *const *targets;
-    enum status status = model_need_texts(p->model, "targets", &n, &targets, err);
-    if (status == STATUS_OK && n == 0)
-        status = err_data(err, "a network predicts one number or more, this one none");
-    if (status != STATUS_OK)
-        return status;
+    const char *const *targets = model_texts(p->model, &field_targets, &n);
+    if (n == 0)
+        return err_data(err, "the model has no '%s'", field_targets.name);
     struct own *own = p->own;
     p->scores = p->outputs = pairs ? 2 * n : n;
     p->has_sds = pairs;
@@ -211,43 +210,41 @@ static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *
     return STATUS_OK;
 }
 
-static enum status prepare_pair(struct predictor *p, struct err *err)
+static enum status prepare_labels(struct predictor *p, bool pair, struct err *err)
 {
-    enum status status = model_need_texts(p->model, "labels", &p->labels, &p->label, err);
-    if (status == STATUS_OK && p->labels != 2)
-        status = err_data(err, "a network of one score has 2 labels, this one has %zu", p->labels);
-    if (status != STATUS_OK)
-        return status;
-    p->scores = p->outputs = 1;
-    p->score_names = predictor_prepare_names("logit", p->label + 1, 1);
-    p->output_names = predictor_prepare_names("p", p->label + 1, 1);
+    size_t n;
+    model_texts(p->model, &field_labels, &n);
+    if (pair && n != 2)
+        return err_data(err, "a network of one score has 2 labels, this one has %zu", n);
+    if (n < 2)
+        return err_data(err, "a network of classes has 2 labels or more, this one has %zu", n);
+    if (pair)
+        predictor_prepare_positive(p);
+    else
+        predictor_prepare_classes(p);
     return STATUS_OK;
 }
 
 static enum status prepare(struct predictor *p, struct err *err)
 {
-    const char *loss;
+    const char *loss = model_text(p->model, &field_loss);
     struct own *own = mem_zero(1, sizeof *own);
     p->own = own;
-    if (!model_text(p->model, "loss", &loss))
-        return err_data(err, "the model has no 'loss'");
+    if (loss == NULL)
+        return err_data(err, "the model has no '%s'", field_loss.name);
     own->loss = loss_find(loss);
     if (own->loss == NULL) {
         char echo[ERR_ECHO];
         return err_data(err, "this likely knows no loss '%s'", err_echo(echo, slice_of(loss)));
     }
     enum loss_prediction prediction = own->loss->prediction;
-    enum status status = model_need_texts(p->model, "features", &p->d, &p->features, err);
-    if (status != STATUS_OK)
-        return status;
-    own->parameter = own->loss->fallback;
-    model_number(p->model, "loss_parameter", &own->parameter);
+    enum status status;
+    p->features = model_texts(p->model, &field_features, &p->d);
+    own->parameter = model_number(p->model, &field_loss_parameter, own->loss->fallback);
     if (loss_is_of_numbers(own->loss))
         status = prepare_numbers(p, network_has_sd(own->loss, own->parameter), err);
-    else if (prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY)
-        status = prepare_pair(p, err);
     else
-        status = predictor_prepare_classes(p, 2, err);
+        status = prepare_labels(p, prediction == LOSS_LOGIT || prediction == LOSS_PROBABILITY, err);
     return status == STATUS_OK ? read_network(p, own, err) : status;
 }
 
@@ -396,9 +393,16 @@ static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
     return true;
 }
 
+static const struct model_check_group groups[] = {
+    {FIELD_GROUP_COLUMNS, true}, {FIELD_GROUP_CLASSES, false},  {FIELD_GROUP_TARGETS, false},
+    {FIELD_GROUP_NETWORK, true}, {FIELD_GROUP_SETTINGS, false}, {FIELD_GROUP_CHECKPOINT, false},
+    KIND_TRAINING_GROUPS,
+};
+
 const struct kind kind_network = {
     .name = "network",
     .help = "neural network",
+    .fields = {KIND_FIELDS(groups)},
     .prepare = prepare,
     .score = score,
     .respond = respond,

@@ -10,8 +10,8 @@
 
 static enum status prepare(struct predictor *p, struct err *err)
 {
-    enum status status = predictor_prepare_classes(p, 2, err);
-    return status == STATUS_OK ? predictor_prepare_linear(p, p->labels, err) : status;
+    predictor_prepare_classes(p);
+    return predictor_prepare_linear(p, p->labels, err);
 }
 
 static bool respond(const struct predictor *p, const double *scores, double *outputs)
@@ -27,15 +27,21 @@ static void c_respond(const struct predictor *p, struct c_text *t)
 
 static size_t parameters(const struct predictor *p)
 {
-    const char *parametrisation;
-    bool reference =
-        model_text(p->model, "parametrisation", &parametrisation) && strcmp(parametrisation, "reference") == 0;
+    const char *parametrisation = model_text(p->model, &field_parametrisation);
+    bool reference = parametrisation != NULL && strcmp(parametrisation, "reference") == 0;
     return p->labels - reference + predictor_slopes(p, p->labels - reference);
 }
+
+static const struct model_check_group groups[] = {
+    {FIELD_GROUP_COLUMNS, true},      {FIELD_GROUP_CLASSES, true}, {FIELD_GROUP_CATEGORIES, false},
+    {FIELD_GROUP_COEFFICIENTS, true}, {FIELD_GROUP_ONLINE, false}, {FIELD_GROUP_RECURSION, false},
+    {FIELD_GROUP_DIAGONAL, false},    KIND_TRAINING_GROUPS,
+};
 
 const struct kind kind_softmax = {
     .name = "softmax",
     .help = "multinomial logistic regression",
+    .fields = {KIND_FIELDS(groups), .scores = FIELD_CLASSES, .labels_at_least = 2},
     .prepare = prepare,
     .respond = respond,
     .c_respond = c_respond,

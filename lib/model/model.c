@@ -1,3 +1,9 @@
+/* A model in memory: an ordered list of named values.
+ *
+ * There are a few dozen fields at most (a file may have 10000), so a name is looked for from the first field on. Names
+ * are those of the declarations (field.list); only the reader of files (modelfile) adds fields by other names, which
+ * model_check refuses when a model is opened for prediction. Copies are made of everything that is set. */
+
 #include "model/model.h"
 
 #include "base/mem.h"
@@ -5,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct field {
+struct slot {
     char *name;
     enum model_type type;
     char *text;
@@ -18,7 +24,7 @@ struct field {
 
 struct model {
     char *kind;
-    struct field *field;
+    struct slot *slot;
     size_t n, capacity;
 };
 
@@ -29,15 +35,15 @@ struct model *model_new(const char *kind)
     return m;
 }
 
-static void field_clear(struct field *f)
+static void clear(struct slot *s)
 {
-    for (size_t i = 0; i < f->n; i++)
-        free(f->texts[i]);
-    free(f->name);
-    free(f->text);
-    free(f->texts);
-    free(f->values);
-    *f = (struct field){0};
+    for (size_t i = 0; i < s->n; i++)
+        free(s->texts[i]);
+    free(s->name);
+    free(s->text);
+    free(s->texts);
+    free(s->values);
+    *s = (struct slot){0};
 }
 
 void model_free(struct model *m)
@@ -45,8 +51,8 @@ void model_free(struct model *m)
     if (m == NULL)
         return;
     for (size_t i = 0; i < m->n; i++)
-        field_clear(&m->field[i]);
-    free(m->field);
+        clear(&m->slot[i]);
+    free(m->slot);
     free(m->kind);
     free(m);
 }
@@ -65,167 +71,192 @@ void model_set_kind(struct model *m, const char *kind)
 
 /* ---- setting ---- */
 
-static const struct field *find(const struct model *m, const char *name)
+static struct slot *find(const struct model *m, const char *name)
 {
     for (size_t i = 0; i < m->n; i++)
-        if (strcmp(m->field[i].name, name) == 0)
-            return &m->field[i];
+        if (strcmp(m->slot[i].name, name) == 0)
+            return &m->slot[i];
     return NULL;
 }
 
-/* An empty field of that name and type: the old one, or a new one behind the others. */
-static struct field *place(struct model *m, const char *name, enum model_type type)
+static void copy_texts(struct slot *s, size_t n, const char *const *texts)
 {
-    const struct field *old = find(m, name);
-    size_t at = old != NULL ? (size_t)(old - m->field) : m->n;
-    if (old != NULL) {
-        field_clear(&m->field[at]);
-    } else {
-        m->field = mem_grow(m->field, &m->capacity, m->n + 1, sizeof *m->field);
-        m->n++;
-    }
-    m->field[at] = (struct field){.name = mem_copy_text(name), .type = type};
-    return &m->field[at];
-}
-
-void model_set_text(struct model *m, const char *name, const char *text)
-{
-    place(m, name, MODEL_TEXT)->text = mem_copy_text(text);
-}
-
-void model_set_texts(struct model *m, const char *name, size_t n, const char *const *texts)
-{
-    struct field *f = place(m, name, MODEL_TEXTS);
-    f->n = n;
-    f->texts = mem_alloc(n, sizeof *f->texts);
+    s->n = n;
+    s->texts = mem_alloc(n, sizeof *s->texts);
     for (size_t i = 0; i < n; i++)
-        f->texts[i] = mem_copy_text(texts[i]);
+        s->texts[i] = mem_copy_text(texts[i]);
 }
 
-void model_set_number(struct model *m, const char *name, double value)
+static void copy_array(struct slot *s, const struct model_array *array)
 {
-    place(m, name, MODEL_NUMBER)->number = value;
-}
-
-void model_set_array(struct model *m, const char *name, size_t dimensions, const size_t *shape, const double *values)
-{
-    struct field *f = place(m, name, MODEL_ARRAY);
     size_t count = 1;
-    f->dimensions = dimensions;
-    for (size_t i = 0; i < dimensions; i++)
-        count *= f->shape[i] = shape[i];
-    f->values = mem_alloc(count, sizeof *f->values);
-    memcpy(f->values, values, count * sizeof *values);
+    s->dimensions = array->dimensions;
+    for (size_t i = 0; i < array->dimensions; i++)
+        count *= s->shape[i] = array->shape[i];
+    s->values = mem_alloc(count, sizeof *s->values);
+    if (count > 0)
+        memcpy(s->values, array->values, count * sizeof *s->values);
 }
 
-void model_set_vector(struct model *m, const char *name, size_t n, const double *values)
+void model_add(struct model *m, const struct model_entry *entry)
 {
-    model_set_array(m, name, 1, &n, values);
+    struct slot made = {.name = mem_copy_text(entry->name), .type = entry->type, .number = entry->number};
+    if (entry->type == MODEL_TEXT)
+        made.text = mem_copy_text(entry->text);
+    else if (entry->type == MODEL_TEXTS)
+        copy_texts(&made, entry->n, entry->texts);
+    else if (entry->type == MODEL_ARRAY)
+        copy_array(&made, &entry->array);
+    struct slot *slot = find(m, entry->name);
+    if (slot != NULL) {
+        clear(slot);
+    } else {
+        m->slot = mem_grow(m->slot, &m->capacity, m->n + 1, sizeof *m->slot);
+        slot = &m->slot[m->n++];
+    }
+    *slot = made;
 }
 
-void model_set_triangle(struct model *m, const char *name, size_t n, const double *matrix)
+void model_remove(struct model *m, const char *name)
+{
+    struct slot *slot = find(m, name);
+    if (slot == NULL)
+        return;
+    clear(slot);
+    m->n--;
+    memmove(slot, slot + 1, (size_t)(m->slot + m->n - slot) * sizeof *slot);
+}
+
+void model_set_text(struct model *m, const struct field *field, const char *text)
+{
+    model_add(m, &(struct model_entry){.name = field->name, .type = MODEL_TEXT, .text = text});
+}
+
+void model_set_texts(struct model *m, const struct field *field, size_t n, const char *const *texts)
+{
+    model_add(m, &(struct model_entry){.name = field->name, .type = MODEL_TEXTS, .n = n, .texts = texts});
+}
+
+void model_set_number(struct model *m, const struct field *field, double value)
+{
+    model_add(m, &(struct model_entry){.name = field->name, .type = MODEL_NUMBER, .number = value});
+}
+
+static void set_array(struct model *m, const char *name, size_t dimensions, const size_t *shape, const double *values)
+{
+    model_add(m, &(struct model_entry){.name = name, .type = MODEL_ARRAY, .array = {dimensions, shape, values}});
+}
+
+void model_set_array(struct model *m, const struct field *field, size_t dimensions, const size_t *shape,
+                     const double *values)
+{
+    set_array(m, field->name, dimensions, shape, values);
+}
+
+void model_set_vector(struct model *m, const struct field *field, size_t n, const double *values)
+{
+    set_array(m, field->name, 1, &n, values);
+}
+
+void model_set_matrix(struct model *m, const struct field *field, size_t rows, size_t columns, const double *values)
+{
+    set_array(m, field->name, 2, (const size_t[]){rows, columns}, values);
+}
+
+void model_set_triangle(struct model *m, const struct field *field, size_t n, const double *matrix)
 {
     double *triangle = mem_alloc(n, (n + 1) * sizeof *triangle);
     size_t count = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++)
             triangle[count++] = matrix[i * n + j];
-    model_set_vector(m, name, count, triangle);
+    model_set_vector(m, field, count, triangle);
     free(triangle);
+}
+
+static char *item_name(const struct field *series, size_t item)
+{
+    return mem_format("%s_%zu", series->name, item);
+}
+
+void model_set_item(struct model *m, const struct field *series, size_t item, size_t rows, size_t columns,
+                    const double *values)
+{
+    char *name = item_name(series, item);
+    set_array(m, name, 2, (const size_t[]){rows, columns}, values);
+    free(name);
 }
 
 /* ---- asking ---- */
 
-static const struct field *find_typed(const struct model *m, const char *name, enum model_type type)
+static const struct slot *find_typed(const struct model *m, const char *name, enum model_type type)
 {
-    const struct field *f = find(m, name);
-    return f != NULL && f->type == type ? f : NULL;
+    const struct slot *s = find(m, name);
+    return s != NULL && s->type == type ? s : NULL;
 }
 
-bool model_text(const struct model *m, const char *name, const char **text)
+bool model_has(const struct model *m, const struct field *field)
 {
-    const struct field *f = find_typed(m, name, MODEL_TEXT);
-    if (f != NULL)
-        *text = f->text;
-    return f != NULL;
+    return find(m, field->name) != NULL;
 }
 
-bool model_texts(const struct model *m, const char *name, size_t *n, const char *const **texts)
+const char *model_text(const struct model *m, const struct field *field)
 {
-    const struct field *f = find_typed(m, name, MODEL_TEXTS);
-    if (f != NULL) {
-        *n = f->n;
-        *texts = (const char *const *)f->texts;
-    }
-    return f != NULL;
+    const struct slot *s = find_typed(m, field->name, MODEL_TEXT);
+    return s != NULL ? s->text : NULL;
 }
 
-bool model_number(const struct model *m, const char *name, double *value)
+const char *const *model_texts(const struct model *m, const struct field *field, size_t *n)
 {
-    const struct field *f = find_typed(m, name, MODEL_NUMBER);
-    if (f != NULL)
-        *value = f->number;
-    return f != NULL;
+    const struct slot *s = find_typed(m, field->name, MODEL_TEXTS);
+    *n = s != NULL ? s->n : 0;
+    return s != NULL ? (const char *const *)s->texts : NULL;
 }
 
-bool model_array(const struct model *m, const char *name, size_t *dimensions, const size_t **shape,
-                 const double **values)
+double model_number(const struct model *m, const struct field *field, double fallback)
 {
-    const struct field *f = find_typed(m, name, MODEL_ARRAY);
-    if (f != NULL) {
-        *dimensions = f->dimensions;
-        *shape = f->shape;
-        *values = f->values;
-    }
-    return f != NULL;
+    const struct slot *s = find_typed(m, field->name, MODEL_NUMBER);
+    return s != NULL ? s->number : fallback;
 }
 
-bool model_vector(const struct model *m, const char *name, size_t n, const double **values)
+static struct model_array array_of(const struct slot *s)
 {
-    size_t dimensions;
-    const size_t *shape;
-    const double *found;
-    if (!model_array(m, name, &dimensions, &shape, &found) || dimensions != 1 || shape[0] != n)
-        return false;
-    *values = found;
-    return true;
+    return s != NULL ? (struct model_array){s->dimensions, s->shape, s->values} : (struct model_array){0};
 }
 
-static enum status lacks(const char *name, struct err *err)
+struct model_array model_array(const struct model *m, const struct field *field)
 {
-    return err_data(err, "the model has no '%s'", name);
+    return array_of(find_typed(m, field->name, MODEL_ARRAY));
 }
 
-enum status model_need_texts(const struct model *m, const char *name, size_t *n, const char *const **texts,
-                             struct err *err)
+const double *model_values(const struct model *m, const struct field *field)
 {
-    return model_texts(m, name, n, texts) ? STATUS_OK : lacks(name, err);
+    return model_array(m, field).values;
 }
 
-enum status model_need_number(const struct model *m, const char *name, double *value, struct err *err)
+struct model_array model_item(const struct model *m, const struct field *series, size_t item)
 {
-    return model_number(m, name, value) ? STATUS_OK : lacks(name, err);
+    char *name = item_name(series, item);
+    struct model_array array = array_of(find_typed(m, name, MODEL_ARRAY));
+    free(name);
+    return array;
 }
 
-enum status model_need_matrix(const struct model *m, const char *name, size_t rows, size_t columns,
-                              const double **values, struct err *err)
-{
-    size_t dimensions;
-    const size_t *shape;
-    if (!model_array(m, name, &dimensions, &shape, values))
-        return lacks(name, err);
-    if (dimensions != 2 || shape[0] != rows || shape[1] != columns)
-        return err_data(err, "the model's '%s' is not %zu x %zu", name, rows, columns);
-    return STATUS_OK;
-}
-
-size_t model_fields(const struct model *m)
+size_t model_entries(const struct model *m)
 {
     return m->n;
 }
 
-enum model_type model_field(const struct model *m, size_t i, const char **name)
+struct model_entry model_entry(const struct model *m, size_t i)
 {
-    *name = m->field[i].name;
-    return m->field[i].type;
+    const struct slot *s = &m->slot[i];
+    return (struct model_entry){
+        .name = s->name,
+        .type = s->type,
+        .text = s->text,
+        .n = s->n,
+        .texts = (const char *const *)s->texts,
+        .number = s->number,
+        .array = array_of(s),
+    };
 }

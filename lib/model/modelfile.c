@@ -73,42 +73,36 @@ static void put_text(struct bytes *b, const char *text)
     put(b, text, n);
 }
 
-static void put_field(struct bytes *b, const struct model *model, size_t i)
+static void put_array(struct bytes *b, const struct model_array *array)
 {
-    const char *name;
-    enum model_type type = model_field(model, i, &name);
-    put_integer(b, type, 1);
-    put_text(b, name);
-    const char *text = NULL, *const *texts = NULL;
-    size_t n = 0;
-    double number = 0;
-    const size_t *shape = NULL;
-    const double *values = NULL;
-    switch (type) {
+    size_t count = 1;
+    put_integer(b, array->dimensions, 1);
+    for (size_t k = 0; k < array->dimensions; k++) {
+        put_integer(b, array->shape[k], 8);
+        count *= array->shape[k];
+    }
+    for (size_t k = 0; k < count; k++)
+        put_double(b, array->values[k]);
+}
+
+static void put_field(struct bytes *b, const struct model_entry *e)
+{
+    put_integer(b, e->type, 1);
+    put_text(b, e->name);
+    switch (e->type) {
     case MODEL_TEXT:
-        model_text(model, name, &text);
-        put_text(b, text);
+        put_text(b, e->text);
         break;
     case MODEL_TEXTS:
-        model_texts(model, name, &n, &texts);
-        put_integer(b, n, 4);
-        for (size_t k = 0; k < n; k++)
-            put_text(b, texts[k]);
+        put_integer(b, e->n, 4);
+        for (size_t k = 0; k < e->n; k++)
+            put_text(b, e->texts[k]);
         break;
     case MODEL_NUMBER:
-        model_number(model, name, &number);
-        put_double(b, number);
+        put_double(b, e->number);
         break;
     case MODEL_ARRAY:
-        model_array(model, name, &n, &shape, &values);
-        put_integer(b, n, 1);
-        size_t count = 1;
-        for (size_t k = 0; k < n; k++) {
-            put_integer(b, shape[k], 8);
-            count *= shape[k];
-        }
-        for (size_t k = 0; k < count; k++)
-            put_double(b, values[k]);
+        put_array(b, &e->array);
         break;
     }
 }
@@ -119,8 +113,10 @@ void modelfile_encode(const struct model *model, void **bytes, size_t *n)
     put(&b, magic, MAGIC_LENGTH);
     put_integer(&b, MODELFILE_VERSION, 4);
     put_text(&b, model_kind(model));
-    for (size_t i = 0; i < model_fields(model); i++)
-        put_field(&b, model, i);
+    for (size_t i = 0; i < model_entries(model); i++) {
+        struct model_entry entry = model_entry(model, i);
+        put_field(&b, &entry);
+    }
     put_integer(&b, 0, 1);
 
     z_stream z = {0};
@@ -284,7 +280,8 @@ static enum status take_texts(struct reader *r, struct model *model, const char 
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
         status = take_text(r, &texts[i]);
     if (status == STATUS_OK)
-        model_set_texts(model, name, n, (const char *const *)texts);
+        model_add(model, &(struct model_entry){
+                             .name = name, .type = MODEL_TEXTS, .n = n, .texts = (const char *const *)texts});
     for (size_t i = 0; i < n; i++)
         free(texts[i]);
     free(texts);
@@ -314,7 +311,8 @@ static enum status take_array(struct reader *r, struct model *model, const char 
     if (take_bytes(r, values, count * sizeof *values)) {
         for (size_t i = 0; i < count; i++)
             values[i] = double_of((const unsigned char *)&values[i]);
-        model_set_array(model, name, dimensions, shape, values);
+        model_add(model,
+                  &(struct model_entry){.name = name, .type = MODEL_ARRAY, .array = {dimensions, shape, values}});
     } else {
         status = ends_early(r);
     }
@@ -340,14 +338,14 @@ static enum status take_field(struct reader *r, struct model *model, bool *end)
     case MODEL_TEXT:
         status = take_text(r, &text);
         if (status == STATUS_OK)
-            model_set_text(model, name, text);
+            model_add(model, &(struct model_entry){.name = name, .type = MODEL_TEXT, .text = text});
         break;
     case MODEL_TEXTS:
         status = take_texts(r, model, name);
         break;
     case MODEL_NUMBER:
         if (take_bytes(r, bytes, sizeof bytes))
-            model_set_number(model, name, double_of(bytes));
+            model_add(model, &(struct model_entry){.name = name, .type = MODEL_NUMBER, .number = double_of(bytes)});
         else
             status = ends_early(r);
         break;
@@ -368,11 +366,16 @@ static enum status take_field(struct reader *r, struct model *model, bool *end)
 /* Version 0 kept the kind among the fields. */
 static enum status upgrade_from_0(struct model *model, struct err *err)
 {
-    const char *kind;
-    if (!model_text(model, "kind", &kind))
-        return err_data(err, "the model has no 'kind'");
-    model_set_kind(model, kind);
-    return STATUS_OK;
+    static const char name[] = "kind";
+    for (size_t i = 0; i < model_entries(model); i++) {
+        struct model_entry entry = model_entry(model, i);
+        if (entry.type != MODEL_TEXT || strcmp(entry.name, name) != 0)
+            continue;
+        model_set_kind(model, entry.text);
+        model_remove(model, name);
+        return STATUS_OK;
+    }
+    return err_data(err, "the model has no '%s'", name);
 }
 
 /* What makes a model of one version one of the next. */

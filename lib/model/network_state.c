@@ -2,62 +2,40 @@
 
 #include "optim/optim.h"
 
-#include <math.h>
-
 static const size_t rows_most = 2 * OPTIM_PAIRS;
 
 void network_state_write(struct model *model, size_t n, const struct trainer_state *state)
 {
-    size_t shape[] = {state->memory_rows, n};
-    model_set_number(model, "checkpoint", (double)state->epoch);
-    model_set_number(model, "checkpoint_best_epoch", (double)state->best_epoch);
-    model_set_number(model, "checkpoint_start", state->start);
-    model_set_number(model, "checkpoint_least", state->least);
-    model_set_vector(model, "checkpoint_parameters", n, state->parameters);
+    model_set_number(model, &field_checkpoint, (double)state->epoch);
+    model_set_number(model, &field_checkpoint_best_epoch, (double)state->best_epoch);
+    model_set_number(model, &field_checkpoint_start, state->start);
+    model_set_number(model, &field_checkpoint_least, state->least);
+    model_set_vector(model, &field_checkpoint_parameters, n, state->parameters);
     if (state->memory_rows > 0)
-        model_set_array(model, "checkpoint_memory", 2, shape, state->memory);
+        model_set_matrix(model, &field_checkpoint_memory, state->memory_rows, n, state->memory);
 }
 
 bool network_state_is_there(const struct model *model)
 {
-    double epoch;
-    return model_number(model, "checkpoint", &epoch);
+    return model_has(model, &field_checkpoint);
 }
 
-static enum status need_count(const struct model *model, const char *name, size_t *count, struct err *err)
-{
-    double value;
-    enum status status = model_need_number(model, name, &value, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!(value >= 0 && value < 1e15 && value == floor(value)))
-        return err_data(err, "the model's '%s' is no count", name);
-    *count = (size_t)value;
-    return STATUS_OK;
-}
-
-enum status network_state_read(const struct model *model, size_t n, const double *best, struct trainer_state *state,
+enum status network_state_read(const struct model *model, const double *best, struct trainer_state *state,
                                struct err *err)
 {
-    size_t dimensions;
-    const size_t *shape;
-    *state = (struct trainer_state){.best = best};
-    enum status status = need_count(model, "checkpoint", &state->epoch, err);
-    if (status == STATUS_OK)
-        status = need_count(model, "checkpoint_best_epoch", &state->best_epoch, err);
-    if (status == STATUS_OK)
-        status = model_need_number(model, "checkpoint_start", &state->start, err);
-    if (status == STATUS_OK)
-        status = model_need_number(model, "checkpoint_least", &state->least, err);
-    if (status != STATUS_OK)
-        return status;
-    if (!model_array(model, "checkpoint_parameters", &dimensions, &shape, &state->parameters) || dimensions != 1 ||
-        shape[0] != n)
-        return err_data(err, "the model's 'checkpoint_parameters' are not %zu numbers", n);
-    if (!model_array(model, "checkpoint_memory", &dimensions, &shape, &state->memory))
-        return STATUS_OK;
-    if (dimensions != 2 || shape[0] > rows_most || shape[1] != n)
-        return err_data(err, "the model's 'checkpoint_memory' is not %zu x %zu at most", rows_most, n);
-    state->memory_rows = shape[0];
+    struct model_array memory = model_array(model, &field_checkpoint_memory);
+    *state = (struct trainer_state){
+        .epoch = (size_t)model_number(model, &field_checkpoint, 0),
+        .best_epoch = (size_t)model_number(model, &field_checkpoint_best_epoch, 0),
+        .start = model_number(model, &field_checkpoint_start, 0),
+        .least = model_number(model, &field_checkpoint_least, 0),
+        .parameters = model_values(model, &field_checkpoint_parameters),
+        .best = best,
+        .memory_rows = memory.values != NULL ? memory.shape[0] : 0,
+        .memory = memory.values,
+    };
+    if (state->memory_rows > rows_most)
+        return err_data(err, "the model's '%s' has %zu rows, and %zu is the most", field_checkpoint_memory.name,
+                        state->memory_rows, rows_most);
     return STATUS_OK;
 }

@@ -14,7 +14,7 @@ bool network_state_is_there(const struct model *model);
 
 /* best: the model's own parameters, or NULL where no rows judge. What state points to is the model's and the
  * caller's; it must not be changed. Errors: a field that is missing or of the wrong shape. */
-enum status network_state_read(const struct model *model, size_t parameters, const double *best,
-                               struct trainer_state *state, struct err *err);
+enum status network_state_read(const struct model *model, const double *best, struct trainer_state *state,
+                               struct err *err);
 
 #endif

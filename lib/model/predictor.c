@@ -40,13 +40,17 @@ void predictor_free(struct predictor *p)
 
 bool predictor_is_aliased(const struct predictor *p, size_t feature)
 {
-    size_t n = 0;
-    const char *const *names;
-    model_texts(p->model, "aliased", &n, &names);
+    size_t n;
+    const char *const *names = model_texts(p->model, &field_aliased, &n);
     for (size_t i = 0; i < n; i++)
         if (strcmp(names[i], p->features[feature]) == 0)
             return true;
     return false;
+}
+
+bool predictor_has_intercept(const struct predictor *p)
+{
+    return model_number(p->model, &field_intercept, 1) != 0;
 }
 
 size_t predictor_aliased(const struct predictor *p)
@@ -59,12 +63,10 @@ size_t predictor_aliased(const struct predictor *p)
 
 size_t predictor_slopes(const struct predictor *p, size_t sets)
 {
-    double l1 = 0;
     size_t used = 0;
-    model_number(p->model, "l1", &l1);
     for (size_t i = 0; i < p->d * p->scores; i++)
         used += p->weights[i] != 0;
-    return l1 > 0 ? used : sets * (p->d - predictor_aliased(p));
+    return model_number(p->model, &field_l1, 0) > 0 ? used : sets * (p->d - predictor_aliased(p));
 }
 
 /* ---- scoring ---- */

@@ -63,6 +63,7 @@ size_t predictor_aliased(const struct predictor *predictor);
  * freedom without bias). */
 size_t predictor_slopes(const struct predictor *predictor, size_t sets);
 bool predictor_is_aliased(const struct predictor *predictor, size_t feature);
+bool predictor_has_intercept(const struct predictor *predictor);
 
 /* The scores of one sparse row of models whose scores are linear, without an offset: values of the features
  * index[0..n). */

@@ -1,10 +1,11 @@
 /* Opens a model for prediction: the one way from a file to a predictor, taken by every command that reads a model.
  *
- *     path --modelfile_load--> fields --kind_find--> kind --prepare--> predictor
+ *     path --modelfile_load--> fields --kind_find--> kind --model_check, prepare--> predictor
  *
- * modelfile_load knows bytes, but not what the fields mean; the kind, found by the name that the model carries, checks
- * the fields and fills the predictor. This file stands above the list of kinds: kinds and their helpers
- * (predictor_prepare, predictor) include neither it nor the list. */
+ * modelfile_load knows bytes, but not what the fields mean. The kind is found by the name that the model carries; its
+ * declared fields are checked by model_check, after which prepare fills the predictor without looking at types and
+ * shapes again. This file stands above the list of kinds: kinds and their helpers (predictor_prepare, predictor)
+ * include neither it nor the list. */
 
 #include "model/predictor_open.h"
 
@@ -24,7 +25,9 @@ enum status predictor_open_model(struct predictor **predictor, const struct mode
     struct predictor *p = mem_zero(1, sizeof *p);
     p->kind = kind;
     p->model = model;
-    enum status status = kind->prepare(p, err);
+    enum status status = model_check(model, &kind->fields, err);
+    if (status == STATUS_OK)
+        status = kind->prepare(p, err);
     if (status == STATUS_OK)
         *predictor = p;
     else

@@ -10,15 +10,15 @@
 static struct model *sample(void)
 {
     struct model *m = model_new("bayes");
-    model_set_texts(m, "labels", 2, (const char *[]){"no", "yes"});
-    model_set_texts(m, "features", 1, (const char *[]){"x"});
-    model_set_texts(m, "text_features", 1, (const char *[]){"z"});
-    model_set_texts(m, "levels", 2, (const char *[]){"p", "q"});
-    model_set_vector(m, "level_counts", 1, (const double[]){2});
-    model_set_array(m, "priors", 2, (const size_t[]){1, 2}, (const double[]){0.25, 0.75});
-    model_set_array(m, "means", 2, (const size_t[]){2, 1}, (const double[]){0, 1});
-    model_set_array(m, "variances", 2, (const size_t[]){2, 1}, (const double[]){1, 4});
-    model_set_array(m, "frequencies", 2, (const size_t[]){2, 2}, (const double[]){0.5, 0.5, 1, 0});
+    model_set_texts(m, &field_labels, 2, (const char *[]){"no", "yes"});
+    model_set_texts(m, &field_features, 1, (const char *[]){"x"});
+    model_set_texts(m, &field_text_features, 1, (const char *[]){"z"});
+    model_set_texts(m, &field_levels, 2, (const char *[]){"p", "q"});
+    model_set_vector(m, &field_level_counts, 1, (const double[]){2});
+    model_set_array(m, &field_priors, 2, (const size_t[]){1, 2}, (const double[]){0.25, 0.75});
+    model_set_array(m, &field_means, 2, (const size_t[]){2, 1}, (const double[]){0, 1});
+    model_set_array(m, &field_variances, 2, (const size_t[]){2, 1}, (const double[]){1, 4});
+    model_set_array(m, &field_frequencies, 2, (const size_t[]){2, 2}, (const double[]){0.5, 0.5, 1, 0});
     return m;
 }
 
@@ -80,7 +80,7 @@ static void refused(struct model *m, const char *reason)
 static void counts_are_refused(double count, const char *reason)
 {
     struct model *m = sample();
-    model_set_vector(m, "level_counts", 1, &count);
+    model_set_vector(m, &field_level_counts, 1, &count);
     refused(m, reason);
 }
 
@@ -91,23 +91,23 @@ static void damaged_models_are_refused(void)
     for (size_t i = 0; i < sizeof bad_counts / sizeof *bad_counts; i++)
         counts_are_refused(bad_counts[i], unfit);
     struct model *m = sample();
-    model_set_texts(m, "levels", 2, (const char *[]){"p", "p"});
+    model_set_texts(m, &field_levels, 2, (const char *[]){"p", "p"});
     refused(m, unfit);
     m = sample();
-    model_set_vector(m, "level_counts", 2, (const double[]){1, 1});
-    refused(m, "the model's 'level_counts' is not as long as its 'text_features'");
+    model_set_vector(m, &field_level_counts, 2, (const double[]){1, 1});
+    refused(m, "the model's 'level_counts' is not a vector of 1");
     m = sample();
-    model_set_texts(m, "labels", 1, (const char *[]){"no"});
+    model_set_texts(m, &field_labels, 1, (const char *[]){"no"});
     refused(m, "a bayes model has 2 labels or more, this one has 1");
     m = sample();
-    model_set_array(m, "means", 2, (const size_t[]){1, 2}, (const double[]){0, 1});
+    model_set_array(m, &field_means, 2, (const size_t[]){1, 2}, (const double[]){0, 1});
     refused(m, "the model's 'means' is not 2 x 1");
     m = sample();
-    model_set_array(m, "priors", 2, (const size_t[]){1, 2}, (const double[]){-0.25, 1.25});
+    model_set_array(m, &field_priors, 2, (const size_t[]){1, 2}, (const double[]){-0.25, 1.25});
     refused(m, "a probability of the model is not between 0 and 1");
     m = sample();
-    model_set_array(m, "variances", 2, (const size_t[]){2, 1}, (const double[]){1, 0});
-    refused(m, "a mean of the model is not finite, or a variance not greater than 0");
+    model_set_array(m, &field_variances, 2, (const size_t[]){2, 1}, (const double[]){1, 0});
+    refused(m, "a variance of the model is not greater than 0");
 }
 
 int main(void)

@@ -15,12 +15,12 @@ static struct model *sample(void)
     static const char *const features[] = {"age", "b\xc3\xa9ta", ""};
     static const double coefficients[8] = {1, -0.0, 5e-324, INFINITY, -INFINITY, NAN, 0.1, 1.7976931348623157e308};
     struct model *model = model_new("logistic");
-    model_set_text(model, "target", "survived, or \"not\"");
-    model_set_texts(model, "features", 3, features);
-    model_set_texts(model, "aliased", 0, NULL);
-    model_set_number(model, "loglik", -12.25);
-    model_set_array(model, "coefficients", 2, (const size_t[]){2, 4}, coefficients);
-    model_set_vector(model, "empty", 0, coefficients);
+    model_set_text(model, &field_target, "survived, or \"not\"");
+    model_set_texts(model, &field_features, 3, features);
+    model_set_texts(model, &field_aliased, 0, NULL);
+    model_set_number(model, &field_loglik, -12.25);
+    model_set_array(model, &field_coefficients, 2, (const size_t[]){2, 4}, coefficients);
+    model_set_vector(model, &field_rss, 0, coefficients);
     return model;
 }
 
@@ -98,18 +98,15 @@ static void what_is_written_reads_back(const struct model *model, const void *by
     CHECK(modelfile_decode(bytes, n, "m", &back, &err) == STATUS_OK, "%s", err.reason);
     CHECK(same_model(model, back));
     CHECK(strcmp(model_kind(back), "logistic") == 0);
-    const size_t *shape;
-    const double *values, *wanted;
-    size_t dimensions;
-    CHECK(model_array(model, "coefficients", &dimensions, &shape, &wanted));
-    CHECK(model_array(back, "coefficients", &dimensions, &shape, &values) && dimensions == 2 && shape[0] == 2 &&
-          shape[1] == 4);
-    CHECK(memcmp(values, wanted, 8 * sizeof *values) == 0, "the bits of some double changed");
-    CHECK(model_array(back, "empty", &dimensions, &shape, &values) && dimensions == 1 && shape[0] == 0);
+    struct model_array wanted = model_array(model, &field_coefficients), array = model_array(back, &field_coefficients);
+    CHECK(wanted.values != NULL && array.dimensions == 2 && array.shape[0] == 2 && array.shape[1] == 4);
+    CHECK(memcmp(array.values, wanted.values, 8 * sizeof(double)) == 0, "the bits of some double changed");
+    array = model_array(back, &field_rss);
+    CHECK(array.values != NULL && array.dimensions == 1 && array.shape[0] == 0);
     size_t count;
-    const char *const *texts;
-    CHECK(model_texts(back, "features", &count, &texts) && count == 3 && strcmp(texts[1], "b\xc3\xa9ta") == 0);
-    CHECK(model_texts(back, "aliased", &count, &texts) && count == 0);
+    const char *const *texts = model_texts(back, &field_features, &count);
+    CHECK(texts != NULL && count == 3 && strcmp(texts[1], "b\xc3\xa9ta") == 0);
+    CHECK(model_texts(back, &field_aliased, &count) != NULL && count == 0);
     model_free(back);
 }
 
@@ -256,7 +253,7 @@ static void zeros_are_no_bomb(void)
     struct err err = {0};
     void *bytes;
     size_t n;
-    model_set_vector(model, "coefficients", N, zeros);
+    model_set_vector(model, &field_coefficients, N, zeros);
     modelfile_encode(model, &bytes, &n);
     CHECK(n < 100000 && modelfile_decode(bytes, n, "m", &back, &err) == STATUS_OK, "%zu bytes: %s", n, err.reason);
     CHECK(back != NULL && same_model(model, back));
@@ -283,13 +280,13 @@ static void what_is_no_gzip_stream_is_refused(const void *bytes, size_t n)
 
 static void version_0_is_upgraded(void)
 {
-    static const char old[] = "LIKELYM\n\0\0\0\0\1\4\0\0\0kind\7\0\0\0softmax\3\1\0\0\0n\0\0\0\0\0\0\360?\0";
+    static const char old[] = "LIKELYM\n\0\0\0\0\1\4\0\0\0kind\7\0\0\0softmax\3\2\0\0\0l1\0\0\0\0\0\0\360?\0";
     struct model *model = NULL;
     struct err err = {0};
-    double n = 0;
     CHECK(decode_container(old, sizeof old - 1, &model, &err) == STATUS_OK, "%s", err.reason);
     if (model != NULL)
-        CHECK(strcmp(model_kind(model), "softmax") == 0 && model_number(model, "n", &n) && n == 1);
+        CHECK(strcmp(model_kind(model), "softmax") == 0 && model_number(model, &field_l1, 0) == 1 &&
+              model_entries(model) == 1);
     model_free(model);
     REFUSED("LIKELYM\n\0\0\0\0\0", "the model has no 'kind'");
 }

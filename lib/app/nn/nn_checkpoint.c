@@ -30,9 +30,8 @@ void nn_save(void *context, const struct trainer_result *so_far, const double *p
     struct nn *nn = context;
     struct err err = {0};
     struct model *model = nn_model(nn, parameters, so_far);
-    size_t shape[] = {nn->trace.rows, NN_TRACE_COLUMNS};
     network_state_write(model, nn->network->parameters, state);
-    model_set_array(model, "checkpoint_trace", 2, shape, nn->trace.values);
+    model_set_matrix(model, &field_checkpoint_trace, nn->trace.rows, NN_TRACE_COLUMNS, nn->trace.values);
     if (model_write(nn->settings->output, model, nn->run, &err) == STATUS_OK)
         nn->saved = state->epoch;
     else
@@ -54,9 +53,6 @@ void nn_find_checkpoint(struct nn *nn)
 enum status nn_resume(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
-    size_t dimensions;
-    const size_t *shape;
-    const double *values;
     if (!nn->is_resumed)
         return STATUS_OK;
     bool is_finished = !network_state_is_there(nn->init);
@@ -69,14 +65,15 @@ enum status nn_resume(struct nn *nn, struct err *err)
         return STATUS_OK;
     }
     const double *best = nn->data->valid > 0 ? kind_network_parts(nn->begun).parameters : NULL;
-    status = network_state_read(nn->init, nn->network->parameters, best, &nn->state, err);
-    if (status == STATUS_OK && (!model_array(nn->init, "checkpoint_trace", &dimensions, &shape, &values) ||
-                                dimensions != 2 || shape[1] != NN_TRACE_COLUMNS))
-        status = err_data(err, "the model has no 'checkpoint_trace'");
+    struct model_array trace = model_array(nn->init, &field_checkpoint_trace);
+    status = network_state_read(nn->init, best, &nn->state, err);
+    if (status == STATUS_OK && trace.shape[1] != NN_TRACE_COLUMNS)
+        status = err_data(err, "the model's '%s' has %zu columns instead of %d", field_checkpoint_trace.name,
+                          trace.shape[1], NN_TRACE_COLUMNS);
     if (status != STATUS_OK)
         return err_at(err, s->output, 0);
-    for (size_t i = 0; i < shape[0]; i++)
-        nn_trace_add(&nn->trace, values + i * NN_TRACE_COLUMNS);
+    for (size_t i = 0; i < trace.shape[0]; i++)
+        nn_trace_add(&nn->trace, trace.values + i * NN_TRACE_COLUMNS);
     nn->saved = nn->state.epoch;
     notice_verbose(nn->run, "goes on behind epoch %zu", nn->state.epoch);
     return STATUS_OK;

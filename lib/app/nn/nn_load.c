@@ -70,7 +70,6 @@ enum status nn_parse(struct nn *nn, struct err *err)
 
 static enum status load_init(struct nn *nn, struct err *err)
 {
-    const char *loss;
     nn_find_checkpoint(nn);
     const char *path = nn->is_resumed ? nn->settings->output : nn->settings->init;
     if (path == NULL)
@@ -83,8 +82,8 @@ static enum status load_init(struct nn *nn, struct err *err)
         return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init",
                         path, model_kind(nn->init));
     const struct network *begun = kind_network_parts(nn->begun).network;
-    if (nn->loss == NULL && model_text(nn->init, "loss", &loss)) {
-        nn->loss = loss_find(loss);
+    if (nn->loss == NULL) {
+        nn->loss = begun->loss;
         nn->loss_parameter = begun->loss_parameter;
     }
     if (nn->settings->layers == NULL)

@@ -21,7 +21,7 @@ static void add_training(const struct nn *nn, const struct trainer_result *resul
     else
         text = mem_format("%s, rate %g, batches of %zu, epoch %zu of %zu", step->name, nn_settings_rate(s), s->batch,
                           result->best_epoch, result->epochs);
-    model_set_text(model, "training", text);
+    model_set_text(model, &field_training, text);
     free(text);
 }
 
@@ -44,48 +44,47 @@ static void add_results(const struct nn *nn, const double *parameters, const str
     double decay = nn->settings->decay, unit = w->targets == 1 ? w->unit[0] : 1;
     double standardize = nn->settings->scale == TRAINER_SCALE_COLUMNS;
     if (nn->init != NULL)
-        model_number(nn->init, "standardize", &standardize);
-    model_set_number(model, "rows", (double)nn->data->train);
-    model_set_number(model, "skipped", (double)nn->rows->skipped);
+        standardize = model_number(nn->init, &field_standardize, standardize);
+    model_set_number(model, &field_rows, (double)nn->data->train);
+    model_set_number(model, &field_skipped, (double)nn->rows->skipped);
     train_add_weighting(model, &nn->settings->columns);
-    model_set_number(model, "objective", unit * (best->scaled + decay / 2 * squared_weights(w, parameters)));
-    model_set_number(model, "l2", decay);
-    model_set_number(model, "standardize", standardize);
-    model_set_number(model, "mean_loss", best->loss);
+    model_set_number(model, &field_objective, unit * (best->scaled + decay / 2 * squared_weights(w, parameters)));
+    model_set_number(model, &field_l2, decay);
+    model_set_number(model, &field_standardize, standardize);
+    model_set_number(model, &field_mean_loss, best->loss);
     if (w->targets == 0)
-        model_set_number(model, "accuracy", best->accuracy);
+        model_set_number(model, &field_accuracy, best->accuracy);
     if (nn->data->valid > 0) {
-        model_set_number(model, "valid_rows", (double)nn->data->valid);
-        model_set_number(model, "valid_loss", best->valid_loss);
+        model_set_number(model, &field_valid_rows, (double)nn->data->valid);
+        model_set_number(model, &field_valid_loss, best->valid_loss);
         if (w->targets == 0)
-            model_set_number(model, "valid_accuracy", best->valid_accuracy);
+            model_set_number(model, &field_valid_accuracy, best->valid_accuracy);
     }
     if (nn->settings->class_weights != NULL)
-        model_set_text(model, "class_weight", nn->settings->class_weights);
-    model_set_number(model, "seed", (double)nn->settings->general.seed);
+        model_set_text(model, &field_class_weight, nn->settings->class_weights);
+    model_set_number(model, &field_seed, (double)nn->settings->general.seed);
 }
 
 struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result)
 {
     struct model *model = model_new("network");
     const struct dataset *rows = nn->rows;
-    size_t shape[] = {1, rows->d};
-    model_set_texts(model, "features", rows->d, (const char *const *)rows->features);
+    model_set_texts(model, &field_features, rows->d, (const char *const *)rows->features);
     if (rows->classes > 0) {
-        model_set_texts(model, "labels", rows->classes, (const char *const *)rows->labels);
-        model_set_text(model, "target", rows->target);
+        model_set_texts(model, &field_labels, rows->classes, (const char *const *)rows->labels);
+        model_set_text(model, &field_target, rows->target);
     } else if (nn->soft) {
-        model_set_texts(model, "labels", rows->n_targets, nn->shares);
-        model_set_texts(model, "targets", rows->n_targets, (const char *const *)rows->targets);
+        model_set_texts(model, &field_labels, rows->n_targets, nn->shares);
+        model_set_texts(model, &field_targets, rows->n_targets, (const char *const *)rows->targets);
     } else {
-        model_set_texts(model, "targets", rows->n_targets, (const char *const *)rows->targets);
+        model_set_texts(model, &field_targets, rows->n_targets, (const char *const *)rows->targets);
     }
     kind_network_write(model, nn->network, parameters);
-    model_set_array(model, "center", 2, shape, nn->data->center);
-    model_set_array(model, "scale", 2, shape, nn->data->scale);
+    model_set_matrix(model, &field_center, 1, rows->d, nn->data->center);
+    model_set_matrix(model, &field_scale, 1, rows->d, nn->data->scale);
     add_training(nn, result, model);
     add_results(nn, parameters, result, model);
     nn_settings_write(nn, model);
-    model_set_text(model, "command", nn->run->command_line);
+    model_set_text(model, &field_command, nn->run->command_line);
     return model;
 }

@@ -84,18 +84,19 @@ void nn_settings_write(const struct nn *nn, struct model *model)
     if (nn->settings->checkpoint == 0 && !nn->settings->resume)
         return;
     struct settings_list list = list_settings(nn);
-    model_set_texts(model, "training_settings", list.n, (const char *const *)list.text);
+    model_set_texts(model, &field_training_settings, list.n, (const char *const *)list.text);
     free_list(&list);
 }
 
 enum status nn_settings_compare(const struct nn *nn, bool with_epochs, struct err *err)
 {
     struct settings_list list = list_settings(nn);
-    const char *const *old, *path = nn->settings->output;
     size_t n;
+    const char *const *old = model_texts(nn->init, &field_training_settings, &n);
+    const char *path = nn->settings->output;
     enum status status = STATUS_OK;
     char echo[ERR_ECHO], other[ERR_ECHO];
-    if (!model_texts(nn->init, "training_settings", &n, &old))
+    if (old == NULL)
         status = err_data(err, "--resume: %s was written without --checkpoint; --init %s goes on with it as a start",
                           path, path);
     for (size_t i = with_epochs ? 0 : 1; i < list.n && status == STATUS_OK; i++)

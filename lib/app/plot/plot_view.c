@@ -155,13 +155,11 @@ static enum status show_rest(struct making *m, size_t wanted, struct err *err)
 /* What the model calls the column that it predicts; NULL: it does not say. */
 static const char *target_of(const struct plot_task *task, const struct predictor *predictor)
 {
-    const char *target = NULL;
     if (task->settings->target != NULL)
         return task->settings->target;
     if (predictor->labels == 0)
         return predictor->target[0];
-    model_text(predictor->model, "target", &target);
-    return target;
+    return model_text(predictor->model, &field_target);
 }
 
 static enum status load(struct making *m, struct table *table, bool target_is_number, struct frame **frame,

@@ -21,16 +21,10 @@ static enum status find_network(const struct predictor *p, struct weights *w, st
     struct kind_layer layer;
     *w = (struct weights){0};
     for (size_t i = 0; p->kind->layer(p, i, &layer); i++) {
-        size_t dimensions;
-        const size_t *shape;
-        const double *value;
-        char *name = mem_format("parameters_%zu", i + 1);
-        bool found = model_array(p->model, name, &dimensions, &shape, &value) && dimensions == 2;
-        free(name);
-        if (found && w->value != NULL)
+        if (layer.rows > 0 && w->value != NULL)
             w->hidden = true;
-        else if (found)
-            *w = (struct weights){value + (shape[0] - layer.inputs) * layer.outputs /* behind the biases */,
+        else if (layer.rows > 0)
+            *w = (struct weights){layer.values + (layer.rows - layer.inputs) * layer.outputs /* behind the biases */,
                                   layer.inputs, layer.outputs, false};
     }
     return w->value != NULL ? STATUS_OK : err_data(err, "the network has no weights");

@@ -54,6 +54,9 @@ struct model_image {
 enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image,
                              struct err *err);
 
+/* Degrees of freedom of Student's distribution for tests and intervals of the coefficients; infinite for the normal. */
+double model_view_freedom(const struct predictor *predictor);
+
 /* The level that the model was written with, 0.95 where it has none. */
 double model_view_confidence(const struct model *model);
 

@@ -4,34 +4,29 @@
 #include "app/show/model_view.h"
 #include "fit/bayes/bayes.h"
 
-static void set_matrix(struct model *model, const char *name, size_t rows, size_t columns, const double *values)
-{
-    model_set_array(model, name, 2, (const size_t[]){rows, columns}, values);
-}
-
 static struct model *make_model(const struct train_bayes_settings *s, const struct invocation *run,
                                 const struct bayes_fit *f)
 {
     struct model *model = model_new("bayes");
-    model_set_texts(model, "features", f->numbers, (const char *const *)f->number_names);
-    model_set_texts(model, "text_features", f->texts, (const char *const *)f->text_names);
-    model_set_texts(model, "levels", f->levels, (const char *const *)f->level_names);
-    model_set_vector(model, "level_counts", f->texts, f->level_counts);
-    model_set_texts(model, "labels", f->classes, (const char *const *)f->labels);
-    model_set_text(model, "target", f->target);
-    model_set_vector(model, "class_weights", f->classes, f->weights);
-    set_matrix(model, "priors", 1, f->classes, f->priors);
-    set_matrix(model, "means", f->classes, f->numbers, f->means);
-    set_matrix(model, "variances", f->classes, f->numbers, f->variances);
-    set_matrix(model, "frequencies", f->classes, f->levels, f->frequencies);
-    model_set_number(model, "rows", s->columns.fweights != NULL ? f->weight_sum : (double)f->n);
-    model_set_number(model, "skipped", (double)f->skipped);
-    model_set_number(model, "weight_sum", f->weight_sum);
+    model_set_texts(model, &field_features, f->numbers, (const char *const *)f->number_names);
+    model_set_texts(model, &field_text_features, f->texts, (const char *const *)f->text_names);
+    model_set_texts(model, &field_levels, f->levels, (const char *const *)f->level_names);
+    model_set_vector(model, &field_level_counts, f->texts, f->level_counts);
+    model_set_texts(model, &field_labels, f->classes, (const char *const *)f->labels);
+    model_set_text(model, &field_target, f->target);
+    model_set_vector(model, &field_class_weights, f->classes, f->weights);
+    model_set_matrix(model, &field_priors, 1, f->classes, f->priors);
+    model_set_matrix(model, &field_means, f->classes, f->numbers, f->means);
+    model_set_matrix(model, &field_variances, f->classes, f->numbers, f->variances);
+    model_set_matrix(model, &field_frequencies, f->classes, f->levels, f->frequencies);
+    model_set_number(model, &field_rows, s->columns.fweights != NULL ? f->weight_sum : (double)f->n);
+    model_set_number(model, &field_skipped, (double)f->skipped);
+    model_set_number(model, &field_weight_sum, f->weight_sum);
     train_add_weighting(model, &s->columns);
-    model_set_number(model, "loglik", f->loglik);
-    model_set_number(model, "pseudo_count", s->pseudo_count);
-    model_set_number(model, "variance_floor", s->variance_floor);
-    model_set_text(model, "command", run->command_line);
+    model_set_number(model, &field_loglik, f->loglik);
+    model_set_number(model, &field_pseudo_count, s->pseudo_count);
+    model_set_number(model, &field_variance_floor, s->variance_floor);
+    model_set_text(model, &field_command, run->command_line);
     return model;
 }
 

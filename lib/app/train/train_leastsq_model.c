@@ -11,16 +11,16 @@ static void set_names(const struct train_leastsq *w, struct model *model)
     const struct leastsq *fit = w->fit;
     const char **names = mem_alloc(fit->n_features + fit->n_targets, sizeof *names);
     size_t n = 0;
-    model_set_texts(model, "features", fit->n_features, (const char *const *)fit->features);
+    model_set_texts(model, &field_features, fit->n_features, (const char *const *)fit->features);
     for (size_t t = 0; t < fit->n_targets; t++)
         names[t] = table_name(w->table, w->roles.targets[t]);
-    model_set_texts(model, "targets", fit->n_targets, names);
+    model_set_texts(model, &field_targets, fit->n_targets, names);
     if (w->roles.has_offset)
-        model_set_text(model, "offset", table_name(w->table, w->roles.offset));
+        model_set_text(model, &field_offset, table_name(w->table, w->roles.offset));
     for (size_t j = 0; j < fit->n_features; j++)
         if (fit->aliased[j])
             names[n++] = fit->features[j];
-    model_set_texts(model, "aliased", n, names);
+    model_set_texts(model, &field_aliased, n, names);
     train_add_categories(model, fit->n_categories, fit->category);
     free(names);
 }
@@ -36,10 +36,10 @@ static void add_estimates(const struct leastsq *fit, struct model *model)
             errors[t * fit->width + i] = fit->target[t].standard_errors[i];
         }
     }
-    model_set_array(model, "coefficients", 2, shape, coefficients);
-    model_set_array(model, "standard_errors", 2, shape, errors);
+    model_set_array(model, &field_coefficients, 2, shape, coefficients);
+    model_set_array(model, &field_standard_errors, 2, shape, errors);
     if (fit->freedom > 0 && fit->width <= TRAIN_COVARIANCE_MAX)
-        model_set_triangle(model, "covariance_unscaled", fit->width, fit->covariance);
+        model_set_triangle(model, &field_covariance_unscaled, fit->width, fit->covariance);
     free(coefficients);
     free(errors);
 }
@@ -64,21 +64,21 @@ static void add_sums(const struct train_leastsq *w, struct model *model)
         loglik_null += target->loglik_null;
         objective += target->objective;
     }
-    model_set_vector(model, "rss", n, rss);
-    model_set_vector(model, "tss", n, tss);
-    model_set_vector(model, "variance", n, variance);
-    model_set_vector(model, "variance_unbiased", n, unbiased);
-    model_set_number(model, "df_residual", fit->freedom);
-    model_set_number(model, "loglik", loglik);
-    model_set_number(model, "loglik_null", loglik_null);
-    model_set_number(model, "objective", objective);
-    model_set_number(model, "l1", w->settings->penalty.l1);
+    model_set_vector(model, &field_rss, n, rss);
+    model_set_vector(model, &field_tss, n, tss);
+    model_set_vector(model, &field_variance, n, variance);
+    model_set_vector(model, &field_variance_unbiased, n, unbiased);
+    model_set_number(model, &field_df_residual, fit->freedom);
+    model_set_number(model, &field_loglik, loglik);
+    model_set_number(model, &field_loglik_null, loglik_null);
+    model_set_number(model, &field_objective, objective);
+    model_set_number(model, &field_l1, w->settings->penalty.l1);
     if (w->settings->penalty.prior_sd > 0)
-        model_set_number(model, "prior_sd", w->settings->penalty.prior_sd);
+        model_set_number(model, &field_prior_sd, w->settings->penalty.prior_sd);
     if (w->settings->penalty.prior_sd > 0 && n > 1)
-        model_set_vector(model, "prior_l2", n, l2);
+        model_set_vector(model, &field_prior_l2, n, l2);
     else
-        model_set_number(model, "l2", l2[0]);
+        model_set_number(model, &field_l2, l2[0]);
     free(rss);
     free(tss);
     free(variance);
@@ -92,17 +92,17 @@ struct model *train_leastsq_model(const struct train_leastsq *w)
     const struct leastsq *fit = w->fit;
     struct model *model = model_new("linear");
     set_names(w, model);
-    model_set_number(model, "intercept", !s->no_intercept);
+    model_set_number(model, &field_intercept, !s->no_intercept);
     add_estimates(fit, model);
-    model_set_number(model, "rows", s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
-    model_set_number(model, "skipped", (double)fit->skipped);
-    model_set_number(model, "weight_sum", fit->weight);
+    model_set_number(model, &field_rows, s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
+    model_set_number(model, &field_skipped, (double)fit->skipped);
+    model_set_number(model, &field_weight_sum, fit->weight);
     train_add_weighting(model, &s->columns);
     add_sums(w, model);
-    model_set_number(model, "standardize", s->penalty.standardize);
-    model_set_number(model, "confidence", s->confidence);
-    model_set_text(model, "loss", "l2");
-    model_set_text(model, "solver", "qr");
-    model_set_text(model, "command", w->run->command_line);
+    model_set_number(model, &field_standardize, s->penalty.standardize);
+    model_set_number(model, &field_confidence, s->confidence);
+    model_set_text(model, &field_loss, "l2");
+    model_set_text(model, &field_solver, "qr");
+    model_set_text(model, &field_command, w->run->command_line);
     return model;
 }

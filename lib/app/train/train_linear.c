@@ -101,13 +101,13 @@ static void start_model(struct work *w)
     }
     train_notice_aliased(w->task->run, data->d, data->features, w->rows->aliased);
     w->model = model_new("linear");
-    model_set_texts(w->model, "features", data->d, (const char *const *)data->features);
-    model_set_texts(w->model, "targets", 1, &target);
+    model_set_texts(w->model, &field_features, data->d, (const char *const *)data->features);
+    model_set_texts(w->model, &field_targets, 1, &target);
     if (data->offset != NULL)
-        model_set_text(w->model, "offset", data->offset);
-    model_set_texts(w->model, "aliased", n, aliased);
+        model_set_text(w->model, &field_offset, data->offset);
+    model_set_texts(w->model, &field_aliased, n, aliased);
     train_add_categories(w->model, data->n_categories, data->category);
-    model_set_number(w->model, "intercept", !w->task->no_intercept);
+    model_set_number(w->model, &field_intercept, !w->task->no_intercept);
     free(aliased);
 }
 
@@ -118,15 +118,15 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
     size_t shape[] = {1, 1 + w->data->d};
     double *coefficients = mem_alloc(shape[1], sizeof *coefficients);
     regress_unscale(w->rows, block, !is_sd, theta, coefficients);
-    model_set_array(w->model, is_sd ? "sd_coefficients" : "coefficients", 2, shape, coefficients);
+    model_set_array(w->model, is_sd ? &field_sd_coefficients : &field_coefficients, 2, shape, coefficients);
     if (covariance != NULL) {
         double *own = mem_alloc(shape[1] * shape[1], sizeof *own);
         regress_unscale_covariance(w->rows, block, covariance, ld, own);
         for (size_t i = 0; i < shape[1]; i++)
             coefficients[i] = sqrt(own[i * shape[1] + i]);
-        model_set_array(w->model, is_sd ? "sd_standard_errors" : "standard_errors", 2, shape, coefficients);
+        model_set_array(w->model, is_sd ? &field_sd_standard_errors : &field_standard_errors, 2, shape, coefficients);
         if (!is_sd && shape[1] <= TRAIN_COVARIANCE_MAX)
-            model_set_triangle(w->model, "covariance", shape[1], own);
+            model_set_triangle(w->model, &field_covariance, shape[1], own);
         free(own);
     }
     free(coefficients);
@@ -135,18 +135,18 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
 static void finish_model(struct work *w, const char *loss, bool converged)
 {
     struct model *model = w->model;
-    model_set_number(model, "rows", w->data->cases);
-    model_set_number(model, "skipped", (double)w->data->skipped);
-    model_set_number(model, "weight_sum", w->data->weight_sum);
+    model_set_number(model, &field_rows, w->data->cases);
+    model_set_number(model, &field_skipped, (double)w->data->skipped);
+    model_set_number(model, &field_weight_sum, w->data->weight_sum);
     train_add_weighting(model, w->task->columns);
-    model_set_number(model, "objective", w->minimum);
-    model_set_number(model, "confidence", w->task->confidence);
-    model_set_text(model, "loss", loss);
-    model_set_text(model, "solver", w->how);
-    model_set_number(model, "iterations", (double)w->iterations);
-    model_set_number(model, "gradient_norm", w->norm);
-    model_set_number(model, "converged", converged);
-    model_set_text(model, "command", w->task->run->command_line);
+    model_set_number(model, &field_objective, w->minimum);
+    model_set_number(model, &field_confidence, w->task->confidence);
+    model_set_text(model, &field_loss, loss);
+    model_set_text(model, &field_solver, w->how);
+    model_set_number(model, &field_iterations, (double)w->iterations);
+    model_set_number(model, &field_gradient_norm, w->norm);
+    model_set_number(model, &field_converged, converged);
+    model_set_text(model, &field_command, w->task->run->command_line);
     notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
                    loss, w->minimum, w->how, w->iterations);
 }
@@ -199,7 +199,7 @@ static enum status fit_l1(struct work *w, struct err *err)
     w->norm = result.gap / r->target_scale;
     w->minimum = result.value;
     w->iterations = result.exchanges;
-    model_set_number(w->model, "loglik", w->data->log_weights - w->data->weight_sum * (log(2 * result.value) + 1));
+    model_set_number(w->model, &field_loglik, w->data->log_weights - w->data->weight_sum * (log(2 * result.value) + 1));
     finish_model(w, "l1", result.converged);
     free(all.term);
     free(theta);
@@ -227,7 +227,7 @@ static enum status fit_sd(struct work *w, struct err *err)
     w->norm = fit->result.gradient_norm;
     w->minimum = -fit->loglik / w->data->weight_sum;
     w->iterations = fit->result.iterations;
-    model_set_number(w->model, "loglik", fit->loglik);
+    model_set_number(w->model, &field_loglik, fit->loglik);
     finish_model(w, "nll", converged);
     if (narrows)
         err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic "

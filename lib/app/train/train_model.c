@@ -21,9 +21,9 @@ void train_add_categories(struct model *model, size_t n, const struct category *
         for (size_t i = 0; i < c->levels; i++)
             levels[total++] = c->level[i];
     }
-    model_set_texts(model, "text_features", n, names);
-    model_set_texts(model, "levels", total, levels);
-    model_set_vector(model, "level_counts", n, counts);
+    model_set_texts(model, &field_text_features, n, names);
+    model_set_texts(model, &field_levels, total, levels);
+    model_set_vector(model, &field_level_counts, n, counts);
     free(names);
     free(levels);
     free(counts);
@@ -37,24 +37,24 @@ static void add_names(const struct train *t, struct model *model)
     const char **names = mem_alloc(glm->d, sizeof *names);
     const char *pair[] = {data->labels[1 - (positive != 0)], data->labels[positive]};
 
-    model_set_texts(model, "features", data->d, (const char *const *)data->features);
+    model_set_texts(model, &field_features, data->d, (const char *const *)data->features);
     if (glm->scores == 1)
-        model_set_texts(model, "labels", 2, pair);
+        model_set_texts(model, &field_labels, 2, pair);
     else
-        model_set_texts(model, "labels", data->classes, (const char *const *)data->labels);
-    model_set_text(model, "target", data->target);
+        model_set_texts(model, &field_labels, data->classes, (const char *const *)data->labels);
+    model_set_text(model, &field_target, data->target);
     if (data->offset != NULL)
-        model_set_text(model, "offset", data->offset);
+        model_set_text(model, &field_offset, data->offset);
     train_add_categories(model, data->n_categories, data->category);
     for (size_t j = 0; j < glm->d; j++)
         if (glm->aliased[j])
             names[n++] = data->features[j];
-    model_set_texts(model, "aliased", n, names);
+    model_set_texts(model, &field_aliased, n, names);
     if (glm->scores > 1) {
         bool symmetric = glm->blocks == glm->scores;
         if (!symmetric)
-            model_set_text(model, "reference", data->labels[glm->options.reference]);
-        model_set_text(model, "parametrisation", symmetric ? "symmetric" : "reference");
+            model_set_text(model, &field_reference, data->labels[glm->options.reference]);
+        model_set_text(model, &field_parametrisation, symmetric ? "symmetric" : "reference");
     }
     free(names);
 }
@@ -65,14 +65,14 @@ static void add_estimates(const struct train *t, struct model *model)
     size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width;
     double *values = mem_alloc(n, sizeof *values);
     glm_coefficients(glm, t->theta, values);
-    model_set_array(model, "coefficients", 2, shape, values);
+    model_set_array(model, &field_coefficients, 2, shape, values);
     for (size_t i = 0; i < n; i++)
         values[i] = (double)NAN;
     if (t->covariance != NULL)
         inference_errors(glm, t->covariance, values);
-    model_set_array(model, "standard_errors", 2, shape, values);
+    model_set_array(model, &field_standard_errors, 2, shape, values);
     if (t->covariance != NULL && glm->scores == 1)
-        model_set_triangle(model, "covariance", glm->width, t->covariance);
+        model_set_triangle(model, &field_covariance, glm->width, t->covariance);
     free(values);
 }
 
@@ -82,29 +82,30 @@ struct model *train_model(const struct train *t)
     bool is_likelihood = t->task->loss == t->task->likelihood;
     add_names(t, model);
     add_estimates(t, model);
-    model_set_number(model, "rows", t->data->cases);
-    model_set_number(model, "skipped", (double)t->data->skipped);
-    model_set_number(model, "weight_sum", t->data->weight_sum);
+    model_set_number(model, &field_rows, t->data->cases);
+    model_set_number(model, &field_skipped, (double)t->data->skipped);
+    model_set_number(model, &field_weight_sum, t->data->weight_sum);
     train_add_weighting(model, &t->settings->columns);
     double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0
                       ? t->result.value
                       : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
-    model_set_number(model, "loglik", -t->data->weight_sum * mean);
-    model_set_number(model, "loglik_null", glm_loglik_null(t->glm));
-    model_set_number(model, "objective", t->result.value);
-    model_set_number(model, "gradient_norm", t->result.gradient_norm);
-    model_set_number(model, "iterations", (double)t->result.iterations);
-    model_set_number(model, "converged", t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
-    model_set_number(model, "l1", t->settings->penalty.l1);
-    model_set_number(model, "l2", t->l2);
-    model_set_number(model, "standardize", t->settings->penalty.standardize);
+    model_set_number(model, &field_loglik, -t->data->weight_sum * mean);
+    model_set_number(model, &field_loglik_null, glm_loglik_null(t->glm));
+    model_set_number(model, &field_objective, t->result.value);
+    model_set_number(model, &field_gradient_norm, t->result.gradient_norm);
+    model_set_number(model, &field_iterations, (double)t->result.iterations);
+    model_set_number(model, &field_converged,
+                     t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    model_set_number(model, &field_l1, t->settings->penalty.l1);
+    model_set_number(model, &field_l2, t->l2);
+    model_set_number(model, &field_standardize, t->settings->penalty.standardize);
     if (t->covariance != NULL && t->settings->penalized_errors != TRAIN_ERRORS_NO)
-        model_set_text(model, "penalized_errors", train_errors[t->settings->penalized_errors].name);
-    model_set_number(model, "confidence", t->settings->confidence);
+        model_set_text(model, &field_penalized_errors, train_errors[t->settings->penalized_errors].name);
+    model_set_number(model, &field_confidence, t->settings->confidence);
     if (t->settings->class_weights != NULL)
-        model_set_text(model, "class_weight", t->settings->class_weights);
-    model_set_text(model, "loss", t->task->loss_name);
-    model_set_text(model, "solver", t->solver->name);
-    model_set_text(model, "command", t->run->command_line);
+        model_set_text(model, &field_class_weight, t->settings->class_weights);
+    model_set_text(model, &field_loss, t->task->loss_name);
+    model_set_text(model, &field_solver, t->solver->name);
+    model_set_text(model, &field_command, t->run->command_line);
     return model;
 }

@@ -1,12 +1,12 @@
 #include "app/train/train_fit.h"
 
 #include "app/show/model_view.h"
-#include "app/train/train_online_state.h"
 #include "base/mem.h"
 #include "cli/out.h"
 #include "data/keys/order.h"
 #include "data/table/columns.h"
 #include "fit/online/online_fit.h"
+#include "model/online_state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ struct pass {
     char **labels;
     size_t n_labels;
     struct train_init init; /* without a path: none */
-    struct train_online_start start;
+    struct online_state_start start;
 };
 
 /* ---- before the pass ---- */
@@ -60,7 +60,9 @@ static enum status take_labels(struct pass *p, struct err *err)
 {
     const struct predictor *init = p->init.predictor;
     uint32_t *order = mem_alloc(init->labels, sizeof *order);
-    enum status status = train_online_order(&p->init, order, err);
+    enum status status = online_state_order(init, order, err);
+    if (status != STATUS_OK)
+        err_at(err, p->init.path, 0);
     p->n_labels = init->labels;
     p->labels = mem_zero(init->labels, sizeof *p->labels);
     for (size_t k = 0; k < init->labels && status == STATUS_OK; k++)
@@ -111,12 +113,20 @@ static void order_labels(struct pass *p)
 
 static enum status load_start(struct pass *p, struct err *err)
 {
-    enum status status = train_online_load(&p->start, &p->init, (const char *const *)p->labels, err);
-    if (status == STATUS_OK && p->start.fit.rows > 0) {
+    const struct predictor *init = p->init.predictor;
+    const char *const *labels = (const char *const *)p->labels;
+    if (online_state_is_there(init->model)) {
+        if (online_state_read(&p->start, init, p->init.path, labels, err) != STATUS_OK)
+            return err_at(err, p->init.path, 0);
         p->traced_rows = p->start.fit.rows;
         p->traced_weight = p->start.fit.weight_sum;
         p->traced_loss = p->start.fit.loss_sum;
+        return STATUS_OK;
     }
+    double *coefficients = NULL;
+    enum status status =
+        train_init_coefficients(&p->init, init->d, init->features, init->labels, labels, &coefficients, err);
+    online_state_start_at(&p->start, init, p->init.path, coefficients);
     return status;
 }
 
@@ -148,7 +158,7 @@ static void add_aliased(struct model *model, const struct online_fit *fit)
     for (size_t j = 0; j < fit->d; j++)
         if (online_fit_is_constant(fit, j))
             names[n++] = fit->features[j];
-    model_set_texts(model, "aliased", n, names);
+    model_set_texts(model, &field_aliased, n, names);
     free(names);
 }
 
@@ -179,9 +189,9 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
         memcpy(ordered + k * width, values + order[k] * width, width * sizeof *values);
     for (size_t j = 0; j < width && scores == 1; j++)
         ordered[j] = order[1] == 1 ? values[j] : -values[j];
-    model_set_texts(model, "labels", classes, labels);
-    model_set_array(model, "coefficients", 2, shape, ordered);
-    train_online_save(model, fit, order);
+    model_set_texts(model, &field_labels, classes, labels);
+    model_set_array(model, &field_coefficients, 2, shape, ordered);
+    online_state_write(model, fit, order);
     free(order);
     free(values);
     free(ordered);
@@ -194,27 +204,27 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     const struct train_penalty *penalty = &p->settings->penalty;
     struct model *model = model_new(p->task->kind);
     double l2 = penalty->prior_sd > 0 ? 1 / (fit->weight_sum * penalty->prior_sd * penalty->prior_sd) : penalty->l2;
-    model_set_texts(model, "features", fit->d, (const char *const *)fit->features);
+    model_set_texts(model, &field_features, fit->d, (const char *const *)fit->features);
     enum status status = add_classes(p, model, fit, err);
-    model_set_text(model, "target", fit->target);
+    model_set_text(model, &field_target, fit->target);
     if (fit->offset != NULL)
-        model_set_text(model, "offset", fit->offset);
+        model_set_text(model, &field_offset, fit->offset);
     add_aliased(model, fit);
     if (fit->several)
-        model_set_text(model, "parametrisation", "symmetric");
-    model_set_number(model, "rows", p->settings->columns.fweights != NULL ? fit->weight_sum : (double)fit->rows);
-    model_set_number(model, "skipped", (double)fit->skipped);
-    model_set_number(model, "weight_sum", fit->weight_sum);
+        model_set_text(model, &field_parametrisation, "symmetric");
+    model_set_number(model, &field_rows, p->settings->columns.fweights != NULL ? fit->weight_sum : (double)fit->rows);
+    model_set_number(model, &field_skipped, (double)fit->skipped);
+    model_set_number(model, &field_weight_sum, fit->weight_sum);
     train_add_weighting(model, &p->settings->columns);
-    model_set_number(model, "progressive_loss", online_fit_loss(fit));
-    model_set_number(model, "converged", 1);
-    model_set_number(model, "l2", l2);
-    model_set_number(model, "standardize", penalty->standardize);
-    model_set_number(model, "confidence", p->settings->confidence);
-    model_set_text(model, "loss", p->task->loss_name);
-    model_set_text(model, "solver", "online");
-    model_set_text(model, "training", "online, in one pass");
-    model_set_text(model, "command", p->run->command_line);
+    model_set_number(model, &field_progressive_loss, online_fit_loss(fit));
+    model_set_number(model, &field_converged, 1);
+    model_set_number(model, &field_l2, l2);
+    model_set_number(model, &field_standardize, penalty->standardize);
+    model_set_number(model, &field_confidence, p->settings->confidence);
+    model_set_text(model, &field_loss, p->task->loss_name);
+    model_set_text(model, &field_solver, "online");
+    model_set_text(model, &field_training, "online, in one pass");
+    model_set_text(model, &field_command, p->run->command_line);
     if (status == STATUS_OK)
         status = model_write(p->settings->output, model, p->run, err);
     model_free(model);
@@ -313,7 +323,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
     free(p.labels);
     online_fit_free(fit);
     table_close(table);
-    train_online_release(&p.start);
+    online_state_release(&p.start);
     train_init_close(&p.init);
     return status;
 }

@@ -25,7 +25,7 @@ void train_add_weighting(struct model *model, const struct train_columns *column
 {
     struct roles_options roles = train_roles(columns);
     if (roles.weights != NULL)
-        model_set_text(model, "weighting", meanings[roles.weighting]);
+        model_set_text(model, &field_weighting, meanings[roles.weighting]);
 }
 
 static enum status check_weights(const struct train_columns *c, struct err *err)

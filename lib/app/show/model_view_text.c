@@ -1,0 +1,190 @@
+#include "app/show/model_view.h"
+
+#include "model/kind.h"
+
+#include <math.h>
+
+/* Lines "name: value", the values one below the other. */
+static void line(struct sink *sink, const char *name, const char *value)
+{
+    sink_format(sink, "%-16s", name);
+    sink_text(sink, value);
+    sink_text(sink, "\n");
+}
+
+static void number_line(struct sink *sink, const struct model_view *view, const char *name, double value)
+{
+    struct buffer text = {0};
+    buffer_add_number(&text, value, view->digits);
+    buffer_add_char(&text, '\0');
+    line(sink, name, text.p);
+    buffer_free(&text);
+}
+
+static void field_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
+{
+    if (model_has(view->predictor->model, field))
+        number_line(sink, view, name, model_number(view->predictor->model, field, 0));
+}
+
+static void text_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
+{
+    const char *value = model_text(view->predictor->model, field);
+    if (value != NULL)
+        line(sink, name, value);
+}
+
+/* A number that is 0 unless it was asked for. */
+static void asked_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
+{
+    double value = model_number(view->predictor->model, field, 0);
+    if (value > 0)
+        number_line(sink, view, name, value);
+}
+
+/* What was minimised, in words. */
+static void objective_line(struct sink *sink, const struct model_view *view)
+{
+    const struct model *m = view->predictor->model;
+    const char *loss = model_text(m, &field_loss);
+    double l1 = model_number(m, &field_l1, 0), l2 = model_number(m, &field_l2, 0);
+    double prior_sd = model_number(m, &field_prior_sd, 0);
+    if (loss == NULL || !model_has(m, &field_objective))
+        return;
+    struct buffer text = {0};
+    buffer_add_format(&text, "mean %s loss", loss);
+    const char *what =
+        model_number(m, &field_standardize, 0) != 0 ? "coefficients of columns of unit sd" : "coefficients";
+    if (l1 > 0) {
+        buffer_add_text(&text, " + ");
+        buffer_add_number(&text, l1, view->digits);
+        buffer_add_format(&text, " |%s|_1", what);
+    }
+    if (l2 > 0 || prior_sd > 0) {
+        buffer_add_text(&text, " + ");
+        if (l2 > 0)
+            buffer_add_number(&text, l2, view->digits);
+        else
+            buffer_add_text(&text, "LAMBDA");
+        buffer_add_format(&text, "/2 |%s|^2", what);
+    }
+    buffer_add_text(&text, " = ");
+    buffer_add_number(&text, model_number(m, &field_objective, 0), view->digits);
+    buffer_add_char(&text, '\0');
+    line(sink, "minimised", text.p);
+    buffer_free(&text);
+    if (prior_sd > 0)
+        number_line(sink, view, "prior sd", prior_sd);
+}
+
+static void solver_line(struct sink *sink, const struct model_view *view)
+{
+    const struct model *m = view->predictor->model;
+    const char *solver = model_text(m, &field_solver);
+    double iterations = model_number(m, &field_iterations, 0);
+    if (solver == NULL || !model_has(m, &field_iterations) || !model_has(m, &field_gradient_norm) ||
+        !model_has(m, &field_converged))
+        return;
+    struct buffer text = {0};
+    buffer_add_format(&text, "%s, %.0f iteration%s, gradient norm ", solver, iterations, iterations == 1 ? "" : "s");
+    buffer_add_number(&text, model_number(m, &field_gradient_norm, 0), 2);
+    buffer_add_text(&text, model_number(m, &field_converged, 0) != 0 ? ", converged" : ", NOT converged");
+    buffer_add_char(&text, '\0');
+    line(sink, "solver", text.p);
+    buffer_free(&text);
+}
+
+/* R^2 and the residual standard deviation of each target that is a number; with degrees of freedom the square root of
+ * the unbiased variance. */
+static void residual_lines(struct sink *sink, const struct model_view *view)
+{
+    static const char *const names[] = {"target", "R^2", "residual sd"};
+    const struct predictor *p = view->predictor;
+    const double *rss = model_values(p->model, &field_rss), *tss = model_values(p->model, &field_tss);
+    double freedom = model_view_freedom(p);
+    const double *variance = model_values(p->model, freedom > 0 ? &field_variance_unbiased : &field_variance);
+    if (rss == NULL || tss == NULL || variance == NULL)
+        return;
+    if (freedom > 0)
+        number_line(sink, view, "residual df", freedom);
+    if (p->outputs == 1) {
+        number_line(sink, view, names[1], 1 - rss[0] / tss[0]);
+        number_line(sink, view, names[2], sqrt(variance[0]));
+        return;
+    }
+    struct out *out;
+    sink_text(sink, "\n");
+    out_begin(&out, sink, OUT_TABLE, view->digits, 3, names);
+    for (size_t t = 0; t < p->outputs; t++) {
+        out_word(out, p->target[t]);
+        out_number(out, 1 - rss[t] / tss[t]);
+        out_number(out, sqrt(variance[t]));
+        out_end_row(out);
+    }
+    out_finish(out);
+}
+
+static void aliased_line(struct sink *sink, const struct model *model)
+{
+    size_t n;
+    const char *const *names = model_texts(model, &field_aliased, &n);
+    if (n == 0)
+        return;
+    struct buffer text = {0};
+    for (size_t i = 0; i < n; i++)
+        buffer_add_format(&text, "%s%s", i > 0 ? ", " : "", names[i]);
+    buffer_add_text(&text, " (constant, or a combination of columns before)");
+    buffer_add_char(&text, '\0');
+    line(sink, "left out", text.p);
+    buffer_free(&text);
+}
+
+static void title(struct sink *sink, const struct predictor *p)
+{
+    const char *target = model_text(p->model, &field_target), *reference = model_text(p->model, &field_reference);
+    sink_format(sink, "%c%s", p->kind->help[0] - 'a' + 'A', p->kind->help + 1);
+    if (target != NULL)
+        sink_format(sink, " of %s", target);
+    for (size_t t = 0; p->labels == 0 && t < p->outputs; t++)
+        sink_format(sink, "%s%s", t > 0 ? ", " : " of ", p->target[t]);
+    if (p->labels == 2 && p->scores == 1)
+        sink_format(sink, ", positive class %s against %s", p->label[1], p->label[0]);
+    else if (p->labels > 0)
+        sink_format(sink, ", %zu classes", p->labels);
+    if (reference != NULL)
+        sink_format(sink, ", reference %s", reference);
+    sink_text(sink, "\n\n");
+}
+
+void model_view_text(struct sink *sink, const struct model_view *view)
+{
+    const struct predictor *p = view->predictor;
+    title(sink, p);
+    field_line(sink, view, "rows", &field_rows);
+    asked_line(sink, view, "rows left out", &field_skipped);
+    text_line(sink, view, "weights", &field_weighting);
+    text_line(sink, view, "offset", &field_offset);
+    field_line(sink, view, "log-likelihood", &field_loglik);
+    field_line(sink, view, predictor_has_intercept(p) ? "intercept alone" : "with mean 0", &field_loglik_null);
+    if (model_has(p->model, &field_loglik))
+        number_line(sink, view, "AIC",
+                    2 * (double)p->kind->parameters(p) - 2 * model_number(p->model, &field_loglik, 0));
+    objective_line(sink, view);
+    solver_line(sink, view);
+    if (model_has(p->model, &field_penalized_errors))
+        line(sink, "standard errors", "of the penalised likelihood");
+    text_line(sink, view, "training", &field_training);
+    if (p->kind->layer != NULL)
+        number_line(sink, view, "parameters", (double)p->kind->parameters(p));
+    field_line(sink, view, "loss on the way", &field_progressive_loss);
+    field_line(sink, view, "accuracy", &field_accuracy);
+    asked_line(sink, view, "rows kept apart", &field_valid_rows);
+    field_line(sink, view, "their loss", &field_valid_loss);
+    field_line(sink, view, "their accuracy", &field_valid_accuracy);
+    aliased_line(sink, p->model);
+    asked_line(sink, view, "pseudo-count", &field_pseudo_count);
+    asked_line(sink, view, "variance floor", &field_variance_floor);
+    residual_lines(sink, view);
+    sink_text(sink, "\n");
+    model_view_coefficients(sink, view, OUT_TABLE);
+}
