@@ -66,40 +66,14 @@ struct slice dict_text(const struct dict *dict, uint32_t number)
     return (struct slice){dict->arena + dict->entries[number].at, dict->entries[number].n};
 }
 
-static inline uint64_t load(const char *p, size_t n) /* n constant */
-{
-    uint64_t word = 0;
-    memcpy(&word, p, n);
-    return word;
-}
-
-/* All of fewer than eight bytes in one word, some of them twice. */
-static uint64_t load_short(const char *p, size_t n)
-{
-    if (n >= 4)
-        return load(p, 4) << 32 | load(p + n - 4, 4);
-    return n == 0 ? 0 : load(p, 1) | load(p + n / 2, 1) << 8 | load(p + n - 1, 1) << 16;
-}
-
-uint64_t dict_hash(struct slice text)
-{
-    const uint64_t odd = 0x9e3779b97f4a7c15u;
-    uint64_t hash = text.n * odd;
-    size_t i = 0;
-    for (; i + 8 < text.n; i += 8)
-        hash = hash_mix(hash ^ load(text.p + i, 8), odd);
-    uint64_t last = text.n >= 8 ? load(text.p + text.n - 8, 8) : load_short(text.p, text.n);
-    return hash_mix(hash ^ last, 0xd6e8feb86659fd93u);
-}
-
 static bool is_same(const char *a, const char *b, size_t n)
 {
     if (n < 8)
-        return load_short(a, n) == load_short(b, n);
+        return hash_load_short(a, n) == hash_load_short(b, n);
     for (size_t i = 0; i + 8 < n; i += 8)
-        if (load(a + i, 8) != load(b + i, 8))
+        if (hash_load_8(a + i) != hash_load_8(b + i))
             return false;
-    return load(a + n - 8, 8) == load(b + n - 8, 8);
+    return hash_load_8(a + n - 8) == hash_load_8(b + n - 8);
 }
 
 static uint64_t slot_of(uint64_t hash, size_t number)
@@ -162,7 +136,7 @@ static uint32_t add(struct dict *d, struct slice text, uint64_t hash)
 
 uint32_t dict_add(struct dict *dict, struct slice text)
 {
-    return add(dict, text, dict_hash(text));
+    return add(dict, text, hash_bytes(text));
 }
 
 /* Asks the memory for what adding some strings will look at: their places, then the entries there, then
@@ -196,6 +170,6 @@ void dict_add_all(struct dict *dict, const struct slice *texts, const uint64_t *
 
 uint32_t dict_find(const struct dict *dict, struct slice text)
 {
-    uint64_t slot = dict->table[find_place(dict, text, dict_hash(text))];
+    uint64_t slot = dict->table[find_place(dict, text, hash_bytes(text))];
     return slot != 0 ? (uint32_t)number_of(slot) : DICT_NONE;
 }

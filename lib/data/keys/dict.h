@@ -14,9 +14,8 @@ void dict_free(struct dict *dict);
 void dict_clear(struct dict *dict);                      /* forgets the strings, keeps the memory */
 uint32_t dict_add(struct dict *dict, struct slice text); /* its number, new or old */
 
-/* Many strings at once, which hides how far away memory is: numbers[i] is that of texts[i]. The hashes, which
- * may be computed elsewhere at the same time, are those of dict_hash. */
-uint64_t dict_hash(struct slice text);
+/* Adds many strings at once, which hides the latency of memory: numbers[i] is that of texts[i], and hashes[i] its
+ * hash_bytes, which another thread may have computed. */
 void dict_add_all(struct dict *dict, const struct slice *texts, const uint64_t *hashes, size_t n, uint32_t *numbers);
 
 uint32_t dict_find(const struct dict *dict, struct slice text); /* DICT_NONE when absent */

@@ -10,6 +10,7 @@
  * Counts are integers: results do not depend on the number of threads. */
 #include "fit/summary/tally.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "data/table/input.h"
@@ -185,7 +186,7 @@ static void add_text(struct tally_text_worker *w, const char *begin, const char 
     w->slice = mem_grow(w->slice, &w->slice_capacity, w->texts + 1, sizeof *w->slice);
     w->hash = mem_grow(w->hash, &w->hash_capacity, w->texts + 1, sizeof *w->hash);
     w->slice[w->texts] = (struct slice){begin, (size_t)(end - begin)};
-    w->hash[w->texts] = dict_hash(w->slice[w->texts]);
+    w->hash[w->texts] = hash_bytes(w->slice[w->texts]);
     w->texts++;
 }
 
