@@ -80,11 +80,23 @@ small() {
 }
 
 @test "unknown losses and wrong parameters are usage errors" {
-    fails 2 "loss-eval: --loss: there is no loss 'foo'; see --help; try 'loss-eval --help'" loss-eval -t y --loss foo
-    fails 2 "loss-eval: --loss: l2 has no parameter; try 'loss-eval --help'" loss-eval -t y --loss l2:3
-    fails 2 "loss-eval: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: invalid value 'foo': expected the name of a loss; try 'loss-eval --help'" loss-eval -t y --loss foo
+    fails 2 "loss-eval: --loss: invalid value 'l2:3': expected l2, which has no parameter; try 'loss-eval --help'" loss-eval -t y --loss l2:3
+    fails 2 "loss-eval: --loss: invalid value 'huber:x': expected huber:DELTA with a number DELTA above 0; try 'loss-eval --help'" \
         loss-eval -t y --loss huber:x
-    fails 2 "loss-eval: --loss: the BINS of ece must be a whole number; try 'loss-eval --help'" loss-eval -t y --loss ece:2.5
+    fails 2 "loss-eval: --loss: invalid value 'ece:2.5': expected ece:BINS with a whole number BINS from 1 to 10000; try 'loss-eval --help'" loss-eval -t y --loss ece:2.5
+}
+
+@test "losses have their common names as aliases, and a near or related one is proposed" {
+    local pair
+    for pair in mae=l1 logloss=log log-loss=log bce=log brier=squared crossentropy=ce cross-entropy=ce hinge=margin acc=accuracy roc-auc=auc; do
+        run -0 loss-eval -t y -p p_1 --loss "${pair%=*}" <<<$'y,p_1\n1,0.7\n0,0.4\n1,0.2'
+        assert_equal "${output//${pair%=*}/${pair#*=}}" "$(loss-eval -t y -p p_1 --loss "${pair#*=}" <<<$'y,p_1\n1,0.7\n0,0.4\n1,0.2')"
+    done
+    fails 2 "loss-eval: --loss: invalid value 'rmse': expected mse, whose square root it is; try 'loss-eval --help'" \
+        loss-eval -t y --loss rmse missing
+    fails 2 "loss-eval: --loss: invalid value 'hubber:2': expected the name of a loss; did you mean 'huber'?; try 'loss-eval --help'" \
+        loss-eval -t y --loss hubber:2 missing
 }
 
 @test "a loss of one number does not guess among several columns" {
@@ -276,7 +288,7 @@ small() {
     fails 2 "loss-eval: standard input: the l2 loss needs one column of predictions, not 2; choose one by -p; try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss l2 < <(small)
     fails 2 "loss-eval: --loss: l1 is listed twice; try 'loss-eval --help'" loss-eval -t y --loss l1,l2,l1 < <(small)
-    fails 2 "loss-eval: --loss: there is no loss ''; see --help; try 'loss-eval --help'" loss-eval -t y --loss l1, < <(small)
+    fails 2 "loss-eval: --loss: invalid value '': expected the name of a loss; try 'loss-eval --help'" loss-eval -t y --loss l1, < <(small)
     fails 2 "loss-eval: standard input: column 'w' names no class; the columns of several classes are called p_LABEL or logit_LABEL; try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss ce < <(small)
 }

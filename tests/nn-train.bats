@@ -620,10 +620,10 @@ soft_iris() {
 @test "options that make no sense together are refused" {
     xor
     try="; try 'nn-train --help'"
-    fails 2 "nn-train: --loss: there is no loss 'l3'; see --help$try" nn-train -t y --loss l3 xor.csv
-    fails 2 "nn-train: --loss: accuracy has no gradient to follow$try" nn-train -t y --loss accuracy xor.csv
-    fails 2 "nn-train: --loss: l2 has no parameter$try" nn-train -t y --loss l2:1 xor.csv
-    fails 2 "nn-train: --loss: the DELTA of huber must be a number from 1e-300 to 1e+300$try" nn-train -t y --loss huber:x xor.csv
+    fails 2 "nn-train: --loss: invalid value 'l3': expected the name of a loss; did you mean 'l2'?$try" nn-train -t y --loss l3 xor.csv
+    fails 2 "nn-train: --loss: accuracy has no gradient to train by$try" nn-train -t y --loss accuracy xor.csv
+    fails 2 "nn-train: --loss: invalid value 'l2:1': expected l2, which has no parameter$try" nn-train -t y --loss l2:1 xor.csv
+    fails 2 "nn-train: --loss: invalid value 'huber:x': expected huber:DELTA with a number DELTA above 0$try" nn-train -t y --loss huber:x xor.csv
     fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --clip has no place there$try" \
         nn-train -t y --optimizer lbfgs --clip 1 xor.csv
     fails 2 "nn-train: --trace and --output name the same file$try" nn-train -t y --trace m -o m xor.csv

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "cli/synonyms.h"
 #include "cli/usage.h"
 #include "text/number.h"
 
@@ -72,7 +73,7 @@ static enum status set_number(const struct opt *opt, const char *text, void *fie
 /* "csv, tsv or json", and the one that is probably meant */
 static char *describe_choices(const struct opt_choice *choices, const char *text)
 {
-    size_t n = 0, length = 64 + strlen(text);
+    size_t n = 0, length = 128;
     for (; choices[n].name != NULL; n++)
         length += strlen(choices[n].name) + sizeof " or ";
     const char **names = mem_alloc(n, sizeof *names);
@@ -81,7 +82,9 @@ static char *describe_choices(const struct opt_choice *choices, const char *text
         names[i] = choices[i].name;
         end += sprintf(end, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", names[i]);
     }
-    const char *near = nearest_word(names, n, text);
+    const char *near = synonyms_find_choice(choices, text);
+    if (near == NULL)
+        near = nearest_word(names, n, text);
     if (near != NULL)
         sprintf(end, "; did you mean '%s'?", near);
     free(names);

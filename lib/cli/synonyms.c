@@ -73,8 +73,8 @@ static const struct synonym {
     /* formats */
     {"json", "--to json"}, {"ojson", "--to json"}, {"csv", "--to csv"}, {"ocsv", "--to csv"}, {"tsv", "--to tsv"},
     {"otsv", "--to tsv"}, {"table", "--to table"}, {"pretty", "--to table"}, {"svg", "--to svg"}, {"png", "--to png"},
-    {"format", "--to"}, {"format", "--input"}, {"output-format", "--to"}, {"ofmt", "--precision"}, {"digits", "--precision"},
-    {"decimals", "--precision"}, {"input-format", "--input"}, {"from", "--input"}, {"icsv", "--input csv"},
+    {"format", "--to"}, {"format", "--input"}, {"output-format", "--to"}, {"ofmt", "--precision"},
+    {"digits", "--precision"},    {"decimals", "--precision"}, {"input-format", "--input"}, {"from", "--input"}, {"icsv", "--input csv"},
     {"itsv", "--input tsv"}, {"svmlight", "--input svm"}, {"libsvm", "--input svm"}, {"svm", "--input svm"},
     {"sep", "--delimiter"}, {"separator", "--delimiter"}, {"field-separator", "--delimiter"}, {"ifs", "--delimiter"},
     {"fs", "--delimiter"}, {"delim", "--delimiter"}, {"no-header", "--header no"}, {"noheader", "--header no"},
@@ -89,6 +89,16 @@ static const struct synonym {
     /* letters */
     {"n", "-j"}, {"F", "-d"}, {"y", "-t"}, {"c", "-x"}, {"f", "-x"}, {"h", "--help"}, {"V", "--version"},
     {"s", "--seed"}, {"e", "--epochs"}, {"b", "--batch"}, {"i", "--max-iter"},
+};
+static const struct synonym choice_synonyms[] = {
+    {"brier", "squared"}, {"logloss", "log"}, {"log-loss", "log"}, {"bce", "log"}, {"cross-entropy", "log"},
+    {"l-bfgs", "lbfgs"}, {"l-bfgs-b", "lbfgs"}, {"bfgs", "lbfgs"}, {"irls", "newton"}, {"newton-cholesky", "newton"},
+    {"cg", "newton-cg"}, {"trust-region", "newton-cg"}, {"gradient-descent", "gd"}, {"adamw", "adam"},
+    {"drop", "skip"}, {"omit", "skip"}, {"ignore", "skip"}, {"fail", "error"}, {"stop", "error"}, {"raise", "error"},
+    {"float32", "float"}, {"single", "float"}, {"float64", "double"}, {"text", "table"}, {"pretty", "table"},
+    {"markdown", "table"}, {"tab", "tsv"}, {"svmlight", "svm"}, {"libsvm", "svm"}, {"blank", "text"}, {"space", "text"},
+    {"true", "yes"}, {"false", "no"}, {"none", "no"}, {"probability", "prob"}, {"proba", "prob"}, {"class", "label"},
+    {"kaiming", "he"}, {"xavier", "glorot"}, 
 };
 /* clang-format on */
 
@@ -122,5 +132,14 @@ const char *synonyms_find(const struct opt *table, size_t n, const char *typed)
     for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
         if (strcmp(synonyms[i].typed, typed) == 0 && is_there(table, n, synonyms[i].meant))
             return synonyms[i].meant;
+    return NULL;
+}
+
+const char *synonyms_find_choice(const struct opt_choice *choices, const char *typed)
+{
+    for (size_t i = 0; i < sizeof choice_synonyms / sizeof *choice_synonyms; i++)
+        for (size_t k = 0; strcmp(choice_synonyms[i].typed, typed) == 0 && choices[k].name != NULL; k++)
+            if (strcmp(choices[k].name, choice_synonyms[i].meant) == 0)
+                return choices[k].name;
     return NULL;
 }

@@ -203,8 +203,8 @@ assert_median() {
 }
 
 @test "options that make no sense together are refused" {
-    fails 2 "linreg-train: --loss: there is no loss 'log' here; there are l2, l1 and huber[:DELTA]; try 'linreg-train --help'" linreg-train -t y --loss log
-    fails 2 "linreg-train: --loss: the DELTA of huber must be a number above 0; try 'linreg-train --help'" linreg-train -t y --loss huber:0
+    fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1 or huber[:DELTA]; try 'linreg-train --help'" linreg-train -t y --loss log
+    fails 2 "linreg-train: --loss: invalid value 'huber:0': expected huber:DELTA with a number DELTA above 0; try 'linreg-train --help'" linreg-train -t y --loss huber:0
     fails 2 "linreg-train: --heteroscedastic goes with --loss l2; try 'linreg-train --help'" linreg-train -t y --loss l1 --heteroscedastic all
     fails 2 "linreg-train: penalties go with --loss l2, and without --heteroscedastic; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
 }

@@ -117,6 +117,8 @@ int main(void)
 {
     for (size_t i = 0; loss_all[i] != NULL; i++) {
         CHECK(loss_find(loss_all[i]->name) == loss_all[i], "%s", loss_all[i]->name);
+        for (size_t a = 0; loss_all[i]->aliases != NULL && loss_all[i]->aliases[a] != NULL; a++)
+            CHECK(loss_find(loss_all[i]->aliases[a]) == loss_all[i], "%s", loss_all[i]->aliases[a]);
         CHECK(strlen(loss_all[i]->help) < 60 && loss_all[i]->formula[0] != '\0', "%s", loss_all[i]->name);
         bool in_nats = strstr(loss_all[i]->formula, "in nats") != NULL;
         CHECK((loss_all[i]->unit == LOSS_NATS) == in_nats, "unit of %s", loss_all[i]->name);

@@ -2,6 +2,7 @@
 
 #include "app/train/train_fit.h"
 #include "base/mem.h"
+#include "cli/loss_option.h"
 #include "cli/usage.h"
 #include "data/table/columns.h"
 #include "model/kind_network.h"
@@ -15,26 +16,17 @@
 
 static enum status parse_loss(struct nn *nn, struct err *err)
 {
-    const char *text = nn->settings->loss, *colon = text != NULL ? strchr(text, ':') : NULL;
-    char echo[ERR_ECHO];
-    if (text == NULL)
+    struct loss_option option;
+    if (nn->settings->loss == NULL)
         return STATUS_OK;
-    char *name = mem_copy(text, colon != NULL ? (size_t)(colon - text) : strlen(text));
-    nn->loss = loss_find(name);
-    free(name);
-    if (nn->loss == NULL)
-        return err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(text)));
-    if (nn->loss->metric)
-        return err_usage(err, "--loss: %s has no gradient to follow", nn->loss->name);
-    nn->loss_parameter = nn->loss == &loss_nll ? 0 : nn->loss->fallback; /* a variance that is not given is learnt */
-    if (colon == NULL)
-        return STATUS_OK;
-    if (nn->loss->parameter == NULL)
-        return err_usage(err, "--loss: %s has no parameter", nn->loss->name);
-    if (!number_parse(slice_of(colon + 1), &nn->loss_parameter) ||
-        !(nn->loss_parameter >= nn->loss->min && nn->loss_parameter <= nn->loss->max))
-        return err_usage(err, "--loss: the %s of %s must be a number from %g to %g", nn->loss->parameter,
-                         nn->loss->name, nn->loss->min, nn->loss->max);
+    enum status status = loss_option_parse(&option, slice_of(nn->settings->loss), err);
+    if (status != STATUS_OK)
+        return status;
+    if (option.loss->metric)
+        return usage_option(err, "--loss", "%s has no gradient to train by", option.loss->name);
+    nn->loss = option.loss;
+    bool is_estimated = nn->loss == &loss_nll && !option.is_given; /* a variance that is not given is learnt */
+    nn->loss_parameter = is_estimated ? 0 : option.parameter;
     return STATUS_OK;
 }
 

@@ -1,6 +1,8 @@
 #include "app/score/loss_terms.h"
 
 #include "base/mem.h"
+#include "cli/loss_option.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "text/number.h"
 
@@ -26,31 +28,14 @@ static bool has_threshold(const struct loss *loss)
 static enum status parse_loss(const struct loss_terms_settings *s, struct evaluator_term *term, const char *text,
                               size_t n, struct err *err)
 {
-    char echo[ERR_ECHO], *name = mem_copy(text, n), *colon = strchr(name, ':');
-    enum status status = STATUS_OK;
-    if (colon != NULL)
-        *colon = '\0';
-    term->loss = loss_find(name);
-    if (s->logit && term->loss != NULL && term->loss->of_logits != NULL)
-        term->loss = term->loss->of_logits;
-    if (term->loss == NULL) {
-        status = err_usage(err, "--loss: there is no loss '%s'; see --help", err_echo(echo, slice_of(name)));
-    } else {
-        term->parameter = term->loss->fallback;
-        if (has_threshold(term->loss))
-            term->parameter = s->threshold;
-        term->estimated = colon == NULL && term->loss->statistic != NULL;
-        if (colon != NULL && term->loss->parameter == NULL)
-            status = err_usage(err, "--loss: %s has no parameter", name);
-        else if (colon != NULL && (!number_parse(slice_of(colon + 1), &term->parameter) ||
-                                   !(term->parameter >= term->loss->min && term->parameter <= term->loss->max)))
-            status = err_usage(err, "--loss: the %s of %s must be a number from %g to %g", term->loss->parameter, name,
-                               term->loss->min, term->loss->max);
-        else if (term->loss->whole_parameter && term->parameter != floor(term->parameter))
-            status = err_usage(err, "--loss: the %s of %s must be a whole number", term->loss->parameter, name);
-    }
-    free(name);
-    return status;
+    struct loss_option option;
+    enum status status = loss_option_parse(&option, (struct slice){text, n}, err);
+    if (status != STATUS_OK)
+        return status;
+    term->loss = s->logit && option.loss->of_logits != NULL ? option.loss->of_logits : option.loss;
+    term->parameter = has_threshold(term->loss) ? s->threshold : option.parameter;
+    term->estimated = !option.is_given && term->loss->statistic != NULL;
+    return STATUS_OK;
 }
 
 /* The losses that are listed, or the one that the table asked for is made of. */

@@ -4,30 +4,21 @@
 
 #include "app/train/train_leastsq.h"
 #include "app/train/train_linear.h"
-#include "family/loss/loss.h"
-#include "text/number.h"
-
-#include <string.h>
+#include "cli/loss_option.h"
+#include "cli/usage.h"
 
 static enum status parse_loss(const struct train_linreg_settings *s, struct train_linear *task, bool *is_l2,
                               struct err *err)
 {
-    static const char huber[] = "huber";
-    char echo[ERR_ECHO];
-    const char *parameter = NULL;
-    size_t n = strlen(huber);
-    *is_l2 = strcmp(s->loss, "l2") == 0;
-    task->loss = strcmp(s->loss, "l1") == 0 ? TRAIN_LINEAR_L1 : TRAIN_LINEAR_HUBER;
-    task->delta = loss_huber.fallback;
-    if (*is_l2 || task->loss == TRAIN_LINEAR_L1)
-        return STATUS_OK;
-    if (strncmp(s->loss, huber, n) != 0 || (s->loss[n] != '\0' && s->loss[n] != ':'))
-        return err_usage(err, "--loss: there is no loss '%s' here; there are l2, l1 and huber[:DELTA]",
-                         err_echo(echo, slice_of(s->loss)));
-    parameter = s->loss[n] == ':' ? s->loss + n + 1 : NULL;
-    if (parameter != NULL && (!number_parse(slice_of(parameter), &task->delta) ||
-                              !(task->delta >= loss_huber.min && task->delta <= loss_huber.max)))
-        return err_usage(err, "--loss: the DELTA of huber must be a number above 0");
+    struct loss_option option;
+    enum status status = loss_option_parse(&option, slice_of(s->loss), err);
+    if (status != STATUS_OK)
+        return status;
+    *is_l2 = option.loss == &loss_l2;
+    task->loss = option.loss == &loss_l1 ? TRAIN_LINEAR_L1 : TRAIN_LINEAR_HUBER;
+    task->delta = option.parameter;
+    if (!*is_l2 && option.loss != &loss_l1 && option.loss != &loss_huber)
+        return usage_value(err, "--loss", s->loss, "l2, l1 or huber[:DELTA]");
     return STATUS_OK;
 }
 

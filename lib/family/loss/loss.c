@@ -12,9 +12,13 @@ const struct loss *const loss_all[] = {
 
 const struct loss *loss_find(const char *name)
 {
-    for (size_t i = 0; loss_all[i] != NULL; i++)
-        if (strcmp(loss_all[i]->name, name) == 0 ||
-            (loss_all[i]->alias != NULL && strcmp(loss_all[i]->alias, name) == 0))
+    for (size_t i = 0; loss_all[i] != NULL; i++) {
+        const char *const *alias = loss_all[i]->aliases;
+        if (strcmp(loss_all[i]->name, name) == 0)
             return loss_all[i];
+        for (; alias != NULL && *alias != NULL; alias++)
+            if (strcmp(*alias, name) == 0)
+                return loss_all[i];
+    }
     return NULL;
 }

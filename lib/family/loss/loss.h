@@ -50,7 +50,7 @@ struct loss_sample {
 
 struct loss {
     const char *name;       /* as in --loss NAME or --loss NAME:PARAMETER */
-    const char *alias;      /* another name, or NULL */
+    const char *const *aliases; /* other names of the same values, ending with NULL; NULL = none */
     const char *help;       /* a few words for help and completion */
     const char *formula;    /* one line of plain text for the manual */
     const char *likelihood; /* the distribution whose negative log-likelihood this is, or "" */

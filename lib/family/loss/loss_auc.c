@@ -74,6 +74,7 @@ static double loss_auc_whole(struct loss_sample *sample, double *se)
 
 const struct loss loss_auc = {
     .name = "auc",
+    .aliases = (const char *const[]){"roc-auc", NULL},
     .help = "area under the ROC curve",
     .formula =
         "share of the pairs of a positive and another row of which the positive has the greater score, equal ones half",

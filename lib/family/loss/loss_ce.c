@@ -44,6 +44,7 @@ static void loss_ce_evaluate(const struct loss_batch *b, double *value, double *
 
 const struct loss loss_ce = {
     .name = "ce",
+    .aliases = (const char *const[]){"crossentropy", "cross-entropy", NULL},
     .help = "cross-entropy of class probabilities",
     .formula = "-log p[y], in nats; of shares q of the classes -sum of q[k] log p[k]",
     .likelihood = "categorical",

@@ -18,6 +18,7 @@ static void loss_l1_evaluate(const struct loss_batch *b, double *value, double *
 
 const struct loss loss_l1 = {
     .name = "l1",
+    .aliases = (const char *const[]){"mae", NULL},
     .help = "absolute error",
     .formula = "|y - m|",
     .likelihood = "Laplace of scale 1, but for a constant",

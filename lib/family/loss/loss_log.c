@@ -20,6 +20,7 @@ static void loss_log_evaluate(const struct loss_batch *b, double *value, double 
 
 const struct loss loss_log = {
     .name = "log",
+    .aliases = (const char *const[]){"logloss", "log-loss", "bce", "binary-crossentropy", NULL},
     .help = "log loss of a probability",
     .formula = "-log p if the target is positive, else -log(1 - p), in nats",
     .likelihood = "Bernoulli",

@@ -40,6 +40,7 @@ static void loss_log_logit_evaluate(const struct loss_batch *b, double *value, d
 
 const struct loss loss_log_logit = {
     .name = "log-logit",
+    .aliases = (const char *const[]){"bce-logits", NULL},
     .help = "log loss of a logit",
     .formula = "log(1 + e^-s) if the target is positive, else log(1 + e^s), in nats",
     .likelihood = "Bernoulli",

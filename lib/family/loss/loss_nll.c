@@ -31,7 +31,7 @@ static double loss_nll_profile(double mean_l2, double *scale)
 
 const struct loss loss_nll = {
     .name = "nll",
-    .alias = "nll-gauss",
+    .aliases = (const char *const[]){"nll-gauss", NULL},
     .help = "Gaussian -log-likelihood; VARIANCE estimated if left out",
     .formula = "log(2 pi VARIANCE) / 2 + (y - m)^2 / (2 VARIANCE), in nats",
     .likelihood = "Gaussian",

@@ -3,6 +3,7 @@
 
 const struct loss loss_squared = {
     .name = "squared",
+    .aliases = (const char *const[]){"brier", NULL},
     .help = "squared error of a probability (Brier)",
     .formula = "(p - t)^2, t being 1 for a positive target and else 0",
     .likelihood = "",
