@@ -1,3 +1,11 @@
+/* Compares analytic derivatives with central differences (f(x + h) - f(x - h)) / 2h, h = cbrt(eps) max(1, |x|), which
+ * balances truncation, of order h^2, and rounding, of order eps / h (J. Nocedal and S. Wright, Numerical
+ * Optimization, 2nd ed., section 8.1).
+ *
+ * A point where the objective has a bend (relu, hinge) between x - h and x + h gives a wrong difference: check_one
+ * tries h / 10 and h / 100 where the disagreement is not small, and keeps the best. Two evaluations per parameter and
+ * h. */
+
 #include "optim/gradcheck.h"
 
 #include "base/mem.h"
@@ -8,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double good = 1e-6; /* no reason to look again */
+static const double good = 1e-6; /* no smaller h is tried below this */
 
 static struct gradcheck compare(double analytic, double numeric, size_t parameter)
 {
@@ -34,7 +42,6 @@ static double difference(const struct objective *objective, double *at, size_t i
     return (high - low) / (above - below);
 }
 
-/* Where a bend of the objective lies between the points of a difference, it does not lie between nearer ones. */
 static struct gradcheck check_one(const struct objective *objective, double *at, size_t i, double analytic)
 {
     double h = cbrt(DBL_EPSILON) * fmax(1, fabs(at[i]));

@@ -1,3 +1,19 @@
+/* L1 penalties: value, least subgradient, and the minimum of a quadratic with such a penalty, which is the proximal
+ * Newton step.
+ *
+ * l1_quadratic minimises gradient'd + d'Hd / 2 + sum of lambda |z| over z = theta + d:
+ *
+ *  1. sweep descends in each coordinate in turn, keeping slope = gradient + H d up to date (J. Friedman, T. Hastie
+ *     and R. Tibshirani, J. Stat. Softw. 33 (2010), section 2.2, "covariance updates").
+ *  2. When no coordinate came to 0, left it or changed its sign in a sweep, or after PATIENCE sweeps, solve_face
+ *     solves the equations of the parameters that are not 0 by Cholesky, their signs taken as given.
+ *  3. walk_face goes there, or up to the first parameter whose sign would change, which becomes 0; again up to BENDS
+ *     times.
+ *  4. Done when breach, the largest entry of the least subgradient of the model, is at most the tolerance.
+ *
+ * Coordinate descent alone converges slowly where columns are correlated; the face alone does not know which
+ * parameters are 0. Memory: n^2 + 2 n numbers. One thread. */
+
 #include "optim/l1.h"
 
 #include "base/mem.h"
@@ -30,7 +46,7 @@ void l1_subgradient(size_t n, const double *lambda, const double *theta, const d
 
 /* ---- a quadratic ---- */
 
-struct model {
+struct l1_model {
     size_t n;
     const double *hessian, *lambda;
     const double *theta, *gradient; /* where the model was made */
@@ -44,7 +60,7 @@ static int sign(double x)
     return (x > 0) - (x < 0);
 }
 
-static void compute_slope(struct model *m)
+static void compute_slope(struct l1_model *m)
 {
     memcpy(m->slope, m->gradient, m->n * sizeof *m->slope);
     for (size_t j = 0; j < m->n; j++)
@@ -52,7 +68,7 @@ static void compute_slope(struct model *m)
             dense_add(m->n, m->z[j] - m->theta[j], m->hessian + j * m->n, m->slope);
 }
 
-static double breach(const struct model *m)
+static double breach(const struct l1_model *m)
 {
     double worst = 0;
     for (size_t i = 0; i < m->n; i++) {
@@ -64,7 +80,7 @@ static double breach(const struct model *m)
 }
 
 /* One descent in each coordinate; true when a coordinate came to 0, left it or changed its sign. */
-static bool sweep(struct model *m)
+static bool sweep(struct l1_model *m)
 {
     bool changed = false;
     for (size_t j = 0; j < m->n; j++) {
@@ -81,7 +97,7 @@ static bool sweep(struct model *m)
 }
 
 /* step: to where the model restricted to the active parameters, with the signs that they have, is least. */
-static bool solve_face(struct model *m)
+static bool solve_face(struct l1_model *m)
 {
     m->k = 0;
     for (size_t i = 0; i < m->n; i++)
@@ -100,7 +116,7 @@ static bool solve_face(struct model *m)
 }
 
 /* Goes there, or as far as all signs stay; true when it was the whole way. */
-static bool walk_face(struct model *m)
+static bool walk_face(struct l1_model *m)
 {
     double length = 1;
     size_t blocking = m->k;
@@ -118,7 +134,7 @@ static bool walk_face(struct model *m)
     return blocking == m->k;
 }
 
-static bool descend(struct model *m, double tolerance)
+static bool descend(struct l1_model *m, double tolerance)
 {
     enum { SWEEPS = 10000, PATIENCE = 20, BENDS = 10 };
     int waited = 0;
@@ -138,8 +154,8 @@ bool l1_quadratic(size_t n, const double *hessian, const double *gradient, const
                   double tolerance, double *z)
 {
     double *memory = mem_alloc(n, (n + 2) * sizeof *memory);
-    struct model m = {n, hessian,        lambda,    theta, gradient, z, memory, mem_alloc(n, sizeof(size_t)),
-                      0, memory + 2 * n, memory + n};
+    struct l1_model m = {n, hessian,        lambda,    theta, gradient, z, memory, mem_alloc(n, sizeof(size_t)),
+                         0, memory + 2 * n, memory + n};
     memcpy(z, theta, n * sizeof *z);
     memcpy(m.slope, gradient, n * sizeof *m.slope);
     bool done = descend(&m, tolerance);

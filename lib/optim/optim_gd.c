@@ -1,10 +1,10 @@
 /* Gradient descent at a fixed learning rate:
  *
- *     theta_{k+1} = theta_k - learning_rate * gradient(theta_k)
+ * theta_{k+1} = theta_k - learning_rate * gradient(theta_k)
  *
- * Steps of a fixed length may raise the value, so the best point is kept beside the current one and is the result. The
- * run goes on from the current point, and ends with OPTIM_DIVERGED where that is no longer finite. Memory: 3 n numbers.
- * One evaluation per iteration. */
+ * Steps of a fixed length may raise the value, so the best point is kept beside the current one and is the result.
+ * The run goes on from the current point, and ends with OPTIM_DIVERGED where that is no longer finite. Memory: 3 n
+ * numbers. One evaluation per iteration. */
 
 #include "optim/optim.h"
 
@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void run(const struct objective *objective, const struct optim_options *options, double *theta,
-                struct optim_result *result)
+static void gd_run(const struct objective *objective, const struct optim_options *options, double *theta,
+                   struct optim_result *result)
 {
     size_t n = objective->n;
     double *gradient = mem_alloc(3 * n, sizeof *gradient), *at = gradient + n, *best = at + n;
@@ -47,5 +47,5 @@ const struct optim optim_gd = {
     .help = "gradient descent at a fixed learning rate",
     .max_iterations = 1000,
     .takes_rate = true,
-    .run = run,
+    .run = gd_run,
 };

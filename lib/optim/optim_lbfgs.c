@@ -1,3 +1,20 @@
+/* Limited-memory BFGS (J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 7.2), for objectives that
+ * give a gradient.
+ *
+ *  1. Evaluate the start; stop where optim_visit or options->validate says so (visit).
+ *  2. Hand the iterate and the memory to options->save, which may write a state to resume from (save, restore).
+ *  3. direction = -H gradient by the two-loop recursion over the last steps s and changes of the gradient y
+ *     (find_direction; algorithm 7.4). H starts as the inverse of options->diagonal, scaled to the curvature seen
+ *     last (eq. 7.20).
+ *  4. A step along it that meets the strong Wolfe conditions (line_search, zoom; algorithms 3.5 and 3.6, with the
+ *     cubic of eq. 3.59). Near the optimum rounding hides the fall of the value: there the slope alone is tested (W.
+ *     Hager and H. Zhang, SIAM J. Optim. 16 (2005), eq. 4.1). If no step is found the memory is dropped, and the
+ *     search repeated along -gradient.
+ *  5. Move there, remember (s, y) if its curvature s'y is positive (accept), and repeat from 1.
+ *
+ * Memory: (5 + 2 pairs) n numbers, pairs being 30 unless the options say otherwise. Mostly one evaluation per
+ * iteration. */
+
 #include "optim/optim.h"
 
 #include "base/mem.h"
@@ -9,11 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limited-memory BFGS: J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5, with the line
- * search of algorithms 3.5 and 3.6. Near the optimum, where rounding hides the fall of the value, the slope alone is
- * looked at: W. Hager and H. Zhang, SIAM J. Optim. 16 (2005), equation (4.1). */
-
-static const double c1 = 1e-4, c2 = 0.9;
+static const double c1 = 1e-4, c2 = 0.9; /* of the Wolfe conditions, as ibid. recommends for quasi-Newton methods */
 
 struct lbfgs {
     const struct objective *objective;
@@ -26,34 +39,34 @@ struct lbfgs {
     double value;
 };
 
-/* The objective along the direction. */
-struct along {
+/* The objective at a point along the direction. */
+struct lbfgs_trial {
     double length, value, slope;
 };
 
-static struct along look(struct lbfgs *b, double length)
+static struct lbfgs_trial try_length(struct lbfgs *b, double length)
 {
     memcpy(b->trial, b->theta, b->n * sizeof(double));
     dense_add(b->n, length, b->direction, b->trial);
     double value = b->objective->evaluate(b->objective->context, b->trial, b->trial_gradient, NULL);
     b->evaluations++;
-    return (struct along){length, value, dense_dot(b->n, b->trial_gradient, b->direction)};
+    return (struct lbfgs_trial){length, value, dense_dot(b->n, b->trial_gradient, b->direction)};
 }
 
-static bool falls(const struct along *start, const struct along *at)
+static bool falls(const struct lbfgs_trial *start, const struct lbfgs_trial *at)
 {
     if (at->value <= start->value + c1 * at->length * start->slope)
         return true;
     return at->value <= start->value + 8 * DBL_EPSILON * fabs(start->value) && at->slope <= (2 * c1 - 1) * start->slope;
 }
 
-static bool is_flat(const struct along *start, const struct along *at)
+static bool is_flat(const struct lbfgs_trial *start, const struct lbfgs_trial *at)
 {
     return fabs(at->slope) <= -c2 * start->slope;
 }
 
 /* The minimum of the cubic through both ends, kept off the ends (equation 3.59). */
-static double interpolate(const struct along *a, const struct along *b)
+static double interpolate(const struct lbfgs_trial *a, const struct lbfgs_trial *b)
 {
     double d1 = a->slope + b->slope - 3 * (a->value - b->value) / (a->length - b->length);
     double d2 = copysign(sqrt(d1 * d1 - a->slope * b->slope), b->length - a->length);
@@ -63,10 +76,11 @@ static double interpolate(const struct along *a, const struct along *b)
 }
 
 /* Algorithm 3.6. */
-static bool zoom(struct lbfgs *b, const struct along *start, struct along low, struct along high, struct along *found)
+static bool zoom(struct lbfgs *b, const struct lbfgs_trial *start, struct lbfgs_trial low, struct lbfgs_trial high,
+                 struct lbfgs_trial *found)
 {
     for (int i = 0; i < 40; i++) {
-        struct along at = look(b, interpolate(&low, &high));
+        struct lbfgs_trial at = try_length(b, interpolate(&low, &high));
         if (!falls(start, &at) || at.value > low.value + 8 * DBL_EPSILON * fabs(low.value)) {
             high = at;
             continue;
@@ -78,18 +92,19 @@ static bool zoom(struct lbfgs *b, const struct along *start, struct along low, s
             high = low;
         low = at;
     }
-    /* The interval is down to rounding: a point that falls will do if the trial still stands there. */
-    return low.length > 0 && (*found = look(b, low.length)).value < start->value;
+    /* The interval is down to rounding: its lower end will do if the value falls there. It is evaluated again, so that
+     * trial and trial_gradient are of that point. */
+    return low.length > 0 && (*found = try_length(b, low.length)).value < start->value;
 }
 
 /* Algorithm 3.5; leaves the point in trial and its gradient in trial_gradient. */
-static bool line_search(struct lbfgs *b, double length, struct along *found)
+static bool line_search(struct lbfgs *b, double length, struct lbfgs_trial *found)
 {
-    struct along start = {0, b->value, dense_dot(b->n, b->gradient, b->direction)}, last = start;
+    struct lbfgs_trial start = {0, b->value, dense_dot(b->n, b->gradient, b->direction)}, last = start;
     if (!(start.slope < 0))
         return false;
     for (int i = 0; i < 50; i++) {
-        struct along at = look(b, length);
+        struct lbfgs_trial at = try_length(b, length);
         if (!isfinite(at.value) || !isfinite(at.slope)) {
             length = (last.length + length) / 2;
             continue;
@@ -188,8 +203,8 @@ static bool visit(const struct lbfgs *b, const struct optim_options *options, si
     return stopped;
 }
 
-static void run(const struct objective *objective, const struct optim_options *options, double *theta,
-                struct optim_result *result)
+static void lbfgs_run(const struct objective *objective, const struct optim_options *options, double *theta,
+                      struct optim_result *result)
 {
     size_t n = objective->n;
     struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
@@ -207,7 +222,7 @@ static void run(const struct objective *objective, const struct optim_options *o
     b.evaluations = 1;
     restore(&b, options->memory);
     for (size_t iteration = options->iteration; !visit(&b, options, iteration, result); iteration++) {
-        struct along found;
+        struct lbfgs_trial found;
         save(&b, options, iteration);
         find_direction(&b);
         double length = b.pairs > 0 ? 1 : fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient)));
@@ -232,5 +247,5 @@ const struct optim optim_lbfgs = {
     .name = "lbfgs",
     .help = "limited-memory BFGS: for many parameters",
     .max_iterations = 10000,
-    .run = run,
+    .run = lbfgs_run,
 };

@@ -1,3 +1,25 @@
+/* Newton's method with Cholesky factors, for objectives that give their Hessian.
+ *
+ *  1. Evaluate value, gradient and Hessian H at the start (point_evaluate); stop where optim_visit says so.
+ *  2. Find the step p of (H + shift D) p = -gradient (find_step): shift is the first of 0, 1e-10, 1e-9, ... that lets
+ *     Cholesky succeed. D is H's diagonal at first, so that the parameters' scales do not matter, which is enough
+ *     where H is positive semidefinite; then the largest entry of the diagonal times I (J. Nocedal and S. Wright,
+ *     Numerical Optimization, 2nd ed., section 3.4, adding a multiple of the identity).
+ *  3. Halve the step until the value falls by 1e-4 of what the slope promises (Armijo; ibid. eq. 3.4), at most 60
+ *     times (advance). Near the optimum rounding hides the fall of the value: there a step is accepted whose gradient
+ *     is smaller.
+ *  4. Repeat from 2 at the new point. Hessians cost more than gradients: needs_hessian forecasts by quadratic
+ *     convergence whether the next point is the optimum, and evaluates it without one if so. If it is not quite, one
+ *     small step more uses the Hessian of the point before (find_chord_step).
+ *  5. Once converged, one step more brings the point to rounding (polish), unless the tolerance is coarse.
+ *
+ * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014),
+ * 1420): the step leads to the minimum of the quadratic model plus the penalty (l1_quadratic), and the least
+ * subgradient takes the gradient's place.
+ *
+ * Memory: 3 n^2 + 8 n numbers. Per iteration one evaluation with Hessian, n^3 / 3 operations for the factor, and an
+ * evaluation per halving. One thread but for the objective's own. */
+
 #include "optim/optim.h"
 
 #include "base/mem.h"
@@ -10,19 +32,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Newton's method, J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., section 3.4: the step solves
- * (H + shift D) p = -g with the smallest shift of 0, s, 10 s, 100 s … that lets Cholesky succeed. D is H's
- * diagonal at first, so that the parameters' sizes are of no account, which is enough where H is positive
- * semidefinite, then I. The step is halved until the value falls enough (Armijo). Near the optimum, where
- * rounding hides the fall of the value, a step that does not raise the gradient is taken, too.
- *
- * Hessians cost more than gradients. Where quadratic convergence lets one expect that the next point is the optimum, it
- * is evaluated without one; if it is not quite, a last small step from there uses that of the point before (a chord
- * step).
- *
- * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24
- * (2014), 1420): the step leads to the minimum of the quadratic model plus the penalty, and the subgradient
- * takes the gradient's place. */
+struct newton_point {
+    double value;
+    double *theta, *gradient, *hessian;
+    double *slope; /* the subgradient */
+    bool has_hessian;
+};
 
 struct newton {
     const struct objective *objective;
@@ -30,22 +45,17 @@ struct newton {
     bool wants_hessian; /* at the optimum */
     size_t n, evaluations;
     double *factor, *step;
-    double *end;   /* of the step */
-    double before; /* the size of the gradient one point ago; 0: there was none */
-    bool is_chord; /* the step that led to now */
-    struct point {
-        double value;
-        double *theta, *gradient, *hessian;
-        double *slope; /* the subgradient */
-        bool has_hessian;
-    } now, next; /* where now has none, that of next is the newest */
+    double *end;                   /* of the step */
+    double before;                 /* the norm of the gradient one point ago; 0: there was none */
+    bool is_chord;                 /* the step that led to now was a chord step */
+    struct newton_point now, next; /* where now has no Hessian, that of next is the newest */
 };
 
-/* A point whose gradient is larger than this share of the tolerance is brought to rounding by one more step; a chord
- * step, whose convergence is linear, must lead further. A tolerance above `coarse` does not ask for that. */
+/* A converged point whose gradient is larger than this share of the tolerance is polished; behind a chord step, whose
+ * convergence is linear, the share is smaller. With a tolerance above `coarse` the caller does not ask for digits. */
 static const double polished = 1e-3, polished_by_chord = 1e-5, coarse = 1e-6;
 
-static void point_evaluate(struct newton *s, struct point *p, bool hessian)
+static void point_evaluate(struct newton *s, struct newton_point *p, bool hessian)
 {
     p->value = s->objective->evaluate(s->objective->context, p->theta, p->gradient, hessian ? p->hessian : NULL);
     p->has_hessian = hessian;
@@ -54,14 +64,14 @@ static void point_evaluate(struct newton *s, struct point *p, bool hessian)
     l1_subgradient(s->n, s->objective->l1, p->theta, p->gradient, p->slope);
 }
 
-/* Adds shift times the diagonal, of which none counts as less than `least`, nor as more than `most`. */
+/* Adds shift times the diagonal, whose entries count as at least `least` and at most `most`. */
 static void shift_diagonal(size_t n, double shift, double least, double most, double *hessian)
 {
     for (size_t i = 0; i < n; i++)
         hessian[i * n + i] += shift * fmin(most, fmax(hessian[i * n + i], least));
 }
 
-/* hessian: with its shift. */
+/* hessian: the shifted one, which is positive definite. */
 static void find_proximal_step(struct newton *s, const double *hessian)
 {
     double norm = dense_norm_max(s->n, s->now.slope), share = fmin(0.1, norm);
@@ -80,7 +90,9 @@ static void solve_step(struct newton *s)
     dense_add(s->n, 1, s->step, s->end);
 }
 
-/* Factors the Hessian and finds the step, if the shift is enough for that. */
+/* Factors the shifted Hessian and finds the step; false, leaving the Hessian as it is, where the shift is not enough.
+ * The proximal step needs the shifted matrix itself beside the factor. It is shifted in place, which saves a third
+ * matrix of n x n: this is done once per Hessian, as no step is sought again from a point where one was found. */
 static bool find_step_at(struct newton *s, double shift, double least, double most)
 {
     size_t n = s->n;
@@ -97,10 +109,10 @@ static bool find_step_at(struct newton *s, double shift, double least, double mo
     return true;
 }
 
-/* False when no shift helps: the Hessian is not finite. */
+/* False: no shift helps, as the Hessian is 0 or not finite. */
 static bool find_step(struct newton *s)
 {
-    static const double first = 1e-10, own = 1e-6, last = 1e6;
+    static const double first = 1e-10, last_of_diagonal = 1e-6, last = 1e6;
     double largest = 0;
     for (size_t i = 0; i < s->n; i++)
         largest = fmax(largest, fabs(s->now.hessian[i * s->n + i]));
@@ -108,7 +120,7 @@ static bool find_step(struct newton *s)
         return false;
     if (find_step_at(s, 0, 0, 0))
         return true;
-    for (double shift = first; shift <= own; shift *= 10)
+    for (double shift = first; shift <= last_of_diagonal; shift *= 10)
         if (find_step_at(s, shift, DBL_EPSILON * largest, largest))
             return true;
     for (double shift = first; shift <= last; shift *= 10)
@@ -125,15 +137,15 @@ static void find_chord_step(struct newton *s)
         solve_step(s);
 }
 
-/* The size of the gradient to be expected behind a whole step from now. Quadratic convergence multiplies it by the
- * square of what it was multiplied by last, a Hessian of one point ago by that itself. */
+/* A forecast of the gradient's norm after a whole step from now. The last step multiplied it by `share`: quadratic
+ * convergence multiplies it by share^2 next, a chord step by share. */
 static double forecast(const struct newton *s)
 {
     double norm = dense_norm_max(s->n, s->now.slope), share = s->before > 0 ? norm / s->before : (double)INFINITY;
     return norm * share * (s->now.has_hessian ? share : 1);
 }
 
-/* Whether the Hessian behind a whole Newton step will be used. */
+/* Whether the Hessian at the end of a whole Newton step will be used. */
 static bool needs_hessian(const struct newton *s)
 {
     double norm = forecast(s);
@@ -150,13 +162,13 @@ static void try_step(struct newton *s, double length, bool hessian)
 
 static void accept(struct newton *s)
 {
-    struct point p = s->now;
+    struct newton_point p = s->now;
     s->before = dense_norm_max(s->n, p.slope);
     s->now = s->next;
     s->next = p;
 }
 
-/* hessian: whether that behind a whole step is wanted. */
+/* Halves the step until it is good enough; false: it never is. hessian: evaluate that of a whole step's end. */
 static bool advance(struct newton *s, bool hessian)
 {
     double slope = dense_dot(s->n, s->now.gradient, s->step);
@@ -189,7 +201,6 @@ static bool iterate(struct newton *s)
     return find_step(s) && advance(s, needs_hessian(s));
 }
 
-/* The iteration converges quadratically: one step beyond the tolerance brings the point to rounding. */
 static void polish(struct newton *s)
 {
     double norm = dense_norm_max(s->n, s->now.slope);
@@ -204,8 +215,8 @@ static void polish(struct newton *s)
         accept(s);
 }
 
-static void run(const struct objective *objective, const struct optim_options *options, double *theta,
-                struct optim_result *result)
+static void newton_run(const struct objective *objective, const struct optim_options *options, double *theta,
+                       struct optim_result *result)
 {
     size_t n = objective->n;
     struct newton s = {
@@ -213,8 +224,8 @@ static void run(const struct objective *objective, const struct optim_options *o
     double *memory = mem_alloc(8 * n, sizeof *memory), *matrices = mem_alloc(n, 3 * n * sizeof *matrices), *p = memory;
     s.step = p;
     s.end = p + n;
-    s.now = (struct point){0, p + 2 * n, p + 3 * n, matrices, p + 4 * n, false};
-    s.next = (struct point){0, p + 5 * n, p + 6 * n, matrices + n * n, p + 7 * n, false};
+    s.now = (struct newton_point){0, p + 2 * n, p + 3 * n, matrices, p + 4 * n, false};
+    s.next = (struct newton_point){0, p + 5 * n, p + 6 * n, matrices + n * n, p + 7 * n, false};
     s.factor = matrices + 2 * n * n;
 
     memcpy(s.now.theta, theta, n * sizeof *theta);
@@ -241,5 +252,5 @@ const struct optim optim_newton = {
     .max_iterations = 100,
     .uses_hessian = true,
     .takes_l1 = true,
-    .run = run,
+    .run = newton_run,
 };

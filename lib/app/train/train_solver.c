@@ -1,6 +1,6 @@
 /* The table of solvers that a trainer of regression models has. Which options each takes, whether its result is an
- * optimum, and its limits are properties of its struct optim; nobody else asks for a solver by its place here or by its
- * name. */
+ * optimum, and its limits are properties of its struct optim; nobody else asks for a solver by its place here or by
+ * its name. */
 
 #include "app/train/train_solver.h"
 

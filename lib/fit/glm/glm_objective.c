@@ -1,14 +1,13 @@
 /* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes the
  * intercepts.
  *
- *     f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] (sum of intercepts)^2 /
- * 2
+ * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] (sum of intercepts)^2 / 2
  *
  *  1. glm_total sums loss, gradient and Hessian over the rows, per score.
  *  2. glm_objective_evaluate picks the blocks of the parameters (all scores but the reference), divides by W, and
- * collects the Hessian from the matrices S_ab of glm_sums.c (collect_hessian).
+ *     collects the Hessian from the matrices S_ab of glm_sums.c (collect_hessian).
  *  3. penalize adds the L2 penalty. Aliased columns, on which nothing depends, get theta^2 / 2, which keeps their
- * parameters at 0 and the Hessian positive definite.
+ *     parameters at 0 and the Hessian positive definite.
  *  4. pin_intercepts adds the last term: a common shift of all intercepts changes no probability.
  *
  * The L1 penalty is left to the optimiser (objective.l1). Products with the Hessian come from glm_product.c. */

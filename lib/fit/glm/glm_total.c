@@ -2,9 +2,9 @@
  *
  *  1. glm_total returns at once where the sums of that point, loss and derivatives are at hand (has_sums).
  *  2. glm_expand writes the parameters, with those of the reference, to glm->theta, where glm_sums_add reads them.
- *  3. parallel_reduce gives each chunk to a worker (glm_total_map), which clears its own sums and adds the chunk's rows
- * to them, and merges the results in the order of the chunks (glm_total_reduce): the bits do not depend on the number
- * of threads.
+ *  3. parallel_reduce gives each chunk to a worker (glm_total_map), which clears its own sums and adds the chunk's
+ *     rows to them, and merges the results in the order of the chunks (glm_total_reduce): the bits do not depend on
+ *     the number of threads.
  *
  * A sample (glm_start.c) is each every_chunk-th chunk, and of its rows each every_block-th block of GLM_ROWS.
  * Memory: a gradient and, if asked for, a Hessian per thread. */

@@ -1,12 +1,12 @@
 /* Verifies a proposed direction of separation against every row of positive weight.
  *
- *  1. separation_margin runs over the rows, GLM_ROWS at a time, and takes the least and the largest of
- *     (score of an own class - score of another class); with one score, of the score towards the row's class.
+ *  1. separation_margin runs over the rows, GLM_ROWS at a time, and takes the least and the largest of (score of an
+ *     own class - score of another class); with one score, of the score towards the row's class.
  *  2. separation_verify compares them: no margin below 0 (to rounding: `border` of the largest) and one above is a
  *     separation; all above 0 is a complete one.
  *
- * Reference: A. Albert and J. Anderson, On the existence of maximum likelihood estimates in logistic regression models,
- * Biometrika 71 (1984), 1-10. Memory: GLM_ROWS rows of scores; one thread. */
+ * Reference: A. Albert and J. Anderson, On the existence of maximum likelihood estimates in logistic regression
+ * models, Biometrika 71 (1984), 1-10. Memory: GLM_ROWS rows of scores; one thread. */
 
 #include "fit/glm/separation_verify.h"
 

@@ -2,12 +2,12 @@
  * online_update.
  *
  *  1. learn copies a row to the pending ones; where they fill a batch it learns from them all (learn_pending).
- *  2. look_ahead shows coefficients in the middle of a batch: a copy of the recursion learns from the pending rows. The
- *     recursion itself does not, so that batches, and with them all bits, do not depend on who looked when.
+ *  2. look_ahead shows coefficients in the middle of a batch: a copy of the recursion learns from the pending rows.
+ *     The recursion itself does not, so that batches, and with them all bits, do not depend on who looked when.
  *  3. outgrow goes on as online_diagonal.c does where the matrices of one more class are too large.
  *
- * Memory: a batch, at most max(512, 1 + d) rows of d + 2 numbers; the matrices of online.c, twice while looking ahead.
- */
+ * Memory: a batch, at most max(512, 1 + d) rows of d + 2 numbers; the matrices of online.c, twice while looking
+ * ahead. */
 
 #include "fit/online/online_batches.h"
 

@@ -4,18 +4,18 @@
  *
  *  1. find_features looks the row's features up, new ones being added, and centres their values if asked for.
  *  2. enter brings each feature up to date (enter_feature): its scale, the penalty of the rows since it was last seen
- *     (online_diagonal_shrink), the averages of those rows (online_diagonal_kept); and adds up the row's scores, of the
- *     coefficients at each rate and of their averages.
+ *     (online_diagonal_shrink), the averages of those rows (online_diagonal_kept); and adds up the row's scores, of
+ *     the coefficients at each rate and of their averages.
  *  3. set_gains adds the row's squared slopes to the curvatures c, which make the stiffness q, and sums gain_k = w
- * sum_j x_j^2 / q_jk: the score k moves by gain_k times its slope.
+ *     sum_j x_j^2 / q_jk: the score k moves by gain_k times its slope.
  *  4. The mix of both averages predicts the row; its loss is the result and trains the mix (online_mix.c).
  *  5. set_slopes solves the implicit step at each rate, in the scores alone (online_step.c).
  *  6. move moves the coefficients by slope times leverage (x / q), and the averages after them.
  *
  * Constants: the factors 1/5 and sqrt(m) / 2 of q, the rate factors and `settling` were chosen by trial on generated
  * tables and on sparse text. The trials were not recorded; nothing derives these numbers. Memory: that of
- * online_features.c, and of one row. Time: O(features of the row x scores). One thread, as each row needs the result of
- * the one before. */
+ * online_features.c, and of one row. Time: O(features of the row x scores). One thread, as each row needs the result
+ * of the one before. */
 
 #include "fit/online/online_diagonal_parts.h"
 

@@ -1,7 +1,7 @@
 /* Starts and states of the learner with a number per coefficient: from the matrices of online.c
  * (online_diagonal_adopt), from the coefficients of any model (online_diagonal_start), and from numbers that
- * online_diagonal_save wrote (online_diagonal_restore), which resume a pass to the bit. online_diagonal_is_sound checks
- * numbers from a file. */
+ * online_diagonal_save wrote (online_diagonal_restore), which resume a pass to the bit. online_diagonal_is_sound
+ * checks numbers from a file. */
 
 #include "fit/online/online_diagonal_parts.h"
 

@@ -2,9 +2,9 @@
  * open addressing and linear probing, at most half full, keyed by the index times 2^64 / golden ratio (D. Knuth, The
  * Art of Computer Programming, vol. 3, section 6.4).
  *
- * All numbers of a feature stand side by side, group by group, so that a row touches one stretch of memory per feature.
- * Room for more scores is made by spreading features and groups out from the last on (spread). Memory: 56 + 40 room
- * bytes per feature, and 8 to 16 of the table. One thread. */
+ * All numbers of a feature stand side by side, group by group, so that a row touches one stretch of memory per
+ * feature. Room for more scores is made by spreading features and groups out from the last on (spread). Memory: 56 +
+ * 40 room bytes per feature, and 8 to 16 of the table. One thread. */
 
 #include "fit/online/online_features.h"
 

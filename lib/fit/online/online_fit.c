@@ -1,12 +1,14 @@
 /* One pass over a table, row by row.
  *
  *  1. start chooses the learner: full matrices (online_batches.c) where they are small enough, else a number per
- * coefficient (online_diagonal_learner.c), which svmlight text always gets; then the start, if any, is restored.
- *  2. Threads read blocks and check their rows (online_fit_map); rows reach the learner in the order of the table, one
- * after the other (online_fit_reduce, online_fit_reduce_svm), so that the bits do not depend on the number of threads.
+ *     coefficient (online_diagonal_learner.c), which svmlight text always gets; then the start, if any, is restored.
+ *  2. Threads read blocks and check their rows (online_fit_map); rows reach the learner in the order of the table,
+ *     one after the other (online_fit_reduce, online_fit_reduce_svm), so that the bits do not depend on the number of
+ *     threads.
  *  3. learn_row finds the number of the row's label (find_label). A class for which the learner has no room makes it
- * give way to its successor, which takes over all that is known (outgrow).
- *  4. after_row reports the progress and takes snapshots; look_ahead lets these include the rows that wait for a batch.
+ *     give way to its successor, which takes over all that is known (outgrow).
+ *  4. after_row reports the progress and takes snapshots; look_ahead lets these include the rows that wait for a
+ *     batch.
  *
  * Memory: a block per thread, and the learner's. */
 
