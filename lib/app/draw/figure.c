@@ -1,3 +1,5 @@
+/* Figures as data: series of rows of numbers with their styles, and the same numbers written as CSV. Drawing is
+ * in figure_script.c (gnuplot) and figure_tiles.c (tiles). */
 #include "app/draw/figure.h"
 
 #include "base/mem.h"

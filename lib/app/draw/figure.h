@@ -7,58 +7,58 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A picture before it is drawn: series of rows of numbers, and how each is to look. The same numbers are written as CSV
- * or drawn by gnuplot. */
+/* A picture before it is drawn: series of rows of numbers, and how each is drawn. The numbers can be written as
+ * CSV or drawn by gnuplot. */
 
 enum figure_style {
-    FIGURE_LINE,     /* x, y; where it is banded, from y_low to y_high about it */
-    FIGURE_DASHED,   /* the same, thin and grey: something to compare with, which is no part of the data */
+    FIGURE_LINE,     /* x, y; if banded, in a band from y_low to y_high */
+    FIGURE_DASHED,   /* likewise, thin and grey: a reference line, not part of the data */
     FIGURE_POINTS,   /* x, y */
     FIGURE_BOXES,    /* from x_low to x_high, 0 to y */
     FIGURE_BARS,     /* x, y with a bar from y_low to y_high */
-    FIGURE_BAR_LINE, /* the same, joined by a line */
+    FIGURE_BAR_LINE, /* likewise, joined by a line */
     FIGURE_SEGMENTS, /* from x, y to x_high, y_high */
-    FIGURE_REGIONS,  /* x, y: a cell of an even grid, row by row; y_low: number of its colour, y_high: how strong */
+    FIGURE_REGIONS,  /* x, y: cells of a regular grid, row by row; y_low: index of the colour, y_high: its strength */
     FIGURE_TILES, /* x, y: column and row of a cell, from 1; y_low: a number, shown by a colour on either side of 0 */
 };
 
-/* Where in a row its numbers are. */
+/* Which of the numbers in a row a style uses for what. */
 enum figure_place { FIGURE_X, FIGURE_Y, FIGURE_X_LOW, FIGURE_X_HIGH, FIGURE_Y_LOW, FIGURE_Y_HIGH, FIGURE_PLACES };
 
 struct figure_series {
-    char *name;   /* in the data */
+    char *name;   /* name in the data */
     char *legend; /* NULL: none */
     enum figure_style style;
     bool banded;
-    size_t colour;                /* 0, 1, …: series of one colour belong together */
-    size_t column[FIGURE_PLACES]; /* of the data; those that the style does not use are 0 */
+    size_t colour;                /* 0, 1, …: series of the same colour belong together */
+    size_t column[FIGURE_PLACES]; /* columns of the data; 0 for places that the style does not use */
     double *cell;                 /* rows x columns of the figure */
     size_t rows, capacity;
 };
 
 struct figure {
-    size_t columns;            /* of numbers */
-    char **column;             /* their names; that of the series' names … */
-    const char *series_column; /* … is this */
-    size_t word_column;        /* a column whose numbers stand for words, + 1; 0 = none */
+    size_t columns;            /* number of numeric columns */
+    char **column;             /* their names */
+    const char *series_column; /* name of the column with the names of the series */
+    size_t word_column;        /* 1 + the column whose numbers are indexes of words; 0: none */
     char **words;
     size_t n_words;
     struct figure_series *series;
     size_t n_series, series_capacity;
     char *title, *x_label, *y_label; /* NULL: none */
     bool log_x, log_y, square;       /* square: both axes have the same length */
-    double x_range[2], y_range[2];   /* NaN: what the numbers need */
+    double x_range[2], y_range[2];   /* NaN: the range of the numbers */
 };
 
 /* A figure of n columns, whose names are copied. */
 struct figure *figure_new(const char *series_column, size_t n, const char *const *columns);
 void figure_free(struct figure *figure);
 
-/* Another series; good until the next is added. name is copied. */
+/* Adds a series; the pointer is valid until the next is added. name is copied. */
 struct figure_series *figure_add(struct figure *figure, const char *name, enum figure_style style, size_t colour);
 void figure_legend(struct figure_series *series, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Another row: as many numbers as there are columns; NaN is an empty cell, and breaks a line. */
+/* Adds a row of as many numbers as there are columns; NaN is an empty cell, and interrupts a line. */
 void figure_row(struct figure *figure, struct figure_series *series, const double *numbers);
 
 /* Replaces a title or label, unless text is NULL. */
@@ -66,24 +66,25 @@ void figure_name(char **name, const char *text);
 
 bool figure_has_tiles(const struct figure *figure);
 
-/* The numbers of all series, one behind the other. */
+/* Writes the numbers of all series, one series after the other, without dashed ones. */
 enum status figure_write_data(const struct figure *figure, const struct output_settings *settings, struct err *err);
 
 enum figure_format { FIGURE_TEXT, FIGURE_SVG, FIGURE_PNG };
 struct figure_look {
     enum figure_format format;
-    size_t width, height; /* characters of text, else pixels */
+    size_t width, height; /* in characters for text, otherwise in pixels */
     bool colour;          /* of text */
 };
 
-/* What gnuplot is to do, which ends with the picture on its standard output. */
+/* Appends the script with which gnuplot writes the picture to its standard output. */
 void figure_script(const struct figure *figure, const struct figure_look *look, struct buffer *script);
 
-/* The same for a figure of tiles, behind terminal and title: a tile for each series, all on one scale of colours. */
+/* Appends the part of such a script after terminal and title, for a figure of tiles: one tile per series, all on
+ * one scale of colours. */
 void figure_tiles_script(const struct figure *figure, struct buffer *script);
 
-/* Tiles as characters, one tile under the other: # and + are above 0, = and - below, the first of each in the upper
- * half of the greatest number. width: of a line, in characters. */
+/* Appends tiles as characters, one tile below the other: # and + are above 0, = and - below; # and = mark
+ * magnitudes of more than half the greatest. width: characters per line. */
 void figure_tiles_text(const struct figure *figure, size_t width, struct buffer *text);
 
 #endif

@@ -1,3 +1,6 @@
+/* A figure as a script for gnuplot: terminal, frame and axes, the numbers of each series as an inline block, and
+ * one plot command. Numbers that cannot be seen are left out: of points in the same half pixel all but one, and
+ * of lines with more points than half pixels those that do not leave the last one (visible_rows). */
 #include "app/draw/figure.h"
 #include "app/draw/gnuplot.h"
 
@@ -7,14 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Eight colours that the colour-blind tell apart (M. Okabe and K. Ito, Color Universal Design, 2008); black is the
- * last. */
+/* Eight colours that are distinguishable with colour blindness (M. Okabe and K. Ito, Color Universal Design,
+ * 2008); black is the last. */
 static const unsigned palette[] = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x8a7b00, 0x000000};
 enum { COLOURS = sizeof palette / sizeof palette[0] };
 
 static const unsigned grey = 0x808080;
 
-struct draft {
+struct figure_draft {
     const struct figure *figure;
     const struct figure_look *look;
     struct buffer *script;
@@ -25,22 +28,22 @@ static unsigned colour_of(const struct figure_series *s)
     return s->style == FIGURE_DASHED ? grey : palette[s->colour % COLOURS];
 }
 
-static double value_of(const struct draft *d, const struct figure_series *s, size_t row, enum figure_place place)
+static double value_of(const struct figure_draft *d, const struct figure_series *s, size_t row, enum figure_place place)
 {
     return s->cell[row * d->figure->columns + s->column[place]];
 }
 
 /* ---- the numbers ---- */
 
-/* Where on its axis a row is. */
-static double position(const struct draft *d, const struct figure_series *s, size_t row, enum figure_place axis)
+/* The position of a row on an axis, as a logarithm if the axis is logarithmic. */
+static double position(const struct figure_draft *d, const struct figure_series *s, size_t row, enum figure_place axis)
 {
     double value = value_of(d, s, row, axis);
     return (axis == FIGURE_X ? d->figure->log_x : d->figure->log_y) ? log10(value) : value;
 }
 
-/* The least and the greatest such position. */
-static void span(const struct draft *d, const struct figure_series *s, enum figure_place axis, double limit[2])
+/* The least and the greatest finite position. */
+static void span(const struct figure_draft *d, const struct figure_series *s, enum figure_place axis, double limit[2])
 {
     limit[0] = INFINITY;
     limit[1] = -INFINITY;
@@ -51,15 +54,15 @@ static void span(const struct draft *d, const struct figure_series *s, enum figu
     }
 }
 
-/* Half pixels, so that what is left out cannot be seen. */
-struct raster {
+/* A raster of half pixels, in which omitted points cannot be seen. */
+struct figure_raster {
     size_t width, height;
     double low[2], half_step[2];
 };
 
-static struct raster raster_of(const struct draft *d, const struct figure_series *s)
+static struct figure_raster raster_of(const struct figure_draft *d, const struct figure_series *s)
 {
-    struct raster raster = {.width = 2 * d->look->width + 1, .height = 2 * d->look->height + 1};
+    struct figure_raster raster = {.width = 2 * d->look->width + 1, .height = 2 * d->look->height + 1};
     for (size_t axis = 0; axis < 2; axis++) {
         double limit[2];
         span(d, s, axis == 0 ? FIGURE_X : FIGURE_Y, limit);
@@ -70,21 +73,21 @@ static struct raster raster_of(const struct draft *d, const struct figure_series
     return raster;
 }
 
-/* The column or row of the raster where a position is; by halves, for ranges may exceed what a number can say, and
- * within the raster even where steps are less than that. */
-static size_t raster_cell(const struct raster *raster, size_t axis, double position)
+/* The column or row of the raster at a position. Positions are halved because their differences may exceed the
+ * range of a double, and the result is clamped to the raster. */
+static size_t raster_cell(const struct figure_raster *raster, size_t axis, double position)
 {
     double last = (double)((axis == 0 ? raster->width : raster->height) - 1);
     double at = (position / 2 - raster->low[axis] / 2) / raster->half_step[axis];
     return at > 0 ? (size_t)(at < last ? at : last) : 0;
 }
 
-/* Which rows are to be drawn: of points that fall onto the same place the first; of a line with more points than can be
- * seen those that are apart from the one before. */
-static bool *visible_rows(const struct draft *d, const struct figure_series *s)
+/* Which rows are drawn: of points in the same place the first; of lines with more points than the raster has
+ * columns, those that differ in place from the one before. */
+static bool *visible_rows(const struct figure_draft *d, const struct figure_series *s)
 {
     bool *visible = mem_alloc(s->rows, sizeof *visible);
-    struct raster raster = raster_of(d, s);
+    struct figure_raster raster = raster_of(d, s);
     bool is_line = s->style == FIGURE_LINE || s->style == FIGURE_DASHED;
     bool crowded = s->style == FIGURE_POINTS || (is_line && s->rows > raster.width);
     unsigned char *seen = mem_zero(crowded ? raster.width * raster.height : 1, 1);
@@ -109,7 +112,7 @@ static void add_number(struct buffer *script, double value)
     buffer_add_number(script, value, 9);
 }
 
-/* The places that a series shows, in the order in which its drawing takes them. */
+/* The places that a style uses, in the order in which gnuplot expects them; returns their number. */
 static size_t places_of(const struct figure_series *s, enum figure_place place[FIGURE_PLACES])
 {
     static const enum figure_place plain[] = {FIGURE_X, FIGURE_Y, FIGURE_Y_LOW, FIGURE_Y_HIGH};
@@ -123,9 +126,9 @@ static size_t places_of(const struct figure_series *s, enum figure_place place[F
     return n;
 }
 
-/* Red, green and blue of a region's cell: the colour of its class on white, the paler the less sure it is; white where
- * there is none. */
-static void add_tint(const struct draft *d, const struct figure_series *s, size_t row)
+/* Appends red, green and blue of a cell of a region: the colour of its class on white, stronger with its
+ * probability; white without a class. */
+static void add_tint(const struct figure_draft *d, const struct figure_series *s, size_t row)
 {
     double class = value_of(d, s, row, FIGURE_Y_LOW), sureness = value_of(d, s, row, FIGURE_Y_HIGH);
     bool known = !isnan(class) && !isnan(sureness);
@@ -135,7 +138,8 @@ static void add_tint(const struct draft *d, const struct figure_series *s, size_
         buffer_add_format(d->script, " %d", (int)(255 - strength * (255 - (colour >> (shift - 8) & 255))));
 }
 
-static void add_block(const struct draft *d, size_t i)
+/* Appends the numbers of a series as an inline block, in which an empty line interrupts a line. */
+static void add_block(const struct figure_draft *d, size_t i)
 {
     const struct figure_series *s = &d->figure->series[i];
     enum figure_place place[FIGURE_PLACES];
@@ -154,15 +158,15 @@ static void add_block(const struct draft *d, size_t i)
         if (finite && s->style == FIGURE_REGIONS)
             add_tint(d, s, r);
         if (visible[r])
-            buffer_add_text(d->script, s->style == FIGURE_SEGMENTS ? "\n\n" : "\n"); /* an empty line breaks a line */
+            buffer_add_text(d->script, s->style == FIGURE_SEGMENTS ? "\n\n" : "\n");
     }
     buffer_add_text(d->script, "EOD\n");
     free(visible);
 }
 
-/* ---- how they look ---- */
+/* ---- styles ---- */
 
-static void add_graphic_style(const struct draft *d, const struct figure_series *s)
+static void add_graphic_style(const struct figure_draft *d, const struct figure_series *s)
 {
     static const int symbols[] = {7, 5, 9, 13, 11, 6, 4, 8};
     unsigned colour = colour_of(s), faint = s->rows > 400 ? 0xa0000000 : 0x50000000;
@@ -196,7 +200,7 @@ static void add_graphic_style(const struct draft *d, const struct figure_series 
     }
 }
 
-static void add_text_style(const struct draft *d, const struct figure_series *s)
+static void add_text_style(const struct figure_draft *d, const struct figure_series *s)
 {
     static const char symbols[] = "ox+%@&#$";
     size_t type = 1 + s->colour % 7;
@@ -213,7 +217,7 @@ static void add_text_style(const struct draft *d, const struct figure_series *s)
                           symbols[s->colour % 8]);
         break;
     case FIGURE_SEGMENTS:
-        buffer_add_text(d->script, "with lines lt 1"); /* of stars */
+        buffer_add_text(d->script, "with lines lt 1"); /* drawn with asterisks */
         break;
     case FIGURE_DASHED:
         buffer_add_text(d->script, "with lines lt 0");
@@ -225,13 +229,13 @@ static void add_text_style(const struct draft *d, const struct figure_series *s)
         buffer_add_format(d->script, " lc rgb '#%06x'", s->style == FIGURE_SEGMENTS ? grey : colour_of(s));
 }
 
-/* What text cannot show. */
-static bool is_left_out(const struct draft *d, const struct figure_series *s)
+/* Whether text cannot show the series. */
+static bool is_left_out(const struct figure_draft *d, const struct figure_series *s)
 {
     return s->style == FIGURE_TILES || s->rows == 0 || (d->look->format == FIGURE_TEXT && s->style == FIGURE_REGIONS);
 }
 
-static void add_plot(const struct draft *d)
+static void add_plot(const struct figure_draft *d)
 {
     const struct figure *f = d->figure;
     const char *separator = "plot ";
@@ -258,9 +262,9 @@ static void add_plot(const struct draft *d)
     buffer_add_char(d->script, '\n');
 }
 
-/* ---- around them ---- */
+/* ---- frame ---- */
 
-static void add_terminal(const struct draft *d)
+static void add_terminal(const struct figure_draft *d)
 {
     const struct figure_look *look = d->look;
     static const char *const terminals[] = {
@@ -274,7 +278,7 @@ static void add_terminal(const struct draft *d)
     buffer_add_format(d->script, " size %zu,%zu\n", look->width, look->height);
 }
 
-static void add_text(const struct draft *d, const char *what, const char *text)
+static void add_text(const struct figure_draft *d, const char *what, const char *text)
 {
     if (text == NULL)
         return;
@@ -283,19 +287,20 @@ static void add_text(const struct draft *d, const char *what, const char *text)
     buffer_add_char(d->script, '\n');
 }
 
-static void add_range(const struct draft *d, const char *axis, const double range[2])
+static void add_range(const struct figure_draft *d, const char *axis, const double range[2])
 {
     for (size_t i = 0; i < 2; i++) {
         if (isnan(range[i]))
             continue;
-        buffer_add_format(d->script, "set %srange [%s", axis, i == 0 ? "" : ":"); /* the other end stays as it is */
+        buffer_add_format(d->script, "set %srange [%s", axis, i == 0 ? "" : ":"); /* the other end is unchanged */
         add_number(d->script, range[i]);
         buffer_add_text(d->script, i == 0 ? ":]\n" : "]\n");
     }
 }
 
-/* A logarithmic axis that ends where the numbers do, with steps between the powers of ten where these are few. */
-static void add_log_axis(const struct draft *d, const char *axis, enum figure_place place)
+/* A logarithmic axis that ends where the numbers do, with ticks between the powers of ten if it spans at most
+ * three of them. */
+static void add_log_axis(const struct figure_draft *d, const char *axis, enum figure_place place)
 {
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < d->figure->n_series; i++)
@@ -314,10 +319,10 @@ static void add_log_axis(const struct draft *d, const char *axis, enum figure_pl
                           2 * pow(10, power), 5 * pow(10, power), 5 * pow(10, power));
 }
 
-static void add_frame(const struct draft *d)
+static void add_frame(const struct figure_draft *d)
 {
     const struct figure *f = d->figure;
-    bool is_text = d->look->format == FIGURE_TEXT; /* which has no room beside the axis */
+    bool is_text = d->look->format == FIGURE_TEXT; /* text has no room beside the axis */
     add_text(d, "title", f->title != NULL || !is_text ? f->title : f->y_label);
     add_text(d, "xlabel", f->x_label);
     add_text(d, "ylabel", is_text ? NULL : f->y_label);
@@ -340,7 +345,7 @@ static void add_frame(const struct draft *d)
 
 void figure_script(const struct figure *figure, const struct figure_look *look, struct buffer *script)
 {
-    struct draft d = {figure, look, script};
+    struct figure_draft d = {figure, look, script};
     add_terminal(&d);
     if (figure_has_tiles(figure)) {
         add_text(&d, "title", figure->title);

@@ -1,3 +1,6 @@
+/* Tiles: matrices of numbers as fields of colours, by gnuplot (figure_tiles_script) or as characters
+ * (figure_tiles_text). Tiles are arranged in rows and columns so that the whole is about 1.4 times as wide as
+ * high, and share one scale of colours. */
 #include "app/draw/figure.h"
 #include "app/draw/gnuplot.h"
 
@@ -6,11 +9,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How many cells a tile has each way, and how the tiles are arranged. */
-struct tiling {
+/* The size of a tile in cells, and how many tiles stand across and down. */
+struct figure_tiling {
     size_t width, height, across, down;
-    double most;  /* of the numbers, regardless of sign */
-    double scale; /* where colours are strongest: few numbers are beyond */
+    double most;  /* greatest magnitude of the numbers */
+    double scale; /* magnitude with the strongest colour */
 };
 
 static double value_of(const struct figure *f, const struct figure_series *s, size_t row, enum figure_place place)
@@ -18,13 +21,14 @@ static double value_of(const struct figure *f, const struct figure_series *s, si
     return s->cell[row * f->columns + s->column[place]];
 }
 
-static int compare(const void *a, const void *b)
+static int figure_tiles_compare(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-/* One number among 200 is greater, regardless of sign: else a few would leave all others pale. */
+/* The scale of colours: the magnitude that one number in 200 exceeds, because a few outliers would make all
+ * others pale. */
 static double scale_of(const struct figure *f)
 {
     size_t n = 0;
@@ -34,15 +38,15 @@ static double scale_of(const struct figure *f)
     for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
         for (size_t r = 0; r < s->rows; r++)
             *end++ = fabs(value_of(f, s, r, FIGURE_Y_LOW));
-    qsort(size, n, sizeof *size, compare);
+    qsort(size, n, sizeof *size, figure_tiles_compare);
     double scale = n > 0 ? size[n - 1 - n / 200] : 0;
     free(size);
     return scale > 0 ? scale : 1;
 }
 
-static struct tiling tiling_of(const struct figure *f)
+static struct figure_tiling tiling_of(const struct figure *f)
 {
-    struct tiling t = {.width = 1, .height = 1, .scale = scale_of(f)};
+    struct figure_tiling t = {.width = 1, .height = 1, .scale = scale_of(f)};
     for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
         for (size_t r = 0; r < s->rows; r++) {
             size_t column = (size_t)value_of(f, s, r, FIGURE_X), row = (size_t)value_of(f, s, r, FIGURE_Y);
@@ -57,8 +61,8 @@ static struct tiling tiling_of(const struct figure *f)
     return t;
 }
 
-/* The numbers of a tile, height x width; NaN where there is none. The caller frees them. */
-static double *grid_of(const struct figure *f, const struct figure_series *s, const struct tiling *t)
+/* The numbers of a tile, height x width; NaN for cells without a number. The caller frees them. */
+static double *grid_of(const struct figure *f, const struct figure_series *s, const struct figure_tiling *t)
 {
     double *grid = mem_alloc(t->width * t->height, sizeof *grid);
     for (size_t i = 0; i < t->width * t->height; i++)
@@ -70,12 +74,13 @@ static double *grid_of(const struct figure *f, const struct figure_series *s, co
     return grid;
 }
 
-/* ---- drawn ---- */
+/* ---- by gnuplot ---- */
 
-enum { GAP = 2 };             /* cells between tiles, above one its name */
-enum { MOST_PIXELS = 20000 }; /* that are drawn as squares, sharp at any size */
+enum { GAP = 2 };             /* cells between tiles */
+enum { MOST_PIXELS = 20000 }; /* greatest number of cells drawn as squares, which are sharp at any size */
 
-static void add_tile(const struct figure *f, const struct tiling *t, size_t i, size_t gap_above, struct buffer *script)
+static void add_tile(const struct figure *f, const struct figure_tiling *t, size_t i, size_t gap_above,
+                     struct buffer *script)
 {
     const struct figure_series *s = &f->series[i];
     size_t left = i % t->across * (t->width + GAP), top = i / t->across * (t->height + gap_above);
@@ -99,8 +104,8 @@ static void add_tile(const struct figure *f, const struct tiling *t, size_t i, s
     free(grid);
 }
 
-/* In cells; a name takes about a twentieth of the picture's height. */
-static size_t room_for_name(const struct tiling *t)
+/* Cells above a tile for its name, which takes about a twentieth of the height of the picture. */
+static size_t room_for_name(const struct figure_tiling *t)
 {
     double share = fmin(0.7, 0.05 * (double)t->down);
     return (size_t)ceil(share * (double)t->height / (1 - share));
@@ -108,8 +113,8 @@ static size_t room_for_name(const struct tiling *t)
 
 void figure_tiles_script(const struct figure *f, struct buffer *script)
 {
-    struct tiling t = tiling_of(f);
-    bool named = false, is_line = t.width < 2 || t.height < 2; /* which is no image to gnuplot */
+    struct figure_tiling t = tiling_of(f);
+    bool named = false, is_line = t.width < 2 || t.height < 2; /* gnuplot does not accept a line as an image */
     const char *drawing = f->n_series * t.width * t.height < MOST_PIXELS ? "with image pixels" : "with image";
     if (is_line)
         drawing = "using 1:2:($1-.5):($1+.5):($2-.5):($2+.5):3 with boxxyerror fs solid noborder lc palette";
@@ -134,7 +139,7 @@ void figure_tiles_script(const struct figure *f, struct buffer *script)
     buffer_add_char(script, '\n');
 }
 
-/* ---- written ---- */
+/* ---- as characters ---- */
 
 static char mark_of(double value, double most)
 {
@@ -146,7 +151,7 @@ static char mark_of(double value, double most)
 
 void figure_tiles_text(const struct figure *f, size_t width, struct buffer *text)
 {
-    struct tiling t = tiling_of(f);
+    struct figure_tiling t = tiling_of(f);
     size_t wide = 2 * t.width <= width ? 2 : 1; /* a character is about twice as high as wide */
     if (f->title != NULL)
         buffer_add_format(text, "%s\n\n", f->title);

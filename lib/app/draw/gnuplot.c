@@ -1,3 +1,13 @@
+/* Runs gnuplot as a child process: the script goes to its standard input, the picture comes from its standard
+ * output, and messages from its standard error.
+ *
+ * 1. start makes three pipes, closed on exec, and spawns gnuplot -d (without the settings of its user) with the
+ *    default signal handling.
+ * 2. exchange polls all three pipes without blocking, so that neither side can wait for the other for ever.
+ * 3. check_exit turns a failure into an error with the message of gnuplot.
+ *
+ * The picture is held in memory, so that nothing is written unless gnuplot succeeds. SIGPIPE is ignored
+ * meanwhile. */
 #include "app/draw/gnuplot.h"
 
 #include <errno.h>
@@ -15,7 +25,7 @@ enum { TO_SCRIPT, FROM_PICTURE, FROM_COMPLAINTS, STREAMS };
 static const int child_fd[STREAMS] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
 
 /* A running gnuplot and our ends of its standard streams; -1: closed. */
-struct child {
+struct gnuplot_child {
     pid_t pid;
     int fd[STREAMS];
 };
@@ -44,9 +54,9 @@ static void close_all(int *fd, size_t n)
     }
 }
 
-/* A pipe per stream, none of whose ends the child inherits but under the number of the stream. theirs: the child's
- * ends. */
-static bool make_pipes(struct child *child, int theirs[STREAMS])
+/* Makes a pipe per stream. The child inherits none of the descriptors; its ends, theirs, are duplicated to the
+ * standard streams. */
+static bool make_pipes(struct gnuplot_child *child, int theirs[STREAMS])
 {
     for (size_t i = 0; i < STREAMS; i++)
         child->fd[i] = theirs[i] = -1;
@@ -63,8 +73,8 @@ static bool make_pipes(struct child *child, int theirs[STREAMS])
     return true;
 }
 
-/* Returns what posix_spawnp does: 0, or the number of an error. */
-static int spawn(struct child *child, const int theirs[STREAMS])
+/* Returns the result of posix_spawnp: 0 or an error number. */
+static int spawn(struct gnuplot_child *child, const int theirs[STREAMS])
 {
     static char name[] = "gnuplot", own_settings_only[] = "-d";
     char *const words[] = {name, own_settings_only, NULL};
@@ -88,7 +98,7 @@ static int spawn(struct child *child, const int theirs[STREAMS])
     return error;
 }
 
-static enum status start(struct child *child, struct err *err)
+static enum status start(struct gnuplot_child *child, struct err *err)
 {
     int theirs[STREAMS];
     int error = make_pipes(child, theirs) ? spawn(child, theirs) : errno;
@@ -103,11 +113,11 @@ static enum status start(struct child *child, struct err *err)
     return err_io(err, "cannot start gnuplot");
 }
 
-/* ---- talking ---- */
+/* ---- exchanging data ---- */
 
-/* Passes on what can be passed on now. A stream that ends or fails is closed: what gnuplot makes of it, its exit status
- * tells. */
-static void send_some(struct child *child, const struct buffer *script, size_t *sent)
+/* Writes as much of the script as the pipe accepts. A stream that ends or fails is closed; the exit status of
+ * gnuplot tells whether that matters. */
+static void write_script(struct gnuplot_child *child, const struct buffer *script, size_t *sent)
 {
     ssize_t n = write(child->fd[TO_SCRIPT], script->p + *sent, script->n - *sent);
     if (n > 0)
@@ -116,7 +126,7 @@ static void send_some(struct child *child, const struct buffer *script, size_t *
         close_all(&child->fd[TO_SCRIPT], 1);
 }
 
-static void take_some(struct child *child, size_t stream, struct buffer *to)
+static void read_stream(struct gnuplot_child *child, size_t stream, struct buffer *to)
 {
     char bytes[65536];
     ssize_t n = read(child->fd[stream], bytes, sizeof bytes);
@@ -126,7 +136,8 @@ static void take_some(struct child *child, size_t stream, struct buffer *to)
         close_all(&child->fd[stream], 1);
 }
 
-static void talk(struct child *child, const struct buffer *script, struct buffer *picture, struct buffer *complaints)
+static void exchange(struct gnuplot_child *child, const struct buffer *script, struct buffer *picture,
+                     struct buffer *complaints)
 {
     size_t sent = 0;
     while (child->fd[TO_SCRIPT] >= 0 || child->fd[FROM_PICTURE] >= 0 || child->fd[FROM_COMPLAINTS] >= 0) {
@@ -134,13 +145,13 @@ static void talk(struct child *child, const struct buffer *script, struct buffer
         for (size_t i = 0; i < STREAMS; i++)
             wait_for[i] = (struct pollfd){.fd = child->fd[i], .events = i == TO_SCRIPT ? POLLOUT : POLLIN};
         if (poll(wait_for, STREAMS, -1) < 0)
-            continue; /* a signal came */
+            continue; /* interrupted by a signal */
         if (wait_for[TO_SCRIPT].revents != 0)
-            send_some(child, script, &sent);
+            write_script(child, script, &sent);
         if (wait_for[FROM_PICTURE].revents != 0)
-            take_some(child, FROM_PICTURE, picture);
+            read_stream(child, FROM_PICTURE, picture);
         if (wait_for[FROM_COMPLAINTS].revents != 0)
-            take_some(child, FROM_COMPLAINTS, complaints);
+            read_stream(child, FROM_COMPLAINTS, complaints);
     }
 }
 
@@ -151,7 +162,8 @@ static struct slice without_blanks(struct slice line)
     return line;
 }
 
-/* What is wrong: the rest of the last line with "line N: " in it, as warnings come before; else the first line. */
+/* The message of gnuplot: the rest of the last line with "line N: " in it, because warnings come first;
+ * otherwise the first line. */
 static struct slice complaint_of(const struct buffer *complaints)
 {
     static const char mark[] = "line ";
@@ -170,7 +182,7 @@ static struct slice complaint_of(const struct buffer *complaints)
     return found.p != NULL ? found : first.p != NULL ? first : slice_of("it says nothing");
 }
 
-static enum status judge(int how, const struct buffer *picture, const struct buffer *complaints, struct err *err)
+static enum status check_exit(int how, const struct buffer *picture, const struct buffer *complaints, struct err *err)
 {
     char echo[ERR_ECHO];
     if (WIFSIGNALED(how))
@@ -183,19 +195,19 @@ static enum status judge(int how, const struct buffer *picture, const struct buf
 
 enum status gnuplot_run(const struct buffer *script, struct buffer *picture, struct err *err)
 {
-    struct child child;
+    struct gnuplot_child child;
     struct buffer complaints = {0};
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     enum status status = start(&child, err);
     if (status != STATUS_OK)
         return status;
-    sigaction(SIGPIPE, &ignore, &before); /* a gnuplot that ends early is reported, not followed */
-    talk(&child, script, picture, &complaints);
+    sigaction(SIGPIPE, &ignore, &before); /* if gnuplot ends early, that is reported instead of ending this process */
+    exchange(&child, script, picture, &complaints);
     sigaction(SIGPIPE, &before, NULL);
     int how = 0;
     while (waitpid(child.pid, &how, 0) < 0 && errno == EINTR)
         continue;
-    status = judge(how, picture, &complaints, err);
+    status = check_exit(how, picture, &complaints, err);
     buffer_free(&complaints);
     return status;
 }

@@ -4,12 +4,11 @@
 #include "base/err.h"
 #include "text/buffer.h"
 
-/* Lets gnuplot, without the settings of its user, run a script and takes what it writes to its standard output. Errors:
- * gnuplot is not installed (with the command that installs it), or fails (with the first thing that it says); nothing
- * has been written then. */
+/* Runs a script with gnuplot, without the settings of its user, and collects its standard output in picture.
+ * Errors: gnuplot is not installed (the message says how to install it) or fails (with its message). */
 enum status gnuplot_run(const struct buffer *script, struct buffer *picture, struct err *err);
 
-/* Text as a string of a script, in which nothing has a meaning of its own. */
+/* Appends text as a string literal of a script. */
 void gnuplot_add_string(struct buffer *script, const char *text);
 
 #endif

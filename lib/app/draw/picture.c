@@ -1,3 +1,5 @@
+/* The output of a figure: the format from --to or the suffix of the file, the size from --size or the terminal,
+ * and the picture from gnuplot, from characters, or as CSV. Written whole or not at all (sink.c). */
 #include "app/draw/picture.h"
 
 #include "app/draw/gnuplot.h"
@@ -84,7 +86,7 @@ static void find_terminal_size(int fd, size_t *width, size_t *height)
     if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col < LEAST_SIZE || size.ws_row < LEAST_SIZE)
         return;
     *width = size.ws_col < MOST_TEXT ? size.ws_col : MOST_TEXT;
-    *height = size.ws_row - 2 < 40 ? (size_t)size.ws_row - 2 : 40; /* the command and the next prompt stay in sight */
+    *height = size.ws_row - 2 < 40 ? (size_t)size.ws_row - 2 : 40; /* the command and the next prompt stay visible */
 }
 
 static bool takes_colour(int fd)
@@ -113,11 +115,10 @@ static struct figure_look look_of(const struct picture *p, const struct figure *
     return look;
 }
 
-/* gnuplot's text without page break and empty lines around it, and blanks at the
- * end of lines. */
+/* Removes page breaks, leading and trailing empty lines and blanks at line ends from the text of gnuplot. */
 static void tidy_text(struct buffer *text)
 {
-    size_t n = 0, last = 0; /* bytes kept, and up to the last one of its line that is not blank */
+    size_t n = 0, last = 0; /* number of bytes kept; the same up to the last one in its line that is not blank */
     for (size_t i = 0; i < text->n; i++) {
         char c = text->p[i];
         if (c == '\n' || c == '\f')

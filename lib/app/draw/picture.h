@@ -3,7 +3,7 @@
 
 #include "app/draw/figure.h"
 
-/* Where a figure goes and as what: text or graphics that gnuplot makes, or its numbers. */
+/* The output of a figure: text or graphics drawn by gnuplot, or its numbers. */
 
 struct picture_settings { /* rows: OPT_PICTURE_ROWS(struct settings, field) */
     const char *path, *size;
@@ -15,15 +15,15 @@ enum picture_format { PICTURE_AUTO, PICTURE_TEXT, PICTURE_SVG, PICTURE_PNG, PICT
 
 struct picture {
     const struct picture_settings *settings;
-    enum picture_format format; /* never auto */
-    size_t width, height;       /* 0: what suits */
+    enum picture_format format; /* never PICTURE_AUTO */
+    size_t width, height;       /* 0: default size */
 };
 
-/* Decides the format, by the suffix of the file where nothing is said. Errors: an unknown suffix, a size that is none,
- * PNG for a terminal. */
+/* Decides the format, by default from the suffix of the file. Errors: an unknown suffix, an invalid size, PNG to
+ * a terminal. */
 enum status picture_prepare(struct picture *picture, const struct picture_settings *settings, struct err *err);
 
-/* All of it or nothing. Errors as of gnuplot_run, and of writing. */
+/* Draws and writes the figure, whole or not at all. Errors: those of gnuplot_run, and of writing. */
 enum status picture_write(const struct picture *picture, const struct figure *figure, struct err *err);
 
 extern const struct opt_choice picture_formats[];

@@ -1,4 +1,5 @@
-/* Pictures: makes the figure of the kind that was asked for, and writes it. The kinds are listed in plot.list. */
+/* Pictures: checks that the options fit the kind of picture, lets the kind make a figure, and writes it. The
+ * kinds are listed in plot.list. */
 #include "app/plot/plot.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ static bool is_listed(const char *list, const char *name)
     return false;
 }
 
-/* Whether the option is for some kinds only. */
+/* Whether the option is accepted by some kinds only. */
 static bool is_of_kinds(const char *name)
 {
     for (size_t i = 0; plot_kinds[i] != NULL; i++)

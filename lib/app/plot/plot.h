@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* Kinds of pictures. A new one is a file lib/app/plot/plot_KIND.c, which defines `const struct plot_kind plot_KIND`,
- * and one line in lib/app/plot/plot.list: PLOT(KIND). */
+/* Kinds of pictures. A kind is a file lib/app/plot/plot_KIND.c, which defines `const struct plot_kind
+ * plot_KIND`, and one line in lib/app/plot/plot.list: PLOT(KIND). */
 
 enum plot_log { PLOT_LOG_NONE, PLOT_LOG_X, PLOT_LOG_Y, PLOT_LOG_BOTH };
 
@@ -31,8 +31,8 @@ struct plot_task {
 
 struct plot_kind {
     const char *name, *help;
-    const char *takes; /* the options of its own, with a blank before and behind each */
-    const char *needs; /* the option that it requires; NULL = none */
+    const char *takes; /* the options specific to kinds that this one accepts, each between blanks */
+    const char *needs; /* the option that it requires; NULL: none */
     enum status (*make)(const struct plot_task *task, struct figure **figure, struct err *err);
 };
 
@@ -40,7 +40,7 @@ struct plot_kind {
 #include "app/plot/plot.list"
 #undef PLOT
 
-/* What mle-plot does, from reading its operands to writing the picture. */
+/* Runs mle-plot, from reading its operands to writing the picture. */
 enum status plot_run(const struct plot_settings *settings, const struct invocation *run, struct err *err);
 
 /* The choices of --kind. */

@@ -1,5 +1,13 @@
-/* The regions of the plane of two numbers in which a model predicts each class, the borders between them, and the rows.
- * The model is evaluated on a grid; borders are contours of differences of scores (math/contour.c). */
+/* Decision regions: the regions of the plane of two features in which a model predicts each class, the borders
+ * between them, and the rows.
+ *
+ * 1. make_grid evaluates the model at grid x grid points that cover the rows.
+ * 2. add_regions colours each cell by its most probable class and its probability.
+ * 3. add_borders: the border of a class is the zero line of its lead, its probability minus that of the most
+ *    probable other class (contour.c). A piece of a border is drawn for the class of lower index only (beyond).
+ * 4. add_rows draws the rows as points.
+ *
+ * Memory: grid x grid x outputs. */
 #include "app/plot/plot_model.h"
 #include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
@@ -11,23 +19,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { GRID = 200 }; /* points each way */
+enum { GRID = 200 }; /* points in each direction */
 enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUMNS };
 
-struct boundary {
+struct plot_boundary_work {
     const struct plot_task *task;
     struct predictor *predictor;
     struct table *table;
     struct plot_view view;
-    struct frame *frame; /* numbers: the features; texts: the target */
-    uint32_t *class;     /* of the words */
+    struct frame *frame; /* numbers: the two features; texts: the target */
+    uint32_t *class;     /* class of each word of the target */
     struct figure *figure;
     size_t grid;
     double *axis[2]; /* grid numbers each */
-    double *output;  /* grid x grid x outputs, row by row; NaN where the model says nothing */
+    double *output;  /* grid x grid x outputs, row by row; NaN where the model has no prediction */
 };
 
-static enum status load(struct boundary *w, struct err *err)
+static enum status load(struct plot_boundary_work *w, struct err *err)
 {
     enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
@@ -39,7 +47,7 @@ static enum status load(struct boundary *w, struct err *err)
 
 /* ---- the model on the grid ---- */
 
-static void predict(struct boundary *w)
+static void predict(struct plot_boundary_work *w)
 {
     const struct predictor *p = w->predictor;
     size_t n = w->grid;
@@ -61,7 +69,7 @@ static void predict(struct boundary *w)
     free(score);
 }
 
-static void make_grid(struct boundary *w)
+static void make_grid(struct plot_boundary_work *w)
 {
     w->grid = w->task->settings->grid > 0 ? w->task->settings->grid : GRID;
     for (size_t a = 0; a < 2; a++) {
@@ -77,15 +85,15 @@ static void make_grid(struct boundary *w)
 
 /* ---- parts ---- */
 
-/* A class's probability, also where one output tells those of two. */
-static double probability_of(const struct boundary *w, size_t place, size_t class)
+/* The probability of a class; with one output also of the other class. */
+static double probability_of(const struct plot_boundary_work *w, size_t place, size_t class)
 {
     const double *output = w->output + place * w->predictor->outputs;
     return w->predictor->outputs > 1 ? output[class] : class == 1 ? output[0] : 1 - output[0];
 }
 
-/* The likeliest class but one; of equal ones the first. */
-static size_t best_but(const struct boundary *w, size_t place, size_t excluded)
+/* The most probable class except one; of equal ones the first. */
+static size_t best_but(const struct plot_boundary_work *w, size_t place, size_t excluded)
 {
     size_t best = excluded == 0;
     for (size_t k = best + 1; k < w->predictor->labels; k++)
@@ -94,7 +102,7 @@ static size_t best_but(const struct boundary *w, size_t place, size_t excluded)
     return best;
 }
 
-static void add_regions(struct boundary *w)
+static void add_regions(struct plot_boundary_work *w)
 {
     const struct predictor *p = w->predictor;
     struct figure_series *s = figure_add(w->figure, "region", FIGURE_REGIONS, 0);
@@ -110,16 +118,17 @@ static void add_regions(struct boundary *w)
     }
 }
 
-/* The lower corner of the cell that a number is in. */
+/* The index of the lower corner of the cell that contains x. */
 static size_t cell_of(const double *axis, size_t n, double x)
 {
     double at = (x - axis[0]) / (axis[n - 1] - axis[0]) * (double)(n - 1);
     return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 2 : (size_t)at;
 }
 
-/* The class beyond a piece of a class's border: what is likeliest at the corner of the piece's cell that is least the
- * class's. */
-static size_t beyond(const struct boundary *w, const struct contour_piece *piece, const double *lead, size_t class)
+/* The class on the other side of a piece of a border: the most probable other class at the corner of the cell
+ * with the least lead. */
+static size_t beyond(const struct plot_boundary_work *w, const struct contour_piece *piece, const double *lead,
+                     size_t class)
 {
     size_t row = cell_of(w->axis[1], w->grid, (piece->y[0] + piece->y[1]) / 2);
     size_t column = cell_of(w->axis[0], w->grid, (piece->x[0] + piece->x[1]) / 2);
@@ -131,8 +140,9 @@ static size_t beyond(const struct boundary *w, const struct contour_piece *piece
     return best_but(w, least, class);
 }
 
-/* Where a class is as likely as the likeliest other one; of the two sides of a border only one is drawn. */
-static void add_border(struct boundary *w, struct figure_series *s, size_t class)
+/* Adds the border of a class, where it is as probable as the most probable other one; each border is drawn for
+ * one of its two classes. */
+static void add_border(struct plot_boundary_work *w, struct figure_series *s, size_t class)
 {
     struct contour_piece *piece;
     size_t cells = w->grid * w->grid;
@@ -147,7 +157,7 @@ static void add_border(struct boundary *w, struct figure_series *s, size_t class
     free(lead);
 }
 
-static void add_borders(struct boundary *w)
+static void add_borders(struct plot_boundary_work *w)
 {
     struct figure_series *s = figure_add(w->figure, "boundary", FIGURE_SEGMENTS, 0);
     s->column[FIGURE_X_HIGH] = PART_X_TO;
@@ -156,7 +166,7 @@ static void add_borders(struct boundary *w)
         add_border(w, s, k);
 }
 
-static void add_rows(struct boundary *w)
+static void add_rows(struct plot_boundary_work *w)
 {
     for (uint32_t k = 0; k < w->predictor->labels; k++) {
         struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, k);
@@ -168,7 +178,7 @@ static void add_rows(struct boundary *w)
     }
 }
 
-static struct figure *draw(struct boundary *w)
+static struct figure *draw(struct plot_boundary_work *w)
 {
     const char *const feature[] = {plot_view_name(&w->view, 0), plot_view_name(&w->view, 1)};
     char *to[2];
@@ -195,9 +205,9 @@ static struct figure *draw(struct boundary *w)
     return f;
 }
 
-static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_boundary_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct boundary w = {.task = task};
+    struct plot_boundary_work w = {.task = task};
     enum status status = plot_model_open(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0) {
         err_data(err, "the model predicts numbers, which have no boundary");
@@ -225,5 +235,5 @@ const struct plot_kind plot_boundary = {
     .help = "the classes that a model predicts by two columns, and the rows",
     .takes = " model features at target grid ",
     .needs = "model",
-    .make = make,
+    .make = plot_boundary_make,
 };

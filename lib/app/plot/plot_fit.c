@@ -1,5 +1,6 @@
-/* Predictions of a model as a function of one of its numbers, over the rows: a line through points, or the
- * probabilities of classes. */
+/* Predictions of a model as a function of one feature, over the rows: a curve with its interval through points,
+ * or the probabilities of classes with the observed shares of groups of neighbouring rows. Other features are
+ * held constant (plot_view.c). */
 #include "app/plot/plot_model.h"
 #include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
@@ -15,30 +16,39 @@
 enum { CURVE = 200 /* pieces */, BINS = 10 };
 enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
 
-struct fit {
+struct plot_fit_work {
     const struct plot_task *task;
     struct predictor *predictor;
-    struct interval *interval; /* NULL: the model has none */
+    struct interval *interval; /* NULL: the model has no interval */
     struct table *table;
     struct plot_view view;
-    struct frame *frame; /* numbers: the feature, then a target that is one; texts: a target of classes */
-    uint32_t *class;     /* of the words */
+    struct frame *frame; /* numbers: the feature, then a numeric target; texts: a target of classes */
+    uint32_t *class;     /* class of each word of the target */
     struct figure *figure;
 };
 
-static bool has_classes(const struct fit *w)
+static bool has_classes(const struct plot_fit_work *w)
 {
     return w->predictor->labels > 0;
 }
 
-/* mean and sd, the parameters of one Gaussian */
+/* Whether the outputs are mean and sd, the parameters of a Gaussian. */
 static bool has_sd(const struct predictor *p)
 {
     return p->outputs == 2 && p->labels == 0 && strcmp(p->output_names[0], "mean") == 0 &&
            strcmp(p->output_names[1], "sd") == 0;
 }
 
-static enum status load(struct fit *w, struct err *err)
+static char *y_label(const struct plot_fit_work *w, const char *y)
+{
+    if (!has_classes(w))
+        return mem_format("%s", y);
+    if (w->predictor->outputs > 1)
+        return mem_format("probability of each %s", y);
+    return mem_format("probability that %s is %s", y, w->predictor->label[1]);
+}
+
+static enum status load(struct plot_fit_work *w, struct err *err)
 {
     enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
@@ -50,18 +60,16 @@ static enum status load(struct fit *w, struct err *err)
         const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
         w->figure = figure_new("part", COLUMNS, names);
         w->figure->x_label = mem_format("%s", x);
-        w->figure->y_label = !has_classes(w) ? mem_format("%s", y)
-                             : w->predictor->outputs > 1
-                                 ? mem_format("probability of each %s", y)
-                                 : mem_format("probability that %s is %s", y, w->predictor->label[1]);
+        w->figure->y_label = y_label(w, y);
     }
     return status;
 }
 
 /* ---- the model ---- */
 
-/* Outputs at x, and their bounds where the model has an interval, else NaN; false where the model says nothing. */
-static bool predict(const struct fit *w, double x, double *outputs, double *lower, double *upper)
+/* Computes the outputs at x, and their bounds if the model has an interval, otherwise NaN; false if the model
+ * has no prediction. */
+static bool predict(const struct plot_fit_work *w, double x, double *outputs, double *lower, double *upper)
 {
     const struct predictor *p = w->predictor;
     double *score = mem_alloc(4 * p->scores + p->d, sizeof *score), *half = score + p->scores;
@@ -94,8 +102,8 @@ static void place_bounds(struct figure_series *s)
     s->column[FIGURE_Y_HIGH] = PART_UPPER;
 }
 
-/* The names of outputs: the classes, or "mean". */
-static char *output_name(const struct fit *w, size_t k)
+/* The name of an output: "p_" and its class, or its name in the model. The caller frees it. */
+static char *output_name(const struct plot_fit_work *w, size_t k)
 {
     const struct predictor *p = w->predictor;
     if (p->labels > 0)
@@ -103,8 +111,16 @@ static char *output_name(const struct fit *w, size_t k)
     return mem_format("%s", p->output_names[k]);
 }
 
-/* The curve of an output, in its band where there is one. */
-static void add_curve(struct fit *w, size_t k)
+/* What the band of a curve is, for its legend. */
+static const char *band_words(const struct plot_fit_work *w)
+{
+    if (w->interval != NULL)
+        return ", with its interval";
+    return has_sd(w->predictor) ? ", within sd" : "";
+}
+
+/* Adds the curve of an output, in its band if it has one. */
+static void add_curve(struct plot_fit_work *w, size_t k)
 {
     double range[2];
     double *output = mem_alloc(3 * w->predictor->outputs, sizeof *output), *lower = output + w->predictor->outputs;
@@ -120,17 +136,14 @@ static void add_curve(struct fit *w, size_t k)
         if (known)
             figure_row(w->figure, s, (double[]){x, output[k], lower[k], upper[k]});
     }
-    figure_legend(s, "%s%s", name,
-                  w->interval != NULL    ? ", with its interval"
-                  : has_sd(w->predictor) ? ", within sd"
-                                         : "");
+    figure_legend(s, "%s%s", name, band_words(w));
     free(output);
     free(name);
 }
 
 /* ---- the rows ---- */
 
-static void add_numbers(struct fit *w)
+static void add_numbers(struct plot_fit_work *w)
 {
     struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
     for (size_t r = 0; r < w->frame->rows; r++)
@@ -138,13 +151,13 @@ static void add_numbers(struct fit *w)
     figure_legend(s, "data");
 }
 
-static uint32_t class_of(const struct fit *w, size_t row)
+static uint32_t class_of(const struct plot_fit_work *w, size_t row)
 {
     return w->class[w->frame->code[row * w->frame->texts]];
 }
 
-/* Of two classes: 0 and 1. */
-static void add_outcomes(struct fit *w)
+/* Adds the rows of a model of two classes, at 0 and 1. */
+static void add_outcomes(struct plot_fit_work *w)
 {
     struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
     for (size_t r = 0; r < w->frame->rows; r++)
@@ -152,25 +165,26 @@ static void add_outcomes(struct fit *w)
     figure_legend(s, "data: %s 1, %s 0", w->predictor->label[1], w->predictor->label[0]);
 }
 
-struct outcome {
+struct plot_fit_outcome {
     double x, y;
 };
 
-static int compare(const void *a, const void *b)
+static int plot_fit_compare(const void *a, const void *b)
 {
-    double x = ((const struct outcome *)a)->x, y = ((const struct outcome *)b)->x;
+    double x = ((const struct plot_fit_outcome *)a)->x, y = ((const struct plot_fit_outcome *)b)->x;
     return (x > y) - (x < y);
 }
 
-/* The share of a class among neighbours, as many in each group; equal values stay together. */
-static void add_shares(struct fit *w, uint32_t class, size_t colour)
+/* Adds the share of a class in groups of neighbouring rows, as many rows in each; rows with equal values stay
+ * together. */
+static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
 {
     size_t n = w->frame->rows, bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;
     char *name = mem_format("share %s", w->predictor->label[class]);
-    struct outcome *outcome = mem_alloc(n, sizeof *outcome);
+    struct plot_fit_outcome *outcome = mem_alloc(n, sizeof *outcome);
     for (size_t r = 0; r < n; r++)
-        outcome[r] = (struct outcome){frame_value(w->frame, r, 0), class_of(w, r) == class};
-    qsort(outcome, n, sizeof *outcome, compare);
+        outcome[r] = (struct plot_fit_outcome){frame_value(w->frame, r, 0), class_of(w, r) == class};
+    qsort(outcome, n, sizeof *outcome, plot_fit_compare);
     struct figure_series *s = figure_add(w->figure, name, FIGURE_BARS, colour);
     place_bounds(s);
     for (size_t bin = 0, r = 0; bin < bins; bin++) {
@@ -192,9 +206,9 @@ static void add_shares(struct fit *w, uint32_t class, size_t colour)
     free(name);
 }
 
-/* ---- all of it ---- */
+/* ---- the picture ---- */
 
-static void draw(struct fit *w)
+static void draw(struct plot_fit_work *w)
 {
     const struct predictor *p = w->predictor;
     size_t curves = has_sd(p) ? 1 : p->outputs;
@@ -214,9 +228,9 @@ static void draw(struct fit *w)
     }
 }
 
-static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_fit_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct fit w = {.task = task};
+    struct plot_fit_work w = {.task = task};
     struct err none;
     enum status status = plot_model_open(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
@@ -246,5 +260,5 @@ const struct plot_kind plot_fit = {
     .help = "what a model predicts by one column, over the rows",
     .takes = " model features at target bins confidence log ",
     .needs = "model",
-    .make = make,
+    .make = plot_fit_make,
 };

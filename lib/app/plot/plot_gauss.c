@@ -1,5 +1,5 @@
-/* A histogram of a column, scaled to a density, under the Gaussian of maximum likelihood; of each group apart, in the
- * same bins. */
+/* Histograms of a column, scaled to densities, under Gaussian densities fitted by maximum likelihood or read
+ * from mle-gauss; by groups in the same bins. Memory: the values of the column. */
 #include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { CURVE = 400 }; /* pieces */
-#define TAIL 4.0      /* sds on either side of the mean */
+#define TAIL 4.0      /* standard deviations drawn on either side of the mean */
 static const char *const names[] = {"x", "density", "low", "high", "n"};
 enum { COLUMNS = sizeof names / sizeof names[0] };
 
@@ -27,7 +27,7 @@ static enum status choose(const struct plot_task *task, const struct table *tabl
     return status;
 }
 
-/* Bins for all groups, as narrow as suits the one of the narrowest. */
+/* Finds common bins for all groups, of the narrowest width that suits one of them. */
 static enum status find_bins(const struct samples *samples, size_t bins, const char *column,
                              struct histogram *histogram, struct err *err)
 {
@@ -38,7 +38,7 @@ static enum status find_bins(const struct samples *samples, size_t bins, const c
             continue;
         low = fmin(low, sample->value[0].x);
         high = fmax(high, sample->value[sample->n - 1].x);
-        width = fmin(width, histogram_width(sample)); /* a NaN does not count */
+        width = fmin(width, histogram_width(sample)); /* fmin ignores NaN */
     }
     if (!(low <= high))
         return err_data(err, "column '%s' has no values", column);
@@ -66,8 +66,8 @@ static void add_histogram(struct figure *figure, const char *name, size_t colour
 
 /* ---- the Gaussians ---- */
 
-struct gaussian {
-    double mean, sd; /* NaN: there is none */
+struct plot_gauss_fit {
+    double mean, sd; /* NaN: no fit */
 };
 
 static struct moments moments_of_sample(const struct location_sample *sample)
@@ -83,16 +83,16 @@ static struct moments moments_of_sample(const struct location_sample *sample)
     return m;
 }
 
-static void fit(const struct samples *samples, struct gaussian *gaussian)
+static void fit(const struct samples *samples, struct plot_gauss_fit *gaussian)
 {
     for (size_t g = 0; g < samples->groups; g++) {
         struct moments m = moments_of_sample(&samples->sample[g]);
-        gaussian[g] = (struct gaussian){moments_mean(&m), sqrt(moments_variance(&m))};
+        gaussian[g] = (struct plot_gauss_fit){moments_mean(&m), sqrt(moments_variance(&m))};
     }
 }
 
-/* The row of a column, and of a group where there are any, in what mle-gauss has written; frame->rows: there is none.
- */
+/* The row of a column, and of a group if there are groups, in a table of mle-gauss; frame->rows if there is
+ * none. */
 static size_t find_fit(const struct frame *frame, const char *column, const char *group)
 {
     uint32_t name = dict_find(frame->words[0], slice_of(column));
@@ -104,8 +104,8 @@ static size_t find_fit(const struct frame *frame, const char *column, const char
     return r;
 }
 
-static enum status take_fits(const struct samples *samples, const struct frame *frame, const char *column,
-                             struct gaussian *gaussian, struct err *err)
+static enum status find_fits(const struct samples *samples, const struct frame *frame, const char *column,
+                             struct plot_gauss_fit *gaussian, struct err *err)
 {
     for (size_t g = 0; g < samples->groups; g++) {
         const char *group = dict_text(samples->names, (uint32_t)g).p;
@@ -117,14 +117,14 @@ static enum status take_fits(const struct samples *samples, const struct frame *
                             err_echo(group_echo, slice_of(group)));
         if (r == frame->rows)
             return err_data(err, "there is no fit of '%s'", echo);
-        gaussian[g] = (struct gaussian){frame_value(frame, r, 0), frame_value(frame, r, 1)};
+        gaussian[g] = (struct plot_gauss_fit){frame_value(frame, r, 0), frame_value(frame, r, 1)};
     }
     return STATUS_OK;
 }
 
-/* The Gaussians that mle-gauss wrote to a file. group: the name of the column of groups; NULL: there are none. */
+/* Reads the Gaussians that mle-gauss wrote to a file. group: the name of the group column, or NULL. */
 static enum status read_fits(const char *path, const struct samples *samples, const char *column, const char *group,
-                             struct gaussian *gaussian, struct err *err)
+                             struct plot_gauss_fit *gaussian, struct err *err)
 {
     struct table *table = NULL;
     struct frame *frame = NULL;
@@ -143,7 +143,7 @@ static enum status read_fits(const char *path, const struct samples *samples, co
         status = frame_load(&frame, table,
                             &(struct frame_options){numbers, 2, texts, group != NULL ? 2 : 1, .threads = 1}, err);
     }
-    if (status == STATUS_OK && take_fits(samples, frame, column, gaussian, err) != STATUS_OK)
+    if (status == STATUS_OK && find_fits(samples, frame, column, gaussian, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
     frame_free(frame);
     table_close(table);
@@ -152,9 +152,9 @@ static enum status read_fits(const char *path, const struct samples *samples, co
 
 /* ---- the picture ---- */
 
-/* The density of a Gaussian; none of one without width. */
+/* Adds the density of a Gaussian, unless its standard deviation is 0. */
 static void add_curve(const struct plot_task *task, struct figure *figure, const char *group, size_t colour,
-                      const struct gaussian *gaussian)
+                      const struct plot_gauss_fit *gaussian)
 {
     double mean = gaussian->mean, sd = gaussian->sd;
     double low = mean - TAIL * sd, high = mean + TAIL * sd;
@@ -183,7 +183,7 @@ static void notice_missing(const struct plot_task *task, const struct samples *s
 }
 
 static void draw(const struct plot_task *task, const struct samples *samples, const struct histogram *h,
-                 const struct gaussian *gaussian, struct figure *figure)
+                 const struct plot_gauss_fit *gaussian, struct figure *figure)
 {
     for (size_t g = 0; g < samples->groups; g++) {
         struct slice group = dict_text(samples->names, (uint32_t)g);
@@ -198,12 +198,12 @@ static void draw(const struct plot_task *task, const struct samples *samples, co
                       &gaussian[g]);
 }
 
-static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_gauss_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct table *table = NULL;
     struct samples *samples = NULL;
     struct histogram histogram;
-    struct gaussian *gaussian = NULL;
+    struct plot_gauss_fit *gaussian = NULL;
     size_t column;
     struct grouping by = {0};
     enum status status = command_open_table(&table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
@@ -239,5 +239,5 @@ const struct plot_kind plot_gauss = {
     .help = "a column's histogram under its Gaussian fit",
     .takes = " features by weights bins fit ",
     .needs = "features",
-    .make = make,
+    .make = plot_gauss_make,
 };

@@ -1,5 +1,6 @@
-/* Two pictures of probabilities or scores of a class: the ROC curve, and the reliability of probabilities (how often
- * predictions come true). One curve for each column of predictions and each group. */
+/* Two pictures of predicted probabilities or scores of a class: the ROC curve (roc.c), and the reliability
+ * diagram, which compares predicted probabilities with observed frequencies (calibration.c). One curve per
+ * column of predictions and group. Memory: the predictions, and one copy of a curve's rows. */
 #include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
@@ -12,16 +13,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct rates {
+struct plot_rates_work {
     const struct plot_task *task;
     struct table *table;
     size_t *columns, n; /* of predictions */
     size_t target, group, weight;
     bool by_group, weighted;
-    struct frame *frame; /* numbers: predictions, then the weight; texts: target, then the group */
+    struct frame *frame; /* numbers: predictions, then the weight; texts: the target, then the group */
 };
 
-static enum status choose(struct rates *w, const char *usual, const char *other, struct err *err)
+static enum status choose(struct plot_rates_work *w, const char *usual, const char *other, struct err *err)
 {
     const struct plot_settings *s = w->task->settings;
     const char *const *names = table_names(w->table);
@@ -45,8 +46,8 @@ static enum status choose(struct rates *w, const char *usual, const char *other,
     return status;
 }
 
-/* least, most: of predictions. */
-static enum status load(struct rates *w, double least, double most, struct err *err)
+/* Loads the rows; least, most: range of predictions. */
+static enum status load(struct plot_rates_work *w, double least, double most, struct err *err)
 {
     struct frame_number *numbers = mem_alloc(w->n + 1, sizeof *numbers);
     size_t texts[] = {w->target, w->group};
@@ -60,9 +61,8 @@ static enum status load(struct rates *w, double least, double most, struct err *
     return status == STATUS_OK ? plot_rows_check(w->task, w->frame, w->table, err) : status;
 }
 
-/* The class that a column of predictions is for: that of --positive, or what stands behind p_ or logit_ in its name,
- * or 1. */
-static const char *label_of(const struct rates *w, size_t k)
+/* The class that a column predicts: --positive, or the rest of its name after p_ or logit_, or 1. */
+static const char *label_of(const struct plot_rates_work *w, size_t k)
 {
     const char *name = table_name(w->table, w->columns[k]);
     if (w->task->settings->positive != NULL)
@@ -72,8 +72,8 @@ static const char *label_of(const struct rates *w, size_t k)
     return strncmp(name, "logit_", 6) == 0 ? name + 6 : "1";
 }
 
-/* The rows of a group with the predictions of a column, into points of as many rows as there are. */
-static void fill(const struct rates *w, size_t k, size_t group, struct loss_sample *sample)
+/* Fills the points of a sample with the rows of a group and the predictions of a column. */
+static void fill(const struct plot_rates_work *w, size_t k, size_t group, struct loss_sample *sample)
 {
     const struct frame *f = w->frame;
     size_t words = dict_count(f->words[0]);
@@ -88,13 +88,13 @@ static void fill(const struct rates *w, size_t k, size_t group, struct loss_samp
     free(positive);
 }
 
-static size_t groups_of(const struct rates *w)
+static size_t groups_of(const struct plot_rates_work *w)
 {
     return w->by_group ? dict_count(w->frame->words[1]) : 1;
 }
 
-/* "p_x", or "GROUP", or "GROUP p_x"; the caller frees it. */
-static char *curve_name(const struct rates *w, size_t k, size_t group)
+/* The name of a curve, "p_x" or "GROUP" or "GROUP p_x"; the caller frees it. */
+static char *curve_name(const struct plot_rates_work *w, size_t k, size_t group)
 {
     const char *column = table_name(w->table, w->columns[k]);
     if (!w->by_group)
@@ -103,8 +103,8 @@ static char *curve_name(const struct rates *w, size_t k, size_t group)
     return w->n > 1 ? mem_format("%s %s", name, column) : mem_format("%s", name);
 }
 
-static enum status lacks_class(const struct rates *w, size_t k, const struct loss_sample *sample, const char *curve,
-                               struct err *err)
+static enum status missing_class(const struct plot_rates_work *w, size_t k, const struct loss_sample *sample,
+                                 const char *curve, struct err *err)
 {
     char echo[ERR_ECHO], curve_echo[ERR_ECHO];
     bool positives = sample->n > 0 && sample->point[0].reference != 0;
@@ -127,13 +127,13 @@ static void add_diagonal(struct figure *figure)
 
 /* ---- the receiver operating characteristic ---- */
 
-static enum status add_roc(const struct rates *w, size_t k, size_t group, struct loss_sample *sample,
-                           struct figure *figure, struct err *err)
+static enum status plot_rates_add_roc(const struct plot_rates_work *w, size_t k, size_t group,
+                                      struct loss_sample *sample, struct figure *figure, struct err *err)
 {
     struct roc_point *point = mem_alloc(sample->n + 1, sizeof *point);
     char *name = curve_name(w, k, group);
     size_t n = roc_curve(sample, point);
-    enum status status = n > 0 ? STATUS_OK : lacks_class(w, k, sample, name, err);
+    enum status status = n > 0 ? STATUS_OK : missing_class(w, k, sample, name, err);
     if (n > 0) {
         struct figure_series *s = figure_add(figure, name, FIGURE_LINE, figure->n_series);
         for (size_t i = 0; i < n; i++)
@@ -150,8 +150,8 @@ static enum status add_roc(const struct rates *w, size_t k, size_t group, struct
 enum { BINS = 10 };
 static const char *const reliability_names[] = {"confidence", "share", "lower", "upper", "low", "high", "n"};
 
-static enum status add_reliability(const struct rates *w, size_t k, size_t group, struct loss_sample *sample,
-                                   struct figure *figure, struct err *err)
+static enum status plot_rates_add_reliability(const struct plot_rates_work *w, size_t k, size_t group,
+                                              struct loss_sample *sample, struct figure *figure, struct err *err)
 {
     const struct plot_settings *settings = w->task->settings;
     size_t bins = settings->bins > 0 ? settings->bins : BINS;
@@ -161,7 +161,7 @@ static enum status add_reliability(const struct rates *w, size_t k, size_t group
     double hits = 0;
     for (size_t i = 0; i < bins; i++)
         hits += bin[i].outcome;
-    enum status status = hits > 0 ? STATUS_OK : lacks_class(w, k, sample, name, err);
+    enum status status = hits > 0 ? STATUS_OK : missing_class(w, k, sample, name, err);
     if (status == STATUS_OK) {
         struct figure_series *s = figure_add(figure, name, FIGURE_BAR_LINE, figure->n_series - 1);
         for (size_t i = 0; i < bins; i++) {
@@ -185,10 +185,11 @@ static enum status add_reliability(const struct rates *w, size_t k, size_t group
 
 /* ---- both ---- */
 
-typedef enum status add_curve(const struct rates *w, size_t k, size_t group, struct loss_sample *sample,
-                              struct figure *figure, struct err *err);
+typedef enum status plot_rates_add(const struct plot_rates_work *w, size_t k, size_t group, struct loss_sample *sample,
+                                   struct figure *figure, struct err *err);
 
-static enum status add_curves(const struct rates *w, add_curve *add, struct figure *figure, struct err *err)
+static enum status add_curves(const struct plot_rates_work *w, plot_rates_add *add, struct figure *figure,
+                              struct err *err)
 {
     enum status status = STATUS_OK;
     struct loss_sample sample = {.point = mem_alloc(w->frame->rows, sizeof *sample.point)};
@@ -205,17 +206,17 @@ static enum status add_curves(const struct rates *w, add_curve *add, struct figu
     return status;
 }
 
-static void rates_release(struct rates *w)
+static void rates_release(struct plot_rates_work *w)
 {
     frame_free(w->frame);
     free(w->columns);
     table_close(w->table);
 }
 
-static enum status make_roc(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_roc_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     static const char *const names[] = {"false_positive_rate", "true_positive_rate", "threshold"};
-    struct rates w = {.task = task};
+    struct plot_rates_work w = {.task = task};
     enum status status = command_open_table(&w.table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose(&w, "p_*", "logit_*", err);
@@ -225,15 +226,15 @@ static enum status make_roc(const struct plot_task *task, struct figure **figure
         *figure = figure_new("curve", 3, names);
         (*figure)->x_label = mem_format("false positive rate");
         (*figure)->y_label = mem_format("true positive rate");
-        status = add_curves(&w, add_roc, *figure, err);
+        status = add_curves(&w, plot_rates_add_roc, *figure, err);
     }
     rates_release(&w);
     return status;
 }
 
-static enum status make_reliability(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_reliability_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct rates w = {.task = task};
+    struct plot_rates_work w = {.task = task};
     enum status status = command_open_table(&w.table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose(&w, "p_*", NULL, err);
@@ -243,7 +244,7 @@ static enum status make_reliability(const struct plot_task *task, struct figure 
         *figure = figure_new("curve", sizeof reliability_names / sizeof reliability_names[0], reliability_names);
         (*figure)->x_label = mem_format("predicted probability, mean of each bin");
         (*figure)->y_label = mem_format("share that came true");
-        status = add_curves(&w, add_reliability, *figure, err);
+        status = add_curves(&w, plot_rates_add_reliability, *figure, err);
     }
     rates_release(&w);
     return status;
@@ -254,7 +255,7 @@ const struct plot_kind plot_roc = {
     .help = "true against false positives of predictions, and the area under the curve",
     .takes = " target predictions positive by weights ",
     .needs = "target",
-    .make = make_roc,
+    .make = plot_roc_make,
 };
 
 const struct plot_kind plot_reliability = {
@@ -262,5 +263,5 @@ const struct plot_kind plot_reliability = {
     .help = "how often what is predicted with a probability comes true",
     .takes = " target predictions positive by weights bins confidence ",
     .needs = "target",
-    .make = make_reliability,
+    .make = plot_reliability_make,
 };

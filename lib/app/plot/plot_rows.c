@@ -1,4 +1,4 @@
-/* What pictures of rows share: columns, ranges of axes, intervals of proportions. */
+/* Shared by pictures of rows: finding columns, ranges of axes, confidence intervals of proportions. */
 #include "app/plot/plot_rows.h"
 
 #include "data/table/columns.h"

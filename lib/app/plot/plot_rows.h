@@ -4,20 +4,20 @@
 #include "app/plot/plot.h"
 #include "data/dataset/frame.h"
 
-/* Rows that a picture shows. */
+/* Helpers for pictures of rows. */
 
-/* The column that a spec means; errors name the file. */
+/* Finds the column of a specification; errors name the file. */
 enum status plot_rows_find_column(const struct table *table, const char *spec, size_t *column, struct err *err);
 
-/* A notice about rows left out, if any; no rows at all are an error. */
+/* Gives a notice of rows left out, if any. Error: no rows. */
 enum status plot_rows_check(const struct plot_task *task, const struct frame *frame, const struct table *table,
                             struct err *err);
 
-/* The least and the greatest value of a number of a frame, with a margin of that share of their range on either side;
- * 1 less and more where the range is 0. */
+/* The range of a number of a frame, extended on either side by `margin` times the range, or by 1 if the range is
+ * 0. */
 void plot_rows_range(const struct frame *frame, size_t number, double margin, double range[2]);
 
-/* Wilson's interval of a proportion (E. B. Wilson, JASA 22 (1927)) at a level, of so many hits in n. */
+/* Wilson's confidence interval of a proportion, hits of n, at a confidence level (E. B. Wilson, JASA 22 (1927)). */
 void plot_rows_interval(double hits, double n, double level, double *low, double *high);
 
 #endif

@@ -1,4 +1,5 @@
-/* Learning curves: columns of traces against their first column, each file a table of its own. */
+/* Learning curves: columns of traces against their first column or the chosen one. Each file is a table of its
+ * own; with several files the legend names them. */
 #include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
@@ -17,7 +18,7 @@ static bool is_loss(const char *name)
     return false;
 }
 
-/* The columns of the curves: those asked for, else the losses, else the one behind that of x. */
+/* Chooses the columns of the curves: those of the options; by default the losses, or the first other column. */
 static enum status choose_curves(const struct plot_task *task, const struct table *table, size_t x, size_t **columns,
                                  size_t *n, struct err *err)
 {
@@ -39,7 +40,7 @@ static enum status choose_curves(const struct plot_task *task, const struct tabl
     return err_at(err, table_file(table), 0);
 }
 
-/* What a file is about: its name without folders, "-trace" and suffix. */
+/* The name of a file without folders, "-trace" and suffix. The caller frees it. */
 static char *stem_of(const char *path)
 {
     const char *slash = strrchr(path, '/'), *start = slash != NULL ? slash + 1 : path;
@@ -58,7 +59,7 @@ static void add_curve(struct figure *figure, const struct frame *frame, size_t k
     figure_legend(s, "%s", name);
 }
 
-/* Whether a column has a value in any row: the losses of validation without any have none. */
+/* Whether a column has a value in any row; validation losses have none in traces without validation. */
 static bool is_recorded(const struct frame *frame, size_t k)
 {
     for (size_t r = 0; r < frame->rows; r++)
@@ -67,7 +68,7 @@ static bool is_recorded(const struct frame *frame, size_t k)
     return false;
 }
 
-/* A curve for each column that has values. columns: their names; file: NULL where there is one file only. */
+/* Adds a curve for each column that has values. columns: their names; file: NULL if there is only one file. */
 static void add_curves(struct figure *figure, const struct frame *frame, size_t n, const char *const *columns,
                        const char *file)
 {
@@ -83,7 +84,7 @@ static void add_curves(struct figure *figure, const struct frame *frame, size_t 
     }
 }
 
-/* The curves of one file. */
+/* Adds the curves of one file. */
 static enum status add_file(const struct plot_task *task, struct table *table, bool several, struct figure **figure,
                             struct err *err)
 {
@@ -120,7 +121,7 @@ static enum status add_file(const struct plot_task *task, struct table *table, b
     return status;
 }
 
-static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_trace_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     static const char *const standard_input[] = {"-"};
     size_t n = task->run->n_operands > 0 ? task->run->n_operands : 1;
@@ -143,5 +144,5 @@ const struct plot_kind plot_trace = {
     .name = "trace",
     .help = "learning curves: losses of the traces that trainers write",
     .takes = " features values log ",
-    .make = make,
+    .make = plot_trace_make,
 };

@@ -1,5 +1,9 @@
-/* The view of a model that a picture shows: which of its numbers vary, and the values at which all other features are
- * held, taken from --at or from the rows (means of numbers, most frequent levels of categories). */
+/* The view of a model that a picture shows: which features vary, and the values at which all others are held.
+ *
+ * 1. parse_values reads the values of --at.
+ * 2. show_chosen takes the varying features from the options, show_rest those that --at leaves.
+ * 3. load reads the rows, with the target and all features that are still open.
+ * 4. hold sets these to their means or most frequent levels in the rows, and gives a notice. */
 #include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
 
@@ -11,15 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED = 4 }; /* columns that are named in one line */
+enum { NAMED = 4 }; /* number of columns named in a notice */
 
-/* While a view is made: what of it --at has said. */
-struct making {
+/* The state of making a view. */
+struct plot_view_making {
     struct plot_view *view;
     const struct plot_task *task;
     const struct table *table;
-    bool *is_given, *is_given_text; /* predictor_numbers; texts */
-    size_t *number, *text;          /* places in x and level that the frame's further columns are for */
+    bool *is_given, *is_given_text; /* given by --at or shown: per number; per text */
+    size_t *number, *text;          /* indexes in x and level of the further columns of the frame */
     size_t n_numbers, n_texts;
 };
 
@@ -51,7 +55,7 @@ static size_t find_text(const struct predictor *p, struct slice name)
 
 /* ---- --at ---- */
 
-static enum status take_value(struct making *m, struct slice name, struct slice value, struct err *err)
+static enum status parse_value(struct plot_view_making *m, struct slice name, struct slice value, struct err *err)
 {
     const struct predictor *p = m->view->predictor;
     size_t i = find_number(p, name), t = find_text(p, name);
@@ -73,8 +77,8 @@ static enum status take_value(struct making *m, struct slice name, struct slice 
     return STATUS_OK;
 }
 
-/* COLUMN=VALUE,... */
-static enum status take_values(struct making *m, struct err *err)
+/* Parses COLUMN=VALUE,... */
+static enum status parse_values(struct plot_view_making *m, struct err *err)
 {
     const char *rest = m->task->settings->at;
     enum status status = STATUS_OK;
@@ -86,7 +90,7 @@ static enum status take_values(struct making *m, struct err *err)
         if (sign == NULL)
             return err_usage(err, "--at: '%s' is not COLUMN=VALUE", err_echo(echo, (struct slice){rest, n}));
         struct slice name = {rest, (size_t)(sign - rest)};
-        status = take_value(m, name, (struct slice){sign + 1, n - name.n - 1}, err);
+        status = parse_value(m, name, (struct slice){sign + 1, n - name.n - 1}, err);
         rest = end != NULL ? end + 1 : NULL;
     }
     return status;
@@ -94,7 +98,7 @@ static enum status take_values(struct making *m, struct err *err)
 
 /* ---- what is shown ---- */
 
-static enum status show(struct making *m, const char *name, struct err *err)
+static enum status show(struct plot_view_making *m, const char *name, struct err *err)
 {
     const struct predictor *p = m->view->predictor;
     size_t i = find_number(p, slice_of(name));
@@ -109,8 +113,8 @@ static enum status show(struct making *m, const char *name, struct err *err)
     return STATUS_OK;
 }
 
-/* Those of -x. */
-static enum status show_chosen(struct making *m, size_t wanted, struct err *err)
+/* Shows the features chosen by the options. */
+static enum status show_chosen(struct plot_view_making *m, size_t wanted, struct err *err)
 {
     size_t *columns = NULL, n = 0;
     enum status status =
@@ -125,8 +129,8 @@ static enum status show_chosen(struct making *m, size_t wanted, struct err *err)
     return status;
 }
 
-/* All that --at leaves. */
-static enum status show_rest(struct making *m, size_t wanted, struct err *err)
+/* Shows the features that --at does not hold. */
+static enum status show_rest(struct plot_view_making *m, size_t wanted, struct err *err)
 {
     const struct predictor *p = m->view->predictor;
     size_t all = features_of(p), left = 0;
@@ -152,7 +156,7 @@ static enum status show_rest(struct making *m, size_t wanted, struct err *err)
 
 /* ---- the rows ---- */
 
-/* What the model calls the column that it predicts; NULL: it does not say. */
+/* The name of the target column in the model; NULL if the model does not name it. */
 static const char *target_of(const struct plot_task *task, const struct predictor *predictor)
 {
     if (task->settings->target != NULL)
@@ -162,7 +166,7 @@ static const char *target_of(const struct plot_task *task, const struct predicto
     return model_text(predictor->model, &field_target);
 }
 
-static enum status load(struct making *m, struct table *table, bool target_is_number, struct frame **frame,
+static enum status load(struct plot_view_making *m, struct table *table, bool target_is_number, struct frame **frame,
                         struct err *err)
 {
     const struct predictor *p = m->view->predictor;
@@ -216,7 +220,7 @@ static double mean_of(const struct frame *frame, size_t number)
     return sum;
 }
 
-/* The level that most rows have, of those that the model knows. */
+/* The most frequent level in the rows that the model knows. */
 static uint32_t mode_of(const struct frame *frame, size_t text, const struct dict *levels)
 {
     size_t words = dict_count(frame->words[text]), *count = mem_zero(words, sizeof *count), most = 0;
@@ -234,8 +238,9 @@ static uint32_t mode_of(const struct frame *frame, size_t text, const struct dic
     return mode;
 }
 
-/* Holds at the rows' means and modes what is neither shown nor given, and says so. */
-static void hold(struct making *m, const struct frame *frame)
+/* Holds features that are neither shown nor given at their mean or most frequent level in the rows, with a
+ * notice. */
+static void hold(struct plot_view_making *m, const struct frame *frame)
 {
     const struct plot_view *v = m->view;
     const struct predictor *p = v->predictor;
@@ -267,7 +272,7 @@ static void hold(struct making *m, const struct frame *frame)
     free(list);
 }
 
-/* ---- all of it ---- */
+/* ---- views ---- */
 
 enum status plot_view_load(struct plot_view *v, const struct plot_task *task, struct table *table,
                            const struct predictor *p, size_t n_shown, bool target_is_number, struct frame **frame,
@@ -276,12 +281,12 @@ enum status plot_view_load(struct plot_view *v, const struct plot_task *task, st
     size_t n = predictor_numbers(p);
     *v = (struct plot_view){
         .predictor = p, .x = mem_zero(n, sizeof *v->x), .level = mem_zero(p->texts, sizeof *v->level)};
-    struct making m = {.view = v, .task = task, .table = table};
+    struct plot_view_making m = {.view = v, .task = task, .table = table};
     m.is_given = mem_zero(n, sizeof *m.is_given);
     m.is_given_text = mem_zero(p->texts, sizeof *m.is_given_text);
     m.number = mem_alloc(n, sizeof *m.number);
     m.text = mem_alloc(p->texts, sizeof *m.text);
-    enum status status = take_values(&m, err);
+    enum status status = parse_values(&m, err);
     if (status == STATUS_OK)
         status = task->settings->x != NULL ? show_chosen(&m, n_shown, err) : show_rest(&m, n_shown, err);
     if (status == STATUS_OK)

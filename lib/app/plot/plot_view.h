@@ -5,30 +5,31 @@
 #include "data/dataset/frame.h"
 #include "model/predictor.h"
 
-/* What a picture shows of a model: one or two of its numbers, others being held at what --at says, or at the mean or
- * the most frequent value of the rows. */
+/* The view of a model that a picture shows: one or two of its features vary; the others are held at the values
+ * of --at, or at their mean or most frequent level in the rows. */
 struct plot_view {
     const struct predictor *predictor;
-    size_t n_shown, shown[2]; /* features of the model */
-    double *x;          /* as the model has its numbers: predictor_numbers, those that are shown to be filled in */
-    uint32_t *level;    /* of each category */
-    const char *target; /* the column of what is predicted */
+    size_t n_shown, shown[2]; /* indexes of features of the model */
+    double *x;                /* predictor_numbers values; those of shown features are filled in per point */
+    uint32_t *level;          /* per categorical feature */
+    const char *target;       /* name of the target column */
 };
 
-/* Reads the rows: the frame's first numbers are those that are shown; the next is the target, or else the first text
- * is. Says what is held at something that nobody chose. Errors: the model has too few numbers, or more than are shown
- * while none are chosen; no such column; a value that the model cannot take. */
+/* Makes a view and reads the rows. The first numbers of the frame are the shown features; then the target
+ * follows as a number or, otherwise, as the first text. Gives a notice of features held at defaults. Errors: the
+ * model has fewer numeric features than are shown, or more and none are chosen; a missing column; a value that
+ * the model does not accept. */
 enum status plot_view_load(struct plot_view *view, const struct plot_task *task, struct table *table,
                            const struct predictor *predictor, size_t n_shown, bool target_is_number,
                            struct frame **frame, struct err *err);
 void plot_view_free(struct plot_view *view);
 
-/* The name of a number that is shown. */
+/* The name of a shown feature. */
 const char *plot_view_name(const struct plot_view *view, size_t i);
 
-/* Scores of n points, n_shown numbers each. */
+/* Computes the scores of n points of n_shown numbers each. */
 void plot_view_scores(const struct plot_view *view, size_t n, const double *points, double *scores);
-/* The features (predictor->d) of one point, as intervals want them. */
+/* Computes the terms (predictor->d) of one point, for intervals. */
 void plot_view_terms(const struct plot_view *view, const double *point, double *terms);
 
 #endif

@@ -1,4 +1,5 @@
-/* The weights of the features as tiles: of each unit of a network's first layer, or of each score of a linear model. */
+/* Weights of features as tiles: one tile per unit of the first layer of a network, or per score of a linear
+ * model. */
 #include "app/plot/plot_model.h"
 
 #include "base/mem.h"
@@ -9,39 +10,40 @@
 
 static const char *const names[] = {"column", "row", "weight"};
 
-/* Weights of unit u and feature j: value[j * units + u]. */
-struct weights {
+/* The weight of unit u and feature j is value[j * units + u]. */
+struct plot_weights_matrix {
     const double *value;
     size_t features, units;
-    bool hidden; /* the units have no names */
+    bool hidden; /* the units are hidden and have no names */
 };
 
-static enum status find_network(const struct predictor *p, struct weights *w, struct err *err)
+static enum status find_network(const struct predictor *p, struct plot_weights_matrix *w, struct err *err)
 {
     struct kind_layer layer;
-    *w = (struct weights){0};
+    *w = (struct plot_weights_matrix){0};
     for (size_t i = 0; p->kind->layer(p, i, &layer); i++) {
         if (layer.rows > 0 && w->value != NULL)
             w->hidden = true;
         else if (layer.rows > 0)
-            *w = (struct weights){layer.values + (layer.rows - layer.inputs) * layer.outputs /* behind the biases */,
-                                  layer.inputs, layer.outputs, false};
+            *w = (struct plot_weights_matrix){layer.values +
+                                                  (layer.rows - layer.inputs) * layer.outputs /* behind the biases */,
+                                              layer.inputs, layer.outputs, false};
     }
     return w->value != NULL ? STATUS_OK : err_data(err, "the network has no weights");
 }
 
-static enum status find_weights(const struct predictor *p, struct weights *w, struct err *err)
+static enum status find_weights(const struct predictor *p, struct plot_weights_matrix *w, struct err *err)
 {
     if (p->kind->layer != NULL)
         return find_network(p, w, err);
     if (p->weights == NULL)
         return err_data(err, "models of this kind (%s) have no weights", p->kind->help);
-    *w = (struct weights){p->weights, p->d, p->scores, false};
+    *w = (struct plot_weights_matrix){p->weights, p->d, p->scores, false};
     return w->features > 0 ? STATUS_OK : err_data(err, "the model has no features");
 }
 
-/* The label that a score is for, or the name that its column has. */
-static char *unit_name(const struct predictor *p, const struct weights *w, size_t u)
+/* The name of a unit: the label of its score or the name of its column. The caller frees it. */
+static char *unit_name(const struct predictor *p, const struct plot_weights_matrix *w, size_t u)
 {
     if (w->hidden)
         return mem_format("unit %zu", u + 1);
@@ -50,7 +52,7 @@ static char *unit_name(const struct predictor *p, const struct weights *w, size_
     return mem_format("%s", p->target[u]);
 }
 
-/* Square tiles where the number of features is a square, else one row. */
+/* The width of a tile: square if the number of features is a square, otherwise one row. */
 static size_t tile_width(size_t features)
 {
     size_t side = (size_t)(sqrt((double)features) + 0.5);
@@ -60,7 +62,7 @@ static size_t tile_width(size_t features)
 static enum status draw(const struct plot_task *task, const struct predictor *p, struct figure **figure,
                         struct err *err)
 {
-    struct weights w = {0};
+    struct plot_weights_matrix w = {0};
     enum status status = find_weights(p, &w, err);
     size_t width = task->settings->tile > 0 ? task->settings->tile : tile_width(w.features);
     if (status == STATUS_OK && w.features % width != 0)
@@ -82,7 +84,7 @@ static enum status draw(const struct plot_task *task, const struct predictor *p,
     return status;
 }
 
-static enum status make(const struct plot_task *task, struct figure **figure, struct err *err)
+static enum status plot_weights_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
     struct predictor *predictor = NULL;
     if (task->run->n_operands > 0)
@@ -100,5 +102,5 @@ const struct plot_kind plot_weights = {
     .help = "weights of a linear model's classes, or of a network's first layer, as tiles",
     .takes = " model tile ",
     .needs = "model",
-    .make = make,
+    .make = plot_weights_make,
 };
