@@ -14,11 +14,17 @@ PATH=${LIKELY_BIN:-$root/bin}:$PATH
 export LC_ALL=C
 unset LIKELY_THREADS NO_COLOR
 
-# The lines of the page that are examples.
+# Usage: literals PAGE — the lines of its literal displays.
+literals() {
+    sed -n '/^\.Bd -literal/,/^\.Ed$/{/^\.Bd/d;/^\.Ed/d;s/^\\&//;p;}' "$1"
+}
+
+# Usage: examples PAGE — the lines of the page that are examples.
 examples() {
     case $1 in
     *.md) sed -n '/^```console$/,/^```$/{/^```/!p;}' "$1" ;;
-    *) sed -n '/^\.Bd -literal/,/^\.Ed$/{/^\.Bd/d;/^\.Ed/d;s/^\\&//;p;}' "$1" ;;
+    *.[2-8].in) literals "$1" | sed 's/\\e/\\/g' ;; # these pages are mdoc as they stand
+    *) literals "$1" ;;
     esac
 }
 

@@ -12,7 +12,7 @@ show() {
     if grep -qx '\.\.\.' <<<"$2"; then
         printf '%s' "$2"
     else
-        (cd "$scratch" && eval "$1" 2>&1) | sed "s/^[.']/\\\\\\&&/" || true
+        (cd "$scratch" && eval "${1//\\e$'\n'/\\$'\n'}" 2>&1) | sed "s/^[.']/\\\\\\&&/" || true
     fi
 }
 
