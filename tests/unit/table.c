@@ -135,7 +135,7 @@ static enum status digest(const char *const *paths, size_t n, size_t threads, bo
         d->n_numbers += !is_text;
     }
     if (status == STATUS_OK)
-        status = table_fold(table, &(struct fold){.reduce = digest_reduce}, d, threads, err);
+        status = table_fold(table, &(struct table_fold){.reduce = digest_reduce}, d, threads, err);
     table_close(table);
     return status;
 }
@@ -290,7 +290,8 @@ static const char *complaint(const char *text, size_t threads)
     for (size_t c = 0; table != NULL && c < table_width(table); c++)
         table_want_number(table, c);
     struct digest d = {.n_numbers = table != NULL ? table_width(table) : 0};
-    if (table == NULL || table_fold(table, &(struct fold){.reduce = digest_reduce}, &d, threads, &err) != STATUS_OK)
+    if (table == NULL ||
+        table_fold(table, &(struct table_fold){.reduce = digest_reduce}, &d, threads, &err) != STATUS_OK)
         snprintf(out, sizeof out, "%zu: %s", err.line, err.reason);
     else
         strcpy(out, "fine");
@@ -351,7 +352,7 @@ static void test_errors_of_map_and_reduce_have_their_place(void)
         size_t refused = i % 2 == 0 ? 100 : 15000, lines = i % 2 == 0 ? 102 : 15000 + 15000 / 50 + 15 + 7500;
         table_open(&table, &(struct table_options){.paths = &path, .n_paths = 1, .by_row = i & 4}, &err);
         table_want_number(table, 0);
-        struct fold fold = {.map = i & 2 ? refuse_row : NULL, .reduce = i & 2 ? NULL : refuse_row};
+        struct table_fold fold = {.map = i & 2 ? refuse_row : NULL, .reduce = i & 2 ? NULL : refuse_row};
         CHECK(table_fold(table, &fold, &refused, 3, &err) == STATUS_DATA && strcmp(err.file, path) == 0);
         CHECK(err.line == lines, "line %zu, not %zu", err.line, lines);
         CHECK(strncmp(err.reason, "column 1 'id': the value is ", 28) == 0, "%s", err.reason);
@@ -403,7 +404,7 @@ static void test_progress_is_told_after_every_block(void)
                    &(struct table_options){.paths = &path, .n_paths = 1, .progress = hear, .progress_context = &told},
                    &err);
         CHECK(told.times == 0 &&
-              table_fold(table, &(struct fold){.reduce = digest_reduce}, &d, threads, &err) == STATUS_OK);
+              table_fold(table, &(struct table_fold){.reduce = digest_reduce}, &d, threads, &err) == STATUS_OK);
         CHECK(told.grows && told.times == d.blocks && told.consumed == big_n && told.total == big_n, "%zu times",
               told.times);
         table_close(table);

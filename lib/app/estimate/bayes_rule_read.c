@@ -154,5 +154,5 @@ static enum status keep_block(void *context, void *state, struct block *b, struc
 
 enum status bayes_rule_read(struct bayes_rule *w, struct err *err)
 {
-    return table_fold(w->table, &(struct fold){.reduce = keep_block}, w, w->settings->general.threads, err);
+    return table_fold(w->table, &(struct table_fold){.reduce = keep_block}, w, w->settings->general.threads, err);
 }

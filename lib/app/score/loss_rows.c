@@ -81,7 +81,7 @@ enum status loss_rows_write(struct table *table, const struct evaluator_options 
 {
     struct job job = {
         .options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = STATUS_OK;
     evaluator_new(&job.evaluator, table, options);
     append_begin(&job.append);

@@ -462,7 +462,7 @@ static enum status fold_sparse(struct job *job, struct table *table, struct err 
 
 static enum status fold_dense(struct job *job, struct table *table, struct err *err)
 {
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = find_features(table, job->ensemble, err);
     if (status == STATUS_OK)
         status = make_header(job, err);

@@ -82,7 +82,7 @@ enum status score_rows_write(struct table *table, const char *targets, const cha
     if (status == STATUS_OK) {
         s.q = mem_alloc(s.n, sizeof *s.q);
         s.o = mem_alloc(s.n, sizeof *s.o);
-        status = table_fold(table, &(struct fold){.reduce = score_block}, &s, threads, err);
+        status = table_fold(table, &(struct table_fold){.reduce = score_block}, &s, threads, err);
         if (status == STATUS_OK)
             status = out_close(s.out, err);
         else

@@ -170,7 +170,7 @@ enum status softmax_rows_run(const struct softmax_rows_settings *settings, const
         w.append = (struct append){.table = w.table, .sink = sink, .rows = true, .what = run->name};
         status = name_columns(&w, err);
     }
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     if (status == STATUS_OK)
         status = table_fold(w.table, &fold, &w, settings->general.threads, err);
     if (status == STATUS_OK) {

@@ -355,10 +355,10 @@ enum status dataset_load_dense(struct dataset *ds, struct table *table, const st
                                struct err *err)
 {
     struct dataset_dense loader = {.dataset = ds, .options = options, .labels = dict_new()};
-    struct fold fold = {.state_size = sizeof(struct dataset_dense_part),
-                        .map = dataset_dense_map,
-                        .reduce = dataset_dense_reduce,
-                        .release = dataset_dense_release};
+    struct table_fold fold = {.state_size = sizeof(struct dataset_dense_part),
+                              .map = dataset_dense_map,
+                              .reduce = dataset_dense_reduce,
+                              .release = dataset_dense_release};
     enum status status = choose_columns(&loader, table, err);
     if (status == STATUS_OK)
         status = table_fold(table, &fold, &loader, options->threads, err);

@@ -88,7 +88,7 @@ enum status frame_load(struct frame **frame, struct table *table, const struct f
     for (size_t i = 0; i < f->texts; i++)
         table_want_text(table, options->texts[i]);
     struct frame_loader load = {options, f};
-    struct fold fold = {.map = frame_map, .reduce = frame_reduce};
+    struct table_fold fold = {.map = frame_map, .reduce = frame_reduce};
     enum status status = table_fold(table, &fold, &load, options->threads, err);
     if (status != STATUS_OK) {
         frame_free(f);

@@ -73,7 +73,7 @@ void table_keep(struct table *table, const struct split *split);
  * bytes, released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the
  * rows, after map of the same block. Blocks without rows are not shown to them. map or reduce may be NULL.
  * The first error in row order ends the run. */
-struct fold {
+struct table_fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, struct block *block, struct err *err);
     enum status (*reduce)(void *context, void *state, struct block *block, struct err *err);
@@ -81,7 +81,8 @@ struct fold {
 };
 
 /* Streams the whole table through the fold once; a table can be folded only once. Small input stays on one thread. */
-enum status table_fold(struct table *table, const struct fold *fold, void *context, size_t threads, struct err *err);
+enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
+                       struct err *err);
 
 /* Bytes of input consumed so far (compressed bytes for gzip) and the total if known (0 = unknown); for progress. */
 void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total);

@@ -19,7 +19,7 @@
 
 struct table_fold_run {
     struct table *table;
-    const struct fold *fold;
+    const struct table_fold *fold;
     void *context;
     struct table_worker *workers;
     bool failed_take;
@@ -102,7 +102,8 @@ static bool table_fold_give(void *context, size_t worker)
     return true;
 }
 
-enum status table_fold(struct table *table, const struct fold *fold, void *context, size_t threads, struct err *err)
+enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
+                       struct err *err)
 {
     if (source_at_end(table->source) || threads == 0)
         threads = 1;

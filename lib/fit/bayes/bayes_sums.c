@@ -284,8 +284,8 @@ enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const s
                               struct err *err)
 {
     struct bayes_sums_run run = {.sums = s};
-    struct fold fold = {sizeof(struct bayes_sums_part), bayes_sums_map_block, bayes_sums_reduce_block,
-                        bayes_sums_part_release};
+    struct table_fold fold = {sizeof(struct bayes_sums_part), bayes_sums_map_block, bayes_sums_reduce_block,
+                              bayes_sums_part_release};
     enum status status = want_columns(s, table, options, err);
     if (status != STATUS_OK)
         return status;

@@ -328,8 +328,8 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
         reserve_groups(run.result, 1);
     }
     evaluator_new(&run.evaluator, table, o);
-    struct fold fold = {sizeof(struct evaluation_part), evaluation_map_block, evaluation_reduce_block,
-                        evaluation_part_release};
+    struct table_fold fold = {sizeof(struct evaluation_part), evaluation_map_block, evaluation_reduce_block,
+                              evaluation_part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
     if (status == STATUS_OK && o->weighted)
         status = check_weights(&run, table, err);

@@ -276,7 +276,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     leastsq_levels_want(&run.levels, table, o->roles.n_categories, o->roles.categories);
     run.check = roles_row_check(&o->roles, run.base - 1 + o->roles.weighted + o->roles.has_offset,
                                 o->roles.n_categories, run.base - 1);
-    struct fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);
     if (status == STATUS_OK &&

@@ -376,8 +376,8 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
 
 static enum status pass(struct online_fit_run *run, struct table *table, struct err *err)
 {
-    static const struct fold fold = {sizeof(struct online_fit_part), online_fit_map, online_fit_reduce,
-                                     online_fit_release};
+    static const struct table_fold fold = {sizeof(struct online_fit_part), online_fit_map, online_fit_reduce,
+                                           online_fit_release};
     size_t threads = run->options->threads;
     if (!run->fit->sparse)
         return table_fold(table, &fold, run, threads, err);

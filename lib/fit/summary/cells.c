@@ -181,7 +181,7 @@ enum status cells_count(struct cells **cells, struct table *table, const struct 
     part_init(&run.all, plan->limit);
     if (!by->by_group)
         add_group(&run.all, (struct slice){"", 0}, plan->tuples);
-    struct fold fold = {sizeof(struct cells_part), cells_map_block, cells_reduce_block, cells_part_release};
+    struct table_fold fold = {sizeof(struct cells_part), cells_map_block, cells_reduce_block, cells_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK) {
         struct cells *c = *cells = mem_zero(1, sizeof *c);

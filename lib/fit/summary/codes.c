@@ -396,7 +396,7 @@ enum status codes_read(struct codes **codes, struct table *table, const struct c
 {
     struct codes_run run = {.options = options, .column = mem_zero(options->n_columns, sizeof *run.column)};
     run.store = (struct store){.limit = options->memory, .directory = options->directory};
-    struct fold fold = {sizeof(struct codes_part), codes_map_block, codes_reduce_block, codes_part_release};
+    struct table_fold fold = {sizeof(struct codes_part), codes_map_block, codes_reduce_block, codes_part_release};
     want_columns(&run, table);
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK)

@@ -289,7 +289,7 @@ enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct 
         dict_add(run.fit->names, (struct slice){"", 0});
         add_groups(&run, 1);
     }
-    struct fold fold = {sizeof(struct gauss_part), gauss_map_block, gauss_reduce_block, gauss_part_release};
+    struct table_fold fold = {sizeof(struct gauss_part), gauss_map_block, gauss_reduce_block, gauss_part_release};
     enum status status = table_fold(table, &fold, &run, o->threads, err);
     if (status == STATUS_OK)
         status = check_weights(run.fit, table, &o->by, err);

@@ -288,7 +288,7 @@ enum status gaussian_list_read(struct gaussian_list **list, struct table *table,
     enum status status = want_columns(l, table, group, joint, err);
     bool placed = status == STATUS_OK;
     if (status == STATUS_OK) {
-        status = table_fold(table, &(struct fold){.reduce = gaussian_list_read_block}, &run, 1, err);
+        status = table_fold(table, &(struct table_fold){.reduce = gaussian_list_read_block}, &run, 1, err);
         placed = status != STATUS_OK;
     }
     if (status == STATUS_OK && l->n == 0)

@@ -117,7 +117,7 @@ enum status keyed_read(struct keyed *k, size_t which, struct table *table, const
     for (size_t i = 0; i < n_keys; i++)
         table_want_text(table, keys[i]);
     table_want_number(table, value);
-    enum status status = table_fold(table, &(struct fold){.reduce = keyed_read_block}, &run, 1, err);
+    enum status status = table_fold(table, &(struct table_fold){.reduce = keyed_read_block}, &run, 1, err);
     free(run.key);
     if (status == STATUS_OK && k->known[which] == 0) {
         err_data(err, "no data");

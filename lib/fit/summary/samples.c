@@ -123,8 +123,8 @@ enum status samples_load(struct samples **samples, struct table *table, const st
     s->names = dict_new();
     if (!by->by_group)
         add_group(s, (struct slice){"", 0});
-    enum status status =
-        table_fold(table, &(struct fold){.map = samples_map_block, .reduce = samples_reduce_block}, &run, threads, err);
+    enum status status = table_fold(
+        table, &(struct table_fold){.map = samples_map_block, .reduce = samples_reduce_block}, &run, threads, err);
     if (status == STATUS_OK)
         status = check_weights(s, by, table, err);
     if (status != STATUS_OK) {

@@ -276,7 +276,7 @@ enum status symbols_read(struct symbols **symbols, struct table *table, const st
         dict_add(s->names, (struct slice){"", 0});
     for (size_t k = 0; k < by->n_columns; k++)
         table_want_number(table, by->columns[k]);
-    enum status status = table_fold(table, &(struct fold){.reduce = symbols_read_block}, &reading, threads, err);
+    enum status status = table_fold(table, &(struct table_fold){.reduce = symbols_read_block}, &reading, threads, err);
     if (status == STATUS_OK) {
         s->groups = dict_count(s->names);
         s->set = mem_zero(s->groups * s->columns, sizeof *s->set);

@@ -71,7 +71,8 @@ enum status weight_pairs_read(struct weight_pairs *pairs, struct table *table, c
 {
     table_want_number(table, column[0]);
     table_want_number(table, column[1]);
-    enum status status = table_fold(table, &(struct fold){.reduce = weight_pairs_read_block}, pairs, threads, err);
+    enum status status =
+        table_fold(table, &(struct table_fold){.reduce = weight_pairs_read_block}, pairs, threads, err);
     if (status != STATUS_OK || pairs->n > 0)
         return status;
     err_data(err, "no data");
