@@ -37,6 +37,8 @@ help:
 	@echo '                  T=NAME runs the bats file and the unit test NAME, FILTER=PATTERN tests whose names match'
 	@echo 'make check        installs what is missing and runs all tests, on three builds'
 	@echo 'make check-asan   runs all tests with ASan and UBSan'
+	@echo 'make lint         checks layout, columns, C and shell with clang-format, clang-tidy, cppcheck and shellcheck'
+	@echo 'make format       lays out C as .clang-format says'
 	@echo 'make check-layers checks the rules of ARCHITECTURE.md'
 	@echo 'make check-docs   checks that manual pages and completions are those of the option tables'
 	@echo 'make docs         makes manual pages and completions'
@@ -98,6 +100,23 @@ check:
 check-asan:
 	@.ci/deps build test
 	@tests/run.sh asan
+
+# clang-tidy looks again at files whose objects have changed only.
+.PHONY: format lint lint-layout lint-columns lint-shell lint-cppcheck lint-tidy
+format:
+	clang-format -i $(c_files)
+
+lint: lint-layout lint-columns lint-shell lint-cppcheck lint-tidy
+lint-layout lint-columns lint-shell lint-cppcheck:
+	@tests/tools/lint.sh $(@:lint-%=%)
+
+c_files = $(shell find cmd lib tests -name '*.[ch]' ! -path 'tests/ref/*')
+tidied := $(objects) $(commands:%=$(BUILD)/cmd/%.o) $(unit_tests:%=$(BUILD)/tests/unit/%.o)
+lint-tidy: $(tidied:%.o=%.tidy)
+# The object stands for the source and every header that it includes.
+$(BUILD)/%.tidy: $(BUILD)/%.o .clang-tidy
+	@tests/tools/lint.sh tidy $*.c
+	@touch $@
 
 check-layers: $(archive)
 	@tests/tools/layers.sh $(BUILD)

@@ -366,9 +366,9 @@ draws() {
     }
     coloured xterm "$draw"
     [ "$(sed $'s/\e\\[[0-9;]*m//g; s/\r//g; /^Script/d' typescript | awk 'length > 60 || NR > 20')" = "" ]
-    ! coloured xterm "NO_COLOR=1 $draw"
-    ! coloured dumb "$draw"
-    ! mle-plot -k gauss -x mean_radius "$data/breast-cancer.csv" | grep -q $'\e'
+    run ! coloured xterm "NO_COLOR=1 $draw"
+    run ! coloured dumb "$draw"
+    run ! grep -q $'\e' <(mle-plot -k gauss -x mean_radius "$data/breast-cancer.csv")
 }
 
 # ---- gnuplot ----

@@ -329,7 +329,7 @@ assert_mean() {
     for j in 1 4; do
         nn-predict -m network -m softmax --output all --append -j $j many.csv >$j
     done
-    assert_equal "$(wc -l <1)" 30151
+    assert_equal "$(wc -l <./1)" 30151
     cmp 1 4
 }
 

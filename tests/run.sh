@@ -6,7 +6,7 @@
 # Environment: T names the bats files and unit tests to run (default: all), FILTER is a pattern of test names for bats.
 # tests/steps.mk lists the steps.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 # Of the make that runs this only the variables from its command line matter here.
 case ${MAKEFLAGS-} in
 *' -- '*) export MAKEFLAGS=" -- ${MAKEFLAGS#* -- }" ;;

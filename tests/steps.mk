@@ -25,10 +25,12 @@ $(if $(strip $(commands) $(topics) $(units)),,$(error no bats file and no unit t
 watched := $(commands) $(filter topics/svm topics/fold topics/init topics/sgd topics/online topics/class-weight topics/offset \
            topics/soft-targets topics/linreg-robust topics/categorical-features frame/input frame/out,$(topics))
 
+lints := $(addprefix $(OUT)/lint-,tidy cppcheck shell layout columns)
+
 .PHONY: test rest asan FORCE
 # What T names is run wherever it is.
 test: $(OUT)/gcc/build $(commands:%=$(OUT)/gcc/%.bats) $(if $T,$(topics:%=$(OUT)/gcc/%.bats)) $(units:%=$(OUT)/gcc/unit/%)
-rest: $(OUT)/asan/build $(topics:%=$(OUT)/gcc/%.bats) $(OUT)/clang/build $(OUT)/docs $(OUT)/rooms \
+rest: $(OUT)/asan/build $(topics:%=$(OUT)/gcc/%.bats) $(OUT)/clang/build $(lints) $(OUT)/docs $(OUT)/rooms \
       $(watched:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%) $(units:%=$(OUT)/clang/unit/%)
 asan: $(OUT)/asan/build $(commands:%=$(OUT)/asan/%.bats) $(topics:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%)
 
@@ -51,7 +53,9 @@ $(eval $(call results,gcc,$(BUILD),$(BIN)))
 $(eval $(call results,clang,$(BUILD)/clang,$(BUILD)/clang/bin))
 $(eval $(call results,asan,$(BUILD)/asan,$(BUILD)/asan/bin))
 
-# Both use what the first build has made.
+# These use what the first build has made.
+$(lints): $(OUT)/gcc/build
+	$(step) command $@ $(MAKE) -f Makefile $(@F)
 $(OUT)/docs: $(OUT)/gcc/build
 	$(step) command $@ $(MAKE) -f Makefile check-docs
 $(OUT)/rooms: $(OUT)/gcc/build

@@ -2,7 +2,7 @@ load ../helper
 
 # What holds for every command alike; each test goes through all of them.
 
-commands=$(cd "$root/cmd" && ls -- *.c | sed 's/\.c$//')
+commands=$(cd "$root/cmd" && printf '%s\n' *.c | sed 's/\.c$//')
 
 # Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, a loss for lists,
 # a kind of picture, 1 for all else.

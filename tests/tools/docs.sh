@@ -3,7 +3,7 @@
 # are clean mdoc that refers to pages there are. Names every fault.
 # Usage: tests/tools/docs.sh MADE DOCUMENT...   (MADE: the directory of the freshly made ones)
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 
 made=$1
 shift

@@ -21,6 +21,7 @@ literals() {
 
 # Usage: examples PAGE — the lines of the page that are examples.
 examples() {
+    # shellcheck disable=SC2016 # the quotes of Markdown
     case $1 in
     *.md) sed -n '/^```console$/,/^```$/{/^```/!p;}' "$1" ;;
     *.[2-8].in) literals "$1" | sed 's/\\e/\\/g' ;; # these pages are mdoc as they stand

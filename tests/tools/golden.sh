@@ -18,7 +18,7 @@ show() {
 
 # The page with its examples run anew, from standard input to standard output.
 rewrite() {
-    local inside= command= old= line
+    local inside='' command='' old='' line
     while IFS= read -r line; do
         if [ -n "$command" ]; then
             case $line in
@@ -26,7 +26,7 @@ rewrite() {
             '$ '* | .Ed | '```') show "$command" "$old" ;;
             *) old+=$line$'\n' && continue ;;
             esac
-            command= old=
+            command='' old=''
         fi
         case $line in
         '.Bd -literal'* | '```console') inside=1 ;;

@@ -32,6 +32,7 @@ esac
 [ $((passed + failed)) != 0 ] || [ -n "${FILTER-}" ] || failed=1
 echo "$passed $failed" >"$result.count"
 
+sed -n '/^notice: /p' "$log" | sort -u
 if [ "$failed" != 0 ]; then
     echo "FAILED: ${result#*/check/}"
     if [ "$kind" = bats ] && grep -q '^not ok ' "$log"; then

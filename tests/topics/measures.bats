@@ -3,7 +3,7 @@ load ../helper
 # Usage: assert_measures COMMAND VALUES [FILE...] — the lines of measures.tsv for commands that begin with COMMAND, of which there are as
 # many values or more; without FILE of measures-input.csv.
 assert_measures() {
-    local files=("${@:3}") command row column value last= cases=0
+    local files=("${@:3}") command row column value last='' cases=0
     while IFS=$'\t' read -r command row column value _; do
         [[ $command == "$1"* ]] || continue
         if [ "$command" != "$last" ]; then

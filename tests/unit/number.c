@@ -223,13 +223,11 @@ static void test_notation(void)
           writes_digits(-7, 5, "-7"));
 }
 
-/* Every variant of the batch reader gives the bits that number_parse gives, and stops where it refuses. */
-static void test_batches(void)
+enum { BATCH = 4000, FIELD_MAX = 48, MARGIN = 64 };
+
+/* Fields of numbers of every shape, each with a byte of something else behind it. */
+static void write_fields(char *text, uint32_t *begin, uint32_t *end)
 {
-    enum { FIELDS = 4000 };
-    static char text[64 + FIELDS * 48 + 64];
-    static uint32_t begin[FIELDS], end[FIELDS];
-    static double out[2 * FIELDS];
     static const char *const formats[] = {"%.6g", "%.17g", "%.0f", "%.3f", "%+.9e", "%.1f", "%.25g", "%g"};
     static const char *const odd[] = {"+5",
                                       ".5",
@@ -243,51 +241,66 @@ static void test_batches(void)
                                       "1e-320",
                                       "0.00000000000000000000001",
                                       "99999999999999999999999999999999"};
-    size_t at = 64;
-    for (size_t i = 0; i < FIELDS; i++) {
+    size_t at = MARGIN;
+    for (size_t i = 0; i < BATCH; i++) {
         double value = i % 3 == 0 ? double_of(next()) : ((double)next() / 0x1p63 - 1) * (i % 5 == 0 ? 1e5 : 1);
         if (!isfinite(value) || fabs(value) > 1e18)
             value = 1e-3;
         begin[i] = (uint32_t)at;
         if (i % 7 == 0)
-            at += (size_t)snprintf(text + at, 48, "%s", odd[i % (sizeof odd / sizeof odd[0])]);
+            at += (size_t)snprintf(text + at, FIELD_MAX, "%s", odd[i % (sizeof odd / sizeof odd[0])]);
         else
-            at += (size_t)snprintf(text + at, 48, formats[i % 8], value);
+            at += (size_t)snprintf(text + at, FIELD_MAX, formats[i % 8], value);
         end[i] = (uint32_t)at;
         text[at++] = "0123456789.,-e"[next() % 14];
     }
+}
+
+static void check_batch_refuses(size_t variant)
+{
+    static const char *const bad[] = {"",
+                                      "-",
+                                      ".",
+                                      "1.2.3",
+                                      "1-2",
+                                      "12e",
+                                      "abc",
+                                      "1 ",
+                                      "e5",
+                                      "-+1",
+                                      "1/2",
+                                      "0:1",
+                                      "123456789012345678x",
+                                      "1234567890123456789012345678901234x"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        char alone[256];
+        double out;
+        memset(alone, '7', sizeof alone);
+        uint32_t b = MARGIN, e = MARGIN + (uint32_t)strlen(bad[i]);
+        memcpy(alone + b, bad[i], strlen(bad[i]));
+        CHECK(number_parse_batch(alone, &b, &e, 1, 1, &out, 1) == 0, "variant %zu reads '%s'", variant, bad[i]);
+    }
+}
+
+/* Every variant of the batch reader gives the bits that number_parse gives, and stops where it refuses. */
+static void test_batches(void)
+{
+    static char text[MARGIN + BATCH * FIELD_MAX + MARGIN];
+    static uint32_t begin[BATCH], end[BATCH];
+    static double out[2 * BATCH];
+    write_fields(text, begin, end);
     for (size_t v = 0; v < number_variants(); v++) {
         number_use_variant(v);
-        size_t done = number_parse_batch(text, begin, end, FIELDS / 2, 2, out, 2);
-        CHECK(done == FIELDS / 2, "variant %zu stops at field %zu", v, 2 * done);
+        size_t done = number_parse_batch(text, begin, end, BATCH / 2, 2, out, 2);
+        CHECK(done == BATCH / 2, "variant %zu stops at field %zu", v, 2 * done);
         size_t wrong = 0;
-        for (size_t i = 0; i < FIELDS; i += 2) {
+        for (size_t i = 0; i < BATCH; i += 2) {
             double value;
             wrong +=
                 !number_parse((struct slice){text + begin[i], end[i] - begin[i]}, &value) || !same_bits(value, out[i]);
         }
         CHECK(wrong == 0, "variant %zu reads %zu numbers otherwise", v, wrong);
-        static const char *const bad[] = {"",
-                                          "-",
-                                          ".",
-                                          "1.2.3",
-                                          "1-2",
-                                          "12e",
-                                          "abc",
-                                          "1 ",
-                                          "e5",
-                                          "-+1",
-                                          "1/2",
-                                          "0:1",
-                                          "123456789012345678x",
-                                          "1234567890123456789012345678901234x"};
-        for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-            char alone[256];
-            memset(alone, '7', sizeof alone);
-            uint32_t b = 64, e = 64 + (uint32_t)strlen(bad[i]);
-            memcpy(alone + b, bad[i], strlen(bad[i]));
-            CHECK(number_parse_batch(alone, &b, &e, 1, 1, out, 1) == 0, "variant %zu reads '%s'", v, bad[i]);
-        }
+        check_batch_refuses(v);
     }
 }
 

@@ -35,8 +35,8 @@ static const char *written(int to, size_t digits, const char *const *names, size
 static const char *const names[] = {"name", "a \"b\",\tc"};
 
 #define WRITES(to, digits, texts, numbers, wanted)                                                                     \
-    CHECK(strcmp(written(to, digits, names, sizeof texts / sizeof texts[0], texts, numbers), wanted) == 0, "%s",       \
-          written(to, digits, names, sizeof texts / sizeof texts[0], texts, numbers))
+    CHECK(strcmp(written(to, digits, names, sizeof(texts) / sizeof((texts)[0]), texts, numbers), wanted) == 0, "%s",   \
+          written(to, digits, names, sizeof(texts) / sizeof((texts)[0]), texts, numbers))
 
 static void test_csv_and_tsv_quote_what_they_must(void)
 {

@@ -75,8 +75,10 @@ static enum status draw(const struct plot_task *task, const struct predictor *p,
         char *name = unit_name(p, &w, u);
         struct figure_series *s = figure_add(f, name, FIGURE_TILES, 0);
         s->column[FIGURE_Y_LOW] = 2;
-        for (size_t j = 0; j < w.features; j++)
-            figure_row(f, s, (double[]){(double)(j % width + 1), (double)(j / width + 1), w.value[j * w.units + u]});
+        for (size_t j = 0; j < w.features; j++) {
+            size_t column = j % width + 1, row = j / width + 1;
+            figure_row(f, s, (double[]){(double)column, (double)row, w.value[j * w.units + u]});
+        }
         if (!w.hidden)
             figure_legend(s, "%s", name);
         free(name);

@@ -261,6 +261,12 @@ static bool begins_field(const char *raw, size_t i, char delimiter)
     return i == 0 || raw[i - 1] == delimiter || raw[i - 1] == '\n' || raw[i - 1] == '\r';
 }
 
+/* Whether byte i ends a line: LF, CR LF, or CR with something else behind it that is already there. */
+static bool ends_line(const char *raw, size_t n, size_t i)
+{
+    return raw[i] == '\n' || (raw[i] == '\r' && i + 1 < n && raw[i + 1] != '\n');
+}
+
 size_t records_cut(const char *raw, size_t n, char delimiter)
 {
     if (delimiter == '\0' || memchr(raw, '"', n) == NULL)
@@ -276,9 +282,7 @@ size_t records_cut(const char *raw, size_t n, char delimiter)
                 return lf != NULL ? (size_t)(lf - raw) + 1 : cut;
             }
             quoted = !quoted;
-        } else if (!quoted && raw[i] == '\n') {
-            cut = i + 1;
-        } else if (!quoted && raw[i] == '\r' && i + 1 < n && raw[i + 1] != '\n') {
+        } else if (!quoted && ends_line(raw, n, i)) {
             cut = i + 1;
         }
     }

@@ -209,8 +209,8 @@ struct information_mutual information_mutual(const struct information_cell *cell
     free(m.b);
     free(m.c);
     free(m.product);
-    return (struct information_mutual){mean * special_bits_per_nat,
-                                       sqrt(fmax(variance, 0) / m.total) * special_bits_per_nat};
+    double error = sqrt(fmax(variance, 0) / m.total);
+    return (struct information_mutual){mean * special_bits_per_nat, error * special_bits_per_nat};
 }
 
 /* ---- divergence ---- */

@@ -50,7 +50,7 @@ static enum status find_layer(struct parser *p, struct slice word, const struct 
     const char *names[64];
     size_t n = 0;
     char item[ERR_ECHO], echo[ERR_ECHO];
-    for (; layer_all[n] != NULL && n < sizeof names / sizeof *names; n++)
+    for (; n < sizeof names / sizeof *names && layer_all[n] != NULL; n++)
         names[n] = layer_all[n]->name;
     char *name = mem_copy(word.p, word.n);
     *layer = layer_find(name);
