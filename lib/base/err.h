@@ -10,16 +10,16 @@
 enum err_cause {
     ERR_NO_REMEDY,
     ERR_MISSING_VALUE,
-    ERR_MISSING_INPUT, /* of a prediction */
+    ERR_MISSING_INPUT, /* of a row to predict */
     ERR_TEXT_FEATURE,  /* a text column that can be coded as categories */
     ERR_TEXT_NUMBERS,  /* a text column where only numbers are possible */
     ERR_CONSTANT_COLUMN,
     ERR_NO_VARIANCE,          /* within a class */
     ERR_FEW_ROWS,             /* fewer rows than coefficients */
-    ERR_FEW_SPARSE_ROWS,      /* the same; columns cannot be omitted */
-    ERR_FEW_UNPENALIZED_ROWS, /* the same; the method has no penalty */
-    ERR_MANY_COLUMNS,         /* more than memory holds the squares of */
-    ERR_MANY_COEFFICIENTS,    /* more than the solver takes */
+    ERR_FEW_SPARSE_ROWS,      /* likewise; columns cannot be omitted */
+    ERR_FEW_UNPENALIZED_ROWS, /* likewise; the method has no penalty */
+    ERR_MANY_COLUMNS,         /* so many that the square of their number does not fit into memory */
+    ERR_MANY_COEFFICIENTS,    /* more than the solver supports */
     ERR_MANY_CLASSES,         /* more than two */
     ERR_UNLISTED_CLASS,
     ERR_NOT_BINARY, /* a target that is neither 0 nor 1 */

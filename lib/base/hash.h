@@ -36,7 +36,8 @@ static inline uint64_t hash_load_4(const char *p)
     return word;
 }
 
-/* The n < 8 bytes as an integer, little-endian. Loads overlap instead of looping: where they do, both have the byte. */
+/* The n < 8 bytes as an integer, little-endian. Loads overlap instead of looping; overlapping loads agree in the
+ * bytes they share. */
 static inline uint64_t hash_load_short(const char *p, size_t n)
 {
     if (n >= 4)

@@ -45,7 +45,8 @@ static double decide_exactly(struct slice text, int exponent, double low)
     bignum_set_digits(&decimal, text, &exponent);
     bignum_set(&half, 2 * mantissa + 1);
     bignum_multiply_power(exponent < 0 ? &half : &decimal, 5, exponent < 0 ? -exponent : exponent);
-    int twos = exponent - power; /* 2^twos is to multiply the decimal or, if twos < 0, 2^-twos the other */
+    /* The decimal is to be multiplied by 2^twos or, if that is below 1, the half-way point by 2^-twos. */
+    int twos = exponent - power;
     bignum_shift(twos < 0 ? &half : &decimal, twos < 0 ? -twos : twos);
     int order = bignum_compare(&decimal, &half);
     bool up = order > 0 || (order == 0 && (mantissa & 1) != 0);

@@ -22,7 +22,7 @@ enum figure_style {
     FIGURE_TILES, /* x, y: column and row of a cell, from 1; y_low: a number, shown by a colour on either side of 0 */
 };
 
-/* Which of the numbers in a row a style uses for what. */
+/* The roles of the numbers in a row. */
 enum figure_place { FIGURE_X, FIGURE_Y, FIGURE_X_LOW, FIGURE_X_HIGH, FIGURE_Y_LOW, FIGURE_Y_HIGH, FIGURE_PLACES };
 
 struct figure_series {

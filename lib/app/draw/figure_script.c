@@ -1,6 +1,7 @@
 /* A figure as a script for gnuplot: terminal, frame and axes, the numbers of each series as an inline block, and
- * one plot command. Numbers that cannot be seen are left out: of points in the same half pixel all but one, and
- * of lines with more points than half pixels those that do not leave the last one (visible_rows). */
+ * one plot command. Numbers that cannot be seen are left out (visible_rows): of points in the same half pixel
+ * all but the first, and of a line with more points than half pixels across the picture those in the same half
+ * pixel as the point before. */
 #include "app/draw/figure.h"
 #include "app/draw/gnuplot.h"
 

@@ -10,7 +10,7 @@ static const struct plot_kind *const plot_kinds[] = {
     NULL};
 #undef PLOT
 
-static struct opt_choice kind_at(size_t i)
+static struct opt_choice plot_kind_at(size_t i)
 {
     return plot_kinds[i] != NULL ? (struct opt_choice){plot_kinds[i]->name, plot_kinds[i]->help}
                                  : (struct opt_choice){NULL, NULL};
@@ -19,7 +19,7 @@ static struct opt_choice kind_at(size_t i)
 const struct opt_choice *plot_kind_choices(void)
 {
     static const struct opt_choice *made;
-    return opt_choices_make(&made, kind_at);
+    return opt_choices_make(&made, plot_kind_at);
 }
 
 static bool is_listed(const char *list, const char *name)

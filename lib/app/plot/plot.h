@@ -13,7 +13,7 @@
 enum plot_log { PLOT_LOG_NONE, PLOT_LOG_X, PLOT_LOG_Y, PLOT_LOG_BOTH };
 
 struct plot_settings {
-    int kind; /* of plot_kinds */
+    int kind; /* index in plot_kinds */
     const char *model, *target, *x, *values, *predictions, *positive, *group, *weights, *fit, *at;
     size_t bins, grid, tile; /* 0 = not given */
     double confidence;
@@ -31,7 +31,7 @@ struct plot_task {
 
 struct plot_kind {
     const char *name, *help;
-    const char *takes; /* the options specific to kinds that this one accepts, each between blanks */
+    const char *takes; /* the options that only some kinds accept and this one does, each with a blank on either side */
     const char *needs; /* the option that it requires; NULL: none */
     enum status (*make)(const struct plot_task *task, struct figure **figure, struct err *err);
 };

@@ -175,8 +175,8 @@ static int plot_fit_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Adds the share of a class in groups of neighbouring rows, as many rows in each; rows with equal values stay
- * together. */
+/* Adds the share of a class in groups of neighbouring rows of equal size; rows with equal values stay in one
+ * group. */
 static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
 {
     size_t n = w->frame->rows, bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;

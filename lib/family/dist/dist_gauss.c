@@ -1,5 +1,5 @@
-/* The Gaussian from the moments of a sample: log-likelihoods and the maximum a posteriori estimate, a fixed
- * point that takes a few iterations when the variance is unknown. */
+/* The Gaussian from the moments of a sample: log-likelihoods, and the maximum a posteriori estimate, which is
+ * found by fixed-point iteration when the variance is unknown. */
 #include "family/dist/dist_gauss.h"
 
 #include "math/special.h"

@@ -49,14 +49,14 @@ struct loss_sample {
 };
 
 struct loss {
-    const char *name;       /* as in --loss NAME or --loss NAME:PARAMETER */
+    const char *name;           /* as in --loss NAME or --loss NAME:PARAMETER */
     const char *const *aliases; /* other names of the same values, ending with NULL; NULL = none */
-    const char *help;       /* a few words for help and completion */
-    const char *formula;    /* one line of plain text for the manual */
-    const char *likelihood; /* the distribution whose negative log-likelihood this is, or "" */
+    const char *help;           /* a few words for help and completion */
+    const char *formula;        /* one line of plain text for the manual */
+    const char *likelihood;     /* the distribution whose negative log-likelihood this is, or "" */
     enum loss_prediction prediction;
     enum loss_unit unit;          /* of the loss */
-    const char *parameter;        /* its name, NULL = none */
+    const char *parameter;        /* name of the parameter; NULL: none */
     double fallback, min, max;    /* of the parameter */
     bool whole_parameter;         /* the parameter is a whole number */
     bool metric;                  /* has no gradient (accuracy, for instance) */

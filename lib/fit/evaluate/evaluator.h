@@ -18,7 +18,7 @@ struct evaluator_term {
     double parameter;
     bool estimated;       /* the parameter is estimated: the values are those of loss->statistic */
     bool labelled;        /* the only column holds class labels, compared with the target as text or number */
-    size_t *columns;      /* n columns of predictions; of a loss of classes, 1 column: its class against one other */
+    size_t *columns;      /* n columns of predictions; one column of a loss of classes: that class against one other */
     struct slice *labels; /* n: class of each column; p NULL: the targets are 1 and 0 */
     size_t n;
     size_t *targets;    /* n: columns with the probability of each class; NULL: the target is a class */

@@ -6,11 +6,11 @@
  * 2. measure computes mutual information, entropies, standard error and the Miller-Madow correction from the
  *    cells (information.c).
  * 3. A permutation shuffles y among the rows of the same condition and measures again (measure_shuffled);
- *    dependence_reduce counts those that reach the observed value.
+ *    dependence_reduce counts the permutations that reach the observed value.
  *
  * Every permutation has a generator of its own, seeded by its index: results do not depend on the number of
- * threads. Memory: per thread the table, and an order and a copy of the two columns per row where they are
- * needed, in what the codes left of their limit or in a temporary file. */
+ * threads. Memory per thread: the table and, where needed, an order and a copy of the two columns per row. These
+ * fill the part of the memory limit that the codes left; the rest is in a temporary file. */
 #include "fit/summary/dependence.h"
 
 #include "base/hash.h"
@@ -294,7 +294,8 @@ static bool sorts_rows(const struct dependence_job *job, size_t n)
     return sorts;
 }
 
-/* Allocates the arrays with an element per row, in what the codes left of their limit or in a file. */
+/* Allocates the arrays with an element per row, within the part of the memory limit that the codes left, or in a
+ * file. */
 static enum status reserve(struct dependence_job *job, size_t n, size_t threads, struct store *store, struct err *err)
 {
     const struct codes *c = job->codes;

@@ -40,7 +40,8 @@ static size_t pairs_of(size_t columns)
 
 /* ---- one block ---- */
 
-/* Numbers the groups of the block's rows. */
+/* Numbers the groups of the rows of a block, and leaves out rows without group or, with cross sums, with missing
+ * values. */
 static void assign_groups(const struct gauss_options *o, struct gauss_part *p, const struct block *b)
 {
     p->group = mem_grow(p->group, &p->group_capacity, b->rows, sizeof *p->group);

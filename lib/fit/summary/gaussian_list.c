@@ -111,7 +111,8 @@ static enum status check_numbers(const struct block *b, size_t row, const char *
 
 /* ---- one Gaussian per row ---- */
 
-/* A name occurs twice: groups, if none are given, could tell the occurrences apart. */
+/* Fills the cause of an error: a name occurs twice, and without grouping a group column could tell the
+ * occurrences apart. */
 static enum status twice(const struct gaussian_list *l, struct err *err)
 {
     return l->grouping == NULL ? err_because(err, ERR_TWICE, NULL) : err->status;
@@ -332,7 +333,7 @@ void gaussian_list_free(struct gaussian_list *l)
 
 /* ---- two lists ---- */
 
-/* What list has of a Gaussian, `file` lacks. */
+/* Fills *err: `file` lacks a Gaussian or variable that `list` has. */
 static enum status missing_error(const struct gaussian_list *list, size_t i, size_t variable, const char *file,
                                  const char *list_file, struct err *err)
 {

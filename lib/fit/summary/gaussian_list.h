@@ -29,9 +29,9 @@ struct gaussian_list {
     char *grouping; /* name of the grouping column; NULL: none */
 };
 
-/* Reads a table, opened by column, to its end. group: the column that tells groups apart, or NULL. Errors: columns that
- * are not there; numbers that are missing or infinite; a variance that is not above 0; a Gaussian or a pair of
- * variables that stands there twice or, of pairs, not at all; no rows. */
+/* Reads a table, opened by column, to its end. group: the grouping column, or NULL. Errors: a missing column; a
+ * number that is missing or infinite; a variance that is not above 0; a Gaussian or a pair of variables that
+ * occurs twice; a pair that is missing; no rows. */
 enum status gaussian_list_read(struct gaussian_list **list, struct table *table, const char *group, bool joint,
                                struct err *err);
 void gaussian_list_free(struct gaussian_list *list);

@@ -22,7 +22,8 @@ enum status grouping_find(struct grouping *by, const struct table *table, const 
 /* Whether a column is that of the group or of the weight. */
 bool grouping_uses(const struct grouping *by, size_t column);
 
-/* An error if one of a block's weights w[0..rows), those of a number slot, is missing, negative or infinite. */
+/* Checks the weights w[0..rows) of a block, which are those of a number slot. Errors: a weight is missing,
+ * negative or infinite. */
 enum status grouping_check_weights(const struct block *block, const double *w, size_t slot, struct err *err);
 
 /* Fills *err: the sum of the weights is infinite. */

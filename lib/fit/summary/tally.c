@@ -1,4 +1,4 @@
-/* Counts of the bytes, lines or tokens of files, at the speed of memory.
+/* Counts of the bytes, lines or tokens of files.
  *
  * Bytes: workers read blocks of 256 KiB in turn and count pairs of neighbouring bytes in two tables of 65536
  * counters, which halves the number of increments and avoids waiting for the same counter in runs of one byte

@@ -15,7 +15,7 @@
 struct tally {
     uint64_t bytes[256];
     struct counts *texts;
-    size_t which; /* the sum of each key in `texts` that counts */
+    size_t which; /* index of the sum of each key in `texts` that is increased */
     bool tokens;
     uint64_t n; /* number of all bytes or texts */
 };
