@@ -1,3 +1,16 @@
+/* Logistic and softmax regression: the struct that all files glm_*.c work on, from its making to coefficients.
+ *
+ *  1. glm_new_in_place checks classes and weights, standardises the dataset's columns (glm_scale.c), and makes room
+ *     for sums.
+ *  2. The optimiser works on theta, blocks x width: parameters of standardised columns, a block per score but the
+ *     reference's. The objective is in glm_objective.c, a start from a sample in glm_start.c, stochastic descent in
+ *     glm_sgd.c.
+ *  3. glm_coefficients turns theta into coefficients of the columns as they are (glm_expand, then b_j = theta_j /
+ *     scale_j and b_0 = theta_0 - sum b_j center_j); glm_parameters is the way back, for --init.
+ *
+ * Memory: the dataset's own; per thread and once for the total a gradient (scores x width) and, with Newton's method,
+ * the matrices of the Hessian (width^2, per pair of classes). Threads: by chunks of rows, merged in order. */
+
 #include "fit/glm/glm.h"
 
 #include "base/mem.h"

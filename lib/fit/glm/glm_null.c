@@ -1,3 +1,10 @@
+/* The log-likelihood of intercepts alone, to which a fit is compared.
+ *
+ * Without offsets it is sum over classes of W_k log(W_k / W). With offsets beside_offsets finds the intercept: the
+ * maximum lies between the intercepts that the least and the largest offset alone would have; Newton's method, and
+ * bisection where a step leaves these bounds, until the slope is 0 to rounding. One pass over the rows per step; one
+ * thread. */
+
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/glm_sums.h"
@@ -7,16 +14,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The log-likelihood of intercepts alone. */
-
 /* Weights of the positive class and of all, and the range of the offsets. */
-struct ends {
+struct glm_null_ends {
     double positive, total, least, largest;
 };
 
-static struct ends find_ends(const struct glm *glm)
+static struct glm_null_ends find_ends(const struct glm *glm)
 {
-    struct ends e = {0, 0, (double)INFINITY, -(double)INFINITY};
+    struct glm_null_ends e = {0, 0, (double)INFINITY, -(double)INFINITY};
     for (size_t c = 0; c < glm->data->chunks; c++) {
         const struct dataset_chunk *chunk = &glm->data->chunk[c];
         for (size_t r = 0; r < chunk->rows; r++) {
@@ -33,7 +38,7 @@ static struct ends find_ends(const struct glm *glm)
 }
 
 /* The log-likelihood of an intercept beside the offsets, its derivative and the negative of the second one. */
-static double evaluate(const struct glm *glm, double intercept, double *slope, double *curvature)
+static double loglik_at(const struct glm *glm, double intercept, double *slope, double *curvature)
 {
     double sum = 0;
     *slope = *curvature = 0;
@@ -57,14 +62,14 @@ static double evaluate(const struct glm *glm, double intercept, double *slope, d
 static double beside_offsets(const struct glm *glm)
 {
     enum { STEPS = 100 };
-    struct ends e = find_ends(glm);
+    struct glm_null_ends e = find_ends(glm);
     double logit = log(e.positive / (e.total - e.positive)), low = logit - e.largest, high = logit - e.least;
-    double at = low + (high - low) / 2, slope, curvature, value = evaluate(glm, at, &slope, &curvature);
+    double at = low + (high - low) / 2, slope, curvature, value = loglik_at(glm, at, &slope, &curvature);
     for (int i = 0; i < STEPS && fabs(slope) > 4 * DBL_EPSILON * e.total; i++) {
         *(slope > 0 ? &low : &high) = at;
         double next = at + slope / curvature;
         at = next > low && next < high ? next : low + (high - low) / 2;
-        value = evaluate(glm, at, &slope, &curvature);
+        value = loglik_at(glm, at, &slope, &curvature);
     }
     return value;
 }

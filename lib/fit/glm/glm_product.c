@@ -1,3 +1,15 @@
+/* Products of the Hessian with a direction v, and its diagonal, without the Hessian (B. Pearlmutter, Neural
+ * Computation 6 (1994), 147, of which this is the case of one layer).
+ *
+ *  1. glm_product has the last point evaluated once more where no weights are there yet (fill_irls_weights);
+ *     evaluations of later points fill them on the way.
+ *  2. Per chunk (glm_product_map): scores s = X v, then with one score X'(h s), h being the weighted curvatures of
+ *     the rows; with several, per class, X'(w p_a (s_a - sum_b p_b s_b)), p being the fitted probabilities
+ *     (glm_sums_add_product).
+ *  3. glm_product_reduce adds the chunks in order; the sum is divided by the weight of all rows.
+ *
+ * Memory: scores numbers per row, and a gradient per thread. One pass over the rows per product. */
+
 #include "fit/glm/glm_product.h"
 
 #include "base/mem.h"

@@ -1,3 +1,19 @@
+/* Standardises the columns of a glm's dataset in place, and finds aliased ones.
+ *
+ *  1. glm_standardize measures sums, squares and ranges per column about the first row (of sparse rows about 0), in
+ *     one pass (glm_scale_measure).
+ *  2. find_scale sets center and scale to mean and sd (weighted, 1/n). Sparse columns are not centred, which would
+ *     fill them, and are divided by their root mean square.
+ *  3. A second pass standardises the numbers where they are and, without a penalty, adds up the Gram matrix of the
+ *     result (glm_scale_apply).
+ *  4. find_aliased factors it by Cholesky, column by column: a column of whose variance the columns before leave
+ *     almost nothing is a linear combination of them. clear_aliased sets it to 0, so that nothing depends on its
+ *     parameter.
+ *
+ * Sums of squares about the first row lose digits where it is far from the mean in units of the sd. This changes the
+ * scale that the optimiser works on, not the optimum: coefficients are scaled back by the same numbers. Memory: 5 d
+ * numbers and, without a penalty, d^2 per thread. Threads: by chunks, merged in order. */
+
 #include "fit/glm/glm_scale.h"
 
 #include "base/mem.h"
@@ -23,25 +39,25 @@ static const double alias_share_sparse = 1e-10;
 enum { SPARSE_GRAM_MAX = 2000 };
 
 /* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
-struct moments {
+struct glm_moments {
     double *sum, *squares, *least, *largest;
     double *count; /* of sparse rows: values that are there */
-    double *gram;  /* d x d of the standardised columns; NULL when nobody asks */
+    double *gram;  /* d x d of the standardised columns; NULL = not wanted */
 };
 
-struct scaling {
+struct glm_scaling {
     struct glm *glm;
     const double *origin;
-    struct moments *of; /* the total, then one per thread */
+    struct glm_moments *of; /* the total, then one per thread */
 };
 
-static void moments_init(struct moments *m, size_t d)
+static void moments_init(struct glm_moments *m, size_t d)
 {
     double *p = mem_alloc(d, 5 * sizeof *p);
-    *m = (struct moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
+    *m = (struct glm_moments){.sum = p, .squares = p + d, .least = p + 2 * d, .largest = p + 3 * d, .count = p + 4 * d};
 }
 
-static void moments_clear(struct moments *m, size_t d)
+static void moments_clear(struct glm_moments *m, size_t d)
 {
     for (size_t j = 0; j < d; j++) {
         m->sum[j] = m->squares[j] = m->count[j] = 0;
@@ -52,13 +68,13 @@ static void moments_clear(struct moments *m, size_t d)
         memset(m->gram, 0, d * d * sizeof *m->gram);
 }
 
-static void moments_free(struct moments *m)
+static void moments_free(struct glm_moments *m)
 {
     free(m->sum);
     free(m->gram);
 }
 
-static void measure_sparse(struct moments *m, const struct dataset_chunk *chunk)
+static void measure_sparse(struct glm_moments *m, const struct dataset_chunk *chunk)
 {
     for (size_t i = 0; i < chunk->start[chunk->rows]; i++) {
         double x = chunk->x[i];
@@ -71,11 +87,11 @@ static void measure_sparse(struct moments *m, const struct dataset_chunk *chunk)
     }
 }
 
-static void measure(void *context, size_t worker, size_t index)
+static void glm_scale_measure(void *context, size_t worker, size_t index)
 {
-    const struct scaling *s = context;
+    const struct glm_scaling *s = context;
     const struct dataset_chunk *chunk = &s->glm->data->chunk[index];
-    struct moments *m = &s->of[1 + worker];
+    struct glm_moments *m = &s->of[1 + worker];
     moments_clear(m, s->glm->d);
     if (s->glm->data->sparse) {
         measure_sparse(m, chunk);
@@ -96,10 +112,10 @@ static void measure(void *context, size_t worker, size_t index)
     }
 }
 
-static void measure_merge(void *context, size_t worker, size_t index)
+static void glm_scale_merge_moments(void *context, size_t worker, size_t index)
 {
-    const struct scaling *s = context;
-    struct moments *m = &s->of[0], *other = &s->of[1 + worker];
+    const struct glm_scaling *s = context;
+    struct glm_moments *m = &s->of[0], *other = &s->of[1 + worker];
     (void)index;
     for (size_t j = 0; j < s->glm->d; j++) {
         m->sum[j] += other->sum[j];
@@ -110,10 +126,10 @@ static void measure_merge(void *context, size_t worker, size_t index)
     }
 }
 
-static void find_sparse_scale(struct scaling *s)
+static void find_sparse_scale(struct glm_scaling *s)
 {
     struct glm *glm = s->glm;
-    const struct moments *m = &s->of[0];
+    const struct glm_moments *m = &s->of[0];
     for (size_t j = 0; j < glm->d; j++) {
         bool everywhere = m->count[j] == (double)glm->data->n;
         double largest = m->count[j] > 0 ? fmax(fabs(m->least[j]), fabs(m->largest[j])) : 0;
@@ -123,10 +139,10 @@ static void find_sparse_scale(struct scaling *s)
     }
 }
 
-static enum status find_scale(struct scaling *s, struct err *err)
+static enum status find_scale(struct glm_scaling *s, struct err *err)
 {
     struct glm *glm = s->glm;
-    const struct moments *m = &s->of[0];
+    const struct glm_moments *m = &s->of[0];
     double total = glm->data->weight_sum;
     if (glm->data->sparse)
         find_sparse_scale(s);
@@ -158,7 +174,7 @@ static enum status check_freedom(const struct glm *glm, struct err *err)
                          glm->data->sparse ? ERR_FEW_SPARSE_ROWS : ERR_FEW_ROWS, err);
 }
 
-static void apply_sparse(const struct glm *glm, struct moments *m, struct dataset_chunk *chunk)
+static void apply_sparse(const struct glm *glm, struct glm_moments *m, struct dataset_chunk *chunk)
 {
     for (size_t i = 0; i < chunk->start[chunk->rows]; i++)
         chunk->x[i] = glm->aliased[chunk->index[i]] ? 0 : chunk->x[i] / glm->scale[chunk->index[i]];
@@ -168,22 +184,22 @@ static void apply_sparse(const struct glm *glm, struct moments *m, struct datase
 }
 
 /* Products about 0 become products about the means, as an intercept makes them. */
-static void center_gram(const struct scaling *s)
+static void center_gram(const struct glm_scaling *s)
 {
     size_t d = s->glm->d;
-    const struct moments *m = &s->of[0];
+    const struct glm_moments *m = &s->of[0];
     for (size_t i = 0; i < d; i++)
         for (size_t j = 0; j <= i; j++)
             m->gram[i * d + j] -=
                 (m->sum[i] / s->glm->scale[i]) * (m->sum[j] / s->glm->scale[j]) / (double)s->glm->data->n;
 }
 
-static void apply(void *context, size_t worker, size_t index)
+static void glm_scale_apply(void *context, size_t worker, size_t index)
 {
-    const struct scaling *s = context;
+    const struct glm_scaling *s = context;
     const struct glm *glm = s->glm;
     struct dataset_chunk *chunk = &glm->data->chunk[index];
-    struct moments *m = &s->of[1 + worker];
+    struct glm_moments *m = &s->of[1 + worker];
     size_t d = glm->d;
     moments_clear(m, d);
     if (glm->data->sparse) {
@@ -204,9 +220,9 @@ static void apply(void *context, size_t worker, size_t index)
     }
 }
 
-static void apply_merge(void *context, size_t worker, size_t index)
+static void glm_scale_merge_gram(void *context, size_t worker, size_t index)
 {
-    const struct scaling *s = context;
+    const struct glm_scaling *s = context;
     (void)index;
     if (s->of[0].gram != NULL)
         dense_add(s->glm->d * s->glm->d, 1, s->of[1 + worker].gram, s->of[0].gram);
@@ -257,20 +273,20 @@ enum status glm_standardize(struct glm *glm, struct err *err)
     bool sparse = glm->data->sparse, penalised = glm->options.l1 > 0 || glm->options.l2 > 0;
     bool gram = !penalised && (!sparse || glm->d <= SPARSE_GRAM_MAX);
     double *origin = mem_zero(glm->d, sizeof *origin);
-    struct scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
+    struct glm_scaling s = {.glm = glm, .origin = origin, .of = mem_alloc(1 + threads, sizeof *s.of)};
     if (!sparse)
         memcpy(origin, glm->data->chunk[0].x, glm->d * sizeof *origin);
     for (size_t i = 0; i <= threads; i++)
         moments_init(&s.of[i], glm->d);
     moments_clear(&s.of[0], glm->d);
-    parallel_reduce(glm->data->chunks, threads, &s, measure, measure_merge);
+    parallel_reduce(glm->data->chunks, threads, &s, glm_scale_measure, glm_scale_merge_moments);
     enum status status = find_scale(&s, err);
     if (status == STATUS_OK && !penalised)
         status = check_freedom(glm, err);
     if (status == STATUS_OK) {
         for (size_t i = 0; i <= threads && gram; i++)
             s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
-        parallel_reduce(glm->data->chunks, threads, &s, apply, apply_merge);
+        parallel_reduce(glm->data->chunks, threads, &s, glm_scale_apply, glm_scale_merge_gram);
         if (gram && sparse)
             center_gram(&s);
         if (gram)

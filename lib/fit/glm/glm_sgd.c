@@ -1,3 +1,14 @@
+/* Stochastic gradient descent over the rows of a glm; the formulas are in glm_sgd.h.
+ *
+ *  1. sgd_start makes the order of the rows and room for a batch of GLM_SGD_BATCH copies of rows.
+ *  2. Per epoch: rng_shuffle orders the rows anew; take_batch copies the next rows side by side; step evaluates their
+ *     mean gradient by glm_sums_add and moves theta, the penalty entering by its proximal map (run_epoch).
+ *  3. From half of the epochs on the mean of theta over the steps is what counts (averaged).
+ *  4. The objective is evaluated over all rows at the end of each epoch; the best end is the result.
+ *
+ * Memory: 8 bytes per row for the order. One thread, so that the order of steps, and with it each bit, is that of the
+ * seed. */
+
 #include "fit/glm/glm_sgd.h"
 
 #include "base/mem.h"
@@ -10,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct sgd {
+struct glm_sgd_state {
     struct glm *glm;
     size_t n;                   /* parameters */
     size_t *order;              /* of rows */
@@ -24,7 +35,7 @@ struct sgd {
 
 /* ---- rows ---- */
 
-static void locate(const struct sgd *s, size_t row, const struct dataset_chunk **chunk, size_t *at)
+static void locate(const struct glm_sgd_state *s, size_t row, const struct dataset_chunk **chunk, size_t *at)
 {
     size_t low = 0, high = s->glm->data->chunks;
     while (high - low > 1) {
@@ -39,7 +50,7 @@ static void locate(const struct sgd *s, size_t row, const struct dataset_chunk *
 }
 
 /* Appends a sparse row to the batch. */
-static void take_sparse(struct sgd *s, const struct dataset_chunk *chunk, size_t at)
+static void take_sparse(struct glm_sgd_state *s, const struct dataset_chunk *chunk, size_t at)
 {
     struct dataset_chunk *b = &s->batch;
     size_t from = chunk->start[at], n = chunk->start[at + 1] - from, to = b->start[b->rows];
@@ -51,7 +62,7 @@ static void take_sparse(struct sgd *s, const struct dataset_chunk *chunk, size_t
 }
 
 /* Copies rows order[first], … into the batch. */
-static void take_batch(struct sgd *s, size_t first, size_t rows)
+static void take_batch(struct glm_sgd_state *s, size_t first, size_t rows)
 {
     struct dataset_chunk *b = &s->batch;
     for (b->rows = 0; b->rows < rows; b->rows++) {
@@ -82,7 +93,7 @@ static double mean_square(const struct glm *glm)
     return 1 + sum / n;
 }
 
-static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *o)
+static void sgd_start(struct glm_sgd_state *s, struct glm *glm, const struct glm_sgd_options *o)
 {
     const struct dataset *data = glm->data;
     s->glm = glm;
@@ -109,7 +120,7 @@ static void start(struct sgd *s, struct glm *glm, const struct glm_sgd_options *
     glm_sums_init(&s->sums, glm);
 }
 
-static void release(struct sgd *s)
+static void sgd_release(struct glm_sgd_state *s)
 {
     glm_sums_free(&s->sums);
     free(s->batch.x);
@@ -122,7 +133,7 @@ static void release(struct sgd *s)
 
 /* ---- steps ---- */
 
-static void step(struct sgd *s, double rate)
+static void step(struct glm_sgd_state *s, double rate)
 {
     struct glm *glm = s->glm;
     double mean_weight = glm->weight_sum / (double)glm->data->n, factor = rate / ((double)s->batch.rows * mean_weight);
@@ -139,7 +150,7 @@ static void step(struct sgd *s, double rate)
     }
 }
 
-static void run_epoch(struct sgd *s, size_t epoch, bool is_averaged)
+static void run_epoch(struct glm_sgd_state *s, size_t epoch, bool is_averaged)
 {
     size_t n = s->glm->data->n;
     double done = (double)epoch;
@@ -158,12 +169,12 @@ static void run_epoch(struct sgd *s, size_t epoch, bool is_averaged)
 
 void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, struct optim_result *result)
 {
-    struct sgd s = {.theta = theta};
+    struct glm_sgd_state s = {.theta = theta};
     struct rng rng = rng_seed(o->seed);
     struct objective objective = glm_objective(glm);
     struct optim_options visits = {
         .tolerance = -1, .max_iterations = o->epochs, .context = o->context, .progress = o->progress};
-    start(&s, glm, o);
+    sgd_start(&s, glm, o);
     double *gradient = mem_alloc(2 * s.n, sizeof *gradient), *best = gradient + s.n;
     struct optim_result now = {0};
     *result = now;
@@ -188,7 +199,7 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
     result->evaluations = now.evaluations;
     memcpy(theta, best, s.n * sizeof *theta);
     free(gradient);
-    release(&s);
+    sgd_release(&s);
 }
 
 const struct optim glm_sgd_solver = {

@@ -19,7 +19,7 @@ extern const struct optim glm_sgd_solver; /* its properties */
 
 struct glm_sgd_options {
     size_t epochs;
-    double rate;   /* 0 = 8 / root of the mean of |(1, x)|^2, found to suit tables of 3 to 60 columns */
+    double rate;   /* 0 = 8 / root of the mean of |(1, x)|^2, chosen by trial on tables of 3 to 60 columns */
     uint64_t seed; /* of the orders */
     void *context;
     void (*progress)(void *context,

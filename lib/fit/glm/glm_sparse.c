@@ -1,3 +1,7 @@
+/* Products of sparse rows (compressed rows: indexes ascending within each) with dense parameters: the inner loops of
+ * glm_sums.c for svmlight text. Time is proportional to the numbers that are there, of a Gram matrix to their squares
+ * per row. Sums run in the order of the rows, whatever their blocks are. */
+
 #include "fit/glm/glm_sparse.h"
 
 void glm_sparse_scores(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,

@@ -1,3 +1,14 @@
+/* A start for Newton's method from a sample of the rows.
+ *
+ *  1. glm_start takes one row in 16 or, if that leaves too few per parameter, one in 4 (take_sample): whole chunks
+ *     where there are many, else blocks of GLM_ROWS rows, evenly spread, so that sorted rows do no harm.
+ *  2. find_optimum minimises the same objective over the sample (glm_total.c skips the other rows), as far as a
+ *     sample knows the optimum of all: in columns of unit sd no entry of a gradient has a larger standard error than
+ *     0.5 / sqrt(rows).
+ *
+ * Newton's method squares the distance to the optimum, while that of a sample's optimum goes by the root of its size:
+ * a sample of one in 16 costs less than half a pass in all and saves about two. */
+
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/glm_sums.h"
@@ -8,9 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Newton's method squares the distance to the optimum, while that of a sample's optimum goes by the root of its size:
- * one in 16 costs less than half a pass in all and saves about two. Blocks of rows are taken evenly, so that sorted
- * rows do no harm. */
 static const size_t shares[] = {16, 4};
 enum { ROWS = 4096, ROWS_PER_PARAMETER = 50 }; /* in the sample, at least */
 
@@ -32,8 +40,6 @@ static size_t take_sample(struct glm *glm, size_t share)
     return rows;
 }
 
-/* Goes to the optimum of the sample, as far as it knows that of all: in columns of unit sd no entry of a gradient can
- * have a larger standard error than 0.5 / sqrt(rows), and most have less. */
 static void find_optimum(struct glm *glm, size_t rows, double *theta)
 {
     struct objective objective = glm_objective(glm);

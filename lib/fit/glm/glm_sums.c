@@ -1,3 +1,23 @@
+/* Sums over rows of loss, gradient and Hessian in the parameters of the scores: the innermost part of a fit.
+ *
+ * glm_sums_add runs over a chunk a few rows at a time (rows_at_once), so that they stay in cache from the first step
+ * to the last:
+ *
+ *  1. glm_scores: Z = X Theta' + intercepts (dense or sparse), plus the offset.
+ *  2. The loss's own function gives value and slope per row and score, and for one score the curvature.
+ *  3. add_gradient: G += slopes' X, slopes times the row's weight.
+ *  4. add_gram: H += X' diag(c) X, lower triangle. One score: c = w l''(z) (A. Agresti, Categorical Data Analysis,
+ *     3rd ed., 5.5). Softmax, with p the fitted probabilities (ibid. 8.1), per pair of classes S_ab = sum w p_a p_b x
+ *     x' (add_pairs), of which the Hessian's blocks are made as
+ *
+ *         H_ab = -S_ab (a != b),   H_aa = sum over b != a of S_ab,
+ *
+ * since p_a (1 - p_a) = sum over b != a of p_a p_b: only products of probabilities occur, nothing cancels.
+ *
+ * glm_sums_add_product and glm_sums_add_diagonal make products with the Hessian of the same parts (glm_product.c).
+ * Memory: GLM_ROWS x (2 scores + 4 + d) numbers of room, a gradient, and width^2 numbers per pair of classes. A
+ * struct glm_sums belongs to one thread. */
+
 #include "fit/glm/glm_sums.h"
 
 #include "base/mem.h"
@@ -7,14 +27,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* One pass over a chunk, up to GLM_ROWS rows at a time: scores, losses, gradient and Hessian while the rows are in
- * cache.
- *
- * One score: gradient sum w l'(z) x, Hessian sum w l''(z) x x' (A. Agresti, Categorical Data Analysis, 3rd ed., 5.5).
- * Softmax: the Hessian's blocks are, with p the fitted probabilities,
- *     H_ab = -S_ab (a != b),   H_aa = sum_b S_ab,   S_ab = sum w p_a p_b x x',
- * since p_a (1 - p_a) = sum_b p_a p_b (ibid. 8.1). Only products of probabilities occur, nothing cancels. */
 
 struct glm_scratch {
     double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */

@@ -1,3 +1,13 @@
+/* Covariances and standard errors from the Hessian at the optimum; the definitions are in inference.h.
+ *
+ *  1. inference_invert adds curvature along common shifts of all classes, of which the data know nothing
+ *     (pin_shifts), and inverts by Cholesky.
+ *  2. inference_covariance turns the inverse, of standardised columns, into the covariance of coefficients of the
+ *     columns as they are: J inverse J' / W with J of b_j = theta_j / scale_j, b_0 = theta_0 - sum b_j center_j
+ *     (transform, once along the rows and once along the columns), and takes the shifts out again (center_classes).
+ *
+ * Memory: in place; n^2 numbers of the caller. One thread. */
+
 #include "fit/glm/inference.h"
 
 #include "math/dense.h"

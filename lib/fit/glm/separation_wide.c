@@ -1,3 +1,16 @@
+/* Searches a direction of separation by products with the Hessian alone, for models whose Hessian would be too large.
+ *
+ *  1. search minimises the objective plus a slight penalty by optim_newton_cg. A direction of separation makes the
+ *     rows that it moves as good as sure (log-odds above `sure`).
+ *  2. widen_border: rows that stay unsure lie on the border of any such direction, which changes none of their
+ *     scores. Their scores are held equal (hold_scores) from now on, by a penalty of `stiffness` on changes of them.
+ *  3. The next optimum is projected on the directions that change no score of the border (project: conjugate
+ *     gradients on the sum of squared changes) and verified. Rows that speak against it join the border.
+ *  4. Repeat from 1 until the direction separates, no row is moved, or all scores are held.
+ *
+ * The border is kept in the form of IRLS weights, so that glm_product_with makes the products with it.
+ * Memory: scores numbers per row, 4 n, and those of optim_newton_cg, n being the parameters. */
+
 #include "fit/glm/separation_wide.h"
 
 #include "base/mem.h"
@@ -12,19 +25,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Under a slight penalty a direction of separation makes the rows that it moves as good as sure. Rows that stay unsure
- * lie on the border of any such direction, which changes none of their scores: it is sought next among the directions
- * that do so, by a great penalty on changes of them followed by a projection, and the rows that are found to speak
- * against what was found there join the border, until no row does: then the direction separates, or there is none left
- * that moves a row. */
-
 static const double penalty = 1e-10; /* on directions */
 static const double stiffness = 1e3; /* of the border */
 static const double sure = 4.6;      /* log-odds of 0.99 */
 static const double negligible =
     1e-3; /* of the largest margin: a row that a direction moves by less is not moved by it */
 
-struct wide {
+struct separation_wide {
     struct glm *glm;
     struct objective whole;
     double *border; /* rows x scores, as what is held for products: one score 0 or the weight, else which scores stay
@@ -35,9 +42,9 @@ struct wide {
 
 /* ---- the objective on the way ---- */
 
-static double evaluate(void *context, const double *u, double *gradient, double *hessian)
+static double separation_wide_evaluate(void *context, const double *u, double *gradient, double *hessian)
 {
-    struct wide *w = context;
+    struct separation_wide *w = context;
     size_t n = w->whole.n;
     double value = w->whole.evaluate(w->whole.context, u, gradient, hessian) + penalty / 2 * dense_dot(n, u, u);
     if (gradient != NULL)
@@ -50,9 +57,9 @@ static double evaluate(void *context, const double *u, double *gradient, double 
     return value + stiffness / 2 * dense_dot(n, u, w->product);
 }
 
-static void multiply(void *context, const double *direction, double *product)
+static void separation_wide_multiply(void *context, const double *direction, double *product)
 {
-    struct wide *w = context;
+    struct separation_wide *w = context;
     w->whole.multiply(w->whole.context, direction, product);
     dense_add(w->whole.n, penalty, direction, product);
     if (!w->has_border)
@@ -61,9 +68,9 @@ static void multiply(void *context, const double *direction, double *product)
     dense_add(w->whole.n, stiffness, w->product, product);
 }
 
-static void curvatures(void *context, double *diagonal)
+static void separation_wide_curvatures(void *context, double *diagonal)
 {
-    struct wide *w = context;
+    struct separation_wide *w = context;
     w->whole.curvatures(w->whole.context, diagonal);
     for (size_t i = 0; i < w->whole.n; i++)
         diagonal[i] += penalty;
@@ -76,7 +83,7 @@ static void curvatures(void *context, double *diagonal)
 /* ---- the border ---- */
 
 /* residual' D^-1 residual, D being the diagonal; step = beta step - D^-1 residual. */
-static double turn_step(struct wide *w, double last)
+static double turn_step(struct separation_wide *w, double last)
 {
     double size = 0;
     for (size_t i = 0; i < w->whole.n; i++)
@@ -87,7 +94,7 @@ static double turn_step(struct wide *w, double last)
 }
 
 /* Whether the step changes scores on the border by more than rounding; product: of the step. */
-static bool is_felt(const struct wide *w, double curvature)
+static bool is_felt(const struct separation_wide *w, double curvature)
 {
     double scale = 0;
     for (size_t i = 0; i < w->whole.n; i++)
@@ -97,7 +104,7 @@ static bool is_felt(const struct wide *w, double curvature)
 
 /* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border: what
  * they lead to from a direction is one that changes none of them. */
-static void project(struct wide *w, double *direction)
+static void project(struct separation_wide *w, double *direction)
 {
     enum { PRODUCTS = 500, STARTS = 3 };
     size_t n = w->whole.n;
@@ -125,7 +132,7 @@ static void project(struct wide *w, double *direction)
 
 /* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by `least`.
  * True if that is news. */
-static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_t row, const double *score,
+static bool hold_scores(struct separation_wide *w, const struct dataset_chunk *chunk, size_t row, const double *score,
                         double least, double *border)
 {
     size_t k = w->glm->scores, before = 0, now = 0;
@@ -153,7 +160,7 @@ static bool hold_scores(struct wide *w, const struct dataset_chunk *chunk, size_
 
 /* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether there
  * are any. */
-static bool widen_border(struct wide *w, const double *direction, double least, bool with_offsets)
+static bool widen_border(struct separation_wide *w, const double *direction, double least, bool with_offsets)
 {
     struct glm *glm = w->glm;
     size_t k = glm->scores;
@@ -181,11 +188,14 @@ static bool widen_border(struct wide *w, const double *direction, double least, 
 
 /* ---- the search ---- */
 
-static enum separation_kind search(struct wide *w, double *direction)
+static enum separation_kind search(struct separation_wide *w, double *direction)
 {
     enum { ROUNDS = 20, PASSES = 20000 }; /* over the rows, after which a round is the last */
-    struct objective objective = {
-        .n = w->whole.n, .context = w, .evaluate = evaluate, .multiply = multiply, .curvatures = curvatures};
+    struct objective objective = {.n = w->whole.n,
+                                  .context = w,
+                                  .evaluate = separation_wide_evaluate,
+                                  .multiply = separation_wide_multiply,
+                                  .curvatures = separation_wide_curvatures};
     struct optim_options options = {.max_iterations = 30, .tolerance = 1e-3 * penalty};
     struct optim_result result;
     size_t passes = 0;
@@ -209,7 +219,7 @@ static enum separation_kind search(struct wide *w, double *direction)
 
 enum separation_kind separation_search_wide(struct glm *glm, double *direction)
 {
-    struct wide w = {.glm = glm, .whole = glm_objective(glm)};
+    struct separation_wide w = {.glm = glm, .whole = glm_objective(glm)};
     size_t n = w.whole.n;
     double *memory = mem_alloc(n, 4 * sizeof *memory);
     w.border = mem_zero(glm->data->n * glm->scores, sizeof *w.border);
