@@ -5,7 +5,7 @@
 static const struct opt_choice losses[] = {
     {"l2", "least squares"},
     {"l1", "least absolute deviations: the median"},
-    {"huber", "squared near 0, absolute beyond DELTA"},
+    {"huber", "squared up to DELTA, linear beyond"},
     {NULL, NULL},
 };
 

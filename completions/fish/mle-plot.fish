@@ -5,7 +5,7 @@ function __likely_mle_plot_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves: losses of the traces that trainers write" gauss\t"a column\'s histogram under its Gaussian fit" fit\t"what a model predicts by one column, over the rows" boundary\t"the classes that a model predicts by two columns, and the rows" roc\t"true against false positives of predictions, and the area under the curve" reliability\t"how often what is predicted with a probability comes true" weights\t"weights of a linear model\'s classes, or of a network\'s first layer, as tiles"' -d 'what to draw'
+complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves, from the traces of trainers" gauss\t"histogram of a column under its Gaussian fit" fit\t"predictions of a model from one column, over the rows" boundary\t"classes that a model predicts from two columns, and the rows" roc\t"true against false positive rate of predictions, and the area under the curve" reliability\t"observed frequencies against predicted probabilities" weights\t"weights of a linear model, or of the first layer of a network, as tiles"' -d 'what to draw'
 complete -c mle-plot -s m -l model -r -F -d 'the model to draw; - is standard input'
 complete -c mle-plot -s x -l features -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'the column along the axis, of a boundary two; without it the first of a trace, or all that --at leaves of a model'
 complete -c mle-plot -l at -x -d 'where columns of a model are held that a picture does not show; without it at their means or most frequent values'

@@ -232,7 +232,7 @@ static enum status plot_boundary_make(const struct plot_task *task, struct figur
 
 const struct plot_kind plot_boundary = {
     .name = "boundary",
-    .help = "the classes that a model predicts by two columns, and the rows",
+    .help = "classes that a model predicts from two columns, and the rows",
     .takes = " model features at target grid ",
     .needs = "model",
     .make = plot_boundary_make,

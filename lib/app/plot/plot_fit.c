@@ -257,7 +257,7 @@ static enum status plot_fit_make(const struct plot_task *task, struct figure **f
 
 const struct plot_kind plot_fit = {
     .name = "fit",
-    .help = "what a model predicts by one column, over the rows",
+    .help = "predictions of a model from one column, over the rows",
     .takes = " model features at target bins confidence log ",
     .needs = "model",
     .make = plot_fit_make,

@@ -236,7 +236,7 @@ static enum status plot_gauss_make(const struct plot_task *task, struct figure *
 
 const struct plot_kind plot_gauss = {
     .name = "gauss",
-    .help = "a column's histogram under its Gaussian fit",
+    .help = "histogram of a column under its Gaussian fit",
     .takes = " features by weights bins fit ",
     .needs = "features",
     .make = plot_gauss_make,

@@ -252,7 +252,7 @@ static enum status plot_reliability_make(const struct plot_task *task, struct fi
 
 const struct plot_kind plot_roc = {
     .name = "roc",
-    .help = "true against false positives of predictions, and the area under the curve",
+    .help = "true against false positive rate of predictions, and the area under the curve",
     .takes = " target predictions positive by weights ",
     .needs = "target",
     .make = plot_roc_make,
@@ -260,7 +260,7 @@ const struct plot_kind plot_roc = {
 
 const struct plot_kind plot_reliability = {
     .name = "reliability",
-    .help = "how often what is predicted with a probability comes true",
+    .help = "observed frequencies against predicted probabilities",
     .takes = " target predictions positive by weights bins confidence ",
     .needs = "target",
     .make = plot_reliability_make,

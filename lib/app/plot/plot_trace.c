@@ -142,7 +142,7 @@ static enum status plot_trace_make(const struct plot_task *task, struct figure *
 
 const struct plot_kind plot_trace = {
     .name = "trace",
-    .help = "learning curves: losses of the traces that trainers write",
+    .help = "learning curves, from the traces of trainers",
     .takes = " features values log ",
     .make = plot_trace_make,
 };

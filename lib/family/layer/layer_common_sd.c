@@ -52,7 +52,7 @@ static void layer_common_sd_c_forward(const struct layer_shape *shape, const dou
 
 const struct layer layer_common_sd = {
     .name = "common-sd",
-    .help = "a positive number that is learnt behind each",
+    .help = "each input, followed by a learned positive number",
     .formula = "y[2i-1] = x[i], y[2i] = e^c[i]",
     .widening = 2,
     .is_constant = true,

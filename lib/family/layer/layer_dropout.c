@@ -46,8 +46,8 @@ static void layer_dropout_c_forward(const struct layer_shape *shape, const doubl
 
 const struct layer layer_dropout = {
     .name = "dropout",
-    .help = "zeros at random while training",
-    .formula = "y = 0 with probability RATE, else x / (1 - RATE); y = x when predicting",
+    .help = "random zeros during training",
+    .formula = "y = 0 with probability RATE, else x / (1 - RATE); in prediction y = x",
     .argument = "RATE",
     .min = 0,
     .max = 0.999,

@@ -29,7 +29,7 @@ static void layer_mean_sd_c_forward(const struct layer_shape *shape, const doubl
 
 const struct layer layer_mean_sd = {
     .name = "mean-sd",
-    .help = "pairs of a number and a positive one",
+    .help = "pairs of a number and a positive number",
     .formula = "y[i] = x[i] for i = 1, 3, ..., e^x[i] for i = 2, 4, ...",
     .forward = layer_mean_sd_forward,
     .backward = layer_mean_sd_backward,

@@ -18,9 +18,8 @@ static void loss_accuracy_evaluate(const struct loss_batch *b, double *value, do
 const struct loss loss_accuracy = {
     .name = "accuracy",
     .aliases = (const char *const[]){"acc", NULL},
-    .help = "share of rows whose class is predicted",
-    .formula =
-        "1 if y is the class of the greatest probability, else 0; one probability is positive from the threshold on",
+    .help = "share of rows whose class is predicted correctly",
+    .formula = "1 if y is the most probable class, else 0; a single probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,

@@ -68,8 +68,9 @@ static void loss_ce_logits_evaluate(const struct loss_batch *b, double *value, d
 
 const struct loss loss_ce_logits = {
     .name = "ce-logits",
-    .help = "cross-entropy of class scores, by softmax",
-    .formula = "log(sum of e^s[k] over classes k) - s[y], in nats; of shares q minus sum of q[k] s[k]",
+    .help = "cross-entropy of class scores (softmax)",
+    .formula = "log(sum of e^s[k]) - s[y], in nats; if the target is class probabilities q, log(sum of e^s[k]) - sum "
+               "of q[k] s[k]",
     .likelihood = "categorical",
     .prediction = LOSS_LOGITS,
     .unit = LOSS_NATS,

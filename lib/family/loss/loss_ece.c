@@ -32,7 +32,8 @@ static double loss_ece_whole(struct loss_sample *sample, double *se)
 const struct loss loss_ece = {
     .name = "ece",
     .help = "expected calibration error over BINS of equal width",
-    .formula = "mean over rows of |mean p - share that came true| of the row's bin; of several p the greatest",
+    .formula =
+        "mean over rows of |mean p - observed frequency| in the bin of the row; of several classes, p is the greatest",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .parameter = "BINS",

@@ -47,8 +47,8 @@ static double loss_f1_whole(struct loss_sample *sample, double *se)
 
 const struct loss loss_f1 = {
     .name = "f1",
-    .help = "F1 of the positive class, or the mean over classes",
-    .formula = "2 TP / (2 TP + FP + FN); one probability is positive from the threshold on",
+    .help = "F1 of the positive class, or its mean over classes",
+    .formula = "2 TP / (2 TP + FP + FN); a single probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,

@@ -20,9 +20,9 @@ static void loss_huber_evaluate(const struct loss_batch *b, double *value, doubl
 
 const struct loss loss_huber = {
     .name = "huber",
-    .help = "squared near 0, absolute beyond DELTA",
+    .help = "squared up to DELTA, linear beyond",
     .formula = "(y - m)^2 / 2 if |y - m| <= DELTA, else DELTA (|y - m| - DELTA / 2)",
-    .likelihood = "Huber's least informative distribution, but for a constant",
+    .likelihood = "Huber's least informative distribution, up to a constant",
     .prediction = LOSS_MEAN,
     .unit = LOSS_TARGET_SQUARED,
     .parameter = "DELTA",

@@ -46,10 +46,10 @@ static void loss_margin_evaluate(const struct loss_batch *b, double *value, doub
 const struct loss loss_margin = {
     .name = "margin",
     .aliases = (const char *const[]){"hinge", NULL},
-    .help = "large margin: what the scores lack of DELTA (hinge)",
-    .formula =
-        "max(0, DELTA + greatest s[k] of other classes k - s[y]); of one score max(0, DELTA - s) if the target is "
-        "positive, else max(0, DELTA + s)",
+    .help = "hinge loss of scores with margin DELTA",
+    .formula = "max(0, DELTA + greatest s[k] of the other classes k - s[y]); with one score, max(0, DELTA - s) if the "
+               "target is "
+               "positive, else max(0, DELTA + s)",
     .likelihood = "",
     .prediction = LOSS_LOGITS,
     .parameter = "DELTA",

@@ -32,7 +32,7 @@ static double loss_nll_profile(double mean_l2, double *scale)
 const struct loss loss_nll = {
     .name = "nll",
     .aliases = (const char *const[]){"nll-gauss", NULL},
-    .help = "Gaussian -log-likelihood; VARIANCE estimated if left out",
+    .help = "negative Gaussian log-likelihood; no VARIANCE: estimated",
     .formula = "log(2 pi VARIANCE) / 2 + (y - m)^2 / (2 VARIANCE), in nats",
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN,

@@ -28,7 +28,7 @@ static double loss_nll_laplace_profile(double mean_l1, double *scale)
 
 const struct loss loss_nll_laplace = {
     .name = "nll-laplace",
-    .help = "Laplace -log-likelihood; SCALE estimated if left out",
+    .help = "negative Laplace log-likelihood; no SCALE: estimated",
     .formula = "log(2 SCALE) + |y - m| / SCALE, in nats",
     .likelihood = "Laplace",
     .prediction = LOSS_MEAN,

@@ -21,7 +21,7 @@ static void loss_nll_sd_evaluate(const struct loss_batch *b, double *value, doub
 
 const struct loss loss_nll_sd = {
     .name = "nll-sd",
-    .help = "Gaussian -log-likelihood, with the sd predicted",
+    .help = "negative Gaussian log-likelihood of a predicted mean and sd",
     .formula = "log(2 pi) / 2 + log s + (y - m)^2 / (2 s^2), in nats",
     .likelihood = "Gaussian",
     .prediction = LOSS_MEAN_SD,

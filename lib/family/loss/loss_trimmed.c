@@ -40,8 +40,8 @@ static double loss_trimmed_whole(struct loss_sample *sample, double *se)
 
 const struct loss loss_trimmed = {
     .name = "trimmed",
-    .help = "mean l2 without the share P of the rows of greatest",
-    .formula = "mean of (y - m)^2 / 2 over all but the P n rows (rounded down) where it is greatest",
+    .help = "mean l2 without the share P of rows where it is greatest",
+    .formula = "mean of (y - m)^2 / 2 over all rows except the floor(P n) where it is greatest",
     .likelihood = "",
     .prediction = LOSS_MEAN,
     .unit = LOSS_TARGET_SQUARED,
