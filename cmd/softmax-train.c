@@ -1,16 +1,16 @@
 /* softmax-train: softmax (multinomial logistic) regression. */
-#include "app/train/train_softmax.h"
+#include "app/train/train.h"
 
 /* clang-format off */
 static const struct opt options[] = {
-    {TEXT(struct train_softmax_settings, train.columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS",
+    {TEXT(struct train_settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS",
      .required = true, .completes = OPT_COMPLETES_COLUMNS,
      .help = "the column with the class labels, or one column for each class with its probability"},
-    OPT_TRAIN_ROWS(struct train_softmax_settings, train),
-    {TEXT(struct train_softmax_settings, reference), .name = "reference", .arg = "LABEL", .group = OPT_MODEL_GROUP,
+#include "app/train/train_options.list"
+    {TEXT(struct train_settings, reference), .name = "reference", .arg = "LABEL", .group = OPT_MODEL_GROUP,
      .help = "the class whose coefficients are 0; without it the first in order, and none under a penalty"},
-    OPT_INPUT_ROWS(struct train_softmax_settings, input),
-    OPT_GENERAL_ROWS(struct train_softmax_settings, general),
+    OPT_INPUT_ROWS(struct train_settings, input),
+    OPT_GENERAL_ROWS(struct train_settings, general),
 };
 /* clang-format on */
 
@@ -28,8 +28,8 @@ const struct command command = {
     .see_also = "logreg-train,bayes-train,nn-train,nn-predict,model-show,loss-eval,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct train_softmax_settings),
-    .general_offset = offsetof(struct train_softmax_settings, general),
+    .settings_size = sizeof(struct train_settings),
+    .general_offset = offsetof(struct train_settings, general),
     .run = run,
 };
 /* clang-format on */

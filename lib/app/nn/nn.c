@@ -8,11 +8,12 @@
 #include "app/nn/nn_work.h"
 
 #include "app/show/model_view.h"
+#include "app/train/train_trace.h"
 
 static enum status check_settings(const struct nn_settings *s, struct err *err)
 {
     const struct step *step = &step_all[s->optimizer];
-    if (train_check_trace(s->trace, s->output, err) != STATUS_OK)
+    if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
         return err->status;
     if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
         return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,

@@ -1,6 +1,7 @@
 #include "app/nn/nn_work.h"
 
-#include "app/train/train_fit.h"
+#include "app/train/train_classes.h"
+#include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "cli/loss_option.h"
 #include "cli/usage.h"
@@ -53,7 +54,7 @@ enum status nn_parse(struct nn *nn, struct err *err)
     if (status == STATUS_OK)
         status = usage_of_option(network_parse(nn->settings->layers, &nn->items, &nn->n_items, err), err, "--layers");
     if (status == STATUS_OK)
-        status = train_check_class_weights(nn->settings->class_weights, err);
+        status = train_classes_check(nn->settings->class_weights, err);
     nn->bias = !nn->settings->no_bias;
     return status;
 }
@@ -112,7 +113,7 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
 static struct dataset_options options_of(const struct nn *nn)
 {
     return (struct dataset_options){
-        .roles = train_roles(&nn->settings->columns),
+        .roles = train_columns_roles(&nn->settings->columns),
         .threads = nn->run->general->threads,
         .memory = memory_limit(nn->settings->memory),
         .spool_directory = memory_directory(),
@@ -188,7 +189,7 @@ enum status nn_load(struct nn *nn, struct err *err)
     nn->file = command_operand_name(nn->run, 0);
     enum status status = load_init(nn, err);
     if (status == STATUS_OK)
-        status = train_open_table(&table, &nn->settings->input, &nn->settings->columns, nn->run, COMMAND_BY_ROW, err);
+        status = train_columns_open(&table, &nn->settings->input, &nn->settings->columns, nn->run, COMMAND_BY_ROW, err);
     if (status == STATUS_OK)
         status = guess_target(nn, table, &how, err);
     if (status == STATUS_OK)
@@ -205,7 +206,7 @@ enum status nn_load(struct nn *nn, struct err *err)
         status = load_valid(nn, &how, err);
     if (status == STATUS_OK && nn->settings->class_weights != NULL && !how.classes)
         return err_usage(err, "--class-weight is for a target of class labels");
-    if (status == STATUS_OK && train_weigh_classes(nn->rows, nn->settings->class_weights, err) != STATUS_OK)
+    if (status == STATUS_OK && train_classes_weigh(nn->rows, nn->settings->class_weights, err) != STATUS_OK)
         status = err_at(err, nn->file, 0);
     return status;
 }

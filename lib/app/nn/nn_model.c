@@ -47,7 +47,7 @@ static void add_results(const struct nn *nn, const double *parameters, const str
         standardize = model_number(nn->init, &field_standardize, standardize);
     model_set_number(model, &field_rows, (double)nn->data->train);
     model_set_number(model, &field_skipped, (double)nn->rows->skipped);
-    train_add_weighting(model, &nn->settings->columns);
+    train_columns_write_weighting(model, &nn->settings->columns);
     model_set_number(model, &field_objective, unit * (best->scaled + decay / 2 * squared_weights(w, parameters)));
     model_set_number(model, &field_l2, decay);
     model_set_number(model, &field_standardize, standardize);

@@ -2,6 +2,7 @@
 #include "app/train/train_bayes.h"
 
 #include "app/show/model_view.h"
+#include "app/train/train_notice.h"
 #include "fit/bayes/bayes.h"
 
 static struct model *make_model(const struct train_bayes_settings *s, const struct invocation *run,
@@ -22,7 +23,7 @@ static struct model *make_model(const struct train_bayes_settings *s, const stru
     model_set_number(model, &field_rows, s->columns.fweights != NULL ? f->weight_sum : (double)f->n);
     model_set_number(model, &field_skipped, (double)f->skipped);
     model_set_number(model, &field_weight_sum, f->weight_sum);
-    train_add_weighting(model, &s->columns);
+    train_columns_write_weighting(model, &s->columns);
     model_set_number(model, &field_loglik, f->loglik);
     model_set_number(model, &field_pseudo_count, s->pseudo_count);
     model_set_number(model, &field_variance_floor, s->variance_floor);
@@ -33,7 +34,7 @@ static struct model *make_model(const struct train_bayes_settings *s, const stru
 enum status train_bayes_run(const struct train_bayes_settings *settings, const struct invocation *run, struct err *err)
 {
     struct bayes_options how = {
-        .roles = train_roles(&settings->columns),
+        .roles = train_columns_roles(&settings->columns),
         .pseudo_count = settings->pseudo_count,
         .variance_floor = settings->variance_floor,
         .threads = settings->general.threads,
@@ -41,7 +42,7 @@ enum status train_bayes_run(const struct train_bayes_settings *settings, const s
     struct table *table = NULL;
     struct bayes_fit *fit = NULL;
     struct model *model = NULL;
-    enum status status = train_open_table(&table, &settings->input, &settings->columns, run, COMMAND_BY_COLUMN, err);
+    enum status status = train_columns_open(&table, &settings->input, &settings->columns, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = bayes_fit(&fit, table, &how, err);
     table_close(table);

@@ -3,12 +3,13 @@
 #include "app/train/train_leastsq.h"
 
 #include "app/show/model_view.h"
+#include "app/train/train_notice.h"
 #include "text/buffer.h"
 
 static enum status fit(struct train_leastsq *w, struct err *err)
 {
     const struct train_linreg_settings *s = w->settings;
-    const struct roles_options wanted = train_roles(&s->columns);
+    const struct roles_options wanted = train_columns_roles(&s->columns);
     const struct roles_rules rules = {.several = true, .numbers = true, .may_be_categories = true};
     enum status status = roles_find(&w->roles, w->table, &wanted, &rules, err);
     if (status == STATUS_OK && w->roles.has_offset && w->roles.n_targets > 1)
@@ -33,12 +34,7 @@ static void say_objective(const struct train_leastsq *w, size_t which)
     const struct leastsq_target *target = &w->fit->target[which];
     char echo[ERR_ECHO];
     struct buffer penalty = {0};
-    if (w->settings->penalty.l1 > 0)
-        buffer_add_format(&penalty, " + %.12g sum |theta|", w->settings->penalty.l1);
-    if (target->l2 > 0)
-        buffer_add_format(&penalty, " + %.12g/2 sum theta^2", target->l2);
-    if (w->settings->penalty.standardize)
-        buffer_add_text(&penalty, " (columns of unit sd)");
+    train_penalty_add_text(&w->settings->penalty, target->l2, 12, &penalty);
     buffer_add_char(&penalty, '\0');
     notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
                    penalty.p, target->objective,
@@ -82,7 +78,8 @@ enum status train_leastsq_run(const struct train_linreg_settings *settings, cons
                               struct err *err)
 {
     struct train_leastsq w = {.settings = settings, .run = run};
-    enum status status = train_open_table(&w.table, &settings->input, &settings->columns, run, COMMAND_BY_COLUMN, err);
+    enum status status =
+        train_columns_open(&w.table, &settings->input, &settings->columns, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = fit(&w, err);
     if (status == STATUS_OK) {

@@ -21,7 +21,7 @@ static void set_names(const struct train_leastsq *w, struct model *model)
         if (fit->aliased[j])
             names[n++] = fit->features[j];
     model_set_texts(model, &field_aliased, n, names);
-    train_add_categories(model, fit->n_categories, fit->category);
+    train_columns_write_categories(model, fit->n_categories, fit->category);
     free(names);
 }
 
@@ -97,7 +97,7 @@ struct model *train_leastsq_model(const struct train_leastsq *w)
     model_set_number(model, &field_rows, s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
     model_set_number(model, &field_skipped, (double)fit->skipped);
     model_set_number(model, &field_weight_sum, fit->weight);
-    train_add_weighting(model, &s->columns);
+    train_columns_write_weighting(model, &s->columns);
     add_sums(w, model);
     model_set_number(model, &field_standardize, s->penalty.standardize);
     model_set_number(model, &field_confidence, s->confidence);

@@ -1,6 +1,7 @@
 #include "app/train/train_linear.h"
 
 #include "app/show/model_view.h"
+#include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "data/table/columns.h"
 #include "fit/linear/hetero.h"
@@ -46,11 +47,11 @@ static enum status load(struct work *w, struct err *err)
 {
     const struct train_linear *t = w->task;
     struct table *table = NULL;
-    enum status status = train_open_table(&table, t->input, t->columns, t->run, COMMAND_BY_ROW, err);
+    enum status status = train_columns_open(&table, t->input, t->columns, t->run, COMMAND_BY_ROW, err);
     if (status != STATUS_OK)
         return status;
     struct dataset_options options = {
-        .roles = train_roles(t->columns),
+        .roles = train_columns_roles(t->columns),
         .may_be_categories = true,
         .threads = t->run->general->threads,
         .memory = memory_limit(t->memory),
@@ -106,7 +107,7 @@ static void start_model(struct work *w)
     if (data->offset != NULL)
         model_set_text(w->model, &field_offset, data->offset);
     model_set_texts(w->model, &field_aliased, n, aliased);
-    train_add_categories(w->model, data->n_categories, data->category);
+    train_columns_write_categories(w->model, data->n_categories, data->category);
     model_set_number(w->model, &field_intercept, !w->task->no_intercept);
     free(aliased);
 }
@@ -138,7 +139,7 @@ static void finish_model(struct work *w, const char *loss, bool converged)
     model_set_number(model, &field_rows, w->data->cases);
     model_set_number(model, &field_skipped, (double)w->data->skipped);
     model_set_number(model, &field_weight_sum, w->data->weight_sum);
-    train_add_weighting(model, w->task->columns);
+    train_columns_write_weighting(model, w->task->columns);
     model_set_number(model, &field_objective, w->minimum);
     model_set_number(model, &field_confidence, w->task->confidence);
     model_set_text(model, &field_loss, loss);

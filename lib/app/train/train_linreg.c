@@ -26,14 +26,14 @@ static enum status parse_loss(const struct train_linreg_settings *s, struct trai
 static enum status choose_fit(const struct train_linreg_settings *s, struct train_linear *task, bool *stored,
                               struct err *err)
 {
-    bool is_l2, penalised = s->penalty.l1 > 0 || s->penalty.l2 > 0 || s->penalty.prior_sd > 0;
+    bool is_l2;
     enum status status = parse_loss(s, task, &is_l2, err);
     if (status != STATUS_OK)
         return status;
     *stored = !is_l2 || s->heteroscedastic != NULL;
     if (!is_l2 && s->heteroscedastic != NULL)
         return err_usage(err, "--heteroscedastic goes with --loss l2");
-    if (*stored && penalised)
+    if (*stored && train_penalty_is_given(&s->penalty))
         return err_usage(err, "penalties go with --loss l2, and without --heteroscedastic");
     if (s->heteroscedastic != NULL && s->columns.aweights != NULL)
         return err_usage(
@@ -58,7 +58,7 @@ enum status train_linreg_run(const struct train_linreg_settings *settings, const
         .memory = settings->memory,
     };
     bool stored = false;
-    enum status status = train_check_penalty(&settings->penalty, err);
+    enum status status = train_penalty_check(&settings->penalty, err);
     if (status == STATUS_OK)
         status = choose_fit(settings, &task, &stored, err);
     if (status != STATUS_OK)

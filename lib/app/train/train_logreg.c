@@ -1,19 +1,17 @@
 /* Binary logistic regression as a task of train_run. */
-#include "app/train/train_logreg.h"
+#include "app/train/train_work.h"
 
 #include "family/loss/loss.h"
 
-enum status train_logreg_run(const struct train_logreg_settings *settings, const struct invocation *run,
-                             struct err *err)
+enum status train_logreg_run(const struct train_settings *settings, const struct invocation *run, struct err *err)
 {
     const struct loss *likelihood = loss_find("log-logit");
-    bool squared = settings->loss == TRAIN_LOGREG_SQUARED;
+    bool squared = settings->loss == TRAIN_SQUARED_LOSS;
     struct train_task task = {
         .kind = "logistic",
         .loss = squared ? loss_find("squared") : likelihood,
         .loss_name = squared ? "squared" : "log",
         .likelihood = likelihood,
-        .positive = settings->positive,
     };
-    return train_run(&settings->train, &settings->input, &task, run, err);
+    return train_run(settings, &task, run, err);
 }

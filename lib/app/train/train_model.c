@@ -1,4 +1,5 @@
-#include "app/train/train_fit.h"
+/* The model of a fit of classes: names, estimates with their errors, and what was minimised how. */
+#include "app/train/train_work.h"
 
 #include "base/mem.h"
 #include "fit/glm/inference.h"
@@ -6,28 +7,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-void train_add_categories(struct model *model, size_t n, const struct category *category)
-{
-    size_t total = 0;
-    if (n == 0)
-        return;
-    const char **names = mem_alloc(n, sizeof *names), **levels = NULL;
-    double *counts = mem_alloc(n, sizeof *counts);
-    for (size_t t = 0; t < n; t++) {
-        const struct category *c = &category[t];
-        names[t] = c->name;
-        counts[t] = (double)c->levels;
-        levels = mem_resize(levels, total + c->levels, sizeof *levels);
-        for (size_t i = 0; i < c->levels; i++)
-            levels[total++] = c->level[i];
-    }
-    model_set_texts(model, &field_text_features, n, names);
-    model_set_texts(model, &field_levels, total, levels);
-    model_set_vector(model, &field_level_counts, n, counts);
-    free(names);
-    free(levels);
-    free(counts);
-}
+/* clang-format off */
+const struct opt_choice train_errors[] = {
+    [TRAIN_ERRORS_NO] = {"no", "none"},
+    [TRAIN_ERRORS_SE] = {"se", "standard errors and intervals"},
+    [TRAIN_ERRORS_P] = {"p", "z and p-values, too"},
+    {NULL, NULL},
+};
+/* clang-format on */
 
 static void add_names(const struct train *t, struct model *model)
 {
@@ -45,7 +32,7 @@ static void add_names(const struct train *t, struct model *model)
     model_set_text(model, &field_target, data->target);
     if (data->offset != NULL)
         model_set_text(model, &field_offset, data->offset);
-    train_add_categories(model, data->n_categories, data->category);
+    train_columns_write_categories(model, data->n_categories, data->category);
     for (size_t j = 0; j < glm->d; j++)
         if (glm->aliased[j])
             names[n++] = data->features[j];
@@ -85,7 +72,7 @@ struct model *train_model(const struct train *t)
     model_set_number(model, &field_rows, t->data->cases);
     model_set_number(model, &field_skipped, (double)t->data->skipped);
     model_set_number(model, &field_weight_sum, t->data->weight_sum);
-    train_add_weighting(model, &t->settings->columns);
+    train_columns_write_weighting(model, &t->settings->columns);
     double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0
                       ? t->result.value
                       : glm_mean_loss(t->glm, t->task->likelihood, t->theta);

@@ -1,6 +1,7 @@
-#include "app/train/train_fit.h"
+#include "app/train/train_work.h"
 
 #include "app/show/model_view.h"
+#include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "cli/out.h"
 #include "data/keys/order.h"
@@ -33,7 +34,7 @@ static enum status check_settings(const struct train_settings *s, const struct t
     if (task->loss != task->likelihood)
         return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s",
                          task->loss_name);
-    if (task->reference != NULL)
+    if (s->reference != NULL)
         return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
     if (s->columns.roles.categorical != NULL)
         return err_usage(err, "--categorical needs all rows before their levels are known; give another --solver");
@@ -99,8 +100,8 @@ static void order_labels(struct pass *p)
     uint32_t order[2] = {0, 1};
     for (size_t k = 0; k < p->n_labels; k++)
         dict_add(dict, slice_of(p->labels[k]));
-    if (p->task->positive != NULL)
-        order[1] = strcmp(p->task->positive, p->labels[0]) != 0;
+    if (p->settings->positive != NULL)
+        order[1] = strcmp(p->settings->positive, p->labels[0]) != 0;
     else
         order_of(dict, order);
     if (order[1] == 0) {
@@ -173,12 +174,12 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
     enum status status = STATUS_OK;
     online_fit_coefficients(fit, values);
     order_of(fit->labels, order);
-    if (p->task->positive != NULL) {
+    if (p->settings->positive != NULL) {
         char echo[ERR_ECHO];
-        uint32_t positive = dict_find(fit->labels, slice_of(p->task->positive));
+        uint32_t positive = dict_find(fit->labels, slice_of(p->settings->positive));
         if (positive == DICT_NONE)
             status = err_data(err, "no row has the class '%s'; the classes are '%s', '%s'",
-                              err_echo(echo, slice_of(p->task->positive)), dict_text(fit->labels, order[0]).p,
+                              err_echo(echo, slice_of(p->settings->positive)), dict_text(fit->labels, order[0]).p,
                               dict_text(fit->labels, order[1]).p);
         order[0] = positive == 0;
         order[1] = positive != 0;
@@ -215,7 +216,7 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     model_set_number(model, &field_rows, p->settings->columns.fweights != NULL ? fit->weight_sum : (double)fit->rows);
     model_set_number(model, &field_skipped, (double)fit->skipped);
     model_set_number(model, &field_weight_sum, fit->weight_sum);
-    train_add_weighting(model, &p->settings->columns);
+    train_columns_write_weighting(model, &p->settings->columns);
     model_set_number(model, &field_progressive_loss, online_fit_loss(fit));
     model_set_number(model, &field_converged, 1);
     model_set_number(model, &field_l2, l2);
@@ -258,7 +259,7 @@ static enum status learn(struct pass *p, struct online_fit **fit, struct table *
 {
     const struct train_settings *s = p->settings;
     struct online_fit_options options = {
-        .roles = train_roles(&s->columns),
+        .roles = train_columns_roles(&s->columns),
         .labels = (const char *const *)p->labels,
         .n_labels = p->n_labels,
         .several = p->task->loss->prediction == LOSS_LOGITS,
@@ -284,13 +285,13 @@ static void say_what_was_done(const struct pass *p, const struct online_fit *fit
                    online_fit_loss(fit));
 }
 
-enum status train_online(const struct train_settings *settings, const struct input_settings *input,
-                         const struct train_task *task, const struct invocation *run, struct err *err)
+enum status train_online(const struct train_settings *settings, const struct train_task *task,
+                         const struct invocation *run, struct err *err)
 {
     struct pass p = {.settings = settings, .task = task, .run = run};
     struct table *table = NULL;
     struct online_fit *fit = NULL;
-    struct input_settings source = *input;
+    struct input_settings source = settings->input;
     source.prompt = settings->every > 0;
     enum status status = check_settings(settings, task, err);
     if (status == STATUS_OK && settings->init != NULL)
@@ -302,7 +303,7 @@ enum status train_online(const struct train_settings *settings, const struct inp
     if (status == STATUS_OK && settings->init != NULL)
         status = load_start(&p, err);
     if (status == STATUS_OK)
-        status = train_open_table(&table, &source, &settings->columns, run, COMMAND_SPARSE, err);
+        status = train_columns_open(&table, &source, &settings->columns, run, COMMAND_SPARSE, err);
     if (status == STATUS_OK && task->takes_probabilities && !table_is_sparse(table))
         status = check_target(table, settings->columns.roles.target, err);
     if (status == STATUS_OK)

@@ -1,13 +1,31 @@
-#include "app/train/train_fit.h"
+/* Classes by their labels, and their weights: --class-weight is "balanced" or LABEL=W,... */
+#include "app/train/train_classes.h"
 
 #include "base/mem.h"
+#include "text/buffer.h"
 #include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* --class-weight: balanced, or LABEL=W,... */
+enum status train_classes_find(const struct dataset *data, const char *label, size_t *class, struct err *err)
+{
+    char echo[ERR_ECHO], list[ERR_ECHO];
+    struct buffer all = {0};
+    for (size_t k = 0; k < data->classes; k++) {
+        if (strcmp(data->labels[k], label) == 0) {
+            *class = k;
+            buffer_free(&all);
+            return STATUS_OK;
+        }
+        buffer_add_format(&all, "%s'%s'", k > 0 ? ", " : "", data->labels[k]);
+    }
+    err_data(err, "no row has the class '%s'; the classes are %s", err_echo(echo, slice_of(label)),
+             err_echo(list, (struct slice){all.p, all.n}));
+    buffer_free(&all);
+    return err->status;
+}
 
 static bool is_balanced(const char *text)
 {
@@ -28,7 +46,7 @@ static bool next_weight(const char **text, struct slice *label, double *weight)
     return number_parse(number, weight) && *weight > 0 && isfinite(*weight);
 }
 
-enum status train_check_class_weights(const char *text, struct err *err)
+enum status train_classes_check(const char *text, struct err *err)
 {
     char echo[ERR_ECHO];
     const char *at = text;
@@ -59,7 +77,7 @@ static void balance(const struct dataset *data, double *factor)
         factor[k] = factor[k] > 0 ? data->weight_sum / ((double)data->classes * factor[k]) : 1;
 }
 
-enum status train_weigh_classes(struct dataset *data, const char *text, struct err *err)
+enum status train_classes_weigh(struct dataset *data, const char *text, struct err *err)
 {
     if (text == NULL)
         return STATUS_OK;
@@ -75,7 +93,7 @@ enum status train_weigh_classes(struct dataset *data, const char *text, struct e
         size_t class;
         next_weight(&at, &label, &weight);
         char *name = mem_copy(label.p, label.n);
-        status = train_find_label(data, name, &class, err);
+        status = train_classes_find(data, name, &class, err);
         if (status == STATUS_OK)
             factor[class] = weight;
         free(name);

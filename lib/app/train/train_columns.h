@@ -1,0 +1,56 @@
+#ifndef LIKELY_APP_TRAIN_TRAIN_COLUMNS_H
+#define LIKELY_APP_TRAIN_TRAIN_COLUMNS_H
+
+#include "cli/command.h"
+#include "data/dataset/dataset.h"
+#include "data/dataset/roles.h"
+#include "model/model.h"
+
+/* The columns that a trainer learns from, and the rows. */
+struct train_columns {          /* rows: OPT_COLUMNS_ROWS(struct settings, columns), and one for the target */
+    struct roles_options roles; /* its weights are those of --weights; see train_roles */
+    const char *fweights, *aweights;
+    struct split_settings split;
+};
+
+/* The roles with the column of --weights, --fweights or --aweights and what its numbers mean. */
+struct roles_options train_columns_roles(const struct train_columns *columns);
+
+/* Opens the operands as the table of the rows to learn from. Error: several columns of weights. */
+enum status train_columns_open(struct table **table, const struct input_settings *input,
+                               const struct train_columns *columns, const struct invocation *run,
+                               enum command_layout layout, struct err *err);
+
+/* Writes the field that says what the weights mean, if there are weights. */
+void train_columns_write_weighting(struct model *model, const struct train_columns *columns);
+
+/* Writes the fields of the categories and all their levels, the first of each being the reference; none if there is no
+ * category. */
+void train_columns_write_categories(struct model *model, size_t n, const struct category *category);
+
+/* clang-format off */
+#define OPT_COLUMNS_ROWS(settings, field) \
+    { TEXT(settings, field.roles.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "the columns to learn from; without it all but the target" }, \
+    { TEXT(settings, field.roles.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "columns to leave out" }, \
+    { TEXT(settings, field.roles.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of weights: a row of weight 2 counts as two rows; fractions are allowed" }, \
+    { TEXT(settings, field.fweights), .name = "fweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of frequencies, which are whole: a row of frequency 2 is two rows" }, \
+    { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column of importances, whose ratios count: they are scaled to sum to the number of rows" }, \
+    OPT_MISSING_ROW(settings, field.roles.missing, "what to do with rows that lack a value; skip leaves them out"), \
+    OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
+
+#define OPT_OFFSET_ROW(settings, field) \
+    { TEXT(settings, field), .name = "offset", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "a column that is added to the linear predictor as it is, with the coefficient 1" }
+
+#define OPT_CATEGORICAL_ROW(settings, field) \
+    { TEXT(settings, field), .name = "categorical", .arg = "COLUMNS|auto", .completes = OPT_COMPLETES_COLUMNS, \
+      .word = "auto", \
+      .help = "columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text" }
+/* clang-format on */
+
+#endif

@@ -1,0 +1,40 @@
+/* Notices that every trainer gives about its data. */
+#include "app/train/train_notice.h"
+
+#include "text/buffer.h"
+
+enum {
+    COLUMNS_NAMED = 5, /* in a message */
+    ALIASED_APART = 3, /* up to which each has a message of its own */
+};
+
+void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept)
+{
+    if (skipped > 0)
+        notice(run, "%zu of %zu rows left out because of missing values", skipped, skipped + kept);
+}
+
+void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased)
+{
+    char echo[ERR_ECHO];
+    size_t count = 0, named = 0;
+    for (size_t j = 0; j < n; j++)
+        count += aliased[j];
+    struct buffer list = {0};
+    for (size_t j = 0; j < n && named < COLUMNS_NAMED; j++) {
+        if (!aliased[j])
+            continue;
+        if (count <= ALIASED_APART)
+            notice(run,
+                   "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+                   err_echo(echo, slice_of(features[j])));
+        buffer_add_format(&list, "%s'%s'", named++ > 0 ? ", " : "", err_echo(echo, slice_of(features[j])));
+    }
+    buffer_add_char(&list, '\0');
+    if (count > ALIASED_APART)
+        notice(run,
+               "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are "
+               "left at 0",
+               count, list.p, count > named ? ", ..." : "");
+    buffer_free(&list);
+}

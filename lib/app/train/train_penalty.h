@@ -1,0 +1,33 @@
+#ifndef LIKELY_APP_TRAIN_TRAIN_PENALTY_H
+#define LIKELY_APP_TRAIN_TRAIN_PENALTY_H
+
+#include "cli/command.h"
+#include "text/buffer.h"
+
+#include <stdbool.h>
+
+/* The penalty of a regression. */
+struct train_penalty {       /* rows: OPT_PENALTY_ROWS(struct settings, penalty), and one for the prior */
+    double l1, l2, prior_sd; /* 0 = not given */
+    bool standardize;
+};
+
+/* Errors of options that exclude each other. */
+enum status train_penalty_check(const struct train_penalty *penalty, struct err *err);
+
+bool train_penalty_is_given(const struct train_penalty *penalty);
+
+/* Adds the terms of the objective, with this l2 and so many digits: " + 0.1 sum |theta|" and so on. */
+void train_penalty_add_text(const struct train_penalty *penalty, double l2, int digits, struct buffer *text);
+
+/* clang-format off */
+#define OPT_PENALTY_ROWS(settings, field) \
+    { REAL(settings, field.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
+      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0" }, \
+    { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
+      .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
+    { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \
+      .help = "penalise coefficients of columns of unit sd, not of the columns' own scale" }
+/* clang-format on */
+
+#endif

@@ -1,0 +1,59 @@
+/* What is said about a finished fit of classes, and whether it is the optimum. */
+#include "app/train/train_notice.h"
+#include "app/train/train_work.h"
+
+#include "text/buffer.h"
+
+enum { COLUMNS_NAMED = 5 }; /* in a message */
+
+void train_verdict_notice(const struct train *t)
+{
+    const struct glm *glm = t->glm;
+    train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
+    struct buffer penalty = {0};
+    train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
+    buffer_add_char(&penalty, '\0');
+    notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
+                   t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name,
+                   t->result.iterations, t->result.gradient_norm);
+    buffer_free(&penalty);
+}
+
+static enum status refuse_separation(const struct train *t, struct err *err)
+{
+    const struct separation *s = &t->separation;
+    const char *together = s->alone ? " (each by itself)" : " (together)";
+    struct buffer list = {0};
+    char echo[ERR_ECHO];
+    for (size_t i = 0; i < s->n && i < COLUMNS_NAMED; i++)
+        buffer_add_format(&list, "%s'%s'", i > 0 ? ", " : "",
+                          err_echo(echo, slice_of(t->data->features[s->column[i]])));
+    if (s->n > COLUMNS_NAMED)
+        buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
+    buffer_add_char(&list, '\0');
+    err_data(err,
+             "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
+             s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p, s->n < 2 ? "" : together);
+    buffer_free(&list);
+    return train_unconverged(err);
+}
+
+/* What may help a fit that did not converge. */
+static const char *remedy(const struct train *t)
+{
+    if (t->result.status == OPTIM_ITERATIONS)
+        return "; --max-iter allows more";
+    return t->solver->takes_rate ? "; try a smaller --learning-rate" : "";
+}
+
+enum status train_verdict(const struct train *t, struct err *err)
+{
+    if (t->separation.kind != SEPARATION_NONE)
+        return refuse_separation(t, err);
+    if (t->result.status == OPTIM_CONVERGED)
+        return STATUS_OK;
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
+             t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm,
+             t->settings->tolerance, remedy(t));
+    return train_unconverged(err);
+}
