@@ -53,7 +53,7 @@ static struct regress *prepare(struct rows *rows, bool weighted, bool rounded, s
     struct err err = {0};
     struct regress *r = NULL;
     fill(rows, weighted, rounded);
-    CHECK(regress_new(&r, &rows->data, false, threads, &err) == STATUS_OK, "%s", err.reason);
+    CHECK(regress_new_in_place(&r, &rows->data, false, threads, &err) == STATUS_OK, "%s", err.reason);
     return r;
 }
 

@@ -64,7 +64,7 @@ static enum status load(struct work *w, struct err *err)
     if (status != STATUS_OK)
         return status;
     train_notice_skipped(t->run, w->data->skipped, w->data->n);
-    status = regress_new(&w->rows, w->data, t->no_intercept, t->run->general->threads, err);
+    status = regress_new_in_place(&w->rows, w->data, t->no_intercept, t->run->general->threads, err);
     return status == STATUS_OK ? status : err_at(err, input_name(w), 0);
 }
 

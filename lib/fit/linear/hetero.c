@@ -1,3 +1,14 @@
+/* Regression of mean and standard deviation; the likelihood is in hetero.h.
+ *
+ *  1. hetero_fit starts at least squares with one sd for all rows (regress_least_squares).
+ *  2. optim_newton minimises the mean of gauss_row, whose second derivatives are exact: the observed information,
+ *     which is not definite everywhere, so that Newton's method shifts it at first. A row of sd <= 0 makes the
+ *     objective infinite, from which the step is halved.
+ *  3. find_least_sd tells the caller how near 0 an sd has come: the likelihood is unbounded there.
+ *  4. infer inverts the information at the optimum.
+ *
+ * Memory: the rows of regress.h, and what optim_newton needs. Threads: those of regress_objective. */
+
 #include "fit/linear/hetero.h"
 
 #include "base/mem.h"
@@ -64,7 +75,7 @@ static double find_least_sd(const struct hetero *fit, const struct regress *r)
             double sd = gamma[0];
             for (size_t k = 1; k < fit->sd.n; k++)
                 sd += gamma[k] * chunk->x[row * chunk->ld + fit->sd.term[k] - 1];
-            if (chunk->weight == NULL || chunk->weight[row * chunk->ld] > 0)
+            if (dataset_weight(chunk, row) > 0)
                 least = fmin(least, sd);
         }
     }

@@ -1,3 +1,14 @@
+/* Standard errors of least absolute deviations; the formula and its references are in lad_errors.h.
+ *
+ *  1. gather sorts the residuals by size, rows of weight w being w of them.
+ *  2. find_sparsity takes h + 1 of the smallest, those of 0 left out, by value, and has slope_of fit a median
+ *     regression of them on their ranks: its slope is the sparsity s (difference quotient of the quantile function,
+ *     steadied by a regression).
+ *  3. lad_covariance returns s^2 / 4 (X'X)^-1 or, for importances, of the rows times their weights
+ *     (inverse_gram_of_squares).
+ *
+ * Memory: 32 bytes per row, and 16 per residual of step 2. Time: n log n. One thread. */
+
 #include "fit/linear/lad_errors.h"
 
 #include "base/mem.h"
@@ -12,14 +23,14 @@
 /* Residuals of less than this part of the target's scale are 0. */
 static const double zero = 1.4901161193847656e-8;
 
-struct residual {
+struct lad_residual {
     double size, value;
     size_t row, weight;
 };
 
 static int by_size(const void *a, const void *b)
 {
-    const struct residual *p = a, *q = b;
+    const struct lad_residual *p = a, *q = b;
     if (p->size != q->size)
         return p->size < q->size ? -1 : 1;
     return (p->row > q->row) - (p->row < q->row);
@@ -32,7 +43,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* The residuals by size, zeros first; how many rows are 0. False: a weight is not whole. */
-static bool gather(const struct regress *r, const double *theta, bool importances, struct residual *residual,
+static bool gather(const struct regress *r, const double *theta, bool importances, struct lad_residual *residual,
                    size_t *zeros)
 {
     size_t n = 0;
@@ -40,7 +51,7 @@ static bool gather(const struct regress *r, const double *theta, bool importance
     for (size_t c = 0; c < r->data->chunks; c++) {
         const struct dataset_chunk *chunk = &r->data->chunk[c];
         for (size_t row = 0; row < chunk->rows; row++, n++) {
-            double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1;
+            double weight = dataset_weight(chunk, row);
             double mean = theta[0] + dense_dot(r->terms - 1, theta + 1, chunk->x + row * chunk->ld);
             double value = chunk->target[row * chunk->ld] - mean;
             if (importances) {
@@ -49,7 +60,7 @@ static bool gather(const struct regress *r, const double *theta, bool importance
             }
             if (weight != floor(weight) || weight > 1e15)
                 return false;
-            residual[n] = (struct residual){fabs(value), value, n, (size_t)weight};
+            residual[n] = (struct lad_residual){fabs(value), value, n, (size_t)weight};
             *zeros += fabs(value) < zero ? (size_t)weight : 0;
         }
     }
@@ -80,7 +91,7 @@ static double slope_of(const double *value, size_t n, double first, double freed
                            .weight_sum = rows_n,
                            .cases = rows_n,
                            .counted = rows_n};
-    if (regress_new(&r, &data, false, 1, &ignored) == STATUS_OK && r->terms == 2) {
+    if (regress_new_in_place(&r, &data, false, 1, &ignored) == STATUS_OK && r->terms == 2) {
         lad_fit(r, theta, &result);
         if (result.converged)
             slope = r->target_scale * theta[1] / r->scale[0];
@@ -92,7 +103,7 @@ static double slope_of(const double *value, size_t n, double first, double freed
 
 static double find_sparsity(const struct regress *r, const double *theta, bool importances, double n, double p)
 {
-    struct residual *residual = mem_alloc(r->data->n, sizeof *residual);
+    struct lad_residual *residual = mem_alloc(r->data->n, sizeof *residual);
     double f = exp(-0.5 * log(2 * acos(-1))), sparsity = (double)NAN; /* the normal density at 0 */
     double share = cbrt(1.5 * f * f / n) * pow(special_normal_quantile(0.975), 2.0 / 3);
     double wanted = fmax(p + 1, ceil(n * share)) + 1;

@@ -1,3 +1,16 @@
+/* The lasso of a small dense problem; what is minimised and the conditions of optimality are in lasso.h.
+ *
+ *  1. sweep descends in each coordinate in turn: x_j is the soft threshold of a_j'(residual + a_j x_j) (J. Friedman,
+ *     T. Hastie, H. Hofling and R. Tibshirani, Ann. Appl. Stat. 1 (2007), eq. 5).
+ *  2. After a sweep in which no coordinate came to 0, left it or changed its sign, polish solves the equations of the
+ *     others by QR, their signs taken as given.
+ *  3. Done when breach, the largest violation of the conditions, is at most 1e-12; zeros are exact. Else sweep again,
+ *     at most 100000 times.
+ *
+ * On the factor of least squares rows is the number of columns, so that nothing depends on the number of rows of
+ * data.
+ * Memory: rows + 2 n numbers, and (n + 1) (rows + n) while polishing. One thread. */
+
 #include "fit/linear/lasso.h"
 
 #include "base/mem.h"
@@ -10,14 +23,14 @@
 
 static const double tolerance = 1e-12;
 
-struct problem {
+struct lasso_problem {
     size_t rows, n;
     const double *a, *b, *lambda;
     double *norm2;    /* n: |a_j|^2 */
     double *residual; /* rows: b - A x */
 };
 
-static void compute_residual(const struct problem *p, const double *x, double *residual)
+static void compute_residual(const struct lasso_problem *p, const double *x, double *residual)
 {
     memcpy(residual, p->b, p->rows * sizeof *residual);
     for (size_t j = 0; j < p->n; j++)
@@ -26,7 +39,7 @@ static void compute_residual(const struct problem *p, const double *x, double *r
 }
 
 /* The largest breach of the conditions of optimality, in units of |a_j| |b|. */
-static double breach(const struct problem *p, const double *x)
+static double breach(const struct lasso_problem *p, const double *x)
 {
     double worst = 0, size = sqrt(dense_dot(p->rows, p->b, p->b));
     for (size_t j = 0; j < p->n; j++) {
@@ -39,7 +52,7 @@ static double breach(const struct problem *p, const double *x)
 }
 
 /* One descent in each coordinate; true when a coordinate came to 0, left it or changed its sign. */
-static bool sweep(const struct problem *p, double *x)
+static bool sweep(const struct lasso_problem *p, double *x)
 {
     bool changed = false;
     for (size_t j = 0; j < p->n; j++) {
@@ -58,7 +71,7 @@ static bool sweep(const struct problem *p, double *x)
 
 /* The optimum of the signs of x, if it has these signs: with A = Q R over the columns in question,
  * R x = Q'b - R'^-1 (lambda sign). */
-static bool polish(const struct problem *p, const double *x, double *polished)
+static bool polish(const struct lasso_problem *p, const double *x, double *polished)
 {
     size_t *active = mem_alloc(p->n, sizeof *active), k = 0;
     for (size_t j = 0; j < p->n; j++)
@@ -97,7 +110,7 @@ static bool polish(const struct problem *p, const double *x, double *polished)
     return good;
 }
 
-static bool descend(struct problem *p, double *x)
+static bool descend(struct lasso_problem *p, double *x)
 {
     enum { SWEEPS = 100000 };
     double *polished = mem_alloc(p->n, sizeof *polished);
@@ -123,17 +136,17 @@ static bool descend(struct problem *p, double *x)
     return done;
 }
 
-static struct problem problem_new(size_t rows, size_t n, const double *a, const double *b, const double *lambda,
-                                  const double *x)
+static struct lasso_problem lasso_problem_new(size_t rows, size_t n, const double *a, const double *b,
+                                              const double *lambda, const double *x)
 {
-    struct problem p = {rows, n, a, b, lambda, mem_alloc(n, sizeof(double)), mem_alloc(rows, sizeof(double))};
+    struct lasso_problem p = {rows, n, a, b, lambda, mem_alloc(n, sizeof(double)), mem_alloc(rows, sizeof(double))};
     for (size_t j = 0; j < n; j++)
         p.norm2[j] = dense_dot(rows, a + j * rows, a + j * rows);
     compute_residual(&p, x, p.residual);
     return p;
 }
 
-static void problem_release(struct problem *p)
+static void lasso_problem_release(struct lasso_problem *p)
 {
     free(p->norm2);
     free(p->residual);
@@ -145,8 +158,8 @@ bool lasso_solve(size_t rows, size_t n, const double *a, const double *b, const 
         memset(x, 0, n * sizeof *x);
         return true;
     }
-    struct problem p = problem_new(rows, n, a, b, lambda, x);
+    struct lasso_problem p = lasso_problem_new(rows, n, a, b, lambda, x);
     bool done = descend(&p, x);
-    problem_release(&p);
+    lasso_problem_release(&p);
     return done;
 }

@@ -1,3 +1,23 @@
+/* Least squares in one pass: rows are folded into a triangular factor, whatever their number. The estimates that
+ * follow from it are in leastsq_solve.c.
+ *
+ *  1. leastsq_fit asks the table for columns [features, targets, weight, offset], and sees how many threads may have
+ *     a factor of their own within the memory that is allowed (choose_threads).
+ *  2. Per block, in any thread (leastsq_map): gather moves the rows that lack nothing together; columns are shifted
+ *     by their mean in the block and rows multiplied by the root of their weight; categories become columns of 0 and
+ *     1 (leastsq_levels.c); tsqr_fold makes the block's factor R of [1, features, targets] by Householder
+ *     reflections.
+ *  3. In the order of the blocks (leastsq_reduce): change_shift moves the block's factor to the common shift, that of
+ *     the first block, which costs one multiple of the column of ones; tsqr_merge folds it into the total. The bits
+ *     do not depend on the number of threads.
+ *  4. Rows of small tables are kept for refinement (leastsq_refine.c). scale_weights, order_levels and check_sums
+ *     finish the total; leastsq_solve takes the fit from it.
+ *
+ * R'R = X'X is never formed: QR keeps twice the digits (A. Bjorck, Numerical Methods for Least Squares Problems,
+ * 1996, sections 2.3 and 2.4; J. Demmel, L. Grigori, M. Hoemmen and J. Langou, SIAM J. Sci. Comput. 34 (2012), A206,
+ * for the merging).
+ * Memory: (1 + features + targets)^2 numbers per thread, a block of rows each, at most 1 MB of kept rows. */
+
 #include "fit/linear/leastsq_state.h"
 
 #include "base/mem.h"
@@ -8,7 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct part {
+struct leastsq_part {
     struct leastsq_factor factor;
     size_t r_capacity; /* of the factor's r */
     double *rows;      /* columns one behind the other, without rows that are left out */
@@ -34,7 +54,7 @@ static void factor_free(struct leastsq_factor *f)
 
 /* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to
  * column 0. Slots of the block are features, targets, weight, offset. */
-static enum status gather(const struct leastsq_run *run, struct part *p, const struct block *b, size_t *kept,
+static enum status gather(const struct leastsq_run *run, struct leastsq_part *p, const struct block *b, size_t *kept,
                           struct err *err)
 {
     const struct leastsq_options *o = run->options;
@@ -75,17 +95,17 @@ static double mean_of(const double *x, size_t n)
     return n > 0 ? x[0] + ((sum[0] + sum[1]) + (sum[2] + sum[3])) : 0;
 }
 
-static void keep_raw(struct part *p, size_t columns, size_t n, size_t ld)
+static void keep_raw(struct leastsq_part *p, size_t columns, size_t n, size_t ld)
 {
     p->raw = mem_grow(p->raw, &p->raw_capacity, columns * n, sizeof *p->raw);
     for (size_t c = 0; c < columns; c++)
         memcpy(p->raw + c * n, p->rows + c * ld, n * sizeof *p->raw);
 }
 
-static enum status map_block(void *context, void *state, struct block *b, struct err *err)
+static enum status leastsq_map(void *context, void *state, struct block *b, struct err *err)
 {
     struct leastsq_run *run = context;
-    struct part *p = state;
+    struct leastsq_part *p = state;
     size_t n;
     if (p->factor.shift == NULL)
         p->factor.shift = mem_zero(run->base, sizeof *p->factor.shift);
@@ -134,10 +154,10 @@ static void change_shift(struct leastsq_factor *f, const double *shift, size_t o
     }
 }
 
-static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
+static enum status leastsq_reduce(void *context, void *state, struct block *b, struct err *err)
 {
     struct leastsq_run *run = context;
-    struct part *p = state;
+    struct leastsq_part *p = state;
     struct leastsq_factor *total = &run->total, *part = &p->factor;
     (void)b;
     (void)err;
@@ -159,9 +179,9 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
     return STATUS_OK;
 }
 
-static void part_release(void *state)
+static void leastsq_part_release(void *state)
 {
-    struct part *p = state;
+    struct leastsq_part *p = state;
     factor_free(&p->factor);
     free(p->rows);
     free(p->raw);
@@ -276,7 +296,7 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     leastsq_levels_want(&run.levels, table, o->roles.n_categories, o->roles.categories);
     run.check = roles_row_check(&o->roles, run.base - 1 + o->roles.weighted + o->roles.has_offset,
                                 o->roles.n_categories, run.base - 1);
-    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct leastsq_part), leastsq_map, leastsq_reduce, leastsq_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);
     if (status == STATUS_OK &&

@@ -1,3 +1,14 @@
+/* Categories of a least squares fit, whose levels are met as rows are read.
+ *
+ *  1. leastsq_levels_fill makes a column of 0 and 1 (times the root of the weight) for each level of a block, behind
+ *     all others.
+ *  2. leastsq_levels_fold gives each level that is new to the total a column behind the ones so far (place_columns):
+ *     rows before had 0 there, so the total's factor only gets wider. The block's factor, its columns moved to their
+ *     places, is folded in.
+ *  3. leastsq_levels_order names the levels in order and drops the first of each category, the reference.
+ *
+ * Memory: a factor of all levels so far, numeric columns and targets, squared; one more while a block is folded in. */
+
 #include "fit/linear/leastsq_levels.h"
 
 #include "base/mem.h"

@@ -1,3 +1,16 @@
+/* Refines least squares until the coefficients are the solution for the numbers as they are stored.
+ *
+ *  1. leastsq_rows_add keeps the rows of a table of up to LEASTSQ_ROWS_NUMBERS numbers, as they were read.
+ *  2. find_powers: columns that are powers of others to 14 digits count as the exact powers (raise).
+ *  3. find_gradient: residuals and gradient of all rows at theta, in double-double arithmetic.
+ *  4. find_step: the correction by R'R step = gradient, R being the factor in double precision (A. Bjorck, Numerical
+ *     Methods for Least Squares Problems, 1996, section 2.9.3, corrected seminormal equations). Its length in the fit
+ *     is that of R step.
+ *  5. leastsq_refine repeats 3 and 4 while each step is at most half the last one, until a step changes less than
+ *     2^-90 of the fit.
+ *
+ * Memory: 1 MB of rows at most, and 5 numbers per term. Time: n p double-double operations a step. One thread. */
+
 #include "fit/linear/leastsq_refine.h"
 
 #include "base/mem.h"
@@ -33,7 +46,7 @@ void leastsq_rows_release(struct leastsq_rows *rows)
 
 /* ---- columns that are powers of others ---- */
 
-struct power {
+struct leastsq_power {
     size_t base;       /* column */
     unsigned exponent; /* 0: the column is no power */
 };
@@ -72,15 +85,15 @@ static bool is_power(const struct leastsq_rows *rows, size_t base, size_t column
 }
 
 /* Of several columns that one may be a power of, the one of the highest power is the root of all. */
-static struct power *find_powers(const struct leastsq_rows *rows, const struct leastsq_problem *p)
+static struct leastsq_power *find_powers(const struct leastsq_rows *rows, const struct leastsq_problem *p)
 {
-    struct power *power = mem_zero(p->terms, sizeof *power);
+    struct leastsq_power *power = mem_zero(p->terms, sizeof *power);
     for (size_t k = 0; k < p->terms; k++) {
         for (size_t b = 0; b < p->terms; b++) {
             size_t column = p->columns[k], base = p->columns[b];
             unsigned exponent = column > 0 && base > 0 && b != k ? exponent_of(rows, base, column) : 0;
             if (exponent > power[k].exponent && is_power(rows, base, column, exponent))
-                power[k] = (struct power){base, exponent};
+                power[k] = (struct leastsq_power){base, exponent};
         }
     }
     return power;
@@ -89,7 +102,8 @@ static struct power *find_powers(const struct leastsq_rows *rows, const struct l
 /* ---- refinement ---- */
 
 /* The row's terms, shifted without error. */
-static void shift_row(const struct leastsq_problem *p, const struct power *power, const double *row, struct dd *z)
+static void shift_row(const struct leastsq_problem *p, const struct leastsq_power *power, const double *row,
+                      struct dd *z)
 {
     for (size_t k = 0; k < p->terms; k++) {
         size_t c = p->columns[k];
@@ -102,7 +116,8 @@ static void shift_row(const struct leastsq_problem *p, const struct power *power
 
 /* Half the negative gradient at theta; returns the sum of weighted squared residuals. */
 static struct dd find_gradient(const struct leastsq_rows *rows, const struct leastsq_problem *p,
-                               const struct power *power, const struct dd *theta, struct dd *z, struct dd *gradient)
+                               const struct leastsq_power *power, const struct dd *theta, struct dd *z,
+                               struct dd *gradient)
 {
     struct dd rss = {0};
     for (size_t k = 0; k < p->terms; k++) {
@@ -156,7 +171,7 @@ size_t leastsq_refine(const struct leastsq_rows *rows, const struct leastsq_prob
     const double enough = 0x1p-90; /* of the fit's length: less than any digit that a double has of a coefficient */
     struct dd *z = mem_alloc(p->terms, sizeof *z), *gradient = mem_alloc(p->terms, sizeof *gradient);
     double *step = mem_alloc(p->terms, sizeof *step), last = INFINITY;
-    struct power *power = find_powers(rows, p);
+    struct leastsq_power *power = find_powers(rows, p);
     size_t steps = 0;
     for (;;) {
         struct dd sum = find_gradient(rows, p, power, theta, z, gradient);

@@ -1,3 +1,20 @@
+/* From the triangular factor R of [1, features, targets] to the estimates of least squares.
+ *
+ *  1. penalise adds a row sqrt(weight l2) per slope: a penalty is an observation of 0.
+ *  2. choose_terms leaves out constant columns and, one by one, columns of which the ones before leave no more than
+ *     rounding (is_combination); leastsq_refactor makes the factor of the columns that stay.
+ *  3. fit_target: coefficients by back substitution or, with an l1, by lasso_solve on the rows of R below the
+ *     intercept's (find_slopes); the residual sum of squares is what R has below the terms in the target's column.
+ *  4. leastsq_refine improves the coefficients where the rows were kept; unshift_intercept undoes the shift of the
+ *     columns.
+ *  5. fill_covariance: (X'X)^-1 = R^-1 R^-T, moved to columns as they are.
+ *  6. solve_with_prior, for a Gaussian prior of known sd: slopes given the variance and the variance given the
+ *     slopes, in turn, until the penalty stays; each turn raises likelihood times prior.
+ *
+ * Reference: A. Bjorck, Numerical Methods for Least Squares Problems (1996), sections 2.4 and 2.7 (rank). Memory: 3
+ * order^2 numbers; time order^3 for each column that is left out. One thread; independent of the number of rows but
+ * for step 4. */
+
 #include "fit/linear/leastsq_state.h"
 
 #include "base/mem.h"
@@ -23,7 +40,7 @@ double *leastsq_refactor(const double *r, size_t order, const size_t *columns, s
 
 /* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than
  * rounding. */
-struct terms {
+struct leastsq_terms {
     size_t *columns; /* of the factor: kept terms, then the targets */
     size_t kept, n;
     size_t first; /* of the kept terms that is a slope: 0 without an intercept, else 1 */
@@ -41,7 +58,7 @@ static double column_norm(const double *r, size_t n, size_t first, size_t j)
     return norm;
 }
 
-static bool is_combination(const struct terms *t, size_t j)
+static bool is_combination(const struct leastsq_terms *t, size_t j)
 {
     return fabs(t->r[j * t->n + j]) <= 16 * epsilon * (double)t->n * column_norm(t->r, t->n, t->first, j);
 }
@@ -51,7 +68,7 @@ bool leastsq_is_constant(const struct leastsq_factor *f, size_t order, size_t fi
     return column_norm(f->r, order, first, j) <= 4 * epsilon * fabs(f->shift[j]) * sqrt(f->weight);
 }
 
-static void drop(struct terms *t, size_t j)
+static void drop(struct leastsq_terms *t, size_t j)
 {
     memmove(&t->columns[j], &t->columns[j + 1], (t->n - j - 1) * sizeof *t->columns);
     t->n--;
@@ -60,7 +77,7 @@ static void drop(struct terms *t, size_t j)
 
 /* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out.
  */
-static void choose_terms(struct terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f,
+static void choose_terms(struct leastsq_terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f,
                          size_t order, size_t width, double l1)
 {
     t->columns = mem_alloc(order, sizeof *t->columns);
@@ -106,7 +123,7 @@ static void penalise(struct leastsq_factor *f, double l2, size_t n_features, siz
 
 /* intercept = target's shift + intercept of the shifted columns - slopes' shifts, without losing digits to
  * cancellation. */
-static double unshift_intercept(const struct leastsq_factor *f, const struct terms *t, const struct dd *theta,
+static double unshift_intercept(const struct leastsq_factor *f, const struct leastsq_terms *t, const struct dd *theta,
                                 size_t target)
 {
     struct dd sum = dd_add(dd_of(f->shift[target]), theta[0]);
@@ -115,7 +132,7 @@ static double unshift_intercept(const struct leastsq_factor *f, const struct ter
     return sum.high;
 }
 
-static void fill_covariance(struct leastsq *fit, const struct leastsq_factor *f, const struct terms *t)
+static void fill_covariance(struct leastsq *fit, const struct leastsq_factor *f, const struct leastsq_terms *t)
 {
     size_t k = t->kept, width = fit->width;
     double *inverse = mem_alloc(k * k, sizeof *inverse);
@@ -147,14 +164,14 @@ static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f
 }
 
 /* What the slopes of a fit are penalised by. */
-struct penalty {
+struct leastsq_penalty {
     double l1, l2;
     const double *size; /* per column of the factor: what its slope is multiplied by */
 };
 
 /* theta: kept. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
-static bool find_slopes(const struct terms *t, const struct penalty *penalty, double weight, size_t column,
-                        double *theta)
+static bool find_slopes(const struct leastsq_terms *t, const struct leastsq_penalty *penalty, double weight,
+                        size_t column, double *theta)
 {
     size_t n = t->kept - t->first;
     if (penalty->l1 == 0) {
@@ -184,8 +201,8 @@ static bool find_slopes(const struct terms *t, const struct penalty *penalty, do
 }
 
 /* The sum of squared residuals of any theta, by the factor of the data alone. */
-static double sum_of_squares(const struct leastsq_factor *data, const struct terms *t, size_t order, size_t original,
-                             const double *theta)
+static double sum_of_squares(const struct leastsq_factor *data, const struct leastsq_terms *t, size_t order,
+                             size_t original, const double *theta)
 {
     double sum = 0;
     for (size_t i = 0; i < order; i++) {
@@ -198,8 +215,8 @@ static double sum_of_squares(const struct leastsq_factor *data, const struct ter
 }
 
 /* The steps taken; none without the rows, or where l1 chooses among the slopes. */
-static size_t refine(const struct leastsq_run *run, const struct terms *t, const struct penalty *penalty, size_t target,
-                     struct dd *theta, double *rss)
+static size_t refine(const struct leastsq_run *run, const struct leastsq_terms *t,
+                     const struct leastsq_penalty *penalty, size_t target, struct dd *theta, double *rss)
 {
     if (run->rows.lost || penalty->l1 > 0)
         return 0;
@@ -213,8 +230,8 @@ static size_t refine(const struct leastsq_run *run, const struct terms *t, const
     return steps;
 }
 
-static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct terms *t,
-                       const struct penalty *penalty, size_t which)
+static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct leastsq_terms *t,
+                       const struct leastsq_penalty *penalty, size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
     size_t column = t->kept + which, original = 1 + fit->n_features + which;
@@ -283,8 +300,8 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
     memcpy(f.r, run->total.r, order * order * sizeof *f.r);
     if (l2 > 0)
         penalise(&f, l2, o->roles.n_features, order, size);
-    struct terms terms = {.first = !o->no_intercept};
-    struct penalty penalty = {o->l1, l2, size};
+    struct leastsq_terms terms = {.first = !o->no_intercept};
+    struct leastsq_penalty penalty = {o->l1, l2, size};
     choose_terms(&terms, &run->total, &f, order, fit->width, o->l1);
     fit->rank = terms.kept;
     fit->freedom = o->l1 > 0 || l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;

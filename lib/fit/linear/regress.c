@@ -1,7 +1,18 @@
+/* Makes rows ready for regressions that pass over them many times: huber, l1, heteroscedastic.
+ *
+ *  1. find_scale: mean and root mean square about it per column and for the target, in three passes (a pass more
+ *     corrects the rounding of the mean).
+ *  2. scale_rows standardises the columns in place; constant ones are left out and the others moved together.
+ *  3. fold_rows makes the triangular factor of [terms, target] by QR; drop_aliased drops each column of which the
+ *     ones before leave less than 1e-10.
+ *  4. regress_least_squares and regress_inverse_gram read starts and covariances off the factor.
+ *  5. regress_unscale and regress_unscale_covariance take results to the columns as they are.
+ *
+ * Memory: the dataset's rows, in place; (terms + 1)^2 numbers. One thread. */
+
 #include "fit/linear/regress.h"
 
 #include "base/mem.h"
-#include "base/parallel.h"
 #include "fit/summary/freedom.h"
 #include "math/dense.h"
 #include "math/tsqr.h"
@@ -13,11 +24,6 @@
 /* A column is aliased where what columns before it leave of it is less than this part of it. */
 static const double alias_tolerance = 1e-10;
 
-static double weight_of(const struct dataset_chunk *c, size_t row)
-{
-    return c->weight != NULL ? c->weight[row * c->ld] : 1;
-}
-
 /* ---- scaling ---- */
 
 /* sum[j] = sum of weight * (x[j] - center[j])^power, j = d being the target. */
@@ -28,7 +34,7 @@ static void sum_powers(const struct dataset *data, const double *center, int pow
     for (size_t c = 0; c < data->chunks; c++) {
         const struct dataset_chunk *chunk = &data->chunk[c];
         for (size_t row = 0; row < chunk->rows; row++) {
-            double w = weight_of(chunk, row);
+            double w = dataset_weight(chunk, row);
             for (size_t j = 0; j <= d; j++) {
                 double x = (j < d ? chunk->x[row * chunk->ld + j] : chunk->target[row * chunk->ld]) - center[j];
                 sum[j] += w * (power == 1 ? x : x * x);
@@ -80,7 +86,7 @@ static void fold_rows(struct regress *r)
         const struct dataset_chunk *chunk = &r->data->chunk[c];
         double *a = mem_alloc(chunk->rows * n, sizeof *a);
         for (size_t row = 0; row < chunk->rows; row++) {
-            double root = sqrt(weight_of(chunk, row));
+            double root = sqrt(dataset_weight(chunk, row));
             a[row] = r->intercept ? root : 0;
             for (size_t k = 1; k < r->terms; k++)
                 a[k * chunk->rows + row] = root * chunk->x[row * chunk->ld + k - 1];
@@ -139,8 +145,8 @@ static enum status check(const struct dataset *data, struct err *err)
     return STATUS_OK;
 }
 
-enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
-                        struct err *err)
+enum status regress_new_in_place(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
+                                 struct err *err)
 {
     char echo[ERR_ECHO];
     if (check(data, err) != STATUS_OK)
@@ -274,123 +280,4 @@ void regress_unscale_covariance(const struct regress *r, const struct regress_bl
     }
     free(jacobian);
     free(row);
-}
-
-/* ---- objectives ---- */
-
-struct part { /* of one worker */
-    double value, *gradient, *hessian, *row;
-};
-
-struct pass {
-    const struct regress_mean *mean;
-    size_t n;
-    const double *theta;
-    double value, *gradient, *hessian;
-    struct part *part;
-};
-
-static void add_row(const struct pass *pass, struct part *part, double weight, const double *g, const double *h)
-{
-    const struct regress_mean *m = pass->mean;
-    size_t i = 0;
-    for (size_t a = 0; a < m->blocks; a++) {
-        for (size_t k = 0; k < m->block[a].n; k++, i++) {
-            double x = weight * part->row[i];
-            part->gradient[i] += g[a] * x;
-            double *to = part->hessian + i * pass->n;
-            for (size_t b = 0, first = 0; pass->hessian != NULL && b <= a; first += m->block[b++].n) {
-                double factor = h[a * m->blocks + b] * x;
-                size_t end = b < a ? first + m->block[b].n : i + 1;
-                for (size_t j = first; j < end && factor != 0; j++)
-                    to[j] += factor * part->row[j];
-            }
-        }
-    }
-}
-
-static void pass_map(void *context, size_t worker, size_t index)
-{
-    struct pass *pass = context;
-    const struct regress_mean *m = pass->mean;
-    const struct dataset_chunk *chunk = &m->regress->data->chunk[index];
-    struct part *part = &pass->part[worker];
-    part->value = 0;
-    memset(part->gradient, 0, pass->n * sizeof(double));
-    if (pass->hessian != NULL)
-        memset(part->hessian, 0, pass->n * pass->n * sizeof(double));
-    for (size_t r = 0; r < chunk->rows; r++) {
-        const double *x = chunk->x + r * chunk->ld;
-        double predictor[REGRESS_BLOCKS], value, g[REGRESS_BLOCKS], h[REGRESS_BLOCKS * REGRESS_BLOCKS];
-        double weight = weight_of(chunk, r);
-        for (size_t b = 0, i = 0; b < m->blocks; b++) {
-            predictor[b] = 0;
-            for (size_t k = 0; k < m->block[b].n; k++, i++) {
-                part->row[i] = m->block[b].term[k] == 0 ? 1 : x[m->block[b].term[k] - 1];
-                predictor[b] += pass->theta[i] * part->row[i];
-            }
-        }
-        if (weight == 0)
-            continue;
-        if (!m->loss(m->context, chunk->target[r * chunk->ld], predictor, &value, g, h)) {
-            part->value = (double)INFINITY;
-            return;
-        }
-        part->value += weight * value;
-        if (pass->gradient != NULL)
-            add_row(pass, part, weight, g, h);
-    }
-}
-
-static void pass_reduce(void *context, size_t worker, size_t index)
-{
-    struct pass *pass = context;
-    const struct part *part = &pass->part[worker];
-    (void)index;
-    pass->value += part->value;
-    if (pass->gradient != NULL)
-        dense_add(pass->n, 1, part->gradient, pass->gradient);
-    if (pass->hessian != NULL)
-        dense_add(pass->n * pass->n, 1, part->hessian, pass->hessian);
-}
-
-static size_t parameters(const struct regress_mean *m)
-{
-    size_t n = 0;
-    for (size_t b = 0; b < m->blocks; b++)
-        n += m->block[b].n;
-    return n;
-}
-
-static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
-{
-    const struct regress_mean *m = context;
-    size_t n = parameters(m), threads = m->regress->threads, size = 2 * n + (hessian != NULL ? n * n : 0);
-    double unit = 1 / m->regress->data->weight_sum;
-    struct part *part = mem_alloc(threads, sizeof *part);
-    for (size_t t = 0; t < threads; t++) {
-        double *memory = mem_alloc(size, sizeof *memory);
-        part[t] = (struct part){0, memory, memory + 2 * n, memory + n};
-    }
-    struct pass pass = {m, n, theta, 0, gradient, hessian, part};
-    if (gradient != NULL)
-        memset(gradient, 0, n * sizeof *gradient);
-    if (hessian != NULL)
-        memset(hessian, 0, n * n * sizeof *hessian);
-    parallel_reduce(m->regress->data->chunks, threads, &pass, pass_map, pass_reduce);
-    if (gradient != NULL)
-        dense_scale(n, unit, gradient, gradient);
-    if (hessian != NULL) {
-        dense_scale(n * n, unit, hessian, hessian);
-        dense_mirror(n, hessian);
-    }
-    for (size_t t = 0; t < threads; t++)
-        free(part[t].gradient);
-    free(part);
-    return unit * pass.value;
-}
-
-struct objective regress_objective(struct regress_mean *mean)
-{
-    return (struct objective){.n = parameters(mean), .context = mean, .evaluate = evaluate};
 }

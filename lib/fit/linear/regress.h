@@ -24,10 +24,10 @@ struct regress {
     size_t threads;
 };
 
-/* Takes the rows, not the dataset itself, which must outlive it. Errors: sparse rows, weights that sum to 0, a constant
- * target, fewer rows than terms. */
-enum status regress_new(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
-                        struct err *err);
+/* Standardises the rows of the dataset in place; the dataset must outlive the regress. Errors: sparse rows, weights
+ * that sum to 0, a constant target, fewer rows than terms. */
+enum status regress_new_in_place(struct regress **regress, struct dataset *data, bool no_intercept, size_t threads,
+                                 struct err *err);
 void regress_free(struct regress *regress);
 
 /* theta (terms): the least squares fit; returns the root of the mean squared residual, in units of the target's scale.

@@ -1,3 +1,14 @@
+/* Huber's regression: minimise the mean of r^2 / 2 for |r| <= delta, delta (|r| - delta / 2) beyond.
+ *
+ *  1. robust_approach starts at least squares and minimises with a wide delta, a quarter of it, and so on down to the
+ *     one asked for: each optimum is a good start for the next.
+ *  2. minimise runs optim_newton on regress_objective. The loss is quadratic in pieces, so that the optimum is exact
+ *     once no row changes its piece; rows beyond delta get a little curvature (newton_row), as none of them may have
+ *     any.
+ *  3. robust_covariance: Huber's formula, in robust.h, from sums of psi^2 and psi' over the rows (sum_psi).
+ *
+ * Memory: what optim_newton needs. Threads: those of regress_objective. */
+
 #include "fit/linear/robust.h"
 
 #include "family/loss/loss.h"
@@ -7,7 +18,7 @@
 #include <stdlib.h>
 
 enum { MAX_ITERATIONS = 1000 };
-static const double outlier_curvature = 1e-3;
+static const double outlier_curvature = 1e-3; /* of an outlier, relative to its IRLS weight; chosen by trial */
 
 static bool huber_row(const void *context, double target, const double *predictor, double *value, double *gradient,
                       double *curvature)
@@ -67,7 +78,7 @@ static void sum_psi(const struct regress *r, double delta, const double *theta, 
     for (size_t c = 0; c < r->data->chunks; c++) {
         const struct dataset_chunk *chunk = &r->data->chunk[c];
         for (size_t row = 0; row < chunk->rows; row++) {
-            double weight = chunk->weight != NULL ? chunk->weight[row * chunk->ld] : 1, value, psi, slope;
+            double weight = dataset_weight(chunk, row), value, psi, slope;
             double mean = theta[0] + dense_dot(r->terms - 1, theta + 1, chunk->x + row * chunk->ld);
             huber_row(&delta, chunk->target[row * chunk->ld], &mean, &value, &psi, &slope);
             *squares += weight * psi * psi;
