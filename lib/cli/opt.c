@@ -10,6 +10,7 @@
 #include "cli/opt_value.h"
 #include "cli/synonyms.h"
 #include "cli/usage.h"
+#include "text/buffer.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,16 +51,17 @@ static enum status unknown_option(const struct parse *p, const char *word, const
 static enum status ambiguous_option(const struct parse *p, const char *name)
 {
     const char *last = NULL;
-    char list[512];
-    size_t at = 0;
+    struct buffer list = {0};
     for (size_t i = 0; i < p->n; i++) {
         if (strncmp(p->table[i].name, name, strlen(name)) != 0)
             continue;
-        if (last != NULL && at < sizeof list)
-            at += (size_t)snprintf(list + at, sizeof list - at, "%s'--%s'", at > 0 ? ", " : "", last);
+        if (last != NULL)
+            buffer_add_format(&list, "%s'--%s'", list.n > 0 ? ", " : "", last);
         last = p->table[i].name;
     }
-    return err_usage(p->err, "ambiguous option '--%s': %s or '--%s'", name, list, last);
+    err_usage(p->err, "ambiguous option '--%s': %s or '--%s'", name, buffer_text(&list), last);
+    buffer_free(&list);
+    return p->err->status;
 }
 
 /* The option of that name, or the only one that begins so; NULL: none does, or the name is known to mean another. */

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "model/kind.h"
+#include "text/buffer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,17 +27,15 @@ static bool same_outputs(const struct predictor *a, const struct predictor *b)
 /* The classes or targets, as many as fit into a message. */
 static const char *describe(const struct predictor *p, char out[ERR_ECHO])
 {
-    size_t n = p->labels > 0 ? p->labels : p->outputs, length = 0;
+    size_t n = p->labels > 0 ? p->labels : p->outputs;
     const char *const *name = p->labels > 0 ? p->label : p->target;
-    char *list = mem_copy_text("");
-    for (size_t k = 0; k < n && length < ERR_ECHO; k++) {
-        char *longer = mem_format("%s%s%s", list, k > 0 ? ", " : p->labels > 0 ? "the classes " : "", name[k]);
-        free(list);
-        list = longer;
-        length = strlen(list);
+    struct buffer list = {0};
+    for (size_t k = 0; k < n && list.n < ERR_ECHO; k++) {
+        buffer_add_text(&list, k > 0 ? ", " : p->labels > 0 ? "the classes " : "");
+        buffer_add_text(&list, name[k]);
     }
-    err_echo(out, slice_of(list));
-    free(list);
+    err_echo(out, (struct slice){list.p, list.n});
+    buffer_free(&list);
     return out;
 }
 

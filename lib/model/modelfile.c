@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "data/table/input.h"
+#include "text/buffer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,42 +39,29 @@ enum { TEXT_COST = 64, FIELDS_MAX = 10000 }; /* what a text takes besides its by
 
 /* ---- bytes out ---- */
 
-struct bytes {
-    unsigned char *p;
-    size_t n, capacity;
-};
-
-static void put(struct bytes *b, const void *bytes, size_t n)
-{
-    b->p = mem_grow(b->p, &b->capacity, b->n + n, 1);
-    if (n > 0)
-        memcpy(b->p + b->n, bytes, n);
-    b->n += n;
-}
-
-static void put_integer(struct bytes *b, uint64_t value, size_t size)
+static void put_integer(struct buffer *b, uint64_t value, size_t size)
 {
     unsigned char bytes[8];
     for (size_t i = 0; i < size; i++)
         bytes[i] = (unsigned char)(value >> (8 * i));
-    put(b, bytes, size);
+    buffer_add(b, bytes, size);
 }
 
-static void put_double(struct bytes *b, double value)
+static void put_double(struct buffer *b, double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     put_integer(b, bits, 8);
 }
 
-static void put_text(struct bytes *b, const char *text)
+static void put_text(struct buffer *b, const char *text)
 {
     size_t n = strlen(text);
     put_integer(b, n, 4);
-    put(b, text, n);
+    buffer_add(b, text, n);
 }
 
-static void put_array(struct bytes *b, const struct model_array *array)
+static void put_array(struct buffer *b, const struct model_array *array)
 {
     size_t count = 1;
     put_integer(b, array->dimensions, 1);
@@ -85,7 +73,7 @@ static void put_array(struct bytes *b, const struct model_array *array)
         put_double(b, array->values[k]);
 }
 
-static void put_field(struct bytes *b, const struct model_entry *e)
+static void put_field(struct buffer *b, const struct model_entry *e)
 {
     put_integer(b, e->type, 1);
     put_text(b, e->name);
@@ -109,8 +97,8 @@ static void put_field(struct bytes *b, const struct model_entry *e)
 
 void modelfile_encode(const struct model *model, void **bytes, size_t *n)
 {
-    struct bytes b = {0};
-    put(&b, magic, MAGIC_LENGTH);
+    struct buffer b = {0};
+    buffer_add(&b, magic, MAGIC_LENGTH);
     put_integer(&b, MODELFILE_VERSION, 4);
     put_text(&b, model_kind(model));
     for (size_t i = 0; i < model_entries(model); i++) {
@@ -129,7 +117,7 @@ void modelfile_encode(const struct model *model, void **bytes, size_t *n)
     while (answer == Z_OK) { /* in pieces: zlib counts in 32 bits */
         size_t piece = b.n - given < (size_t)1 << 30 ? b.n - given : (size_t)1 << 30;
         size_t room = capacity - done < (size_t)1 << 30 ? capacity - done : (size_t)1 << 30;
-        z.next_in = b.p + given;
+        z.next_in = (unsigned char *)b.p + given;
         z.avail_in = (uInt)piece;
         z.next_out = out + done;
         z.avail_out = (uInt)room;
@@ -138,7 +126,7 @@ void modelfile_encode(const struct model *model, void **bytes, size_t *n)
         done += room - z.avail_out;
     }
     deflateEnd(&z);
-    free(b.p);
+    buffer_free(&b);
     *bytes = out;
     *n = done;
 }
@@ -463,13 +451,12 @@ enum status modelfile_decode(const void *bytes, size_t n, const char *name, stru
 
 enum status modelfile_read(int fd, const char *name, struct model **model, struct err *err)
 {
-    struct bytes b = {0};
+    struct buffer b = {0};
     ssize_t got;
     do {
-        b.p = mem_grow(b.p, &b.capacity, b.n + 65536, 1);
-        got = read(fd, b.p + b.n, 65536);
+        got = read(fd, buffer_room(&b, 65536), 65536);
         b.n += got > 0 ? (size_t)got : 0;
-        if (b.n >= 2 && !is_gzip(b.p, b.n))
+        if (b.n >= 2 && !is_gzip((unsigned char *)b.p, b.n))
             break; /* however much there may be */
     } while (got > 0 || (got < 0 && errno == EINTR));
     enum status status;
@@ -482,7 +469,7 @@ enum status modelfile_read(int fd, const char *name, struct model **model, struc
     } else {
         status = modelfile_decode(b.p, b.n, name, model, err);
     }
-    free(b.p);
+    buffer_free(&b);
     return status;
 }
 

@@ -6,11 +6,10 @@
 #include "base/mem.h"
 #include "text/number.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static char *make_room(struct buffer *b, size_t n)
+char *buffer_room(struct buffer *b, size_t n)
 {
     b->p = mem_grow(b->p, &b->capacity, b->n + n, 1);
     return b->p + b->n;
@@ -18,7 +17,7 @@ static char *make_room(struct buffer *b, size_t n)
 
 void buffer_add(struct buffer *b, const void *bytes, size_t n)
 {
-    char *end = make_room(b, n);
+    char *end = buffer_room(b, n);
     if (n > 0)
         memcpy(end, bytes, n);
     b->n += n;
@@ -31,23 +30,35 @@ void buffer_add_text(struct buffer *b, const char *text)
 
 void buffer_add_char(struct buffer *b, char c)
 {
-    *make_room(b, 1) = c;
+    *buffer_room(b, 1) = c;
     b->n++;
 }
 
-void buffer_add_format(struct buffer *b, const char *format, ...)
+void buffer_add_arguments(struct buffer *b, const char *format, va_list arguments)
 {
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
+    va_list again;
+    va_copy(again, arguments);
+    int n = vsnprintf(NULL, 0, format, arguments);
     if (n > 0) {
-        char *end = make_room(b, (size_t)n + 1);
+        char *end = buffer_room(b, (size_t)n + 1);
         vsnprintf(end, (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }
     va_end(again);
+}
+
+void buffer_add_format(struct buffer *b, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    buffer_add_arguments(b, format, arguments);
+    va_end(arguments);
+}
+
+char *buffer_text(struct buffer *b)
+{
+    *buffer_room(b, 1) = '\0';
+    return b->p;
 }
 
 static bool needs_quotes(struct slice text, char delimiter)
@@ -83,12 +94,12 @@ void buffer_add_field(struct buffer *b, struct slice text, char delimiter)
 void buffer_add_visible(struct buffer *b, const char *text)
 {
     for (size_t left = strlen(text), taken; left > 0; text += taken, left -= taken)
-        b->n += err_show(make_room(b, ERR_SHOWN), (struct slice){text, left}, &taken);
+        b->n += err_show(buffer_room(b, ERR_SHOWN), (struct slice){text, left}, &taken);
 }
 
 void buffer_add_number(struct buffer *b, double value, size_t digits)
 {
-    char *end = make_room(b, NUMBER_MAX);
+    char *end = buffer_room(b, NUMBER_MAX);
     b->n += digits == 0 ? number_write(end, value) : number_write_digits(end, value, (int)digits);
 }
 

@@ -3,52 +3,32 @@
  * a trigraph or turn the direction of writing. */
 #include "text/c_text.h"
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "text/number.h"
 
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdbool.h>
+#include <string.h>
 
 enum {
     NUMBERS_A_LINE = 5,
     LITERAL_MAX = 4095, /* the length every compiler must support (C99, 5.2.4.1) */
 };
 
-static void put(struct c_text *t, const char *bytes, size_t n)
-{
-    t->p = mem_grow(t->p, &t->capacity, t->n + n + 1, 1);
-    memcpy(t->p + t->n, bytes, n);
-    t->n += n;
-    t->p[t->n] = '\0';
-}
-
-static void add_arguments(struct c_text *t, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int n = vsnprintf(NULL, 0, format, arguments);
-    t->p = mem_grow(t->p, &t->capacity, t->n + (size_t)n + 1, 1);
-    vsnprintf(t->p + t->n, (size_t)n + 1, format, again);
-    va_end(again);
-    t->n += (size_t)n;
-}
-
 void c_text_add(struct c_text *t, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add_arguments(t, format, arguments);
+    buffer_add_arguments(&t->text, format, arguments);
     va_end(arguments);
 }
 
 static void add_line(struct c_text *t, const char *format, va_list arguments)
 {
     c_text_add(t, "%*s", (int)(4 * t->depth), "");
-    add_arguments(t, format, arguments);
-    put(t, "\n", 1);
+    buffer_add_arguments(&t->text, format, arguments);
+    buffer_add(&t->text, "\n", 1);
 }
 
 void c_text_line(struct c_text *t, const char *format, ...)
@@ -82,14 +62,14 @@ void c_text_number(struct c_text *t, double value)
         return;
     }
     size_t n = number_write(number, value);
-    put(t, number, n);
+    buffer_add(&t->text, number, n);
     if (memchr(number, '.', n) == NULL && memchr(number, 'e', n) == NULL)
-        put(t, ".0", 2);
+        buffer_add(&t->text, ".0", 2);
 }
 
 void c_text_string(struct c_text *t, struct slice bytes)
 {
-    put(t, "\"", 1);
+    buffer_add(&t->text, "\"", 1);
     for (size_t i = 0; i < bytes.n; i++) {
         unsigned char c = (unsigned char)bytes.p[i];
         if (c < ' ' || c > '~')
@@ -97,9 +77,9 @@ void c_text_string(struct c_text *t, struct slice bytes)
         else if (c == '"' || c == '\\' || c == '?') /* two question marks can begin a trigraph */
             c_text_add(t, "\\%c", c);
         else
-            put(t, &bytes.p[i], 1);
+            buffer_add(&t->text, &bytes.p[i], 1);
     }
-    put(t, "\"", 1);
+    buffer_add(&t->text, "\"", 1);
 }
 
 /* Whether a UTF-8 character begins that is general punctuation (U+2000 to U+207F), which includes the marks that
@@ -116,7 +96,7 @@ void c_text_comment(struct c_text *t, struct slice words)
         unsigned char c = (unsigned char)*p;
         size_t length = utf8_length((struct slice){p, words.n - i});
         if (length > 0 && c > '~' && !is_punctuation(p)) {
-            put(t, p, length);
+            buffer_add(&t->text, p, length);
             i += length;
             continue;
         }
@@ -125,12 +105,12 @@ void c_text_comment(struct c_text *t, struct slice words)
             c_text_add(t, "\\x%02x", c);
         else if (c == '\\' || c == '?')
             c_text_add(t, "\\%c", c);
-        else if (c == '/' && t->n > 0 && t->p[t->n - 1] == '*')
-            put(t, "\\/", 2);
-        else if (c == '*' && t->n > 0 && t->p[t->n - 1] == '/')
-            put(t, "\\*", 2);
+        else if (c == '/' && t->text.n > 0 && t->text.p[t->text.n - 1] == '*')
+            buffer_add(&t->text, "\\/", 2);
+        else if (c == '*' && t->text.n > 0 && t->text.p[t->text.n - 1] == '/')
+            buffer_add(&t->text, "\\*", 2);
         else
-            put(t, p, 1);
+            buffer_add(&t->text, p, 1);
     }
 }
 
@@ -169,13 +149,13 @@ void c_text_strings(struct c_text *t, const char *name, size_t n, struct slice (
             c_text_add(t, "%s_%zu", name, i);
         else
             c_text_string(t, s);
-        put(t, ",\n", 2);
+        buffer_add(&t->text, ",\n", 2);
     }
     c_text_close(t, "};");
 }
 
 void c_text_free(struct c_text *t)
 {
-    free(t->p);
-    *t = (struct c_text){0};
+    buffer_free(&t->text);
+    t->depth = 0;
 }

@@ -2,13 +2,13 @@
 #define LIKELY_TEXT_C_TEXT_H
 
 #include "base/slice.h"
+#include "text/buffer.h"
 
 #include <stddef.h>
 
-/* C99 source text, NUL-terminated, that grows. Zero-initialise. */
+/* C99 source text that grows. Zero-initialise. */
 struct c_text {
-    char *p;
-    size_t n, capacity;
+    struct buffer text;
     size_t depth; /* of indentation */
 };
 

@@ -12,7 +12,7 @@ static void check_number(double value, const char *wanted)
 {
     struct c_text t = {0};
     c_text_number(&t, value);
-    CHECK(strcmp(t.p, wanted) == 0, "%s, not %s", t.p, wanted);
+    CHECK(strcmp(buffer_text(&t.text), wanted) == 0, "%s, not %s", t.text.p, wanted);
     c_text_free(&t);
 }
 
@@ -20,7 +20,7 @@ static void check_string(const char *bytes, size_t n, const char *wanted)
 {
     struct c_text t = {0};
     c_text_string(&t, (struct slice){bytes, n});
-    CHECK(strcmp(t.p, wanted) == 0, "%s, not %s", t.p, wanted);
+    CHECK(strcmp(buffer_text(&t.text), wanted) == 0, "%s, not %s", t.text.p, wanted);
     c_text_free(&t);
 }
 
@@ -28,7 +28,7 @@ static void check_comment(const char *words, const char *wanted)
 {
     struct c_text t = {0};
     c_text_comment(&t, slice_of(words));
-    CHECK(strcmp(t.p, wanted) == 0, "%s, not %s", t.p, wanted);
+    CHECK(strcmp(buffer_text(&t.text), wanted) == 0, "%s, not %s", t.text.p, wanted);
     c_text_free(&t);
 }
 

@@ -3,6 +3,7 @@
 #include "app/nn/nn_settings.h"
 
 #include "base/mem.h"
+#include "text/buffer.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -32,14 +33,14 @@ static void add_text(struct settings_list *list, const char *name, const char *v
 
 static char *layers_text(const struct network *w)
 {
-    char *all = mem_format("%s", "");
+    struct buffer all = {0};
     for (size_t i = 0; i < w->n_layers; i++) {
-        char *text = network_layer_text(&w->layer[i]), *joined = mem_format("%s%s%s", all, i > 0 ? ", " : "", text);
+        char *text = network_layer_text(&w->layer[i]);
+        buffer_add_text(&all, i > 0 ? ", " : "");
+        buffer_add_text(&all, text);
         free(text);
-        free(all);
-        all = joined;
     }
-    return all;
+    return buffer_text(&all);
 }
 
 /* All that decides what becomes of the parameters, as texts "NAME VALUE"; the number of epochs is the first. */

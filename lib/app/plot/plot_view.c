@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "data/table/columns.h"
+#include "text/buffer.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -246,7 +247,7 @@ static void hold(struct plot_view_making *m, const struct frame *frame)
     const struct predictor *p = v->predictor;
     size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts,
            held = m->n_numbers + m->n_texts;
-    char *list = mem_copy_text("");
+    struct buffer list = {0};
     for (size_t i = 0; i < held; i++) {
         bool is_number = i < m->n_numbers;
         size_t at = is_number ? m->number[i] : m->text[i - m->n_numbers];
@@ -256,20 +257,20 @@ static void hold(struct plot_view_making *m, const struct frame *frame)
             v->level[at] = mode_of(frame, first_text + i - m->n_numbers, p->levels[at]);
         if (i >= NAMED)
             continue;
-        char *longer = is_number ? mem_format("%s%s%s = %.4g", list, i > 0 ? ", " : "", number_name(p, at), v->x[at])
-                                 : mem_format("%s%s%s = %s", list, i > 0 ? ", " : "", p->text_features[at],
-                                              dict_text(p->levels[at], v->level[at]).p);
-        free(list);
-        list = longer;
+        buffer_add_text(&list, i > 0 ? ", " : "");
+        if (is_number)
+            buffer_add_format(&list, "%s = %.4g", number_name(p, at), v->x[at]);
+        else
+            buffer_add_format(&list, "%s = %s", p->text_features[at], dict_text(p->levels[at], v->level[at]).p);
     }
     char echo[ERR_ECHO];
-    err_echo(echo, slice_of(list));
+    err_echo(echo, (struct slice){list.p, list.n});
     if (held > NAMED)
         notice(m->task->run, "held as in the rows, at means and most frequent values: %s, and %zu more", echo,
                held - NAMED);
     else if (held > 0)
         notice(m->task->run, "held as in the rows, at means and most frequent values: %s", echo);
-    free(list);
+    buffer_free(&list);
 }
 
 /* ---- views ---- */

@@ -45,6 +45,6 @@ void model_view_c(struct sink *sink, const struct model_view *view)
 {
     struct c_text text = {0};
     c_function_write(&text, view->predictor);
-    sink_write(sink, text.p, text.n);
+    sink_write(sink, text.text.p, text.text.n);
     c_text_free(&text);
 }

@@ -16,8 +16,7 @@ static void number_line(struct sink *sink, const struct model_view *view, const 
 {
     struct buffer text = {0};
     buffer_add_number(&text, value, view->digits);
-    buffer_add_char(&text, '\0');
-    line(sink, name, text.p);
+    line(sink, name, buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -70,8 +69,7 @@ static void objective_line(struct sink *sink, const struct model_view *view)
     }
     buffer_add_text(&text, " = ");
     buffer_add_number(&text, model_number(m, &field_objective, 0), view->digits);
-    buffer_add_char(&text, '\0');
-    line(sink, "minimised", text.p);
+    line(sink, "minimised", buffer_text(&text));
     buffer_free(&text);
     if (prior_sd > 0)
         number_line(sink, view, "prior sd", prior_sd);
@@ -89,8 +87,7 @@ static void solver_line(struct sink *sink, const struct model_view *view)
     buffer_add_format(&text, "%s, %.0f iteration%s, gradient norm ", solver, iterations, iterations == 1 ? "" : "s");
     buffer_add_number(&text, model_number(m, &field_gradient_norm, 0), 2);
     buffer_add_text(&text, model_number(m, &field_converged, 0) != 0 ? ", converged" : ", NOT converged");
-    buffer_add_char(&text, '\0');
-    line(sink, "solver", text.p);
+    line(sink, "solver", buffer_text(&text));
     buffer_free(&text);
 }
 
@@ -134,8 +131,7 @@ static void aliased_line(struct sink *sink, const struct model *model)
     for (size_t i = 0; i < n; i++)
         buffer_add_format(&text, "%s%s", i > 0 ? ", " : "", names[i]);
     buffer_add_text(&text, " (constant, or a combination of columns before)");
-    buffer_add_char(&text, '\0');
-    line(sink, "left out", text.p);
+    line(sink, "left out", buffer_text(&text));
     buffer_free(&text);
 }
 

@@ -30,7 +30,6 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
                    err_echo(echo, slice_of(features[j])));
         buffer_add_format(&list, "%s'%s'", named++ > 0 ? ", " : "", err_echo(echo, slice_of(features[j])));
     }
-    buffer_add_char(&list, '\0');
     if (count > ALIASED_APART)
         notice(run,
                "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are "

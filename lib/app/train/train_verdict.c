@@ -12,7 +12,6 @@ void train_verdict_notice(const struct train *t)
     train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
     struct buffer penalty = {0};
     train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
-    buffer_add_char(&penalty, '\0');
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
                    t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name,
                    t->result.iterations, t->result.gradient_norm);
@@ -30,7 +29,6 @@ static enum status refuse_separation(const struct train *t, struct err *err)
                           err_echo(echo, slice_of(t->data->features[s->column[i]])));
     if (s->n > COLUMNS_NAMED)
         buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
-    buffer_add_char(&list, '\0');
     err_data(err,
              "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
              s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p, s->n < 2 ? "" : together);

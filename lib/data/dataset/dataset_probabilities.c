@@ -4,6 +4,7 @@
 #include "data/dataset/dataset_state.h"
 
 #include "base/mem.h"
+#include "text/buffer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,15 +41,14 @@ void dataset_probabilities_set(const struct dataset *ds, struct dataset_chunk *c
 void dataset_probabilities_name(struct dataset *ds)
 {
     size_t n = ds->n_targets;
-    char *list = mem_copy_text("");
+    struct buffer list = {0};
     ds->classes = n;
     ds->labels = mem_alloc(n, sizeof *ds->labels);
     for (size_t k = 0; k < n; k++) {
-        char *longer = mem_format("%s%s%s", list, k > 0 ? "," : "", ds->targets[k]);
-        free(list);
-        list = longer;
+        buffer_add_text(&list, k > 0 ? "," : "");
+        buffer_add_text(&list, ds->targets[k]);
         ds->labels[k] = mem_copy_text(ds->targets[k]);
     }
     free(ds->target);
-    ds->target = list;
+    ds->target = buffer_text(&list);
 }
