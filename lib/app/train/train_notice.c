@@ -34,6 +34,6 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
         notice(run,
                "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are "
                "left at 0",
-               count, list.p, count > named ? ", ..." : "");
+               count, buffer_text(&list), count > named ? ", ..." : "");
     buffer_free(&list);
 }

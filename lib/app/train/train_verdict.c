@@ -13,7 +13,7 @@ void train_verdict_notice(const struct train *t)
     struct buffer penalty = {0};
     train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
-                   t->data->weight_sum, t->task->loss_name, penalty.p, t->result.value, t->solver->name,
+                   t->data->weight_sum, t->task->loss_name, buffer_text(&penalty), t->result.value, t->solver->name,
                    t->result.iterations, t->result.gradient_norm);
     buffer_free(&penalty);
 }
@@ -29,9 +29,9 @@ static enum status refuse_separation(const struct train *t, struct err *err)
                           err_echo(echo, slice_of(t->data->features[s->column[i]])));
     if (s->n > COLUMNS_NAMED)
         buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
-    err_data(err,
-             "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
-             s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", list.p, s->n < 2 ? "" : together);
+    err_data(
+        err, "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
+        s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", buffer_text(&list), s->n < 2 ? "" : together);
     buffer_free(&list);
     return train_unconverged(err);
 }
