@@ -138,6 +138,10 @@ $(commands:%=$(BUILD)/docs/man/%.1): $(BUILD)/docs/man/%.1: man/%.in $(BIN)/%
 	@mkdir -p $(@D)
 	$(Q)$(BIN)/$* --view=man <$< >$@
 
+$(BUILD)/docs/man/likely-model.7: man/likely-model.7.in $(BIN)/model-show
+	@mkdir -p $(@D)
+	$(Q)$(BIN)/model-show --view=page <$< >$@
+
 $(BUILD)/docs/man/%.7: man/%.7.in
 	@mkdir -p $(@D)
 	$(Q){ echo '.\" Made from $<; do not edit.'; cat $<; } >$@

@@ -1,4 +1,5 @@
 /* model-show: what is in a model. */
+#include "app/show/model_fields.h"
 #include "app/show/model_show.h"
 
 /* clang-format off */
@@ -15,6 +16,8 @@ static const struct opt_choice formats[] = {
 static const struct opt options[] = {
     {FLAG(struct model_show_settings, count), .name = "count",
      .help = "print the number of free parameters and nothing else"},
+    {FLAG(struct model_show_settings, fields), .name = "fields",
+     .help = "list the fields of the model with type, shape, size, unit and meaning"},
     {REAL(struct model_show_settings, confidence), .name = "confidence", .arg = "LEVEL", .min = 1e-6, .max = 1 - 1e-12,
      .help = "level of the confidence intervals; without it that of the trainer"},
     {COUNT(struct model_show_settings, layer), .name = "layer", .arg = "N", .min = 1, .max = 1e9,
@@ -54,5 +57,6 @@ const struct command command = {
     .settings_size = sizeof(struct model_show_settings),
     .general_offset = offsetof(struct model_show_settings, general),
     .run = run,
+    .page = model_fields_page,
 };
 /* clang-format on */

@@ -69,7 +69,7 @@ model=$files/good-logistic.model
 }
 
 @test "usage errors" {
-    fails 2 "model-show: one model at a time, not 2; try 'model-show --help'" model-show a b
+    fails 2 "model-show: unexpected operand 'b': expected one model; try 'model-show --help'" model-show a b
 }
 
 # A network of 40 inputs, 20 hidden and one output, without biases.
@@ -154,24 +154,24 @@ wide() {
     fails 2 "model-show: --layer: a logistic model has no layers; try 'model-show --help'" \
         model-show --layer 1 "$model"
     fails 2 "model-show: --image: layer 2, sigmoid, has no weights; try 'model-show --help'" model-show --image --layer 2 wide.model
-    fails 2 "model-show: --image: 40 inputs make no square; --tile WxH says what they make; try 'model-show --help'" \
+    fails 2 "model-show: --image: 40 inputs are not a square; add --tile WxH; try 'model-show --help'" \
         model-show --image wide.model
-    fails 2 "model-show: --tile: 7x6 is 42, but there are 40 inputs; try 'model-show --help'" \
+    fails 2 "model-show: --tile: 7x6 is 42, but the layer has 40 inputs; try 'model-show --help'" \
         model-show --image --tile 7x6 wide.model
     for tile in 8 8x 8x5x1 x5 0x5 -8x5 8X5; do
-        fails 2 "model-show: --tile: '$tile' is not WIDTHxHEIGHT, such as 28x28; try 'model-show --help'" \
+        fails 2 "model-show: --tile: invalid value '$tile': expected WIDTHxHEIGHT, such as 28x28; try 'model-show --help'" \
             model-show --image "--tile=$tile" wide.model
     done
     bayes-train -t species -o bayes.model "$data/iris.csv"
-    fails 2 "model-show: --image: a bayes model without weights has no picture; try 'model-show --help'" \
+    fails 2 "model-show: --image: a bayes model has no weights; try 'model-show --help'" \
         model-show --image bayes.model
-    fails 2 "model-show: --tile is for --image; try 'model-show --help'" model-show --tile 2x1 "$model"
-    fails 2 "model-show: --plain is for --image; try 'model-show --help'" model-show --plain "$model"
-    fails 2 "model-show: --image is a picture of its own format; it does not go with --to; try 'model-show --help'" \
+    fails 2 "model-show: --tile requires --image; try 'model-show --help'" model-show --tile 2x1 "$model"
+    fails 2 "model-show: --plain requires --image; try 'model-show --help'" model-show --plain "$model"
+    fails 2 "model-show: --image cannot be used with --to; try 'model-show --help'" \
         model-show --image --to csv "$model"
-    fails 2 "model-show: --to c is the whole model; it does not go with --layer; try 'model-show --help'" \
+    fails 2 "model-show: --layer cannot be used with --to c; try 'model-show --help'" \
         model-show --to c --layer 1 wide.model
-    fails 2 "model-show: --count counts all parameters; it does not go with --layer; try 'model-show --help'" \
+    fails 2 "model-show: --count cannot be used with --layer; try 'model-show --help'" \
         model-show --count --layer 1 wide.model
 }
 
@@ -187,5 +187,5 @@ wide() {
     wide
     TERM=xterm SHELL=$BASH script -qec "model-show --image --tile 8x5 wide.model" typescript </dev/null >/dev/null || :
     run -0 grep -a picture typescript
-    assert_output --partial "model-show: --image: a picture is not written to a terminal; -o FILE, or --plain for text"
+    assert_output --partial "model-show: --image: a picture is not written to a terminal; add -o FILE, or --plain for text"
 }

@@ -6,6 +6,7 @@ function __likely_model_show_columns
 end
 
 complete -c model-show -l count -d 'print the number of free parameters and nothing else'
+complete -c model-show -l fields -d 'list the fields of the model with type, shape, size, unit and meaning'
 complete -c model-show -l confidence -x -d 'level of the confidence intervals; without it that of the trainer'
 complete -c model-show -l layer -x -d 'show the bias and weights of a network\'s layer N: a row per input, a column per output'
 complete -c model-show -l image -d 'write a picture (PGM) of weights, a tile per output: of layer N, else of the first that has any'

@@ -5,6 +5,7 @@
 #include "cli/opt.h"
 #include "data/table/missing.h"
 #include "data/table/table.h"
+#include "text/buffer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,6 +57,8 @@ struct command {
     size_t settings_size;
     size_t general_offset; /* of the struct general_settings in the settings */
     enum status (*run)(const void *settings, const struct invocation *run, struct err *err);
+    /* Makes a page of section 7 from its prose, bin/NAME --view=page <man/PAGE.7.in; NULL: none. */
+    void (*page)(struct slice prose, struct buffer *out);
 };
 
 extern const struct command command;

@@ -97,6 +97,9 @@ static int show_view(const char *view)
     if (strcmp(view, "man") == 0) {
         read_prose(&prose);
         view_man(&command, (struct slice){prose.p, prose.n}, &out);
+    } else if (strcmp(view, "page") == 0 && command.page != NULL) {
+        read_prose(&prose);
+        command.page((struct slice){prose.p, prose.n}, &out);
     } else if (strcmp(view, "bash") == 0) {
         view_bash(&command, &out);
     } else if (strcmp(view, "zsh") == 0) {

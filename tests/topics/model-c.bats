@@ -206,6 +206,6 @@ categories() {
 }
 
 @test "--precision does not go with C" {
-    fails 2 "model-show: --precision: a function in C keeps every digit; try 'model-show --help'" \
+    fails 2 "model-show: --precision cannot be used with --to c; try 'model-show --help'" \
         model-show --to c --precision 3 "$files/good-logistic.model"
 }

@@ -1,7 +1,9 @@
 /* Shows a model: opens it and calls the view that the options ask for (model_view.h). */
 #include "app/show/model_show.h"
 
+#include "app/show/model_fields.h"
 #include "app/show/model_view.h"
+#include "cli/usage.h"
 #include "model/kind.h"
 #include "model/predictor_open.h"
 
@@ -33,7 +35,9 @@ static enum status show(const struct model_show_settings *s, const struct predic
         return model_view_image(sink, &view, &image, err);
     if (s->layer > 0)
         return model_view_weights(sink, &view, s->layer, out_format(s->to), err);
-    if (s->count)
+    if (s->fields)
+        model_fields_table(sink, predictor->model, out_format(s->to));
+    else if (s->count)
         sink_format(sink, "%zu\n", predictor->kind->parameters(predictor));
     else if (s->to == MODEL_SHOW_TEXT)
         model_view_text(sink, &view);
@@ -48,18 +52,29 @@ static enum status show(const struct model_show_settings *s, const struct predic
 
 static enum status check(const struct model_show_settings *s, const struct invocation *run, struct err *err)
 {
-    if (s->to == MODEL_SHOW_C && s->digits > 0)
-        return err_usage(err, "--precision: a function in C keeps every digit");
+    bool part = s->fields || s->count;
+    const char *name = s->fields ? "--fields" : "--count";
+    const struct {
+        bool both;
+        const char *option, *other;
+    } conflicts[] = {
+        {s->fields && s->count, "--fields", "--count"},
+        {part && s->image, name, "--image"},
+        {part && s->layer > 0, name, "--layer"},
+        {s->fields && s->confidence > 0, "--fields", "--confidence"},
+        {s->fields && s->digits > 0, "--fields", "--precision"},
+        {s->fields && s->to == MODEL_SHOW_C, "--fields", "--to c"},
+        {s->image && s->to != MODEL_SHOW_TEXT, "--image", "--to"},
+        {s->layer > 0 && s->to == MODEL_SHOW_C, "--layer", "--to c"},
+        {s->digits > 0 && s->to == MODEL_SHOW_C, "--precision", "--to c"},
+    };
+    for (size_t i = 0; i < sizeof conflicts / sizeof conflicts[0]; i++)
+        if (conflicts[i].both)
+            return usage_conflict(err, conflicts[i].option, "%s", conflicts[i].other);
     if ((s->tile != NULL || s->plain) && !s->image)
-        return err_usage(err, "%s is for --image", s->plain ? "--plain" : "--tile");
-    if (s->image && s->to != MODEL_SHOW_TEXT)
-        return err_usage(err, "--image is a picture of its own format; it does not go with --to");
-    if (s->count && (s->image || s->layer > 0))
-        return err_usage(err, "--count counts all parameters; it does not go with --%s", s->image ? "image" : "layer");
-    if (s->to == MODEL_SHOW_C && s->layer > 0)
-        return err_usage(err, "--to c is the whole model; it does not go with --layer");
+        return usage_requires(err, s->plain ? "--plain" : "--tile", "--image");
     if (run->n_operands > 1)
-        return err_usage(err, "one model at a time, not %zu", run->n_operands);
+        return usage_operand(err, run->operands[1], "one model");
     return STATUS_OK;
 }
 

@@ -21,7 +21,7 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
     if (p->kind->layer == NULL && number == 0) {
         *weights = (struct weights){p->d, p->scores, p->weights};
         if (p->weights == NULL || p->d == 0)
-            return err_usage(err, "--image: a %s model without weights has no picture", p->kind->name);
+            return usage_option(err, "--image", "a %s model has no weights", p->kind->name);
         return STATUS_OK;
     }
     for (size_t i = 0; number == 0 && p->kind->layer(p, i, &layer); i++)
@@ -30,7 +30,7 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
     if (status != STATUS_OK)
         return status;
     if (!layer.is_weighted)
-        return err_usage(err, "--image: layer %zu, %s, has no weights", number, layer.text);
+        return usage_option(err, "--image", "layer %zu, %s, has no weights", number, layer.text);
     *weights = (struct weights){layer.inputs, layer.outputs, layer.values + (layer.has_bias ? layer.outputs : 0)};
     return STATUS_OK;
 }
@@ -51,18 +51,16 @@ static bool parse_tile(const char *text, size_t *width, size_t *height)
 
 static enum status find_tile(const char *text, size_t inputs, size_t *width, size_t *height, struct err *err)
 {
-    if (text != NULL && !parse_tile(text, width, height)) {
-        char echo[ERR_ECHO];
-        return err_usage(err, "--tile: '%s' is not WIDTHxHEIGHT, such as 28x28", err_echo(echo, slice_of(text)));
-    }
+    if (text != NULL && !parse_tile(text, width, height))
+        return usage_value(err, "--tile", text, "WIDTHxHEIGHT, such as 28x28");
     if (text == NULL)
         *width = *height = (size_t)lround(sqrt((double)inputs));
     if (*width * *height == inputs)
         return STATUS_OK;
     if (text == NULL)
-        return err_usage(err, "--image: %zu inputs make no square; --tile WxH says what they make", inputs);
-    return err_usage(err, "--tile: %zux%zu is %zu, but there are %zu inputs", *width, *height, *width * *height,
-                     inputs);
+        return usage_option(err, "--image", "%zu inputs are not a square; add --tile WxH", inputs);
+    return usage_option(err, "--tile", "%zux%zu is %zu, but the layer has %zu inputs", *width, *height,
+                        *width * *height, inputs);
 }
 
 static double greatest_of(const struct weights *w, size_t output)
@@ -100,7 +98,8 @@ enum status model_view_image(struct sink *sink, const struct model_view *view, c
     if (status == STATUS_OK)
         status = find_tile(image->tile, w.inputs, &width, &height, err);
     if (status == STATUS_OK && !image->plain && sink_is_terminal(sink))
-        status = err_usage(err, "--image: a picture is not written to a terminal; -o FILE, or --plain for text");
+        status =
+            usage_option(err, "--image", "a picture is not written to a terminal; add -o FILE, or --plain for text");
     if (status != STATUS_OK)
         return status;
     size_t across = (size_t)ceil(sqrt((double)w.outputs)), down = (w.outputs + across - 1) / across;

@@ -56,7 +56,7 @@ enum status model_view_weights(struct sink *sink, const struct model_view *view,
     if (status != STATUS_OK)
         return status;
     if (layer.parameters == 0)
-        return err_usage(err, "--layer: layer %zu, %s, has no parameters", number, layer.text);
+        return usage_option(err, "--layer", "layer %zu, %s, has no parameters", number, layer.text);
     size_t columns = layer.parameters / layer.rows;
     char **names = mem_alloc(1 + columns, sizeof *names);
     names[0] = mem_format("input");
