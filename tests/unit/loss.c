@@ -46,7 +46,7 @@ static struct loss_batch random_batch(const struct loss *loss, double *predictio
     for (size_t i = 0; share != NULL && i < ROWS * width; i++)
         share[i] = i % (3 * width) == 0 ? 0 : uniform();
     if (share != NULL)
-        batch.share = share;
+        batch.target_probability = share;
     else if (width > 1 && !loss_is_of_numbers(loss))
         batch.label = label;
     else

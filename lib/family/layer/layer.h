@@ -39,7 +39,7 @@ struct layer_pass {
 struct layer {
     const char *name;
     const char *help;     /* a few words */
-    const char *formula;  /* one line of plain text for the manual */
+    const char *formula;  /* one line of plain text */
     const char *argument; /* name of the argument; NULL: none */
     double min, max;      /* of the argument */
     bool is_sized;        /* the number of outputs is free; otherwise it is that of the inputs … */

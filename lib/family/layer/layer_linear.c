@@ -3,7 +3,7 @@
  * precision the operands are rounded and results widened to double. */
 #include "base/mem.h"
 #include "family/layer/layer.h"
-#include "math/narrow.h"
+#include "math/single.h"
 #include "math/product.h"
 
 #include <stdlib.h>
@@ -40,9 +40,9 @@ static void layer_linear_forward(const struct layer_pass *p)
         return;
     }
     copy_bias(p, p->single_parameters, p->single_output, sizeof *p->single_output);
-    narrow_to_float(p->rows * n, p->input, p->single_input);
+    single_from_double(p->rows * n, p->input, p->single_input);
     product_float(&shape, p->single_input, single_weights(p), p->single_output);
-    narrow_to_double(p->rows * m, p->single_output, p->output);
+    single_to_double(p->rows * m, p->single_output, p->output);
 }
 
 /* dX = dY W' */
@@ -52,7 +52,7 @@ static void layer_linear_backward(const struct layer_pass *p)
     const double *weights = p->parameters + (p->shape->bias ? m : 0);
     struct product shape = {p->rows, n, m, m, 1, 1, m, n};
     if (p->single_parameters != NULL)
-        narrow_to_float(p->rows * m, p->output_gradient, p->single_output);
+        single_from_double(p->rows * m, p->output_gradient, p->single_output);
     if (p->input_gradient == NULL)
         return;
     if (p->single_parameters == NULL) {
@@ -62,7 +62,7 @@ static void layer_linear_backward(const struct layer_pass *p)
     }
     float *input_gradient = mem_zero(p->rows * n, sizeof *input_gradient);
     product_float(&shape, p->single_output, single_weights(p), input_gradient);
-    narrow_to_double(p->rows * n, input_gradient, p->input_gradient);
+    single_to_double(p->rows * n, input_gradient, p->input_gradient);
     free(input_gradient);
 }
 
@@ -86,7 +86,7 @@ static void layer_linear_gradient(const struct layer_pass *p, size_t first, size
     }
     float *sum = mem_zero(count * m, sizeof *sum);
     product_float(&shape, p->single_input + first, p->single_output, sum);
-    narrow_add_to_double(count * m, sum, gradient);
+    single_add_to_double(count * m, sum, gradient);
     free(sum);
 }
 

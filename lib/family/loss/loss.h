@@ -28,12 +28,12 @@ enum loss_unit {
 
 struct loss_batch {
     size_t rows;
-    size_t width;             /* numbers per prediction: 1, 2 (mean and sd) or k (classes) */
-    const double *prediction; /* rows x width, row-major */
-    const double *target;     /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
-    const uint32_t *label;    /* rows class numbers 0..width-1; NULL when target is given */
-    const double *share;      /* rows x width class probabilities as targets, instead of both; loss->soft only */
-    double parameter;         /* such as Huber's delta or a metric's threshold; ignored by losses without a parameter */
+    size_t width;                     /* numbers per prediction: 1, 2 (mean and sd) or k (classes) */
+    const double *prediction;         /* rows x width, row-major */
+    const double *target;             /* rows numbers; 0 or 1 for a binary class; NULL when label is given */
+    const uint32_t *label;            /* rows class numbers 0..width-1; NULL when target is given */
+    const double *target_probability; /* rows x width, instead of both: class probabilities; loss->soft only */
+    double parameter;                 /* Huber's delta or a threshold, for instance; ignored by losses without one */
 };
 
 /* The contribution of a row to a metric of all rows together. */
@@ -52,7 +52,7 @@ struct loss {
     const char *name;           /* as in --loss NAME or --loss NAME:PARAMETER */
     const char *const *aliases; /* other names of the same values, ending with NULL; NULL = none */
     const char *help;           /* a few words for help and completion */
-    const char *formula;        /* one line of plain text for the manual */
+    const char *formula;        /* one line of plain text */
     const char *likelihood;     /* the distribution whose negative log-likelihood this is, or "" */
     enum loss_prediction prediction;
     enum loss_unit unit;          /* of the loss */

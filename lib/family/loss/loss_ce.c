@@ -9,7 +9,7 @@
 static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
 {
     for (size_t i = 0; i < b->rows; i++) {
-        const double *p = b->prediction + i * b->width, *q = b->share + i * b->width;
+        const double *p = b->prediction + i * b->width, *q = b->target_probability + i * b->width;
         double sum = 0;
         for (size_t k = 0; k < b->width; k++) {
             sum -= special_xlogy(q[k], p[k]);
@@ -27,7 +27,7 @@ static void loss_ce_evaluate(const struct loss_batch *b, double *value, double *
         loss_log.evaluate(b, value, gradient, curvature);
         return;
     }
-    if (b->share != NULL) {
+    if (b->target_probability != NULL) {
         evaluate_soft(b, value, gradient);
         return;
     }

@@ -16,14 +16,14 @@ static void evaluate_values(const struct loss_batch *b, double *value)
 static void evaluate_soft(const struct loss_batch *b, double *value, double *gradient)
 {
     for (size_t i = 0; i < b->rows; i++) {
-        const double *score = b->prediction + i * b->width, *q = b->share + i * b->width;
-        double whole = special_log_sum_exp(b->width, score), sum = 0, shares = 0;
+        const double *score = b->prediction + i * b->width, *q = b->target_probability + i * b->width;
+        double whole = special_log_sum_exp(b->width, score), sum = 0, total = 0;
         for (size_t k = 0; k < b->width; k++) {
             sum += q[k] == 0 ? 0 : q[k] * (whole - score[k]);
-            shares += q[k];
+            total += q[k];
         }
         for (size_t k = 0; gradient != NULL && k < b->width; k++)
-            gradient[i * b->width + k] = shares * exp(score[k] - whole) - q[k];
+            gradient[i * b->width + k] = total * exp(score[k] - whole) - q[k];
         if (value != NULL)
             value[i] = sum;
     }
@@ -36,7 +36,7 @@ static void loss_ce_logits_evaluate(const struct loss_batch *b, double *value, d
         loss_log_logit.evaluate(b, value, gradient, curvature);
         return;
     }
-    if (b->share != NULL) {
+    if (b->target_probability != NULL) {
         evaluate_soft(b, value, gradient);
         return;
     }

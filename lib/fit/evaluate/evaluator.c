@@ -327,8 +327,9 @@ static void gather(const struct evaluator *e, const struct evaluator_term *t, co
     for (size_t i = 0; e->options->temperature > 0 && has_scores(t->loss) && i < n; i++)
         p->prediction[i] /= e->options->temperature;
     if (t->targets != NULL) {
-        p->share = mem_grow(p->share, &p->share_capacity, n + 1, sizeof *p->share);
-        gather_rows(p, b, t->n, s->targets, p->share);
+        p->target_probability =
+            mem_grow(p->target_probability, &p->target_probability_capacity, n + 1, sizeof *p->target_probability);
+        gather_rows(p, b, t->n, s->targets, p->target_probability);
     }
     for (size_t i = 0; loss_is_of_numbers(t->loss) && i < p->rows; i++)
         p->target[i] = number_at(b, e->target_number, p->row[i]);
@@ -341,8 +342,8 @@ static enum status find_targets(const struct evaluator *e, const struct evaluato
 {
     enum status status = STATUS_OK;
     if (t->targets != NULL) {
-        status = check_probabilities(t->n, p->share, s->targets, p, b, err);
-        batch->share = p->share;
+        status = check_probabilities(t->n, p->target_probability, s->targets, p, b, err);
+        batch->target_probability = p->target_probability;
     } else if (!loss_is_of_numbers(t->loss)) {
         status = find_classes(e, t, p, b, err);
         batch->label = p->class;
@@ -457,7 +458,7 @@ void evaluator_rows_release(struct evaluator_rows *p)
     free(p->row);
     free(p->value);
     free(p->gradient);
-    free(p->share);
+    free(p->target_probability);
     free(p->reference);
     free(p->code);
     free(p->class);

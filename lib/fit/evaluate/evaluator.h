@@ -43,7 +43,7 @@ struct evaluator_rows {
     double *value;     /* of row i and term t: value[t * stride + i] */
     double *reference; /* likewise, for metrics of all rows together; of labelled terms both are numbers of classes */
     double *gradient;  /* rows x n of the first term */
-    double *share;     /* rows x n target probabilities */
+    double *target_probability; /* rows x n target probabilities */
     size_t stride;
     struct dict *labels;  /* the distinct targets */
     struct dict *classes; /* labels of the class numbers of labelled metrics, numeric ones in one spelling */
@@ -52,7 +52,8 @@ struct evaluator_rows {
     uint32_t *class, *class_of;
     double *prediction, *target;
     bool *lacks;
-    size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, share_capacity, first_capacity;
+    size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, target_probability_capacity,
+        first_capacity;
     size_t code_capacity, class_capacity, class_of_capacity;
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };

@@ -225,7 +225,7 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     if (chunk->probability != NULL) {
         for (size_t r = 0; r < rows; r++)
             memcpy(s->share + r * k, chunk->probability + (first + r) * chunk->ld, k * sizeof *s->share);
-        batch.share = s->share;
+        batch.target_probability = s->share;
     } else {
         batch.label = chunk->label + first;
     }

@@ -172,7 +172,7 @@ static void evaluate_classes(struct network_batch *b, size_t first, size_t rows,
     size_t m = w->outputs;
     struct loss_batch batch = {.rows = rows, .width = m, .prediction = prediction, .parameter = w->loss_parameter};
     if (b->share != NULL)
-        batch.share = b->share + first * m;
+        batch.target_probability = b->share + first * m;
     else
         batch.label = b->label + first;
     w->loss->evaluate(&batch, b->loss + first, gradient, NULL);

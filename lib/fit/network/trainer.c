@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "fit/network/network_batch.h"
-#include "math/narrow.h"
+#include "math/single.h"
 #include "optim/optim.h"
 
 #include <math.h>
@@ -49,7 +49,7 @@ static void move_block(void *context, size_t i)
     move(t, &biases, b->offset, b->biases);
     move(t, &t->settings, b->offset + b->biases, b->n - b->biases);
     if (t->single != NULL)
-        narrow_to_float(b->n, t->parameters + b->offset, t->single + b->offset);
+        single_from_double(b->n, t->parameters + b->offset, t->single + b->offset);
 }
 
 /* The gradient of a block of parameters and, unless it waits for the length of the whole gradient, the step. */
@@ -358,7 +358,7 @@ static void prepare(struct trainer *t)
     t->norm = mem_alloc(t->network->n_blocks, sizeof *t->norm);
     t->single = t->options->is_single ? mem_alloc(n, sizeof *t->single) : NULL;
     if (t->single != NULL)
-        narrow_to_float(n, t->parameters, t->single);
+        single_from_double(n, t->parameters, t->single);
     t->batch->parameters = (struct network_parameters){t->parameters, t->single};
 }
 

@@ -1,6 +1,6 @@
 /* Double to single precision and back, eight numbers at a time; conversions round to nearest, on every processor
  * alike. */
-#include "math/narrow.h"
+#include "math/single.h"
 
 #include "base/versions.h"
 
@@ -8,7 +8,7 @@ typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
 typedef float slim __attribute__((vector_size(32), aligned(4), may_alias));
 enum { LANES = 8 };
 
-VERSIONS void narrow_to_float(size_t n, const double *from, float *to)
+VERSIONS void single_from_double(size_t n, const double *from, float *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
@@ -17,7 +17,7 @@ VERSIONS void narrow_to_float(size_t n, const double *from, float *to)
         to[i] = (float)from[i];
 }
 
-VERSIONS void narrow_to_double(size_t n, const float *from, double *to)
+VERSIONS void single_to_double(size_t n, const float *from, double *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
@@ -26,7 +26,7 @@ VERSIONS void narrow_to_double(size_t n, const float *from, double *to)
         to[i] = (double)from[i];
 }
 
-VERSIONS void narrow_add_to_double(size_t n, const float *from, double *to)
+VERSIONS void single_add_to_double(size_t n, const float *from, double *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
