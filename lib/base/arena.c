@@ -13,7 +13,7 @@
 struct arena_piece {
     struct arena_piece *older;
     double *numbers;
-    size_t capacity, taken;
+    size_t capacity, claimed;
 };
 
 /* Smallest size of the second piece and largest regular size of later ones, in doubles. A request for more gets
@@ -41,15 +41,15 @@ static size_t larger(size_t a, size_t b)
 double *arena_extend(struct arena *arena, size_t have, size_t count)
 {
     struct arena_piece *last = arena->last;
-    if (last != NULL && last->capacity - last->taken >= count)
-        return last->numbers + last->taken;
+    if (last != NULL && last->capacity - last->claimed >= count)
+        return last->numbers + last->claimed;
     size_t capacity = last == NULL                   ? count
                       : 2 * last->capacity < LARGEST ? larger(2 * last->capacity, SECOND)
                                                      : LARGEST;
     struct arena_piece *piece = piece_new(larger(capacity, larger(count, 2 * have)), last);
     if (have > 0)
-        memcpy(piece->numbers, last->numbers + last->taken, have * sizeof *piece->numbers);
-    if (last != NULL && last->taken == 0) { /* nothing was kept in it, and it is too small */
+        memcpy(piece->numbers, last->numbers + last->claimed, have * sizeof *piece->numbers);
+    if (last != NULL && last->claimed == 0) { /* nothing was kept in it, and it is too small */
         piece->older = last->older;
         piece_free(last);
     }
@@ -62,10 +62,10 @@ double *arena_room(struct arena *arena, size_t count)
     return arena_extend(arena, 0, count);
 }
 
-void arena_take(struct arena *arena, size_t count)
+void arena_claim(struct arena *arena, size_t count)
 {
     if (arena->last != NULL)
-        arena->last->taken += count;
+        arena->last->claimed += count;
 }
 
 void arena_merge(struct arena *into, struct arena *from)

@@ -10,7 +10,7 @@ static void fill(struct arena *arena, double **room, size_t n)
         size_t count = 1 + i * i;
         room[i] = arena_room(arena, 2 * count);
         CHECK(arena_room(arena, count) == room[i], "the same room until it is taken");
-        arena_take(arena, count);
+        arena_claim(arena, count);
         for (size_t k = 0; k < count; k++)
             room[i][k] = (double)i;
     }
@@ -30,7 +30,7 @@ int main(void)
     enum { N = 300 };
     static double *room[2 * N];
     struct arena a = {0}, b = {0};
-    arena_take(&a, 0);
+    arena_claim(&a, 0);
     fill(&a, room, N);
     fill(&b, room + N, N);
     CHECK(is_kept(room, N) && is_kept(room + N, N), "what was taken stays");
@@ -55,7 +55,7 @@ int main(void)
     while (right < have && grown[right] == (double)right)
         right++;
     CHECK(right == have, "number %zu of %zu", right, have);
-    arena_take(&a, have);
+    arena_claim(&a, have);
     CHECK(arena_extend(&a, 0, 3) != grown, "room that was taken is not given again");
     arena_free(&a);
     for (size_t size = 1; size < 100000; size *= 3) /* room that is never taken is given back when it is too small */

@@ -31,7 +31,7 @@ static struct dataset *made(size_t chunks, size_t rows, bool separable)
         struct dataset_chunk *chunk = &data->chunk[c];
         *chunk = (struct dataset_chunk){.rows = rows, .ld = D};
         chunk->x = arena_room(&data->arena, rows * D);
-        arena_take(&data->arena, rows * D);
+        arena_claim(&data->arena, rows * D);
         chunk->label = mem_alloc(rows, sizeof *chunk->label);
         for (size_t r = 0; r < rows; r++) {
             double *x = chunk->x + r * D;

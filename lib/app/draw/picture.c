@@ -89,7 +89,7 @@ static void find_terminal_size(int fd, size_t *width, size_t *height)
     *height = size.ws_row - 2 < 40 ? (size_t)size.ws_row - 2 : 40; /* the command and the next prompt stay visible */
 }
 
-static bool takes_colour(int fd)
+static bool has_colour(int fd)
 {
     const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
     return isatty(fd) && (none == NULL || none[0] == '\0') && terminal != NULL && strcmp(terminal, "dumb") != 0;
@@ -102,7 +102,7 @@ static struct figure_look look_of(const struct picture *p, const struct figure *
     struct figure_look look = {FIGURE_TEXT, TEXT_WIDTH, TEXT_HEIGHT, false};
     if (p->format == PICTURE_TEXT && p->settings->path == NULL) {
         find_terminal_size(STDOUT_FILENO, &look.width, &look.height);
-        look.colour = takes_colour(STDOUT_FILENO);
+        look.colour = has_colour(STDOUT_FILENO);
     } else if (p->format != PICTURE_TEXT) {
         look.format = p->format == PICTURE_SVG ? FIGURE_SVG : FIGURE_PNG;
         look.width = figure->square ? SQUARE : WIDTH;

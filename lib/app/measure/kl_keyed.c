@@ -66,7 +66,7 @@ enum status kl_read_keyed(const struct kl *w, struct weight_pairs *pairs, struct
     char *column[2] = {NULL, NULL};
     enum status status = read_both(w, &keyed, column, err);
     if (status == STATUS_OK)
-        weight_pairs_take(pairs, &keyed);
+        weight_pairs_from_keyed(pairs, &keyed);
     for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
         struct err reason = {0};
         status = weight_pairs_check(pairs, k, &reason);

@@ -35,7 +35,7 @@ static bool is_listed(const char *list, const char *name)
 static bool is_of_kinds(const char *name)
 {
     for (size_t i = 0; plot_kinds[i] != NULL; i++)
-        if (is_listed(plot_kinds[i]->takes, name))
+        if (is_listed(plot_kinds[i]->accepts, name))
             return true;
     return false;
 }
@@ -44,9 +44,9 @@ static enum status check_options(const struct plot_kind *kind, const struct invo
 {
     for (size_t i = 0; i < run->n_options; i++) {
         const char *name = run->options[i].name;
-        if (run->given[i] && is_of_kinds(name) && !is_listed(kind->takes, name))
+        if (run->given[i] && is_of_kinds(name) && !is_listed(kind->accepts, name))
             return err_usage(err, "--%s says nothing for --kind %s", name, kind->name);
-        if (!run->given[i] && kind->needs != NULL && strcmp(kind->needs, name) == 0)
+        if (!run->given[i] && kind->requires != NULL && strcmp(kind->requires, name) == 0)
             return err_usage(err, "--kind %s needs --%s", kind->name, name);
     }
     return STATUS_OK;

@@ -31,8 +31,9 @@ struct plot_task {
 
 struct plot_kind {
     const char *name, *help;
-    const char *takes; /* the options that only some kinds accept and this one does, each with a blank on either side */
-    const char *needs; /* the option that it requires; NULL: none */
+    const char
+        *accepts; /* the options that only some kinds accept and this one does, each with a blank on either side */
+    const char *requires; /* the option that it requires; NULL: none */
     enum status (*make)(const struct plot_task *task, struct figure **figure, struct err *err);
 };
 

@@ -233,7 +233,7 @@ static enum status plot_boundary_make(const struct plot_task *task, struct figur
 const struct plot_kind plot_boundary = {
     .name = "boundary",
     .help = "classes that a model predicts from two columns, and the rows",
-    .takes = " model features at target grid ",
-    .needs = "model",
+    .accepts = " model features at target grid ",
+    .requires = "model",
     .make = plot_boundary_make,
 };

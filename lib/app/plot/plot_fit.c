@@ -258,7 +258,7 @@ static enum status plot_fit_make(const struct plot_task *task, struct figure **f
 const struct plot_kind plot_fit = {
     .name = "fit",
     .help = "predictions of a model from one column, over the rows",
-    .takes = " model features at target bins confidence log ",
-    .needs = "model",
+    .accepts = " model features at target bins confidence log ",
+    .requires = "model",
     .make = plot_fit_make,
 };

@@ -237,7 +237,7 @@ static enum status plot_gauss_make(const struct plot_task *task, struct figure *
 const struct plot_kind plot_gauss = {
     .name = "gauss",
     .help = "histogram of a column under its Gaussian fit",
-    .takes = " features by weights bins fit ",
-    .needs = "features",
+    .accepts = " features by weights bins fit ",
+    .requires = "features",
     .make = plot_gauss_make,
 };

@@ -253,15 +253,15 @@ static enum status plot_reliability_make(const struct plot_task *task, struct fi
 const struct plot_kind plot_roc = {
     .name = "roc",
     .help = "true against false positive rate of predictions, and the area under the curve",
-    .takes = " target predictions positive by weights ",
-    .needs = "target",
+    .accepts = " target predictions positive by weights ",
+    .requires = "target",
     .make = plot_roc_make,
 };
 
 const struct plot_kind plot_reliability = {
     .name = "reliability",
     .help = "observed frequencies against predicted probabilities",
-    .takes = " target predictions positive by weights bins confidence ",
-    .needs = "target",
+    .accepts = " target predictions positive by weights bins confidence ",
+    .requires = "target",
     .make = plot_reliability_make,
 };

@@ -143,6 +143,6 @@ static enum status plot_trace_make(const struct plot_task *task, struct figure *
 const struct plot_kind plot_trace = {
     .name = "trace",
     .help = "learning curves, from the traces of trainers",
-    .takes = " features values log ",
+    .accepts = " features values log ",
     .make = plot_trace_make,
 };

@@ -102,7 +102,7 @@ static enum status plot_weights_make(const struct plot_task *task, struct figure
 const struct plot_kind plot_weights = {
     .name = "weights",
     .help = "weights of a linear model, or of the first layer of a network, as tiles",
-    .takes = " model tile ",
-    .needs = "model",
+    .accepts = " model tile ",
+    .requires = "model",
     .make = plot_weights_make,
 };

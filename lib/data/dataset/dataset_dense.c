@@ -156,7 +156,7 @@ static enum status make_room(struct dataset_dense *l, size_t count, double **roo
     l->bytes += count * sizeof(double);
     ds->chunks_in_memory++;
     *room = arena_room(&ds->arena, count);
-    arena_take(&ds->arena, count);
+    arena_claim(&ds->arena, count);
     return STATUS_OK;
 }
 

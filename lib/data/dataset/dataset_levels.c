@@ -88,7 +88,7 @@ static enum status expand_chunk(const struct dataset_levels *l, struct dataset *
     double *x;
     if (dataset_fits(ds, o, *bytes, count)) {
         x = arena_room(&ds->arena, count);
-        arena_take(&ds->arena, count);
+        arena_claim(&ds->arena, count);
         *bytes += count * sizeof *x;
         ds->chunks_in_memory++;
     } else if (dataset_spool(ds, o, count, &x, err) != STATUS_OK) {

@@ -31,8 +31,8 @@ static struct dataset_chunk *make_room(struct dataset_sparse *s, struct dataset 
 {
     size_t wanted = CHUNK_VALUES > 4 * ds->d ? CHUNK_VALUES : 4 * ds->d;
     if (ds->chunks == 0 || s->values >= wanted) {
-        arena_take(&ds->arena, s->values);
-        arena_take(&ds->indexes, numbers_of(s->values));
+        arena_claim(&ds->arena, s->values);
+        arena_claim(&ds->indexes, numbers_of(s->values));
         ds->chunk = mem_grow(ds->chunk, &s->chunk_capacity, ds->chunks + 1, sizeof *ds->chunk);
         ds->chunk[ds->chunks++] = (struct dataset_chunk){.rows = 0};
         s->values = s->start_capacity = s->label_capacity = 0;

@@ -73,7 +73,7 @@ double *block_take_numbers(struct block *block, size_t rows, struct arena *arena
 {
     struct table_worker *w = (struct table_worker *)((char *)block - offsetof(struct table_worker, block));
     w->keeper = arena;
-    arena_take(&w->arena, rows * block->table->n_numbers);
+    arena_claim(&w->arena, rows * block->table->n_numbers);
     return block->numbers;
 }
 

@@ -228,7 +228,7 @@ static enum status find_classes(const struct evaluator *e, const struct evaluato
     return status;
 }
 
-static bool tells_two_classes(const struct evaluator_term *t)
+static bool is_one_against_other(const struct evaluator_term *t)
 {
     return !loss_is_of_numbers(t->loss) && !t->labelled && t->n == 1 && t->labels[0].p != NULL;
 }
@@ -239,7 +239,7 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
     for (size_t i = 0; i < e->options->n_terms; i++) {
         const struct evaluator_term *t = &e->options->terms[i];
         char **other = &e->slots[i].other, third[ERR_ECHO], first[ERR_ECHO], second[ERR_ECHO];
-        if (!tells_two_classes(t))
+        if (!is_one_against_other(t))
             continue;
         for (uint32_t c = 0; c < dict_count(p->labels); c++) {
             struct slice label = dict_text(p->labels, c);

@@ -1,4 +1,4 @@
-/* A multiset of (count, whole) pairs by set, in a hash table of pairs; frequencies_take sorts them, so that sums
+/* A multiset of (count, whole) pairs by set, in a hash table of pairs; frequencies_sorted sorts them, so that sums
  * over them do not depend on the order in which they were added. */
 #include "fit/summary/frequencies.h"
 
@@ -54,7 +54,7 @@ static int frequencies_compare(const void *a, const void *b)
     return (x->count > y->count) - (x->count < y->count);
 }
 
-struct information_frequency *frequencies_take(const struct frequencies *f, size_t sets, size_t *start)
+struct information_frequency *frequencies_sorted(const struct frequencies *f, size_t sets, size_t *start)
 {
     size_t n = dict_count(f->counts->keys), set = 0;
     struct frequencies_entry *entry = mem_alloc(n, sizeof *entry);

@@ -19,6 +19,6 @@ void frequencies_add(struct frequencies *frequencies, size_t set, double count, 
 /* Returns all of them, sorted by set, whole and count, so that sums over them have the same bits however they
  * were added. Those of set i stand from start[i] to below start[i + 1]; start has sets + 1 elements. The caller
  * frees the array. */
-struct information_frequency *frequencies_take(const struct frequencies *frequencies, size_t sets, size_t *start);
+struct information_frequency *frequencies_sorted(const struct frequencies *frequencies, size_t sets, size_t *start);
 
 #endif

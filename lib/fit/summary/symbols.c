@@ -32,18 +32,18 @@ static void finish_set(struct symbols_set *set, struct information_frequency *fr
 }
 
 /* Sorts the frequencies into their sets; conditions NULL: unconditional. */
-static void take_frequencies(struct symbols *s, const struct frequencies *frequencies,
+static void sort_frequencies(struct symbols *s, const struct frequencies *frequencies,
                              const struct frequencies *conditions)
 {
     size_t sets = s->groups * s->columns, *start = mem_alloc(sets + 1, sizeof *start);
     if (conditions != NULL) {
-        s->condition = frequencies_take(conditions, sets, start);
+        s->condition = frequencies_sorted(conditions, sets, start);
         for (size_t i = 0; i < sets; i++) {
             s->set[i].condition = s->condition + start[i];
             s->set[i].n_conditions = start[i + 1] - start[i];
         }
     }
-    s->frequency = frequencies_take(frequencies, sets, start);
+    s->frequency = frequencies_sorted(frequencies, sets, start);
     for (size_t i = 0; i < sets; i++)
         finish_set(&s->set[i], s->frequency + start[i], start[i + 1] - start[i]);
     free(start);
@@ -56,7 +56,7 @@ void symbols_single(struct symbols **symbols, const struct frequencies *frequenc
     s->names = dict_new();
     dict_add(s->names, (struct slice){"", 0});
     s->set = mem_zero(1, sizeof *s->set);
-    take_frequencies(s, frequencies, NULL);
+    sort_frequencies(s, frequencies, NULL);
 }
 
 void symbols_free(struct symbols *s)
@@ -165,7 +165,7 @@ static enum status walk_cells(struct symbols *s, struct cells *cells, const stru
             status = counts_walk(w.distinct, false, &w, symbols_count_distinct, err);
     }
     if (status == STATUS_OK)
-        take_frequencies(s, w.frequencies, w.conditions);
+        sort_frequencies(s, w.frequencies, w.conditions);
     frequencies_free(w.frequencies);
     frequencies_free(w.conditions);
     counts_free(w.distinct);
@@ -280,7 +280,7 @@ enum status symbols_read(struct symbols **symbols, struct table *table, const st
     if (status == STATUS_OK) {
         s->groups = dict_count(s->names);
         s->set = mem_zero(s->groups * s->columns, sizeof *s->set);
-        take_frequencies(s, reading.frequencies, NULL);
+        sort_frequencies(s, reading.frequencies, NULL);
         *symbols = s;
     } else {
         symbols_free(s);

@@ -126,7 +126,7 @@ static void add_bytes(struct weight_pairs_streams *s, const uint64_t *p, const u
 static void finish_streams(struct weight_pairs *pairs, const struct weight_pairs_streams *s)
 {
     size_t start[2];
-    struct information_frequency *f = frequencies_take(s->frequencies, 1, start);
+    struct information_frequency *f = frequencies_sorted(s->frequencies, 1, start);
     pairs->n = start[1];
     for (size_t k = 0; k < 2; k++)
         pairs->value[k] = mem_alloc(pairs->n, sizeof **pairs->value);
@@ -168,7 +168,7 @@ enum status weight_pairs_count(struct weight_pairs *pairs, const char *const pat
     return status;
 }
 
-void weight_pairs_take(struct weight_pairs *pairs, struct keyed *keyed)
+void weight_pairs_from_keyed(struct weight_pairs *pairs, struct keyed *keyed)
 {
     pairs->n = dict_count(keyed->keys);
     for (size_t k = 0; k < 2; k++) {

@@ -29,7 +29,7 @@ enum status weight_pairs_count(struct weight_pairs *pairs, const char *const pat
                                const struct counts_limit *limit, size_t threads, struct err *err);
 
 /* Moves the values of keyed tables here; a key that one table lacks has weight 0 there. */
-void weight_pairs_take(struct weight_pairs *pairs, struct keyed *keyed);
+void weight_pairs_from_keyed(struct weight_pairs *pairs, struct keyed *keyed);
 
 void weight_pairs_release(struct weight_pairs *pairs);
 
