@@ -627,5 +627,5 @@ soft_iris() {
     fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --clip has no place there$try" \
         nn-train -t y --optimizer lbfgs --clip 1 xor.csv
     fails 2 "nn-train: --trace and --output name the same file$try" nn-train -t y --trace m -o m xor.csv
-    fails 1 "nn-train: xor.csv: 4 rows are too few to keep a share of 0.1 apart" nn-train -t y --valid 0.1 xor.csv
+    fails 1 "nn-train: xor.csv: 4 rows are too few to hold out a share of 0.1" nn-train -t y --valid 0.1 xor.csv
 }

@@ -136,7 +136,7 @@ static void check_steps(const struct problem *p, const char *quantity, const cha
                                       .batch = ROWS,
                                       .epochs = 10,
                                       .clip = shortest,
-                                      .is_begun = true,
+                                      .is_warm_start = true,
                                       .seed = 1,
                                       .threads = 1};
     make_example(&e, p);

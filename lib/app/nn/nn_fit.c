@@ -64,7 +64,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .clip = s->clip,
         .patience = s->patience,
         .start = (enum network_start)s->start,
-        .is_begun = nn->begun != NULL,
+        .is_warm_start = nn->begun != NULL,
         .is_single = s->precision == NN_SINGLE,
         .seed = s->general.seed,
         .threads = s->general.threads,

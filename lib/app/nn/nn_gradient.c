@@ -27,7 +27,7 @@ static void thin_rows(const struct nn *nn, size_t chosen)
     double one = 2 * (double)chosen * (double)nn->network->parameters, rows = products_most / one;
     size_t all = nn->data->train, some = rows > ROWS_LEAST ? (size_t)rows : ROWS_LEAST;
     if (rows < (double)all && some < all)
-        trainer_data_thin(nn->data, some);
+        trainer_data_subsample(nn->data, some);
     if (nn->data->train < all || chosen < nn->network->parameters)
         notice(nn->run, "%zu of %zu parameters are checked on %zu of %zu rows", chosen, nn->network->parameters,
                nn->data->train, all);

@@ -1,3 +1,12 @@
+/* The shape of a network: its layers, where their parameters stand among all, and the blocks that are worked on side
+ * by side.
+ *
+ *  1. network_new appends the layers asked for, then weighted sums to the scores, and the layers that the loss needs
+ *     (standard deviations, probabilities).
+ *  2. cut_blocks cuts each layer's parameters, rows x columns, into blocks of about 8192 numbers, at places that
+ *     depend on the network alone.
+ *  3. network_start draws the random weights, layer by layer, from one stream. */
+
 #include "fit/network/network.h"
 
 #include "base/mem.h"

@@ -1,3 +1,16 @@
+/* Rows through a network and back.
+ *
+ *  1. network_batch_run cuts the rows into tiles of NETWORK_TILE, which stay in cache from the first layer to the
+ *     last and are shared out among the threads (network_batch_tile): gather reads and scales the rows;
+ *     network_batch_forward calls each layer's forward; evaluate_loss the loss, its derivative times weight /
+ *     divisor; then each layer's backward in turn, down to the lowest that has parameters (backpropagation; C.
+ *     Bishop, Pattern Recognition and Machine Learning, section 5.3).
+ *  2. network_batch_gradient, called for each block of parameters after that, adds up its gradient over all rows of
+ *     the batch. Threads share blocks, not rows: no sums per thread are merged, and the bits do not depend on their
+ *     number.
+ *
+ * Memory: per row the outputs of all layers and, for training, their derivatives. */
+
 #include "fit/network/network_batch.h"
 
 #include "base/mem.h"
@@ -100,7 +113,7 @@ void network_batch_forward(struct network_batch *b, size_t first, size_t rows, s
     }
 }
 
-/* The class of a row is that of the greatest share. */
+/* The class of a row is the most probable one. */
 static void gather_shares(struct network_batch *b, size_t r, const double *share)
 {
     size_t m = b->network->outputs;
@@ -196,7 +209,7 @@ static void evaluate_loss(struct network_batch *b, size_t first, size_t rows)
         evaluate_classes(b, first, rows, output, gradient);
 }
 
-static void do_tile(void *context, size_t tile)
+static void network_batch_tile(void *context, size_t tile)
 {
     struct network_batch *b = context;
     size_t first = tile * NETWORK_TILE, rows = b->rows - first < NETWORK_TILE ? b->rows - first : NETWORK_TILE;
@@ -213,7 +226,7 @@ void network_batch_run(struct network_batch *b, const size_t *order, size_t rows
 {
     b->order = order;
     b->rows = rows;
-    crew_run(b->crew, (rows + NETWORK_TILE - 1) / NETWORK_TILE, b, do_tile);
+    crew_run(b->crew, (rows + NETWORK_TILE - 1) / NETWORK_TILE, b, network_batch_tile);
     for (size_t r = 0; r < rows; r++) {
         if (b->weight[r] > 0) { /* 0 times an infinite loss is 0 */
             sums->loss += b->weight[r] * b->loss[r];

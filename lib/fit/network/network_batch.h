@@ -30,7 +30,7 @@ struct network_batch {
     double *share;  /* of the classes, per row; NULL: targets are no shares */
     bool *is_right; /* the class of the greatest score is the row's own */
     struct crew *crew;
-    /* What is being done. */
+    /* The task at hand, set by the caller. */
     struct network_parameters parameters;
     const struct network_rows *source;
     const size_t *order;

@@ -1,3 +1,9 @@
+/* Reads a list of layers:
+ *
+ * LIST = ITEM [, ITEM]...      ITEM = COUNT | COUNT NAME | NAME | NAME ARGUMENT
+ *
+ * COUNT stands for the layer "linear COUNT", to which a NAME behind it is a layer of its own. Errors name the item. */
+
 #include "fit/network/network.h"
 
 #include "base/mem.h"
@@ -8,9 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ITEM[, ITEM]..., ITEM = COUNT | COUNT NAME | NAME | NAME ARGUMENT, COUNT standing for the layer "linear COUNT". */
-
-struct parser {
+struct network_parser {
     struct network_item *items;
     size_t n, number;  /* number of the item that is read, from 1 */
     struct slice text; /* of it */
@@ -33,29 +37,32 @@ static struct slice next_word(struct slice *rest)
     return (struct slice){word.p, n};
 }
 
-static enum status refuse(struct parser *p, const char *what, struct slice word)
+static enum status refuse(struct network_parser *p, const char *what, struct slice word)
 {
     char item[ERR_ECHO], echo[ERR_ECHO];
     return err_usage(p->err, "item %zu, '%s': %s '%s'", p->number, err_echo(item, p->text), what, err_echo(echo, word));
 }
 
-static void add(struct parser *p, const struct layer *layer, size_t outputs, double argument)
+static void add(struct network_parser *p, const struct layer *layer, size_t outputs, double argument)
 {
     p->items = mem_resize(p->items, p->n + 1, sizeof *p->items);
     p->items[p->n++] = (struct network_item){layer, outputs, argument};
 }
 
-static enum status find_layer(struct parser *p, struct slice word, const struct layer **layer)
+static enum status find_layer(struct network_parser *p, struct slice word, const struct layer **layer)
 {
-    const char *names[64];
     size_t n = 0;
+    while (layer_all[n] != NULL)
+        n++;
+    const char **names = mem_alloc(n, sizeof *names);
     char item[ERR_ECHO], echo[ERR_ECHO];
-    for (; n < sizeof names / sizeof *names && layer_all[n] != NULL; n++)
-        names[n] = layer_all[n]->name;
+    for (size_t i = 0; i < n; i++)
+        names[i] = layer_all[i]->name;
     char *name = mem_copy(word.p, word.n);
     *layer = layer_find(name);
     const char *near = nearest_word(names, n, name);
     free(name);
+    free(names);
     if (*layer != NULL)
         return STATUS_OK;
     return err_usage(p->err, "item %zu, '%s': unknown layer '%s'%s%s%s", p->number, err_echo(item, p->text),
@@ -63,7 +70,7 @@ static enum status find_layer(struct parser *p, struct slice word, const struct 
                      near != NULL ? "'?" : "");
 }
 
-static enum status parse_count(struct parser *p, struct slice word)
+static enum status parse_count(struct network_parser *p, struct slice word)
 {
     double count;
     if (!number_parse(word, &count) || !(count >= 1 && count <= outputs_max && count == floor(count)))
@@ -72,8 +79,8 @@ static enum status parse_count(struct parser *p, struct slice word)
     return STATUS_OK;
 }
 
-/* What stands behind a count, or alone. */
-static enum status parse_layer(struct parser *p, struct slice word, size_t outputs, struct slice *rest)
+/* A layer, behind a count of outputs or alone. */
+static enum status parse_layer(struct network_parser *p, struct slice word, size_t outputs, struct slice *rest)
 {
     const struct layer *layer;
     char item[ERR_ECHO];
@@ -82,7 +89,7 @@ static enum status parse_layer(struct parser *p, struct slice word, size_t outpu
     if (status != STATUS_OK)
         return status;
     if (layer->is_sized && outputs > 0)
-        return STATUS_OK; /* the count has made it */
+        return STATUS_OK; /* parse_count has added it */
     if (layer->is_sized)
         return parse_count(p, next_word(rest));
     if (layer->argument != NULL) {
@@ -95,7 +102,7 @@ static enum status parse_layer(struct parser *p, struct slice word, size_t outpu
     return STATUS_OK;
 }
 
-static enum status parse_item(struct parser *p)
+static enum status parse_item(struct network_parser *p)
 {
     struct slice rest = p->text, word = next_word(&rest);
     double count = 0;
@@ -118,7 +125,7 @@ static enum status parse_item(struct parser *p)
 
 enum status network_parse(const char *text, struct network_item **items, size_t *n, struct err *err)
 {
-    struct parser p = {.err = err};
+    struct network_parser p = {.err = err};
     enum status status = STATUS_OK;
     struct slice rest = slice_of(text != NULL ? text : ""), all = rest;
     bool more = next_word(&all).n > 0;

@@ -1,3 +1,7 @@
+/* Rows of a dataset by number: network_rows_find halves the list of chunks, network_rows_read scales the features on
+ * the way to the batch, from doubles or, where the dataset keeps them in single precision, from floats. The dataset
+ * itself stays as it is, so that training and held-out rows may be of one dataset. */
+
 #include "fit/network/network_rows.h"
 
 #include "base/mem.h"

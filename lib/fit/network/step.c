@@ -1,3 +1,8 @@
+/* The table of rules by which a gradient moves parameters, and that of schedules of the learning rate. A rule is a
+ * function and a row of step_all; its loop runs over a block of parameters, gradient and memory, and is compiled for
+ * each instruction set (base/versions.h). References stand above the rules. Memory: up to two numbers per parameter,
+ * of the caller. */
+
 #include "fit/network/step.h"
 
 #include "base/versions.h"
@@ -8,7 +13,7 @@
 #pragma GCC optimize("O3")
 #endif
 
-VERSIONS static void move_plain(const struct step_settings *s, size_t n, const double *restrict gradient,
+VERSIONS static void step_plain(const struct step_settings *s, size_t n, const double *restrict gradient,
                                 double *restrict parameters, double *restrict first, double *restrict second)
 {
     double rate = s->rate, shrink = s->shrink, decay = s->decay;
@@ -20,7 +25,7 @@ VERSIONS static void move_plain(const struct step_settings *s, size_t n, const d
 
 /* I. Sutskever and others, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 1 and 2,
  * the rate standing outside the velocity. */
-VERSIONS static void move_momentum(const struct step_settings *s, size_t n, const double *restrict gradient,
+VERSIONS static void step_momentum(const struct step_settings *s, size_t n, const double *restrict gradient,
                                    double *restrict parameters, double *restrict velocity, double *restrict second)
 {
     double rate = s->rate, shrink = s->shrink, decay = s->decay, momentum = s->momentum;
@@ -32,7 +37,7 @@ VERSIONS static void move_momentum(const struct step_settings *s, size_t n, cons
 }
 
 /* D. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1. */
-VERSIONS static void move_adam(const struct step_settings *s, size_t n, const double *restrict gradient,
+VERSIONS static void step_adam(const struct step_settings *s, size_t n, const double *restrict gradient,
                                double *restrict parameters, double *restrict mean, double *restrict square)
 {
     double beta1 = s->beta1, beta2 = s->beta2, shrink = s->shrink, decay = s->decay, epsilon = s->epsilon;
@@ -46,35 +51,35 @@ VERSIONS static void move_adam(const struct step_settings *s, size_t n, const do
 }
 
 const struct step step_all[] = {
-    {"sgd", "stochastic gradient descent", 0.1, false, 0, move_plain},
-    {"momentum", "stochastic gradient descent with momentum", 0.01, false, 1, move_momentum},
-    {"adam", "steps scaled by running means of gradients and their squares", 0.001, false, 2, move_adam},
-    {"gd", "gradient descent, each step over all rows", 0.1, true, 0, move_plain},
+    {"sgd", "stochastic gradient descent", 0.1, false, 0, step_plain},
+    {"momentum", "stochastic gradient descent with momentum", 0.01, false, 1, step_momentum},
+    {"adam", "steps scaled by running means of gradients and their squares", 0.001, false, 2, step_adam},
+    {"gd", "gradient descent, each step over all rows", 0.1, true, 0, step_plain},
     {"lbfgs", "limited-memory BFGS over all rows, an epoch being an iteration", 1, true, 0, NULL},
     {NULL, NULL, 0, false, 0, NULL},
 };
 
-static double stay(double done)
+static double schedule_constant(double done)
 {
     (void)done;
     return 1;
 }
 
-static double fall(double done)
+static double schedule_step(double done)
 {
     return done < 0.5 ? 1 : done < 0.75 ? 0.1 : 0.01;
 }
 
 /* I. Loshchilov and F. Hutter, SGDR: stochastic gradient descent with warm restarts, ICLR 2017, eq. 5, without a
  * restart. */
-static double glide(double done)
+static double schedule_cosine(double done)
 {
     return (1 + cos(acos(-1) * done)) / 2;
 }
 
 const struct schedule schedule_all[] = {
-    {"constant", "as it is", stay},
-    {"step", "a tenth of it from half of the steps on, a hundredth from three quarters on", fall},
-    {"cosine", "down to 0 along half a wave", glide},
+    {"constant", "as it is", schedule_constant},
+    {"step", "a tenth of it from half of the steps on, a hundredth from three quarters on", schedule_step},
+    {"cosine", "down to 0 along half a wave", schedule_cosine},
     {NULL, NULL, NULL},
 };

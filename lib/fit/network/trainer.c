@@ -1,7 +1,22 @@
-#include "fit/network/trainer.h"
+/* Trains a network: epochs, early stopping, checkpoints.
+ *
+ *  1. start sets the parameters: random (network_start), of another network, or of a state to resume from; prepare
+ *     makes room.
+ *  2. run_epochs, for steps from some rows at a time: each epoch shuffles the rows with a stream of random numbers of
+ *     its own, so that a resumed run shuffles alike (run_epoch), and takes a step per batch (trainer_step.c).
+ *     trainer_whole.c is the same for an optimiser that sees all rows.
+ *  3. trainer_validate (trainer_validate.c) evaluates the held-out rows after each epoch; the parameters of the best
+ *     one are kept, and `patience` epochs without a better one end the training.
+ *  4. has_diverged ends it as well: a loss that is not finite, or a thousand times that at the start.
+ *  5. trainer_evaluate_result gives losses and accuracies of the parameters that are returned.
+ *
+ * Memory: parameters, gradient, the step's memory and, with held-out rows, the best parameters; activations of
+ * NETWORK_ROWS rows; 8 bytes per row for the order. Threads: a crew shares the work of each step; the bits do not
+ * depend on their number. */
+
+#include "fit/network/trainer_parts.h"
 
 #include "base/mem.h"
-#include "fit/network/network_batch.h"
 #include "math/single.h"
 #include "optim/optim.h"
 
@@ -9,143 +24,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double divergence = 1000; /* the loss has become so many times as large as it was before training */
-
-struct trainer {
-    const struct network *network;
-    const struct trainer_options *options;
-    const struct trainer_data *data;
-    struct network_batch *batch;
-    struct crew *crew;
-    struct rng rng;           /* of the epoch */
-    size_t batch_rows, steps; /* of an epoch */
-    size_t *order;            /* the rows to learn from as the epoch sees them */
-    double mean_weight;
-    double *parameters, *best, *gradient, *memory, *norm; /* best: NULL where no rows judge */
-    struct trainer_state state;
-    struct trainer_epoch now;          /* of an optimiser that sees all rows, and … */
-    const struct objective *objective; /* … what it minimises */
-    float *single;
-    struct step_settings settings;
-    bool is_first_part, is_last_part; /* of a step's rows */
-};
-
-/* ---- a step ---- */
-
-static void move(struct trainer *t, const struct step_settings *settings, size_t at, size_t n)
-{
-    size_t rows = t->options->step->memory;
-    double *first = rows > 0 ? t->memory + at : NULL,
-           *second = rows > 1 ? t->memory + t->network->parameters + at : NULL;
-    t->options->step->move(settings, n, t->gradient + at, t->parameters + at, first, second);
-}
-
-static void move_block(void *context, size_t i)
-{
-    struct trainer *t = context;
-    const struct network_block *b = &t->network->block[i];
-    struct step_settings biases = t->settings;
-    biases.decay = 0;
-    move(t, &biases, b->offset, b->biases);
-    move(t, &t->settings, b->offset + b->biases, b->n - b->biases);
-    if (t->single != NULL)
-        single_from_double(b->n, t->parameters + b->offset, t->single + b->offset);
-}
-
-/* The gradient of a block of parameters and, unless it waits for the length of the whole gradient, the step. */
-static void learn_block(void *context, size_t i)
-{
-    struct trainer *t = context;
-    const struct network_block *b = &t->network->block[i];
-    double *gradient = t->gradient + b->offset;
-    if (t->is_first_part)
-        memset(gradient, 0, b->n * sizeof *gradient);
-    network_batch_gradient(t->batch, b, gradient);
-    if (!t->is_last_part)
-        return;
-    if (t->options->clip == 0) {
-        move_block(t, i);
-        return;
-    }
-    t->norm[i] = 0;
-    for (size_t k = 0; k < b->n; k++)
-        t->norm[i] += gradient[k] * gradient[k];
-}
-
-static void clip(struct trainer *t)
-{
-    double square = 0;
-    for (size_t i = 0; i < t->network->n_blocks; i++)
-        square += t->norm[i];
-    t->settings.shrink = sqrt(square) > t->options->clip ? t->options->clip / sqrt(square) : 1;
-    crew_run(t->crew, t->network->n_blocks, t, move_block);
-}
-
-static double rate_now(const struct trainer *t)
-{
-    double epochs = (double)t->settings.number / (double)t->steps; /* that have been done */
-    double rate = t->options->settings.rate * t->options->schedule->factor(epochs / (double)t->options->epochs);
-    return epochs < t->options->warm_up ? rate * (epochs + 1 / (double)t->steps) / t->options->warm_up : rate;
-}
-
-static void take_step(struct trainer *t, const size_t *order, size_t n, struct network_sums *sums)
-{
-    t->settings.rate = rate_now(t);
-    t->settings.number++;
-    t->batch->wants_gradient = t->batch->is_training = true;
-    t->batch->seed = rng_next(&t->rng);
-    t->batch->divisor = (double)n * t->mean_weight;
-    for (size_t first = 0; first < n; first += NETWORK_ROWS) {
-        size_t rows = n - first < NETWORK_ROWS ? n - first : NETWORK_ROWS;
-        t->is_first_part = first == 0;
-        t->is_last_part = first + rows == n;
-        t->batch->first_row = first;
-        network_batch_run(t->batch, order + first, rows, sums);
-        crew_run(t->crew, t->network->n_blocks, t, learn_block);
-    }
-    if (t->options->clip > 0)
-        clip(t);
-}
+static const double divergence = 1000; /* so many times the loss before training; chosen freely, far above any noise */
 
 /* ---- epochs ---- */
-
-static struct network_sums judge(struct trainer *t, const struct network_rows *rows, const size_t *order, size_t n)
-{
-    struct network_sums sums = {0};
-    t->batch->source = rows;
-    t->batch->wants_gradient = t->batch->is_training = false;
-    for (size_t first = 0; first < n; first += NETWORK_ROWS)
-        network_batch_run(t->batch, order + first, n - first < NETWORK_ROWS ? n - first : NETWORK_ROWS, &sums);
-    t->batch->source = &t->data->rows;
-    return sums;
-}
-
-static void note(const struct trainer *t, struct network_sums sums, double *loss, double *accuracy)
-{
-    *loss = sums.loss / sums.weight;
-    *accuracy = t->network->targets == 0 ? sums.right / sums.weight : (double)NAN;
-}
-
-static void note_train(struct trainer *t, struct network_sums sums, struct trainer_epoch *epoch)
-{
-    note(t, sums, &epoch->loss, &epoch->accuracy);
-    epoch->scaled = sums.scaled / sums.weight;
-}
-
-static void note_valid(struct trainer *t, struct trainer_epoch *epoch)
-{
-    const struct trainer_data *data = t->data;
-    epoch->valid_loss = epoch->valid_accuracy = (double)NAN;
-    if (data->valid > 0)
-        note(t, judge(t, &data->valid_rows, data->valid_order, data->valid), &epoch->valid_loss,
-             &epoch->valid_accuracy);
-}
-
-static void report(const struct trainer *t, const struct trainer_epoch *epoch)
-{
-    if (t->options->progress != NULL)
-        t->options->progress(t->options->context, epoch);
-}
 
 static struct trainer_epoch run_epoch(struct trainer *t, size_t number)
 {
@@ -157,54 +38,24 @@ static struct trainer_epoch run_epoch(struct trainer *t, size_t number)
     if (!t->options->step->is_whole)
         rng_shuffle(&t->rng, t->order, n);
     for (size_t first = 0; first < n && isfinite(sums.loss); first += batch)
-        take_step(t, t->order + first, n - first < batch ? n - first : batch, &sums);
-    note_train(t, sums, &epoch);
+        trainer_step(t, t->order + first, n - first < batch ? n - first : batch, &sums);
+    trainer_set_losses(t, sums, &epoch);
     epoch.rate = t->settings.rate;
     if (isfinite(epoch.loss))
-        note_valid(t, &epoch);
+        trainer_validate(t, &epoch);
     return epoch;
-}
-
-/* What parameters give: the model is judged as it will predict. */
-static void conclude(struct trainer *t, const double *parameters, struct trainer_result *result)
-{
-    struct network_parameters own = t->batch->parameters;
-    t->batch->parameters = (struct network_parameters){parameters, NULL};
-    note_train(t, judge(t, &t->data->rows, t->data->order, t->data->train), &result->best);
-    note_valid(t, &result->best);
-    result->best.epoch = result->best_epoch;
-    t->batch->parameters = own;
-}
-
-static void save(struct trainer *t, const struct trainer_result *result)
-{
-    struct trainer_result so_far = *result;
-    const double *parameters = t->best != NULL ? t->best : t->parameters;
-    if (t->best == NULL)
-        so_far.best_epoch = t->state.epoch;
-    conclude(t, parameters, &so_far);
-    t->options->save(t->options->context, &so_far, parameters, &t->state);
-}
-
-static void keep_best(struct trainer *t, double loss)
-{
-    if (t->data->valid == 0 || !(loss < t->state.least))
-        return;
-    t->state.least = loss;
-    t->state.best_epoch = t->state.epoch;
-    memcpy(t->best, t->parameters, t->network->parameters * sizeof *t->best);
 }
 
 static void start_epochs(struct trainer *t)
 {
     struct trainer_epoch start = {.rate = (double)NAN};
-    note_train(t, judge(t, &t->data->rows, t->data->order, t->data->train), &start);
-    note_valid(t, &start);
-    report(t, &start);
+    trainer_evaluate(t, &start);
+    trainer_validate(t, &start);
+    trainer_report(t, &start);
     t->state.start = start.scaled;
     t->state.least = INFINITY;
-    if (t->options->is_begun)
-        keep_best(t, start.valid_loss);
+    if (t->options->is_warm_start)
+        trainer_keep_best(t, start.valid_loss);
 }
 
 static bool has_diverged(const struct trainer *t, const struct trainer_epoch *epoch)
@@ -226,95 +77,21 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
         result->is_diverged = has_diverged(t, &epoch);
         if (result->is_diverged)
             return;
-        report(t, &epoch);
-        keep_best(t, epoch.valid_loss);
+        trainer_report(t, &epoch);
+        trainer_keep_best(t, epoch.valid_loss);
         result->best_epoch = t->state.best_epoch;
         result->is_early = t->data->valid > 0 && epoch.epoch - t->state.best_epoch >= o->patience;
         if (o->checkpoint > 0 && epoch.epoch % o->checkpoint == 0 && epoch.epoch < o->epochs && !result->is_early)
-            save(t, result);
+            trainer_save(t, result);
     }
     if (t->data->valid > 0)
         memcpy(t->parameters, t->best, t->network->parameters * sizeof *t->best);
     result->best_epoch = t->data->valid > 0 ? t->state.best_epoch : result->epochs;
 }
 
-/* ---- an optimiser that sees all rows ---- */
+/* ---- start and end ---- */
 
-/* Takes an iterate over and lets the rows that judge have their say. */
-static bool judge_iterate(void *context, size_t iteration, const double *theta)
-{
-    struct trainer *t = context;
-    memcpy(t->parameters, theta, t->network->parameters * sizeof *theta);
-    t->state.epoch = iteration;
-    note_valid(t, &t->now);
-    keep_best(t, t->now.valid_loss);
-    return t->data->valid == 0 || iteration - t->state.best_epoch < t->options->patience;
-}
-
-static void report_iteration(void *context, const struct optim_progress *progress)
-{
-    struct trainer *t = context;
-    t->now.epoch = progress->iteration;
-    t->now.scaled = progress->value;
-    t->now.rate = (double)NAN;
-    trainer_objective_last(t->objective, &t->now.loss, &t->now.accuracy);
-    if (t->options->resume == NULL || progress->iteration > t->options->resume->epoch)
-        report(t, &t->now);
-}
-
-static void keep_iterate(void *context, size_t iteration, const double *theta, const struct optim_memory *memory)
-{
-    struct trainer *t = context;
-    size_t n = t->network->parameters, checkpoint = t->options->checkpoint;
-    if (checkpoint == 0 || iteration == 0 || iteration % checkpoint != 0)
-        return;
-    double *row = t->memory;
-    (void)theta; /* judge_iterate has it */
-    for (size_t i = 0; i < memory->pairs; i++, row += 2 * n) {
-        memcpy(row, memory->step[i], n * sizeof *row);
-        memcpy(row + n, memory->change[i], n * sizeof *row);
-    }
-    t->state.memory_rows = 2 * memory->pairs;
-    save(t, &(struct trainer_result){.epochs = iteration, .best_epoch = t->state.best_epoch});
-}
-
-static void run_lbfgs(struct trainer *t, struct trainer_result *result)
-{
-    const struct trainer_options *o = t->options;
-    size_t n = t->network->parameters;
-    struct optim_memory memory = {0};
-    struct objective objective = trainer_objective(t->network, t->data, o->settings.decay, false, 0, o->threads);
-    struct optim_options options = {.tolerance = 1e-10,
-                                    .max_iterations = o->epochs,
-                                    .iteration = t->state.epoch,
-                                    .memory = &memory,
-                                    .context = t,
-                                    .progress = report_iteration,
-                                    .validate = judge_iterate,
-                                    .save = keep_iterate};
-    struct optim_result optimum;
-    t->objective = &objective;
-    memory.pairs = t->state.memory_rows / 2;
-    for (size_t i = 0; i < memory.pairs; i++) {
-        memory.step[i] = t->memory + 2 * i * n;
-        memory.change[i] = t->memory + (2 * i + 1) * n;
-    }
-    if (o->resume == NULL)
-        t->state.least = INFINITY;
-    optim_lbfgs.run(&objective, &options, t->parameters, &optimum);
-    trainer_objective_free(&objective);
-    result->is_diverged = optimum.status == OPTIM_DIVERGED || (t->best != NULL && !isfinite(t->state.least));
-    result->is_early = optimum.status == OPTIM_STOPPED;
-    result->epochs = result->best_epoch = optimum.iterations;
-    if (t->best == NULL || result->is_diverged)
-        return;
-    memcpy(t->parameters, t->best, n * sizeof *t->best);
-    result->best_epoch = t->state.best_epoch;
-}
-
-/* ---- all of it ---- */
-
-/* The state of the start, or that of another training that is gone on with. */
+/* The state at the start, or the state to resume from. */
 static void start(struct trainer *t)
 {
     const struct trainer_options *o = t->options;
@@ -327,7 +104,7 @@ static void start(struct trainer *t)
     t->state = from != NULL ? *from : (struct trainer_state){.memory_rows = o->step->memory};
     if (from != NULL)
         memcpy(t->parameters, from->parameters, n * sizeof *t->parameters);
-    else if (!o->is_begun)
+    else if (!o->is_warm_start)
         network_start(t->network, o->start, &rng, t->parameters);
     if (from != NULL && from->memory_rows > 0)
         memcpy(t->memory, from->memory, from->memory_rows * n * sizeof *t->memory);
@@ -384,9 +161,9 @@ void trainer_run(const struct network *network, const struct trainer_data *data,
     if (options->step->move != NULL)
         run_epochs(&t, result);
     else
-        run_lbfgs(&t, result);
+        trainer_whole_run(&t, result);
     if (!result->is_diverged) {
-        conclude(&t, parameters, result);
+        trainer_evaluate_result(&t, parameters, result);
         result->is_diverged = !isfinite(result->best.loss);
     }
     release(&t);

@@ -12,7 +12,7 @@
 /* Fits a network to data by small steps: minimises
  *     (1 / sum w) sum w_i loss_i / unit + decay / 2 |weights|^2,
  * the weights being the parameters but for biases. A step sees `batch` rows of an order that is shuffled for each
- * epoch. The bits of what results do not depend on the number of threads. */
+ * epoch. The bits of the result do not depend on the number of threads. */
 
 struct trainer_epoch { /* losses are means; NaN where there is none */
     size_t epoch;      /* 0: before training */
@@ -22,15 +22,14 @@ struct trainer_epoch { /* losses are means; NaN where there is none */
     double scaled;      /* as loss, of losses divided by their units */
 };
 
-/* All that is needed to go on behind an epoch as if nothing had been between; numbers are those of an unfinished
- * training. */
+/* The state after an epoch, from which an unfinished training resumes to the same bits. */
 struct trainer_state {
     size_t epoch, best_epoch;
     double start;             /* mean scaled loss before training */
-    double least;             /* loss of the best epoch, by the rows that judge */
+    double least;             /* loss of the held-out rows in the best epoch */
     const double *parameters; /* after the epoch */
-    const double *best;       /* those of the best epoch; NULL: no rows judge */
-    size_t memory_rows;       /* what the optimiser remembers: so many rows of a number per parameter */
+    const double *best;       /* those of the best epoch; NULL: no rows are held out */
+    size_t memory_rows;       /* the optimiser's memory: so many rows of a number per parameter */
     const double *memory;
 };
 
@@ -38,7 +37,7 @@ struct trainer_result {
     bool is_diverged; /* the loss became infinite or no number, in `epochs`; there are no parameters then */
     bool is_early;    /* epochs ran out of patience */
     size_t epochs, best_epoch;
-    struct trainer_epoch best; /* what the parameters that are returned give */
+    struct trainer_epoch best; /* losses of the parameters that are returned */
 };
 
 struct trainer_options {
@@ -48,10 +47,10 @@ struct trainer_options {
     double warm_up;                  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
     double clip;     /* a longer gradient is shortened to this length; 0 = none is */
-    size_t patience; /* epochs without a better loss of the rows that judge before training ends */
+    size_t patience; /* so many epochs without a better loss of the held-out rows end the training */
     enum network_start start;
-    bool is_begun;  /* the parameters that are handed in are the start */
-    bool is_single; /* products of matrices in single precision */
+    bool is_warm_start; /* the parameters that are handed in are the start */
+    bool is_single;     /* products of matrices in single precision */
     unsigned long long seed;
     size_t threads;
     void *context;

@@ -1,3 +1,14 @@
+/* The rows of a training: which are held out, and the scale of features and targets.
+ *
+ *  1. trainer_data_new lists the training rows; hold_out moves a random share of them, of a stream of random numbers
+ *     of its own, to the held-out rows, both lists staying in the order of the table.
+ *  2. trainer_data_scale finds mean and sd of the features over the training rows in four passes (a pass more
+ *     corrects the rounding of the mean); rows are scaled as they are read (network_rows.c), not in place.
+ *  3. trainer_data_scale_targets and trainer_data_find_units do the same for numbers to predict, and find the unit of
+ *     each loss.
+ *
+ * Memory: 8 bytes per row for the lists. One thread. */
+
 #include "fit/network/trainer_data.h"
 
 #include "base/mem.h"
@@ -19,25 +30,25 @@ static size_t *count_up(size_t n)
     return order;
 }
 
-/* Takes a random share of the rows away from those to learn from. */
-static void keep_apart(struct trainer_data *t, double share, unsigned long long seed)
+/* Moves a random share of the rows from training to validation. */
+static void hold_out(struct trainer_data *t, double share, unsigned long long seed)
 {
     size_t n = t->rows.data->n, *shuffled = count_up(n);
     struct rng rng = rng_stream(seed, (uint64_t)SPLIT);
     t->valid = (size_t)llround(share * (double)n);
     t->train = 0;
     rng_shuffle(&rng, shuffled, n);
-    bool *is_apart = mem_zero(n, sizeof *is_apart);
+    bool *is_held_out = mem_zero(n, sizeof *is_held_out);
     for (size_t i = 0; i < t->valid; i++)
-        is_apart[shuffled[i]] = true;
+        is_held_out[shuffled[i]] = true;
     t->valid_order = mem_alloc(t->valid, sizeof *t->valid_order);
     for (size_t i = 0, k = 0; i < n; i++) {
-        if (is_apart[i])
+        if (is_held_out[i])
             t->valid_order[k++] = i;
         else
             t->order[t->train++] = i;
     }
-    free(is_apart);
+    free(is_held_out);
     free(shuffled);
 }
 
@@ -55,12 +66,12 @@ static double weight_of(const struct network_rows *rows, const size_t *order, si
 static enum status check_rows(struct trainer_data *t, double share, struct err *err)
 {
     if (t->train == 0 || (t->valid == 0 && share > 0))
-        return err_data(err, "%zu rows are too few to keep a share of %g apart", t->rows.data->n, share);
+        return err_data(err, "%zu rows are too few to hold out a share of %g", t->rows.data->n, share);
     t->weight_sum = weight_of(&t->rows, t->order, t->train);
     if (!(t->weight_sum > 0))
-        return err_data(err, "the weights of the rows to train on sum to 0");
+        return err_data(err, "the weights of the training rows sum to 0");
     if (t->valid > 0 && !(weight_of(&t->valid_rows, t->valid_order, t->valid) > 0))
-        return err_data(err, "the weights of the rows to judge by sum to 0");
+        return err_data(err, "the weights of the held-out rows sum to 0");
     return STATUS_OK;
 }
 
@@ -82,7 +93,7 @@ enum status trainer_data_new(struct trainer_data **data, const struct dataset *r
         t->valid = valid->n;
         t->valid_order = count_up(valid->n);
     } else if (share > 0) {
-        keep_apart(t, share, seed);
+        hold_out(t, share, seed);
     }
     enum status status = check_rows(t, valid != NULL ? 0 : share, err);
     if (status == STATUS_OK)
@@ -92,7 +103,7 @@ enum status trainer_data_new(struct trainer_data **data, const struct dataset *r
     return status;
 }
 
-void trainer_data_thin(struct trainer_data *t, size_t rows)
+void trainer_data_subsample(struct trainer_data *t, size_t rows)
 {
     for (size_t i = 0; i < rows; i++)
         t->order[i] = t->order[i * t->train / rows];
@@ -115,7 +126,7 @@ void trainer_data_free(struct trainer_data *t)
 
 /* ---- features ---- */
 
-/* sum[j] = sum over the rows to learn from of weight * (x - center)^power */
+/* sum[j] = sum over the training rows of weight * (x - center)^power */
 static void sum_powers(const struct trainer_data *t, int power, double *sum)
 {
     struct network_rows plain = t->rows;
@@ -174,7 +185,7 @@ void trainer_data_scale(struct trainer_data *t, enum trainer_scale how)
 
 /* ---- targets ---- */
 
-/* The mean over the rows to learn from of (target k - center)^power. */
+/* The mean over the training rows of (target k - center)^power. */
 static double mean_power(const struct trainer_data *t, size_t k, double center, int power)
 {
     double sum = 0;

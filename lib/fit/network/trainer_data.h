@@ -5,28 +5,27 @@
 #include "fit/network/network.h"
 #include "fit/network/network_rows.h"
 
-/* The rows that a network learns from, those that judge its epochs, and the scale on which it sees the features of
- * both. */
+/* Training rows, held-out rows, and the scale of the features of both. */
 struct trainer_data {
     struct network_rows rows, valid_rows;
     size_t *order, *valid_order; /* numbers of the rows that are used, ascending: `train` and `valid` of them */
     size_t train, valid;
-    double weight_sum;      /* of the rows to learn from */
+    double weight_sum;      /* of the training rows */
     double *center, *scale; /* per feature: x is seen as (x - center) / scale; at first 0 and 1 */
 };
 
-/* valid: rows of the same columns that judge; NULL: a random share of the data's own rows, which are not learnt from
- * then; 0 = none. The datasets must live on. Errors: too few rows to keep some apart; no weight in either part. */
+/* valid: held-out rows of the same columns; NULL: a random share of the data's own rows is held out; 0 = none. The
+ * datasets must outlive it. Errors: too few rows to hold some out; no weight in either part. */
 enum status trainer_data_new(struct trainer_data **data, const struct dataset *rows, const struct dataset *valid,
                              double share, unsigned long long seed, struct err *err);
 void trainer_data_free(struct trainer_data *data);
 
-/* Learns from so many of the rows only, evenly spread among them. */
-void trainer_data_thin(struct trainer_data *data, size_t rows);
+/* Leaves so many of the training rows, evenly spread among them. */
+void trainer_data_subsample(struct trainer_data *data, size_t rows);
 
 enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_NONE };
 
-/* Sets center and scale to the means and standard deviations (weighted, 1/n) of the rows to learn from: of each column
+/* Sets center and scale to the means and standard deviations (weighted, 1/n) of the training rows: of each column
  * or, for columns of one kind such as pixels, of the whole table. Constant columns have scale 1; of numbers whose
  * squares are too large for a double the scale or the center is not finite. */
 void trainer_data_scale(struct trainer_data *data, enum trainer_scale how);

@@ -1,3 +1,7 @@
+/* The loss of all training rows as an objective: value and gradient by passes of NETWORK_ROWS rows forward and back,
+ * blocks of parameters adding up their gradients side by side; then the penalty on weights. It has no Hessian.
+ * Memory: activations of NETWORK_ROWS rows. The bits do not depend on the number of threads. */
+
 #include "fit/network/trainer.h"
 
 #include "base/mem.h"
@@ -7,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct whole {
+struct trainer_objective {
     const struct network *network;
     const struct trainer_data *data;
     struct network_batch *batch;
@@ -16,15 +20,15 @@ struct whole {
     double loss, accuracy;   /* of the last evaluation */
 };
 
-static void add_block(void *context, size_t i)
+static void trainer_objective_gradient(void *context, size_t i)
 {
-    struct whole *w = context;
+    struct trainer_objective *w = context;
     const struct network_block *block = &w->network->block[i];
     network_batch_gradient(w->batch, block, w->gradient + block->offset);
 }
 
 /* decay / 2 |weights|^2, its derivative being added to the gradient. */
-static double penalty(const struct whole *w, const double *theta, double *gradient)
+static double penalty(const struct trainer_objective *w, const double *theta, double *gradient)
 {
     double sum = 0;
     for (size_t i = 0; w->decay > 0 && i < w->network->n_blocks; i++) {
@@ -38,9 +42,9 @@ static double penalty(const struct whole *w, const double *theta, double *gradie
     return w->decay / 2 * sum;
 }
 
-static double evaluate(void *context, const double *theta, double *gradient, double *hessian)
+static double trainer_objective_evaluate(void *context, const double *theta, double *gradient, double *hessian)
 {
-    struct whole *w = context;
+    struct trainer_objective *w = context;
     struct network_sums sums = {0};
     (void)hessian;
     w->gradient = gradient;
@@ -53,7 +57,7 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
         w->batch->first_row = first;
         network_batch_run(w->batch, w->data->order + first, rows, &sums);
         if (gradient != NULL)
-            crew_run(w->crew, w->network->n_blocks, w, add_block);
+            crew_run(w->crew, w->network->n_blocks, w, trainer_objective_gradient);
     }
     w->loss = sums.loss / sums.weight;
     w->accuracy = w->network->targets == 0 ? sums.right / sums.weight : (double)NAN;
@@ -63,7 +67,7 @@ static double evaluate(void *context, const double *theta, double *gradient, dou
 struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay,
                                    bool is_training, unsigned long long seed, size_t threads)
 {
-    struct whole *w = mem_zero(1, sizeof *w);
+    struct trainer_objective *w = mem_zero(1, sizeof *w);
     w->network = network;
     w->decay = decay;
     w->crew = crew_new(threads);
@@ -73,19 +77,19 @@ struct objective trainer_objective(const struct network *network, const struct t
     w->batch->divisor = data->weight_sum;
     w->batch->is_training = is_training;
     w->batch->seed = seed;
-    return (struct objective){.n = network->parameters, .context = w, .evaluate = evaluate};
+    return (struct objective){.n = network->parameters, .context = w, .evaluate = trainer_objective_evaluate};
 }
 
 void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy)
 {
-    const struct whole *w = objective->context;
+    const struct trainer_objective *w = objective->context;
     *loss = w->loss;
     *accuracy = w->accuracy;
 }
 
 void trainer_objective_free(struct objective *objective)
 {
-    struct whole *w = objective->context;
+    struct trainer_objective *w = objective->context;
     if (w == NULL)
         return;
     network_batch_free(w->batch);
