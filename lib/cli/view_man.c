@@ -151,19 +151,13 @@ static struct slice find_section(struct slice prose, const char *head)
     return (struct slice){NULL, 0};
 }
 
-static int order_of(struct slice a, struct slice b)
-{
-    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 /* The least of comma-separated names that is greater than `after`, which may be empty; n = 0: there is none. */
 static struct slice next_name(const char *names, struct slice after)
 {
     struct slice least = {NULL, 0};
     while (*names != '\0') {
         struct slice name = {names, strcspn(names, ",")};
-        if (order_of(name, after) > 0 && (least.p == NULL || order_of(name, least) < 0))
+        if (slice_compare(name, after) > 0 && (least.p == NULL || slice_compare(name, least) < 0))
             least = name;
         names += name.n + (names[name.n] == ',');
     }

@@ -41,7 +41,7 @@ static enum status compare(void *context, struct slice key, const struct dd *val
               value[0].high, value[1].high, wanted[0].high, wanted[1].high);
     }
     struct slice last = {s->last, s->last_n};
-    CHECK(!s->sorted || s->n == 0 || runs_compare(last, key) < 0, "key %zu is not in order", s->n);
+    CHECK(!s->sorted || s->n == 0 || slice_compare(last, key) < 0, "key %zu is not in order", s->n);
     s->last = mem_grow(s->last, &s->capacity, key.n + 1, 1);
     memcpy(s->last, key.p, key.n);
     s->last_n = key.n;

@@ -1,3 +1,12 @@
+/* Sums by key, beyond memory where needed.
+ *
+ *     counts_add -> dict and sums --full (counts_trim)--> sorted run in a temporary file (runs.h), dict cleared
+ *     counts_walk: the dict alone, or all runs merged
+ *
+ * Sums are in double-double (dd.h) and added in any order, so that a key has the same sum whether it was counted in
+ * memory or in several runs. counts_trim is called between blocks: the limit is exceeded by one block at most. The file
+ * has 8 bytes, the key and 16 bytes per sum, for every key of every run. */
+
 #include "data/keys/counts.h"
 
 #include "base/mem.h"
@@ -31,7 +40,7 @@ void counts_clear(struct counts *c)
     c->reserved = 0;
 }
 
-/* Room for the sums of all keys, those of new ones being 0. */
+/* Makes room for the sums of all keys and sets those of new keys to 0. */
 static void reserve(struct counts *c)
 {
     size_t keys = dict_count(c->keys);
@@ -66,30 +75,30 @@ void counts_add_all(struct counts *c, const struct slice *keys, const uint64_t *
 
 /* ---- the file ---- */
 
-struct item {
+struct counts_item {
     struct slice key;
     uint32_t number;
 };
 
-static int compare_items(const void *a, const void *b)
+static int counts_compare_items(const void *a, const void *b)
 {
-    return runs_compare(((const struct item *)a)->key, ((const struct item *)b)->key);
+    return slice_compare(((const struct counts_item *)a)->key, ((const struct counts_item *)b)->key);
 }
 
-static struct item *sort_keys(const struct counts *c)
+static struct counts_item *sort_keys(const struct counts *c)
 {
     size_t n = dict_count(c->keys);
-    struct item *item = mem_alloc(n, sizeof *item);
+    struct counts_item *item = mem_alloc(n, sizeof *item);
     for (uint32_t i = 0; i < n; i++)
-        item[i] = (struct item){dict_text(c->keys, i), i};
-    qsort(item, n, sizeof *item, compare_items);
+        item[i] = (struct counts_item){dict_text(c->keys, i), i};
+    qsort(item, n, sizeof *item, counts_compare_items);
     return item;
 }
 
 static enum status spill(struct counts *c, struct err *err)
 {
     size_t n = dict_count(c->keys);
-    struct item *item = sort_keys(c);
+    struct counts_item *item = sort_keys(c);
     enum status status = STATUS_OK;
     if (c->runs == NULL)
         status = runs_open(&c->runs, c->width, c->limit.memory, c->limit.directory, err);
@@ -102,11 +111,11 @@ static enum status spill(struct counts *c, struct err *err)
     return status;
 }
 
-/* What the keys take, with what the arrays have in reserve and sorting takes. */
+/* Bytes in use: keys and sums with the reserve of their arrays, and what sorting the keys needs. */
 static size_t memory_used(const struct counts *c)
 {
     size_t n = dict_count(c->keys);
-    return dict_memory(c->keys) + n * (c->width * sizeof *c->value * 3 / 2 + 2 * sizeof(struct item));
+    return dict_memory(c->keys) + n * (c->width * sizeof *c->value * 3 / 2 + 2 * sizeof(struct counts_item));
 }
 
 enum status counts_trim(struct counts *c, struct err *err)
@@ -126,7 +135,7 @@ enum status counts_walk(struct counts *c, bool sorted, void *context,
         return status == STATUS_OK ? runs_walk(c->runs, context, take, err) : status;
     }
     size_t n = dict_count(c->keys);
-    struct item *item = sorted ? sort_keys(c) : NULL;
+    struct counts_item *item = sorted ? sort_keys(c) : NULL;
     for (uint32_t i = 0; i < n && status == STATUS_OK; i++) {
         uint32_t number = sorted ? item[i].number : i;
         status = take(context, dict_text(c->keys, number), c->value + number * c->width, err);

@@ -1,3 +1,14 @@
+/* A dictionary: an open-addressing hash table with linear probing, at most half full.
+ *
+ *     table:    0 | hash, 1 | 0 | hash, 0 | ...      upper half of the hash, number + 1 of the string; 0 = free
+ *     entries:  number -> hash, place and length in the arena
+ *     arena:    the strings, each with a NUL behind it
+ *
+ * A look-up reads the table, then, when the upper half of the hash agrees, the entry and the string: three misses of
+ * the cache for a large dictionary, which dict_add_all overlaps by fetching those of BATCH strings in advance. Numbers
+ * are those of the order of the first adds, so that nothing depends on the hash. One thread at a time; threads fill
+ * dictionaries of their own, and merge them in the order of the input. */
+
 #include "data/keys/dict.h"
 
 #include "base/hash.h"
@@ -6,16 +17,14 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-/* Open addressing with linear probing over the numbers, at most half full; the strings stand one behind the other in an
- * arena. */
-struct entry {
+struct dict_entry {
     uint64_t hash;
     size_t at; /* of the text in the arena */
     size_t n;
 };
 
 struct dict {
-    struct entry *entries;
+    struct dict_entry *entries;
     size_t count, capacity;
     uint64_t *table; /* number + 1 below, the hash's upper half above; 0 = free */
     size_t mask;
@@ -55,7 +64,7 @@ size_t dict_count(const struct dict *dict)
     return dict->count;
 }
 
-/* Up to four places for each string, and arrays that grow by half. */
+/* A table of up to four places per string, and arrays that grow by half. */
 size_t dict_memory(const struct dict *dict)
 {
     return (dict->count * sizeof *dict->entries + dict->arena_n) * 3 / 2 + 4 * dict->count * sizeof *dict->table;
@@ -93,7 +102,7 @@ static size_t find_place(const struct dict *d, struct slice text, uint64_t hash)
     for (; d->table[place] != 0; place = (place + 1) & d->mask) {
         if (d->table[place] >> 32 != hash >> 32)
             continue;
-        const struct entry *e = &d->entries[number_of(d->table[place])];
+        const struct dict_entry *e = &d->entries[number_of(d->table[place])];
         if (e->hash == hash && e->n == text.n && is_same(d->arena + e->at, text.p, text.n))
             break;
     }
@@ -124,7 +133,7 @@ static uint32_t add(struct dict *d, struct slice text, uint64_t hash)
         place = find_place(d, text, hash);
     }
     d->entries = mem_grow(d->entries, &d->capacity, d->count + 1, sizeof *d->entries);
-    d->entries[d->count] = (struct entry){hash, d->arena_n, text.n};
+    d->entries[d->count] = (struct dict_entry){hash, d->arena_n, text.n};
     d->arena = mem_grow(d->arena, &d->arena_capacity, d->arena_n + text.n + 1, 1);
     if (text.n > 0)
         memcpy(d->arena + d->arena_n, text.p, text.n);
@@ -139,8 +148,7 @@ uint32_t dict_add(struct dict *dict, struct slice text)
     return add(dict, text, hash_bytes(text));
 }
 
-/* Asks the memory for what adding some strings will look at: their places, then the entries there, then
- * those's texts. */
+/* Prefetches what adding some strings will read: their places in the table, the entries there, the strings of these. */
 static void fetch(const struct dict *d, const uint64_t *hashes, size_t n)
 {
     for (size_t i = 0; i < n; i++)

@@ -1,3 +1,5 @@
+/* Names of two sources compared: columns or classes by their bytes, labels also by their value. */
+
 #include "data/keys/names.h"
 
 #include "base/mem.h"

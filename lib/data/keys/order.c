@@ -1,3 +1,6 @@
+/* Orders of labels and of rows: a sort of labels by value or by bytes, and a counting sort of rows by group, which is
+ * stable and linear. */
+
 #include "data/keys/order.h"
 
 #include "base/mem.h"
@@ -5,43 +8,39 @@
 
 #include <stdlib.h>
 
-struct label {
+struct order_label {
     struct slice text;
     double number;
     uint32_t found_as;
 };
 
-static int compare_bytes(const void *a, const void *b)
+static int order_compare_bytes(const void *a, const void *b)
 {
-    const struct label *p = a, *q = b;
-    size_t n = p->text.n < q->text.n ? p->text.n : q->text.n;
-    int order = memcmp(p->text.p, q->text.p, n);
-    return order != 0 ? order : (p->text.n > q->text.n) - (p->text.n < q->text.n);
+    return slice_compare(((const struct order_label *)a)->text, ((const struct order_label *)b)->text);
 }
 
-static int compare_numbers(const void *a, const void *b)
+static int order_compare_numbers(const void *a, const void *b)
 {
-    const struct label *p = a, *q = b;
+    const struct order_label *p = a, *q = b;
     int order = (p->number > q->number) - (p->number < q->number);
-    return order != 0 ? order : compare_bytes(a, b);
+    return order != 0 ? order : order_compare_bytes(a, b);
 }
 
 void order_of(const struct dict *dict, uint32_t *order)
 {
     size_t n = dict_count(dict);
-    struct label *labels = mem_alloc(n, sizeof *labels);
+    struct order_label *labels = mem_alloc(n, sizeof *labels);
     bool all_numbers = true;
     for (uint32_t i = 0; i < n; i++) {
-        labels[i] = (struct label){.text = dict_text(dict, i), .found_as = i};
+        labels[i] = (struct order_label){.text = dict_text(dict, i), .found_as = i};
         all_numbers &= number_parse(labels[i].text, &labels[i].number);
     }
-    qsort(labels, n, sizeof *labels, all_numbers ? compare_numbers : compare_bytes);
+    qsort(labels, n, sizeof *labels, all_numbers ? order_compare_numbers : order_compare_bytes);
     for (size_t i = 0; i < n; i++)
         order[i] = labels[i].found_as;
     free(labels);
 }
 
-/* A counting sort. */
 void order_rows(const uint32_t *group, size_t rows, size_t groups, size_t *order, size_t *start)
 {
     memset(start, 0, (groups + 2) * sizeof *start);

@@ -3,13 +3,12 @@
 
 #include "data/keys/dict.h"
 
-/* The order in which labels and levels are numbered and shown: by value when all of them are numbers, else by
- * bytes. order: the dict's numbers, so that order[0] is the first string's. */
+/* The order in which labels and levels are numbered and shown: by value when all are numbers, else by bytes.
+ * order[i]: number in the dict of the i-th string. */
 void order_of(const struct dict *dict, uint32_t *order);
 
-/* Rows by group, those of a group in their own order: rows of group g are order[start[g] .. start[g + 1]).
- * group: rows numbers below `groups`, or DICT_NONE for a row to be left out. order has room for rows numbers,
- * start for groups + 2. */
+/* Rows by group: those of group g are order[start[g] .. start[g + 1]), ascending. group: `rows` numbers below `groups`,
+ * or DICT_NONE for rows to leave out. order has room for `rows` numbers, start for groups + 2. */
 void order_rows(const uint32_t *group, size_t rows, size_t groups, size_t *order, size_t *start);
 
 #endif

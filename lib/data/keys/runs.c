@@ -1,3 +1,18 @@
+/* Sorted runs in a temporary file and their merge (Knuth, The Art of Computer Programming 3, 5.4.1).
+ *
+ *     level 0:  run run run ... run      FAN runs of a level are merged ...
+ *                \   \   |       /
+ *     level 1:      one longer run ...   ... into one of the next, and so on
+ *
+ * 1. runs_put appends a record to the run being written: length of the key, key, `width` sums of 16 bytes. runs_end
+ * ends the run; when there are FAN runs of its level, they are merged into one, so that each key is copied no more
+ * often than log(runs) / log(FAN) times.
+ * 2. runs_walk merges what runs there are, with a heap of one cursor per run (merge_runs): the least key first, and of
+ *    equal keys that of the first run. Sums of equal keys are added in the order of the runs.
+ *
+ * Memory: BUFFER bytes for writing; `memory` bytes for reading, divided among the runs, but at least LEAST_BUFFER each.
+ * Space of merged runs is not used again: the file has each key once per level. One thread. */
+
 #include "data/keys/runs.h"
 
 #include "base/mem.h"
@@ -10,21 +25,19 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* A record is the length of the key, the key and its numbers. FAN runs of a level are merged into one of the
- * next, so that no key is copied more often than the logarithm of their number. */
 enum { FAN = 64, BUFFER = 1 << 16, LEAST_BUFFER = 1 << 12 };
 
-struct run {
+struct runs_run {
     off_t begin, end;
     unsigned level;
 };
 
 struct runs {
     int file;
-    off_t end; /* of the file, what is in the buffer included */
+    off_t end; /* of the file, with the bytes in the buffer */
     size_t width, memory;
     char *directory;
-    struct run *run;
+    struct runs_run *run;
     size_t n, capacity;
     off_t begin; /* of the run that is being written */
     char *buffer;
@@ -52,12 +65,6 @@ void runs_close(struct runs *runs)
     free(runs->run);
     free(runs->buffer);
     free(runs);
-}
-
-int runs_compare(struct slice a, struct slice b)
-{
-    int order = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
-    return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 
 /* ---- writing ---- */
@@ -106,19 +113,19 @@ enum status runs_put(struct runs *r, struct slice key, const struct dd *value, s
 
 /* ---- merging ---- */
 
-/* A place in a run, with the record that stands there. */
-struct cursor {
-    off_t at, end; /* what has not been read yet */
+/* A place in a run, and the record there. */
+struct runs_cursor {
+    off_t at, end; /* bytes of the run not read yet */
     char *buffer;
-    size_t from, n, capacity; /* bytes of the buffer that are still to come */
+    size_t from, n, capacity; /* bytes of the buffer behind the record */
     struct slice key;
     const char *value; /* not aligned */
 };
 
-struct merge {
+struct runs_merge {
     struct runs *runs;
-    struct cursor *cursor;
-    struct cursor **heap; /* the least key first; of equal ones, the first run's */
+    struct runs_cursor *cursor;
+    struct runs_cursor **heap; /* least key first; of equal keys that of the first run */
     size_t n;
     struct dd *sum;
     char *key;
@@ -126,7 +133,7 @@ struct merge {
 };
 
 /* Brings `need` bytes into the buffer. */
-static enum status fill(struct runs *r, struct cursor *c, size_t need, struct err *err)
+static enum status fill(struct runs *r, struct runs_cursor *c, size_t need, struct err *err)
 {
     if (c->n >= need)
         return STATUS_OK;
@@ -154,7 +161,7 @@ static enum status fill(struct runs *r, struct cursor *c, size_t need, struct er
 }
 
 /* The next record; *ended if there is none. */
-static enum status advance(struct runs *r, struct cursor *c, bool *ended, struct err *err)
+static enum status advance(struct runs *r, struct runs_cursor *c, bool *ended, struct err *err)
 {
     size_t n, values = r->width * sizeof(struct dd);
     *ended = c->n == 0 && c->at == c->end;
@@ -172,13 +179,13 @@ static enum status advance(struct runs *r, struct cursor *c, bool *ended, struct
     return STATUS_OK;
 }
 
-static bool is_before(const struct cursor *a, const struct cursor *b)
+static bool is_before(const struct runs_cursor *a, const struct runs_cursor *b)
 {
-    int order = runs_compare(a->key, b->key);
+    int order = slice_compare(a->key, b->key);
     return order != 0 ? order < 0 : a < b;
 }
 
-static void sink_down(struct merge *m, size_t i)
+static void sink_down(struct runs_merge *m, size_t i)
 {
     for (;;) {
         size_t least = i;
@@ -187,15 +194,15 @@ static void sink_down(struct merge *m, size_t i)
                 least = child;
         if (least == i)
             return;
-        struct cursor *kept = m->heap[i];
+        struct runs_cursor *kept = m->heap[i];
         m->heap[i] = m->heap[least];
         m->heap[least] = kept;
         i = least;
     }
 }
 
-/* Moves the least cursor on. */
-static enum status step(struct merge *m, struct err *err)
+/* Advances the cursor with the least key. */
+static enum status step(struct runs_merge *m, struct err *err)
 {
     bool ended;
     if (advance(m->runs, m->heap[0], &ended, err) != STATUS_OK)
@@ -206,7 +213,7 @@ static enum status step(struct merge *m, struct err *err)
     return STATUS_OK;
 }
 
-static void add_values(struct merge *m, const struct cursor *c)
+static void add_values(struct runs_merge *m, const struct runs_cursor *c)
 {
     for (size_t i = 0; i < m->runs->width; i++) {
         struct dd value;
@@ -215,17 +222,19 @@ static void add_values(struct merge *m, const struct cursor *c)
     }
 }
 
-static enum status start_merge(struct merge *m, struct runs *r, const struct run *run, size_t n, struct err *err)
+static enum status start_merge(struct runs_merge *m, struct runs *r, const struct runs_run *run, size_t n,
+                               struct err *err)
 {
     size_t share = r->memory / (n + 1), size = share > BUFFER ? BUFFER : share < LEAST_BUFFER ? LEAST_BUFFER : share;
-    *m = (struct merge){.runs = r,
-                        .cursor = mem_zero(n, sizeof *m->cursor),
-                        .heap = mem_alloc(n, sizeof *m->heap),
-                        .sum = mem_alloc(r->width, sizeof *m->sum)};
+    *m = (struct runs_merge){.runs = r,
+                             .cursor = mem_zero(n, sizeof *m->cursor),
+                             .heap = mem_alloc(n, sizeof *m->heap),
+                             .sum = mem_alloc(r->width, sizeof *m->sum)};
     for (size_t i = 0; i < n; i++) {
         bool ended;
-        struct cursor *c = &m->cursor[i];
-        *c = (struct cursor){.at = run[i].begin, .end = run[i].end, .buffer = mem_alloc(size, 1), .capacity = size};
+        struct runs_cursor *c = &m->cursor[i];
+        *c =
+            (struct runs_cursor){.at = run[i].begin, .end = run[i].end, .buffer = mem_alloc(size, 1), .capacity = size};
         if (advance(r, c, &ended, err) != STATUS_OK)
             return err->status;
         if (!ended)
@@ -236,11 +245,12 @@ static enum status start_merge(struct merge *m, struct runs *r, const struct run
     return STATUS_OK;
 }
 
-static enum status merge(struct runs *r, const struct run *run, size_t n, void *context,
-                         enum status (*take)(void *context, struct slice key, const struct dd *value, struct err *err),
-                         struct err *err)
+static enum status merge_runs(struct runs *r, const struct runs_run *run, size_t n, void *context,
+                              enum status (*take)(void *context, struct slice key, const struct dd *value,
+                                                  struct err *err),
+                              struct err *err)
 {
-    struct merge m;
+    struct runs_merge m;
     enum status status = start_merge(&m, r, run, n, err);
     while (status == STATUS_OK && m.n > 0) {
         struct slice key = m.heap[0]->key;
@@ -252,7 +262,7 @@ static enum status merge(struct runs *r, const struct run *run, size_t n, void *
         do {
             add_values(&m, m.heap[0]);
             status = step(&m, err);
-        } while (status == STATUS_OK && m.n > 0 && runs_compare(m.heap[0]->key, key) == 0);
+        } while (status == STATUS_OK && m.n > 0 && slice_compare(m.heap[0]->key, key) == 0);
         if (status == STATUS_OK)
             status = take(context, key, m.sum, err);
     }
@@ -265,7 +275,7 @@ static enum status merge(struct runs *r, const struct run *run, size_t n, void *
     return status;
 }
 
-static enum status put_again(void *context, struct slice key, const struct dd *value, struct err *err)
+static enum status runs_put_again(void *context, struct slice key, const struct dd *value, struct err *err)
 {
     return runs_put(context, key, value, err);
 }
@@ -275,7 +285,7 @@ static enum status end_run(struct runs *r, unsigned level, struct err *err)
     if (flush(r, err) != STATUS_OK)
         return err->status;
     r->run = mem_grow(r->run, &r->capacity, r->n + 1, sizeof *r->run);
-    r->run[r->n++] = (struct run){r->begin, r->end, level};
+    r->run[r->n++] = (struct runs_run){r->begin, r->end, level};
     r->begin = r->end;
     return STATUS_OK;
 }
@@ -284,7 +294,7 @@ enum status runs_end(struct runs *r, struct err *err)
 {
     enum status status = end_run(r, 0, err);
     while (status == STATUS_OK && r->n >= FAN && r->run[r->n - FAN].level == r->run[r->n - 1].level) {
-        status = merge(r, r->run + r->n - FAN, FAN, r, put_again, err);
+        status = merge_runs(r, r->run + r->n - FAN, FAN, r, runs_put_again, err);
         r->n -= FAN;
         if (status == STATUS_OK)
             status = end_run(r, r->run[r->n].level + 1, err);
@@ -296,5 +306,5 @@ enum status runs_walk(struct runs *r, void *context,
                       enum status (*take)(void *context, struct slice key, const struct dd *value, struct err *err),
                       struct err *err)
 {
-    return merge(r, r->run, r->n, context, take, err);
+    return merge_runs(r, r->run, r->n, context, take, err);
 }

@@ -7,26 +7,20 @@
 
 #include <stddef.h>
 
-/* Keys with numbers in a temporary file, in runs that are sorted by the bytes of the keys, and what all runs
- * give together. */
+/* Keys with sums in a temporary file, in runs sorted by the bytes of the keys (slice_compare), and their merge. */
 struct runs;
 
-/* width: numbers per key; memory: about how many bytes reading may take. Errors: the file cannot be made in
- * the directory. */
+/* width: sums per key; memory: bytes for reading, about. Error: the file cannot be created in the directory. */
 enum status runs_open(struct runs **runs, size_t width, size_t memory, const char *directory, struct err *err);
 void runs_close(struct runs *runs); /* NULL is fine */
 
-/* Writes a run: its keys one by one, ascending, none twice; then its end. Errors: the disk is full. */
+/* Write a run: its keys one by one, ascending, each once; then its end. Error: the disk is full. */
 enum status runs_put(struct runs *runs, struct slice key, const struct dd *value, struct err *err);
 enum status runs_end(struct runs *runs, struct err *err);
 
-/* Shows every key once, ascending, with the sums of its numbers in all runs. Key and value are valid until
- * `take` returns. */
+/* Passes every key once, ascending, with its sums over all runs, to `take`; both are valid until it returns. */
 enum status runs_walk(struct runs *runs, void *context,
                       enum status (*take)(void *context, struct slice key, const struct dd *value, struct err *err),
                       struct err *err);
-
-/* The order of the keys: that of their bytes, a shorter one before those it begins. */
-int runs_compare(struct slice a, struct slice b);
 
 #endif

@@ -1,3 +1,8 @@
+/* Memory in a temporary file: the file is mapped, and the system writes its pages to the disk when memory is short.
+ * Extents of the file double from FIRST_EXTENT to LARGEST_EXTENT, because a process may have only so many mappings;
+ * they are filled from the front, and never freed one by one. posix_fallocate reserves their space on the disk: without
+ * it a full disk would show as SIGBUS at some later store. One thread at a time allocates. */
+
 #include "data/keys/spool.h"
 
 #include "base/mem.h"
@@ -13,8 +18,7 @@ enum { ALIGNMENT = 64 };
 #define FIRST_EXTENT ((size_t)1 << 26)
 #define LARGEST_EXTENT ((size_t)1 << 30)
 
-/* The file is mapped in few large extents, because a process may have only so many mappings. */
-struct extent {
+struct spool_extent {
     char *bytes;
     size_t n, used;
 };
@@ -22,7 +26,7 @@ struct extent {
 struct spool {
     int fd;
     off_t size;
-    struct extent *extent;
+    struct spool_extent *extent;
     size_t extents, capacity;
     char *directory;
 };
@@ -64,7 +68,7 @@ static enum status add_extent(struct spool *s, size_t least, struct err *err)
         return err_at(err, s->directory, 0);
     }
     s->extent = mem_grow(s->extent, &s->capacity, s->extents + 1, sizeof *s->extent);
-    s->extent[s->extents++] = (struct extent){.bytes = bytes, .n = n};
+    s->extent[s->extents++] = (struct spool_extent){.bytes = bytes, .n = n};
     s->size += (off_t)n;
     return STATUS_OK;
 }
@@ -77,7 +81,7 @@ enum status spool_alloc(struct spool *s, size_t count, size_t size, void **memor
         if (status != STATUS_OK)
             return status;
     }
-    struct extent *e = &s->extent[s->extents - 1];
+    struct spool_extent *e = &s->extent[s->extents - 1];
     *memory = e->bytes + e->used;
     e->used += n;
     return STATUS_OK;

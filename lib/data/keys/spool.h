@@ -5,16 +5,15 @@
 
 #include <stddef.h>
 
-/* Memory behind which stands a temporary file that has no name any more: what does not fit into RAM is written there by
- * the system, and it is gone when the process is. */
+/* Memory in a temporary file without a name: the system writes there what does not fit into RAM. The file is gone when
+ * the process ends. */
 struct spool;
 
-/* directory: where the file is made. Errors: it cannot be made there. */
+/* Error: the file cannot be created in the directory. */
 enum status spool_open(struct spool **spool, const char *directory, struct err *err);
-void spool_close(struct spool *spool); /* and all its memory; NULL is fine */
+void spool_close(struct spool *spool); /* frees all its memory; NULL is allowed */
 
-/* Memory for count elements, aligned for any type, its place on the disk reserved: a full disk is an error
- * here and not a crash later. */
+/* Memory for count elements, aligned for any type, with space on the disk reserved. Error: the disk is full. */
 enum status spool_alloc(struct spool *spool, size_t count, size_t size, void **memory, struct err *err);
 
 #endif

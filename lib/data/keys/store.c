@@ -1,3 +1,7 @@
+/* Arrays that move to a temporary file (spool.h) when memory would exceed its limit. Arrays in memory are listed, so
+ * that store_drop can give their bytes back; room in the file is not used again. A growing array doubles, copied each
+ * time. */
+
 #include "data/keys/store.h"
 
 #include "base/mem.h"
@@ -43,7 +47,6 @@ void *store_grow(struct store *s, void *memory, size_t *capacity, size_t used, s
     return grown;
 }
 
-/* Room in the file is not used again. */
 void store_drop(struct store *s, void *memory)
 {
     for (size_t i = 0; memory != NULL && i < s->blocks; i++) {

@@ -1,3 +1,5 @@
+/* A temporary file that is unlinked as soon as it is open: nothing is left behind, even by a killed process. */
+
 #include "data/keys/temporary.h"
 
 #include "base/mem.h"

@@ -3,8 +3,8 @@
 
 #include "base/err.h"
 
-/* A file for data that exceed the memory a command may use. It has no name any more: it is gone when it is
- * closed, or the process ends. Errors: it cannot be made in that directory. */
+/* Opens a file without a name for data beyond the memory limit; it is gone when it is closed or the process ends.
+ * Error: it cannot be created in the directory. */
 enum status temporary_open(int *file, const char *directory, struct err *err);
 
 #endif

@@ -5,7 +5,6 @@
 #include "fit/summary/weight_pairs.h"
 
 #include "base/mem.h"
-#include "data/keys/runs.h"
 #include "data/table/input.h"
 #include "family/dist/information.h"
 #include "fit/summary/frequencies.h"
@@ -98,7 +97,7 @@ struct weight_pairs_streams {
 static void add_symbol(struct weight_pairs_streams *s, struct slice symbol, double p, double q)
 {
     frequencies_add(s->frequencies, 0, p, q);
-    if (q > 0 || (s->lacking != NULL && runs_compare((struct slice){s->lacking, s->lacking_n}, symbol) < 0))
+    if (q > 0 || (s->lacking != NULL && slice_compare((struct slice){s->lacking, s->lacking_n}, symbol) < 0))
         return;
     free(s->lacking);
     s->lacking = mem_copy(symbol.p, symbol.n);
