@@ -1,6 +1,10 @@
+/* The mix of two learners; the recursion is in online_mix.h. With d the difference of the scores and p the
+ * probabilities, the derivatives of a row's loss by the share are g = sum (p_k - y_k) d_k and h = sum p_k d_k^2 -
+ * (sum p_k d_k)^2. */
+
 #include "fit/online/online_mix.h"
 
-static const double damping = 20;
+static const double damping = 20; /* chosen by trial */
 
 struct online_mix online_mix_start(void)
 {

@@ -1,3 +1,6 @@
+/* The inner loops of online_diagonal.c, over the scores of one feature. They are compiled for each instruction set
+ * (base/versions.h) with the same bits: each score is computed alone, without sums across scores. */
+
 #include "fit/online/online_scores.h"
 
 #include "base/versions.h"

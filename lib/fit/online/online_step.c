@@ -1,3 +1,11 @@
+/* The loss of one row of scores, and the implicit step; the definitions are in online_step.h.
+ *
+ *  1. online_step_loss: softmax or sigmoid with the greatest score subtracted, exact in both tails.
+ *  2. online_step: Newton's method from the scores before. The Hessian is a diagonal less p p', inverted by the
+ *     formula of Sherman and Morrison in O(n) (find_move); a step is halved while the sum is not lower.
+ *
+ * It converges to rounding: the last step is about the root of it. Memory: 4 n numbers of the caller. */
+
 #include "fit/online/online_step.h"
 
 #include <math.h>
