@@ -31,8 +31,7 @@ struct plot_task {
 
 struct plot_kind {
     const char *name, *help;
-    const char
-        *accepts; /* the options that only some kinds accept and this one does, each with a blank on either side */
+    const char *accepts;  /* options that only some kinds accept and this one does, between blanks */
     const char *requires; /* the option that it requires; NULL: none */
     enum status (*make)(const struct plot_task *task, struct figure **figure, struct err *err);
 };
