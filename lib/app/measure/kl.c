@@ -5,10 +5,9 @@
  *    tables matched by keys (kl_keyed.c).
  * 3. write_result: smoothing, the divergences (family/dist/information.c), one row.
  * Gaussians have divergences of their own (kl_gauss.c); --logits compares targets with the softmax of scores, row by
- * row (app/score/score_rows.c). */
+ * row (kl_scores.c). */
 #include "app/measure/kl_work.h"
 
-#include "app/score/score_rows.h"
 #include "cli/out.h"
 #include "family/dist/information.h"
 
@@ -56,17 +55,6 @@ static enum status compare_weights(const struct kl *w, struct err *err)
     return status;
 }
 
-static enum status compare_scores(const struct kl *w, struct err *err)
-{
-    const struct kl_settings *s = w->settings;
-    struct table *table = NULL;
-    enum status status = command_open_table(&table, &s->input, w->run, COMMAND_BY_COLUMN, err);
-    if (status == STATUS_OK)
-        status = score_rows_write(table, s->columns, s->logits, &w->unit, &s->output, s->general.threads, err);
-    table_close(table);
-    return status;
-}
-
 static enum status check_settings(const struct kl *w, struct err *err)
 {
     const struct kl_settings *s = w->settings;
@@ -96,5 +84,5 @@ enum status kl_run(const struct kl_settings *settings, const struct invocation *
         return err->status;
     if (settings->gauss)
         return kl_compare_gaussians(&w, err);
-    return settings->logits != NULL ? compare_scores(&w, err) : compare_weights(&w, err);
+    return settings->logits != NULL ? kl_compare_scores(&w, err) : compare_weights(&w, err);
 }

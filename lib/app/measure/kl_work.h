@@ -20,4 +20,9 @@ enum status kl_read_keyed(const struct kl *w, struct weight_pairs *pairs, struct
 /* Reads the Gaussians of two tables of mle-gauss, and writes the divergences of each pair of them. */
 enum status kl_compare_gaussians(const struct kl *w, struct err *err);
 
+/* Compares the targets of each row with the softmax of its scores, and writes a row of result for each. Errors: not as
+ * many columns of targets as of scores; targets that are no probabilities or do not sum to 1; scores of which none is
+ * finite. */
+enum status kl_compare_scores(const struct kl *w, struct err *err);
+
 #endif

@@ -1,6 +1,9 @@
-#include "app/score/score_rows.h"
+/* kl --logits: for each row the divergence of its targets, a distribution, from the softmax of its scores, with the
+ * parts it is made of. Rows are written as they are read, in constant memory. */
+#include "app/measure/kl_work.h"
 
 #include "base/mem.h"
+#include "cli/out.h"
 #include "data/table/columns.h"
 #include "family/dist/information.h"
 
@@ -67,27 +70,36 @@ static enum status choose_columns(struct scoring *s, struct table *table, const 
     return STATUS_OK;
 }
 
-enum status score_rows_write(struct table *table, const char *targets, const char *logits, const struct unit *unit,
-                             const struct output_settings *output, size_t threads, struct err *err)
+static enum status write_rows(const struct kl *w, struct scoring *s, struct table *table, struct err *err)
 {
     static const char *const measures[] = {"D", "H_q", "logsumexp", "q_logits"};
-    struct scoring s = {.per_bit = unit->per_bit};
     char column[4][UNIT_COLUMN];
     const char *names[5] = {"row"};
     for (size_t i = 0; i < 4; i++)
-        names[i + 1] = unit_column(column[i], measures[i], unit);
-    enum status status = choose_columns(&s, table, targets, logits, err);
+        names[i + 1] = unit_column(column[i], measures[i], &w->unit);
+    enum status status = out_open(&s->out, &w->settings->output, 5, names, err);
+    if (status != STATUS_OK)
+        return status;
+    s->q = mem_alloc(s->n, sizeof *s->q);
+    s->o = mem_alloc(s->n, sizeof *s->o);
+    status = table_fold(table, &(struct table_fold){.reduce = score_block}, s, w->settings->general.threads, err);
     if (status == STATUS_OK)
-        status = out_open(&s.out, output, 5, names, err);
-    if (status == STATUS_OK) {
-        s.q = mem_alloc(s.n, sizeof *s.q);
-        s.o = mem_alloc(s.n, sizeof *s.o);
-        status = table_fold(table, &(struct table_fold){.reduce = score_block}, &s, threads, err);
-        if (status == STATUS_OK)
-            status = out_close(s.out, err);
-        else
-            out_abandon(s.out);
-    }
+        return out_close(s->out, err);
+    out_abandon(s->out);
+    return status;
+}
+
+enum status kl_compare_scores(const struct kl *w, struct err *err)
+{
+    const struct kl_settings *settings = w->settings;
+    struct scoring s = {.per_bit = w->unit.per_bit};
+    struct table *table = NULL;
+    enum status status = command_open_table(&table, &settings->input, w->run, COMMAND_BY_COLUMN, err);
+    if (status == STATUS_OK)
+        status = choose_columns(&s, table, settings->columns, settings->logits, err);
+    if (status == STATUS_OK)
+        status = write_rows(w, &s, table, err);
+    table_close(table);
     free(s.targets);
     free(s.logits);
     free(s.q);
