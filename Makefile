@@ -216,7 +216,7 @@ fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_RUNS) $(FUZZ_LENGTH) $(FUZZ_TARGETS)
 
 fuzz_sources := $(wildcard lib/base/*.c lib/text/*.c lib/data/table/records*.c) $(addprefix lib/,data/table/scan.c data/table/svm.c \
-                model/model.c model/modelfile.c)
+                model/model.c model/modelfile_decode.c model/modelfile_encode.c)
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(fuzz_sources)
 	@mkdir -p $(@D)
 	@echo "CLANG $@"

@@ -1,3 +1,8 @@
+/* The model as C source: a comment that names the arrays' elements, the look-up of levels, the scores, the response.
+ * Linear scores are written here (add_linear); a kind with scores of its own writes them (struct kind: c_score), and
+ * every kind writes its response (c_respond). Numbers have all their digits, so the function and the predictor differ
+ * only in the order of additions. */
+
 #include "model/c_function.h"
 
 #include "base/mem.h"

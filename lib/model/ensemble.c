@@ -1,3 +1,15 @@
+/* Several models as one prediction.
+ *
+ * 1. ensemble_new: the members must predict the same classes or targets. The columns that at least one of them reads
+ *    are numbered; each member knows which of them are its own (find_columns).
+ * 2. ensemble_predict, for a batch of rows: each member in turn gets its columns (rows_of, which copies nothing if they
+ *    are all columns in order), computes scores, and responds with outputs (ensemble_respond), after a division of the
+ *    scores by the temperature.
+ * 3. ensemble_combine: outputs are averaged. A standard deviation is that of the mixture: the mean of sd^2 +
+ *    (mean - average)^2, which does not cancel as sd^2 + mean^2 - average^2 would.
+ *
+ * Threads share the ensemble and have a struct ensemble_work each. */
+
 #include "model/ensemble.h"
 
 #include "base/mem.h"
@@ -10,7 +22,7 @@
 
 /* ---- making ---- */
 
-/* Two probabilities, or that of the second label alone, say the same. */
+/* Two probabilities and that of the second label alone are the same outputs. */
 static bool same_outputs(const struct predictor *a, const struct predictor *b)
 {
     if (a->labels != b->labels || (a->labels == 0 && a->outputs != b->outputs))
@@ -128,7 +140,7 @@ void ensemble_work_free(struct ensemble_work *w)
     free(w->all);
 }
 
-/* The rows as a member wants them. */
+/* The rows with the columns of a member. */
 static struct predictor_rows rows_of(const struct ensemble *e, size_t m, const struct ensemble_rows *rows,
                                      const uint32_t *level, struct ensemble_work *w)
 {
@@ -186,7 +198,7 @@ static double mean_of(const struct ensemble *e, const double *all, size_t rows, 
     return sum / (double)e->n;
 }
 
-/* Of the mixture, whose mean is that of output k; behind it stands its sd. */
+/* The sd of the mixture: output k is its mean, and the members' sds are outputs k + 1. */
 static double sd_of(const struct ensemble *e, const double *all, size_t rows, size_t row, size_t k, double mean)
 {
     double sum = 0;
@@ -197,7 +209,7 @@ static double sd_of(const struct ensemble *e, const double *all, size_t rows, si
     return sqrt(sum / (double)e->n);
 }
 
-/* all: rows x the member's outputs, one member behind the other; of one row. */
+/* The average of one row; all: rows x the member's outputs, member after member. */
 static void average(const struct ensemble *e, const double *all, size_t rows, size_t row, double *result)
 {
     bool pairs = e->member[0]->has_sds;

@@ -9,25 +9,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Models that predict the same, each from columns of its own, asked together. Probabilities and means are the
- * averages of theirs; a standard deviation is that of the mixture of their distributions, whose variance is
- * the average of sd^2 + mean^2, less mean^2 (B. Lakshminarayanan, A. Pritzel and C. Blundell, NIPS 2017,
- * section 2.4). A single model is an ensemble, too. */
+/* Models that predict the same classes or targets, each from columns of its own. Probabilities and means are averaged;
+ * a standard deviation is that of the mixture of the members' distributions (B. Lakshminarayanan, A. Pritzel and C.
+ * Blundell, NIPS 2017, section 2.4). An ensemble may have one member. */
 struct ensemble {
     size_t n;
-    const struct predictor *const *member; /* the first says what outputs are called, and which label they speak for */
+    const struct predictor *const *member; /* the first names the outputs and their labels */
     struct dict *numbers, *texts;          /* names of the columns that at least one of them reads */
     struct ensemble_columns *columns;      /* n */
     size_t outputs;                        /* per row */
     size_t all_texts, all_outputs;         /* of all members */
     double temperature;                    /* divides the scores of classes; 1 unless set */
-    size_t layer; /* of the only member, from 1: outputs are what it puts out; 0: the model's */
+    size_t layer; /* of the only member, from 1, whose outputs are those of the ensemble; 0: the model's own */
 };
 
-/* Of each feature of a member: which of the columns it is. */
+/* The columns of a member's features. */
 struct ensemble_columns {
     uint32_t *number, *text;
-    bool is_plain; /* its numbers are all the columns there are, in order */
+    bool is_plain; /* its numbers are all columns, in order */
 };
 
 /* names: of the members, for messages. Errors: they do not predict the same. The members must live on. */
@@ -35,7 +34,7 @@ enum status ensemble_new(struct ensemble **ensemble, size_t n, const struct pred
                          const char *const *names, struct err *err);
 void ensemble_free(struct ensemble *ensemble);
 
-/* Lets outputs be what a layer puts out. Errors: several members, no network, no such layer. */
+/* Makes the outputs those of a layer. Errors: several members, no network, no such layer. */
 enum status ensemble_use_layer(struct ensemble *ensemble, size_t layer, struct err *err);
 
 /* Rows to be predicted. */
@@ -43,19 +42,19 @@ struct ensemble_rows {
     size_t rows;
     const double *x; /* rows x numbers, row-major with leading dimension ld */
     size_t ld;
-    const uint32_t *level; /* rows x texts of each member, one member behind the other */
-    const bool *skip;      /* rows: nothing is said of those, which may lack values */
+    const uint32_t *level; /* rows x texts of each member, member after member */
+    const bool *skip;      /* rows: no outputs for these, which may lack values */
 };
 
 /* One thread's memory; zero-initialise. */
 struct ensemble_work {
     double *x, *scores, *outputs; /* scores: of the last member; outputs: rows x outputs */
-    double *all;                  /* rows x the member's outputs, one member behind the other */
+    double *all;                  /* rows x the member's outputs, member after member */
     size_t x_capacity, scores_capacity, outputs_capacity, all_capacity;
 };
 void ensemble_work_free(struct ensemble_work *work);
 
-/* Where a model refuses a row, that and why. */
+/* A row that a model does not respond to, and the reason. */
 struct ensemble_refusal {
     size_t row;
     const char *reason; /* NULL: none */
@@ -66,9 +65,8 @@ struct ensemble_refusal {
 struct ensemble_refusal ensemble_predict(const struct ensemble *ensemble, const struct ensemble_rows *rows,
                                          struct ensemble_work *work);
 
-/* Its steps, for rows that are scored by others, such as sparse ones: makes room; takes a member's
- * work->scores (rows x its scores) for what it says, skip being NULL or as above; and combines what all
- * members have said. */
+/* The steps of ensemble_predict, for callers that compute scores themselves, such as those of sparse rows: makes room;
+ * turns a member's work->scores (rows x its scores) into outputs, skip being NULL or as above; averages the outputs. */
 void ensemble_reserve(const struct ensemble *ensemble, size_t rows, struct ensemble_work *work);
 struct ensemble_refusal ensemble_respond(const struct ensemble *ensemble, size_t member, size_t rows, const bool *skip,
                                          struct ensemble_work *work);

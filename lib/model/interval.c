@@ -1,3 +1,10 @@
+/* Confidence intervals of linear predictors. With v = (1, x) and the covariance C of the coefficients, the variance of
+ * the score v'b is v'C v, so the half-width is q sqrt(v'C v); q is the normal quantile or, where the model estimated a
+ * variance, Student's with the residual degrees of freedom.
+ *
+ * Models of several targets keep one unscaled covariance C / s2 for all, and a variance s2 for each target.
+ * Memory: (1 + d)^2 numbers, as the symmetric matrix is expanded from the triangle in the model. */
+
 #include "model/interval.h"
 
 #include "base/mem.h"

@@ -3,12 +3,10 @@
 
 #include "model/predictor.h"
 
-/* Confidence intervals of the linear predictors that a model gives to rows: score ± quantile sqrt(v'C v), v =
- * (1, x), with the covariance C of the coefficients; the quantile is Student's where the model estimated a
- * variance, else the normal one. */
+/* Confidence intervals of the linear predictors of rows, from the covariance of the coefficients. */
 struct interval;
 
-/* level: between 0 and 1. Errors: a model without a covariance, as penalised ones and those of several classes are. */
+/* level: between 0 and 1. Error: the model has no covariance, as penalised models and those of several classes. */
 enum status interval_new(struct interval **interval, const struct predictor *predictor, double level, struct err *err);
 void interval_free(struct interval *interval);
 

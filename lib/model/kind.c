@@ -1,3 +1,5 @@
+/* The list of kinds, made from kind.list. It stands above the kinds: only predictor_open and views include kind_all. */
+
 #include "model/kind.h"
 
 #include <string.h>

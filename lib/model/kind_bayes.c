@@ -1,3 +1,14 @@
+/* Naive Bayes: columns are independent within a class. The score of class k is log P(k, row) in nats,
+ *
+ *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k])
+ *                  + sum over categories of log frequency[k][level]
+ *
+ * and the outputs are the posterior probabilities, the softmax of the scores. A row that every class excludes has no
+ * response. An unseen level contributes nothing.
+ *
+ * make_tables turns the fields into what scoring reads: logarithms, and 1 / sd for each variance, with the classes of
+ * one feature or level together in memory. */
+
 #include "base/mem.h"
 #include "math/c_special.h"
 #include "math/special.h"
@@ -6,14 +17,6 @@
 
 #include <math.h>
 
-/* Naive Bayes. The score of class k is log P(k, row) in nats,
- *
- *     log prior[k] + sum over numbers of log N(x; mean[k], variance[k]) + sum over categories of log
- * frequency[k][level],
- *
- * and the outputs are the posterior probabilities, its softmax. Fields: labels, features (numbers),
- * text_features, level_counts (a number per text feature), levels (those of all text features one behind the
- * other), priors (1 x labels), means and variances (labels x features), frequencies (labels x levels). */
 struct own {
     const double *priors, *means, *variances, *frequencies; /* the model's */
     size_t levels;

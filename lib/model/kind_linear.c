@@ -1,3 +1,9 @@
+/* Linear regression: the mean of each target is intercept + x' weights; its variance is the same for all rows. Outputs
+ * are the means.
+ *
+ * With the field sd_coefficients there is one target, whose standard deviation is linear in the features too
+ * (heteroscedastic regression). It is the second score and output; where it is not positive there is no response. */
+
 #include "model/kind.h"
 #include "model/predictor_prepare.h"
 
@@ -5,10 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Mean of each target = intercept + x' weights; its variance is the same everywhere. Outputs are the means.
- * With sd_coefficients there is one target, whose standard deviation is linear, too: the second score and
- * output. */
 
 struct own {
     const char *target[2];

@@ -1,9 +1,10 @@
+/* Logistic regression: logit P(positive) = intercept + x' weights. Labels are [negative, positive]; the one output is
+ * P(positive). */
+
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
 #include "model/predictor_prepare.h"
-
-/* logit P(positive) = intercept + x' weights. Labels are [negative, positive]; there is one output, P(positive). */
 
 static enum status prepare(struct predictor *p, struct err *err)
 {

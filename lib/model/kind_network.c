@@ -1,3 +1,17 @@
+/* A network of layers (fit/network/network.h).
+ *
+ * Writing: kind_network_write sets the layers' texts, their parameters, the loss, and the scale of the outputs.
+ *
+ * Reading (prepare):
+ * 1. The loss says what is predicted: numbers, numbers with their sd, two classes by one score, or classes.
+ * 2. parse_layers reads the texts of the layers before the last weighted sums; network_new adds those that the loss
+ *    needs at the end, as it did in training.
+ * 3. check_layers compares the parameters in the model with the shapes of these layers before memory is allocated.
+ *
+ * Predicting: features are centred and scaled, and pass through the layers in batches of ROWS. Scores are the last
+ * weighted sums (of numbers in the targets' units); outputs are probabilities or the numbers. Each call has a batch of
+ * its own, so threads share the predictor. */
+
 #include "model/kind_network.h"
 
 #include "base/mem.h"
@@ -10,11 +24,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A network of layers (fit/network.h). Fields: "features"; "labels", [negative, positive] for one score, or
- * "targets" for numbers; "loss"; "layers", their texts; "parameters_I" of layer I, rows x outputs; "center"
- * and "scale" of the features; for numbers "output_center" and "output_scale", of several as an array. Scores
- * are what the last weighted sums give, outputs are probabilities or the numbers. */
 
 enum { ROWS = 256 }; /* at a time */
 

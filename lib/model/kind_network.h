@@ -9,7 +9,7 @@
  * the scale of the features (center, scale: numbers per feature) are the caller's. */
 void kind_network_write(struct model *model, const struct network *network, const double *parameters);
 
-/* What a predictor of that kind has: its network, and that network's parameters and scale of the features. */
+/* The network of a predictor of this kind, with its parameters and the scale of its features. */
 struct kind_network_parts {
     const struct network *network;
     const double *parameters, *center, *scale;

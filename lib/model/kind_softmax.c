@@ -1,12 +1,13 @@
+/* Multinomial logistic regression: P(class k) is proportional to exp(intercept[k] + x' weights[k]), with a score for
+ * each class. Those of a reference class are 0 and are not counted as free parameters; in the symmetric parametrisation
+ * of penalised fits all are free. */
+
 #include "math/c_special.h"
 #include "math/special.h"
 #include "model/kind.h"
 #include "model/predictor_prepare.h"
 
 #include <string.h>
-
-/* P(class k) proportional to exp(intercept[k] + x' weights[k]); the reference class, where there is one, has
- * score 0. */
 
 static enum status prepare(struct predictor *p, struct err *err)
 {

@@ -43,7 +43,7 @@ struct model_array {
     const double *values; /* row-major; NULL: there is no such array */
 };
 
-/* Each has an answer for a model without the field: NULL, 0 texts, the fallback. Results live as long as the model. */
+/* Without the field the result is NULL, 0 texts, or the fallback. Results live as long as the model. */
 bool model_has(const struct model *model, const struct field *field);
 const char *model_text(const struct model *model, const struct field *field);
 const char *const *model_texts(const struct model *model, const struct field *field, size_t *n);

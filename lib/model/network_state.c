@@ -1,3 +1,7 @@
+/* The state of an unfinished training, in the model of a network (group CHECKPOINT of field.list): the parameters after
+ * the last epoch and the memory of the optimiser, beside the model's own parameters, which are those of the best epoch.
+ * Types and shapes were checked when the model was opened. Arrays are not copied: the model must outlive the state. */
+
 #include "model/network_state.h"
 
 #include "optim/optim.h"

@@ -1,3 +1,12 @@
+/* Linear predictors: scores = intercept + x' weights, for every kind that has no score of its own.
+ *
+ * With one score a row is a dot product of eight partial sums (dot); with several, the weights of a feature stand
+ * together and are added to all scores at once, features that are 0 being skipped (score_many). Indicators of levels
+ * are not multiplied: the coefficient of the row's level is added (add_indicators), then the offset.
+ *
+ * The sums of a row depend on that row only, so the bits do not depend on how rows are split among calls and threads.
+ * VERSIONS compiles the loops for each instruction set with the same order of additions. */
+
 #include "model/predictor.h"
 
 #include "base/mem.h"

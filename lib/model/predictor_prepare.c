@@ -1,3 +1,9 @@
+/* Parts that kinds share when they fill a predictor from a model: class labels, categories with their levels, and
+ * linear coefficients, which are transposed so that the weights of a feature stand together.
+ *
+ * The fields have passed model_check, so types and shapes are not looked at again; checked here is whether levels and
+ * their counts fit together, and whether there are as many features as indicators. */
+
 #include "model/predictor_prepare.h"
 
 #include "base/mem.h"

@@ -7,7 +7,7 @@
  * 5. nn_model, model_write: the result (nn_model.c). */
 #include "app/nn/nn_work.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "app/train/train_trace.h"
 
 static enum status check_settings(const struct nn_settings *s, struct err *err)

@@ -2,7 +2,7 @@
  * the result; nn_resume reads it back, so that training continues as if it had not been interrupted. */
 #include "app/nn/nn_settings.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "model/kind_network.h"
 #include "model/network_state.h"
 

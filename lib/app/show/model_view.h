@@ -6,11 +6,6 @@
 
 /* Models as people and other programs see them. */
 
-/* Writes the model to a file, whole or not at all, or to standard output; where that is a terminal, its text instead.
- */
-enum status model_write(const char *path /* NULL: standard output */, const struct model *model,
-                        const struct invocation *run, struct err *err);
-
 struct model_view {
     const struct predictor *predictor;
     double confidence; /* level of the intervals */
@@ -23,7 +18,7 @@ void model_view_text(struct sink *sink, const struct model_view *view);
 /* All fields, as one object. */
 void model_view_json(struct sink *sink, const struct model_view *view);
 
-/* The model as a function in C99 (file/c_function.h). */
+/* The model as a function in C99 (model/c_function.h). */
 void model_view_c(struct sink *sink, const struct model_view *view);
 
 /* One row per coefficient: class,term,estimate,se,z,p,lower,upper; for numbers target,

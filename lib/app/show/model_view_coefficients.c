@@ -1,3 +1,9 @@
+/* The table of coefficients: a row for each term of each score, with its standard error, the test of the value 0 and a
+ * confidence interval. Tests and intervals use Student's distribution if the model has residual degrees of freedom, and
+ * else the normal one. Aliased terms have no estimate; penalised estimates have no test unless it was asked for.
+ * Kinds without coefficients have a table of their own: layers (model_view_layers) or estimates (model_view_estimates).
+ */
+
 #include "app/show/model_view.h"
 
 #include "math/special.h"

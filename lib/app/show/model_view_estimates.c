@@ -1,3 +1,7 @@
+/* The tables of a kind that has estimates by class, such as naive Bayes. For people each group (class probabilities,
+ * Gaussians, levels of categories) is a table of its own with the columns that it fills; for programs all groups are
+ * one table with empty cells. */
+
 #include "app/show/model_view.h"
 
 #include "model/kind.h"

@@ -1,3 +1,11 @@
+/* Weights as a picture in Netpbm's PGM (P5, or P2 as text), without any library.
+ *
+ * 1. find_weights: those of a network's layer, or the coefficients of a regression: inputs x outputs.
+ * 2. find_tile: the width and height in which the inputs of an output are arranged, row by row.
+ * 3. draw_tile: an output's weights, divided by its greatest absolute weight: black -1, mid-grey 0, white 1.
+ *
+ * Tiles stand in a grid as near to a square as their number allows, with black borders. Memory: a byte per pixel. */
+
 #include "app/show/model_view.h"
 
 #include "base/mem.h"

@@ -1,3 +1,6 @@
+/* The tables of a network: its layers, and the parameters of one of them. Outputs of a layer are named as nn-predict
+ * --layer names its columns, so that one table can be matched with the other. */
+
 #include "app/show/model_view.h"
 
 #include "base/mem.h"

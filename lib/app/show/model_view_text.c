@@ -1,3 +1,6 @@
+/* The summary of a model for people: a title, lines "name value" for the fields that the model has, and the table of
+ * model_view_coefficients. A line is left out if its field is missing or, for settings such as a pseudo-count, 0. */
+
 #include "app/show/model_view.h"
 
 #include "model/kind.h"

@@ -7,7 +7,7 @@
  * 5. train_model, train_verdict: the model is written also where it is not the optimum, which the verdict says. */
 #include "app/train/train_work.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "app/train/train_classes.h"
 #include "app/train/train_notice.h"
 #include "app/train/train_trace.h"

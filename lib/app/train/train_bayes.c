@@ -1,7 +1,7 @@
 /* Naive Bayes: one pass of sums (fit/bayes/bayes.c), and the model of them. */
 #include "app/train/train_bayes.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "app/train/train_notice.h"
 #include "fit/bayes/bayes.h"
 

@@ -2,7 +2,7 @@
  */
 #include "app/train/train_leastsq.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "app/train/train_notice.h"
 #include "text/buffer.h"
 

@@ -1,6 +1,6 @@
 #include "app/train/train_work.h"
 
-#include "app/show/model_view.h"
+#include "app/show/model_write.h"
 #include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "cli/out.h"
