@@ -1,3 +1,7 @@
+/* Finds columns by name, position, range or glob. Each word of a list is read as the first of these that fits:
+ * find_single (a name, "3", "@3"), find_range ("2-5", "age..sex"), find_glob (fnmatch). Names come first, so that every
+ * column can be named, whatever characters its name has. */
+
 #include "data/table/columns.h"
 
 #include "base/mem.h"
@@ -7,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct list {
+struct columns_list {
     size_t *columns, n, capacity;
 };
 
@@ -19,7 +23,7 @@ bool columns_contain(const size_t *columns, size_t n, size_t column)
     return false;
 }
 
-static void list_add(struct list *list, size_t column)
+static void list_add(struct columns_list *list, size_t column)
 {
     if (columns_contain(list->columns, list->n, column))
         return;
@@ -27,7 +31,7 @@ static void list_add(struct list *list, size_t column)
     list->columns[list->n++] = column;
 }
 
-/* How many columns have the name; *column is the first. */
+/* Number of columns with the name; *column is the first. */
 static size_t count_named(const char *const *names, size_t n, const char *name, size_t *column)
 {
     size_t found = 0;
@@ -93,7 +97,7 @@ static enum status find_single(const char *const *names, size_t n, const char *w
     return STATUS_OK;
 }
 
-/* "2-5", "@2-@5" or "age..sex". *found = false, and no error, when the word is no range. */
+/* "2-5", "@2-@5" or "age..sex". *found = false, and no error, when the word is not a range. */
 static enum status find_range(const char *const *names, size_t n, const char *word, size_t *first, size_t *last,
                               bool *found, struct err *err)
 {
@@ -127,7 +131,7 @@ static enum status find_range(const char *const *names, size_t n, const char *wo
     return status;
 }
 
-static bool find_glob(const char *const *names, size_t n, const char *word, struct list *list)
+static bool find_glob(const char *const *names, size_t n, const char *word, struct columns_list *list)
 {
     bool found = false;
     for (size_t i = 0; strpbrk(word, "*?[") != NULL && i < n; i++) {
@@ -139,7 +143,8 @@ static bool find_glob(const char *const *names, size_t n, const char *word, stru
     return found;
 }
 
-static enum status find_word(const char *const *names, size_t n, const char *word, struct list *list, struct err *err)
+static enum status find_word(const char *const *names, size_t n, const char *word, struct columns_list *list,
+                             struct err *err)
 {
     char echo[ERR_ECHO];
     size_t first, last;
@@ -167,7 +172,7 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
                          struct err *err)
 {
     char echo[ERR_ECHO];
-    struct list list = {0};
+    struct columns_list list = {0};
     size_t whole;
     enum status status = STATUS_OK;
     if (strchr(spec, ',') != NULL && count_named(names, n, spec, &whole) == 1) {

@@ -1,3 +1,13 @@
+/* Bytes of a file, plain or inflated.
+ *
+ *     file --read_some--> chunk --inflate_some--> buffer of the caller, or of a thread of its own (readahead.h)
+ *          --read_some--------------------------> buffer of the caller
+ *
+ * The first two bytes decide (RFC 1952, 2.3.1). Members of gzip follow each other, with zero padding at the end; a
+ * missing end and foreign bytes are errors. A prompt input hands on what it has once the first of its bytes has waited
+ * 0.1 s (read_plain). One thread reads; `consumed` is atomic because another shows progress. Memory: a chunk of 64 kB
+ * and the state of zlib. */
+
 #include "data/table/input.h"
 
 #include "base/mem.h"
@@ -20,9 +30,9 @@ enum { INPUT_CHUNK = 1 << 16 };
 struct input {
     int fd;
     const char *name;
-    _Atomic uint64_t consumed; /* told while another thread reads */
+    _Atomic uint64_t consumed; /* shown by another thread */
     uint64_t size;
-    bool begun;  /* the first bytes have been looked at */
+    bool begun;  /* the first bytes have been read */
     bool at_end; /* of the file */
     bool ended;  /* all has been handed on */
     bool prompt;
@@ -31,7 +41,7 @@ struct input {
     z_stream inflater;
     unsigned char *chunk; /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
     size_t chunk_at, chunk_n;
-    struct readahead *ahead; /* NULL = inflates when asked to */
+    struct readahead *ahead; /* NULL = inflates in the thread that reads */
 };
 
 const char *input_name(const char *path)
@@ -88,7 +98,7 @@ uint64_t input_size(const struct input *input)
     return input->size;
 }
 
-/* One read of at least one byte unless the file ends. */
+/* One read() of at least one byte, unless the file ends. */
 static enum status read_some(struct input *in, void *buffer, size_t capacity, size_t *got, struct err *err)
 {
     ssize_t n;
@@ -140,7 +150,7 @@ static enum status begin(struct input *in, struct err *err)
     return STATUS_OK;
 }
 
-/* Between two members: zero padding and the end of the file are fine, anything but another member is not. */
+/* Between two members: another member, zero padding or the end of the file must follow. */
 static enum status next_member(struct input *in, struct err *err)
 {
     for (;;) {
@@ -214,7 +224,7 @@ static enum status read_gzip(void *context, char *buffer, size_t capacity, size_
     return STATUS_OK;
 }
 
-/* Whether what has been there since `start` is to be handed on, after waiting for more until then. */
+/* Whether bytes that came at `start` have waited long enough. Waits for more bytes until then. */
 static bool is_late(const struct input *in, const struct timespec *start)
 {
     enum { PATIENCE = 100 }; /* ms */

@@ -1,3 +1,6 @@
+/* Whether a field is a missing value: empty, or one of a few words, compared one by one. Words that read as numbers,
+ * such as -999, are noted, because fields must then be compared before they are parsed. */
+
 #include "data/table/missing.h"
 
 #include "base/mem.h"

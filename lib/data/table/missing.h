@@ -12,12 +12,12 @@ enum missing_policy {
     MISSING_SKIP,  /* they are left out, and counted */
 };
 
-/* The words that stand for a missing value; the empty field always does. */
+/* The words that mean a missing value; an empty field always does. */
 struct missing {
-    char *words; /* one copy, cut at the commas */
+    char *words; /* a copy of the list */
     struct slice *word;
     size_t n;
-    bool numeric; /* one of them could be read as a number, such as -999 */
+    bool numeric; /* one of the words reads as a number, such as -999 */
 };
 
 void missing_init(struct missing *missing, const char *list); /* comma-separated; "" = none */

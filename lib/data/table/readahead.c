@@ -1,3 +1,8 @@
+/* A ring of SLOTS buffers between one producing thread and one reader. The producer fills slots in order while they are
+ * free; the reader takes bytes from the front slot and hands it back when it is empty. Counters under the lock say
+ * which slots belong to whom, so that the bytes themselves need no lock. An error travels in its slot, behind the bytes
+ * before it. Memory: SLOTS x SLOT_BYTES = 1 MB. */
+
 #include "data/table/readahead.h"
 
 #include "base/mem.h"
@@ -9,10 +14,10 @@
 
 enum { SLOTS = 4, SLOT_BYTES = 1 << 18 };
 
-struct slot {
+struct readahead_slot {
     char *bytes;
     size_t n, taken;
-    bool last; /* nothing follows: the end, or an error */
+    bool last; /* the end of the bytes, or an error */
     enum status status;
     struct err err;
 };
@@ -23,12 +28,12 @@ struct readahead {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct slot slot[SLOTS];
+    struct readahead_slot slot[SLOTS];
     size_t filled, emptied; /* counts, under the lock; slot i is the i % SLOTS-th */
     bool stop;              /* under the lock */
 };
 
-static void *produce_ahead(void *argument)
+static void *readahead_produce(void *argument)
 {
     struct readahead *a = argument;
     for (bool last = false; !last;) {
@@ -36,7 +41,7 @@ static void *produce_ahead(void *argument)
         while (a->filled - a->emptied == SLOTS && !a->stop)
             pthread_cond_wait(&a->changed, &a->lock);
         bool stop = a->stop;
-        struct slot *s = &a->slot[a->filled % SLOTS];
+        struct readahead_slot *s = &a->slot[a->filled % SLOTS];
         pthread_mutex_unlock(&a->lock);
         if (stop)
             break;
@@ -69,19 +74,19 @@ struct readahead *readahead_start(readahead_producer produce, void *context)
         a->slot[i].bytes = mem_alloc(SLOT_BYTES, 1);
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->changed, NULL);
-    if (pthread_create(&a->thread, NULL, produce_ahead, a) == 0)
+    if (pthread_create(&a->thread, NULL, readahead_produce, a) == 0)
         return a;
     release(a);
     return NULL;
 }
 
-/* The slot to read from, waited for. */
-static struct slot *front(struct readahead *a)
+/* Waits for the slot to read from. */
+static struct readahead_slot *front(struct readahead *a)
 {
     pthread_mutex_lock(&a->lock);
     while (a->filled == a->emptied)
         pthread_cond_wait(&a->changed, &a->lock);
-    struct slot *s = &a->slot[a->emptied % SLOTS];
+    struct readahead_slot *s = &a->slot[a->emptied % SLOTS];
     pthread_mutex_unlock(&a->lock);
     return s;
 }
@@ -98,7 +103,7 @@ enum status readahead_read(struct readahead *a, char *buffer, size_t capacity, s
 {
     *got = 0;
     while (*got < capacity) {
-        struct slot *s = front(a);
+        struct readahead_slot *s = front(a);
         size_t n = s->n - s->taken < capacity - *got ? s->n - s->taken : capacity - *got;
         memcpy(buffer + *got, s->bytes + s->taken, n);
         s->taken += n;

@@ -5,19 +5,17 @@
 
 #include <stddef.h>
 
-/* Bytes produced in a thread of their own, some blocks ahead of whoever reads them: for producers that work for their
- * bytes, as inflating does. */
+/* Bytes produced by a thread of its own, ahead of the reader: for producers that take time, as inflating does. */
 struct readahead;
 
 /* Fills the buffer; *got < capacity only at the end. */
 typedef enum status (*readahead_producer)(void *context, char *buffer, size_t capacity, size_t *got, struct err *err);
 
-/* From now on until readahead_stop the producer is called by the thread alone. NULL when the system grants no
- * thread. */
+/* Until readahead_stop only the thread calls the producer. NULL when no thread can be started. */
 struct readahead *readahead_start(readahead_producer produce, void *context);
 
 /* As the producer: the same bytes, the same end, the same error at the same place. */
 enum status readahead_read(struct readahead *ahead, char *buffer, size_t capacity, size_t *got, struct err *err);
-void readahead_stop(struct readahead *ahead); /* NULL is fine */
+void readahead_stop(struct readahead *ahead); /* NULL is allowed */
 
 #endif

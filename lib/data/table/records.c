@@ -1,3 +1,22 @@
+/* Splits blocks of text into records of fields: the specification, and the choice between it and the fast path.
+ *
+ *     records_split_csv  --ordinary text--> records_scan_csv  (records_scan.c, 64 bytes at a time)
+ *                        --all else-------> records_split_csv_by_libcsv
+ *
+ * libcsv in strict mode is the definition of CSV: the fast path accepts only text on which both agree, which a fuzz
+ * target checks. libcsv skips empty lines and does not count lines, so it is fed line by line: here lines are counted,
+ * and the place of each record is known.
+ *
+ *     raw:     "a,b\r\n1,\"x \"\"y\"\"\"\n"      row r: raw[row_begin[r] .. row_end[r])
+ *     text:    raw itself, or the arena with the fields unescaped by libcsv, when there are quotes
+ *     fields:  f of row r: text[begin[r * width + f] .. end[r * width + f])
+ *
+ * The first record gives the width. The first fault (a ragged record, a stray quote) ends the records: those before it
+ * stand. Memory is reused from block to block: 8 bytes a field, 8 a record, and the arena. A struct records belongs to
+ * one thread.
+ *
+ * records_cut finds where a block may end before it is split: behind the last line end outside quotes. */
+
 #include "data/table/records_memory.h"
 
 #include "base/mem.h"
@@ -72,7 +91,8 @@ static bool add_row(struct records *r, size_t begin, size_t end)
     return true;
 }
 
-/* Offset behind the line that starts at p, its CRLF, LF or CR included; *content_end is where its content ends. */
+/* Offset behind the line that starts at p and its line end (CRLF, LF or CR); *content_end: where the line end begins.
+ */
 static size_t line_end(const char *raw, size_t p, size_t n, size_t *content_end)
 {
     const char *lf = memchr(raw + p, '\n', n - p);
@@ -84,17 +104,17 @@ static size_t line_end(const char *raw, size_t p, size_t n, size_t *content_end)
     return stop < n ? stop + 1 : n;
 }
 
-/* What libcsv's callbacks write to. */
-struct csv_sink {
+/* Context of the callbacks of libcsv. */
+struct records_sink {
     struct records *records;
     size_t row_begin, row_end; /* of the record being read */
     size_t row_fields;
     bool ended_row, ragged;
 };
 
-static void on_field(void *bytes, size_t n, void *context)
+static void records_on_field(void *bytes, size_t n, void *context)
 {
-    struct csv_sink *sink = context;
+    struct records_sink *sink = context;
     struct records_memory *m = sink->records->memory;
     m->arena = mem_grow(m->arena, &m->arena_capacity, m->arena_n + n + RECORDS_PADDING, 1);
     if (n > 0)
@@ -104,9 +124,9 @@ static void on_field(void *bytes, size_t n, void *context)
     sink->row_fields++;
 }
 
-static void on_row(int terminator, void *context)
+static void records_on_row(int terminator, void *context)
 {
-    struct csv_sink *sink = context;
+    struct records_sink *sink = context;
     (void)terminator;
     sink->ended_row = true;
     sink->row_fields = 0;
@@ -114,7 +134,7 @@ static void on_row(int terminator, void *context)
         sink->ragged = true;
 }
 
-enum { PARSER_GROWTH = 1 << 16 }; /* bytes by which libcsv's buffer of a field grows; by itself it takes 128 */
+enum { PARSER_GROWTH = 1 << 16 }; /* bytes by which the field buffer of libcsv grows; its default of 128 is slow */
 
 static struct csv_parser *csv_parser_for(struct records_memory *m, char delimiter)
 {
@@ -140,7 +160,7 @@ void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, c
     split_start(r, raw, width);
     struct records_memory *m = r->memory;
     struct csv_parser *parser = csv_parser_for(m, delimiter);
-    struct csv_sink sink = {.records = r};
+    struct records_sink sink = {.records = r};
     m->arena = mem_grow(m->arena, &m->arena_capacity, 2 * RECORDS_PADDING, 1);
     m->arena_n = RECORDS_PADDING;
 
@@ -153,7 +173,7 @@ void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, c
             sink.row_begin = p;
         sink.row_end = content_end;
         sink.ended_row = false;
-        size_t eaten = csv_parse(parser, raw + p, next - p, on_field, on_row, &sink);
+        size_t eaten = csv_parse(parser, raw + p, next - p, records_on_field, records_on_row, &sink);
         if (eaten < next - p && r->fault.reason == NULL) {
             r->fault.reason = parser->quoted ? "text behind a closing quote" : "a quote inside an unquoted field";
             r->fault.at = (uint32_t)p;
@@ -166,12 +186,12 @@ void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, c
         r->lines += content_end < n;
         p = next;
     }
-    if (r->fault.reason == NULL && csv_fini(parser, on_field, on_row, &sink) != 0) {
+    if (r->fault.reason == NULL && csv_fini(parser, records_on_field, records_on_row, &sink) != 0) {
         r->fault.reason = "a quoted field that begins here is never closed";
         r->fault.at = (uint32_t)open_at;
         r->fault.column = sink.row_fields + 1;
     }
-    if (r->fault.reason != NULL) { /* libcsv keeps the state in which it stopped */
+    if (r->fault.reason != NULL) { /* libcsv is left in the state of the fault */
         csv_free(parser);
         m->parser_ready = false;
     }
@@ -235,7 +255,7 @@ size_t records_line(const struct records *records, size_t offset)
 {
     size_t lines = 1, end = 0, content_end;
     for (size_t p = 0; p < offset; p = end) {
-        /* A line of the block ends at the latest where the record that starts at offset begins. */
+        /* A record begins at offset: the line before it ends there at the latest. */
         end = line_end(records->raw, p, offset, &content_end);
         lines += content_end < offset;
     }
@@ -276,7 +296,7 @@ size_t records_cut(const char *raw, size_t n, char delimiter)
     for (size_t i = 0; i < n; i++) {
         if (raw[i] == '"') {
             bool doubled = !quoted && i > 0 && raw[i - 1] == '"';
-            /* A stray quote protects nothing: the splitter stops at it, so the block may end with its line. */
+            /* A stray quote is a fault, at which the splitter stops: the block may end with its line. */
             if (!quoted && !doubled && !begins_field(raw, i, delimiter)) {
                 const char *lf = memchr(raw + i, '\n', n - i);
                 return lf != NULL ? (size_t)(lf - raw) + 1 : cut;

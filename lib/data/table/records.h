@@ -8,31 +8,30 @@
 
 /* Splits a block of text, which begins and ends at record ends, into rows of fields.
  *
- * CSV and TSV are what libcsv's strict mode says they are: blanks around an unquoted field do not belong to
- * it, lines of nothing but blanks are no records, a record ends at LF, CR or CRLF, and quotes stand around
- * whole fields only. Blank-separated text has no quotes: fields are what stands between runs of blanks and
- * tabs.
+ * CSV and TSV are defined by the strict mode of libcsv: blanks around an unquoted field are not part of it, lines that
+ * are empty or blank are skipped, a record ends at LF, CR or CRLF, and quotes enclose whole fields only.
+ * Blank-separated text has no quotes: runs of blanks and tabs separate its fields.
  *
- * Offsets are of 32 bits: a block is at most RECORDS_MAX bytes. */
+ * Offsets have 32 bits: a block is at most RECORDS_MAX bytes. */
 
 enum { RECORDS_PADDING = 64 };
 #define RECORDS_MAX ((size_t)1 << 31)
 
 struct records {
-    const char *text; /* field f of row r is text[begin[r*width+f] .. end[r*width+f]); RECORDS_PADDING bytes on either
-                         side of it may be read */
+    const char *text; /* field f of row r is text[begin[r*width+f] .. end[r*width+f]); RECORDS_PADDING bytes before and
+                       * behind it may be read */
     uint32_t *begin, *end;
     size_t rows, width;
-    const char *raw; /* the block itself; row r stands in raw[row_begin[r] .. row_end[r]) without its line end */
+    const char *raw; /* the block; row r is raw[row_begin[r] .. row_end[r]), without its line end */
     uint32_t *row_begin, *row_end;
     size_t lines; /* physical line ends in the block */
 
-    /* The first thing wrong, behind the rows above: reason NULL = nothing. */
+    /* The first fault, behind the rows: reason NULL = none. */
     struct {
-        const char *reason; /* a sentence, or the next two say "N fields where there should be M" */
-        size_t fields;      /* of a ragged row; 0 = not that */
+        const char *reason; /* a sentence; "" for a ragged row */
+        size_t fields;      /* of a ragged row; else 0 */
         size_t column;      /* from 1; 0 = the whole record */
-        uint32_t at;        /* offset in raw: its line is the one to name */
+        uint32_t at;        /* offset in raw, in the line to name */
     } fault;
 
     struct records_memory *memory;
@@ -41,23 +40,22 @@ struct records {
 void records_init(struct records *records);
 void records_free(struct records *records);
 
-/* All set rows, width, fields and, where something is wrong, fault. width 0: that of the first record, else records of
- * another width are a fault. raw must stay where it is while the records are used, and RECORDS_PADDING bytes on either
- * side of it be readable. */
+/* Set rows, width, fields and fault. width 0: the width of the first record; else a record of another width is a fault.
+ * raw must stay in place while the records are used, and RECORDS_PADDING bytes before and behind it be readable. */
 void records_split_csv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 void records_split_text(struct records *records, const char *raw, size_t n, size_t width);
 
-/* The specification of the two, which they fall back on for all that is out of the ordinary. */
+/* Their specification, to which they fall back for quotes, lone CRs and ragged records. */
 void records_split_csv_by_libcsv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 void records_split_text_by_byte(struct records *records, const char *raw, size_t n, size_t width);
 
-/* Takes a row's fields and text over to another, earlier or equal row. */
+/* Moves the fields and text of a row to an earlier or the same row. */
 void records_move(struct records *records, size_t to, size_t from);
 
 /* Physical line, from 1, of an offset in the block. */
 size_t records_line(const struct records *records, size_t offset);
 
-/* What ends a row of a block of n bytes: LF, CR or CRLF; nothing where the input ends without. */
+/* The line end of a row of a block of n bytes: LF, CR, CRLF, or nothing at the end of the input. */
 struct slice records_line_end(const struct records *records, size_t n, size_t row);
 
 static inline struct slice records_field(const struct records *records, size_t row, size_t field)
@@ -66,9 +64,8 @@ static inline struct slice records_field(const struct records *records, size_t r
     return (struct slice){records->text + records->begin[i], records->end[i] - records->begin[i]};
 }
 
-/* Offset behind the last complete record of raw[0..n), which begins at a record's begin; 0 if none is
- * complete. A CR at the very end may be half of a CRLF and completes nothing. delimiter 0: blank-separated
- * text, where quotes mean nothing. */
+/* Offset behind the last complete record of raw[0..n), which begins with a record; 0 if none is complete. A CR at the
+ * very end may be half of a CRLF and completes nothing. delimiter 0: blank-separated text, in which quotes are text. */
 size_t records_cut(const char *raw, size_t n, char delimiter);
 
 #endif

@@ -11,7 +11,7 @@ struct records_memory {
     size_t fields, fields_capacity, end_capacity;
     uint32_t *row_begin, *row_end;
     size_t rows_capacity, row_end_capacity;
-    char *arena; /* unescaped fields of a block with quotes, RECORDS_PADDING bytes before and behind */
+    char *arena; /* unescaped fields of a block with quotes, with RECORDS_PADDING bytes before and behind */
     size_t arena_n, arena_capacity;
     struct csv_parser parser;
     bool parser_ready;
@@ -22,8 +22,8 @@ static inline bool records_is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Split text in which nothing is out of the ordinary: no quotes, no CR but in CRLF, every record of the same width, no
- * blank lines in tables of one column. False where something is: then the records are not to be used. */
+/* Split ordinary text: no quotes, no CR but in CRLF, all records of the same width, no blank lines in tables of one
+ * column. False for other text: the records must not be used. */
 bool records_scan_csv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 bool records_scan_text(struct records *records, const char *raw, size_t n, size_t width);
 

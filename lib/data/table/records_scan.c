@@ -1,3 +1,12 @@
+/* The fast path of records.c for ordinary text, which nearly all tables are.
+ *
+ * 1. scan_csv or scan_blanks (scan.h) writes the offset of every separator: where fields end.
+ * 2. The text is ordinary when each line end is the width-th separator of its row (rows_are_even, lines_are_even): one
+ *    comparison per row instead of one per field. The first line gives the width.
+ * 3. Fields begin behind the separator before them. CSV fields are trimmed only when the scan saw a blank.
+ *
+ * Nothing is copied: the text of the records is the block itself. */
+
 #include "data/table/records_memory.h"
 
 #include "base/mem.h"
@@ -15,7 +24,7 @@ static void reserve_rows(struct records_memory *m, size_t rows)
     m->row_end = mem_grow(m->row_end, &m->row_end_capacity, rows, sizeof *m->row_end);
 }
 
-/* How many fields end at or before the first LF. */
+/* Number of fields that end at or before the first LF. */
 static size_t first_width(const char *raw, size_t n, const uint32_t *end, size_t fields)
 {
     size_t width = 0;
@@ -24,8 +33,7 @@ static size_t first_width(const char *raw, size_t n, const uint32_t *end, size_t
     return width < fields ? width + 1 : fields;
 }
 
-/* True when there are as many line ends as rows and each stands where a row of that width ends: then none
- * stands elsewhere. */
+/* Whether every row of that width ends at a line end. As there are as many line ends as rows, none is elsewhere. */
 static bool rows_are_even(const char *raw, size_t n, const uint32_t *end, size_t rows, size_t width)
 {
     for (size_t row = 0; row < rows; row++) {
@@ -95,7 +103,7 @@ static bool is_between(char c)
     return records_is_blank(c) || c == '\n' || c == '\r';
 }
 
-/* Whether every line that is not blank has as many fields as the others; *width is set where it was 0. */
+/* Whether all lines that are not blank have the same number of fields; sets *width if it is 0. */
 static bool lines_are_even(const uint32_t *fields_before, size_t lines, size_t fields, size_t *width)
 {
     size_t before = 0;

@@ -1,3 +1,14 @@
+/* Finds separators 64 bytes at a time, without branches per byte (as simdjson does: Langdale and Lemire, Parsing
+ * Gigabytes of JSON per Second, VLDB Journal 2019).
+ *
+ * 1. marks_*: compares a stretch of 64 bytes with each special character; a bit per byte.
+ * 2. csv_loop, blanks_loop: bit operations find where fields end, and whether the text has something that only the
+ *    specification handles (quotes, lone CRs); a bit is carried from stretch to stretch.
+ * 3. expand_*: writes the offsets of the set bits.
+ *
+ * The loops are written once and inlined with the functions of each instruction set: portable, AVX2, AVX-512. All give
+ * the same offsets. Pure functions: any thread. */
+
 #include "data/table/scan.h"
 
 #include "base/variants.h"
@@ -10,7 +21,7 @@
 #define INLINE static inline __attribute__((always_inline))
 
 /* One bit per byte of a stretch of 64, bit 0 for the first. */
-struct marks {
+struct scan_marks {
     uint64_t delimiter, lf, cr, quote, blank, tab;
 };
 
@@ -30,10 +41,10 @@ INLINE uint64_t gather_bits(uint64_t high_bits)
     return ((high_bits >> 7) * 0x0102040810204080u) >> 56;
 }
 
-INLINE struct marks marks_portable(const char *p, char delimiter)
+INLINE struct scan_marks marks_portable(const char *p, char delimiter)
 {
     const uint64_t ones = 0x0101010101010101u;
-    struct marks m = {0};
+    struct scan_marks m = {0};
     for (unsigned i = 0; i < 8; i++) {
         uint64_t word = 0;
         for (unsigned k = 0; k < 8; k++)
@@ -67,12 +78,13 @@ INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) uint64_t equal_avx2(__m25
     return a | (uint64_t)b << 32;
 }
 
-INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) struct marks marks_avx2(const char *p, char delimiter)
+INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) struct scan_marks marks_avx2(const char *p, char delimiter)
 {
     __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)p);
     __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
-    return (struct marks){equal_avx2(low, high, delimiter), equal_avx2(low, high, '\n'), equal_avx2(low, high, '\r'),
-                          equal_avx2(low, high, '"'),       equal_avx2(low, high, ' '),  equal_avx2(low, high, '\t')};
+    return (struct scan_marks){equal_avx2(low, high, delimiter), equal_avx2(low, high, '\n'),
+                               equal_avx2(low, high, '\r'),      equal_avx2(low, high, '"'),
+                               equal_avx2(low, high, ' '),       equal_avx2(low, high, '\t')};
 }
 
 INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) size_t expand_avx2(uint64_t bits, size_t base, uint32_t *out)
@@ -87,15 +99,15 @@ INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) size_t expand_avx2(uint64
 
 #define AVX512 "avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt"
 
-INLINE __attribute__((target(AVX512))) struct marks marks_avx512(const char *p, char delimiter)
+INLINE __attribute__((target(AVX512))) struct scan_marks marks_avx512(const char *p, char delimiter)
 {
     __m512i bytes = _mm512_loadu_si512(p);
-    return (struct marks){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')),
-                          _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
+    return (struct scan_marks){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
+                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
+                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
+                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')),
+                               _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
 }
 
 static const unsigned char numbers_0_to_63[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
@@ -122,7 +134,7 @@ INLINE __attribute__((target(AVX512))) size_t expand_avx512(uint64_t bits, size_
 
 /* ---- the loops, the same for every way ---- */
 
-typedef struct marks (*find_marks)(const char *p, char delimiter);
+typedef struct scan_marks (*find_marks)(const char *p, char delimiter);
 typedef size_t (*expand_bits)(uint64_t bits, size_t base, uint32_t *out);
 
 /* Bits of the bytes that belong to the text in the stretch at `at`. */
@@ -137,7 +149,7 @@ INLINE struct scan csv_loop(const char *text, size_t n, char delimiter, uint32_t
     struct scan scan = {0};
     uint64_t special = 0, blanks = 0, cr_before = 0; /* the stretch before ended in CR */
     for (size_t at = 0; at < n; at += 64) {
-        struct marks m = find(text + at, delimiter);
+        struct scan_marks m = find(text + at, delimiter);
         uint64_t valid = inside(at, n);
         uint64_t lf = m.lf & valid, cr = m.cr & valid;
         special |= (m.quote & valid) | (((cr << 1) | cr_before) & ~lf);
@@ -157,7 +169,7 @@ INLINE struct scan blanks_loop(const char *text, size_t n, uint32_t *out, uint32
     struct scan scan = {0};
     uint64_t special = 0, cr_before = 0, in_field = 0; /* the stretch before ended in CR; inside a field */
     for (size_t at = 0; at < n; at += 64) {
-        struct marks m = find(text + at, ' ');
+        struct scan_marks m = find(text + at, ' ');
         uint64_t valid = inside(at, n);
         uint64_t lf = m.lf & valid, cr = m.cr & valid;
         uint64_t between = m.blank | m.tab | m.lf | m.cr;
@@ -214,12 +226,12 @@ __attribute__((target(AVX512))) static struct scan blanks_avx512(const char *tex
 
 /* ---- choosing ---- */
 
-struct variant {
+struct scan_variant {
     struct scan (*csv)(const char *text, size_t n, char delimiter, uint32_t *out);
     struct scan (*blanks)(const char *text, size_t n, uint32_t *out, uint32_t *line_fields);
 };
 
-static const struct variant variants[] = {
+static const struct scan_variant variants[] = {
     {csv_portable, blanks_portable},
 #ifdef SCAN_X86
     {csv_avx2, blanks_avx2},
@@ -245,7 +257,7 @@ void scan_use_variant(size_t variant)
     variants_use(&chosen, variant);
 }
 
-static const struct variant *variant(void)
+static const struct scan_variant *variant(void)
 {
     return &variants[variants_current(&chosen, scan_variants)];
 }

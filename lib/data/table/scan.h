@@ -5,16 +5,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Finds where fields end in text without quotes, 64 bytes at a time, with the widest instructions the processor has. At
- * least 64 bytes behind the text may be read. */
+/* Finds where fields end in text without quotes, with the widest instructions of the processor. 64 bytes behind the
+ * text may be read. */
 struct scan {
-    size_t separators; /* how many offsets were written */
+    size_t separators; /* number of offsets written */
     size_t newlines;   /* LFs among them (csv) or in the text (blanks) */
-    bool special;      /* a quote, or a CR that is not followed by LF, was seen: the offsets are not to be used */
-    bool blanks;       /* a blank or a tab that is no delimiter was seen (csv) */
+    bool special;      /* the text has a quote or a lone CR: the offsets must not be used */
+    bool blanks;       /* the text has blanks or tabs other than the delimiter (csv) */
 };
 
-/* Room that `out` must have for n bytes of text. */
+/* Elements that `out` must have for n bytes of text. */
 static inline size_t scan_room(size_t n)
 {
     return n + 80;
@@ -23,8 +23,8 @@ static inline size_t scan_room(size_t n)
 /* Offsets of every delimiter and LF. */
 struct scan scan_csv(const char *text, size_t n, char delimiter, uint32_t *out);
 
-/* Offsets of every blank, tab, CR or LF that follows none of them: the ends of blank-separated fields. Quotes are plain
- * text here. line_fields receives, per LF, how many fields end before it; it needs the same room. */
+/* Offsets of every blank, tab, CR or LF behind a field: the ends of blank-separated fields. Quotes are plain text.
+ * line_fields: per LF, the number of fields that end before it; it needs the same room as out. */
 struct scan scan_blanks(const char *text, size_t n, uint32_t *out, uint32_t *line_fields);
 
 /* The instruction sets to choose from, for tests: 0 is the portable one; returns how many there are here. */

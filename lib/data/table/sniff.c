@@ -1,6 +1,9 @@
+/* What the first bytes of an input show: its dialect, or that it is not a text table. Only the first record counts, so
+ * that the answer is the same for a file and for a slow pipe. */
+
 #include "data/table/sniff.h"
 
-/* The first line that holds more than blanks, its quoted line ends included. */
+/* The first line that is not blank, with the line ends in its quotes. */
 static struct slice first_record(struct slice head)
 {
     size_t begin = 0;
@@ -18,7 +21,7 @@ static struct slice first_record(struct slice head)
     return (struct slice){head.p + begin, end - begin};
 }
 
-/* Whether all fields but the first are INDEX:VALUE, and there is one of those. */
+/* Whether there are fields behind the first, and all are INDEX:VALUE. */
 static bool is_sparse(struct slice record)
 {
     size_t fields = 0;

@@ -1,3 +1,16 @@
+/* Cuts the bytes of several files into blocks that end at record ends.
+ *
+ *     file:   |.........record|..record|.....rec
+ *     block:  [carry........read][cut at the last record end]
+ *                                 rest -> carry of the next block
+ *
+ * 1. open_file reads the head of the file into carry, where source_peek shows it to the sniffer.
+ * 2. source_next fills a block from carry, then from the file, until it has `block` bytes, and cuts it (records_cut). A
+ *    block without a record end is doubled, up to 1 GiB.
+ *
+ * Cuts depend on the bytes and the size of blocks alone, not on how a pipe delivers them; so does every sum over
+ * blocks. Prompt sources are the exception. Memory: a block and the carry. One thread at a time. */
+
 #include "data/table/source.h"
 
 #include "base/mem.h"
@@ -10,14 +23,14 @@
 struct source {
     const char *const *paths;
     size_t n_paths;
-    size_t file;         /* the open one, or the next to open */
+    size_t file;         /* the open file, or the next to open */
     struct input *input; /* NULL between files */
     bool file_begun;     /* a block of the open file has been given */
     bool file_ended;     /* its bytes have all been read */
-    bool reads_ahead;    /* what is compressed is inflated in a thread */
+    bool reads_ahead;    /* compressed files are inflated in a thread */
     bool prompt;
     char delimiter;
-    size_t block; /* bytes that one is to have */
+    size_t block; /* bytes of a block */
     char *carry;  /* bytes read behind the last cut, from carry_at on */
     size_t carry_at, carry_n, carry_capacity;
     uint64_t consumed; /* of files closed already */
@@ -74,7 +87,7 @@ void source_set_prompt(struct source *source)
     source->prompt = true;
 }
 
-/* Whether the bytes end at least so many lines: a header and a row tell what there is in a file. */
+/* Whether the bytes have so many line ends. */
 static bool has_lines(const char *bytes, size_t n, size_t lines)
 {
     for (size_t i = 0; i < n && lines > 0; i++)
@@ -82,7 +95,7 @@ static bool has_lines(const char *bytes, size_t n, size_t lines)
     return lines == 0;
 }
 
-/* The first bytes of a file: a block, unless it ends or is to come promptly. */
+/* The first bytes of a file: a block, or less at its end or, from a pipe, as soon as there are a header and a row. */
 static enum status read_head(struct source *s, struct err *err)
 {
     enum status status = STATUS_OK;
@@ -137,7 +150,7 @@ void source_read_ahead(struct source *source)
         input_read_ahead(source->input);
 }
 
-/* Makes room for n bytes, keeping those that are there; the padding is zeroed once, for whoever reads it. */
+/* Makes room for n bytes and keeps the bytes of the block; the padding before them is zeroed once. */
 static void block_reserve(struct source_block *b, size_t n)
 {
     if (b->capacity < n + 2 * RECORDS_PADDING) {
@@ -163,7 +176,7 @@ static bool is_carry_empty(const struct source *s)
     return s->carry_at == s->carry_n;
 }
 
-/* Adds to the block what was read behind the last cut, until it has n bytes. */
+/* Moves bytes of carry to the block until it has n bytes. */
 static void take_carry(struct source *s, struct source_block *b, size_t n)
 {
     size_t left = s->carry_n - s->carry_at, taken = n - b->n < left ? n - b->n : left;
@@ -174,7 +187,7 @@ static void take_carry(struct source *s, struct source_block *b, size_t n)
     s->carry_at += taken;
 }
 
-/* is_carried: all of the block has been in carry. */
+/* Moves the bytes behind the cut back to carry. is_carried: all bytes of the block came from there. */
 static void keep_tail(struct source *s, struct source_block *b, size_t cut, bool is_carried)
 {
     size_t n = b->n - cut;

@@ -1,8 +1,10 @@
+/* Folds by a hash of the row or of its key: no state, no order, no random numbers, the same on every machine. */
+
 #include "data/table/split.h"
 
 #include "base/hash.h"
 
-/* Decimal digits up to `stop`; 0 where there is anything else, or too much. */
+/* The decimal number up to `stop`; 0 if it is not a number or is too large. */
 static size_t parse_count(const char *text, const char *stop)
 {
     size_t count = 0;

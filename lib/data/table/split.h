@@ -7,9 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A split of rows into folds that needs no state: a row belongs to the fold that a hash of its text, or of
- * its value in a key column, says, wherever it stands. Equal rows, and rows of an equal key, are never
- * parted. */
+/* A split of rows into folds: a hash of the text of a row, or of its value in a key column, is its fold. So equal rows,
+ * and rows with equal keys, are in the same fold. */
 struct split {
     size_t fold, folds; /* fold < folds; folds 0 = everything is kept */
     bool others;        /* the rows of the other folds are kept, else those of this one */

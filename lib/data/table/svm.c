@@ -1,3 +1,12 @@
+/* Splits svmlight text (Joachims, SVM-light; the format of LIBSVM) into sparse rows.
+ *
+ * 1. read_line: the label, then each field by skim_pair, which reads the index and notes where the value is. A field
+ *    that skim_pair does not take is either qid:N, which is skipped, or an error, which explain finds.
+ * 2. read_values: all values of the block at once, by number_parse_batch, or, when each is one digit, by read_digits.
+ *
+ * The first bad line or value ends the rows of the block before its own. Memory is reused from block to block: 20 bytes
+ * a value and 24 a row. A struct svm belongs to one thread. */
+
 #include "data/table/svm.h"
 
 #include "base/mem.h"
@@ -37,7 +46,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* What no field goes beyond. */
+/* Whether the character ends a field. */
 static bool is_end(char c)
 {
     static const bool end[256] = {[' '] = true, ['\t'] = true, ['\r'] = true, ['#'] = true};
@@ -74,14 +83,13 @@ static void add_pair(struct svm *s, uint32_t index, size_t begin, size_t end)
     s->columns = index >= s->columns ? index + 1 : s->columns;
 }
 
-/* Whether an index, from 0, may stand behind those of its row so far. */
+/* Whether an index, from 0, is above those of its row so far. */
 static bool is_next(const struct svm *s, uint64_t index, size_t row_start)
 {
     return s->n == row_start || s->index[s->n - 1] < index;
 }
 
-/* The number that the digits from text[*i] on are, or one above the greatest index; *i: where they end, or where it was
- * clear. */
+/* Reads the digits from text[*i] on as a number, which stops above the greatest index; *i: where reading stopped. */
 static uint64_t read_index(const char *text, size_t *i, size_t end)
 {
     uint64_t index = 0;
@@ -90,7 +98,7 @@ static uint64_t read_index(const char *text, size_t *i, size_t end)
     return index;
 }
 
-/* INDEX:VALUE, as nearly all fields are, read in one go. Returns where the field ends; 0 where it is something else. */
+/* Reads a field INDEX:VALUE. Returns where it ends, or 0 if it is something else. */
 static size_t skim_pair(struct svm *s, const char *text, size_t begin, size_t end, size_t row_start)
 {
     size_t i = begin;
@@ -114,7 +122,7 @@ static bool is_pair(struct slice field)
     return i > 0 && i < field.n && field.p[i] == ':';
 }
 
-/* What is wrong with the field text[begin .. end), unless it is qid:N. */
+/* Sets the fault of the field text[begin .. end) and returns false, unless it is qid:N. */
 static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
 {
     struct slice field = {text + begin, end - begin};
@@ -131,7 +139,7 @@ static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
     return fail(s, field, "has an index that is not above the one before it");
 }
 
-/* The line text[begin .. end); its row, if it has one, is added. */
+/* Reads the line text[begin .. end) and adds its row, if it has one. */
 static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
 {
     struct svm_memory *m = s->memory;
@@ -167,7 +175,7 @@ static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
     return true;
 }
 
-/* The line, from 1, in which a value stands. */
+/* The line, from 1, of an offset. */
 static size_t line_of(const char *text, size_t at)
 {
     size_t line = 1;
@@ -176,7 +184,7 @@ static size_t line_of(const char *text, size_t at)
     return line;
 }
 
-/* The values where each is one digit, as those of categories are. */
+/* Reads the values if each is one digit, as those of categories are. */
 static bool read_digits(struct svm *s, const char *text)
 {
     unsigned char largest = 0;
@@ -190,7 +198,7 @@ static bool read_digits(struct svm *s, const char *text)
     return largest <= 9;
 }
 
-/* Reads the values; the first that is none ends the rows before its own. */
+/* Reads the values; the first that is not a finite number ends the rows before its own. */
 static void read_values(struct svm *s, const char *text)
 {
     struct svm_memory *m = s->memory;
@@ -217,7 +225,7 @@ static void read_values(struct svm *s, const char *text)
 
 void svm_split(struct svm *s, const char *text, size_t n)
 {
-    enum { PAIR = 6, PAIRS = 1 << 16 }; /* characters of a short one with its blank, and most to begin with */
+    enum { PAIR = 6, PAIRS = 1 << 16 }; /* characters of a short pair; most pairs to reserve at first */
     make_room(s, n / PAIR < PAIRS ? n / PAIR : PAIRS);
     s->rows = s->n = s->lines = 0;
     s->columns = s->memory->longest = 0;

@@ -1,3 +1,7 @@
+/* Streams svmlight text as table_fold.c streams columns: blocks are taken in order, split and mapped in parallel, and
+ * reduced in order, with the same bits for any number of threads. Blocks are of 64 kB only: what a block becomes, rows
+ * and their scores, has several times its size and is to stay in the second-level cache. */
+
 #include "data/table/svm_fold.h"
 
 #include "base/mem.h"
@@ -6,10 +10,9 @@
 
 #include <stdlib.h>
 
-/* Bytes: what becomes of a block takes several times its room, all of which is to be in the cache. */
-enum { BLOCK = 1 << 16 };
+enum { BLOCK = 1 << 16 }; /* bytes */
 
-struct worker {
+struct svm_fold_worker {
     struct source_block raw;
     struct svm svm;
     void *state;
@@ -17,21 +20,21 @@ struct worker {
     struct err err;
 };
 
-struct run {
+struct svm_fold_run {
     struct table *table;
     const struct svm_fold *fold;
     void *context;
-    struct worker *workers;
+    struct svm_fold_worker *workers;
     bool ended;
     size_t lines_before, rows;
     enum status status;
     struct err *err;
 };
 
-static bool run_take(void *context, size_t worker)
+static bool svm_fold_take(void *context, size_t worker)
 {
-    struct run *run = context;
-    struct worker *w = &run->workers[worker];
+    struct svm_fold_run *run = context;
+    struct svm_fold_worker *w = &run->workers[worker];
     bool more;
     if (run->ended)
         return false;
@@ -40,10 +43,10 @@ static bool run_take(void *context, size_t worker)
     return run->ended || more;
 }
 
-static void run_work(void *context, size_t worker)
+static void svm_fold_work(void *context, size_t worker)
 {
-    struct run *run = context;
-    struct worker *w = &run->workers[worker];
+    struct svm_fold_run *run = context;
+    struct svm_fold_worker *w = &run->workers[worker];
     if (w->status != STATUS_OK)
         return;
     svm_split(&w->svm, w->raw.bytes, w->raw.n);
@@ -55,10 +58,10 @@ static void run_work(void *context, size_t worker)
     }
 }
 
-static bool run_give(void *context, size_t worker)
+static bool svm_fold_give(void *context, size_t worker)
 {
-    struct run *run = context;
-    struct worker *w = &run->workers[worker];
+    struct svm_fold_run *run = context;
+    struct svm_fold_worker *w = &run->workers[worker];
     if (w->raw.first_of_file)
         run->lines_before = 0;
     bool reduced = w->status == STATUS_OK;
@@ -84,13 +87,13 @@ enum status svm_fold(struct table *table, const struct svm_fold *fold, void *con
     source_set_block(table->source, BLOCK);
     if (threads > 1)
         source_read_ahead(table->source);
-    struct run run = {.table = table, .fold = fold, .context = context, .err = err};
+    struct svm_fold_run run = {.table = table, .fold = fold, .context = context, .err = err};
     run.workers = mem_zero(threads, sizeof *run.workers);
     for (size_t i = 0; i < threads; i++) {
         svm_init(&run.workers[i].svm);
         run.workers[i].state = mem_zero(1, fold->state_size);
     }
-    parallel_pipeline(&(struct parallel_pipeline){&run, run_take, run_work, run_give}, threads);
+    parallel_pipeline(&(struct parallel_pipeline){&run, svm_fold_take, svm_fold_work, svm_fold_give}, threads);
     for (size_t i = 0; i < threads; i++) {
         if (fold->release != NULL)
             fold->release(run.workers[i].state);

@@ -5,8 +5,8 @@
 #include "data/table/table.h"
 
 /* Streams the rows of a sparse table (table_is_sparse) once, block by block, as table_fold does: map on several
- * threads, reduce in the order of the rows. Blocks without rows are not shown. The first error in row order ends the
- * run; one of reduce that has the line of its row (svm_line) and no file is given the place as the user knows it. */
+ * threads, reduce in the order of the rows. Blocks without rows are skipped. The first error in row order ends the run;
+ * an error of reduce with a line (svm_line) and no file gets the file and the line within it. */
 struct svm_fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, const struct svm *rows, struct err *err);    /* may be NULL */

@@ -1,3 +1,7 @@
+/* The scale of importance weights: they are multiplied by n / sum(w), n being the number of positive ones, so that they
+ * sum to n and the log-likelihood has the term sum(log w) / 2 (Stata, User's Guide, 20.24.2). The sums are over all
+ * rows: the factor is known at the end. */
+
 #include "data/table/weighting.h"
 
 #include <math.h>

@@ -14,10 +14,10 @@ enum weighting {
                             * variance s^2 / w */
 };
 
-/* What is known of weights: a sum with add and merge. */
+/* Sums over the weights, with add and merge. */
 struct weighting_sums {
-    size_t positive; /* how many are above 0 */
-    double log_sum;  /* of their logarithms */
+    size_t positive; /* number of weights above 0 */
+    double log_sum;  /* sum of their logarithms */
 };
 static inline struct weighting_sums weighting_merge(struct weighting_sums a, struct weighting_sums b)
 {
@@ -25,7 +25,7 @@ static inline struct weighting_sums weighting_merge(struct weighting_sums a, str
 }
 void weighting_add(struct weighting_sums *sums, double weight);
 
-/* The factor of importances whose sum is `total`: 1 of the others, and where the total is 0 or infinite. */
+/* The factor of importances with the sum `total`; 1 for other weights, and if the total is 0 or infinite. */
 double weighting_factor(enum weighting weighting, const struct weighting_sums *sums, double total);
 
 #endif
