@@ -41,11 +41,12 @@ static enum status write_levels(const struct mle_categorical *w, struct err *err
         size_t levels = f->start[i + 1] - f->start[i];
         double total = information_sum(f->count + f->start[i], levels);
         for (size_t k = f->start[i]; k < f->start[i + 1]; k++) {
+            struct dist_categorical fit = dist_categorical_fit(f->count[k], total);
             summary_start_key(out, &w->by, w->table, f->cells->names, i);
             out_text(out, categorical_level(f, k));
             out_number(out, f->count[k]);
-            out_number(out, total > 0 ? dist_categorical_fit(f->count[k], total) : NAN);
-            out_number(out, total > 0 ? dist_categorical_se(f->count[k], total) : NAN);
+            out_number(out, fit.p);
+            out_number(out, fit.se);
             if (pseudo > 0)
                 out_number(out, dist_categorical_map(f->count[k], levels, total, pseudo));
             out_end_row(out);

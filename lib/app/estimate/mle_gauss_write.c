@@ -13,18 +13,19 @@ static void write_fit(const struct mle_gauss *w, struct out *out, const struct m
 {
     const struct mle_gauss_settings *s = w->settings;
     bool empty = m->weight.high == 0;
-    double variance = moments_variance(m), sample = moments_sample_variance(m);
+    struct dist_gauss fit = dist_gauss_fit(m);
+    double sample = moments_sample_variance(m);
     out_count(out, m->n);
     out_count(out, missing);
     if (w->fit_options.by.weighted)
         out_number(out, m->weight.high);
-    out_number(out, moments_mean(m));
-    out_number(out, variance);
-    out_number(out, sqrt(variance));
+    out_number(out, fit.mean);
+    out_number(out, fit.variance);
+    out_number(out, sqrt(fit.variance));
     out_number(out, sample);
     out_number(out, sqrt(sample));
-    out_number(out, sqrt(sample / m->weight.high));
-    out_number(out, empty ? NAN : dist_gauss_loglik(m) * w->unit.per_nat);
+    out_number(out, fit.se_mean);
+    out_number(out, fit.loglik * w->unit.per_nat);
     if (s->prior != NULL) {
         struct dist_gauss_map map = {w->prior_mean, w->prior_sd, NAN};
         if (!empty)

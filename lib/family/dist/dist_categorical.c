@@ -6,15 +6,10 @@
 
 #include <math.h>
 
-double dist_categorical_fit(double count, double total)
-{
-    return count / total;
-}
-
-double dist_categorical_se(double count, double total)
+struct dist_categorical dist_categorical_fit(double count, double total)
 {
     double p = count / total, q = (total - count) / total;
-    return sqrt(p * q / total);
+    return (struct dist_categorical){p, sqrt(p * q / total)};
 }
 
 double dist_categorical_map(double count, size_t levels, double total, double pseudo)

@@ -7,10 +7,12 @@
  * whose sum, `total`, is greater than 0. `pseudo` is a pseudo-count added to each level. Logarithms are natural
  * (nats). Murphy, Machine Learning: A Probabilistic Perspective (2012), section 3.4. */
 
-/* The maximum-likelihood estimate of the probability of a level, count / total, and its standard error by the
- * Fisher information, sqrt(p (1 - p) / total). */
-double dist_categorical_fit(double count, double total);
-double dist_categorical_se(double count, double total);
+/* The maximum-likelihood estimate of the probability of a level. Both are NaN if total is 0. */
+struct dist_categorical {
+    double p;  /* count / total */
+    double se; /* its standard error by the Fisher information: sqrt(p (1 - p) / total) */
+};
+struct dist_categorical dist_categorical_fit(double count, double total);
 
 /* The maximum a posteriori estimate under a symmetric Dirichlet prior of concentration 1 + pseudo: (count +
  * pseudo) / (total + levels pseudo). */

@@ -6,10 +6,15 @@
 
 #include <math.h>
 
-double dist_gauss_loglik(const struct moments *m)
+struct dist_gauss dist_gauss_fit(const struct moments *m)
 {
-    double variance = moments_variance(m);
-    return -0.5 * m->weight.high * (special_log_two_pi + log(variance) + 1);
+    double n = m->weight.high, variance = moments_variance(m);
+    return (struct dist_gauss){
+        .mean = moments_mean(m),
+        .variance = variance,
+        .se_mean = sqrt(moments_sample_variance(m) / n),
+        .loglik = -0.5 * n * (special_log_two_pi + log(variance) + 1),
+    };
 }
 
 double dist_gauss_nll(const struct moments *m, double mean, double variance)

@@ -6,10 +6,14 @@
 /* The Gaussian with mean mu and variance v: density (2 pi v)^-1/2 exp(-(x - mu)^2 / (2 v)). A sample is given by
  * its moments. Logarithms are natural (nats). */
 
-/* Log-likelihood of a sample at its maximum-likelihood estimates, the mean and the variance v with divisor n:
- * -n/2 (log(2 pi v) + 1); inf for a constant sample. Bishop, Pattern Recognition and Machine Learning (2006),
- * eq. 1.54 with 1.55 and 1.56. */
-double dist_gauss_loglik(const struct moments *m);
+/* The maximum-likelihood estimates from a sample: Bishop, Pattern Recognition and Machine Learning (2006), eq.
+ * 1.54 with 1.55 and 1.56; n is the sum of the weights. All NaN for an empty sample. */
+struct dist_gauss {
+    double mean, variance; /* divisor n */
+    double se_mean;        /* sqrt(sample variance / n); NaN for n <= 1 */
+    double loglik;         /* at the estimates, in nats: -n/2 (log(2 pi v) + 1); inf for a constant sample */
+};
+struct dist_gauss dist_gauss_fit(const struct moments *m);
 
 /* Negative log-likelihood of a sample for a given mean and variance > 0: Bishop, eq. 1.54. */
 double dist_gauss_nll(const struct moments *m, double mean, double variance);
