@@ -5,16 +5,15 @@
 
 #include <stddef.h>
 
-/* The worst disagreement between the analytic gradient at theta (n) and central differences of the value,
- * |analytic - numeric| / max(|analytic|, |numeric|, 1e-3), with the parameter where it is. Rounding alone makes about
- * 1e-9. Where they disagree nearer points are tried, between which an objective with bends may have none. */
+/* The worst disagreement of the analytic gradient at theta (n) and central differences of the value, |analytic -
+ * numeric| / max(|analytic|, |numeric|, 1e-3), and its parameter. Rounding alone makes about 1e-9. */
 struct gradcheck {
     double error, analytic, numeric;
     size_t parameter;
 };
 struct gradcheck gradcheck_at(const struct objective *objective, const double *theta);
 struct gradcheck gradcheck_some(const struct objective *objective, const double *theta, size_t n,
-                                const size_t *parameter); /* of n */
+                                const size_t *parameter); /* n of them */
 
 /* The same for the Hessian against central differences of the gradient; parameter is row * n + column. */
 struct gradcheck gradcheck_hessian_at(const struct objective *objective, const double *theta);

@@ -85,8 +85,8 @@ static void multiply(struct newton_cg *s)
         s->product[i] = is_free(s, i) ? s->product[i] + s->damping * s->diagonal[i] * s->direction[i] : 0;
 }
 
-/* step: an approximate solution of H p = -g. enough: the residual below which the tolerance needs no further accuracy.
- */
+/* step: an approximate solution of H p = -g. enough: the residual below which the tolerance needs no further
+ * accuracy. */
 static void find_step(struct newton_cg *s, double enough)
 {
     enum { PRODUCTS = 1000 };

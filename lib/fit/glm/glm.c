@@ -95,7 +95,7 @@ enum status glm_new_in_place(struct glm **out, struct dataset *data, const struc
     glm->blocks = glm->scores > 1 && options->reference != GLM_SYMMETRIC ? glm->scores - 1 : glm->scores;
     glm->center = mem_zero(d, 4 * sizeof *glm->center);
     glm->scale = glm->center + d;
-    glm->reach = glm->center + 2 * d;
+    glm->magnitude = glm->center + 2 * d;
     glm->penalty = glm->center + 3 * d;
     glm->aliased = mem_zero(d, sizeof *glm->aliased);
     glm->theta = mem_alloc(glm->scores * glm->width, sizeof *glm->theta);
@@ -172,8 +172,8 @@ void glm_center(const struct glm *glm, double *theta)
     free(sorted);
 }
 
-/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do not
- * on others. */
+/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do
+ * not on others. */
 static void center_intercepts(const struct glm *glm, double *coefficients)
 {
     double mean = 0;

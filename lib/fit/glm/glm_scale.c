@@ -31,8 +31,8 @@
  * variance to about 1e-15 of itself. */
 static const double alias_share = 1e-12;
 
-/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits to
- * the common ones. */
+/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits
+ * to the common ones. */
 static const double alias_share_sparse = 1e-10;
 
 /* Sparse tables of more columns are not searched for aliased ones, which takes a Gram matrix per thread (32 MB). */
@@ -135,7 +135,7 @@ static void find_sparse_scale(struct glm_scaling *s)
         double largest = m->count[j] > 0 ? fmax(fabs(m->least[j]), fabs(m->largest[j])) : 0;
         glm->aliased[j] = largest == 0 || (everywhere && m->least[j] == m->largest[j]);
         glm->scale[j] = glm->aliased[j] ? 1 : sqrt(m->squares[j] / (double)glm->data->n);
-        glm->reach[j] = largest / glm->scale[j];
+        glm->magnitude[j] = largest / glm->scale[j];
     }
 }
 
@@ -157,7 +157,7 @@ static enum status find_scale(struct glm_scaling *s, struct err *err)
         glm->aliased[j] = m->least[j] == m->largest[j];
         if (glm->aliased[j])
             glm->scale[j] = 1;
-        glm->reach[j] = fmax(fabs(m->least[j] - mean), fabs(m->largest[j] - mean)) / glm->scale[j];
+        glm->magnitude[j] = fmax(fabs(m->least[j] - mean), fabs(m->largest[j] - mean)) / glm->scale[j];
     }
     return STATUS_OK;
 }
@@ -254,7 +254,7 @@ static void clear_aliased(struct glm *glm)
         if (!glm->aliased[j])
             continue;
         glm->n_aliased++;
-        glm->reach[j] = 0;
+        glm->magnitude[j] = 0;
         for (size_t c = 0; !glm->data->sparse && c < glm->data->chunks; c++)
             for (size_t r = 0; r < glm->data->chunk[c].rows; r++)
                 glm->data->chunk[c].x[r * glm->data->chunk[c].ld + j] = 0;

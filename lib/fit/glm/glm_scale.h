@@ -3,8 +3,8 @@
 
 #include "fit/glm/glm.h"
 
-/* Fills center, scale, reach and aliased, and standardises the dataset's features in place; aliased columns become 0.
- */
+/* Fills center, scale, magnitude and aliased, and standardises the dataset's features in place; aliased columns
+ * become 0. */
 enum status glm_standardize(struct glm *glm, struct err *err);
 
 #endif

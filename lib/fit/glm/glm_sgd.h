@@ -6,29 +6,31 @@
 
 #include <stdint.h>
 
-/* Stochastic gradient descent on the objective of glm.h: in each epoch all rows in an order of their own, GLM_SGD_BATCH
- * at a time. With e the epochs done so far, counted in fractions, a step on standardised columns is theta = (theta -
- * rate_e g) / (1 + rate_e penalty),   rate_e = rate / sqrt(1 + e), g being the batch's mean gradient; the penalty
- * enters by its proximal map, so that it cannot make steps diverge. The result is the mean of theta over the steps of
- * the later half of the epochs, which takes most of the noise out (Polyak and Juditsky, Acceleration of Stochastic
- * Approximation by Averaging, SIAM J. Control Optim. 30, 1992). */
+/* Stochastic gradient descent on the objective of glm.h. In each epoch all rows are seen in an order of their own,
+ * GLM_SGD_BATCH at a time. With g the mean gradient of a batch and e the epochs done so far, counted in fractions, a
+ * step is
+ *
+ *     theta = (theta - rate_e g) / (1 + rate_e penalty),   rate_e = rate / sqrt(1 + e),
+ *
+ * on standardised columns. The penalty enters by its proximal map, so that it cannot make steps diverge. The result
+ * is the mean of theta over the steps of the later half of the epochs, which removes most of the noise (B. Polyak and
+ * A. Juditsky, Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 30 (1992), 838). */
 
 enum { GLM_SGD_BATCH = 16 };
 
-extern const struct optim glm_sgd_solver; /* its properties */
+extern const struct optim glm_sgd_solver;
 
 struct glm_sgd_options {
     size_t epochs;
     double rate;   /* 0 = 8 / root of the mean of |(1, x)|^2, chosen by trial on tables of 3 to 60 columns */
-    uint64_t seed; /* of the orders */
+    uint64_t seed; /* of the orders of rows */
     void *context;
     void (*progress)(void *context,
                      const struct optim_progress *progress); /* at the start and after each epoch; may be NULL */
 };
 
-/* theta (blocks x width): the start, then the best that stood at the end of an epoch; result->iterations are epochs.
- * The status is OPTIM_CONVERGED when they are done, OPTIM_STALLED when none was better than the start, or
- * OPTIM_DIVERGED. */
+/* theta (blocks x width): the start, then the best point at the end of an epoch; result->iterations are epochs.
+ * Status: OPTIM_CONVERGED after all epochs, OPTIM_STALLED if none was better than the start, or OPTIM_DIVERGED. */
 void glm_sgd(struct glm *glm, const struct glm_sgd_options *options, double *theta, struct optim_result *result);
 
 #endif

@@ -18,8 +18,8 @@ void glm_sparse_gradient_add(const struct dataset_chunk *chunk, size_t first, si
 void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
                             const double *slopes, double *gradient);
 
-/* Lower triangle of gram (n x n) += sum of factor[row] z z', where z is (1, x) with `intercept`, n = 1 + d, and else x,
- * n = d. */
+/* Lower triangle of gram (n x n) += sum of factor[row] z z', where z is (1, x) with `intercept`, n = 1 + d, and else
+ * x, n = d. */
 void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor,
                          bool intercept, size_t n, double *gram);
 

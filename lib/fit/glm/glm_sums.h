@@ -23,9 +23,9 @@ void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct l
 /* The sums of rows first .. end of a chunk. */
 void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
                   size_t end);
-/* Adds to the gradient's place the product of the Hessian with a direction (scores x width), or the Hessian's diagonal,
- * from the irls_weights that glm_sums_add filled with the gradient: for one score the weighted curvature of each row,
- * for several the fitted probabilities. */
+/* Adds to the gradient's place the product of the Hessian with a direction (scores x width), or the Hessian's
+ * diagonal, from the irls_weights that glm_sums_add filled with the gradient: for one score the weighted curvature of
+ * each row, for several the fitted probabilities. */
 void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,
                           const double *irls_weights, const double *direction);
 void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk,

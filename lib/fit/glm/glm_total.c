@@ -6,8 +6,8 @@
  *     rows to them, and merges the results in the order of the chunks (glm_total_reduce): the bits do not depend on
  *     the number of threads.
  *
- * A sample (glm_start.c) is each every_chunk-th chunk, and of its rows each every_block-th block of GLM_ROWS.
- * Memory: a gradient and, if asked for, a Hessian per thread. */
+ * A sample (glm_start.c) is each every_chunk-th chunk, and of its rows each every_block-th block of GLM_ROWS. Memory:
+ * a gradient and, if asked for, a Hessian per thread. */
 
 #include "fit/glm/glm_total.h"
 

@@ -3,9 +3,9 @@
 
 #include "fit/glm/glm.h"
 
-/* Makes glm->sums[0] the sums of the rows at theta (blocks x width): values of the loss and, if asked for, gradient and
- * Hessian. Costs nothing where they are there already. Where glm->irls_weights is not NULL a gradient fills it as well.
- */
+/* Makes glm->sums[0] the sums of the rows at theta (blocks x width): values of the loss and, if asked for, gradient
+ * and Hessian. Costs nothing where they are there already. Where glm->irls_weights is not NULL a gradient fills it as
+ * well. */
 void glm_total(struct glm *glm, const struct loss *loss, const double *theta, bool gradient, bool hessian);
 
 /* The next rows first .. end of a chunk that are in the sample, *end being 0 at first, then left as it was. False:

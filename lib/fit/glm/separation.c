@@ -60,8 +60,8 @@ static double separation_evaluate(void *context, const double *u, double *gradie
     return value;
 }
 
-/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in
- * r->theta, until one of them is a direction that separates. */
+/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in r->theta, until
+ * one of them is a direction that separates. */
 static enum separation_kind follow(struct glm *glm, struct separation_restricted *r, double *direction)
 {
     static const double penalties[] = {1e-4, 1e-6, 1e-10, 1e-14};
@@ -83,8 +83,8 @@ static enum separation_kind follow(struct glm *glm, struct separation_restricted
     return kind;
 }
 
-/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less
- * than shift, and 0 along others. False where there are none of the former. */
+/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less than
+ * shift, and 0 along others. False where there are none of the former. */
 static bool find_free(size_t n, double shift, const double *matrix, double *factor, double *s)
 {
     enum { POWER = 4 };
@@ -139,7 +139,7 @@ static double step_bound(const struct glm *glm, const double *step)
         const double *row = step + b * glm->width;
         double sum = fabs(row[0]);
         for (size_t j = 0; j < glm->d; j++)
-            sum += fabs(row[j + 1]) * glm->reach[j];
+            sum += fabs(row[j + 1]) * glm->magnitude[j];
         bound = fmax(bound, sum);
     }
     return bound;
@@ -155,8 +155,8 @@ static bool is_settled(const struct glm *glm, const double *gradient, const doub
     dense_apply(n, n, inverse, n, gradient, step);
     bool settles = step_bound(glm, step) < settled;
     for (size_t i = 0; i < n && settles; i++) {
-        double reach = i % glm->width > 0 ? glm->reach[i % glm->width - 1] : 1;
-        settles = inverse[i * n + i] * reach * reach < vague * vague * (double)glm->data->n;
+        double magnitude = i % glm->width > 0 ? glm->magnitude[i % glm->width - 1] : 1;
+        settles = inverse[i * n + i] * magnitude * magnitude < vague * vague * (double)glm->data->n;
     }
     free(step);
     return settles;

@@ -4,8 +4,8 @@
 #include "fit/glm/separation.h"
 
 /* How well the scores of a direction (a vector of parameters) speak for the rows' own classes: the least and the
- * largest of (score of an own class - score of another) over rows of positive weight. Of rows with class probabilities
- * all classes of positive probability are own ones. */
+ * largest of (score of an own class - score of another) over rows of positive weight. Of rows with class
+ * probabilities all classes of positive probability are own ones. */
 struct separation_margin {
     double least, largest;
 };

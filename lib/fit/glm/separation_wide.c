@@ -8,8 +8,8 @@
  *     gradients on the sum of squared changes) and verified. Rows that speak against it join the border.
  *  4. Repeat from 1 until the direction separates, no row is moved, or all scores are held.
  *
- * The border is kept in the form of IRLS weights, so that glm_product_with makes the products with it.
- * Memory: scores numbers per row, 4 n, and those of optim_newton_cg, n being the parameters. */
+ * The border is kept in the form of IRLS weights, so that glm_product_with makes the products with it. Memory: scores
+ * numbers per row, 4 n, and those of optim_newton_cg, n being the parameters. */
 
 #include "fit/glm/separation_wide.h"
 
@@ -102,8 +102,8 @@ static bool is_felt(const struct separation_wide *w, double curvature)
     return curvature > 1e-13 * scale;
 }
 
-/* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border: what
- * they lead to from a direction is one that changes none of them. */
+/* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border:
+ * what they lead to from a direction is one that changes none of them. */
 static void project(struct separation_wide *w, double *direction)
 {
     enum { PRODUCTS = 500, STARTS = 3 };
@@ -130,8 +130,8 @@ static void project(struct separation_wide *w, double *direction)
     }
 }
 
-/* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by `least`.
- * True if that is news. */
+/* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by
+ * `least`. True if that is news. */
 static bool hold_scores(struct separation_wide *w, const struct dataset_chunk *chunk, size_t row, const double *score,
                         double least, double *border)
 {
@@ -158,8 +158,8 @@ static bool hold_scores(struct separation_wide *w, const struct dataset_chunk *c
     return now > before;
 }
 
-/* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether there
- * are any. */
+/* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether
+ * there are any. */
 static bool widen_border(struct separation_wide *w, const double *direction, double least, bool with_offsets)
 {
     struct glm *glm = w->glm;

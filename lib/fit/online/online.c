@@ -3,9 +3,8 @@
  * Parameters are of columns measured from the first row (center), which keeps digits where means are large:
  * online_coefficients moves the intercepts back. A column that has been constant so far has the coefficient 0.
  * online_save and online_restore hand all that is known out and in, so that a pass resumes to the bit; online_copy
- * does both, to look ahead.
- * Memory: 2 scores width^2 + width^2 numbers, width being 1 + columns, at most ONLINE_NUMBERS_MAX in one set of
- * matrices; rows are not kept. One thread. */
+ * does both, to look ahead. Memory: 2 scores width^2 + width^2 numbers, width being 1 + columns, at most
+ * ONLINE_NUMBERS_MAX in one set of matrices; rows are not kept. One thread. */
 
 #include "fit/online/online_parts.h"
 

@@ -29,8 +29,8 @@
 
 static const double rate_factor[ONLINE_RATES] = {0.25, 1};
 
-/* A feature of a warm start does not move before it was in so many rows of the weight of the one at hand: few values do
- * not determine its scale. */
+/* A feature of a warm start does not move before it was in so many rows of the weight of the one at hand: few values
+ * do not determine its scale. */
 static const double settling = 5;
 
 struct online_diagonal *online_diagonal_new(bool centered, bool several, size_t classes,
@@ -78,8 +78,8 @@ double online_diagonal_scale(const struct online_diagonal *o, const struct onlin
     return o->prior.standardize ? fmax(0, f->square / o->weight - mean * mean) : 1;
 }
 
-/* At the rate factor 1. A coefficient of a warm start counts as known from earlier rows that have the feature as often
- * as the rows so far. */
+/* At the rate factor 1. A coefficient of a warm start counts as known from earlier rows that have the feature as
+ * often as the rows so far. */
 static struct online_stiffness stiffness_of(const struct online_diagonal *o, const struct online_feature *f)
 {
     double later = fmax(0.5, sqrt(o->values / o->weight) / 2),

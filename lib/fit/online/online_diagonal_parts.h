@@ -4,8 +4,8 @@
 #include "fit/online/online_diagonal.h"
 #include "fit/online/online_features.h"
 
-/* For online_diagonal.c (rows), online_diagonal_state.c (starts and states) and online_diagonal_model.c (coefficients).
- */
+/* For online_diagonal.c (rows), online_diagonal_state.c (starts and states) and online_diagonal_model.c
+ * (coefficients). */
 struct online_diagonal {
     bool several, centered;
     struct online_prior prior;

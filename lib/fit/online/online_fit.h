@@ -30,8 +30,8 @@ struct online_fit {
     void *state; /* of the learner */
 };
 
-/* The start of a pass: the state of another one, or else coefficients. All are in the order of the features and labels
- * here. */
+/* The start of a pass: the state of another one, or else coefficients. All are in the order of the features and
+ * labels here. */
 struct online_fit_start {
     const char *name; /* for messages */
     size_t d, n_labels;
@@ -67,10 +67,10 @@ struct online_fit_options {
                      const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
 };
 
-/* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing one,
- * unless they are to be skipped; a bad weight; a label that is not one of those given, or a third one; other features
- * than those of the start; fewer than two classes with weight; so many coefficients that memory would not stay small.
- */
+/* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing
+ * one, unless they are to be skipped; a bad weight; a label that is not one of those given, or a third one; other
+ * features than those of the start; fewer than two classes with weight; so many coefficients that memory would not
+ * stay small. */
 enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options,
                        struct err *err);
 void online_fit_free(struct online_fit *fit);

@@ -4,8 +4,8 @@
 #include "fit/online/online.h"
 
 /* A learner as online_fit.c sees it: one const struct of functions per learner. There are two, online_batches.c (all
- * that is known in a matrix per score) and online_diagonal_learner.c (a number per coefficient). `state` is what `new`
- * made. */
+ * that is known in a matrix per score) and online_diagonal_learner.c (a number per coefficient). `state` is what
+ * `new` made. */
 
 struct online_fit_start;
 

@@ -15,8 +15,8 @@ struct online_stiffness {
 void online_scores_shrink(size_t n, const struct online_stiffness *stiffness, const double *curvature,
                           const double *mean_curvature, double pull, double *theta);
 
-/* Scales theta and average; moves average so that what it differs from theta is `kept` of what it was; adds theta x and
- * average x to their scores. */
+/* Scales theta and average; moves average so that what it differs from theta is `kept` of what it was; adds theta x
+ * and average x to their scores. */
 void online_scores_enter(size_t n, double scale, double kept, double x, double *theta, double *average, double *score,
                          double *average_score);
 

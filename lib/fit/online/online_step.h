@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The losses of one row of scores, and the step that answers one. n scores are those of n classes (`several`), of which
- * p is the softmax, or n = 1 score is the log-odds of class 1 against class 0, whose p is the sigmoid. */
+/* The losses of one row of scores, and the step that answers one. n scores are those of n classes (`several`), of
+ * which p is the softmax, or n = 1 score is the log-odds of class 1 against class 0, whose p is the sigmoid. */
 
 /* Sets p: n. Returns -log of the label's probability (nats). */
 double online_step_loss(size_t n, bool several, uint32_t label, const double *score, double *p);

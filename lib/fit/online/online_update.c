@@ -11,9 +11,8 @@
  *  5. add_quadratic: A += H, b += H theta - g at the last step.
  *
  * Reference: L. Fahrmeir and G. Tutz, Multivariate Statistical Modelling Based on Generalized Linear Models, 2nd ed.
- * (2001), 8.3.
- * Constants: sizes of batches, the decrement and the limits were chosen by trial; the trials were not recorded.
- * Memory: a batch's rows once more. Time: width^3 / 3 per score and step, width^2 per row. One thread. */
+ * (2001), 8.3. Constants: sizes of batches, the decrement and the limits were chosen by trial; the trials were not
+ * recorded. Memory: a batch's rows once more. Time: width^3 / 3 per score and step, width^2 per row. One thread. */
 
 #include "fit/online/online_parts.h"
 
