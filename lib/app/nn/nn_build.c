@@ -1,3 +1,9 @@
+/* The network of a training before its first step.
+ *
+ * 1. choose_loss, check_targets: a loss that suits the target, and a target that varies.
+ * 2. trainer_data_new, network_new: rows in training order, held-out rows, random weights (fit/network/).
+ * 3. begin: weights and scales of the initial model, whose layers, features and classes must be the same; else
+ *    trainer_data_scale: scales of features and targets from the rows. */
 #include "app/nn/nn_work.h"
 
 #include "base/mem.h"

@@ -1,3 +1,5 @@
+/* --check-gradient of networks: some parameters of each layer, on so many rows that all evaluations of the objective,
+ * two for each parameter, take about products_most multiplications. */
 #include "app/nn/nn_work.h"
 
 #include "app/train/gradient.h"

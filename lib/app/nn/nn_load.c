@@ -1,3 +1,7 @@
+/* What nn-train reads before there is a network: the options that are texts (nn_parse); the model of --init or the
+ * checkpoint, which also decides what --loss and --layers leave open (load_init); the rows, whose target is classes or
+ * numbers by the loss or by the column (guess_target); the rows of --valid FILE, which must have the same features and
+ * classes (load_valid). */
 #include "app/nn/nn_work.h"
 
 #include "app/train/train_classes.h"
@@ -59,7 +63,7 @@ enum status nn_parse(struct nn *nn, struct err *err)
     return status;
 }
 
-/* ---- the model to go on with ---- */
+/* ---- the initial model ---- */
 
 static enum status load_init(struct nn *nn, struct err *err)
 {
@@ -138,14 +142,13 @@ static enum status load_valid(struct nn *nn, const struct dataset_options *how, 
     if (status != STATUS_OK)
         return status;
     const struct dataset *rows = nn->rows, *valid = nn->valid;
-    for (size_t j = 0; j < rows->d && j < valid->d; j++)
-        if (strcmp(rows->features[j], valid->features[j]) != 0)
-            return err_at(
-                (err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
-                          err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j]))),
-                 err),
-                nn->valid_file, 0);
-    if (rows->d != valid->d)
+    size_t j = 0;
+    while (j < rows->d && j < valid->d && strcmp(rows->features[j], valid->features[j]) == 0)
+        j++;
+    if (j < rows->d && j < valid->d)
+        err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
+                 err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j])));
+    else if (rows->d != valid->d)
         err_data(err, "there are %zu features, but %zu in the rows to train on", valid->d, rows->d);
     else if (how->classes && !dataset_use_labels(nn->valid, rows->classes, (const char *const *)rows->labels, &unknown))
         err_data(err, "no row to train on has the class '%s'", err_echo(echo, slice_of(valid->labels[unknown])));

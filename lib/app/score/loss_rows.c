@@ -1,3 +1,5 @@
+/* The losses of each row, and their gradients, behind the row. Blocks of rows become text on all threads (map_block),
+ * and are written in order (reduce_block); memory is constant. */
 #include "app/score/loss_rows.h"
 
 #include "base/mem.h"

@@ -1,3 +1,5 @@
+/* The results of an evaluation as tables: losses, comparisons with a baseline row by row, confusions of classes,
+ * and calibration by bins of probability; each with a row per group. */
 #include "app/score/loss_tables.h"
 
 #include "base/mem.h"

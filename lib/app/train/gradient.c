@@ -1,3 +1,4 @@
+/* The result of --check-gradient, for regressions and networks: one row, and an error if the gradient is wrong. */
 #include "app/train/gradient.h"
 
 static const double error_most = 1e-5;

@@ -1,3 +1,4 @@
+/* The model of --init, and its coefficients in the order of this fit's features and classes. */
 #include "app/train/train_init.h"
 
 #include "base/mem.h"
@@ -8,8 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* --init */
 
 enum status train_init_open(struct train_init *init, const char *path, const char *kind, const struct invocation *run,
                             struct err *err)

@@ -1,3 +1,6 @@
+/* Linear regressions that need their rows more than once: Huber's loss by Newton's method (fit/linear/robust.c), least
+ * absolute deviations from vertex to vertex (fit/linear/lad.c), and a standard deviation that is linear in features
+ * (fit/linear/hetero.c). Each fit makes its model and says whether it is the optimum. */
 #include "app/train/train_linear.h"
 
 #include "app/show/model_write.h"

@@ -1,3 +1,11 @@
+/* Regressions of classes by one pass over rows that are not kept (fit/online/).
+ *
+ * 1. take_labels or part_labels: the classes of --init or --labels, in the order of the fit; without either, classes
+ *    are found on the way.
+ * 2. load_start: the state of the model of --init, or its coefficients (model/online_state.c).
+ * 3. learn: the pass, which writes a trace and, after every N rows, the model so far (snapshot).
+ * 4. write_model: labels in their order (data/keys/order.c), coefficients, and the state from which a later pass can
+ * start. */
 #include "app/train/train_work.h"
 
 #include "app/show/model_write.h"
@@ -11,8 +19,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-/* The trainers' way from options to a model by one pass over rows that are not kept. */
 
 struct pass {
     const struct train_settings *settings;
