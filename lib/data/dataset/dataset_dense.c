@@ -8,12 +8,12 @@
  *
  * 2. dataset_dense_map, in parallel: checks each row, moves the rows that are kept together, and numbers the labels and
  *    levels of its block in a dictionary of its own.
- * 3. dataset_dense_reduce, in the order of the rows: the block's numbers become a chunk without being copied
+ * 3. dataset_dense_reduce, in the order of the rows: the numbers of the block become a chunk without being copied
  *    (block_take_numbers), or are copied to the temporary file when memory is limited, or into sparse rows when the
- * first block is mostly zeros; the block's labels and levels are renumbered in the dictionaries of all rows. So classes
- * and levels are met in the order of the rows, and chunks are the same, for any number of threads.
- * 4. finish: what depends on all rows. Importances are scaled, classes get their final order (dataset_classes.c), and
- * the levels of categories become features, for which rows are copied once more (dataset_levels.c).
+ *    first block is mostly zeros. The labels and levels of the block are renumbered in the dictionaries of all rows.
+ *    So classes and levels are met in the order of the rows, and chunks are the same, for any number of threads.
+ * 4. finish: what depends on all rows. Importances are scaled, classes get their final order (dataset_classes.c),
+ *    and the levels of categories become features, for which rows are copied once more (dataset_levels.c).
  *
  * Memory: 8 bytes a number (4 with `single`), and 4 for the label of a row. */
 

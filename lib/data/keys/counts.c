@@ -3,9 +3,9 @@
  *     counts_add -> dict and sums --full (counts_trim)--> sorted run in a temporary file (runs.h), dict cleared
  *     counts_walk: the dict alone, or all runs merged
  *
- * Sums are in double-double (dd.h) and added in any order, so that a key has the same sum whether it was counted in
- * memory or in several runs. counts_trim is called between blocks: the limit is exceeded by one block at most. The file
- * has 8 bytes, the key and 16 bytes per sum, for every key of every run. */
+ * Sums are in double-double (dd.h): a key has the same sum whether it was counted in memory or in several runs.
+ * counts_trim is called between blocks: the limit is exceeded by one block at most. The file has 8 bytes, the key and
+ * 16 bytes per sum, for every key of every run. */
 
 #include "data/keys/counts.h"
 

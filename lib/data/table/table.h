@@ -27,26 +27,25 @@ struct table_options {
     const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
     size_t n_paths;
     struct dialect dialect;
-    bool sparse; /* svmlight text is welcome too: then table_is_sparse, and svm_fold.h reads the rows */
-    bool prompt; /* rows are handed on when they have been there for a tenth of a second, and blocks may be cut anywhere
-                    then */
+    bool sparse; /* svmlight text is accepted: then table_is_sparse holds, and svm_fold.h reads the rows */
+    bool prompt; /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
     bool by_row; /* numbers of a block are stored row by row, else column by column */
-    void (*progress)(void *context, uint64_t consumed,
-                     uint64_t total); /* NULL, or told after every block of a fold, by one */
-    void *progress_context; /* thread at a time: bytes read of the input (compressed ones for gzip), and all, 0 =
-                               unknown */
-    const char *if_empty;   /* what to call input without any record in its error; NULL: "no data" */
+
+    /* NULL, or called after each block of a fold, by one thread at a time: bytes read of the input (compressed bytes of
+     * gzip), and the total, 0 = unknown. */
+    void (*progress)(void *context, uint64_t consumed, uint64_t total);
+    void *progress_context;
 };
 
 struct table;
 
-/* Opens the input and reads its first block: format, header, and kind of each column are known then. Input without a
- * single record is an error unless it is a header alone. */
+/* Opens the input and reads its first block, which shows the format, the header and the kind of each column. Input
+ * without a record is an error; a header alone is not. */
 enum status table_open(struct table **table, const struct table_options *options, struct err *err);
 void table_close(struct table *table);
 
-/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file
- * and table_progress are for such input. */
+/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file and
+ * table_progress apply to it. */
 bool table_is_sparse(const struct table *table);
 
 size_t table_width(const struct table *table);
@@ -56,23 +55,20 @@ const char *const *table_names(const struct table *table);
 enum column_kind table_kind(const struct table *table, size_t column);
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
 char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
-struct slice
-table_header_text(const struct table *table);           /* the raw header record without its line end; p NULL: none */
-struct slice table_line_end(const struct table *table); /* what ends its first record: LF, CR or CRLF */
+struct slice table_header_text(const struct table *table); /* raw, without its line end; p NULL: there is no header */
+struct slice table_line_end(const struct table *table);    /* of the first record: LF, CR or CRLF */
 
-/* Asks for a column; returns the slot under which every block gives it. A column may be asked for both ways, and twice.
- * Columns nobody asks for are not parsed. A text column asked for as a number is an error at its first value. */
+/* Ask for a column as numbers or as texts; return its slot in every block. A column may have several slots. Columns
+ * that nobody asks for are not parsed. A text in a column of numbers is an error. */
 size_t table_want_number(struct table *table, size_t column);
 size_t table_want_text(struct table *table, size_t column);
 
-/* Keeps only the rows that the split keeps: the others are as if they were not there, and are not parsed. A
- * missing key is an error. */
+/* Drops the rows that the split does not keep, before they are parsed. A missing key is an error. */
 void table_keep(struct table *table, const struct split *split);
 
-/* What to do with the blocks. map runs on several threads, each with a state of its own (state_size zeroed
- * bytes, released by `release`, which may be NULL); reduce runs on one thread at a time, in the order of the
- * rows, after map of the same block. Blocks without rows are not shown to them. map or reduce may be NULL.
- * The first error in row order ends the run. */
+/* What to do with the blocks. map runs on several threads, each with a state of its own: state_size zeroed bytes, which
+ * `release` frees. reduce runs after map of the same block, on one thread at a time, in the order of the rows. Blocks
+ * without rows are skipped. map, reduce and release may be NULL. The first error in row order ends the run. */
 struct table_fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, struct block *block, struct err *err);
@@ -80,11 +76,11 @@ struct table_fold {
     void (*release)(void *state);
 };
 
-/* Streams the whole table through the fold once; a table can be folded only once. Small input stays on one thread. */
+/* Streams the whole table through the fold. A table can be folded once. Small input stays on one thread. */
 enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
                        struct err *err);
 
-/* Bytes of input consumed so far (compressed bytes for gzip) and the total if known (0 = unknown); for progress. */
+/* Bytes of input read so far (compressed bytes of gzip) and the total, 0 = unknown. */
 void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total);
 
 #endif

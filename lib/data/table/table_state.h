@@ -14,8 +14,8 @@
 struct table_worker {
     struct source_block raw;
     struct records records;
-    bool is_split;        /* the records are those of the raw bytes already */
-    size_t header_rows;   /* 1 when the block's first record is a header */
+    bool is_split;        /* the raw bytes have been split into the records */
+    size_t header_rows;   /* 1 when the first record is a header */
     struct arena arena;   /* of the block's numbers, … */
     struct arena *keeper; /* … which go here in the end if they were taken */
     size_t *missing;
@@ -26,7 +26,7 @@ struct table_worker {
     uint64_t consumed, total; /* bytes of the input when the block was taken */
     enum status status;
     struct err err;
-    struct err late; /* the first thing wrong behind the rows of the block */
+    struct err late; /* the first error behind the rows of the block */
 };
 
 struct table {
@@ -63,11 +63,11 @@ void table_worker_free(struct table_worker *worker, const struct table *table);
 /* Splits the raw bytes into records; width 0: that of the first record. */
 void table_worker_split(const struct table *table, struct table_worker *worker, size_t width);
 
-/* From raw bytes, or from the records where these are split already, to the block. An error of the file's header is
- * returned, in worker->err; one behind good rows is in worker->late. */
+/* Converts the raw bytes, or the records when they are split, to the block. Returns an error of the header of a file,
+ * in worker->err; an error behind good rows is in worker->late. */
 enum status table_worker_convert(const struct table *table, struct table_worker *worker);
 
-/* Errors: what is wrong with the records; the place of a record; "column 3 'age': " before the reason. */
+/* Errors: the fault of the records; the place of a record; "column 3 'age': " before the reason. */
 enum status table_worker_fault(const struct table *table, const struct table_worker *worker, struct err *err);
 enum status table_worker_place(const struct table_worker *worker, size_t record, const char *file, struct err *err);
 void table_worker_name_column(const struct table *table, size_t column, struct err *err);
