@@ -2,6 +2,7 @@
 #include "app/train/train_bayes.h"
 
 #include "app/show/model_write.h"
+#include "app/train/train_fields.h"
 #include "app/train/train_notice.h"
 #include "fit/bayes/bayes.h"
 
@@ -20,10 +21,8 @@ static struct model *make_model(const struct train_bayes_settings *s, const stru
     model_set_matrix(model, &field_means, f->classes, f->numbers, f->means);
     model_set_matrix(model, &field_variances, f->classes, f->numbers, f->variances);
     model_set_matrix(model, &field_frequencies, f->classes, f->levels, f->frequencies);
-    model_set_number(model, &field_rows, s->columns.fweights != NULL ? f->weight_sum : (double)f->n);
-    model_set_number(model, &field_skipped, (double)f->skipped);
-    model_set_number(model, &field_weight_sum, f->weight_sum);
-    train_columns_write_weighting(model, &s->columns);
+    train_fields_write_rows(model, &s->columns, train_fields_cases(&s->columns, f->n, f->weight_sum), f->skipped,
+                            f->weight_sum);
     model_set_number(model, &field_loglik, f->loglik);
     model_set_number(model, &field_pseudo_count, s->pseudo_count);
     model_set_number(model, &field_variance_floor, s->variance_floor);

@@ -1,6 +1,7 @@
 /* The model of a least-squares fit: names, estimates with their errors, and the sums that goodness of fit needs. */
 #include "app/train/train_leastsq.h"
 
+#include "app/train/train_fields.h"
 #include "base/mem.h"
 
 #include <math.h>
@@ -9,35 +10,31 @@
 static void set_names(const struct train_leastsq *w, struct model *model)
 {
     const struct leastsq *fit = w->fit;
-    const char **names = mem_alloc(fit->n_features + fit->n_targets, sizeof *names);
-    size_t n = 0;
+    const char **names = mem_alloc(fit->n_targets, sizeof *names);
     model_set_texts(model, &field_features, fit->n_features, (const char *const *)fit->features);
     for (size_t t = 0; t < fit->n_targets; t++)
         names[t] = table_name(w->table, w->roles.targets[t]);
     model_set_texts(model, &field_targets, fit->n_targets, names);
     if (w->roles.has_offset)
         model_set_text(model, &field_offset, table_name(w->table, w->roles.offset));
-    for (size_t j = 0; j < fit->n_features; j++)
-        if (fit->aliased[j])
-            names[n++] = fit->features[j];
-    model_set_texts(model, &field_aliased, n, names);
+    train_fields_write_aliased(model, fit->n_features, fit->features, fit->aliased);
     train_columns_write_categories(model, fit->n_categories, fit->category);
     free(names);
 }
 
 static void add_estimates(const struct leastsq *fit, struct model *model)
 {
-    size_t shape[] = {fit->n_targets, fit->width};
-    double *coefficients = mem_alloc(shape[0] * shape[1], sizeof *coefficients);
-    double *errors = mem_alloc(shape[0] * shape[1], sizeof *errors);
+    size_t n = fit->n_targets * fit->width;
+    double *coefficients = mem_alloc(n, sizeof *coefficients);
+    double *errors = mem_alloc(n, sizeof *errors);
     for (size_t t = 0; t < fit->n_targets; t++) {
         for (size_t i = 0; i < fit->width; i++) {
             coefficients[t * fit->width + i] = fit->target[t].coefficients[i];
             errors[t * fit->width + i] = fit->target[t].standard_errors[i];
         }
     }
-    model_set_array(model, &field_coefficients, 2, shape, coefficients);
-    model_set_array(model, &field_standard_errors, 2, shape, errors);
+    model_set_matrix(model, &field_coefficients, fit->n_targets, fit->width, coefficients);
+    model_set_matrix(model, &field_standard_errors, fit->n_targets, fit->width, errors);
     if (fit->freedom > 0 && fit->width <= TRAIN_COVARIANCE_MAX)
         model_set_triangle(model, &field_covariance_unscaled, fit->width, fit->covariance);
     free(coefficients);
@@ -94,10 +91,8 @@ struct model *train_leastsq_model(const struct train_leastsq *w)
     set_names(w, model);
     model_set_number(model, &field_intercept, !s->no_intercept);
     add_estimates(fit, model);
-    model_set_number(model, &field_rows, s->columns.fweights != NULL ? fit->weight : (double)fit->rows);
-    model_set_number(model, &field_skipped, (double)fit->skipped);
-    model_set_number(model, &field_weight_sum, fit->weight);
-    train_columns_write_weighting(model, &s->columns);
+    train_fields_write_rows(model, &s->columns, train_fields_cases(&s->columns, fit->rows, fit->weight), fit->skipped,
+                            fit->weight);
     add_sums(w, model);
     model_set_number(model, &field_standardize, s->penalty.standardize);
     model_set_number(model, &field_confidence, s->confidence);

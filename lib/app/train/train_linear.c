@@ -4,6 +4,7 @@
 #include "app/train/train_linear.h"
 
 #include "app/show/model_write.h"
+#include "app/train/train_fields.h"
 #include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "data/table/columns.h"
@@ -96,41 +97,33 @@ static void start_model(struct work *w)
 {
     const struct dataset *data = w->data;
     const char *target = data->target;
-    const char **aliased = mem_alloc(data->d, sizeof *aliased);
-    size_t n = 0;
-    for (size_t j = 0; j < data->d; j++) {
-        if (!w->rows->aliased[j])
-            continue;
-        aliased[n++] = data->features[j];
-    }
     train_notice_aliased(w->task->run, data->d, data->features, w->rows->aliased);
     w->model = model_new("linear");
     model_set_texts(w->model, &field_features, data->d, (const char *const *)data->features);
     model_set_texts(w->model, &field_targets, 1, &target);
     if (data->offset != NULL)
         model_set_text(w->model, &field_offset, data->offset);
-    model_set_texts(w->model, &field_aliased, n, aliased);
+    train_fields_write_aliased(w->model, data->d, data->features, w->rows->aliased);
     train_columns_write_categories(w->model, data->n_categories, data->category);
     model_set_number(w->model, &field_intercept, !w->task->no_intercept);
-    free(aliased);
 }
 
 /* coefficients: those of a block of theta, whose covariance, unless it is NULL, has the row length ld. */
 static void add_block(struct work *w, const struct regress_block *block, bool is_sd, const double *theta,
                       const double *covariance, size_t ld)
 {
-    size_t shape[] = {1, 1 + w->data->d};
-    double *coefficients = mem_alloc(shape[1], sizeof *coefficients);
+    size_t width = 1 + w->data->d;
+    double *coefficients = mem_alloc(width, sizeof *coefficients);
     regress_unscale(w->rows, block, !is_sd, theta, coefficients);
-    model_set_array(w->model, is_sd ? &field_sd_coefficients : &field_coefficients, 2, shape, coefficients);
+    model_set_matrix(w->model, is_sd ? &field_sd_coefficients : &field_coefficients, 1, width, coefficients);
     if (covariance != NULL) {
-        double *own = mem_alloc(shape[1] * shape[1], sizeof *own);
+        double *own = mem_alloc(width * width, sizeof *own);
         regress_unscale_covariance(w->rows, block, covariance, ld, own);
-        for (size_t i = 0; i < shape[1]; i++)
-            coefficients[i] = sqrt(own[i * shape[1] + i]);
-        model_set_array(w->model, is_sd ? &field_sd_standard_errors : &field_standard_errors, 2, shape, coefficients);
-        if (!is_sd && shape[1] <= TRAIN_COVARIANCE_MAX)
-            model_set_triangle(w->model, &field_covariance, shape[1], own);
+        for (size_t i = 0; i < width; i++)
+            coefficients[i] = sqrt(own[i * width + i]);
+        model_set_matrix(w->model, is_sd ? &field_sd_standard_errors : &field_standard_errors, 1, width, coefficients);
+        if (!is_sd && width <= TRAIN_COVARIANCE_MAX)
+            model_set_triangle(w->model, &field_covariance, width, own);
         free(own);
     }
     free(coefficients);
@@ -139,10 +132,7 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
 static void finish_model(struct work *w, const char *loss, bool converged)
 {
     struct model *model = w->model;
-    model_set_number(model, &field_rows, w->data->cases);
-    model_set_number(model, &field_skipped, (double)w->data->skipped);
-    model_set_number(model, &field_weight_sum, w->data->weight_sum);
-    train_columns_write_weighting(model, w->task->columns);
+    train_fields_write_rows(model, w->task->columns, w->data->cases, w->data->skipped, w->data->weight_sum);
     model_set_number(model, &field_objective, w->minimum);
     model_set_number(model, &field_confidence, w->task->confidence);
     model_set_text(model, &field_loss, loss);

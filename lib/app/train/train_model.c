@@ -1,6 +1,7 @@
 /* The model of a fit of classes: names, estimates with their errors, and what was minimised how. */
 #include "app/train/train_work.h"
 
+#include "app/train/train_fields.h"
 #include "base/mem.h"
 #include "fit/glm/inference.h"
 
@@ -20,8 +21,7 @@ static void add_names(const struct train *t, struct model *model)
 {
     const struct glm *glm = t->glm;
     const struct dataset *data = t->data;
-    size_t positive = glm->options.positive, n = 0;
-    const char **names = mem_alloc(glm->d, sizeof *names);
+    size_t positive = glm->options.positive;
     const char *pair[] = {data->labels[1 - (positive != 0)], data->labels[positive]};
 
     model_set_texts(model, &field_features, data->d, (const char *const *)data->features);
@@ -33,31 +33,27 @@ static void add_names(const struct train *t, struct model *model)
     if (data->offset != NULL)
         model_set_text(model, &field_offset, data->offset);
     train_columns_write_categories(model, data->n_categories, data->category);
-    for (size_t j = 0; j < glm->d; j++)
-        if (glm->aliased[j])
-            names[n++] = data->features[j];
-    model_set_texts(model, &field_aliased, n, names);
+    train_fields_write_aliased(model, glm->d, data->features, glm->aliased);
     if (glm->scores > 1) {
         bool symmetric = glm->blocks == glm->scores;
         if (!symmetric)
             model_set_text(model, &field_reference, data->labels[glm->options.reference]);
         model_set_text(model, &field_parametrisation, symmetric ? "symmetric" : "reference");
     }
-    free(names);
 }
 
 static void add_estimates(const struct train *t, struct model *model)
 {
     const struct glm *glm = t->glm;
-    size_t shape[] = {glm->scores, glm->width}, n = glm->scores * glm->width;
+    size_t n = glm->scores * glm->width;
     double *values = mem_alloc(n, sizeof *values);
     glm_coefficients(glm, t->theta, values);
-    model_set_array(model, &field_coefficients, 2, shape, values);
+    model_set_matrix(model, &field_coefficients, glm->scores, glm->width, values);
     for (size_t i = 0; i < n; i++)
         values[i] = (double)NAN;
     if (t->covariance != NULL)
         inference_errors(glm, t->covariance, values);
-    model_set_array(model, &field_standard_errors, 2, shape, values);
+    model_set_matrix(model, &field_standard_errors, glm->scores, glm->width, values);
     if (t->covariance != NULL && glm->scores == 1)
         model_set_triangle(model, &field_covariance, glm->width, t->covariance);
     free(values);
@@ -69,10 +65,7 @@ struct model *train_model(const struct train *t)
     bool is_likelihood = t->task->loss == t->task->likelihood;
     add_names(t, model);
     add_estimates(t, model);
-    model_set_number(model, &field_rows, t->data->cases);
-    model_set_number(model, &field_skipped, (double)t->data->skipped);
-    model_set_number(model, &field_weight_sum, t->data->weight_sum);
-    train_columns_write_weighting(model, &t->settings->columns);
+    train_fields_write_rows(model, &t->settings->columns, t->data->cases, t->data->skipped, t->data->weight_sum);
     double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0
                       ? t->result.value
                       : glm_mean_loss(t->glm, t->task->likelihood, t->theta);

@@ -9,6 +9,7 @@
 #include "app/train/train_work.h"
 
 #include "app/show/model_write.h"
+#include "app/train/train_fields.h"
 #include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "cli/out.h"
@@ -160,20 +161,17 @@ static enum status open_trace(struct pass *p, struct err *err)
 
 static void add_aliased(struct model *model, const struct online_fit *fit)
 {
-    const char **names = mem_alloc(fit->d, sizeof *names);
-    size_t n = 0;
+    bool *constant = mem_alloc(fit->d, sizeof *constant);
     for (size_t j = 0; j < fit->d; j++)
-        if (online_fit_is_constant(fit, j))
-            names[n++] = fit->features[j];
-    model_set_texts(model, &field_aliased, n, names);
-    free(names);
+        constant[j] = online_fit_is_constant(fit, j);
+    train_fields_write_aliased(model, fit->d, fit->features, constant);
+    free(constant);
 }
 
 /* Labels and coefficients in the order of labels; of two, the positive class last. */
 static enum status add_classes(const struct pass *p, struct model *model, const struct online_fit *fit, struct err *err)
 {
-    size_t classes = dict_count(fit->labels), scores = online_fit_scores(fit), width = 1 + fit->d,
-           shape[] = {scores, width};
+    size_t classes = dict_count(fit->labels), scores = online_fit_scores(fit), width = 1 + fit->d;
     uint32_t *order = mem_alloc(classes, sizeof *order);
     double *values = mem_alloc(scores, width * sizeof *values), *ordered = mem_alloc(scores, width * sizeof *ordered);
     const char **labels = mem_alloc(classes, sizeof *labels);
@@ -197,7 +195,7 @@ static enum status add_classes(const struct pass *p, struct model *model, const 
     for (size_t j = 0; j < width && scores == 1; j++)
         ordered[j] = order[1] == 1 ? values[j] : -values[j];
     model_set_texts(model, &field_labels, classes, labels);
-    model_set_array(model, &field_coefficients, 2, shape, ordered);
+    model_set_matrix(model, &field_coefficients, scores, width, ordered);
     online_state_write(model, fit, order);
     free(order);
     free(values);
@@ -219,10 +217,9 @@ static enum status write_model(const struct pass *p, const struct online_fit *fi
     add_aliased(model, fit);
     if (fit->several)
         model_set_text(model, &field_parametrisation, "symmetric");
-    model_set_number(model, &field_rows, p->settings->columns.fweights != NULL ? fit->weight_sum : (double)fit->rows);
-    model_set_number(model, &field_skipped, (double)fit->skipped);
-    model_set_number(model, &field_weight_sum, fit->weight_sum);
-    train_columns_write_weighting(model, &p->settings->columns);
+    train_fields_write_rows(model, &p->settings->columns,
+                            train_fields_cases(&p->settings->columns, fit->rows, fit->weight_sum), fit->skipped,
+                            fit->weight_sum);
     model_set_number(model, &field_progressive_loss, online_fit_loss(fit));
     model_set_number(model, &field_converged, 1);
     model_set_number(model, &field_l2, l2);
