@@ -136,7 +136,8 @@ bad() {
 
 @test "many improbable columns do not underflow" {
     awk 'BEGIN { for (r = 0; r < 5; r++) for (c = 0; c < 400; c++)
-        printf "%s%s", r == 0 ? "c" c : (r - 1) % 2 + (r > 2) * 100, c < 399 ? "," : r == 0 ? ",y\n" : "," (r > 2 ? "b" : "a") "\n" }' >wide.csv
+        printf "%s%s", r == 0 ? "c" c : (r - 1) % 2 + (r > 2) * 100,
+            c < 399 ? "," : r == 0 ? ",y\n" : "," (r > 2 ? "b" : "a") "\n" }' >wide.csv
     bayes-train -t y -o model wide.csv
     run -0 nn-predict -m model --output label wide.csv
     assert_output $'predicted\na\na\nb\nb'

@@ -1,6 +1,7 @@
 load helper
 
-ten=mean_texture,mean_perimeter,mean_area,mean_smoothness,mean_compactness,mean_concavity,mean_concave_points,mean_symmetry
+ten=mean_texture,mean_perimeter,mean_area,mean_smoothness,mean_compactness
+ten+=,mean_concavity,mean_concave_points,mean_symmetry
 ten=$ten,mean_fractal_dimension
 three=sepal_length,sepal_width,petal_length
 

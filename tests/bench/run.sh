@@ -144,7 +144,8 @@ import pandas, numpy, sklearn.linear_model
 d = pandas.read_csv('$f')
 x, y = d.iloc[:, :-1].to_numpy(), d['y'].to_numpy()
 x = (x - x.mean(0)) / x.std(0)
-m = sklearn.linear_model.LogisticRegression(penalty='l1', solver='saga', C=1 / (0.005 * len(y)), tol=1e-6, max_iter=5000).fit(x, y)
+m = sklearn.linear_model.LogisticRegression(
+    penalty='l1', solver='saga', C=1 / (0.005 * len(y)), tol=1e-6, max_iter=5000).fit(x, y)
 p = m.predict_proba(x)[numpy.arange(len(y)), y]
 print('%.10f' % (0.005 * abs(m.coef_).sum() - numpy.log(p).mean()))"
 }

@@ -63,7 +63,8 @@ words() {
 looks_alike() {
     [ "$(words "$scratch/.wanted")" = "$(words "$scratch/.actual")" ] &&
         awk 'FNR == 1 { file++ } { n = length($0); if (n > width[file]) width[file] = n; lines[file]++ }
-            END { exit !(width[2] > 0.8 * width[1] && width[2] < 1.2 * width[1] && lines[2] > 0.8 * lines[1] && lines[2] < 1.2 * lines[1]) }' \
+            END { exit !(width[2] > 0.8 * width[1] && width[2] < 1.2 * width[1] &&
+                    lines[2] > 0.8 * lines[1] && lines[2] < 1.2 * lines[1]) }' \
             "$scratch/.wanted" "$scratch/.actual"
 }
 

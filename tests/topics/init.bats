@@ -106,7 +106,8 @@ days() {
     awk -v classes="$1" 'BEGIN { srand(5); print "a,b,c,o,y,w"
         for (i = 0; i < 9000; i++) {
             a = rand(); b = 3 * rand() + a; c = rand() - .5; o = rand() - rand(); p = 1 / (1 + exp(-(a - b + 2 * c + 1 + o)))
-            print a "," b "," c "," o "," (rand() < p ? "yes" : classes > 2 && rand() < .5 ? "maybe" : "no") "," 1 + int(3 * rand()) } }' >all.csv
+            print a "," b "," c "," o "," \
+                (rand() < p ? "yes" : classes > 2 && rand() < .5 ? "maybe" : "no") "," 1 + int(3 * rand()) } }' >all.csv
     head -n 4001 all.csv >day1.csv
     { head -n 1 all.csv; tail -n +4002 all.csv; } >day2.csv
     awk -F, -v OFS=, '{ print $6, $3, $5, $1, $4, $2 }' day2.csv >turned.csv

@@ -141,7 +141,8 @@ estimates() {
     if command -v cc >/dev/null; then
         { cat <<<"$output"
           echo '#include <stdio.h>'
-          echo 'int main(void) { double x[6], p; for (;;) { for (int i = 0; i < 6; i++) if (scanf("%lf,", x + i) != 1) return 0;'
+          echo 'int main(void) { double x[6], p; for (;;) {'
+          echo 'for (int i = 0; i < 6; i++) if (scanf("%lf,", x + i) != 1) return 0;'
           echo 'if (likely_predict(x, 0, &p)) return 1; printf("%.12g\n", p); } }'
         } >model.c
         cc -std=c99 -o model-c model.c -lm

@@ -7,7 +7,8 @@ setup_file() {
         srand(7); print "x1,x2,x3,g,y,p_1,w"
         for (i = 0; i < 40000; i++) {
             x = rand() * 4 - 2; z = rand() - 0.5; p = 1 / (1 + exp(-x - z))
-            printf "%.6g,%.17g,%d,%s,%d,%.6g,%d\n", x, z, 100 * rand(), substr("abcdefg", 1 + 7 * rand(), 1), rand() < p, p, 1 + 3 * rand()
+            printf "%.6g,%.17g,%d,%s,%d,%.6g,%d\n", x, z, 100 * rand(),
+                substr("abcdefg", 1 + 7 * rand(), 1), rand() < p, p, 1 + 3 * rand()
         }
     }' >"$BATS_FILE_TMPDIR/rows.csv"
     gzip -k "$BATS_FILE_TMPDIR/rows.csv"

@@ -198,7 +198,8 @@ assert_combined() {
         logreg-train -q -t y -x smooth,k,big,c --categorical c --offset o --fweights f --solver $solver --tol 1e-11 -o logistic most.csv
         assert_combined glm logistic
     done
-    fails 3 "logreg-train: column 'k' is constant or a linear combination of columns before it; its coefficient is left at 0
-logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+    fails 3 "logreg-train: column 'k' is constant or a linear combination of columns before it;"\
+$' its coefficient is left at 0\n'\
+"logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
         logreg-train -t y -x smooth,k,big,c --categorical c --offset o --fweights f -o separated all.csv
 }
