@@ -51,13 +51,14 @@ assert_close() {
         batslib_print_kv_single 8 actual "$1" expected "$2" within "${3:-1e-12}" | batslib_decorate 'not close' | fail
 }
 
-# Usage: field NAME [MODEL] — a number, text or list of the model (default: "model") as JSON, without spaces, brackets and quotes.
+# Usage: field NAME [MODEL] — a number, text or list of the model (default: "model") as JSON, without spaces, brackets
+# and quotes.
 field() {
     model-show --to json "${2:-model}" | sed -n "s/^  \"$1\": \(.*[^,]\),\{0,1\}$/\1/p" | tr -d ' []"'
 }
 
-# Usage: assert_weighted_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case of
-# weights.csv, in which R's lm and glm take weights and offsets.
+# Usage: assert_weighted_reference CASE MODEL TOLERANCE — the model has the estimates, errors and likelihoods of a case
+# of weights.csv, in which R's lm and glm take weights and offsets.
 assert_weighted_reference() {
     local row=0 case term estimate se loglik null rest
     run -0 model-show --to csv "$2"

@@ -1,5 +1,6 @@
-# The steps of the tests, for tests/run.sh: `test`, `rest` (the others of `make check`) and `asan`. make runs them side by
-# side, beginning with those that come first in the lists. T selects bats files and unit tests by name, FILTER tests by pattern.
+# The steps of the tests, for tests/run.sh: `test`, `rest` (the others of `make check`) and `asan`. make runs them side
+# by side, beginning with those that come first in the lists. T selects bats files and unit tests by name, FILTER tests
+# by pattern.
 BUILD ?= build
 BIN ?= bin
 OUT ?= $(BUILD)/check
@@ -20,26 +21,27 @@ units := $(call select,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 $(if $(strip $(commands) $(topics) $(units)),,$(error no bats file and no unit test is called '$T'))
 
 # Sanitizers watch every path through the code once: all unit tests, a bats file per command (between them these read
-# every format, fit every kind of model and write every kind of result), and the topics that bring readers, writers or solvers
-# of their own. The other topics lead through the same code with more data.
-watched := $(commands) $(filter topics/svm topics/fold topics/init topics/sgd topics/online topics/class-weight topics/offset \
-           topics/soft-targets topics/linreg-robust topics/categorical-features frame/input frame/out,$(topics))
-
+# every format, fit every kind of model and write every kind of result), and the topics that bring readers, writers or
+# solvers of their own. The other topics lead through the same code with more data; `make check-asan` runs them as well.
+watched := $(commands) $(filter $(addprefix topics/,svm fold init sgd online class-weight offset soft-targets \
+           linreg-robust categorical-features) frame/input frame/out,$(topics))
 lints := $(addprefix $(OUT)/lint-,tidy cppcheck shell layout columns)
 
 .PHONY: test rest asan FORCE
 # What T names is run wherever it is.
-test: $(OUT)/gcc/build $(commands:%=$(OUT)/gcc/%.bats) $(if $T,$(topics:%=$(OUT)/gcc/%.bats)) $(units:%=$(OUT)/gcc/unit/%)
+test: $(OUT)/gcc/build $(commands:%=$(OUT)/gcc/%.bats) $(if $T,$(topics:%=$(OUT)/gcc/%.bats)) \
+      $(units:%=$(OUT)/gcc/unit/%)
 rest: $(OUT)/asan/build $(topics:%=$(OUT)/gcc/%.bats) $(OUT)/clang/build $(lints) $(OUT)/docs $(OUT)/rooms \
       $(watched:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%) $(units:%=$(OUT)/clang/unit/%)
 asan: $(OUT)/asan/build $(commands:%=$(OUT)/asan/%.bats) $(topics:%=$(OUT)/asan/%.bats) $(units:%=$(OUT)/asan/unit/%)
 
+build = $(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests
 $(OUT)/gcc/build: FORCE
-	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests
+	$(build)
 $(OUT)/clang/build: FORCE
-	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests CC=clang BUILD=$(BUILD)/clang BIN=$(BUILD)/clang/bin
+	$(build) CC=clang BUILD=$(BUILD)/clang BIN=$(BUILD)/clang/bin
 $(OUT)/asan/build: FORCE
-	$(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests CC=gcc BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin OPTIMISE='$(sanitize)'
+	$(build) CC=gcc BUILD=$(BUILD)/asan BIN=$(BUILD)/asan/bin OPTIMISE='$(sanitize)'
 
 # Usage: $(call results,COMPILER,BUILD,BIN) — the unit tests and bats files of a build.
 define results

@@ -1,10 +1,10 @@
 #!/bin/bash
 # Usage: tests/bench/run.sh [WORKLOAD...]
-# Times likely and every installed peer on the same data, in turn, ROUNDS times (default 2), each twice in a row, since a virtual
-# machine may have given memory back to its host meanwhile, and keeps each one's fastest run.
+# Times likely and every installed peer on the same data, in turn, ROUNDS times (default 2), each twice in a row, since
+# a virtual machine may have given memory back to its host meanwhile, and keeps each one's fastest run.
 # Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
-# The workloads `rates` and `epochs` are tables of their own: numbers read and written alone, beside what memcpy and cat do on this
-# machine; and epochs of a network.
+# The workloads `rates` and `epochs` are tables of their own: numbers read and written alone, beside what memcpy and cat
+# do on this machine; and epochs of a network.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -17,13 +17,14 @@ make -s build/bench/measure build/bench/generate
 
 # Usage: need FILE KIND ROWS COLUMNS [SKIPPED]
 need() {
-    [ -s "$data/$1" ] || { echo "generating $1" >&2; "$build/generate" "${@:2}" >"$data/$1.tmp" && mv "$data/$1.tmp" "$data/$1"; }
+    [ -s "$data/$1" ] || { echo "generating $1" >&2; "$build/generate" "${@:2}" >"$data/$1.tmp" &&
+        mv "$data/$1.tmp" "$data/$1"; }
 }
 
-# A workload is a function that generates its data and names its contestants: `contestant NAME TOLERANCE COMMAND [RESULT]`, the
-# first being likely, whose output the others' must equal, number by number in the order of printing, to that relative tolerance
-# ("-": not comparable; "+T": a loss, which must not be less than the first's by more than T of it). RESULT is a command that is
-# not timed and whose output stands in for that of COMMAND.
+# A workload is a function that generates its data and names its contestants: `contestant NAME TOLERANCE COMMAND
+# [RESULT]`, the first being likely, whose output the others' must equal, number by number in the order of printing, to
+# that relative tolerance ("-": not comparable; "+T": a loss, which must not be less than the first's by more than T of
+# it). RESULT is a command that is not timed and whose output stands in for that of COMMAND.
 names=() tolerances=() commands=() results=()
 contestant() {
     local program=${3%% *}
@@ -47,7 +48,9 @@ moments() { # Usage: moments FILE
     local f=$data/$1
     contestant likely 0 "mle-gauss --precision 12 $f | cut -d, -f4,5 | tail -n +2"
     contestant 'likely -j1' 1e-9 "mle-gauss -j1 --precision 12 $f | cut -d, -f4,5 | tail -n +2"
-    contestant 'R fread' 1e-9 "Rscript -e 'd <- data.table::fread(\"$f\"); m <- colMeans(d); v <- sapply(d, function(x) mean((x-mean(x))^2)); cat(sprintf(\"%.12g,%.12g\\n\", m, v), sep=\"\")'"
+    contestant 'R fread' 1e-9 \
+        "Rscript -e 'd <- data.table::fread(\"$f\"); m <- colMeans(d); v <- sapply(d, function(x)"\
+" mean((x-mean(x))^2)); cat(sprintf(\"%.12g,%.12g\\n\", m, v), sep=\"\")'"
     python pandas 1e-9 pandas "
 import pandas
 d = pandas.read_csv('$f')
@@ -57,7 +60,9 @@ for m, v in zip(d.mean(), d.var(ddof=0)): print('%.12g,%.12g' % (m, v))"
 w_moments() {
     need gauss.csv gauss 2000000 10
     moments gauss.csv
-    contestant datamash 1e-9 "datamash -t, --header-in -R 12 mean 1 pvar 1 mean 2 pvar 2 mean 3 pvar 3 mean 4 pvar 4 mean 5 pvar 5 mean 6 pvar 6 mean 7 pvar 7 mean 8 pvar 8 mean 9 pvar 9 mean 10 pvar 10 < $data/gauss.csv"
+    contestant datamash 1e-9 \
+        "datamash -t, --header-in -R 12 mean 1 pvar 1 mean 2 pvar 2 mean 3 pvar 3 mean 4 pvar 4 mean 5 pvar 5 mean 6"\
+" pvar 6 mean 7 pvar 7 mean 8 pvar 8 mean 9 pvar 9 mean 10 pvar 10 < $data/gauss.csv"
     contestant Miller - "mlr --icsv --ojson stats1 -a mean,var -f x1,x2,x3,x4,x5,x6,x7,x8,x9,x10 $data/gauss.csv"
 }
 
@@ -80,8 +85,12 @@ w_byte_entropy() {
 w_line_entropy() {
     need words.txt words 10000000 100000
     contestant likely 0 "entropy --precision 10 $data/words.txt | tail -n 1 | cut -d, -f3"
-    contestant 'sort | uniq -c | awk' 1e-6 "sort $data/words.txt | uniq -c | awk '{ n += \$1; s += \$1 * log(\$1) } END { printf \"%.10g\\n\", (log(n) - s / n) / log(2) }'"
-    contestant awk 1e-6 "awk '{ c[\$0]++; n++ } END { for (w in c) s += c[w] * log(c[w]); printf \"%.10g\\n\", (log(n) - s / n) / log(2) }' $data/words.txt"
+    contestant 'sort | uniq -c | awk' 1e-6 \
+        "sort $data/words.txt | uniq -c | awk '{ n += \$1; s += \$1 * log(\$1) } END { printf \"%.10g\\n\", (log(n) -"\
+" s / n) / log(2) }'"
+    contestant awk 1e-6 \
+        "awk '{ c[\$0]++; n++ } END { for (w in c) s += c[w] * log(c[w]); printf \"%.10g\\n\", (log(n) - s / n) /"\
+" log(2) }' $data/words.txt"
 }
 
 w_mutual_information() {
@@ -118,7 +127,9 @@ w_logistic() {
     need logistic.svm logistic-svm 1000000 28
     local f=$data/logistic.csv
     contestant likely 0 "logreg-train -q -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
-    contestant 'R glm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(glm(y ~ ., binomial, d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
+    contestant 'R glm' 1e-6 \
+        "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(glm(y ~ ., binomial, d))\$coefficients;"\
+" cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
     python scikit-learn - sklearn "
 import pandas, sklearn.linear_model
 d = pandas.read_csv('$f')
@@ -138,7 +149,9 @@ w_logistic_sparse() {
 w_logistic_l1() {
     need logistic20000.csv logistic 20000 28
     local f=$data/logistic20000.csv
-    contestant likely 0 "logreg-train -q -t y --l1 0.005 --standardize $f | model-show --to json | sed -n 's/.*\"objective\": \([0-9.]*\).*/\1/p'"
+    contestant likely 0 \
+        "logreg-train -q -t y --l1 0.005 --standardize $f | model-show --to json | sed -n 's/.*\"objective\":"\
+" \([0-9.]*\).*/\1/p'"
     python 'scikit-learn saga' 1e-6 sklearn "
 import pandas, numpy, sklearn.linear_model
 d = pandas.read_csv('$f')
@@ -154,7 +167,9 @@ w_least_squares() {
     need logistic.csv logistic 1000000 28
     local f=$data/logistic.csv
     contestant likely 0 "linreg-train -q -t y $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
-    contestant 'R lm' 1e-6 "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(y ~ ., d))\$coefficients; cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
+    contestant 'R lm' 1e-6 \
+        "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(y ~ ., d))\$coefficients;"\
+" cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
 }
 
 # Bounded by reading, which mle-gauss does with next to nothing behind it.
@@ -164,14 +179,15 @@ w_least_squares_through_a_pipe() {
     contestant 'mle-gauss of the same' - "cat $data/gauss20.csv | mle-gauss -o $build/pipe.csv"
 }
 
-# One pass over a pipe. Compared is the mean loss (nats) of rows that come after those: likely's should not be above that of other
-# learners of one pass, and hardly above that of a fit to the optimum.
+# One pass over a pipe. Compared is the mean loss (nats) of rows that come after those: likely's should not be above
+# that of other learners of one pass, and hardly above that of a fit to the optimum.
 w_online() {
     need logistic.csv logistic 1000000 28
     need held-out.csv logistic 200000 28 1000000
     local f=$data/logistic.csv test=$data/held-out.csv
     cut -d, -f29 "$test" >"$build/held-out.y"
-    local loss="paste -d, $build/held-out.y - | loss-eval -t y -p logit_1 -l log-logit --precision 6 | tail -n 1 | cut -d, -f4"
+    local loss="paste -d, $build/held-out.y - | loss-eval -t y -p logit_1 -l log-logit --precision 6 | tail -n 1 |"\
+" cut -d, -f4"
     contestant likely 0 "cat $f | logreg-train -q -t y --solver online -o $build/online.model" \
         "nn-predict -m $build/online.model --output logit $test | $loss"
     contestant 'likely, to the optimum' +1e-4 "logreg-train -q -t y -o $build/optimum.model $f" \
@@ -183,7 +199,8 @@ w_online() {
         for name in logistic held-out; do
             [ -s "$data/$name.vw" ] || sed 's/^0/-1/; s/ / | /' "$data/$name.svm" >"$data/$name.vw"
         done
-        contestant 'Vowpal Wabbit' +0 "cat $data/logistic.vw | vw --quiet --loss_function logistic -f $build/online.vw" \
+        contestant 'Vowpal Wabbit' +0 \
+            "cat $data/logistic.vw | vw --quiet --loss_function logistic -f $build/online.vw" \
             "vw --quiet -t -i $build/online.vw -d $data/held-out.vw -p /dev/stdout | sed 1ilogit_1 | $loss"
     else
         echo 'skipped: Vowpal Wabbit (not installed)' >&2
@@ -203,13 +220,16 @@ print('logit_1', *pickle.load(open('$build/online.pickle', 'rb')).decision_funct
 need_mnist() {
     [ -s "$data/mnist/t10k.csv" ] && return
     command -v npm >/dev/null || { echo "skipped: $current (npm is not installed)" >&2; return 1; }
-    make -s -C share/experiments/mnist OUT="$data/mnist" BIN="$PWD/bin" "$data/mnist/train.csv" "$data/mnist/t10k.csv" >&2
+    make -s -C share/experiments/mnist OUT="$data/mnist" BIN="$PWD/bin" "$data/mnist/train.csv" "$data/mnist/t10k.csv" \
+        >&2
 }
 
 w_softmax_of_digits() {
     need_mnist || return 0
     local f=$data/mnist/train.csv
-    contestant likely 0 "softmax-train -q -t digit --l2 6.5025 --tol 1e-5 $f | model-show --to json | sed -n 's/.*\"objective\": \([0-9.]*\).*/\1/p'"
+    contestant likely 0 \
+        "softmax-train -q -t digit --l2 6.5025 --tol 1e-5 $f | model-show --to json | sed -n 's/.*\"objective\":"\
+" \([0-9.]*\).*/\1/p'"
     python scikit-learn 2e-6 sklearn "
 import numpy, pandas, sklearn.linear_model
 d = pandas.read_csv('$f')
@@ -257,7 +277,8 @@ run_workload() {
             for again in 0 1; do
                 "$build/measure" "${commands[i]}" >"$build/$i.out" 2>"$build/$i.err" || true
                 figures=$(tail -n 1 "$build/$i.err")
-                if [ $round$again = 00 ] || awk -v a="${figures%% *}" -v b="${best[i]%% *}" 'BEGIN { exit !(a < b) }'; then
+                if [ $round$again = 00 ] || awk -v a="${figures%% *}" -v b="${best[i]%% *}" 'BEGIN {
+                    exit !(a < b) }'; then
                     best[i]=$figures
                 fi
             done
@@ -294,18 +315,21 @@ run_rates() {
     rate 'cat through a pipe' "$data/gauss.csv" "cat $data/gauss.csv | cat >/dev/null"
 }
 
-# One network (784-128-10, batches of 128, Adam, single precision): seconds an epoch takes, of the fastest, and what it knows
-# after five.
+# One network (784-128-10, batches of 128, Adam, single precision): seconds an epoch takes, of the fastest, and what it
+# knows after five.
 run_epochs() {
     need_mnist || return 0
     local train=$data/mnist/train.csv test=$data/mnist/t10k.csv
     printf 'program\tseconds_per_epoch\taccuracy\n'
-    nn-train -q -t digit --loss ce-logits -l '128 relu' --scale table --precision float --batch 128 --epochs 5 --trace "$build/epochs.csv" \
+    nn-train -q -t digit --loss ce-logits -l '128 relu' --scale table --precision float --batch 128 --epochs 5 \
+        --trace "$build/epochs.csv" \
         -o "$build/epochs.model" "$train"
     printf 'likely\t%s\t%s\n' \
-        "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "seconds") c = i } NR > 2 && (!best || $c - last < best) { best = $c - last }
+        "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "seconds") c = i }
+        NR > 2 && (!best || $c - last < best) { best = $c - last }
                    NR > 1 { last = $c } END { print best }' "$build/epochs.csv")" \
-        "$(nn-predict -m "$build/epochs.model" --output label --append "$test" | loss-eval -t digit -l accuracy | tail -n 1 | cut -d, -f4)"
+        "$(nn-predict -m "$build/epochs.model" --output label --append "$test" | loss-eval -t digit -l accuracy |
+        tail -n 1 | cut -d, -f4)"
     /usr/bin/python3 -c 'import torch' 2>/dev/null || { echo "skipped: PyTorch (not installed)" >&2; return 0; }
     /usr/bin/python3 -c "
 import pandas, time, torch

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Whether the committed manual pages and completions are those that `make docs` would make, no others lie about, and the pages
-# are clean mdoc that refers to pages there are. Names every fault.
+# Whether the committed manual pages and completions are those that `make docs` would make, no others lie about, and the
+# pages are clean mdoc that refers to pages there are. Names every fault.
 # Usage: tests/tools/docs.sh MADE DOCUMENT...   (MADE: the directory of the freshly made ones)
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -27,7 +27,8 @@ done
 for page in man/*.[17]; do
     while read -r _ _ name section _; do
         [ -e "man/$name.$section" ] || fault "$page: refers to $name($section), which is not in man/"
-    done < <(grep '^\.Xr ' "$page" | sed 's/^\.Xr /.Xr - /' | grep -vE ' (gnuplot|gzip|zcat|sort|awk|jq|parallel|make|bash|zsh|fish) ')
+    done < <(grep '^\.Xr ' "$page" | sed 's/^\.Xr /.Xr - /' |
+        grep -vE ' (gnuplot|gzip|zcat|sort|awk|jq|parallel|make|bash|zsh|fish) ')
 done
 
 # Whether the page that .Xr names is installed on this machine is no matter here.

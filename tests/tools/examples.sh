@@ -1,8 +1,8 @@
 #!/bin/bash
-# Runs the examples of a manual page (man/NAME.in: literal displays) or of a Markdown file (```console blocks) in a copy of
-# share/data, one after the other, and compares what they print, standard error included. "$ command" is run, lines that
-# begin with "> " continue it, the lines below are what it prints; a line "..." stands for any lines. Of pictures that gnuplot
-# draws as text the pages show those of gnuplot 5.4; of any other release's the words are compared only.
+# Runs the examples of a manual page (man/NAME.in: literal displays) or of a Markdown file (```console blocks) in a copy
+# of share/data, one after the other, and compares what they print, standard error included. "$ command" is run, lines
+# that begin with "> " continue it, the lines below are what it prints; a line "..." stands for any lines. Of pictures
+# that gnuplot draws as text the pages show those of gnuplot 5.4; of any other release's the words are compared only.
 # Usage: tests/tools/examples.sh PAGE   (commands: those of $LIKELY_BIN, default bin/)
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -49,9 +49,11 @@ matches() {
         }' "$scratch/.wanted" "$scratch/.actual"
 }
 
-# Usage: is_other_picture — whether what is wanted is a picture, by its frame, and this gnuplot is not that which drew it.
+# Usage: is_other_picture — whether what is wanted is a picture, by its frame, and this gnuplot is not that which drew
+# it.
 is_other_picture() {
-    [[ $command == *mle-plot* ]] && grep -q '+-----*+$' "$scratch/.wanted" && ! gnuplot --version 2>/dev/null | grep -q '^gnuplot 5\.4 '
+    [[ $command == *mle-plot* ]] && grep -q '+-----*+$' "$scratch/.wanted" && ! gnuplot --version 2>/dev/null |
+        grep -q '^gnuplot 5\.4 '
 }
 
 # Usage: words FILE — what is written in a picture, once each; o and x are points, repeated letters lines.
@@ -59,7 +61,8 @@ words() {
     grep -oE '[A-Za-z_]{2,}' "$1" | grep -vE '^[ox]*$|^(.)\1*$' | sort -u
 }
 
-# Usage: looks_alike — whether the pictures in `actual` have the words of those in `wanted`, and frames of about their width.
+# Usage: looks_alike — whether the pictures in `actual` have the words of those in `wanted`, and frames of about their
+# width.
 looks_alike() {
     [ "$(words "$scratch/.wanted")" = "$(words "$scratch/.actual")" ] &&
         awk 'FNR == 1 { file++ } { n = length($0); if (n > width[file]) width[file] = n; lines[file]++ }

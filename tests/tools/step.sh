@@ -20,7 +20,8 @@ command)
     passed=$((status == 0)) failed=$((status != 0))
     ;;
 unit)
-    read -r passed failed < <(sed -n 's/^.*: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1) || passed=0 failed=0
+    read -r passed failed < <(sed -n 's/^.*: \([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' "$log" | tail -n 1) ||
+        passed=0 failed=0
     [ "$status" = 0 ] || [ "$failed" != 0 ] || failed=1
     ;;
 bats)
