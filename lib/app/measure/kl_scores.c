@@ -10,13 +10,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct scoring {
+struct kl_scores {
     size_t *targets, *logits, n, n_logits;
     double *q, *o, per_bit;
     struct out *out;
 };
 
-static enum status read_row(struct scoring *s, const struct block *block, size_t row, struct err *err)
+static enum status read_row(struct kl_scores *s, const struct block *block, size_t row, struct err *err)
 {
     bool finite = false;
     for (size_t i = 0; i < 2 * s->n; i++) {
@@ -38,7 +38,7 @@ static enum status read_row(struct scoring *s, const struct block *block, size_t
 
 static enum status score_block(void *context, void *state, struct block *block, struct err *err)
 {
-    struct scoring *s = context;
+    struct kl_scores *s = context;
     (void)state;
     for (size_t r = 0; r < block->rows; r++) {
         if (read_row(s, block, r, err) != STATUS_OK)
@@ -54,7 +54,7 @@ static enum status score_block(void *context, void *state, struct block *block, 
     return STATUS_OK;
 }
 
-static enum status choose_columns(struct scoring *s, struct table *table, const char *targets, const char *logits,
+static enum status choose_columns(struct kl_scores *s, struct table *table, const char *targets, const char *logits,
                                   struct err *err)
 {
     const char *const *names = table_names(table);
@@ -70,7 +70,7 @@ static enum status choose_columns(struct scoring *s, struct table *table, const 
     return STATUS_OK;
 }
 
-static enum status write_rows(const struct kl *w, struct scoring *s, struct table *table, struct err *err)
+static enum status write_rows(const struct kl *w, struct kl_scores *s, struct table *table, struct err *err)
 {
     static const char *const measures[] = {"D", "H_q", "logsumexp", "q_logits"};
     char column[4][UNIT_COLUMN];
@@ -92,7 +92,7 @@ static enum status write_rows(const struct kl *w, struct scoring *s, struct tabl
 enum status kl_compare_scores(const struct kl *w, struct err *err)
 {
     const struct kl_settings *settings = w->settings;
-    struct scoring s = {.per_bit = w->unit.per_bit};
+    struct kl_scores s = {.per_bit = w->unit.per_bit};
     struct table *table = NULL;
     enum status status = command_open_table(&table, &settings->input, w->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)

@@ -2,16 +2,14 @@
  *
  * 1. choose_loss, check_targets: a loss that suits the target, and a target that varies.
  * 2. trainer_data_new, network_new: rows in training order, held-out rows, random weights (fit/network/).
- * 3. begin: weights and scales of the initial model, whose layers, features and classes must be the same; else
- *    trainer_data_scale: scales of features and targets from the rows. */
+ * 3. nn_initial_copy: weights and scales of the initial model (nn_initial.c); else trainer_data_scale: scales of
+ *    features and targets from the rows. */
 #include "app/nn/nn_work.h"
 
 #include "base/mem.h"
-#include "model/kind_network.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const double single_share = 6e-5; /* 1000 times the rounding error of float, 2^-24 */
 
@@ -34,92 +32,6 @@ static enum status choose_loss(struct nn *nn, struct err *err)
         return STATUS_OK;
     return err_at(err, nn->file, 0);
 }
-
-/* ---- going on with a model ---- */
-
-static const char *option_of(const struct nn *nn)
-{
-    return nn->is_resumed ? "resume" : "init";
-}
-
-static enum status refuse_layer(const struct nn *nn, const struct network *have, const struct network *want, size_t i,
-                                struct err *err)
-{
-    char *left = i < have->score_layers ? network_layer_text(&have->layer[i]) : NULL;
-    char *right = i < want->score_layers ? network_layer_text(&want->layer[i]) : NULL;
-    if (left == NULL || right == NULL)
-        err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right,
-                 left != NULL ? "in the model" : "here");
-    else
-        err_data(err,
-                 "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu "
-                 "outputs here",
-                 option_of(nn), i + 1, left, have->layer[i].shape.inputs, have->layer[i].shape.outputs, right,
-                 want->layer[i].shape.inputs, want->layer[i].shape.outputs);
-    free(left);
-    free(right);
-    return err->status;
-}
-
-/* Layers must be the same but for arguments such as the rate of dropout; what makes probabilities of scores is the
- * loss's. */
-static enum status compare_layers(const struct nn *nn, const struct network *have, const struct network *want,
-                                  struct err *err)
-{
-    for (size_t i = 0; i < have->score_layers || i < want->score_layers; i++) {
-        if (i >= have->score_layers || i >= want->score_layers)
-            return refuse_layer(nn, have, want, i, err);
-        const struct network_layer *a = &have->layer[i], *b = &want->layer[i];
-        if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
-            return refuse_layer(nn, have, want, i, err);
-        if (a->rows != b->rows)
-            return err_data(err, "--%s: layer %zu has %s constants in the model, but %s here", option_of(nn), i + 1,
-                            a->rows > b->rows ? "its" : "no", a->rows > b->rows ? "none" : "some");
-    }
-    return STATUS_OK;
-}
-
-static enum status compare_names(const struct nn *nn, struct err *err)
-{
-    const struct predictor *p = nn->begun;
-    const struct dataset *rows = nn->rows;
-    char echo[ERR_ECHO], other[ERR_ECHO];
-    for (size_t j = 0; j < rows->d && j < p->d; j++)
-        if (strcmp(rows->features[j], p->features[j]) != 0)
-            return err_data(err,
-                            "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order",
-                            option_of(nn), j + 1, err_echo(echo, slice_of(p->features[j])),
-                            err_echo(other, slice_of(rows->features[j])));
-    for (size_t k = 0; nn->soft && k < p->labels && k < rows->n_targets; k++)
-        if (strcmp(nn->shares[k], p->label[k]) != 0)
-            return err_data(
-                err, "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
-                option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])), err_echo(other, slice_of(nn->shares[k])));
-    return STATUS_OK;
-}
-
-static enum status begin(struct nn *nn, struct err *err)
-{
-    struct kind_network_parts parts = kind_network_parts(nn->begun);
-    struct network *w = nn->network;
-    size_t d = nn->rows->d;
-    if ((parts.network->targets > 0) != (w->targets > 0))
-        return err_data(err, "--%s: the model predicts %s, but the loss %s is of %s", option_of(nn),
-                        w->targets > 0 ? "classes" : "numbers", nn->loss->name, w->targets > 0 ? "numbers" : "classes");
-    enum status status = compare_layers(nn, parts.network, w, err);
-    if (status == STATUS_OK)
-        status = compare_names(nn, err);
-    if (status != STATUS_OK)
-        return status;
-    memcpy(nn->data->center, parts.center, d * sizeof *parts.center);
-    memcpy(nn->data->scale, parts.scale, d * sizeof *parts.scale);
-    memcpy(nn->parameters, parts.parameters, w->parameters * sizeof *parts.parameters);
-    memcpy(w->center, parts.network->center, w->targets * sizeof *w->center);
-    memcpy(w->scale, parts.network->scale, w->targets * sizeof *w->scale);
-    return STATUS_OK;
-}
-
-/* ---- all of it ---- */
 
 /* Says which column loses most of its digits by being rounded to float. */
 static void notice_rounding(const struct nn *nn)
@@ -178,7 +90,7 @@ static enum status check_targets(const struct nn *nn, struct err *err)
 {
     const struct dataset *rows = nn->rows;
     char echo[ERR_ECHO];
-    for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->begun == NULL; k++) {
+    for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->initial == NULL; k++) {
         if (!is_constant(rows, k))
             continue;
         err_data(err, "the target '%s' is constant: there is nothing to learn",
@@ -204,8 +116,8 @@ enum status nn_build(struct nn *nn, struct err *err)
     network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, outputs, nn->bias, nn->loss, nn->loss_parameter);
     nn->network->soft = nn->soft;
     nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
-    if (nn->begun != NULL) {
-        status = begin(nn, err);
+    if (nn->initial != NULL) {
+        status = nn_initial_copy(nn, err);
     } else {
         trainer_data_scale(nn->data, (enum trainer_scale)s->scale);
         notice_rounding(nn);
@@ -223,8 +135,8 @@ void nn_release(struct nn *nn)
     free(nn->items);
     free(nn->parameters);
     free(nn->trace.values);
-    free(nn->shares);
-    predictor_free(nn->begun);
+    free(nn->class_names);
+    predictor_free(nn->initial);
     trainer_data_free(nn->data);
     network_free(nn->network);
     dataset_free(nn->rows);

@@ -64,7 +64,7 @@ enum status nn_resume(struct nn *nn, struct err *err)
         nn->is_finished = true;
         return STATUS_OK;
     }
-    const double *best = nn->data->valid > 0 ? kind_network_parts(nn->begun).parameters : NULL;
+    const double *best = nn->data->valid > 0 ? kind_network_parts(nn->initial).parameters : NULL;
     struct model_array trace = model_array(nn->init, &field_checkpoint_trace);
     status = network_state_read(nn->init, best, &nn->state, err);
     if (status == STATUS_OK && trace.shape[1] != NN_TRACE_COLUMNS)

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-struct training {
+struct nn_fit {
     struct nn *nn;
     struct out *out; /* of the trace; NULL: nobody wants one */
     struct timespec start;
@@ -18,7 +18,7 @@ struct training {
 
 static void add_epoch(void *context, const struct trainer_epoch *e)
 {
-    struct training *t = context;
+    struct nn_fit *t = context;
     struct timespec now;
     progress_iteration(e->epoch, e->loss);
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -33,7 +33,7 @@ static void add_epoch(void *context, const struct trainer_epoch *e)
 static void save(void *context, const struct trainer_result *so_far, const double *parameters,
                  const struct trainer_state *state)
 {
-    const struct training *t = context;
+    const struct nn_fit *t = context;
     nn_save(t->nn, so_far, parameters, state);
 }
 
@@ -64,7 +64,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .clip = s->clip,
         .patience = s->patience,
         .start = (enum network_start)s->start,
-        .is_warm_start = nn->begun != NULL,
+        .is_warm_start = nn->initial != NULL,
         .is_single = s->precision == NN_SINGLE,
         .seed = s->general.seed,
         .threads = s->general.threads,
@@ -78,16 +78,16 @@ static struct trainer_options options_of(const struct nn *nn)
 enum status nn_train(struct nn *nn, struct err *err)
 {
     const struct output_settings output = {.path = nn->settings->trace, .to = OUT_CSV};
-    struct training training = {.nn = nn, .seconds = nn->trace.seconds};
+    struct nn_fit fit = {.nn = nn, .seconds = nn->trace.seconds};
     struct trainer_options how = options_of(nn);
-    if (output.path != NULL && out_open(&training.out, &output, NN_TRACE_COLUMNS, nn_trace_names, err) != STATUS_OK)
+    if (output.path != NULL && out_open(&fit.out, &output, NN_TRACE_COLUMNS, nn_trace_names, err) != STATUS_OK)
         return err->status;
-    for (size_t i = 0; training.out != NULL && i < nn->trace.rows; i++)
-        nn_trace_write_row(training.out, nn->trace.values + i * NN_TRACE_COLUMNS);
-    how.context = &training;
-    clock_gettime(CLOCK_MONOTONIC, &training.start);
+    for (size_t i = 0; fit.out != NULL && i < nn->trace.rows; i++)
+        nn_trace_write_row(fit.out, nn->trace.values + i * NN_TRACE_COLUMNS);
+    how.context = &fit;
+    clock_gettime(CLOCK_MONOTONIC, &fit.start);
     trainer_run(nn->network, nn->data, &how, nn->parameters, &nn->result);
-    if (training.out != NULL && out_close(training.out, err) != STATUS_OK)
+    if (fit.out != NULL && out_close(fit.out, err) != STATUS_OK)
         return err->status;
     return nn->result.is_diverged ? refuse_divergence(nn, err) : STATUS_OK;
 }

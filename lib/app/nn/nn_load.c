@@ -71,22 +71,22 @@ static enum status load_init(struct nn *nn, struct err *err)
     const char *path = nn->is_resumed ? nn->settings->output : nn->settings->init;
     if (path == NULL)
         return STATUS_OK;
-    enum status status = predictor_open(&nn->begun, path, err);
+    enum status status = predictor_open(&nn->initial, path, err);
     if (status != STATUS_OK)
         return status;
-    nn->init = nn->begun->model;
+    nn->init = nn->initial->model;
     if (strcmp(model_kind(nn->init), "network") != 0)
         return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init",
                         path, model_kind(nn->init));
-    const struct network *begun = kind_network_parts(nn->begun).network;
+    const struct network *initial = kind_network_parts(nn->initial).network;
     if (nn->loss == NULL) {
-        nn->loss = begun->loss;
-        nn->loss_parameter = begun->loss_parameter;
+        nn->loss = initial->loss;
+        nn->loss_parameter = initial->loss_parameter;
     }
     if (nn->settings->layers == NULL)
-        network_items(begun, &nn->items, &nn->n_items);
+        network_items(initial, &nn->items, &nn->n_items);
     if (!nn->settings->no_bias)
-        nn->bias = begun->layer[begun->lowest].shape.bias;
+        nn->bias = initial->layer[initial->lowest].shape.bias;
     return STATUS_OK;
 }
 
@@ -166,17 +166,17 @@ static void name_labels(struct nn *nn)
         return;
     for (size_t k = 0; k < rows->n_targets; k++)
         prefixed &= strncmp(rows->targets[k], "p_", 2) == 0;
-    nn->shares = mem_alloc(rows->n_targets, sizeof *nn->shares);
+    nn->class_names = mem_alloc(rows->n_targets, sizeof *nn->class_names);
     for (size_t k = 0; k < rows->n_targets; k++)
-        nn->shares[k] = rows->targets[k] + (prefixed ? 2 : 0);
+        nn->class_names[k] = rows->targets[k] + (prefixed ? 2 : 0);
 }
 
 /* The classes are those of the model to go on with, where there is one. */
-static enum status use_begun_labels(struct nn *nn, struct err *err)
+static enum status use_initial_labels(struct nn *nn, struct err *err)
 {
     char echo[ERR_ECHO];
     size_t unknown;
-    const struct predictor *p = nn->begun;
+    const struct predictor *p = nn->initial;
     if (p == NULL || nn->rows->classes == 0 || p->labels == 0 ||
         dataset_use_labels(nn->rows, p->labels, p->label, &unknown))
         return STATUS_OK;
@@ -204,7 +204,7 @@ enum status nn_load(struct nn *nn, struct err *err)
     if (nn->loss == NULL && nn->rows->classes == 0 && nn->rows->n_targets == 1)
         notice(nn->run, "the target is a number, fitted by --loss l2; ce-logits would take its values as classes");
     name_labels(nn);
-    status = use_begun_labels(nn, err);
+    status = use_initial_labels(nn, err);
     if (status == STATUS_OK)
         status = load_valid(nn, &how, err);
     if (status == STATUS_OK && nn->settings->class_weights != NULL && !how.classes)

@@ -74,7 +74,7 @@ struct model *nn_model(const struct nn *nn, const double *parameters, const stru
         model_set_texts(model, &field_labels, rows->classes, (const char *const *)rows->labels);
         model_set_text(model, &field_target, rows->target);
     } else if (nn->soft) {
-        model_set_texts(model, &field_labels, rows->n_targets, nn->shares);
+        model_set_texts(model, &field_labels, rows->n_targets, nn->class_names);
         model_set_texts(model, &field_targets, rows->n_targets, (const char *const *)rows->targets);
     } else {
         model_set_texts(model, &field_targets, rows->n_targets, (const char *const *)rows->targets);

@@ -16,17 +16,17 @@ double nn_settings_rate(const struct nn_settings *s)
     return s->learning_rate > 0 ? s->learning_rate : step_all[s->optimizer].rate;
 }
 
-struct settings_list {
+struct nn_settings_list {
     size_t n;
     char *text[SETTINGS];
 };
 
-static void add_number(struct settings_list *list, const char *name, double value)
+static void add_number(struct nn_settings_list *list, const char *name, double value)
 {
     list->text[list->n++] = mem_format("%s %.17g", name, value);
 }
 
-static void add_text(struct settings_list *list, const char *name, const char *value)
+static void add_text(struct nn_settings_list *list, const char *name, const char *value)
 {
     list->text[list->n++] = mem_format("%s %s", name, value);
 }
@@ -44,10 +44,10 @@ static char *layers_text(const struct network *w)
 }
 
 /* All that decides what becomes of the parameters, as texts "NAME VALUE"; the number of epochs is the first. */
-static struct settings_list list_settings(const struct nn *nn)
+static struct nn_settings_list list_settings(const struct nn *nn)
 {
     const struct nn_settings *s = nn->settings;
-    struct settings_list list = {0};
+    struct nn_settings_list list = {0};
     char *layers = layers_text(nn->network);
     add_number(&list, "--epochs", (double)s->epochs);
     add_text(&list, "--layers", layers);
@@ -74,7 +74,7 @@ static struct settings_list list_settings(const struct nn *nn)
     return list;
 }
 
-static void free_list(struct settings_list *list)
+static void free_list(struct nn_settings_list *list)
 {
     for (size_t i = 0; i < list->n; i++)
         free(list->text[i]);
@@ -84,14 +84,14 @@ void nn_settings_write(const struct nn *nn, struct model *model)
 {
     if (nn->settings->checkpoint == 0 && !nn->settings->resume)
         return;
-    struct settings_list list = list_settings(nn);
+    struct nn_settings_list list = list_settings(nn);
     model_set_texts(model, &field_training_settings, list.n, (const char *const *)list.text);
     free_list(&list);
 }
 
 enum status nn_settings_compare(const struct nn *nn, bool with_epochs, struct err *err)
 {
-    struct settings_list list = list_settings(nn);
+    struct nn_settings_list list = list_settings(nn);
     size_t n;
     const char *const *old = model_texts(nn->init, &field_training_settings, &n);
     const char *path = nn->settings->output;

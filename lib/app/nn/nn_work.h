@@ -18,33 +18,36 @@ struct nn {
     struct network_item *items;
     size_t n_items;
     bool bias;
-    struct predictor *begun;  /* the model to go on with; NULL: none */
-    const struct model *init; /* begun->model */
-    double valid_share;       /* of the rows that is kept apart, … */
-    const char *valid_file;   /* … or where other rows are that judge; 0 and NULL: neither */
+    struct predictor *initial; /* the model of --init, or the checkpoint; NULL = none */
+    const struct model *init;  /* initial->model */
+    double valid_share;        /* of the rows, which are held out; 0 = none */
+    const char *valid_file;    /* other rows that are held out; NULL = none */
     struct dataset *rows, *valid;
-    bool soft;           /* the targets are shares of classes, which are called … */
-    const char **shares; /* … so; the names are those of the rows */
+    bool soft;                /* the targets are probabilities of classes, */
+    const char **class_names; /* whose names are those of the columns, without p_ */
     struct trainer_data *data;
     struct network *network;
     double *parameters;
-    bool is_resumed,
-        is_finished; /* --resume: there is a checkpoint, in init; it is the model of a training that is done */
+    bool is_resumed;            /* --resume: there is a checkpoint, in init, */
+    bool is_finished;           /* which is the model of a finished training */
     struct trainer_state state; /* of the checkpoint */
-    size_t saved;               /* the epoch of the checkpoint in the file of -o; 0: none */
+    size_t saved;               /* the epoch of the checkpoint in the file of -o; 0 = none */
     struct nn_trace trace;
     struct trainer_result result;
 };
 
-/* What --loss, --layers and --valid say. */
+/* Parses --loss, --layers and --valid. */
 enum status nn_parse(struct nn *nn, struct err *err);
 
-/* Reads the model of --init, which says what --loss and --layers do not; then the rows. */
+/* Reads the model of --init, which decides what --loss and --layers leave open; then the rows. */
 enum status nn_load(struct nn *nn, struct err *err);
 
-/* The network and the scales of what goes in and comes out. Errors: the rows do not suit the loss, or the model of
- * --init. */
+/* Makes the network, and the scales of features and targets. Errors: the rows do not suit the loss, or the initial
+ * model. */
 enum status nn_build(struct nn *nn, struct err *err);
+
+/* Checks that the initial model has the same layers, features and classes, and copies its weights and scales. */
+enum status nn_initial_copy(struct nn *nn, struct err *err);
 
 /* Trains. STATUS_UNCONVERGED with advice where it diverged. */
 enum status nn_train(struct nn *nn, struct err *err);
@@ -55,10 +58,10 @@ enum status nn_check_gradient(const struct nn *nn, struct err *err);
 struct model *nn_model(const struct nn *nn, const double *parameters, const struct trainer_result *result);
 
 /* --checkpoint and --resume: the file of -o is a whole model after every checkpoint, with fields from which training
- * goes on. */
+ * resumes. */
 enum status nn_checkpoint_check(const struct nn_settings *settings, struct err *err);
 void nn_find_checkpoint(struct nn *nn); /* sets is_resumed where --resume is given and the file is there */
-/* After nn_build. Errors: the settings or rows are not those of the checkpoint. */
+/* Called after nn_build. Errors: the settings or rows are not those of the checkpoint. */
 enum status nn_resume(struct nn *nn, struct err *err);
 /* As trainer_options have it; context: the nn. A notice where the file cannot be written. */
 void nn_save(void *context, const struct trainer_result *so_far, const double *parameters,

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-struct job {
+struct loss_rows {
     const struct evaluator_options *options;
     const struct unit *unit;
     struct evaluator *evaluator;
@@ -16,15 +16,15 @@ struct job {
 };
 
 /* One thread's. */
-struct part {
+struct loss_rows_part {
     struct evaluator_rows rows;
     struct buffer text;
 };
 
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
-    const struct job *job = context;
-    struct part *part = state;
+    const struct loss_rows *job = context;
+    struct loss_rows_part *part = state;
     const struct evaluator_rows *rows = &part->rows;
     const struct evaluator_term *terms = job->options->terms;
     enum status status = evaluator_map(job->evaluator, &part->rows, b, err);
@@ -54,8 +54,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    struct job *job = context;
-    const struct part *part = state;
+    struct loss_rows *job = context;
+    const struct loss_rows_part *part = state;
     enum status status = evaluator_reduce(job->evaluator, &part->rows, b, err);
     job->skipped += b->rows - part->rows.rows;
     return status == STATUS_OK ? append_write(&job->append, &part->text, err) : status;
@@ -63,13 +63,13 @@ static enum status reduce_block(void *context, void *state, struct block *b, str
 
 static void part_release(void *state)
 {
-    struct part *part = state;
+    struct loss_rows_part *part = state;
     evaluator_rows_release(&part->rows);
     buffer_free(&part->text);
 }
 
 /* PREFIX_OF, with the unit behind it where the term has one. */
-static enum status add_column(struct job *job, const char *prefix, const char *of, size_t term, struct err *err)
+static enum status add_column(struct loss_rows *job, const char *prefix, const char *of, size_t term, struct err *err)
 {
     bool in_nats = job->options->terms[term].loss->unit == LOSS_NATS;
     char *name = mem_format("%s_%s%s%s", prefix, of, in_nats ? "_" : "", in_nats ? job->unit->name : "");
@@ -81,9 +81,9 @@ static enum status add_column(struct job *job, const char *prefix, const char *o
 enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names,
                             const struct unit *unit, size_t digits, struct sink *sink, size_t *skipped, struct err *err)
 {
-    struct job job = {
+    struct loss_rows job = {
         .options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
-    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct loss_rows_part), map_block, reduce_block, part_release};
     enum status status = STATUS_OK;
     evaluator_new(&job.evaluator, table, options);
     append_begin(&job.append);

@@ -22,7 +22,7 @@ struct softmax_rows {
 };
 
 /* One thread's. */
-struct part {
+struct softmax_rows_part {
     struct buffer text;
     double *value; /* of one row */
 };
@@ -101,7 +101,8 @@ static enum status check_row(const struct softmax_rows *w, const struct block *b
     return none ? block_row_error(b, row, err, "all scores are -inf") : STATUS_OK;
 }
 
-static void add_row(const struct softmax_rows *w, struct part *p, const struct block *b, size_t row, bool missing)
+static void add_row(const struct softmax_rows *w, struct softmax_rows_part *p, const struct block *b, size_t row,
+                    bool missing)
 {
     const struct softmax_rows_settings *s = w->settings;
     const double *x = b->numbers + row * b->row_step;
@@ -127,7 +128,7 @@ static void add_row(const struct softmax_rows *w, struct part *p, const struct b
 static enum status map_block(void *context, void *state, struct block *b, struct err *err)
 {
     const struct softmax_rows *w = context;
-    struct part *p = state;
+    struct softmax_rows_part *p = state;
     enum status status = STATUS_OK;
     p->text.n = 0;
     if (p->value == NULL)
@@ -144,14 +145,14 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
     struct softmax_rows *w = context;
-    const struct part *p = state;
+    const struct softmax_rows_part *p = state;
     (void)b;
     return append_write(&w->append, &p->text, err);
 }
 
 static void part_release(void *state)
 {
-    struct part *p = state;
+    struct softmax_rows_part *p = state;
     buffer_free(&p->text);
     free(p->value);
 }
@@ -170,7 +171,7 @@ enum status softmax_rows_run(const struct softmax_rows_settings *settings, const
         w.append = (struct append){.table = w.table, .sink = sink, .rows = true, .what = run->name};
         status = name_columns(&w, err);
     }
-    struct table_fold fold = {sizeof(struct part), map_block, reduce_block, part_release};
+    struct table_fold fold = {sizeof(struct softmax_rows_part), map_block, reduce_block, part_release};
     if (status == STATUS_OK)
         status = table_fold(w.table, &fold, &w, settings->general.threads, err);
     if (status == STATUS_OK) {

@@ -20,7 +20,7 @@
 /* Narrower than this part of the residuals' spread, a row's sd is on its way to 0. */
 static const double narrow = 1e-4;
 
-struct work {
+struct train_linear_work {
     const struct train_linear *task;
     struct dataset *data;
     struct regress *rows;
@@ -42,12 +42,12 @@ static enum status check_target(const struct table *table, const char *spec, str
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-static const char *input_name(const struct work *w)
+static const char *input_name(const struct train_linear_work *w)
 {
     return command_operand_name(w->task->run, 0);
 }
 
-static enum status load(struct work *w, struct err *err)
+static enum status load(struct train_linear_work *w, struct err *err)
 {
     const struct train_linear *t = w->task;
     struct table *table = NULL;
@@ -73,7 +73,7 @@ static enum status load(struct work *w, struct err *err)
 }
 
 /* Which features the sd depends on. */
-static enum status choose_sd(struct work *w, struct err *err)
+static enum status choose_sd(struct train_linear_work *w, struct err *err)
 {
     const struct dataset *data = w->data;
     const char *spec = w->task->sd_features;
@@ -93,7 +93,7 @@ static enum status choose_sd(struct work *w, struct err *err)
 
 /* ---- the model ---- */
 
-static void start_model(struct work *w)
+static void start_model(struct train_linear_work *w)
 {
     const struct dataset *data = w->data;
     const char *target = data->target;
@@ -109,7 +109,7 @@ static void start_model(struct work *w)
 }
 
 /* coefficients: those of a block of theta, whose covariance, unless it is NULL, has the row length ld. */
-static void add_block(struct work *w, const struct regress_block *block, bool is_sd, const double *theta,
+static void add_block(struct train_linear_work *w, const struct regress_block *block, bool is_sd, const double *theta,
                       const double *covariance, size_t ld)
 {
     size_t width = 1 + w->data->d;
@@ -129,7 +129,7 @@ static void add_block(struct work *w, const struct regress_block *block, bool is
     free(coefficients);
 }
 
-static void finish_model(struct work *w, const char *loss, bool converged)
+static void finish_model(struct train_linear_work *w, const char *loss, bool converged)
 {
     struct model *model = w->model;
     train_fields_write_rows(model, w->task->columns, w->data->cases, w->data->skipped, w->data->weight_sum);
@@ -147,7 +147,7 @@ static void finish_model(struct work *w, const char *loss, bool converged)
 
 /* ---- the fits: each makes the model, and fills err where it is not the optimum ---- */
 
-static enum status fit_huber(struct work *w, struct err *err)
+static enum status fit_huber(struct train_linear_work *w, struct err *err)
 {
     const struct regress *r = w->rows;
     struct optim_result result;
@@ -178,7 +178,7 @@ static enum status fit_huber(struct work *w, struct err *err)
 }
 
 /* Laplace's likelihood at the scale that is its maximum, the mean absolute residual. */
-static enum status fit_l1(struct work *w, struct err *err)
+static enum status fit_l1(struct train_linear_work *w, struct err *err)
 {
     const struct regress *r = w->rows;
     struct lad_result result;
@@ -205,7 +205,7 @@ static enum status fit_l1(struct work *w, struct err *err)
     return train_unconverged(err);
 }
 
-static enum status fit_sd(struct work *w, struct err *err)
+static enum status fit_sd(struct train_linear_work *w, struct err *err)
 {
     struct hetero *fit = NULL;
     enum status status = choose_sd(w, err);
@@ -236,9 +236,9 @@ static enum status fit_sd(struct work *w, struct err *err)
 
 enum status train_linear_run(const struct train_linear *task, struct err *err)
 {
-    static enum status (*const fits[])(struct work *, struct err *) = {
+    static enum status (*const fits[])(struct train_linear_work *, struct err *) = {
         [TRAIN_LINEAR_HUBER] = fit_huber, [TRAIN_LINEAR_L1] = fit_l1, [TRAIN_LINEAR_SD] = fit_sd};
-    struct work w = {.task = task};
+    struct train_linear_work w = {.task = task};
     struct err written = {0};
     enum status status = load(&w, err);
     if (status == STATUS_OK) {
