@@ -134,7 +134,7 @@ static void flip_recursion(struct online_state_start *s, size_t width)
             to[j] = -(*of_score[i])[j];
         *of_score[i] = *of_score[i] != NULL ? to : NULL;
     }
-    for (size_t i = 0; i < s->fit.kept; i++) {
+    for (size_t i = 0; i < s->fit.pending; i++) {
         s->label[i] = 1 - s->label[i];
         s->kept[(i + 1) * (width + 1) - 1] *= -1; /* the offset */
     }
@@ -156,9 +156,9 @@ static enum status read_kept(struct online_state_start *s, const struct model *m
         memcpy(s->kept + i * (d + 2), row, (d + 2) * sizeof *s->kept);
         s->label[i] = (uint32_t)row[d + 2];
     }
-    s->fit.kept = rows;
-    s->fit.kept_x = s->kept;
-    s->fit.kept_label = s->label;
+    s->fit.pending = rows;
+    s->fit.pending_x = s->kept;
+    s->fit.pending_label = s->label;
     return STATUS_OK;
 }
 
@@ -168,7 +168,7 @@ static enum status read_recursion(struct online_state_start *s, const struct mod
         return err_data(err, "the model has no '%s'", field_online_theta.name);
     enum status status = read_kept(s, model, err);
     s->state = (struct online_state){
-        .rows = s->fit.rows - s->fit.kept,
+        .rows = s->fit.rows - s->fit.pending,
         .weight = model_number(model, &field_online_weight, 0),
         .earlier = model_number(model, &field_online_earlier, 0),
         .center = model_values(model, &field_online_center),

@@ -5,19 +5,16 @@
 
 #include <stdbool.h>
 
-/* Least absolute deviations, which is median regression and maximum likelihood with Laplace errors. Where narrow Huber
- * losses lead to, some rows are made a basis that the fit goes through, and exchanged one by one along the edges of the
- * objective until its subgradient holds 0 (P. Bloomfield and W. Steiger, Least Absolute Deviations (1983), 2.2). Ties
- * are broken by tiny shifts of the targets, which the result is free of: the dual solution they lead to bounds how far
- * from the optimum it is. */
+/* Least absolute deviations, which is median regression and maximum likelihood with Laplace errors, by exchanges of
+ * the rows that the fit passes through (lad.c). */
 struct lad_result {
     size_t exchanges;
     double value;   /* the mean absolute residual, in units of the target */
-    double gap;     /* this much of it, at most, is not optimal */
-    bool converged; /* the gap is nothing but rounding */
+    double gap;     /* a bound of its distance from the minimum */
+    bool converged; /* the gap is rounding */
 };
 
-/* theta: terms numbers, 0 for a term 0 that is not there. */
+/* theta: terms numbers, 0 for the term 0 of a fit without intercept. */
 void lad_fit(const struct regress *regress, double *theta, struct lad_result *result);
 
 #endif

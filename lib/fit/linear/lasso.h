@@ -4,15 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Minimises |b - A x|^2 / 2 + sum of lambda[j] |x[j]| for a small dense A, such as a triangular factor.
- *
- * Coordinate descent (J. Friedman, T. Hastie, H. Hofling and R. Tibshirani, Ann. Appl. Stat. 1 (2007), eq. 5) on the
- * residual finds which x[j] are 0 and the signs of the others; as soon as these stay, the equations for the others are
- * solved by QR, and their solution is taken if it meets the conditions of optimality
+/* Minimises |b - A x|^2 / 2 + sum of lambda[j] |x[j]| for a small dense A, such as a triangular factor, until the
+ * conditions of optimality
  *
  *     a_j'(b - A x) = lambda[j] sign(x[j]) where x[j] is not 0, |a_j'(b - A x)| <= lambda[j] where it is,
  *
- * to 1e-12 of |a_j| |b|. Zeros are exact. True when they were met.
+ * are met to 1e-12 of |a_j| |b|; zeros are exact. False: they were not met.
  *
  * a: rows x n, column j at a + j * rows. x: n, the start (0 will do) and the result; 0 for columns of zeros. */
 bool lasso_solve(size_t rows, size_t n, const double *a, const double *b, const double *lambda, double *x);

@@ -10,17 +10,15 @@
 #include <stddef.h>
 
 /* Least squares, which is maximum likelihood with Gaussian errors, in one pass over a table and in memory that grows
- * with the columns only. Rows are folded into the triangular factor of [1, features, targets] (tsqr.h), columns being
- * shifted by numbers near their means first, so that a large mean costs no digits. Of small tables (leastsq_refine.h)
- * without categories, l1 and prior_sd the rows are kept, and the coefficients refined until they are the solution to
- * the last digit or two. */
+ * with the columns only (leastsq.c). Coefficients of small tables are refined until they are the solution to the last
+ * digit or two, unless there are categories, an l1 or a prior_sd (leastsq_refine.h). */
 struct leastsq_options {
     struct roles roles; /* borrowed. Each level of a category but the first becomes a feature behind the others. The
                          * offset is a known part of the mean: the targets less the offset are fitted */
     bool no_intercept;  /* the intercept is 0, and nothing is centred */
     double l1, l2; /* of the penalty l1 sum |slope| + l2/2 sum slope^2 beside the mean of half the squared residuals */
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight
-                       * prior_sd^2) with the  variance rss / weight, so that slopes and variance maximise likelihood
+                       * prior_sd^2) with the variance rss / weight, so that slopes and variance maximise likelihood
                        * times prior together */
     bool standardize; /* penalties are on slopes of columns of unit sd */
     size_t threads;
@@ -56,9 +54,9 @@ struct leastsq {
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
 };
 
-/* Reads the table, opened by column, to its end. Errors: a missing value (says --missing skip), an infinite one, a bad
- * weight, no rows, weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a
- * penalty, columns whose factor would not fit into memory, numbers so large that their squares overflow. */
+/* Reads the table, opened by column, to its end. Errors: a missing value, an infinite one, a bad weight, no rows,
+ * weights that sum to 0, a constant target, a category of one level, fewer rows than terms without a penalty, columns
+ * whose factor would not fit into memory, numbers so large that their squares overflow. */
 enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct leastsq_options *options,
                         struct err *err);
 void leastsq_free(struct leastsq *fit);

@@ -25,8 +25,9 @@ void leastsq_levels_fill(const struct levels_part *part, size_t rows, const doub
 void leastsq_levels_fold(struct leastsq_levels *levels, const struct levels_part *part, const double *part_r,
                          size_t base, double **r, size_t *order);
 
-/* Names the features and the categories of the fit; columns[0..*n): those of the factor in their final order, which is
- * intercept, features that are numbers, levels in order without the first, targets. Error: a category of one level. */
+/* Names the features and the categories of the fit; columns[0..*n): those of the factor in their final order, which
+ * is intercept, features that are numbers, levels in order without the first, targets. Error: a category of one
+ * level. */
 enum status leastsq_levels_order(const struct leastsq_levels *levels, const struct leastsq_options *options,
                                  const struct table *table, struct leastsq *fit, size_t *columns, size_t *n,
                                  struct err *err);

@@ -10,8 +10,8 @@
 struct leastsq_rows {
     size_t columns, rows, capacity;
     double *numbers;  /* rows x columns */
-    double scale;     /* what the weights are multiplied by */
-    atomic_bool lost; /* there are no rows: more came than are kept, or none are wanted */
+    double scale;     /* a factor of the weights */
+    atomic_bool lost; /* there are none: too many came, or none are wanted */
 };
 
 enum { LEASTSQ_ROWS_NUMBERS = 1 << 17 }; /* that are kept at most */
@@ -31,12 +31,10 @@ struct leastsq_problem {
     size_t ld;
 };
 
-/* Refines theta until it is the solution for the numbers as they are stored, but for columns whose numbers are, to 14
- * digits, the k-th powers of those of another column: these are taken for the powers themselves, since the terms of a
- * polynomial are large and cancel, and their rounding would cost as many digits as the column of highest power has more
- * than the target. Residuals and gradient are computed in double-double precision, corrections solved for by R'R
- * (Bjorck, Numerical Methods for Least Squares Problems, 1996, section 2.9.3, the seminormal equations; each step gains
- * what R has digits right). Returns the steps taken; *rss becomes the sum of weighted squared residuals. */
+/* Refines theta until it is the solution for the numbers as they are stored. Columns whose numbers are, to 14 digits,
+ * the k-th powers of those of another column count as the exact powers: the terms of a polynomial are large and
+ * cancel, and the rounding of the stored powers would cost as many digits. Each step gains as many digits as R has
+ * right. Returns the number of steps; *rss becomes the sum of weighted squared residuals. */
 size_t leastsq_refine(const struct leastsq_rows *rows, const struct leastsq_problem *problem, struct dd *theta,
                       double *rss);
 

@@ -5,7 +5,7 @@
 #include "fit/linear/leastsq_levels.h"
 #include "fit/linear/leastsq_refine.h"
 
-/* What leastsq.c, which sums over the rows, and leastsq_solve.c, which takes the estimates from the sums, share. */
+/* Shared by leastsq.c, which sums over the rows, and leastsq_solve.c, which takes the estimates from the sums. */
 
 /* The state of a sum over rows: order 1 + features + targets. */
 struct leastsq_factor {
@@ -34,7 +34,7 @@ double *leastsq_refactor(const double *r, size_t order, const size_t *columns, s
  */
 bool leastsq_is_constant(const struct leastsq_factor *factor, size_t order, size_t first, size_t j);
 
-/* Fills the fit, whose features are named, with what follows from the sums. */
+/* Fills the fit, whose features are named, from the sums. */
 void leastsq_solve(struct leastsq *fit, const struct leastsq_run *run);
 
 #endif

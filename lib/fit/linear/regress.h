@@ -8,16 +8,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Rows of a dataset with a number target, made ready for fits of linear predictors that look at them many times:
- * columns and target have mean 0 and sd 1 (without an intercept: mean square 1), and columns that others determine are
- * left out. */
+/* Rows of a dataset with a number target, prepared for fits of linear predictors that pass over them many times:
+ * columns and target have mean 0 and sd 1 (without an intercept: mean square 1), and columns that others determine
+ * are left out. */
 struct regress {
-    struct dataset *data; /* dense; changed in place: a row's first `terms - 1` numbers are the columns that are left */
-    bool intercept;       /* term 0, which is always there: 1 or, without an intercept, 0 */
-    size_t d;             /* features of the dataset as it was */
-    size_t terms;         /* 1 + columns left */
-    size_t *feature;      /* terms: which feature it is; [0] is not used */
-    bool *aliased;        /* d: constant, or a linear combination of those before it */
+    struct dataset
+        *data;       /* dense, standardised in place: a row's first `terms - 1` numbers are the columns that are left */
+    bool intercept;  /* term 0, which is always there: 1 or, without an intercept, 0 */
+    size_t d;        /* features of the dataset as it was */
+    size_t terms;    /* 1 + columns left */
+    size_t *feature; /* terms: the feature of each; [0] is not used */
+    bool *aliased;   /* d: constant, or a linear combination of those before it */
     double *center, *scale; /* d */
     double target_center, target_scale;
     double *triangle; /* (terms + 1)^2, row-major: the triangular factor of [terms, target], rows times sqrt(weight) */
@@ -30,11 +31,11 @@ enum status regress_new_in_place(struct regress **regress, struct dataset *data,
                                  struct err *err);
 void regress_free(struct regress *regress);
 
-/* theta (terms): the least squares fit; returns the root of the mean squared residual, in units of the target's scale.
- */
+/* theta (terms): the least squares fit; returns the root of the mean squared residual, in units of the target's
+ * scale. */
 double regress_least_squares(const struct regress *regress, double *theta);
 
-/* The inverse of sum of weight * terms terms', terms x terms; 0 for a term 0 that is not there. */
+/* The inverse of sum of weight * terms terms', terms x terms; 0 for the term 0 of a fit without intercept. */
 void regress_inverse_gram(const struct regress *regress, double *inverse);
 
 /* The free parameters of a linear predictor: term[0 .. n), ascending. */
@@ -43,8 +44,8 @@ struct regress_block {
     size_t *term;
 };
 
-/* A loss of up to REGRESS_BLOCKS predictors of a row: value, first and second derivatives (blocks x blocks, row-major,
- * lower triangle). False where it is infinite. */
+/* A loss of up to REGRESS_BLOCKS predictors of a row: value, first and second derivatives (blocks x blocks,
+ * row-major, lower triangle). False where it is infinite. */
 enum { REGRESS_BLOCKS = 2 };
 typedef bool regress_loss(const void *context, double target, const double *predictor, double *value, double *gradient,
                           double *curvature);
@@ -62,11 +63,11 @@ struct objective regress_objective(struct regress_mean *mean);
 /* A block of all terms; the caller frees the terms. */
 struct regress_block regress_all_terms(const struct regress *regress);
 
-/* Parameters of a block on the features' own scale. `center`: what is predicted is shifted as the target is.
- * coefficients: 1 + d, 0 where there is no parameter. */
+/* Coefficients of a block for the features as they are. `center`: the prediction is shifted as the target is.
+ * coefficients: 1 + d, 0 for features without a parameter. */
 void regress_unscale(const struct regress *regress, const struct regress_block *block, bool center, const double *theta,
                      double *coefficients);
-/* Their covariance, (1 + d)^2, from that of theta, n x n with row length ld; NaN where there is no parameter. */
+/* Their covariance, (1 + d)^2, from that of theta, n x n with row length ld; NaN for features without a parameter. */
 void regress_unscale_covariance(const struct regress *regress, const struct regress_block *block,
                                 const double *covariance, size_t ld, double *unscaled);
 

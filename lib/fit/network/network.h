@@ -11,7 +11,7 @@
 
 /* A network: layers one behind the other, and the loss at its end. */
 
-struct network_item { /* a layer as somebody asked for it */
+struct network_item { /* a layer of a list */
     const struct layer *layer;
     size_t outputs; /* of a layer whose size is free */
     double argument;
@@ -27,7 +27,7 @@ struct network_layer {
 struct network_block {
     size_t layer, first, count;
     size_t offset, n; /* the same among all parameters */
-    size_t biases;    /* so many of the first are not penalised */
+    size_t biases;    /* the first so many are not penalised */
 };
 
 struct network {
@@ -38,43 +38,46 @@ struct network {
     size_t parameters, n_blocks;
     struct network_block *block;
     size_t lowest;           /* the first layer that has parameters */
-    const struct loss *loss; /* NULL: the network is for predicting only */
+    const struct loss *loss; /* NULL: the network only predicts */
     double loss_parameter;
-    /* Numbers that are predicted, 0 where classes are: each is center + scale times an output, its loss is divided by
-     * unit. In pairs there is a standard deviation behind each, scale times an output. */
+    /* How many numbers are predicted; 0: classes are. Each is center + scale times an output, and its loss is divided
+     * by unit. In pairs a standard deviation follows each, scale times an output. */
     size_t targets;
-    bool pairs, soft; /* soft: targets are shares of the classes */
+    bool pairs, soft; /* soft: targets are probabilities of the classes */
     double *center, *scale, *unit;
 };
 
-/* The layers of `items`, then weighted sums to as many outputs as there are scores, then, for a loss of probabilities,
- * what makes probabilities of scores. outputs: classes, or numbers to predict. For nll_sd the sums are twice as many,
- * and a layer makes standard deviations of half of them; the variance of nll is learnt where its parameter is 0: a last
- * layer has the standard deviations. */
-bool network_has_sd(const struct loss *loss, double loss_parameter); /* of those two */
+/* Whether the network predicts standard deviations: for the loss nll_sd, and for nll with the parameter 0, which
+ * learns one per target. */
+bool network_has_sd(const struct loss *loss, double loss_parameter);
+
+/* The layers of `items`, then weighted sums to as many outputs as there are scores and, for a loss of probabilities,
+ * the layer that makes probabilities of scores. outputs: classes, or numbers to predict. For nll_sd there are twice
+ * as many sums, of half of which a layer makes standard deviations; for nll with the parameter 0 a last layer has the
+ * standard deviations. */
 void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs,
                  bool bias, const struct loss *loss, double loss_parameter);
 void network_free(struct network *network);
 
-/* What makes a network of so many layers before the last weighted sums; the caller frees *items. */
+/* The items of which a network was made; the caller frees *items. */
 void network_items(const struct network *network, struct network_item **items, size_t *n);
 
-/* Turns rows of outputs into predictions where they are numbers: center + scale times each. */
+/* Turns rows of outputs into predictions of numbers, center + scale times each; does nothing for classes. */
 void network_unscale(const struct network *network, size_t rows, double *output);
 
-/* What a text such as "128 relu, dropout 0.2, 64 tanh" asks for: items separated by commas, each a count of outputs and
- * what becomes of them, a count alone, or a layer without a size of its own, perhaps with its argument. NULL or "" is
- * no layer; *items is malloc'ed. Errors say which item. */
+/* Reads a list of layers such as "128 relu, dropout 0.2, 64 tanh": items separated by commas, each a count of outputs
+ * and a layer behind it, a count alone, or a layer that has no size of its own, perhaps with its argument. NULL or ""
+ * is no layer; the caller frees *items. Errors name the item. */
 enum status network_parse(const char *text, struct network_item **items, size_t *n, struct err *err);
 
-/* The text that a layer is written as: "linear 128", "relu", "dropout 0.2". */
+/* A layer as text: "linear 128", "relu", "dropout 0.2"; the caller frees it. */
 char *network_layer_text(const struct network_layer *layer);
 
 enum network_start { NETWORK_START_AUTO, NETWORK_START_GLOROT, NETWORK_START_HE };
 
-/* Random weights, biases 0. Glorot: uniform within sqrt(6 / (inputs + outputs)) of 0 (X. Glorot and Y. Bengio, AISTATS
- * 2010, eq. 16); He: normal of variance 2 / inputs (K. He and others, ICCV 2015, eq. 10); auto: He's before relu, else
- * Glorot's. */
+/* Random weights, biases 0. Glorot: uniform within sqrt(6 / (inputs + outputs)) of 0 (X. Glorot and Y. Bengio,
+ * AISTATS 2010, eq. 16); He: normal of variance 2 / inputs (K. He and others, ICCV 2015, eq. 10); auto: He's before
+ * relu, else Glorot's. */
 void network_start(const struct network *network, enum network_start how, struct rng *rng, double *parameters);
 
 #endif

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Rules by which a gradient moves parameters, one small step at a time. Each remembers up to two numbers per parameter.
- */
+/* Rules by which a gradient moves parameters, one small step at a time. Each remembers up to two numbers per
+ * parameter. */
 
 struct step_settings {
     double rate;                  /* learning rate */

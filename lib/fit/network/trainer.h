@@ -34,8 +34,9 @@ struct trainer_state {
 };
 
 struct trainer_result {
-    bool is_diverged; /* the loss became infinite or no number, in `epochs`; there are no parameters then */
-    bool is_early;    /* epochs ran out of patience */
+    bool is_diverged; /* the loss was no longer finite, or far above the start, in `epochs`; the parameters are
+                         undefined */
+    bool is_early;    /* patience ended the training */
     size_t epochs, best_epoch;
     struct trainer_epoch best; /* losses of the parameters that are returned */
 };
@@ -46,7 +47,7 @@ struct trainer_options {
     const struct schedule *schedule; /* of the rate */
     double warm_up;                  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
-    double clip;     /* a longer gradient is shortened to this length; 0 = none is */
+    double clip;     /* a longer gradient is shortened to this length; 0 = never */
     size_t patience; /* so many epochs without a better loss of the held-out rows end the training */
     enum network_start start;
     bool is_warm_start; /* the parameters that are handed in are the start */
@@ -55,10 +56,10 @@ struct trainer_options {
     size_t threads;
     void *context;
     void (*progress)(void *context, const struct trainer_epoch *epoch); /* after each epoch; may be NULL */
-    size_t checkpoint; /* after so many epochs each, and not after the last, save is called; 0 = never */
+    size_t checkpoint; /* save is called after so many epochs each, but not after the last; 0 = never */
     void (*save)(void *context, const struct trainer_result *so_far, const double *parameters,
                  const struct trainer_state *state);
-    /* NULL: from the start. Else of the same network, data and options, but for epochs */
+    /* The state to resume from, of the same network, data and options but for epochs; NULL: none. */
     const struct trainer_state *resume;
 };
 
@@ -66,12 +67,12 @@ struct trainer_options {
 void trainer_run(const struct network *network, const struct trainer_data *data, const struct trainer_options *options,
                  double *parameters, struct trainer_result *result);
 
-/* The objective over the rows to learn from, dropout being at work under a fixed seed; for checks, and for optimisers
- * that see all rows. Released by trainer_objective_free. */
+/* The objective over all training rows, for checks and for optimisers that see all rows. is_training: dropout is on,
+ * under that seed in each evaluation. Released by trainer_objective_free. */
 struct objective trainer_objective(const struct network *network, const struct trainer_data *data, double decay,
                                    bool is_training, unsigned long long seed, size_t threads);
 void trainer_objective_free(struct objective *objective);
-/* Mean loss, without the penalty, and accuracy where it was last evaluated, as in trainer_epoch. */
+/* Mean loss, without the penalty, and accuracy of the last evaluation, as in trainer_epoch. */
 void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy);
 
 #endif

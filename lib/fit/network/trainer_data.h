@@ -25,9 +25,9 @@ void trainer_data_subsample(struct trainer_data *data, size_t rows);
 
 enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_NONE };
 
-/* Sets center and scale to the means and standard deviations (weighted, 1/n) of the training rows: of each column
- * or, for columns of one kind such as pixels, of the whole table. Constant columns have scale 1; of numbers whose
- * squares are too large for a double the scale or the center is not finite. */
+/* Sets center and scale to the means and standard deviations (weighted, 1/n) of the training rows: of each column or,
+ * for columns of one kind such as pixels, of the whole table. Constant columns have scale 1; of numbers whose squares
+ * are too large for a double the scale or the center is not finite. */
 void trainer_data_scale(struct trainer_data *data, enum trainer_scale how);
 
 /* For a loss of numbers: sets the network's center and scale to the targets' means and standard deviations. */

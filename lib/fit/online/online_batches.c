@@ -133,12 +133,12 @@ static void online_batches_restore(void *state, const struct online_fit_start *s
     struct online_batches *b = state;
     struct online_pending *p = &b->pending;
     online_restore(b->online, start->state);
-    make_room(b, start->kept);
-    p->rows = start->kept;
+    make_room(b, start->pending);
+    p->rows = start->pending;
     if (p->rows == 0)
         return;
-    memcpy(p->x, start->kept_x, p->rows * (b->d + 2) * sizeof *p->x);
-    memcpy(p->label, start->kept_label, p->rows * sizeof *p->label);
+    memcpy(p->x, start->pending_x, p->rows * (b->d + 2) * sizeof *p->x);
+    memcpy(p->label, start->pending_label, p->rows * sizeof *p->label);
 }
 
 static size_t online_batches_scores(const void *state)

@@ -38,11 +38,11 @@ struct online_fit_start {
     const char *const *features;                  /* d; the labels are those of the options */
     const struct online_state *state;             /* of the full recursion; NULL: … */
     const struct online_diagonal_state *diagonal; /* … of the other; NULL: of neither */
-    const uint32_t *index;                        /* d: of features of svmlight text; NULL: their names are none */
-    bool sparse;                                  /* which was learnt from svmlight text */
-    size_t kept;                                  /* rows that wait for a batch, as in online_pending */
-    const double *kept_x;
-    const uint32_t *kept_label;
+    const uint32_t *index;                        /* d: of features of svmlight text; NULL: the names are no indexes */
+    bool sparse;                                  /* the state is of svmlight text */
+    size_t pending;                               /* rows that wait for a batch, as in online_pending */
+    const double *pending_x;
+    const uint32_t *pending_label;
     const double *class_weight;  /* n_labels, … */
     double weight_sum, loss_sum; /* … and other sums that go with a state */
     size_t rows, skipped;
@@ -50,13 +50,13 @@ struct online_fit_start {
     double weight;
 };
 
-extern const struct optim online_fit_solver; /* its properties */
+extern const struct optim online_fit_solver;
 
 struct online_fit_options {
     struct roles_options roles; /* weights are counts or frequencies; no offset with `several`; no categories */
-    const char *const *labels;  /* n_labels of them, no others being allowed; 0 = as they come */
+    const char *const *labels;  /* n_labels of them, no others being valid; 0 = the classes are those of the rows */
     size_t n_labels;
-    const struct online_fit_start *start; /* NULL = nothing is known */
+    const struct online_fit_start *start; /* NULL = none */
     bool several;
     struct online_prior prior;
     size_t every; /* rows between snapshots; 0 = none */
