@@ -126,6 +126,14 @@ enum status command_open_operand(struct table **table, const struct input_settin
     return command_open_table(table, input, &one, COMMAND_BY_COLUMN, err);
 }
 
+bool command_reads_stdin(const struct invocation *run)
+{
+    for (size_t i = 0; i < run->n_operands; i++)
+        if (strcmp(run->operands[i], "-") == 0)
+            return true;
+    return run->n_operands == 0;
+}
+
 const char *command_operand_name(const struct invocation *run, size_t operand)
 {
     const char *path = run->operands[operand];

@@ -92,6 +92,9 @@ enum status command_open_operand(struct table **table, const struct input_settin
 /* The name of an operand in messages; that of standard input where there are no operands. */
 const char *command_operand_name(const struct invocation *run, size_t operand);
 
+/* Whether the rows are read from standard input: there are no operands, or one is "-". */
+bool command_reads_stdin(const struct invocation *run);
+
 /* clang-format off */
 #define OPT_GENERAL_ROWS(settings, field) \
     { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \

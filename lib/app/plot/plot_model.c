@@ -11,10 +11,8 @@ enum status plot_model_open(const struct plot_task *task, bool reads_rows, struc
                             struct err *err)
 {
     const char *path = task->settings->model;
-    bool data_on_stdin = reads_rows && task->run->n_operands == 0;
-    for (size_t i = 0; i < task->run->n_operands; i++)
-        data_on_stdin |= strcmp(task->run->operands[i], "-") == 0;
-    if (strcmp(path, "-") == 0 && data_on_stdin)
+    bool has_rows = reads_rows || task->run->n_operands > 0;
+    if (strcmp(path, "-") == 0 && has_rows && command_reads_stdin(task->run))
         return err_usage(err, "the model and the rows cannot both be read from standard input");
     return predictor_open(predictor, path, err);
 }

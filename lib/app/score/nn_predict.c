@@ -40,15 +40,12 @@ static enum status predict(const struct nn_predict_settings *s, const struct inv
 /* Standard input can be one thing only: a model or the rows. */
 static enum status check_input(const struct nn_predict_settings *s, const struct invocation *run, struct err *err)
 {
-    bool data_on_stdin = run->n_operands == 0;
     size_t models_on_stdin = 0;
-    for (size_t i = 0; i < run->n_operands; i++)
-        data_on_stdin |= strcmp(run->operands[i], "-") == 0;
     for (size_t i = 0; i < s->models.n; i++)
         models_on_stdin += strcmp(s->models.text[i], "-") == 0;
     if (models_on_stdin > 1)
         return err_usage(err, "one model at most can be read from standard input, not %zu", models_on_stdin);
-    if (models_on_stdin > 0 && data_on_stdin)
+    if (models_on_stdin > 0 && command_reads_stdin(run))
         return err_usage(err, "the model and the rows cannot both be read from standard input");
     return STATUS_OK;
 }

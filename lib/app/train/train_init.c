@@ -13,10 +13,7 @@
 enum status train_init_open(struct train_init *init, const char *path, const char *kind, const struct invocation *run,
                             struct err *err)
 {
-    bool rows_on_stdin = run->n_operands == 0;
-    for (size_t i = 0; i < run->n_operands; i++)
-        rows_on_stdin |= strcmp(run->operands[i], "-") == 0;
-    if (strcmp(path, "-") == 0 && rows_on_stdin)
+    if (strcmp(path, "-") == 0 && command_reads_stdin(run))
         return err_usage(err, "the model of --init and the rows cannot both be read from standard input");
     init->path = input_name(path);
     enum status status = predictor_open(&init->predictor, path, err);
