@@ -257,6 +257,28 @@ static void test_sizes(void)
           parse("--memory ''") == STATUS_USAGE);
 }
 
+enum { MANY = 1000 };
+
+static struct opt_choice numbered(size_t i)
+{
+    static char names[MANY][8];
+    if (i == MANY)
+        return (struct opt_choice){NULL, NULL};
+    snprintf(names[i], sizeof names[i], "n%zu", i);
+    return (struct opt_choice){names[i], "help"};
+}
+
+/* A registry of any size is taken whole, once. */
+static void test_choices_of_registries(void)
+{
+    const struct opt_choice *made = NULL, *choices = opt_choices_make(&made, numbered);
+    CHECK(made == choices && opt_choices_make(&made, numbered) == choices);
+    size_t n = 0;
+    while (choices[n].name != NULL)
+        n++;
+    CHECK(n == MANY && strcmp(choices[MANY - 1].name, "n999") == 0, "%zu", n);
+}
+
 int main(void)
 {
     test_fallbacks();
@@ -270,5 +292,6 @@ int main(void)
     test_required();
     test_tables();
     test_sizes();
+    test_choices_of_registries();
     return test_report("opt");
 }

@@ -146,7 +146,7 @@ void glm_expand(const struct glm *glm, const double *theta, double *full)
 
 /* ---- results ---- */
 
-static int compare(const void *a, const void *b)
+static int compare_coefficients(const void *a, const void *b)
 {
     const double *x = a, *y = b;
     return (*x > *y) - (*x < *y);
@@ -164,7 +164,7 @@ void glm_center(const struct glm *glm, double *theta)
             sorted[b] = theta[b * width + i];
             mean += sorted[b] / (double)k;
         }
-        qsort(sorted, k, sizeof *sorted, compare);
+        qsort(sorted, k, sizeof *sorted, compare_coefficients);
         double shift = fmax(sorted[(k - 1) / 2], fmin(sorted[k / 2], mean));
         for (size_t b = 0; b < k; b++)
             theta[b * width + i] -= shift;

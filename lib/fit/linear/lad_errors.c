@@ -28,7 +28,7 @@ struct lad_residual {
     size_t row, weight;
 };
 
-static int by_size(const void *a, const void *b)
+static int compare_sizes(const void *a, const void *b)
 {
     const struct lad_residual *p = a, *q = b;
     if (p->size != q->size)
@@ -36,7 +36,7 @@ static int by_size(const void *a, const void *b)
     return (p->row > q->row) - (p->row < q->row);
 }
 
-static int by_value(const void *a, const void *b)
+static int compare_values(const void *a, const void *b)
 {
     const double *p = a, *q = b;
     return (*p > *q) - (*p < *q);
@@ -64,7 +64,7 @@ static bool gather(const struct regress *r, const double *theta, bool importance
             *zeros += fabs(value) < zero ? (size_t)weight : 0;
         }
     }
-    qsort(residual, n, sizeof *residual, by_size);
+    qsort(residual, n, sizeof *residual, compare_sizes);
     return true;
 }
 
@@ -117,7 +117,7 @@ static double find_sparsity(const struct regress *r, const double *theta, bool i
         for (size_t copy = 0; copy < residual[i].weight && count < (size_t)wanted; copy++)
             if (rank++ >= zeros)
                 value[count++] = residual[i].value;
-    qsort(value, count, sizeof *value, by_value);
+    qsort(value, count, sizeof *value, compare_values);
     sparsity = slope_of(value, count, (double)zeros + 1, n - p);
     free(value);
     free(residual);
