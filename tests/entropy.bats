@@ -189,16 +189,16 @@ entropy: missing values of 'a', left out: 1"
         entropy --gauss <<<$'column,mean,variance\nx,1,1\nx,1,1'
     fails 1 "entropy: standard input: the covariance is not positive definite" \
         entropy --gauss --cov <<<$'x,y,mean_x,mean_y,covariance\na,a,0,0,-1'
-    fails 2 "entropy: --cov goes with --gauss; try 'entropy --help'" entropy --cov
-    fails 2 "entropy: --gauss goes with --cov, --by and units alone; try 'entropy --help'" entropy --gauss --se
+    fails 2 "entropy: --cov requires --gauss; try 'entropy --help'" entropy --cov
+    fails 2 "entropy: --gauss cannot be used with --se; try 'entropy --help'" entropy --gauss --se
 }
 
 @test "options that contradict each other are refused" {
-    fails 2 "entropy: --bytes and --tokens exclude each other; try 'entropy --help'" entropy --bytes --tokens
-    fails 2 "entropy: --tokens is not for columns; try 'entropy --help'" entropy --tokens -x a
-    fails 2 "entropy: --joint, --given and --weights count values; they go with neither --counts nor --probabilities; try 'entropy --help'" \
+    fails 2 "entropy: --bytes cannot be used with --tokens; try 'entropy --help'" entropy --bytes --tokens
+    fails 2 "entropy: --tokens cannot be used with columns of a table; try 'entropy --help'" entropy --tokens -x a
+    fails 2 "entropy: --counts cannot be used with --joint; try 'entropy --help'" \
         entropy --joint --counts
-    fails 2 "entropy: --se and --estimate are for samples, not for --probabilities; try 'entropy --help'" \
+    fails 2 "entropy: --probabilities cannot be used with --se; try 'entropy --help'" \
         entropy --se --probabilities
 }
 
@@ -229,7 +229,7 @@ entropy: missing values of 'a', left out: 1"
     fails 1 "entropy: t: column 1 'c': all counts are 0" entropy --counts t
     fails 1 "entropy: none: cannot open: No such file or directory" entropy none
     fails 1 "entropy: /dev/full: cannot write: No space left on device" entropy -o /dev/full t
-    fails 2 "entropy: --counts and --probabilities exclude each other; try 'entropy --help'" \
+    fails 2 "entropy: --counts cannot be used with --probabilities; try 'entropy --help'" \
         entropy --counts --probabilities t
 }
 

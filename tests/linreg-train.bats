@@ -338,13 +338,13 @@ assert_lasso() {
 @test "options that make no sense are refused" {
     small
     try="; try 'linreg-train --help'"
-    fails 2 "linreg-train: --l2 and --prior-sd say the same thing; give one of them$try" \
+    fails 2 "linreg-train: --l2 cannot be used with --prior-sd$try" \
         linreg-train -t y --l2 1 --prior-sd 1 small.csv
-    fails 2 "linreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" \
+    fails 2 "linreg-train: --standardize requires --l1, --l2 or --prior-sd$try" \
         linreg-train -t y --standardize small.csv
     fails 2 "linreg-train: --l2: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l2 -1 small.csv
     fails 2 "linreg-train: --l1: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l1 -1 small.csv
-    fails 2 "linreg-train: --l1 goes with --l2, not with --prior-sd$try" linreg-train -t y --l1 1 --prior-sd 1 small.csv
+    fails 2 "linreg-train: --l1 cannot be used with --prior-sd; use --l2$try" linreg-train -t y --l1 1 --prior-sd 1 small.csv
     fails 2 "linreg-train: missing --target$try" linreg-train small.csv
     fails 2 "linreg-train: unknown option '--solver'$try" linreg-train -t y --solver newton small.csv
     fails 1 "linreg-train: nowhere.csv: cannot open: No such file or directory" linreg-train -t y nowhere.csv

@@ -143,7 +143,7 @@ small() {
         rm again
     done
     for output in "" "-o -"; do
-        fails 2 "logreg-train: --trace - is standard output, where the model goes; give -o FILE for that; try 'logreg-train --help'" \
+        fails 2 "logreg-train: --trace - requires --output, as the model is written to standard output by default; try 'logreg-train --help'" \
             logreg-train -t diagnosis -x $five --trace - $output "$data/breast-cancer.csv"
     done
     refute [ -e ./- ]
@@ -327,13 +327,13 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     fails 2 "logreg-train: missing --target$try" logreg-train small.csv
     fails 2 "logreg-train: --l2: invalid value '-1': expected a number of at least 0$try" logreg-train -t y --l2 -1 small.csv
     fails 2 "logreg-train: --l2: invalid value 'abc': expected a number$try" logreg-train -t y --l2 abc small.csv
-    fails 2 "logreg-train: --l2 and --prior-sd say the same thing; give one of them$try" logreg-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "logreg-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" logreg-train -t y --standardize small.csv
-    fails 2 "logreg-train: --learning-rate needs --solver gd or sgd$try" logreg-train -t y --learning-rate 1 small.csv
+    fails 2 "logreg-train: --l2 cannot be used with --prior-sd$try" logreg-train -t y --l2 1 --prior-sd 2 small.csv
+    fails 2 "logreg-train: --standardize requires --l1, --l2 or --prior-sd$try" logreg-train -t y --standardize small.csv
+    fails 2 "logreg-train: --learning-rate requires --solver gd or sgd$try" logreg-train -t y --learning-rate 1 small.csv
     fails 2 "logreg-train: --solver: invalid value 'simplex': expected auto, newton, newton-cg, lbfgs, gd, sgd or online$try" logreg-train -t y --solver simplex small.csv
     fails 2 "logreg-train: --max-iter: invalid value '0': expected a number of at least 1$try" logreg-train -t y --max-iter 0 small.csv
     fails 2 "logreg-train: --confidence: invalid value '1.5': expected a number of at most 0.999999999$try" logreg-train -t y --confidence 1.5 small.csv
-    fails 2 "logreg-train: --trace and --output name the same file$try" logreg-train -t y -o m --trace m small.csv
+    fails 2 "logreg-train: --trace cannot be used with --output of the same file$try" logreg-train -t y -o m --trace m small.csv
     assert_not_exist m
 }
 

@@ -100,7 +100,7 @@ small() {
 }
 
 @test "a loss of one number does not guess among several columns" {
-    fails 2 "loss-eval: standard input: the log loss needs one column of predictions, not 2; choose one by -p or --positive; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --loss: log requires one column of predictions, not 2; use --predictions or --positive; try 'loss-eval --help'" \
         loss-eval -t y --loss log <<<$'y,p_a,p_b\n1,0.5,0.5'
     fails 1 "loss-eval: standard input: no column 'p_*'" loss-eval -t y --loss log <<<$'y,q\n1,0.5'
 }
@@ -179,7 +179,7 @@ small() {
     assert_equal "$(cell 1 sum)" 2
     run loss-eval -t y --loss accuracy --per-row <<<"$rows"
     assert_output $'y,p_1,loss_accuracy\n1,0.3,0\n0,0.3,1\n1,0.5,1'
-    fails 2 "loss-eval: --threshold is for the accuracy or the F1 of a probability; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --threshold requires --loss accuracy or f1 of a probability; try 'loss-eval --help'" \
         loss-eval -t y --loss log --threshold 0.3 <<<"$rows"
     fails 2 "loss-eval: --threshold: invalid value '1.5': expected a number of at most 1; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --threshold 1.5 <<<"$rows"
@@ -233,13 +233,13 @@ small() {
 }
 
 @test "what --per-row cannot do is a usage error" {
-    fails 2 "loss-eval: --by says nothing with --per-row; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --per-row cannot be used with --by; try 'loss-eval --help'" \
         loss-eval -t y --loss log --per-row --by g < <(small)
-    fails 2 "loss-eval: --weights says nothing with --per-row; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --per-row cannot be used with --weights; try 'loss-eval --help'" \
         loss-eval -t y --loss log --per-row -w w < <(small)
-    fails 2 "loss-eval: --to says nothing with --per-row, which keeps the format of the input; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --per-row cannot be used with --to; try 'loss-eval --help'" \
         loss-eval -t y --loss log --per-row --to json < <(small)
-    fails 2 "loss-eval: --loss: nll needs its VARIANCE with --per-row: nll:VARIANCE; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: nll requires its parameter with --per-row: nll:VARIANCE; try 'loss-eval --help'" \
         loss-eval -t y --loss nll --per-row < <(small)
     fails 1 "loss-eval: standard input: there is a column 'loss_l1' already; --per-row would add another" \
         loss-eval -t y --loss l1 --per-row <<<$'y,predicted,loss_l1\n1,1,0'
@@ -285,11 +285,11 @@ small() {
 @test "wrong columns and lists are errors" {
     fails 1 "loss-eval: standard input: no column 'z'" loss-eval -t z --loss log < <(small)
     fails 1 "loss-eval: standard input:2: column 3 'g': 'a' is not a number" loss-eval -t y -p g --loss l2 < <(small)
-    fails 2 "loss-eval: standard input: the l2 loss needs one column of predictions, not 2; choose one by -p; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --loss: l2 requires one column of predictions, not 2; use --predictions; try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss l2 < <(small)
-    fails 2 "loss-eval: --loss: l1 is listed twice; try 'loss-eval --help'" loss-eval -t y --loss l1,l2,l1 < <(small)
+    fails 2 "loss-eval: --loss: 'l1' is listed twice; try 'loss-eval --help'" loss-eval -t y --loss l1,l2,l1 < <(small)
     fails 2 "loss-eval: --loss: invalid value '': expected the name of a loss; try 'loss-eval --help'" loss-eval -t y --loss l1, < <(small)
-    fails 2 "loss-eval: standard input: column 'w' names no class; the columns of several classes are called p_LABEL or logit_LABEL; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --predictions: column 'w' names no class; expected p_LABEL or logit_LABEL; try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss ce < <(small)
 }
 
@@ -308,7 +308,7 @@ loss-eval: f1 of group 'b' is not defined: no row is of the class, nor predicted
     run --separate-stderr loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
     assert_equal "$stderr" ""
     assert_output $'loss,n,sum,mean,se,unit\nauc,0,,,,1\nr2,0,,,,1\nece,0,,,,1'
-    fails 2 "loss-eval: --loss: auc is of all rows together, not for --per-row; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: auc is computed over all rows and cannot be used with --per-row; try 'loss-eval --help'" \
         loss-eval -t y --loss auc --per-row < <(small)
 }
 
@@ -348,10 +348,10 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
 }
 
 @test "one output at a time" {
-    fails 2 "loss-eval: one of --loss, --confusion and --calibration is needed; try 'loss-eval --help'" loss-eval -t y
-    fails 2 "loss-eval: only one of --loss, --confusion and --calibration may be given; try 'loss-eval --help'" \
+    fails 2 "loss-eval: missing --loss, --confusion or --calibration; try 'loss-eval --help'" loss-eval -t y
+    fails 2 "loss-eval: --loss cannot be used with --confusion; try 'loss-eval --help'" \
         loss-eval -t y --confusion --loss l1
-    fails 2 "loss-eval: --confusion says nothing with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
+    fails 2 "loss-eval: --per-row cannot be used with --confusion; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
 }
 
 @test "comparisons, temperatures, soft targets and predicted labels are those of SciPy and scikit-learn" {
@@ -378,11 +378,11 @@ models() {
     assert_line -n 2 --regexp '^accuracy,2,1,0,1,0,'
     run --separate-stderr loss-eval -t y -p p_1 --loss log --baseline q --by y <<<$'y,p_1,q\n0,0.5,1\n1,0,0.5'
     assert_equal "$(cell 1 difference) $(cell 2 difference)" "-inf inf"
-    fails 2 "loss-eval: standard input: --baseline: no column is for the class 'b', by a name that ends with it; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --baseline: no column has a name that ends with the class 'b'; try 'loss-eval --help'" \
         loss-eval -t y --loss ce --baseline base_a < <(models)
-    fails 2 "loss-eval: --loss: r2 is of all rows together, not for --baseline; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: r2 is computed over all rows and cannot be used with --baseline; try 'loss-eval --help'" \
         loss-eval -t y --loss r2 --baseline p_a < <(models)
-    fails 2 "loss-eval: --loss: nll needs its VARIANCE with --baseline: nll:VARIANCE; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: nll requires its parameter with --baseline: nll:VARIANCE; try 'loss-eval --help'" \
         loss-eval -t y --loss nll --baseline p_a < <(models)
 }
 
@@ -393,10 +393,10 @@ models() {
     assert_equal "$(cell 2 dloss_p_a_nats) $(cell 2 dloss_p_b_nats)" "0 -1.3333333333333333"
     run loss-eval -t y --loss margin --per-row --gradient < <(models)
     assert_equal "$(cell 1 loss_margin) $(cell 1 dloss_logit_a) $(cell 1 dloss_logit_b)" "3 -1 1"
-    fails 2 "loss-eval: --gradient needs --per-row; try 'loss-eval --help'" loss-eval -t y --loss ce --gradient < <(models)
-    fails 2 "loss-eval: --gradient is of one loss, not 2; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --gradient requires --per-row; try 'loss-eval --help'" loss-eval -t y --loss ce --gradient < <(models)
+    fails 2 "loss-eval: --gradient requires one loss, not 2; try 'loss-eval --help'" \
         loss-eval -t y --loss ce,margin --gradient --per-row < <(models)
-    fails 2 "loss-eval: --gradient: accuracy has none; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --gradient: accuracy has no gradient; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --gradient --per-row < <(models)
 }
 
@@ -457,7 +457,7 @@ l1,2,1,0.5,0.5,y\nl2,2,0.5,0.25,0.25,y^2\nsquared,2,0.8125,0.40625,0.15625,1'
     assert_line --index 2 --regexp '^1,1,0.25,1,-2.885390081777926'
     run -0 loss-eval -t y -l nll --unit bans <<<"$rows"
     assert_close "$(cell 1 mean)" 0.4657221772986929 1e-14 # (log10(pi) + log10(e)) / 2
-    fails 2 "loss-eval: --unit is for losses that are negative log-likelihoods; try 'loss-eval --help'" loss-eval -t y -l l1 --unit bits
+    fails 2 "loss-eval: --unit requires a loss that is a negative log-likelihood; try 'loss-eval --help'" loss-eval -t y -l l1 --unit bits
 }
 
 @test "predicted labels have an F1 and a confusion of their own, equal numbers being one label" {
@@ -488,13 +488,13 @@ b,1,1,0,0,0'
 }
 
 @test "--logit is of log and ce" {
-    fails 2 "loss-eval: --logit is for log and ce; try 'loss-eval --help'" loss-eval -t y -l l2 --logit
+    fails 2 "loss-eval: --logit requires --loss log or ce; try 'loss-eval --help'" loss-eval -t y -l l2 --logit
 }
 
 @test "--temperature divides logits, and only these" {
     run loss-eval -t y --loss ce-logits --temperature 2 <<<$'y,logit_a,logit_b\na,0,2'
     assert_close "$(cell 1 sum)" 1.3132616875182228 # log(1 + e)
-    fails 2 "loss-eval: --temperature is for losses of logits; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --temperature requires a loss of logits; try 'loss-eval --help'" \
         loss-eval -t y --loss ce --temperature 2 < <(models)
 }
 
@@ -507,7 +507,7 @@ b,1,1,0,0,0'
     assert_line -n 1 --partial ce,1,0,0
     fails 1 "loss-eval: standard input:2: the probabilities sum to 0.75, not to 1" \
         loss-eval -t q_a,q_b --loss ce <<<$'q_a,q_b,p_a,p_b\n0.25,0.5,1,0'
-    fails 2 "loss-eval: standard input: --target: several columns, with the probability of each class, are for ce and ce-logits of several classes; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --target: columns of class probabilities require --loss ce or ce-logits of several classes; try 'loss-eval --help'" \
         loss-eval -t q_a,q_b --loss accuracy < <(models)
 }
 

@@ -284,14 +284,14 @@ within_2_ulp() {
 
 @test "the arguments of the model are checked before the input is read" {
     usage="; try 'mle-gauss --help'"
-    fails 2 "mle-gauss: --prior: '3' is not two numbers with a comma between them$usage" mle-gauss --prior 3 missing
-    fails 2 "mle-gauss: --prior: '3,x' is not two numbers with a comma between them$usage" mle-gauss --prior 3,x missing
-    fails 2 "mle-gauss: --prior: the standard deviation must be a number greater than 0$usage" mle-gauss --prior 3,0 missing
-    fails 2 "mle-gauss: --given: the variance must be a number greater than 0$usage" mle-gauss --given 0,-1 missing
-    fails 2 "mle-gauss: --known-variance says nothing without --prior$usage" mle-gauss --known-variance 2 missing
-    fails 2 "mle-gauss: --joint goes with neither --prior nor --given$usage" mle-gauss --joint --given 0,1 missing
-    fails 2 "mle-gauss: --cov and --joint exclude each other$usage" mle-gauss --joint --cov missing
-    fails 2 "mle-gauss: --cov goes with neither --prior nor --given$usage" mle-gauss --cov --given 0,1 missing
+    fails 2 "mle-gauss: --prior: invalid value '3': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3 missing
+    fails 2 "mle-gauss: --prior: invalid value '3,x': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,x missing
+    fails 2 "mle-gauss: --prior: invalid value '3,0': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,0 missing
+    fails 2 "mle-gauss: --given: invalid value '0,-1': expected MEAN,VARIANCE with VARIANCE above 0$usage" mle-gauss --given 0,-1 missing
+    fails 2 "mle-gauss: --known-variance requires --prior$usage" mle-gauss --known-variance 2 missing
+    fails 2 "mle-gauss: --joint cannot be used with --given$usage" mle-gauss --joint --given 0,1 missing
+    fails 2 "mle-gauss: --cov cannot be used with --joint$usage" mle-gauss --joint --cov missing
+    fails 2 "mle-gauss: --cov cannot be used with --given$usage" mle-gauss --cov --given 0,1 missing
 }
 
 @test "a full disk is an error" {

@@ -109,12 +109,12 @@ one_column() {
 
 @test "losses that are none are errors" {
     usage="; try 'mle-location --help'"
-    fails 2 "mle-location: 'l3' is none of l2, l1, huber:DELTA and trimmed:P$usage" mle-location --loss l3 missing
-    fails 2 "mle-location: huber needs its corner, a number greater than 0, as in huber:1.345$usage" \
+    fails 2 "mle-location: --loss: invalid value 'l3': expected l2, l1, huber:DELTA or trimmed:P$usage" mle-location --loss l3 missing
+    fails 2 "mle-location: --loss: invalid value 'huber': expected huber:DELTA with DELTA > 0, such as huber:1.345$usage" \
         mle-location --loss huber missing
-    fails 2 "mle-location: huber needs its corner, a number greater than 0, as in huber:1.345$usage" \
+    fails 2 "mle-location: --loss: invalid value 'huber:-1': expected huber:DELTA with DELTA > 0, such as huber:1.345$usage" \
         mle-location --loss huber:-1 missing
-    fails 2 "mle-location: trimmed needs the share to leave out at either end, from 0 to below 0.5, as in trimmed:0.1$usage" \
+    fails 2 "mle-location: --loss: invalid value 'trimmed:0.5': expected trimmed:P with 0 <= P < 0.5, the share omitted at either end$usage" \
         mle-location --loss trimmed:0.5 missing
 }
 

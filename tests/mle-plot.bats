@@ -437,17 +437,17 @@ gnuplot_is() {
 
 @test "options that make no sense are named" {
     try="; try 'mle-plot --help'"
-    fails 2 "mle-plot: --bins says nothing for --kind roc$try" mle-plot -k roc -t y --bins 3
-    fails 2 "mle-plot: --kind roc needs --target$try" mle-plot -k roc
-    fails 2 "mle-plot: --kind gauss needs --features$try" mle-plot -k gauss
-    fails 2 "mle-plot: --kind weights needs --model$try" mle-plot -k weights
-    fails 2 "mle-plot: 'p.pdf' ends with none of .svg, .png, .txt and .csv; --to names the format$try" mle-plot -k roc -t y -o p.pdf
-    fails 2 "mle-plot: --size: '80' is not two whole numbers from 10 to 1000 with an x between them$try" mle-plot -k roc -t y --size 80
-    fails 2 "mle-plot: --size: '1x1' is not two whole numbers from 10 to 20000 with an x between them$try" \
+    fails 2 "mle-plot: --bins cannot be used with --kind roc$try" mle-plot -k roc -t y --bins 3
+    fails 2 "mle-plot: missing --target, which --kind roc requires$try" mle-plot -k roc
+    fails 2 "mle-plot: missing --features, which --kind gauss requires$try" mle-plot -k gauss
+    fails 2 "mle-plot: missing --model, which --kind weights requires$try" mle-plot -k weights
+    fails 2 "mle-plot: --output: invalid value 'p.pdf': expected a name ending in .svg, .png, .txt or .csv; use --to for other names$try" mle-plot -k roc -t y -o p.pdf
+    fails 2 "mle-plot: --size: invalid value '80': expected WIDTHxHEIGHT, two whole numbers from 10 to 1000$try" mle-plot -k roc -t y --size 80
+    fails 2 "mle-plot: --size: invalid value '1x1': expected WIDTHxHEIGHT, two whole numbers from 10 to 20000$try" \
         mle-plot -k roc -t y --size 1x1 --to svg
-    fails 2 "mle-plot: --log says nothing for --kind roc$try" mle-plot -k roc -t y --log y
-    fails 2 "mle-plot: the model and the rows cannot both be read from standard input$try" mle-plot -k fit -m -
-    fails 2 "mle-plot: weights are those of --model; there is nothing to read from 'x.csv'$try" mle-plot -k weights -m a.model x.csv
+    fails 2 "mle-plot: --log cannot be used with --kind roc$try" mle-plot -k roc -t y --log y
+    fails 2 "mle-plot: --model - cannot be used with rows from standard input$try" mle-plot -k fit -m -
+    fails 2 "mle-plot: unexpected operand 'x.csv': expected no files with --kind weights$try" mle-plot -k weights -m a.model x.csv
 }
 
 @test "data that cannot be drawn is named with its place" {
@@ -485,19 +485,19 @@ gnuplot_is() {
     logreg-train -q -t diagnosis -x mean_radius,mean_texture,mean_area -o cancer.model "$data/breast-cancer.csv"
     try="; try 'mle-plot --help'"
     draw="mle-plot -k fit -m cancer.model $data/breast-cancer.csv"
-    fails 2 "mle-plot: --at: 'mean_area' is not COLUMN=VALUE$try" $draw --at mean_area
+    fails 2 "mle-plot: --at: invalid value 'mean_area': expected COLUMN=VALUE$try" $draw --at mean_area
     fails 2 "mle-plot: --at: the model has no column 'area'$try" $draw --at area=3
-    fails 2 "mle-plot: --at: the model's column 'mean_area' is a number, and 'big' is none$try" $draw --at mean_area=big
-    fails 2 "mle-plot: --at: 'mean_area' is shown, not held$try" $draw -x mean_area --at mean_area=3
-    fails 2 "mle-plot: -x: the model has no column 'id' that is a number$try" \
+    fails 2 "mle-plot: --at: the model's column 'mean_area' is numeric, but 'big' is not a number$try" $draw --at mean_area=big
+    fails 2 "mle-plot: --at: the column 'mean_area' is one of --features$try" $draw -x mean_area --at mean_area=3
+    fails 2 "mle-plot: --features: the model has no numeric column 'id'$try" \
         mle-plot -k fit -m cancer.model -x id <<<$'id,mean_radius,mean_texture,mean_area,diagnosis\n1,2,3,4,benign'
-    fails 2 "mle-plot: -x: this picture shows 1 column, not 2$try" $draw -x mean_area,mean_radius
+    fails 2 "mle-plot: --features: expected 1 column, not 2$try" $draw -x mean_area,mean_radius
     fails 1 "mle-plot: cancer.model: the model has 1 column of numbers that --at leaves, and this picture shows 2" \
         mle-plot -k boundary -m cancer.model --at mean_area=1,mean_radius=2 "$data/breast-cancer.csv"
-    fails 2 "mle-plot: --at says nothing for --kind roc$try" mle-plot -k roc -t y --at x=1
+    fails 2 "mle-plot: --at cannot be used with --kind roc$try" mle-plot -k roc -t y --at x=1
     awk -F, -v OFS=, '{ print $1, $3, (NR == 1 ? "size" : $3 > 4 ? "big" : "small"), $5 }' "$data/iris.csv" >sizes.csv
     softmax-train -q -t species --categorical auto --l2 0.1 -o sizes.model sizes.csv
-    fails 2 "mle-plot: --at: the model has not seen 'huge' in the column 'size'$try" \
+    fails 2 "mle-plot: --at: the model has no category 'huge' of the column 'size'$try" \
         mle-plot -k boundary -m sizes.model --at size=huge sizes.csv
 }
 

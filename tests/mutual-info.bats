@@ -180,13 +180,13 @@ v,x,y,2,0,0,0,0,'
 @test "bad columns are named" {
     fails 1 "mutual-info: standard input: there are no two columns to compare" mutual-info <<<$'x\n1'
     fails 1 "mutual-info: standard input: there are no two columns to compare" mutual-info --given y <<<$'x,y\n1,2'
-    fails 2 "mutual-info: standard input: column 'x' is compared and given; try 'mutual-info --help'" \
+    fails 2 "mutual-info: standard input: --given: column 'x' is also compared; try 'mutual-info --help'" \
         mutual-info -x x,y --given x <<<$'x,y\n1,2'
-    fails 2 "mutual-info: standard input: the target is among --columns; try 'mutual-info --help'" \
+    fails 2 "mutual-info: standard input: --columns: the target 'x' is one of them; try 'mutual-info --help'" \
         mutual-info -x x,y -t x <<<$'x,y\n1,2'
     fails 1 "mutual-info: standard input: no column 'speces'; did you mean 'species'?" \
         mutual-info -t speces <<<$'species,b\nx,y'
-    fails 2 "mutual-info: --matrix goes with neither --target nor --permutations nor --se; try 'mutual-info --help'" \
+    fails 2 "mutual-info: --matrix cannot be used with --target; try 'mutual-info --help'" \
         mutual-info --matrix -t x
 }
 
@@ -197,8 +197,8 @@ v,x,y,2,0,0,0,0,'
         mutual-info -w w <<<$'x,y,w\na,b,1e308\na,b,1e308'
     fails 1 "mutual-info: standard input: no column 'h'" mutual-info -g h <<<$'x,y,w\na,b,1'
     fails 1 "mutual-info: standard input: no data" mutual-info -g g <<<$'x,y,g\na,b,'
-    fails 2 "mutual-info: --permutations goes not with --weights; try 'mutual-info --help'" mutual-info -w w --permutations 9
-    fails 2 "mutual-info: --matrix is of all rows, not for --by; try 'mutual-info --help'" mutual-info -g g --matrix
+    fails 2 "mutual-info: --permutations cannot be used with --weights; try 'mutual-info --help'" mutual-info -w w --permutations 9
+    fails 2 "mutual-info: --matrix cannot be used with --by; try 'mutual-info --help'" mutual-info -g g --matrix
 }
 
 @test "bad input is refused with its place" {

@@ -117,7 +117,7 @@ compare() {
 
 @test "usage errors" {
     fails 2 "nn-predict: missing --model; try 'nn-predict --help'" nn-predict
-    fails 2 "nn-predict: the model and the rows cannot both be read from standard input; try 'nn-predict --help'" nn-predict -m -
+    fails 2 "nn-predict: --model - cannot be used with rows from standard input; try 'nn-predict --help'" nn-predict -m -
     fails 2 "nn-predict: --threshold: invalid value '2': expected a number of at most 1; try 'nn-predict --help'" nn-predict -m "$model" --threshold 2
 }
 
@@ -212,9 +212,9 @@ assert_mean() {
         nn-predict -m network --layer 4 "$data/iris.csv"
     fails 2 "nn-predict: --layer: a logistic model has no layers; try 'nn-predict --help'" \
         nn-predict -m "$model" --layer 1 "$data/iris.csv"
-    fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --output; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --layer cannot be used with --output; try 'nn-predict --help'" \
         nn-predict -m network --layer 1 --output label "$data/iris.csv"
-    fails 2 "nn-predict: --layer shows what a layer puts out; it does not go with --temperature; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --layer cannot be used with --temperature; try 'nn-predict --help'" \
         nn-predict -m network --layer 1 --temperature 2 "$data/iris.csv"
     fails 2 "nn-predict: --layer: layers are shown of one model, not of 2; try 'nn-predict --help'" \
         nn-predict -m network -m network --layer 1 "$data/iris.csv"
@@ -360,11 +360,11 @@ assert_mean() {
 }
 
 @test "an ensemble has neither scores nor intervals" {
-    fails 2 "nn-predict: --output logit: several models have no linear predictor in common; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --output logit: several models have no common linear predictor; try 'nn-predict --help'" \
         nn-predict -m "$model" -m "$model" --output logit "$data/iris.csv"
-    fails 2 "nn-predict: --interval is of one model, not 2; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --interval requires one model, not 2; try 'nn-predict --help'" \
         nn-predict -m "$model" -m "$model" --interval 0.9 "$data/iris.csv"
-    fails 2 "nn-predict: one model at most can be read from standard input, not 2; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --model: standard input can be read once, not 2 times; try 'nn-predict --help'" \
         nn-predict -m - -m - "$data/iris.csv"
     fails 1 "nn-predict: nowhere: cannot open: No such file or directory" nn-predict -m "$model" -m nowhere "$data/iris.csv"
 }
@@ -372,7 +372,7 @@ assert_mean() {
 @test "at most 128 models are taken" {
     many=()
     for i in {1..129}; do many+=(-m "$model"); done
-    fails 2 "nn-predict: --model: it may be given 128 times at most; try 'nn-predict --help'" nn-predict "${many[@]}" "$data/iris.csv"
+    fails 2 "nn-predict: --model: given more than 128 times; try 'nn-predict --help'" nn-predict "${many[@]}" "$data/iris.csv"
 }
 
 @test "--append keeps each row's own line end, and the header's" {

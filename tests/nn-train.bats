@@ -195,7 +195,7 @@ assert_same_predictions() {
 @test "a trace goes to standard output where the model does not" {
     run --separate-stderr -0 nn-train -t species --epochs 3 --trace - -o model "$data/iris.csv"
     assert_equal "$(cut -d, -f1 <<<"$output")" $'epoch\n0\n1\n2\n3'
-    fails 2 "nn-train: --trace - is standard output, where the model goes; give -o FILE for that; try 'nn-train --help'" \
+    fails 2 "nn-train: --trace - requires --output, as the model is written to standard output by default; try 'nn-train --help'" \
         nn-train -t species --trace - "$data/iris.csv"
     refute [ -e ./- ]
 }
@@ -318,7 +318,7 @@ assert_same_predictions() {
         nn-train -t species --valid fewer.csv some.csv
     sed s/setosa/other/ others.csv >classes.csv
     fails 1 "nn-train: classes.csv: no row to train on has the class 'other'" nn-train -t species --valid classes.csv some.csv
-    fails 2 "nn-train: --valid: a share of the rows lies between 0 and 1, not at 1.5; a file of that name is ./1.5; try 'nn-train --help'" \
+    fails 2 "nn-train: --valid: invalid value '1.5': expected a fraction between 0 and 1, or a file; a file of that name is ./1.5; try 'nn-train --help'" \
         nn-train -t species --valid 1.5 some.csv
 }
 
@@ -340,7 +340,7 @@ assert_same_predictions() {
     nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
     nn-train -t species --class-weight setosa=3 -l '3 tanh' --optimizer gd --epochs 30 -o classes "$data/iris.csv"
     assert_same_predictions weighted classes "$data/iris.csv" 1e-12
-    fails 2 "nn-train: --class-weight is for a target of class labels; try 'nn-train --help'" \
+    fails 2 "nn-train: --class-weight requires a target of class labels; try 'nn-train --help'" \
         nn-train -q -t sepal_length -x 2-4 --class-weight balanced "$data/iris.csv"
 }
 
@@ -416,9 +416,9 @@ numbers() {
     fails 1 "nn-train: --resume: model was written without --checkpoint; --init model goes on with it as a start" \
         nn-train -t species -l '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
     try="; try 'nn-train --help'"
-    fails 2 "nn-train: --resume needs -o, the file that keeps the state of training$try" nn-train -t species --resume "$data/iris.csv"
-    fails 2 "nn-train: --checkpoint needs -o, the file that keeps the state of training$try" nn-train -t species --checkpoint 1 "$data/iris.csv"
-    fails 2 "nn-train: --checkpoint: -o /dev/full is no regular file$try" nn-train -t species --checkpoint 1 -o /dev/full "$data/iris.csv"
+    fails 2 "nn-train: --resume requires --output$try" nn-train -t species --resume "$data/iris.csv"
+    fails 2 "nn-train: --checkpoint requires --output$try" nn-train -t species --checkpoint 1 "$data/iris.csv"
+    fails 2 "nn-train: --output: invalid value '/dev/full': expected a regular file with --checkpoint$try" nn-train -t species --checkpoint 1 -o /dev/full "$data/iris.csv"
 }
 
 @test "--resume says what was different" {
@@ -624,8 +624,8 @@ soft_iris() {
     fails 2 "nn-train: --loss: accuracy has no gradient to train by$try" nn-train -t y --loss accuracy xor.csv
     fails 2 "nn-train: --loss: invalid value 'l2:1': expected l2, which has no parameter$try" nn-train -t y --loss l2:1 xor.csv
     fails 2 "nn-train: --loss: invalid value 'huber:x': expected huber:DELTA with a number DELTA above 0$try" nn-train -t y --loss huber:x xor.csv
-    fails 2 "nn-train: --optimizer lbfgs chooses its own steps, by all rows: --clip has no place there$try" \
+    fails 2 "nn-train: --optimizer lbfgs cannot be used with --clip$try" \
         nn-train -t y --optimizer lbfgs --clip 1 xor.csv
-    fails 2 "nn-train: --trace and --output name the same file$try" nn-train -t y --trace m -o m xor.csv
+    fails 2 "nn-train: --trace cannot be used with --output of the same file$try" nn-train -t y --trace m -o m xor.csv
     fails 1 "nn-train: xor.csv: 4 rows are too few to hold out a share of 0.1" nn-train -t y --valid 0.1 xor.csv
 }

@@ -126,7 +126,7 @@ agrees() {
 }
 
 @test "--flat and --prior contradict each other" {
-    fails 2 "posterior: --flat and --prior exclude each other; try 'posterior --help'" posterior --flat -p prior missing
+    fails 2 "posterior: --flat cannot be used with --prior; try 'posterior --help'" posterior --flat -p prior missing
 }
 
 @test "an error leaves the output file alone" {

@@ -177,12 +177,12 @@ small() {
     try="; try 'softmax-train --help'"
     fails 2 "softmax-train: missing --target$try" softmax-train small.csv
     fails 2 "softmax-train: --l2: invalid value '-1': expected a number of at least 0$try" softmax-train -t y --l2 -1 small.csv
-    fails 2 "softmax-train: --reference has no place under a penalty, which treats all classes alike$try" \
+    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike$try" \
         softmax-train -t y --reference u --l2 1 small.csv
-    fails 2 "softmax-train: --learning-rate needs --solver gd or sgd$try" softmax-train -t y --learning-rate 1 small.csv
-    fails 2 "softmax-train: --l2 and --prior-sd say the same thing; give one of them$try" \
+    fails 2 "softmax-train: --learning-rate requires --solver gd or sgd$try" softmax-train -t y --learning-rate 1 small.csv
+    fails 2 "softmax-train: --l2 cannot be used with --prior-sd$try" \
         softmax-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "softmax-train: --standardize is about the penalty; give --l1, --l2 or --prior-sd too$try" softmax-train -t y --standardize small.csv
+    fails 2 "softmax-train: --standardize requires --l1, --l2 or --prior-sd$try" softmax-train -t y --standardize small.csv
     fails 2 "softmax-train: --confidence: invalid value '0': expected a number of at least 1e-6$try" softmax-train -t y --confidence 0 small.csv
 }
 

@@ -5,6 +5,7 @@
 #include "cli/remedy.h"
 #include "cli/replacement.h"
 #include "cli/sink.h"
+#include "cli/usage.h"
 #include "cli/version.h"
 #include "cli/views.h"
 #include "text/number.h"
@@ -161,10 +162,8 @@ static enum status choose_threads(size_t *threads, struct err *err)
         return STATUS_OK;
     }
     double value;
-    char echo[ERR_ECHO];
     if (!number_parse(slice_of(text), &value) || !(value >= 1 && value <= 1024) || value != (double)(size_t)value)
-        return err_usage(err, "LIKELY_THREADS: '%s' is not a whole number from 1 to 1024",
-                         err_echo(echo, slice_of(text)));
+        return usage_value(err, "LIKELY_THREADS", text, "a whole number from 1 to 1024");
     *threads = (size_t)value;
     return STATUS_OK;
 }
@@ -175,8 +174,7 @@ static enum status check_operands(const char *const *operands, size_t n, struct 
     size_t dashes = 0;
     for (size_t i = 0; i < n; i++)
         dashes += strcmp(operands[i], "-") == 0;
-    return dashes <= 1 ? STATUS_OK
-                       : err_usage(err, "standard input, '-', is named %zu times; it can be read once only", dashes);
+    return dashes <= 1 ? STATUS_OK : usage_operand(err, "-", "standard input once, not %zu times", dashes);
 }
 
 /* One word as it could be typed. */

@@ -71,6 +71,22 @@ enum status usage_operand(struct err *err, const char *operand, const char *form
     return STATUS_USAGE;
 }
 
+enum status usage_exclude(struct err *err, const char *option, const struct usage_given *others)
+{
+    for (; others->option != NULL; others++)
+        if (others->is_given)
+            return usage_conflict(err, option, "%s", others->option);
+    return STATUS_OK;
+}
+
+enum status usage_exclude_each_other(struct err *err, const struct usage_given *options)
+{
+    for (; options->option != NULL; options++)
+        if (options->is_given)
+            return usage_exclude(err, options->option, options + 1);
+    return STATUS_OK;
+}
+
 enum status usage_of_option(enum status status, struct err *err, const char *option)
 {
     char reason[sizeof err->reason];

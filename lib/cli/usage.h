@@ -3,6 +3,10 @@
 
 #include "base/err.h"
 
+#include "cli/usage.h"
+
+#include <stdbool.h>
+
 /* Usage errors, one function per template; all return STATUS_USAGE. `option` is written with its dashes, and may carry
  * a value: "--solver online". A format may end in a remedy, behind a semicolon. */
 
@@ -28,6 +32,18 @@ enum status usage_missing(struct err *err, const char *format, ...) __attribute_
 /* "unexpected operand 'b.csv': expected one model" */
 enum status usage_operand(struct err *err, const char *operand, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* An option that may be given or not. */
+struct usage_given {
+    const char *option; /* with its dashes; NULL ends a list */
+    bool is_given;
+};
+
+/* STATUS_OK, or usage_conflict of the option with the first of the others that is given. */
+enum status usage_exclude(struct err *err, const char *option, const struct usage_given *others);
+
+/* STATUS_OK, or usage_conflict of the first two of the options that are given. */
+enum status usage_exclude_each_other(struct err *err, const struct usage_given *options);
 
 /* Put the option, and its value, before the reason of a usage error of the library; other errors and STATUS_OK stay as
  * they are: "expected k/K" becomes "--fold: invalid value '5/1': expected k/K". Return `status`. */

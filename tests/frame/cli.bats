@@ -115,7 +115,7 @@ column_options() {
     for c in $commands; do
         reads_files "$c" || continue
         needed "$c" 1
-        fails 2 "$c: standard input, '-', is named 2 times; it can be read once only; try '$c --help'" "$c" "${args[@]}" - "$data/iris.csv" -
+        fails 2 "$c: unexpected operand '-': expected standard input once, not 2 times; try '$c --help'" "$c" "${args[@]}" - "$data/iris.csv" -
     done
 }
 
@@ -123,9 +123,9 @@ column_options() {
     for c in $commands; do
         reads_files "$c" || continue
         needed "$c" missing
-        fails 2 "$c: LIKELY_THREADS: 'many' is not a whole number from 1 to 1024; try '$c --help'" \
+        fails 2 "$c: LIKELY_THREADS: invalid value 'many': expected a whole number from 1 to 1024; try '$c --help'" \
             env LIKELY_THREADS=many "$c" "${args[@]}" missing
-        fails 2 "$c: LIKELY_THREADS: '0' is not a whole number from 1 to 1024; try '$c --help'" \
+        fails 2 "$c: LIKELY_THREADS: invalid value '0': expected a whole number from 1 to 1024; try '$c --help'" \
             env LIKELY_THREADS=0 "$c" "${args[@]}" missing
         fails 1 "$c: missing: cannot open: No such file or directory" env LIKELY_THREADS=many "$c" -j2 "${args[@]}" missing
     done

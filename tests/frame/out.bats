@@ -181,7 +181,7 @@ has_files() {
     nn-predict -m width.model -o - "$data/iris.csv" >predicted.csv
     assert_equal "$(wc -l <predicted.csv)" 151
     [ ! -e ./- ]
-    fails 2 "nn-train: --checkpoint needs -o, the file that keeps the state of training; try 'nn-train --help'" \
+    fails 2 "nn-train: --checkpoint requires --output; try 'nn-train --help'" \
         nn-train -t species -l '2 tanh' --checkpoint 1 -o - "$data/iris.csv"
 }
 

@@ -75,15 +75,15 @@ same_models() {
         logreg-train -t wide -x 1 --class-weight maybe=2 -o model wide.csv
     assert_not_exist model
     for weight in yes yes= =2 yes=0 yes=-1 yes=inf yes=nan ""; do
-        fails 2 "logreg-train: --class-weight: '$weight' is neither balanced nor LABEL=W with a W above 0; try 'logreg-train --help'" \
+        fails 2 "logreg-train: --class-weight: invalid value '$weight': expected balanced or LABEL=W with W above 0; try 'logreg-train --help'" \
             logreg-train -t wide -x 1 --class-weight "$weight" wide.csv
     done
-    fails 2 "softmax-train: --class-weight: 'x' is neither balanced nor LABEL=W with a W above 0; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --class-weight: invalid value 'x': expected balanced or LABEL=W with W above 0; try 'softmax-train --help'" \
         softmax-train -t wide -x 1 --class-weight yes=1,x wide.csv
-    fails 2 "logreg-train: --class-weight: 'yes' is there twice; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --class-weight: 'yes' is listed twice; try 'logreg-train --help'" \
         logreg-train -t wide -x 1 --class-weight yes=1,no=2,yes=3 wide.csv
-    fails 2 "logreg-train: --class-weight has no place with --solver online; give a column of weights by -w; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --class-weight cannot be used with --solver online; use --weights; try 'logreg-train --help'" \
         logreg-train -t wide -x 1 --solver online --class-weight yes=1 wide.csv
-    fails 2 "logreg-train: --categorical needs all rows before their levels are known; give another --solver; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --categorical cannot be used with --solver online; try 'logreg-train --help'" \
         logreg-train -t wide --solver online --categorical auto wide.csv
 }

@@ -184,13 +184,13 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
     for command in logreg-train softmax-train; do
         try="; try '$command --help'"
-        fails 2 "$command: --penalized-errors is about the penalty; give --l2 or --prior-sd too$try" $command -t y --penalized-errors se small.csv
-        fails 2 "$command: --penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors$try" \
+        fails 2 "$command: --penalized-errors requires --l2 or --prior-sd$try" $command -t y --penalized-errors se small.csv
+        fails 2 "$command: --penalized-errors cannot be used with --l1$try" \
             $command -t y --l1 1 --l2 1 --penalized-errors se small.csv
-        fails 2 "$command: --penalized-errors needs the optimum, which --solver sgd does not reach$try" \
+        fails 2 "$command: --penalized-errors cannot be used with --solver sgd$try" \
             $command -t y --l2 1 --solver sgd --penalized-errors se small.csv
     done
-    fails 2 "logreg-train: --penalized-errors needs the negative log-likelihood, not --loss squared; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --penalized-errors cannot be used with --loss squared; try 'logreg-train --help'" \
         logreg-train -t y --l2 1 --loss squared --penalized-errors se small.csv
 }
 
@@ -199,10 +199,10 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     for command in logreg-train softmax-train; do
         try="; try '$command --help'"
         fails 2 "$command: --l1: invalid value '-1': expected a number of at least 0$try" $command -t y --l1 -1 small.csv
-        fails 2 "$command: --l1 goes with --l2, not with --prior-sd$try" $command -t y --l1 1 --prior-sd 1 small.csv
-        fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver lbfgs small.csv
-        fails 2 "$command: --l1 needs --solver newton or newton-cg$try" $command -t y --l1 1 --solver online small.csv
+        fails 2 "$command: --l1 cannot be used with --prior-sd; use --l2$try" $command -t y --l1 1 --prior-sd 1 small.csv
+        fails 2 "$command: --l1 requires --solver newton or newton-cg$try" $command -t y --l1 1 --solver lbfgs small.csv
+        fails 2 "$command: --l1 requires --solver newton or newton-cg$try" $command -t y --l1 1 --solver online small.csv
     done
-    fails 2 "softmax-train: --reference has no place under a penalty, which treats all classes alike; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike; try 'softmax-train --help'" \
         softmax-train -t y --reference u --l1 1 small.csv
 }

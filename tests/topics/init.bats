@@ -94,7 +94,7 @@ estimates() {
     fails 1 "logreg-train: nothing: cannot open: No such file or directory" \
         logreg-train -t diagnosis --init nothing -o model "$cancer"
     fails 1 "logreg-train: $cancer: this is not a model: it does not begin as a gzip stream" logreg-train -t diagnosis --init "$cancer" -o model "$cancer"
-    fails 2 "logreg-train: the model of --init and the rows cannot both be read from standard input; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --init - cannot be used with rows from standard input; try 'logreg-train --help'" \
         logreg-train -t diagnosis --init - -o model
     assert_not_exist model
     logreg-train -t diagnosis -x mean_radius,mean_texture --init - -o model "$cancer" <logistic
@@ -202,7 +202,7 @@ days() {
         logreg-train -t y -x a..c --solver online --init first -o model other.csv
     fails 1 "softmax-train: first: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
         softmax-train -t y -x a..c --solver online --init first -o model day2.csv
-    fails 2 "logreg-train: --labels has no place with --init, whose model says which classes there are; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --labels cannot be used with --init, whose model lists the classes; try 'logreg-train --help'" \
         logreg-train -t y -x a..c --solver online --init first --labels no,yes -o model day2.csv
     assert_not_exist model
 }

@@ -205,12 +205,12 @@ assert_median() {
 @test "options that make no sense together are refused" {
     fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1 or huber[:DELTA]; try 'linreg-train --help'" linreg-train -t y --loss log
     fails 2 "linreg-train: --loss: invalid value 'huber:0': expected huber:DELTA with a number DELTA above 0; try 'linreg-train --help'" linreg-train -t y --loss huber:0
-    fails 2 "linreg-train: --heteroscedastic goes with --loss l2; try 'linreg-train --help'" linreg-train -t y --loss l1 --heteroscedastic all
-    fails 2 "linreg-train: penalties go with --loss l2, and without --heteroscedastic; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
+    fails 2 "linreg-train: --heteroscedastic cannot be used with --loss l1; try 'linreg-train --help'" linreg-train -t y --loss l1 --heteroscedastic all
+    fails 2 "linreg-train: --loss l1 or huber cannot be used with --l1, --l2 or --prior-sd; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
 }
 
 @test "several targets are for least squares" {
-    fails 2 "linreg-train: --loss l1, --loss huber and --heteroscedastic take one target, not 2; try 'linreg-train --help'" \
+    fails 2 "linreg-train: --target: --loss l1, --loss huber and --heteroscedastic support one target, not 2; try 'linreg-train --help'" \
         linreg-train -t petal_width,petal_length --exclude species --loss l1 "$data/iris.csv"
 }
 

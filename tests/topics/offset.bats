@@ -82,7 +82,7 @@ estimates() {
     logreg-train -t y -x x --offset o --solver online --labels yes,no --positive no -o no negative.csv
     diff <(estimates online | sed 's/-//') <(estimates no | sed 's/-//')
     assert_equal "$(field offset online)" o
-    fails 2 "logreg-train: --offset needs --labels with --solver online, to tell from the first row on whose log-odds it is added to; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --offset with --solver online requires --labels or --init, which order the classes; try 'logreg-train --help'" \
         logreg-train -t y -x x --offset o --solver online made.csv
     run -0 bash -c "nn-predict -m online --append made.csv | loss-eval -t y --loss log | cut -d, -f4 | tail -n 1"
     with=$output
@@ -181,7 +181,7 @@ estimates() {
         assert_not_exist model
     done
     fails 1 "linreg-train: iris.csv: column 5 'species' is text and cannot be the offset" linreg-train -t 4 -x 1 --offset species iris.csv
-    fails 2 "linreg-train: --offset takes one target, not 2; try 'linreg-train --help'" linreg-train -t 3,4 -x 1 --offset o iris.csv
+    fails 2 "linreg-train: --offset requires one target, not 2; try 'linreg-train --help'" linreg-train -t 3,4 -x 1 --offset o iris.csv
     fails 1 "logreg-train: standard input: svmlight rows have no columns to select, exclude, weight by or offset by" \
         logreg-train -t label --offset 1 <<<'1 1:2'
 }

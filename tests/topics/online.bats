@@ -198,25 +198,25 @@ dribble() {
 
 @test "options that mean nothing in one pass are refused" {
     try="; try 'logreg-train --help'"
-    fails 2 "logreg-train: --every needs --output, the file to write the model to again and again$try" \
+    fails 2 "logreg-train: --every requires --output$try" \
         logreg-train -t y --solver online --every 5 missing
-    fails 2 "logreg-train: --every needs --solver online$try" logreg-train -t y --every 5 missing
-    fails 2 "logreg-train: --labels needs --solver online$try" logreg-train -t y --labels a,b missing
-    fails 2 "logreg-train: --labels: 3 classes, where 2 are wanted$try" \
+    fails 2 "logreg-train: --every requires --solver online$try" logreg-train -t y --every 5 missing
+    fails 2 "logreg-train: --labels requires --solver online$try" logreg-train -t y --labels a,b missing
+    fails 2 "logreg-train: --labels: invalid value 'a,b,c': expected 2 classes$try" \
         logreg-train -t y --solver online --labels a,b,c missing
-    fails 2 "logreg-train: --labels: 'a' is there twice$try" logreg-train -t y --solver online --labels a,a missing
-    fails 2 "logreg-train: --learning-rate needs --solver gd or sgd$try" \
+    fails 2 "logreg-train: --labels: 'a' is listed twice$try" logreg-train -t y --solver online --labels a,a missing
+    fails 2 "logreg-train: --learning-rate requires --solver gd or sgd$try" \
         logreg-train -t y --solver online --learning-rate 1 missing
-    fails 2 "logreg-train: --max-iter has no place with --solver online, which sees each row once$try" \
+    fails 2 "logreg-train: --max-iter cannot be used with --solver online$try" \
         logreg-train -t y --solver online --max-iter 1 missing
-    fails 2 "logreg-train: --categorical needs all rows before their levels are known; give another --solver$try" \
+    fails 2 "logreg-train: --categorical cannot be used with --solver online$try" \
         logreg-train -t y --solver online --categorical auto missing
-    fails 2 "logreg-train: --class-weight has no place with --solver online; give a column of weights by -w$try" \
+    fails 2 "logreg-train: --class-weight cannot be used with --solver online; use --weights$try" \
         logreg-train -t y --solver online --class-weight balanced missing
-    fails 2 "logreg-train: --check-gradient needs rows that are kept; give another --solver$try" \
+    fails 2 "logreg-train: --check-gradient cannot be used with --solver online$try" \
         logreg-train -t y --solver online --check-gradient missing
-    fails 2 "logreg-train: --solver online minimises the negative log-likelihood only, not --loss squared$try" \
+    fails 2 "logreg-train: --solver online cannot be used with --loss squared$try" \
         logreg-train -t y --solver online --loss squared missing
-    fails 2 "softmax-train: --reference has no place with --solver online, which treats all classes alike; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --reference cannot be used with --solver online; try 'softmax-train --help'" \
         softmax-train -t y --solver online --reference a missing
 }

@@ -78,7 +78,7 @@ assert_near() {
 
 @test "options of other solvers are refused" {
     try="; try 'logreg-train --help'"
-    fails 2 "logreg-train: --epochs needs --solver sgd$try" logreg-train -t y --epochs 3 missing
-    fails 2 "logreg-train: --solver sgd takes --epochs, not --max-iter$try" logreg-train -t y --solver sgd --max-iter 3 missing
+    fails 2 "logreg-train: --epochs requires --solver sgd$try" logreg-train -t y --epochs 3 missing
+    fails 2 "logreg-train: --max-iter cannot be used with --solver sgd; use --epochs$try" logreg-train -t y --solver sgd --max-iter 3 missing
     fails 2 "logreg-train: --epochs: invalid value '0': expected a number of at least 1$try" logreg-train -t y --solver sgd --epochs 0 missing
 }

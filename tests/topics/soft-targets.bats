@@ -139,9 +139,9 @@ assert_reference() {
         softmax-train -t species,p_setosa -x $three -o model soft.csv
     fails 1 "softmax-train: soft.csv: column 'p_setosa' is the target and cannot be a feature too" \
         softmax-train -t $classes -x p_setosa -o model soft.csv
-    fails 2 "softmax-train: --class-weight needs rows of one class each, not probabilities of classes; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --class-weight requires one class per row, not class probabilities; try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --class-weight balanced -o model soft.csv
-    fails 2 "softmax-train: --solver online learns from a column of labels, not from 3 columns of probabilities; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --solver online cannot be used with 3 target columns; use one column of labels; try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --solver online -o model soft.csv
     assert_not_exist model
 }

@@ -143,11 +143,11 @@ assert_same_models() {
     for train in "linreg-train -t petal_width" "softmax-train -t species" "bayes-train -t species"; do
         fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; use --weights for weights of any size" \
             $train -x 1,2 --fweights a -o model iris.csv
-        fails 2 "${train%% *}: --weights and --fweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+        fails 2 "${train%% *}: --weights cannot be used with --fweights; try '${train%% *} --help'" \
             $train -x 1,2 -w a --fweights f iris.csv
-        fails 2 "${train%% *}: --weights and --aweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+        fails 2 "${train%% *}: --weights cannot be used with --aweights; try '${train%% *} --help'" \
             $train -x 1,2 -w a --aweights f iris.csv
-        fails 2 "${train%% *}: --fweights and --aweights both say how much rows count; give one of them; try '${train%% *} --help'" \
+        fails 2 "${train%% *}: --fweights cannot be used with --aweights; try '${train%% *} --help'" \
             $train -x 1,2 --aweights a --fweights f iris.csv
         for option in -w --fweights; do
             fails 1 "${train%% *}: negative.csv:3: column 6 'f': the weight is negative" $train -x 1,2 $option f negative.csv
@@ -161,9 +161,9 @@ assert_same_models() {
     awk -F, '{ print $0 "," (NR == 1 ? "zero" : 0) }' iris.csv >zero.csv
     fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t petal_width -x 1 --aweights zero zero.csv
     fails 1 "softmax-train: zero.csv: all weights are 0" softmax-train -t species -x 1 --aweights zero zero.csv
-    fails 2 "logreg-train: --aweights needs all rows before their scale is known; give -w, or another --solver; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --aweights cannot be used with --solver online; use --weights; try 'logreg-train --help'" \
         logreg-train -t species -x 1 --solver online --aweights a iris.csv
-    fails 2 "linreg-train: --aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows; try 'linreg-train --help'" \
+    fails 2 "linreg-train: --heteroscedastic cannot be used with --aweights; use --weights for repeated rows; try 'linreg-train --help'" \
         linreg-train -t petal_width -x 1 --heteroscedastic 1 --aweights a iris.csv
 }
 

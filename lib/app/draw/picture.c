@@ -3,6 +3,7 @@
 #include "app/draw/picture.h"
 
 #include "app/draw/gnuplot.h"
+#include "cli/usage.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -33,7 +34,6 @@ static enum status choose_format(struct picture *p, struct err *err)
     } suffixes[] = {{".svg", PICTURE_SVG}, {".png", PICTURE_PNG}, {".txt", PICTURE_TEXT}, {".csv", PICTURE_CSV}};
     const char *path = p->settings->path;
     size_t n = path != NULL ? strlen(path) : 0;
-    char echo[ERR_ECHO];
     p->format = (enum picture_format)p->settings->to;
     if (p->format != PICTURE_AUTO)
         return STATUS_OK;
@@ -45,23 +45,20 @@ static enum status choose_format(struct picture *p, struct err *err)
         }
     if (path == NULL || strncmp(path, "/dev/", 5) == 0)
         return STATUS_OK;
-    return err_usage(err, "'%s' ends with none of .svg, .png, .txt and .csv; --to names the format",
-                     err_echo(echo, slice_of(path)));
+    return usage_value(err, "--output", path, "a name ending in .svg, .png, .txt or .csv; use --to for other names");
 }
 
 static enum status parse_size(struct picture *p, struct err *err)
 {
     const char *text = p->settings->size, *x = text != NULL ? strchr(text, 'x') : NULL;
     double width, height, most = p->format == PICTURE_TEXT ? MOST_TEXT : MOST_PIXELS;
-    char echo[ERR_ECHO];
     if (text == NULL)
         return STATUS_OK;
     if (x == NULL || !number_parse((struct slice){text, (size_t)(x - text)}, &width) ||
         !number_parse(slice_of(x + 1), &height) ||
         !(width >= LEAST_SIZE && width <= most && height >= LEAST_SIZE && height <= most) || width != floor(width) ||
         height != floor(height))
-        return err_usage(err, "--size: '%s' is not two whole numbers from %d to %.0f with an x between them",
-                         err_echo(echo, slice_of(text)), LEAST_SIZE, most);
+        return usage_value(err, "--size", text, "WIDTHxHEIGHT, two whole numbers from %d to %.0f", LEAST_SIZE, most);
     p->width = (size_t)width;
     p->height = (size_t)height;
     return STATUS_OK;
@@ -74,7 +71,7 @@ enum status picture_prepare(struct picture *p, const struct picture_settings *se
     if (status == STATUS_OK)
         status = parse_size(p, err);
     if (status == STATUS_OK && p->format == PICTURE_PNG && settings->path == NULL && isatty(STDOUT_FILENO))
-        status = err_usage(err, "a terminal shows no PNG; -o FILE keeps it");
+        status = usage_requires(err, "--to png", "--output, as a terminal cannot show it");
     return status;
 }
 

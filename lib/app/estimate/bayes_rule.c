@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "family/dist/information.h"
 
 #include <math.h>
@@ -85,7 +86,7 @@ enum status bayes_rule_run(const struct bayes_rule_settings *settings, const str
 {
     struct bayes_rule w = {.settings = settings};
     if (settings->flat && settings->prior != NULL)
-        return err_usage(err, "--flat and --prior exclude each other");
+        return usage_conflict(err, "--flat", "--prior");
     enum status status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = bayes_rule_find_columns(&w, err);

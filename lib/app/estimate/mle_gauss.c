@@ -2,41 +2,40 @@
  * (fit/summary/gauss.c), which need rows complete in all columns. */
 #include "app/estimate/mle_gauss_work.h"
 
+#include "cli/usage.h"
 #include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* "A,B" */
-static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *second,
+/* "A,B", with B above 0 */
+static enum status parse_pair(const char *option, const char *text, double *a, double *b, const char *expected,
                               struct err *err)
 {
     const char *comma = strchr(text, ',');
-    char echo[ERR_ECHO];
     if (comma == NULL || !number_parse((struct slice){text, (size_t)(comma - text)}, a) ||
-        !number_parse(slice_of(comma + 1), b))
-        return err_usage(err, "--%s: '%s' is not two numbers with a comma between them", option,
-                         err_echo(echo, slice_of(text)));
-    if (!isfinite(*a) || !isfinite(*b) || *b <= 0)
-        return err_usage(err, "--%s: the %s must be a number greater than 0", option, second);
+        !number_parse(slice_of(comma + 1), b) || !isfinite(*a) || !isfinite(*b) || *b <= 0)
+        return usage_value(err, option, text, "%s", expected);
     return STATUS_OK;
 }
 
 static enum status parse_settings(struct mle_gauss *w, struct err *err)
 {
     const struct mle_gauss_settings *s = w->settings;
+    const struct usage_given separate[] = {{"--prior", s->prior != NULL}, {"--given", s->given != NULL}, {NULL, false}};
     enum status status = STATUS_OK;
     if (s->prior != NULL)
-        status = parse_pair("prior", s->prior, &w->prior_mean, &w->prior_sd, "standard deviation", err);
+        status = parse_pair("--prior", s->prior, &w->prior_mean, &w->prior_sd, "MEAN,SD with SD above 0", err);
     if (status == STATUS_OK && s->given != NULL)
-        status = parse_pair("given", s->given, &w->given_mean, &w->given_variance, "variance", err);
+        status = parse_pair("--given", s->given, &w->given_mean, &w->given_variance,
+                            "MEAN,VARIANCE with VARIANCE above 0", err);
     if (status == STATUS_OK && s->known_variance > 0 && s->prior == NULL)
-        status = err_usage(err, "--known-variance says nothing without --prior");
+        status = usage_requires(err, "--known-variance", "--prior");
     if (status == STATUS_OK && s->covariance && s->joint)
-        status = err_usage(err, "--cov and --joint exclude each other");
-    if (status == STATUS_OK && (s->covariance || s->joint) && (s->prior != NULL || s->given != NULL))
-        status = err_usage(err, "--%s goes with neither --prior nor --given", s->joint ? "joint" : "cov");
+        status = usage_conflict(err, "--cov", "--joint");
+    if (status == STATUS_OK && (s->covariance || s->joint))
+        status = usage_exclude(err, s->joint ? "--joint" : "--cov", separate);
     return status;
 }
 

@@ -8,6 +8,7 @@
 #include "app/measure/entropy_work.h"
 
 #include "cli/memory.h"
+#include "cli/usage.h"
 #include "family/dist/information.h"
 
 #include <stdlib.h>
@@ -15,32 +16,42 @@
 static enum status check_gauss(const struct entropy_settings *s, struct err *err)
 {
     if (!s->gauss)
-        return s->cov ? err_usage(err, "--cov goes with --gauss") : STATUS_OK;
-    if (s->bytes || s->tokens || s->columns != NULL || s->counts || s->probabilities || s->joint || s->given != NULL ||
-        s->weights != NULL || s->se || s->redundancy || s->estimate != INFORMATION_ML)
-        return err_usage(err, "--gauss goes with --cov, --by and units alone");
-    return STATUS_OK;
+        return s->cov ? usage_requires(err, "--cov", "--gauss") : STATUS_OK;
+    const struct usage_given others[] = {
+        {"--bytes", s->bytes},
+        {"--tokens", s->tokens},
+        {"--columns", s->columns != NULL},
+        {"--counts", s->counts},
+        {"--probabilities", s->probabilities},
+        {"--joint", s->joint},
+        {"--given", s->given != NULL},
+        {"--weights", s->weights != NULL},
+        {"--se", s->se},
+        {"--redundancy", s->redundancy},
+        {"--estimate", s->estimate != INFORMATION_ML},
+        {NULL, false},
+    };
+    return usage_exclude(err, "--gauss", others);
 }
 
 static enum status check_settings(const struct entropy_settings *s, bool of_columns, struct err *err)
 {
-    bool values = s->joint || s->given != NULL || s->weights != NULL;
-    if (check_gauss(s, err) != STATUS_OK)
-        return err->status;
-    if (s->counts && s->probabilities)
-        return err_usage(err, "--counts and --probabilities exclude each other");
-    if (s->bytes && s->tokens)
-        return err_usage(err, "--bytes and --tokens exclude each other");
-    if (s->tokens && of_columns)
-        return err_usage(err, "--tokens is not for columns");
-    if (s->bytes && of_columns)
-        return err_usage(err, "--bytes goes with neither --columns nor --counts nor --probabilities");
-    if (values && (s->counts || s->probabilities))
-        return err_usage(
-            err, "--joint, --given and --weights count values; they go with neither --counts nor --probabilities");
-    if (s->probabilities && (s->se || s->estimate != INFORMATION_ML))
-        return err_usage(err, "--se and --estimate are for samples, not for --probabilities");
-    return STATUS_OK;
+    const struct usage_given inputs[] = {
+        {"--bytes", s->bytes}, {"--tokens", s->tokens}, {"columns of a table", of_columns}, {NULL, false}};
+    const struct usage_given values[] = {
+        {"--joint", s->joint}, {"--given", s->given != NULL}, {"--weights", s->weights != NULL}, {NULL, false}};
+    const struct usage_given samples[] = {
+        {"--se", s->se}, {"--estimate", s->estimate != INFORMATION_ML}, {NULL, false}};
+    enum status status = check_gauss(s, err);
+    if (status == STATUS_OK && s->counts && s->probabilities)
+        status = usage_conflict(err, "--counts", "--probabilities");
+    if (status == STATUS_OK)
+        status = usage_exclude_each_other(err, inputs);
+    if (status == STATUS_OK && (s->counts || s->probabilities))
+        status = usage_exclude(err, s->counts ? "--counts" : "--probabilities", values);
+    if (status == STATUS_OK && s->probabilities)
+        status = usage_exclude(err, "--probabilities", samples);
+    return status;
 }
 
 static enum status measure_symbols(struct entropy *w, bool of_columns, struct err *err)

@@ -9,6 +9,7 @@
 #include "app/measure/kl_work.h"
 
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "family/dist/information.h"
 
 static enum status write_result(const struct kl *w, struct weight_pairs *pairs, struct err *err)
@@ -55,26 +56,38 @@ static enum status compare_weights(const struct kl *w, struct err *err)
     return status;
 }
 
+static enum status check_files(const struct kl *w, struct err *err)
+{
+    if (w->run->n_operands < 2)
+        return usage_missing(err, "operand: expected 2 files, not %zu", w->run->n_operands);
+    return w->run->n_operands > 2 ? usage_operand(err, w->run->operands[2], "2 files") : STATUS_OK;
+}
+
 static enum status check_settings(const struct kl *w, struct err *err)
 {
     const struct kl_settings *s = w->settings;
-    int streams = s->bytes + s->lines + s->tokens, modes = streams + s->gauss + (s->logits != NULL);
-    size_t n = w->run->n_operands;
-    if (modes > 1)
-        return err_usage(err, "--bytes, --lines, --tokens, --gauss and --logits exclude each other");
+    const struct usage_given modes[] = {{"--bytes", s->bytes}, {"--lines", s->lines},           {"--tokens", s->tokens},
+                                        {"--gauss", s->gauss}, {"--logits", s->logits != NULL}, {NULL, false}};
+    const struct usage_given columns[] = {{"--columns", s->columns != NULL},
+                                          {"--key", s->keys != NULL},
+                                          {"--probabilities", s->probabilities},
+                                          {NULL, false}};
+    const struct usage_given exact[] = {
+        {"--gauss", s->gauss}, {"--logits", s->logits != NULL}, {"--probabilities", s->probabilities}, {NULL, false}};
+    const char *stream = s->bytes ? "--bytes" : s->lines ? "--lines" : s->tokens ? "--tokens" : NULL;
+    if (usage_exclude_each_other(err, modes) != STATUS_OK)
+        return err->status;
     if (!s->gauss && (s->cov || s->group != NULL))
-        return err_usage(err, "--%s goes with --gauss", s->cov ? "cov" : "by");
-    if (s->logits != NULL && (s->columns == NULL || s->keys != NULL))
-        return err_usage(err, "--logits needs the targets by --columns, and no --key");
-    if (s->smooth > 0 && (s->gauss || s->logits != NULL || s->probabilities))
-        return err_usage(err, "--smooth is for counts");
-    if (streams > 0 && (s->columns != NULL || s->keys != NULL || s->probabilities))
-        return err_usage(err, "--bytes, --lines and --tokens go with no columns");
-    if (s->gauss && (s->columns != NULL || s->probabilities || s->keys != NULL))
-        return err_usage(err, "--gauss goes with neither --columns nor --key nor --probabilities");
-    if ((streams > 0 || s->gauss || s->keys != NULL) && n != 2)
-        return err_usage(err, "there must be 2 files to compare, not %zu", n);
-    return STATUS_OK;
+        return usage_requires(err, s->cov ? "--cov" : "--by", "--gauss");
+    if (s->logits != NULL && s->columns == NULL)
+        return usage_requires(err, "--logits", "--columns, the targets");
+    if (s->logits != NULL && s->keys != NULL)
+        return usage_conflict(err, "--logits", "--key");
+    if (s->smooth > 0 && usage_exclude(err, "--smooth", exact) != STATUS_OK)
+        return err->status;
+    if ((stream != NULL || s->gauss) && usage_exclude(err, s->gauss ? "--gauss" : stream, columns) != STATUS_OK)
+        return err->status;
+    return stream != NULL || s->gauss || s->keys != NULL ? check_files(w, err) : STATUS_OK;
 }
 
 enum status kl_run(const struct kl_settings *settings, const struct invocation *run, struct err *err)

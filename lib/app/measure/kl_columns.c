@@ -2,6 +2,7 @@
 #include "app/measure/kl_work.h"
 
 #include "cli/memory.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 
 #include <stdlib.h>
@@ -15,7 +16,7 @@ static enum status choose_columns(size_t column[2], const struct table *table, c
         for (size_t i = 0; status == STATUS_OK && i < count && i < 2; i++)
             column[i] = columns[i];
         if (status == STATUS_OK && count != 2)
-            status = err_usage(err, "--columns must name two columns, not %zu", count);
+            status = usage_option(err, "--columns", "expected two columns, not %zu", count);
     } else {
         for (size_t k = 0; k < width && count < 2; k++)
             if (table_kind(table, k) == COLUMN_NUMBER)

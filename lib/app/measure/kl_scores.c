@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "family/dist/information.h"
 
@@ -62,7 +63,8 @@ static enum status choose_columns(struct kl_scores *s, struct table *table, cons
     if (status == STATUS_OK)
         status = columns_find(names, table_width(table), logits, &s->logits, &s->n_logits, err);
     if (status == STATUS_OK && s->n != s->n_logits)
-        status = err_usage(err, "--columns names %zu columns of targets, --logits %zu of scores", s->n, s->n_logits);
+        status =
+            usage_option(err, "--logits", "expected as many columns as --columns, %zu, not %zu", s->n, s->n_logits);
     if (status != STATUS_OK)
         return err_at(err, table_file(table), 0);
     for (size_t i = 0; i < 2 * s->n; i++)

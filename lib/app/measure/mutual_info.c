@@ -10,6 +10,7 @@
 #include "app/estimate/summary.h"
 #include "base/mem.h"
 #include "cli/memory.h"
+#include "cli/usage.h"
 
 #include <stdlib.h>
 
@@ -57,13 +58,14 @@ static enum status measure(struct mutual_info *w, struct err *err)
 
 static enum status check_settings(const struct mutual_info_settings *s, struct err *err)
 {
+    const struct usage_given others[] = {{"--by", s->group != NULL},
+                                         {"--target", s->target != NULL},
+                                         {"--permutations", s->permutations > 0},
+                                         {"--se", s->se},
+                                         {NULL, false}};
     if (s->weights != NULL && s->permutations > 0)
-        return err_usage(err, "--permutations goes not with --weights");
-    if (s->matrix && s->group != NULL)
-        return err_usage(err, "--matrix is of all rows, not for --by");
-    if (s->matrix && (s->target != NULL || s->permutations > 0 || s->se))
-        return err_usage(err, "--matrix goes with neither --target nor --permutations nor --se");
-    return STATUS_OK;
+        return usage_conflict(err, "--permutations", "--weights");
+    return s->matrix ? usage_exclude(err, "--matrix", others) : STATUS_OK;
 }
 
 enum status mutual_info_run(const struct mutual_info_settings *settings, const struct invocation *run, struct err *err)

@@ -2,6 +2,7 @@
 #include "app/measure/mutual_info_work.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static enum status find_columns(struct mutual_info *w, size_t **given, size_t **
     if (s->target == NULL)
         return STATUS_OK;
     if (columns_contain(*compared, *n_compared, target))
-        return err_usage(err, "the target is among --columns");
+        return usage_option(err, "--columns", "the target '%s' is one of them", s->target);
     *compared = mem_resize(*compared, *n_compared + 1, sizeof **compared);
     (*compared)[(*n_compared)++] = target;
     return STATUS_OK;
@@ -52,8 +53,8 @@ enum status mutual_info_choose_columns(struct mutual_info *w, struct err *err)
     for (size_t i = 0; status == STATUS_OK && i < n; i++)
         if (columns_contain(given, w->n_given, compared[i])) {
             char echo[ERR_ECHO];
-            status = err_usage(err, "column '%s' is compared and given",
-                               err_echo(echo, slice_of(table_name(w->table, compared[i]))));
+            status = usage_option(err, "--given", "column '%s' is also compared",
+                                  err_echo(echo, slice_of(table_name(w->table, compared[i]))));
         }
     if (status == STATUS_OK) {
         w->n_columns = n;

@@ -9,21 +9,29 @@
 
 #include "app/show/model_write.h"
 #include "app/train/train_trace.h"
+#include "cli/usage.h"
+
+#include <stdio.h>
 
 static enum status check_settings(const struct nn_settings *s, struct err *err)
 {
     const struct step *step = &step_all[s->optimizer];
     if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
         return err->status;
-    if (step->move == NULL && (s->learning_rate > 0 || s->warm_up > 0 || s->schedule > 0 || s->clip > 0))
-        return err_usage(err, "--optimizer %s chooses its own steps, by all rows: %s has no place there", step->name,
-                         s->learning_rate > 0 ? "--learning-rate"
-                         : s->warm_up > 0     ? "--warm-up"
-                         : s->schedule > 0    ? "--schedule"
-                                              : "--clip");
-    if (step->move == NULL && s->precision == NN_SINGLE)
-        return err_usage(err, "--optimizer %s needs --precision double", step->name);
-    return nn_checkpoint_check(s, err);
+    if (step->move != NULL)
+        return nn_checkpoint_check(s, err);
+    char option[ERR_ECHO];
+    snprintf(option, sizeof option, "--optimizer %s", step->name);
+    const struct usage_given others[] = {
+        {"--learning-rate", s->learning_rate > 0},
+        {"--warm-up", s->warm_up > 0},
+        {"--schedule", s->schedule > 0},
+        {"--clip", s->clip > 0},
+        {"--precision float", s->precision == NN_SINGLE},
+        {NULL, false},
+    };
+    enum status status = usage_exclude(err, option, others);
+    return status == STATUS_OK ? nn_checkpoint_check(s, err) : status;
 }
 
 static enum status write_model(struct nn *nn, struct err *err)

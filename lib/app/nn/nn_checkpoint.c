@@ -3,6 +3,7 @@
 #include "app/nn/nn_settings.h"
 
 #include "app/show/model_write.h"
+#include "cli/usage.h"
 #include "model/kind_network.h"
 #include "model/network_state.h"
 
@@ -16,9 +17,9 @@ enum status nn_checkpoint_check(const struct nn_settings *s, struct err *err)
         return STATUS_OK;
     const char *option = s->checkpoint > 0 ? "--checkpoint" : "--resume";
     if (s->output == NULL)
-        return err_usage(err, "%s needs -o, the file that keeps the state of training", option);
+        return usage_requires(err, option, "--output");
     if (stat(s->output, &st) == 0 && !S_ISREG(st.st_mode))
-        return err_usage(err, "%s: -o %s is no regular file", option, s->output);
+        return usage_value(err, "--output", s->output, "a regular file with %s", option);
     return STATUS_OK;
 }
 

@@ -44,9 +44,8 @@ static enum status parse_valid(struct nn *nn, struct err *err)
     if (!number_parse(slice_of(text), &nn->valid_share))
         nn->valid_file = text;
     else if (!(nn->valid_share > 0 && nn->valid_share < 1))
-        return err_usage(err,
-                         "--valid: a share of the rows lies between 0 and 1, not at %s; a file of that name is ./%s",
-                         text, text);
+        return usage_value(err, "--valid", text, "a fraction between 0 and 1, or a file; a file of that name is ./%s",
+                           text);
     return STATUS_OK;
 }
 
@@ -208,7 +207,7 @@ enum status nn_load(struct nn *nn, struct err *err)
     if (status == STATUS_OK)
         status = load_valid(nn, &how, err);
     if (status == STATUS_OK && nn->settings->class_weights != NULL && !how.classes)
-        return err_usage(err, "--class-weight is for a target of class labels");
+        return usage_requires(err, "--class-weight", "a target of class labels");
     if (status == STATUS_OK && train_classes_weigh(nn->rows, nn->settings->class_weights, err) != STATUS_OK)
         status = err_at(err, nn->file, 0);
     return status;

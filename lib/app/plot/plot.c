@@ -2,6 +2,9 @@
  * kinds are listed in plot.list. */
 #include "app/plot/plot.h"
 
+#include "cli/usage.h"
+
+#include <stdio.h>
 #include <string.h>
 
 #define PLOT(name) &plot_##name,
@@ -44,10 +47,12 @@ static enum status check_options(const struct plot_kind *kind, const struct invo
 {
     for (size_t i = 0; i < run->n_options; i++) {
         const char *name = run->options[i].name;
+        char option[ERR_ECHO];
+        snprintf(option, sizeof option, "--%s", name);
         if (run->given[i] && is_of_kinds(name) && !is_listed(kind->accepts, name))
-            return err_usage(err, "--%s says nothing for --kind %s", name, kind->name);
+            return usage_conflict(err, option, "--kind %s", kind->name);
         if (!run->given[i] && kind->requires != NULL && strcmp(kind->requires, name) == 0)
-            return err_usage(err, "--kind %s needs --%s", kind->name, name);
+            return usage_missing(err, "%s, which --kind %s requires", option, kind->name);
     }
     return STATUS_OK;
 }

@@ -2,6 +2,7 @@
 #include "app/plot/plot_model.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/keys/names.h"
 #include "model/predictor_open.h"
 
@@ -13,7 +14,7 @@ enum status plot_model_open(const struct plot_task *task, bool reads_rows, struc
     const char *path = task->settings->model;
     bool has_rows = reads_rows || task->run->n_operands > 0;
     if (strcmp(path, "-") == 0 && has_rows && command_reads_stdin(task->run))
-        return err_usage(err, "the model and the rows cannot both be read from standard input");
+        return usage_conflict(err, "--model -", "rows from standard input");
     return predictor_open(predictor, path, err);
 }
 

@@ -8,6 +8,7 @@
 #include "app/plot/plot_view.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "text/buffer.h"
 #include "text/number.h"
@@ -66,15 +67,16 @@ static enum status parse_value(struct plot_view_making *m, struct slice name, st
     if (i < predictor_numbers(p)) {
         m->is_given[i] = true;
         if (!number_parse(value, &m->view->x[i]) || !isfinite(m->view->x[i]))
-            return err_usage(err, "--at: the model's column '%s' is a number, and '%s' is none", echo, other);
+            return usage_option(err, "--at", "the model's column '%s' is numeric, but '%s' is not a number", echo,
+                                other);
         return STATUS_OK;
     }
     if (t == p->texts)
-        return err_usage(err, "--at: the model has no column '%s'", echo);
+        return usage_option(err, "--at", "the model has no column '%s'", echo);
     m->is_given_text[t] = true;
     m->view->level[t] = dict_find(p->levels[t], value);
     if (m->view->level[t] == PREDICTOR_UNSEEN)
-        return err_usage(err, "--at: the model has not seen '%s' in the column '%s'", other, echo);
+        return usage_option(err, "--at", "the model has no category '%s' of the column '%s'", other, echo);
     return STATUS_OK;
 }
 
@@ -89,7 +91,7 @@ static enum status parse_values(struct plot_view_making *m, struct err *err)
         const char *sign = memchr(rest, '=', n);
         char echo[ERR_ECHO];
         if (sign == NULL)
-            return err_usage(err, "--at: '%s' is not COLUMN=VALUE", err_echo(echo, (struct slice){rest, n}));
+            return usage_value(err, "--at", err_echo(echo, (struct slice){rest, n}), "COLUMN=VALUE");
         struct slice name = {rest, (size_t)(sign - rest)};
         status = parse_value(m, name, (struct slice){sign + 1, n - name.n - 1}, err);
         rest = end != NULL ? end + 1 : NULL;
@@ -106,9 +108,9 @@ static enum status show(struct plot_view_making *m, const char *name, struct err
     char echo[ERR_ECHO];
     err_echo(echo, slice_of(name));
     if (i >= features_of(p))
-        return err_usage(err, "-x: the model has no column '%s' that is a number", echo);
+        return usage_option(err, "--features", "the model has no numeric column '%s'", echo);
     if (m->is_given[i])
-        return err_usage(err, "--at: '%s' is shown, not held", echo);
+        return usage_option(err, "--at", "the column '%s' is one of --features", echo);
     m->view->shown[m->view->n_shown++] = i;
     m->is_given[i] = true;
     return STATUS_OK;
@@ -123,7 +125,7 @@ static enum status show_chosen(struct plot_view_making *m, size_t wanted, struct
     if (status != STATUS_OK)
         return err_at(err, table_file(m->table), 0);
     if (n != wanted)
-        status = err_usage(err, "-x: this picture shows %zu column%s, not %zu", wanted, wanted == 1 ? "" : "s", n);
+        status = usage_option(err, "--features", "expected %zu column%s, not %zu", wanted, wanted == 1 ? "" : "s", n);
     for (size_t i = 0; i < n && status == STATUS_OK; i++)
         status = show(m, table_name(m->table, columns[i]), err);
     free(columns);
@@ -174,7 +176,7 @@ static enum status load(struct plot_view_making *m, struct table *table, bool ta
     size_t target, n = predictor_numbers(p), used = 0, used_texts = 0;
     const char *name = target_of(m->task, p);
     if (name == NULL)
-        return err_usage(err, "the model does not say what it predicts; -t names the column");
+        return usage_missing(err, "--target, as the model does not name the column it predicts");
     struct frame_number *numbers = mem_alloc(m->view->n_shown + 1 + n, sizeof *numbers);
     size_t *texts = mem_alloc(1 + p->texts, sizeof *texts);
     enum status status = STATUS_OK;

@@ -3,6 +3,7 @@
 #include "app/plot/plot_model.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "model/kind.h"
 
 #include <math.h>
@@ -90,8 +91,7 @@ static enum status plot_weights_make(const struct plot_task *task, struct figure
 {
     struct predictor *predictor = NULL;
     if (task->run->n_operands > 0)
-        return err_usage(err, "weights are those of --model; there is nothing to read from '%s'",
-                         task->run->operands[0]);
+        return usage_operand(err, task->run->operands[0], "no files with --kind weights");
     enum status status = plot_model_open(task, false, &predictor, err);
     if (status == STATUS_OK)
         status = draw(task, predictor, figure, err);

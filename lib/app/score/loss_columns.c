@@ -9,6 +9,7 @@
 #include "app/score/loss_columns.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 
 #include <stdlib.h>
@@ -127,19 +128,18 @@ static enum status choose_columns(struct loss_columns *w, struct evaluator_term 
     t->labels = mem_zero(t->n, sizeof *t->labels);
     if (kind == LOSS_MEAN_SD)
         return t->n == 2 ? status
-                         : err_usage(err, "the nll-sd loss needs two columns, the mean and the sd; choose them by -p");
+                         : usage_option(err, "--loss", "nll-sd requires two columns, mean and sd; use --predictions");
     for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
     if (t->n > 1 && needs_one(w, t) && kind != LOSS_MEAN)
         choose_positive(t, w->settings->positive);
     if (t->n > 1 && needs_one(w, t))
-        return err_usage(err, "the %s loss needs one column of predictions, not %zu; choose one by -p%s", t->loss->name,
-                         t->n, kind == LOSS_MEAN ? "" : " or --positive");
+        return usage_option(err, "--loss", "%s requires one column of predictions, not %zu; use --predictions%s",
+                            t->loss->name, t->n, kind == LOSS_MEAN ? "" : " or --positive");
     for (size_t k = 0; k < t->n; k++)
         if (t->n > 1 && t->labels[k].p == NULL)
-            return err_usage(
-                err, "column '%s' names no class; the columns of several classes are called p_LABEL or logit_LABEL",
-                names[t->columns[k]]);
+            return usage_option(err, "--predictions", "column '%s' names no class; expected p_LABEL or logit_LABEL",
+                                names[t->columns[k]]);
     if (t->labelled)
         t->labels[0] = (struct slice){NULL, 0};
     if (t->n == 1 && w->settings->positive != NULL)
@@ -172,8 +172,8 @@ static enum status match_classes(const struct loss_columns *w, const char *optio
             matches++;
         }
         if (matches != 1)
-            status = err_usage(err, "--%s: %s column is for the class '%s', by a name that ends with it", option,
-                               matches == 0 ? "no" : "more than one", err_echo(echo, t->labels[k]));
+            status = usage_option(err, option, "%s has a name that ends with the class '%s'",
+                                  matches == 0 ? "no column" : "more than one column", err_echo(echo, t->labels[k]));
     }
     return status;
 }
@@ -196,10 +196,10 @@ static enum status choose_baseline(struct loss_columns *w, size_t term, struct e
         return status;
     }
     if (status == STATUS_OK && t->labels[0].p == NULL)
-        status = err_usage(err, "--baseline: the %s loss needs %s, not %zu", t->loss->name,
-                           t->n == 1 ? "one column" : "two columns", found);
+        status = usage_option(err, "--baseline", "the loss %s requires %s, not %zu", t->loss->name,
+                              t->n == 1 ? "one column" : "two columns", found);
     if (status == STATUS_OK)
-        status = match_classes(w, "baseline", columns, found, t, &b->columns, err);
+        status = match_classes(w, "--baseline", columns, found, t, &b->columns, err);
     free(columns);
     return status;
 }
@@ -208,9 +208,9 @@ static enum status choose_baseline(struct loss_columns *w, size_t term, struct e
 static enum status choose_class_probabilities(struct loss_columns *w, struct evaluator_term *t, struct err *err)
 {
     if (!t->loss->soft || t->n == 1)
-        return err_usage(err, "--target: several columns, with the probability of each class, are for ce and "
-                              "ce-logits of several classes");
-    return match_classes(w, "target", w->result->targets, w->result->n_targets, t, &t->targets, err);
+        return usage_option(err, "--target",
+                            "columns of class probabilities require --loss ce or ce-logits of several classes");
+    return match_classes(w, "--target", w->result->targets, w->result->n_targets, t, &t->targets, err);
 }
 
 enum status loss_columns_choose(struct loss_columns *w, struct err *err)

@@ -10,6 +10,7 @@
 #include "app/score/loss_rows.h"
 #include "app/score/loss_tables.h"
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "family/loss/loss.h"
 #include "fit/evaluate/evaluation.h"
@@ -67,15 +68,15 @@ static enum status choose(struct loss_eval *w, struct err *err)
 static enum status check_single(const struct loss_eval *w, const char *option, struct err *err)
 {
     if (w->settings->terms.losses == NULL)
-        return err_usage(err, "--%s says nothing with --%s", w->settings->terms.confusion ? "confusion" : "calibration",
-                         option);
+        return usage_conflict(err, w->settings->terms.confusion ? "--confusion" : "--calibration", "%s", option);
     for (size_t i = 0; i < w->terms.n; i++) {
         const struct loss *loss = w->terms.terms[i].loss;
         if (loss->whole != NULL)
-            return err_usage(err, "--loss: %s is of all rows together, not for --%s", w->terms.names[i], option);
+            return usage_option(err, "--loss", "%s is computed over all rows and cannot be used with %s",
+                                w->terms.names[i], option);
         if (w->terms.terms[i].estimated)
-            return err_usage(err, "--loss: %s needs its %s with --%s: %s:%s", w->terms.names[i], loss->parameter,
-                             option, w->terms.names[i], loss->parameter);
+            return usage_option(err, "--loss", "%s requires its parameter with %s: %s:%s", w->terms.names[i], option,
+                                w->terms.names[i], loss->parameter);
     }
     return STATUS_OK;
 }
@@ -84,18 +85,18 @@ static enum status check_single(const struct loss_eval *w, const char *option, s
 static enum status check_per_row(const struct loss_eval *w, struct err *err)
 {
     const struct loss_eval_settings *s = w->settings;
-    if (s->group != NULL || s->weights != NULL || s->terms.baseline != NULL)
-        return err_usage(err, "--%s says nothing with --per-row",
-                         s->group != NULL     ? "by"
-                         : s->weights != NULL ? "weights"
-                                              : "baseline");
-    if (s->output.to != OUT_CSV)
-        return err_usage(err, "--to says nothing with --per-row, which keeps the format of the input");
+    const struct usage_given others[] = {{"--by", s->group != NULL},
+                                         {"--weights", s->weights != NULL},
+                                         {"--baseline", s->terms.baseline != NULL},
+                                         {"--to", s->output.to != OUT_CSV},
+                                         {NULL, false}};
+    if (usage_exclude(err, "--per-row", others) != STATUS_OK)
+        return err->status;
     if (s->gradient && w->terms.n > 1)
-        return err_usage(err, "--gradient is of one loss, not %zu", w->terms.n);
+        return usage_requires(err, "--gradient", "one loss, not %zu", w->terms.n);
     if (s->gradient && w->terms.terms[0].loss->metric)
-        return err_usage(err, "--gradient: %s has none", w->terms.names[0]);
-    return check_single(w, "per-row", err);
+        return usage_option(err, "--gradient", "%s has no gradient", w->terms.names[0]);
+    return check_single(w, "--per-row", err);
 }
 
 static enum status check_settings(const struct loss_eval *w, struct err *err)
@@ -105,13 +106,12 @@ static enum status check_settings(const struct loss_eval *w, struct err *err)
     for (size_t i = 0; i < w->terms.n; i++)
         in_nats |= w->terms.terms[i].loss->unit == LOSS_NATS;
     if (!in_nats)
-        return err_usage(err, "--%s is for losses that are negative log-likelihoods",
-                         s->unit.base > 0 ? "base" : "unit");
+        return usage_requires(err, s->unit.base > 0 ? "--base" : "--unit", "a loss that is a negative log-likelihood");
     if (s->per_row)
         return check_per_row(w, err);
     if (s->gradient)
-        return err_usage(err, "--gradient needs --per-row");
-    return s->terms.baseline != NULL ? check_single(w, "baseline", err) : STATUS_OK;
+        return usage_requires(err, "--gradient", "--per-row");
+    return s->terms.baseline != NULL ? check_single(w, "--baseline", err) : STATUS_OK;
 }
 
 static enum status write_rows(const struct loss_eval *w, const struct invocation *run, struct err *err)

@@ -38,7 +38,7 @@ static enum status parse_list(struct loss_terms *terms, const struct loss_terms_
         terms->names[terms->n++] = mem_copy(text, n);
         for (size_t i = 0; status == STATUS_OK && i + 1 < terms->n; i++)
             if (strcmp(terms->names[i], terms->names[terms->n - 1]) == 0)
-                status = err_usage(err, "--loss: %s is listed twice", terms->names[i]);
+                status = usage_option(err, "--loss", "'%s' is listed twice", terms->names[i]);
         if (status != STATUS_OK || text[n] == '\0')
             return status;
         text += n + 1;
@@ -51,7 +51,7 @@ static enum status check_logit(const struct loss_terms *terms, const struct loss
     bool used = !s->logit;
     for (size_t i = 0; i < terms->n; i++)
         used |= terms->terms[i].loss->prediction == LOSS_LOGIT || terms->terms[i].loss->prediction == LOSS_LOGITS;
-    return used ? STATUS_OK : err_usage(err, "--logit is for log and ce");
+    return used ? STATUS_OK : usage_requires(err, "--logit", "--loss log or ce");
 }
 
 enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_settings *s, struct err *err)
@@ -59,11 +59,15 @@ enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_s
     char table[32] = "f1";
     if (s->calibration > 0)
         snprintf(table, sizeof table, "ece:%zu", s->calibration);
-    int outputs = (s->losses != NULL) + s->confusion + (s->calibration > 0);
-    if (outputs != 1)
-        return err_usage(err, outputs == 0 ? "one of --loss, --confusion and --calibration is needed"
-                                           : "only one of --loss, --confusion and --calibration may be given");
-    enum status status = parse_list(terms, s, s->losses != NULL ? s->losses : table, err);
+    const struct usage_given results[] = {{"--loss", s->losses != NULL},
+                                          {"--confusion", s->confusion},
+                                          {"--calibration", s->calibration > 0},
+                                          {NULL, false}};
+    if (s->losses == NULL && !s->confusion && s->calibration == 0)
+        return usage_missing(err, "--loss, --confusion or --calibration");
+    enum status status = usage_exclude_each_other(err, results);
+    if (status == STATUS_OK)
+        status = parse_list(terms, s, s->losses != NULL ? s->losses : table, err);
     return status == STATUS_OK ? check_logit(terms, s, err) : status;
 }
 
@@ -90,8 +94,8 @@ static enum status check_use(const struct loss_columns *w, struct err *err)
         temperature |= t->loss->prediction == LOSS_LOGIT || t->loss->prediction == LOSS_LOGITS;
     }
     if (!temperature)
-        return err_usage(err, "--temperature is for losses of logits");
-    return threshold ? STATUS_OK : err_usage(err, "--threshold is for the accuracy or the F1 of a probability");
+        return usage_requires(err, "--temperature", "a loss of logits");
+    return threshold ? STATUS_OK : usage_requires(err, "--threshold", "--loss accuracy or f1 of a probability");
 }
 
 enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,

@@ -2,6 +2,7 @@
  * leaves the rows to predict_table. */
 #include "app/score/nn_predict.h"
 
+#include "cli/usage.h"
 #include "model/predictor_open.h"
 
 #include <string.h>
@@ -44,9 +45,9 @@ static enum status check_input(const struct nn_predict_settings *s, const struct
     for (size_t i = 0; i < s->models.n; i++)
         models_on_stdin += strcmp(s->models.text[i], "-") == 0;
     if (models_on_stdin > 1)
-        return err_usage(err, "one model at most can be read from standard input, not %zu", models_on_stdin);
+        return usage_option(err, "--model", "standard input can be read once, not %zu times", models_on_stdin);
     if (models_on_stdin > 0 && command_reads_stdin(run))
-        return err_usage(err, "the model and the rows cannot both be read from standard input");
+        return usage_conflict(err, "--model -", "rows from standard input");
     return STATUS_OK;
 }
 

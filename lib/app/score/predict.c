@@ -9,20 +9,19 @@ static enum status check_options(const struct predict_options *o, const struct e
 {
     bool wants_classes = o->output == PREDICT_LABEL || o->output == PREDICT_SCORES;
     if (e->member[0]->labels == 0 && wants_classes)
-        return err_usage(err, "--output %s: the model predicts numbers, not classes",
-                         o->output == PREDICT_LABEL ? "label" : "logit");
+        return usage_option(err, o->output == PREDICT_LABEL ? "--output label" : "--output logit",
+                            "the model predicts numbers, not classes");
     if (e->member[0]->labels == 0 && o->temperature != 1)
-        return err_usage(err, "--temperature: the model predicts numbers, not classes");
+        return usage_option(err, "--temperature", "the model predicts numbers, not classes");
     if (e->n > 1 && o->output == PREDICT_SCORES)
-        return err_usage(err, "--output logit: several models have no linear predictor in common");
+        return usage_option(err, "--output logit", "several models have no common linear predictor");
     if (e->n > 1 && o->interval > 0)
-        return err_usage(err, "--interval is of one model, not %zu", e->n);
-    if (o->layer > 0 && (o->output != PREDICT_OUTPUTS || o->interval > 0 || o->temperature != 1))
-        return err_usage(err, "--layer shows what a layer puts out; it does not go with --%s",
-                         o->output != PREDICT_OUTPUTS ? "output"
-                         : o->interval > 0            ? "interval"
-                                                      : "temperature");
-    return STATUS_OK;
+        return usage_requires(err, "--interval", "one model, not %zu", e->n);
+    const struct usage_given others[] = {{"--output", o->output != PREDICT_OUTPUTS},
+                                         {"--interval", o->interval > 0},
+                                         {"--temperature", o->temperature != 1},
+                                         {NULL, false}};
+    return o->layer > 0 ? usage_exclude(err, "--layer", others) : STATUS_OK;
 }
 
 enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options,

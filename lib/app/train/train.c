@@ -11,6 +11,7 @@
 #include "app/train/train_classes.h"
 #include "app/train/train_notice.h"
 #include "app/train/train_trace.h"
+#include "cli/usage.h"
 
 #include <stdlib.h>
 
@@ -25,13 +26,12 @@ static bool streams(const struct train_settings *s)
 static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
 {
     if (s->penalty.l1 > 0)
-        return err_usage(
-            err, "--penalized-errors does not go with --l1: coefficients that are made 0 have no standard errors");
+        return usage_conflict(err, "--penalized-errors", "--l1");
     if (!(s->penalty.l2 > 0 || s->penalty.prior_sd > 0))
-        return err_usage(err, "--penalized-errors is about the penalty; give --l2 or --prior-sd too");
+        return usage_requires(err, "--penalized-errors", "--l2 or --prior-sd");
     const struct optim *solver = train_solver_at(s->solver);
     if (solver != NULL && solver->run == NULL)
-        return err_usage(err, "--penalized-errors needs the optimum, which --solver %s does not reach", solver->name);
+        return usage_conflict(err, "--penalized-errors", "--solver %s", solver->name);
     return STATUS_OK;
 }
 
@@ -44,17 +44,17 @@ static enum status check_settings(const struct train_settings *s, struct err *er
     if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
         return err->status;
     if (s->penalty.l1 > 0 && solver != NULL && !solver->takes_l1)
-        return err_usage(err, "--l1 needs --solver newton or newton-cg");
+        return usage_requires(err, "--l1", "--solver newton or newton-cg");
     if (s->learning_rate > 0 && !takes_rate)
-        return err_usage(err, "--learning-rate needs --solver gd or sgd");
+        return usage_requires(err, "--learning-rate", "--solver gd or sgd");
     if (s->epochs > 0 && !is_stochastic)
-        return err_usage(err, "--epochs needs --solver sgd");
+        return usage_requires(err, "--epochs", "--solver sgd");
     if (s->max_iterations > 0 && is_stochastic)
-        return err_usage(err, "--solver sgd takes --epochs, not --max-iter");
+        return usage_conflict(err, "--max-iter", "--solver sgd; use --epochs");
     if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
         return err->status;
     if (!streams(s) && (s->every > 0 || s->labels != NULL))
-        return err_usage(err, "--%s needs --solver online", s->every > 0 ? "every" : "labels");
+        return usage_requires(err, s->every > 0 ? "--every" : "--labels", "--solver online");
     return STATUS_OK;
 }
 
@@ -82,7 +82,7 @@ static enum status load(struct train *t, const char **file, struct err *err)
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
     if (status == STATUS_OK && t->data->n_targets > 1 && s->class_weights != NULL)
-        return err_usage(err, "--class-weight needs rows of one class each, not probabilities of classes");
+        return usage_requires(err, "--class-weight", "one class per row, not class probabilities");
     if (status == STATUS_OK && train_classes_weigh(t->data, s->class_weights, err) != STATUS_OK)
         status = err_at(err, *file, 0);
     return status;
@@ -125,7 +125,7 @@ enum status train_run(const struct train_settings *settings, const struct train_
     const char *file = NULL;
     enum status status = check_settings(settings, err);
     if (status == STATUS_OK && settings->penalized_errors != TRAIN_ERRORS_NO && task->loss != task->likelihood)
-        status = err_usage(err, "--penalized-errors needs the negative log-likelihood, not --loss %s", task->loss_name);
+        status = usage_conflict(err, "--penalized-errors", "--loss %s", task->loss_name);
     if (status == STATUS_OK && streams(settings))
         return train_online(settings, task, run, err);
     if (status == STATUS_OK && settings->init != NULL)

@@ -2,6 +2,7 @@
 #include "app/train/train_classes.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "text/buffer.h"
 #include "text/number.h"
 
@@ -56,14 +57,13 @@ enum status train_classes_check(const char *text, struct err *err)
         struct slice label, item = {at, strcspn(at, ",")};
         double weight;
         if (!next_weight(&at, &label, &weight))
-            return err_usage(err, "--class-weight: '%s' is neither balanced nor LABEL=W with a W above 0",
-                             err_echo(echo, item));
+            return usage_value(err, "--class-weight", err_echo(echo, item), "balanced or LABEL=W with W above 0");
         for (const char *other = at; *other != '\0';) {
             struct slice again;
             if (!next_weight(&other, &again, &weight))
                 break;
             if (slice_equal(label, again))
-                return err_usage(err, "--class-weight: '%s' is there twice", err_echo(echo, label));
+                return usage_option(err, "--class-weight", "'%s' is listed twice", err_echo(echo, label));
         }
     } while (*at != '\0');
     return STATUS_OK;

@@ -2,6 +2,7 @@
 #include "app/train/train_columns.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 
 #include <stdlib.h>
 
@@ -26,11 +27,11 @@ struct roles_options train_columns_roles(const struct train_columns *c)
 
 static enum status check_weights(const struct train_columns *c, struct err *err)
 {
-    if ((c->roles.weights != NULL) + (c->fweights != NULL) + (c->aweights != NULL) > 1)
-        return err_usage(err, "%s and %s both say how much rows count; give one of them",
-                         c->roles.weights != NULL ? "--weights" : "--fweights",
-                         c->roles.weights != NULL && c->fweights != NULL ? "--fweights" : "--aweights");
-    return STATUS_OK;
+    const struct usage_given weights[] = {{"--weights", c->roles.weights != NULL},
+                                          {"--fweights", c->fweights != NULL},
+                                          {"--aweights", c->aweights != NULL},
+                                          {NULL, false}};
+    return usage_exclude_each_other(err, weights);
 }
 
 enum status train_columns_open(struct table **table, const struct input_settings *input,

@@ -2,6 +2,7 @@
 #include "app/train/train_init.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/keys/names.h"
 #include "data/table/input.h"
 #include "model/modelfile.h"
@@ -14,7 +15,7 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
                             struct err *err)
 {
     if (strcmp(path, "-") == 0 && command_reads_stdin(run))
-        return err_usage(err, "the model of --init and the rows cannot both be read from standard input");
+        return usage_conflict(err, "--init -", "rows from standard input");
     init->path = input_name(path);
     enum status status = predictor_open(&init->predictor, path, err);
     if (status != STATUS_OK)

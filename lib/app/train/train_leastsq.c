@@ -4,6 +4,7 @@
 
 #include "app/show/model_write.h"
 #include "app/train/train_notice.h"
+#include "cli/usage.h"
 #include "text/buffer.h"
 
 static enum status fit(struct train_leastsq *w, struct err *err)
@@ -13,7 +14,7 @@ static enum status fit(struct train_leastsq *w, struct err *err)
     const struct roles_rules rules = {.several = true, .numbers = true, .may_be_categories = true};
     enum status status = roles_find(&w->roles, w->table, &wanted, &rules, err);
     if (status == STATUS_OK && w->roles.has_offset && w->roles.n_targets > 1)
-        status = err_usage(err, "--offset takes one target, not %zu", w->roles.n_targets);
+        status = usage_requires(err, "--offset", "one target, not %zu", w->roles.n_targets);
     if (status != STATUS_OK)
         return status;
     struct leastsq_options how = {

@@ -7,6 +7,7 @@
 #include "app/train/train_fields.h"
 #include "app/train/train_notice.h"
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "fit/linear/hetero.h"
 #include "fit/linear/lad.h"
@@ -38,7 +39,8 @@ static enum status check_target(const struct table *table, const char *spec, str
     enum status status = columns_find(table_names(table), table_width(table), spec, &columns, &n, err);
     free(columns);
     if (status == STATUS_OK && n > 1)
-        return err_usage(err, "--loss l1, --loss huber and --heteroscedastic take one target, not %zu", n);
+        return usage_option(err, "--target",
+                            "--loss l1, --loss huber and --heteroscedastic support one target, not %zu", n);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 

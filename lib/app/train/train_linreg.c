@@ -32,13 +32,11 @@ static enum status choose_fit(const struct train_linreg_settings *s, struct trai
         return status;
     *stored = !is_l2 || s->heteroscedastic != NULL;
     if (!is_l2 && s->heteroscedastic != NULL)
-        return err_usage(err, "--heteroscedastic goes with --loss l2");
+        return usage_conflict(err, "--heteroscedastic", "--loss %s", s->loss);
     if (*stored && train_penalty_is_given(&s->penalty))
-        return err_usage(err, "penalties go with --loss l2, and without --heteroscedastic");
+        return usage_conflict(err, is_l2 ? "--heteroscedastic" : "--loss l1 or huber", "--l1, --l2 or --prior-sd");
     if (s->heteroscedastic != NULL && s->columns.aweights != NULL)
-        return err_usage(
-            err,
-            "--aweights says how the variance differs, and --heteroscedastic fits that; give -w for counts of rows");
+        return usage_conflict(err, "--heteroscedastic", "--aweights; use --weights for repeated rows");
     if (s->heteroscedastic != NULL)
         task->loss = TRAIN_LINEAR_SD;
     return STATUS_OK;

@@ -13,6 +13,7 @@
 #include "app/train/train_notice.h"
 #include "base/mem.h"
 #include "cli/out.h"
+#include "cli/usage.h"
 #include "data/keys/order.h"
 #include "data/table/columns.h"
 #include "fit/online/online_fit.h"
@@ -39,27 +40,25 @@ struct pass {
 static enum status check_settings(const struct train_settings *s, const struct train_task *task, struct err *err)
 {
     if (task->loss != task->likelihood)
-        return err_usage(err, "--solver online minimises the negative log-likelihood only, not --loss %s",
-                         task->loss_name);
+        return usage_conflict(err, "--solver online", "--loss %s", task->loss_name);
     if (s->reference != NULL)
-        return err_usage(err, "--reference has no place with --solver online, which treats all classes alike");
+        return usage_conflict(err, "--reference", "--solver online");
     if (s->columns.roles.categorical != NULL)
-        return err_usage(err, "--categorical needs all rows before their levels are known; give another --solver");
+        return usage_conflict(err, "--categorical", "--solver online");
     if (s->class_weights != NULL)
-        return err_usage(err, "--class-weight has no place with --solver online; give a column of weights by -w");
+        return usage_conflict(err, "--class-weight", "--solver online; use --weights");
     if (s->columns.aweights != NULL)
-        return err_usage(err, "--aweights needs all rows before their scale is known; give -w, or another --solver");
+        return usage_conflict(err, "--aweights", "--solver online; use --weights");
     if (s->check_gradient)
-        return err_usage(err, "--check-gradient needs rows that are kept; give another --solver");
+        return usage_conflict(err, "--check-gradient", "--solver online");
     if (s->max_iterations > 0)
-        return err_usage(err, "--max-iter has no place with --solver online, which sees each row once");
+        return usage_conflict(err, "--max-iter", "--solver online");
     if (s->init != NULL && s->labels != NULL)
-        return err_usage(err, "--labels has no place with --init, whose model says which classes there are");
+        return usage_conflict(err, "--labels", "--init, whose model lists the classes");
     if (s->columns.roles.offset != NULL && s->labels == NULL && s->init == NULL)
-        return err_usage(err, "--offset needs --labels with --solver online, to tell from the first row on whose "
-                              "log-odds it is added to");
+        return usage_requires(err, "--offset with --solver online", "--labels or --init, which order the classes");
     if (s->every > 0 && s->output == NULL)
-        return err_usage(err, "--every needs --output, the file to write the model to again and again");
+        return usage_requires(err, "--every", "--output");
     return STATUS_OK;
 }
 
@@ -90,13 +89,12 @@ static enum status part_labels(struct pass *p, struct err *err)
         char *label = p->labels[p->n_labels++] = mem_copy(text, n);
         for (size_t i = 0; i + 1 < p->n_labels; i++)
             if (strcmp(p->labels[i], label) == 0)
-                return err_usage(err, "--labels: '%s' is there twice", label);
+                return usage_option(err, "--labels", "'%s' is listed twice", label);
         text = text[n] == ',' ? text + n + 1 : NULL;
     }
     bool two = p->task->loss->prediction != LOSS_LOGITS;
     if (p->settings->labels != NULL && (p->n_labels < 2 || (two && p->n_labels > 2)))
-        return err_usage(err, "--labels: %zu class%s, where %s wanted", p->n_labels, p->n_labels == 1 ? "" : "es",
-                         two ? "2 are" : "at least 2 are");
+        return usage_value(err, "--labels", p->settings->labels, "%s2 classes", two ? "" : "at least ");
     return STATUS_OK;
 }
 
@@ -145,8 +143,7 @@ static enum status check_target(const struct table *table, const char *spec, str
     size_t *columns = NULL, n = 0;
     columns_find(table_names(table), table_width(table), spec, &columns, &n, &ignored);
     free(columns);
-    return n > 1 ? err_usage(err,
-                             "--solver online learns from a column of labels, not from %zu columns of probabilities", n)
+    return n > 1 ? usage_conflict(err, "--solver online", "%zu target columns; use one column of labels", n)
                  : STATUS_OK;
 }
 

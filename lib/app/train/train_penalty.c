@@ -1,6 +1,8 @@
 /* Penalties: which of their options exclude each other, and their terms as text. */
 #include "app/train/train_penalty.h"
 
+#include "cli/usage.h"
+
 bool train_penalty_is_given(const struct train_penalty *p)
 {
     return p->l1 > 0 || p->l2 > 0 || p->prior_sd > 0;
@@ -9,11 +11,11 @@ bool train_penalty_is_given(const struct train_penalty *p)
 enum status train_penalty_check(const struct train_penalty *p, struct err *err)
 {
     if (p->l2 > 0 && p->prior_sd > 0)
-        return err_usage(err, "--l2 and --prior-sd say the same thing; give one of them");
+        return usage_conflict(err, "--l2", "--prior-sd");
     if (p->standardize && !train_penalty_is_given(p))
-        return err_usage(err, "--standardize is about the penalty; give --l1, --l2 or --prior-sd too");
+        return usage_requires(err, "--standardize", "--l1, --l2 or --prior-sd");
     if (p->l1 > 0 && p->prior_sd > 0)
-        return err_usage(err, "--l1 goes with --l2, not with --prior-sd");
+        return usage_conflict(err, "--l1", "--prior-sd; use --l2");
     return STATUS_OK;
 }
 

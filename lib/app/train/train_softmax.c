@@ -1,6 +1,7 @@
 /* Multinomial logistic regression as a task of train_run. */
 #include "app/train/train_work.h"
 
+#include "cli/usage.h"
 #include "family/loss/loss.h"
 
 enum status train_softmax_run(const struct train_settings *settings, const struct invocation *run, struct err *err)
@@ -14,6 +15,6 @@ enum status train_softmax_run(const struct train_settings *settings, const struc
         .takes_probabilities = true,
     };
     if (settings->reference != NULL && train_penalty_is_given(&settings->penalty))
-        return err_usage(err, "--reference has no place under a penalty, which treats all classes alike");
+        return usage_conflict(err, "--reference", "a penalty, which treats all classes alike");
     return train_run(settings, &task, run, err);
 }

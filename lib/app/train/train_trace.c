@@ -2,15 +2,16 @@
 #include "app/train/train_trace.h"
 
 #include "cli/progress.h"
+#include "cli/usage.h"
 
 #include <string.h>
 
 enum status train_trace_check(const char *trace, const char *output, struct err *err)
 {
     if (trace != NULL && output != NULL && strcmp(trace, output) == 0)
-        return err_usage(err, "--trace and --output name the same file");
+        return usage_conflict(err, "--trace", "--output of the same file");
     if (trace != NULL && output == NULL && strcmp(trace, "-") == 0)
-        return err_usage(err, "--trace - is standard output, where the model goes; give -o FILE for that");
+        return usage_requires(err, "--trace -", "--output, as the model is written to standard output by default");
     return STATUS_OK;
 }
 
