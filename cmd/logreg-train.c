@@ -12,14 +12,14 @@ static const struct opt_choice losses[] = {
 static const struct opt options[] = {
     {TEXT(struct train_settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMN",
      .required = true, .completes = OPT_COMPLETES_COLUMN,
-     .help = "the column with the class labels"},
+     .help = "column of class labels"},
 #include "app/train/train_options.list"
     OPT_OFFSET_ROW(struct train_settings, columns.roles.offset),
     {TEXT(struct train_settings, positive), .name = "positive", .arg = "LABEL",
-     .help = "the class whose probability is modelled; without it the last in order"},
-    {CHOICE(struct train_settings, loss), .name = "loss", .arg = "LOSS", .fallback = "log", .choices = losses,
-     .group = OPT_MODEL_GROUP,
-     .help = "what to minimise"},
+     .help = "class whose probability is modelled; default: the last in sorted order"},
+    {CHOICE(struct train_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "log",
+     .choices = losses, .group = OPT_MODEL_GROUP,
+     .help = "loss to minimize"},
     OPT_INPUT_ROWS(struct train_settings, input),
     OPT_GENERAL_ROWS(struct train_settings, general),
 };

@@ -3,12 +3,12 @@
 
 /* clang-format off */
 static const struct opt options[] = {
-    OPT_SUMMARY_ROWS(struct mle_categorical_settings, columns, "the text columns, or all if there are none"),
+    OPT_SUMMARY_ROWS(struct mle_categorical_settings, columns, "the text columns, or all columns if there are none"),
     {FLAG(struct mle_categorical_settings, summary), .name = "summary",
-     .help = "a row per column, with likelihood and entropy, instead of one per level"},
+     .help = "write a row per column, with likelihood and entropy, instead of a row per level"},
     {REAL(struct mle_categorical_settings, pseudo), .name = "pseudo-count", .arg = "ALPHA", .min = 5e-324, .max = 1e300,
      .group = OPT_MODEL_GROUP,
-     .help = "add the most probable values under a Dirichlet prior that counts as ALPHA observations of each level"},
+     .help = "add MAP estimates under a Dirichlet prior worth ALPHA observations of each level"},
     OPT_UNIT_ROWS(struct mle_categorical_settings, unit, "nats"),
     OPT_INPUT_ROWS(struct mle_categorical_settings, input),
     OPT_OUTPUT_ROWS(struct mle_categorical_settings, output),

@@ -3,16 +3,16 @@
 
 /* clang-format off */
 static const struct opt options[] = {
-    {TEXT(struct bayes_rule_settings, likelihood), .letter = 'l', .name = "likelihood", .arg = "COLUMNS",
+    {TEXT(struct bayes_rule_settings, likelihood), .letter = 'x', .name = "likelihood", .arg = "COLUMNS",
      .fallback = "likelihood", .completes = OPT_COMPLETES_COLUMNS,
-     .help = "the likelihoods of independent observations under each hypothesis"},
-    {TEXT(struct bayes_rule_settings, prior), .letter = 'p', .name = "prior", .arg = "COLUMN",
+     .help = "likelihoods of independent observations under each hypothesis"},
+    {TEXT(struct bayes_rule_settings, prior), .name = "prior", .arg = "COLUMN",
      .completes = OPT_COMPLETES_COLUMN,
-     .help = "the prior probabilities; without it the column 'posterior', if there is one, else 'prior'"},
+     .help = "prior probabilities; default: the column 'posterior' if it exists, else 'prior'"},
     {FLAG(struct bayes_rule_settings, flat), .name = "flat",
-     .help = "take all hypotheses as equally probable beforehand"},
-    {FLAG(struct bayes_rule_settings, normalise), .name = "normalise",
-     .help = "divide the priors by their sum, which need not be 1 then"},
+     .help = "give all hypotheses the same prior probability"},
+    {FLAG(struct bayes_rule_settings, normalize), .name = "normalize",
+     .help = "divide the priors by their sum"},
     {FLAG(struct bayes_rule_settings, log), .name = "log",
      .help = "the likelihood columns hold natural logarithms of likelihoods"},
     OPT_INPUT_ROWS(struct bayes_rule_settings, input),

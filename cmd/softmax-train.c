@@ -5,10 +5,10 @@
 static const struct opt options[] = {
     {TEXT(struct train_settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMNS",
      .required = true, .completes = OPT_COMPLETES_COLUMNS,
-     .help = "the column with the class labels, or one column for each class with its probability"},
+     .help = "column of class labels, or a column of probabilities per class"},
 #include "app/train/train_options.list"
     {TEXT(struct train_settings, reference), .name = "reference", .arg = "LABEL", .group = OPT_MODEL_GROUP,
-     .help = "the class whose coefficients are 0; without it the first in order, and none under a penalty"},
+     .help = "class whose coefficients are 0; default: the first in sorted order; with a penalty, none"},
     OPT_INPUT_ROWS(struct train_settings, input),
     OPT_GENERAL_ROWS(struct train_settings, general),
 };

@@ -7,7 +7,7 @@ compare() {
     local case=$1 file=$2
     shift 2
     bayes-train -o model "$@" "$file"
-    nn-predict -m model --output all "$file" >out.csv
+    nn-predict -m model --predict all "$file" >out.csv
     run awk -F, -v case="$case" '
         NR == FNR && FNR == 1 { for (i = 1; i <= NF; i++) name[i] = $i; next }
         NR == FNR { for (i = 1; i <= NF; i++) value[FNR - 1, name[i]] = $i; next }
@@ -139,7 +139,7 @@ bad() {
         printf "%s%s", r == 0 ? "c" c : (r - 1) % 2 + (r > 2) * 100,
             c < 399 ? "," : r == 0 ? ",y\n" : "," (r > 2 ? "b" : "a") "\n" }' >wide.csv
     bayes-train -t y -o model wide.csv
-    run -0 nn-predict -m model --output label wide.csv
+    run -0 nn-predict -m model --predict label wide.csv
     assert_output $'predicted\na\na\nb\nb'
 }
 
@@ -228,7 +228,7 @@ bad() {
     printf 'sky,wind\nNA,3\nsunny,3\n' >new.csv
     fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model new.csv
-    run -0 nn-predict -m model --missing skip --append --output label new.csv
+    run -0 nn-predict -m model --missing skip --append --predict label new.csv
     assert_output $'sky,wind,predicted\nNA,3,\nsunny,3,no'
 }
 

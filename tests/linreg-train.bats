@@ -220,14 +220,14 @@ assert_lasso() {
     intercept=$(cell 1 estimate) a=$(cell 2 estimate) b=$(cell 3 estimate)
     run -0 nn-predict -m model small.csv
     assert_close "$(cell 2 mean)" "$(awk -v i="$intercept" -v a="$a" -v b="$b" 'BEGIN { printf "%.17g", i + 2 * a + b }')"
-    assert_equal "$(nn-predict -m model --output all small.csv)" "$output"
+    assert_equal "$(nn-predict -m model --predict all small.csv)" "$output"
     linreg-train -t y,b -o two small.csv
     run -0 nn-predict -m two small.csv
     assert_line --index 0 mean_y,mean_b
-    fails 2 "nn-predict: --output label: the model predicts numbers, not classes; try 'nn-predict --help'" \
-        nn-predict -m model --output label small.csv
-    fails 2 "nn-predict: --output logit: the model predicts numbers, not classes; try 'nn-predict --help'" \
-        nn-predict -m model --output logit small.csv
+    fails 2 "nn-predict: --predict label: the model predicts numbers, not classes; try 'nn-predict --help'" \
+        nn-predict -m model --predict label small.csv
+    fails 2 "nn-predict: --predict logit: the model predicts numbers, not classes; try 'nn-predict --help'" \
+        nn-predict -m model --predict logit small.csv
 }
 
 @test "missing values stop, or are left out" {

@@ -200,10 +200,10 @@ within_2_ulp() {
 }
 
 @test "the likelihood under the estimates is the best there is" {
-    run -0 mle-gauss --given 2,1 <<<$'a\n1\n3'
+    run -0 mle-gauss --parameters 2,1 <<<$'a\n1\n3'
     assert_close "$(cell 1 nll_given_nats)" 2.8378770664093453
     assert_close "$(cell 1 loglik_nats)" -2.8378770664093453
-    run -0 mle-gauss --given 0,2 <<<$'a\n1\n3'
+    run -0 mle-gauss --parameters 0,2 <<<$'a\n1\n3'
     assert_close "$(cell 1 nll_given_nats)" 5.0310242469692907
 }
 
@@ -287,11 +287,11 @@ within_2_ulp() {
     fails 2 "mle-gauss: --prior: invalid value '3': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3 missing
     fails 2 "mle-gauss: --prior: invalid value '3,x': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,x missing
     fails 2 "mle-gauss: --prior: invalid value '3,0': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,0 missing
-    fails 2 "mle-gauss: --given: invalid value '0,-1': expected MEAN,VARIANCE with VARIANCE above 0$usage" mle-gauss --given 0,-1 missing
+    fails 2 "mle-gauss: --parameters: invalid value '0,-1': expected MEAN,VARIANCE with VARIANCE above 0$usage" mle-gauss --parameters 0,-1 missing
     fails 2 "mle-gauss: --known-variance requires --prior$usage" mle-gauss --known-variance 2 missing
-    fails 2 "mle-gauss: --joint cannot be used with --given$usage" mle-gauss --joint --given 0,1 missing
+    fails 2 "mle-gauss: --joint cannot be used with --parameters$usage" mle-gauss --joint --parameters 0,1 missing
     fails 2 "mle-gauss: --cov cannot be used with --joint$usage" mle-gauss --joint --cov missing
-    fails 2 "mle-gauss: --cov cannot be used with --given$usage" mle-gauss --cov --given 0,1 missing
+    fails 2 "mle-gauss: --cov cannot be used with --parameters$usage" mle-gauss --cov --parameters 0,1 missing
 }
 
 @test "a full disk is an error" {
@@ -308,7 +308,7 @@ within_2_ulp() {
 
 @test "likelihoods and entropies are in the unit that --unit names" {
     for unit in bits:0.69314718055994531 bans:2.3025850929940457; do
-        for options in "" --joint "--given 0,1"; do
+        for options in "" --joint "--parameters 0,1"; do
             mle-gauss -x x,y $options <<<$'x,y\n1,2\n2,3\n4,1' >nats
             mle-gauss -x x,y $options --unit ${unit%:*} <<<$'x,y\n1,2\n2,3\n4,1' >other
             for name in loglik h nll_given; do

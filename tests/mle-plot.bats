@@ -141,7 +141,7 @@ cancer() {
     run -0 mle-plot -q -k boundary -m cancer.model -x mean_texture,mean_radius --at mean_area=700 --grid 9 --to csv "$data/breast-cancer.csv"
     assert_line --index 0 part,mean_texture,mean_radius,mean_texture_to,mean_radius_to,class,probability
     assert_equal "$(part region 6)" "$({ echo mean_texture,mean_radius,mean_area; part region 2-3 | tr ' ' , | sed 's/$/,700/'; } |
-        nn-predict -m cancer.model --output label | sed 1d)"
+        nn-predict -m cancer.model --predict label | sed 1d)"
 }
 
 @test "categories and offsets of a model are held, too" {
@@ -150,7 +150,7 @@ cancer() {
         case $kind in
         softmax) softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv ;;
         bayes) bayes-train -q -t species -x sepal_width,size --pseudo-count 1 -o model sizes.csv ;;
-        network) nn-train -q -t species -x sepal_width,petal_length -l '3 tanh' --epochs 2 -o model sizes.csv ;;
+        network) nn-train -q -t species -x sepal_width,petal_length --layers '3 tanh' --epochs 2 -o model sizes.csv ;;
         esac
         [ $kind = network ] && at=petal_length=3 || at=size=small
         run -0 mle-plot -k fit -m model --at $at --to csv sizes.csv
@@ -201,7 +201,7 @@ cancer() {
     run -0 mle-plot -k boundary -m cancer.model --grid 21 --to csv "$data/breast-cancer.csv"
     assert_line --index 0 part,mean_radius,mean_texture,mean_radius_to,mean_texture_to,class,probability
     assert_equal "$(part region | wc -l)" 441
-    { echo mean_radius,mean_texture; part region 2-3 | tr ' ' ,; } | nn-predict -m cancer.model --output all >predicted.csv
+    { echo mean_radius,mean_texture; part region 2-3 | tr ' ' ,; } | nn-predict -m cancer.model --predict all >predicted.csv
     assert_equal "$(part region 6)" "$(sed 1d predicted.csv | cut -d, -f1)"
     assert_rows "$(part region 7)" "$(awk -F, 'NR > 1 { printf "%.17g\n", ($1 == "malignant" ? $2 : 1 - $2) }' predicted.csv)" 1e-14
     { echo mean_radius,mean_texture; part boundary 2-3 | tr ' ' ,; part boundary 4-5 | tr ' ' ,; } |

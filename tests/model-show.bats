@@ -76,7 +76,7 @@ model=$files/good-logistic.model
 wide() {
     awk 'BEGIN { srand(1); for (j = 1; j <= 40; j++) printf "x%d,", j; print "y"
         for (i = 0; i < 50; i++) { for (j = 1; j <= 40; j++) printf "%g,", rand(); print i % 3 } }' >wide.csv
-    nn-train -q -t y -l '20 sigmoid' --no-bias --epochs 1 -o wide.model wide.csv
+    nn-train -q -t y --layers '20 sigmoid' --no-bias --epochs 1 -o wide.model wide.csv
 }
 
 @test "layers have shapes and parameters, counted without a bias that is not there" {
@@ -93,7 +93,7 @@ wide() {
 }
 
 @test "the weights of a layer are a table, its bias the first row" {
-    nn-train -q -t petal_width -x 1,2 -l '3 tanh' --epochs 1 -o model "$data/iris.csv"
+    nn-train -q -t petal_width -x 1,2 --layers '3 tanh' --epochs 1 -o model "$data/iris.csv"
     run -0 model-show --layer 1 --to csv model
     assert_equal "$(cut -d, -f1 <<<"$output" | paste -sd,)" "input,(bias),sepal_length,sepal_width"
     assert_line -n 0 input,layer1_1,layer1_2,layer1_3
@@ -108,7 +108,7 @@ wide() {
 }
 
 @test "parameters that are no weights of inputs are shown as such, and have no picture" {
-    nn-train -q -t petal_width,petal_length -x 1-2 --loss nll -l '3 tanh' --epochs 1 -o model "$data/iris.csv"
+    nn-train -q -t petal_width,petal_length -x 1-2 --loss nll --layers '3 tanh' --epochs 1 -o model "$data/iris.csv"
     run -0 model-show --to csv model
     assert_line 4,common-sd,2,4,2
     run -0 model-show --layer 4 --to csv --precision 3 model
@@ -139,7 +139,7 @@ wide() {
 }
 
 @test "the inputs of an image make a square where nothing else is said" {
-    nn-train -q -t digit --loss ce -l '5 relu' --epochs 1 -o model "$data/digits.csv.gz"
+    nn-train -q -t digit --loss ce --layers '5 relu' --epochs 1 -o model "$data/digits.csv.gz"
     run -0 model-show --image --plain model
     assert_line -n 1 "28 19"
     softmax-train -q -t digit --l2 1 -o model "$data/digits.csv.gz"

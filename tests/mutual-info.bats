@@ -17,10 +17,10 @@ reference() {
 
 @test "normalised variants are scikit-learn's, and those by one entropy or the joint one follow" {
     while read -r how name; do
-        run -0 mutual-info -x species,petal_width --normalise "$how" "$data/iris.csv"
+        run -0 mutual-info -x species,petal_width --normalize "$how" "$data/iris.csv"
         assert_close "$(cell 1 normalised)" "$(reference "nmi_$name")"
     done <<<$'min min\nmax max\nmean arithmetic\nroot geometric\nx min\ny max'
-    run -0 mutual-info -x species,petal_width --normalise joint "$data/iris.csv"
+    run -0 mutual-info -x species,petal_width --normalize joint "$data/iris.csv"
     joint=$(awk -v i="$(reference I_bits)" -v v="$(reference variation)" 'BEGIN { printf "%.17g", i / (i + v) }')
     assert_close "$(cell 1 normalised)" "$joint"
 }

@@ -19,7 +19,7 @@ compare() {
 }
 
 @test "probabilities and logits of a logistic model are those of statsmodels" {
-    nn-predict -m "$model" --output all "$data/iris.csv" >out.csv
+    nn-predict -m "$model" --predict all "$data/iris.csv" >out.csv
     compare out.csv p_virginica "$ref/predict-logistic.csv" p 150
     compare out.csv logit_virginica "$ref/predict-logistic.csv" logit 150
 }
@@ -35,17 +35,17 @@ compare() {
     rows '5,3\n'
     run -0 nn-predict -m "$model" t.csv
     assert_line -n 0 p_virginica
-    run -0 nn-predict -m "$model" --output logit t.csv
+    run -0 nn-predict -m "$model" --predict logit t.csv
     assert_line -n 0 logit_virginica
-    run -0 nn-predict -m "$model" --output label t.csv
+    run -0 nn-predict -m "$model" --predict label t.csv
     assert_output $'predicted\nother'
-    run -0 nn-predict -m "$files/good-softmax.model" --output all "$data/wine.csv"
+    run -0 nn-predict -m "$files/good-softmax.model" --predict all "$data/wine.csv"
     assert_line -n 0 predicted,p_class_0,p_class_1,p_class_2,logit_class_0,logit_class_1,logit_class_2
 }
 
 @test "the threshold moves the positive label" {
     rows '5,3\n'
-    run -0 nn-predict -m "$model" --output label --threshold 0.03 t.csv
+    run -0 nn-predict -m "$model" --predict label --threshold 0.03 t.csv
     assert_output $'predicted\nvirginica'
 }
 
@@ -57,18 +57,18 @@ compare() {
 
 @test "--append keeps the bytes of each row" {
     rows '"5",3.00\n'
-    run -0 nn-predict -m "$model" --append --output label t.csv
+    run -0 nn-predict -m "$model" --append --predict label t.csv
     assert_output "$head,predicted"$'\n"5",3.00,other'
     printf 'sepal_length sepal_width\n5   3\n' >t.txt
-    run -0 nn-predict -m "$model" --append --output label t.txt
+    run -0 nn-predict -m "$model" --append --predict label t.txt
     assert_output $'sepal_length sepal_width predicted\n5   3 other'
-    run -0 nn-predict -m "$model" --append --output label - <<<$'sepal_length\tsepal_width\n5\t3'
+    run -0 nn-predict -m "$model" --append --predict label - <<<$'sepal_length\tsepal_width\n5\t3'
     assert_output $'sepal_length\tsepal_width\tpredicted\n5\t3\tother'
 }
 
 @test "--missing skip leaves the prediction empty and the rows aligned" {
     rows 'NA,3\n5,3\n'
-    run -0 nn-predict -m "$model" --missing skip --append --output label t.csv
+    run -0 nn-predict -m "$model" --missing skip --append --predict label t.csv
     assert_output "$head,predicted"$'\nNA,3,\n5,3,other'
 }
 
@@ -145,7 +145,7 @@ assert_intervals() {
     assert_intervals petal_width mean_petal_width
     assert_intervals sepal_width mean_sepal_width
     logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic.model "$data/breast-cancer.csv"
-    run -0 nn-predict -m logistic.model --interval 0.95 --output all "$data/breast-cancer.csv"
+    run -0 nn-predict -m logistic.model --interval 0.95 --predict all "$data/breast-cancer.csv"
     assert_line --index 0 predicted,p_malignant,p_malignant_lower,p_malignant_upper,logit_malignant,logit_malignant_lower,logit_malignant_upper
     assert_intervals logit logit_malignant
     assert_intervals probability p_malignant
@@ -182,7 +182,7 @@ assert_mean() {
 }
 
 @test "what a hidden layer puts out are columns" {
-    nn-train -q -t petal_width -x 1,2 -l '3 relu' --scale none --epochs 3 -o model "$data/iris.csv"
+    nn-train -q -t petal_width -x 1,2 --layers '3 relu' --scale none --epochs 3 -o model "$data/iris.csv"
     nn-predict -m model --layer 1 "$data/iris.csv" >one
     assert_equal "$(head -n 1 one)" layer1_1,layer1_2,layer1_3
     model-show --layer 1 --to csv model >weights
@@ -199,7 +199,7 @@ assert_mean() {
 }
 
 @test "the last layer of a network puts out its probabilities" {
-    nn-train -q -t species -l '3 tanh' --loss ce --epochs 5 -o model "$data/iris.csv"
+    nn-train -q -t species --layers '3 tanh' --loss ce --epochs 5 -o model "$data/iris.csv"
     assert_equal "$(nn-predict -m model --layer 4 "$data/iris.csv" | tail -n +2)" "$(nn-predict -m model "$data/iris.csv" | tail -n +2)"
     printf 'sepal_length,sepal_width,petal_length,petal_width\n1,NA,3,4\n1,2,3,4\n' >gap.csv
     run -0 nn-predict -m model --layer 1 --missing skip gap.csv
@@ -207,13 +207,13 @@ assert_mean() {
 }
 
 @test "layers that are not there are refused" {
-    nn-train -q -t species -l '3 tanh' --epochs 1 -o network "$data/iris.csv"
+    nn-train -q -t species --layers '3 tanh' --epochs 1 -o network "$data/iris.csv"
     fails 2 "nn-predict: --layer: layer 4 does not exist: the network has 3 layers; try 'nn-predict --help'" \
         nn-predict -m network --layer 4 "$data/iris.csv"
     fails 2 "nn-predict: --layer: a logistic model has no layers; try 'nn-predict --help'" \
         nn-predict -m "$model" --layer 1 "$data/iris.csv"
-    fails 2 "nn-predict: --layer cannot be used with --output; try 'nn-predict --help'" \
-        nn-predict -m network --layer 1 --output label "$data/iris.csv"
+    fails 2 "nn-predict: --layer cannot be used with --predict; try 'nn-predict --help'" \
+        nn-predict -m network --layer 1 --predict label "$data/iris.csv"
     fails 2 "nn-predict: --layer cannot be used with --temperature; try 'nn-predict --help'" \
         nn-predict -m network --layer 1 --temperature 2 "$data/iris.csv"
     fails 2 "nn-predict: --layer: layers are shown of one model, not of 2; try 'nn-predict --help'" \
@@ -221,25 +221,25 @@ assert_mean() {
 }
 
 @test "a temperature divides scores as softmax does" {
-    nn-train -q -t cultivar -l '3 tanh' --epochs 5 -o network "$data/wine.csv"
+    nn-train -q -t cultivar --layers '3 tanh' --epochs 5 -o network "$data/wine.csv"
     for m in "$files/good-softmax.model" network; do
-        nn-predict -m "$m" --output logit "$data/wine.csv" >logits.csv
+        nn-predict -m "$m" --predict logit "$data/wine.csv" >logits.csv
         softmax --temperature 2.5 logits.csv | sed '1s/p_logit/p/g' >wanted.csv
         nn-predict -m "$m" --temperature 2.5 "$data/wine.csv" >out.csv
         for class in 0 1 2; do
             compare out.csv "p_class_$class" wanted.csv "p_class_$class" 178
         done
     done
-    run -0 nn-predict -m "$model" --temperature 2 --output all "$data/iris.csv"
+    run -0 nn-predict -m "$model" --temperature 2 --predict all "$data/iris.csv"
     assert_close "$(cell 1 p_virginica)" "$(awk -v l="$(cell 1 logit_virginica)" 'BEGIN { printf "%.17g", 1 / (1 + exp(-l)) }')"
-    cold=$(nn-predict -m "$model" --output logit "$data/iris.csv" | sed -n 2p)
+    cold=$(nn-predict -m "$model" --predict logit "$data/iris.csv" | sed -n 2p)
     assert_close "$(cell 1 logit_virginica)" "$(awk -v l="$cold" 'BEGIN { printf "%.17g", l / 2 }')"
 }
 
 @test "a temperature divides the bounds of intervals, too" {
     logreg-train -t diagnosis -x 1,2 -o logistic "$data/breast-cancer.csv"
-    lower=$(nn-predict -m logistic --interval 0.9 --output logit "$data/breast-cancer.csv" | awk -F, 'NR == 2 { print $2 / 4 }')
-    run -0 nn-predict -m logistic --interval 0.9 --output logit --temperature 4 "$data/breast-cancer.csv"
+    lower=$(nn-predict -m logistic --interval 0.9 --predict logit "$data/breast-cancer.csv" | awk -F, 'NR == 2 { print $2 / 4 }')
+    run -0 nn-predict -m logistic --interval 0.9 --predict logit --temperature 4 "$data/breast-cancer.csv"
     assert_close "$(cell 1 logit_malignant_lower)" "$lower" 1e-5
 }
 
@@ -255,14 +255,14 @@ assert_mean() {
     softmax-train -t species -x petal_width,sepal_length --l2 1e-3 -o softmax sized.csv
     bayes-train -t species -x size,sepal_width --pseudo-count 1 -o bayes sized.csv
     softmax-train -t species -x size,petal_length --categorical auto --l2 1e-3 -o categories sized.csv
-    nn-train -q -t species -x 1-4 -l '3 tanh' --epochs 5 -o network sized.csv
+    nn-train -q -t species -x 1-4 --layers '3 tanh' --epochs 5 -o network sized.csv
     for m in softmax bayes categories network; do
         nn-predict -m "$m" sized.csv >$m.csv
     done
     nn-predict -m softmax -m bayes --model categories -mnetwork sized.csv >out.csv
     assert_equal "$(head -n 1 out.csv)" p_setosa,p_versicolor,p_virginica
     assert_mean out.csv softmax.csv bayes.csv categories.csv network.csv
-    nn-predict -m bayes -m network --output all --append sized.csv >out.csv
+    nn-predict -m bayes -m network --predict all --append sized.csv >out.csv
     assert_equal "$(head -n 1 out.csv)" sepal_length,sepal_width,petal_length,petal_width,species,size,predicted,p_setosa,p_versicolor,p_virginica
     cut -d, -f8- out.csv >means.csv
     assert_mean means.csv bayes.csv network.csv
@@ -287,7 +287,7 @@ assert_mean() {
 
 @test "networks that learn standard deviations are mixed target by target" {
     for seed in 1 2; do
-        nn-train -q -t petal_width,petal_length -x 1,2 --loss nll-sd -l '3 tanh' --epochs 3 --seed $seed -o net$seed "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length -x 1,2 --loss nll-sd --layers '3 tanh' --epochs 3 --seed $seed -o net$seed "$data/iris.csv"
         nn-predict -m net$seed "$data/iris.csv" >$seed.csv
     done
     nn-predict -m net1 -m net2 "$data/iris.csv" >out.csv
@@ -316,7 +316,7 @@ assert_mean() {
 
 @test "one model several times is itself" {
     cat "$model" >m
-    assert_equal "$(nn-predict -m m -m "$model" --output label "$data/iris.csv")" "$(nn-predict -m m --output label "$data/iris.csv")"
+    assert_equal "$(nn-predict -m m -m "$model" --predict label "$data/iris.csv")" "$(nn-predict -m m --predict label "$data/iris.csv")"
     nn-predict -m m -m m -m m --temperature 3 "$data/iris.csv" >three
     nn-predict -m m --temperature 3 "$data/iris.csv" >one
     assert_mean three one
@@ -324,10 +324,10 @@ assert_mean() {
 
 @test "an ensemble gives the same bytes for any number of threads" {
     { cat "$data/iris.csv"; for i in {1..200}; do tail -n +2 "$data/iris.csv"; done; } >many.csv
-    nn-train -q -t species -x 1,2,4 -l '3 tanh' --epochs 2 -o network "$data/iris.csv"
+    nn-train -q -t species -x 1,2,4 --layers '3 tanh' --epochs 2 -o network "$data/iris.csv"
     softmax-train -t species -x 2,3 --l2 1 -o softmax "$data/iris.csv"
     for j in 1 4; do
-        nn-predict -m network -m softmax --output all --append -j $j many.csv >$j
+        nn-predict -m network -m softmax --predict all --append -j $j many.csv >$j
     done
     assert_equal "$(wc -l <./1)" 30151
     cmp 1 4
@@ -354,14 +354,14 @@ assert_mean() {
     nn-predict -m one -m two rows.svm >out.csv
     assert_equal "$(head -n 1 out.csv)" p_1
     assert_mean out.csv one.csv two.csv
-    nn-predict -m one --temperature 2 --output logit rows.svm >warm
-    nn-predict -m one --output logit rows.svm | awk 'NR > 1 { print $1 / 2 }' >wanted
+    nn-predict -m one --temperature 2 --predict logit rows.svm >warm
+    nn-predict -m one --predict logit rows.svm | awk 'NR > 1 { print $1 / 2 }' >wanted
     tail -n +2 warm | paste - wanted | awk '($1 - $2) ^ 2 > 1e-10 { exit 1 }'
 }
 
 @test "an ensemble has neither scores nor intervals" {
-    fails 2 "nn-predict: --output logit: several models have no common linear predictor; try 'nn-predict --help'" \
-        nn-predict -m "$model" -m "$model" --output logit "$data/iris.csv"
+    fails 2 "nn-predict: --predict logit: several models have no common linear predictor; try 'nn-predict --help'" \
+        nn-predict -m "$model" -m "$model" --predict logit "$data/iris.csv"
     fails 2 "nn-predict: --interval requires one model, not 2; try 'nn-predict --help'" \
         nn-predict -m "$model" -m "$model" --interval 0.9 "$data/iris.csv"
     fails 2 "nn-predict: --model: standard input can be read once, not 2 times; try 'nn-predict --help'" \
@@ -377,24 +377,24 @@ assert_mean() {
 
 @test "--append keeps each row's own line end, and the header's" {
     printf '%s\r\n5,3\r\n6,2\n7,3\r\n' "$head" >mixed.csv
-    nn-predict -m "$model" --append --output label mixed.csv >out
+    nn-predict -m "$model" --append --predict label mixed.csv >out
     printf '%s,predicted\r\n5,3,other\r\n6,2,other\n7,3,virginica\r\n' "$head" | diff - out
-    printf '"sepal_length","sepal_width","a\r\nb"\r\n"5",3,"x\r\ny"\r\n' | nn-predict -m "$model" --append --output label >out
+    printf '"sepal_length","sepal_width","a\r\nb"\r\n"5",3,"x\r\ny"\r\n' | nn-predict -m "$model" --append --predict label >out
     printf '"sepal_length","sepal_width","a\r\nb",predicted\r\n"5",3,"x\r\ny",other\r\n' | diff - out
-    printf 'sepal_length sepal_width\r\n5 3 \r\n6 2\r\n' | nn-predict -m "$model" --append --output label >out
+    printf 'sepal_length sepal_width\r\n5 3 \r\n6 2\r\n' | nn-predict -m "$model" --append --predict label >out
     printf 'sepal_length sepal_width predicted\r\n5 3  other\r\n6 2 other\r\n' | diff - out
-    printf '%s\r5,3\r' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s\r5,3\r' "$head" | nn-predict -m "$model" --append --predict label >out
     printf '%s,predicted\r5,3,other\r' "$head" | diff - out
-    printf '%s\r\n5,3\r\n' "$head" | nn-predict -m "$model" --output label >out
+    printf '%s\r\n5,3\r\n' "$head" | nn-predict -m "$model" --predict label >out
     printf 'predicted\nother\n' | diff - out
 }
 
 @test "a last row without a line end gets that of the first record" {
-    printf '%s\r\n5,3\r\n6,2' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s\r\n5,3\r\n6,2' "$head" | nn-predict -m "$model" --append --predict label >out
     printf '%s,predicted\r\n5,3,other\r\n6,2,other\r\n' "$head" | diff - out
-    printf '%s\n5,3' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s\n5,3' "$head" | nn-predict -m "$model" --append --predict label >out
     printf '%s,predicted\n5,3,other\n' "$head" | diff - out
-    printf '%s' "$head" | nn-predict -m "$model" --append --output label >out
+    printf '%s' "$head" | nn-predict -m "$model" --append --predict label >out
     printf '%s,predicted\n' "$head" | diff - out
 }
 
@@ -413,18 +413,18 @@ assert_mean() {
         for (j = 1; j <= 6; j++) printf ",%d", rand() < 0.4 ? 0 : 10 * rand() + j * (i % 3 == 0)
         print "" } }' >dense.csv
     awk -F, '{ printf "%s", NR % 2; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' dense.csv >rows.svm
-    nn-train -q -t 1 -x 5,2,7 -l '8 tanh, 3 relu' --epochs 3 -o network dense.csv
-    nn-train -q -t 1 -x 3,4 -l '5 sigmoid' --epochs 3 --loss ce -o other dense.csv
+    nn-train -q -t 1 -x 5,2,7 --layers '8 tanh, 3 relu' --epochs 3 -o network dense.csv
+    nn-train -q -t 1 -x 3,4 --layers '5 sigmoid' --epochs 3 --loss ce -o other dense.csv
     bayes-train -q -t 1 -o bayes dense.csv
     softmax-train -q -t 1 --l2 0.1 -o softmax dense.csv
-    for options in '-m network' '-m bayes --output all' '-m network --layer 3' '-m network --output logit --temperature 2' \
-        '-m network -m bayes -m other -m softmax' '-m other -m softmax -m network --output all'; do
+    for options in '-m network' '-m bayes --predict all' '-m network --layer 3' '-m network --predict logit --temperature 2' \
+        '-m network -m bayes -m other -m softmax' '-m other -m softmax -m network --predict all'; do
         cmp <(nn-predict -j 2 $options rows.svm) <(nn-predict $options dense.csv)
     done
     awk -F, -v OFS=, '{ print $0, NR % 2 ? "odd" : "even" }' dense.csv >text.csv
     bayes-train -q -t 1 -o text text.csv
     fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows have no place for" nn-predict -m text rows.svm
-    nn-train -q -t species -l '2 tanh' --epochs 1 -o iris "$data/iris.csv"
+    nn-train -q -t species --layers '2 tanh' --epochs 1 -o iris "$data/iris.csv"
     fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is not there: svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m iris rows.svm
 }

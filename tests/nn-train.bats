@@ -14,7 +14,7 @@ spirals() {
 
 # Usage: accuracy MODEL FILE TARGET — of the model's labels.
 accuracy() {
-    nn-predict -m "$1" --output label --append "$2" | loss-eval -t "$3" --loss accuracy | awk -F, 'NR == 2 { print $4 }'
+    nn-predict -m "$1" --predict label --append "$2" | loss-eval -t "$3" --loss accuracy | awk -F, 'NR == 2 { print $4 }'
 }
 
 # Usage: assert_same_predictions A B FILE [TOLERANCE] — two models predict the same numbers.
@@ -28,7 +28,7 @@ assert_same_predictions() {
 
 @test "the exclusive or is learnt with a hidden layer, and cannot be without one" {
     xor
-    nn-train -t y -l '8 tanh' --epochs 300 --learning-rate 0.05 -o model xor.csv
+    nn-train -t y --layers '8 tanh' --epochs 300 --learning-rate 0.05 -o model xor.csv
     assert_equal "$(accuracy model xor.csv y)" 1
     nn-train -t y --optimizer lbfgs -o model xor.csv
     run -0 model-show --to json model
@@ -37,13 +37,13 @@ assert_same_predictions() {
 
 @test "two spirals are learnt" {
     spirals
-    nn-train -t arm -l '64 relu, 64 relu' --learning-rate 0.003 --epochs 2500 -o model spirals.csv
+    nn-train -t arm --layers '64 relu, 64 relu' --learning-rate 0.003 --epochs 2500 -o model spirals.csv
     assert_equal "$(accuracy model spirals.csv arm)" 1
 }
 
 @test "a curve is learnt with its own units" {
     awk 'BEGIN { print "x,y"; for (i = 0; i < 200; i++) { x = i / 20; print x "," 5000 + 300 * sin(x) } }' >sine.csv
-    nn-train -q -t y -l '40 tanh' --learning-rate 0.02 --epochs 600 -o model sine.csv
+    nn-train -q -t y --layers '40 tanh' --learning-rate 0.02 --epochs 600 -o model sine.csv
     run -0 bash -c 'nn-predict -m model --append sine.csv | loss-eval -t y -p mean --loss l1 | cut -d, -f4 | tail -n 1'
     awk -v l1="$output" 'BEGIN { exit !(l1 < 15) }'
 }
@@ -62,7 +62,7 @@ assert_same_predictions() {
     nn-train -t cultivar -x alcohol,malic_acid,ash --optimizer lbfgs --epochs 1000 -o network "$data/wine.csv"
     assert_same_predictions softmax network "$data/wine.csv"
     softmax-train -t cultivar --l2 0.01 --standardize -o softmax "$data/wine.csv"
-    nn-train -t cultivar --decay 0.01 --optimizer lbfgs --epochs 1000 -o network "$data/wine.csv"
+    nn-train -t cultivar --weight-decay 0.01 --optimizer lbfgs --epochs 1000 -o network "$data/wine.csv"
     assert_same_predictions softmax network "$data/wine.csv"
 }
 
@@ -78,15 +78,15 @@ assert_same_predictions() {
 @test "a row of weight 2 counts as two rows" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
     awk -F, '{ print } NR > 1 && NR % 2 { print }' "$data/iris.csv" >twice.csv
-    nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
-    nn-train -t species -l '3 tanh' --optimizer gd --epochs 30 -o twice twice.csv
+    nn-train -t species -w w --layers '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
+    nn-train -t species --layers '3 tanh' --optimizer gd --epochs 30 -o twice twice.csv
     assert_same_predictions weighted twice "$data/iris.csv" 1e-12
 }
 
 @test "the model's bytes are the same for any number of threads, in both precisions" {
     for precision in double float; do
         for j in 1 2 5; do
-            nn-train -q -j "$j" -t digit --loss ce -l '30 relu, dropout 0.1, 20 tanh' --epochs 2 --batch 200 --valid 0.2 \
+            nn-train -q -j "$j" -t digit --loss ce --layers '30 relu, dropout 0.1, 20 tanh' --epochs 2 --batch 200 --valid 0.2 \
                 --precision "$precision" "$data/digits.csv.gz" >"$j"
             model-show --to json "$j" | grep -v '"command"' >"$j.json"
         done
@@ -96,16 +96,16 @@ assert_same_predictions() {
 }
 
 @test "the same seed gives the same model, another one another" {
-    nn-train -t species -l '4 relu' --epochs 3 "$data/iris.csv" >one
-    nn-train -t species -l '4 relu' --epochs 3 "$data/iris.csv" >two
+    nn-train -t species --layers '4 relu' --epochs 3 "$data/iris.csv" >one
+    nn-train -t species --layers '4 relu' --epochs 3 "$data/iris.csv" >two
     cmp one two
-    nn-train -t species -l '4 relu' --epochs 3 --seed 2 "$data/iris.csv" >two
+    nn-train -t species --layers '4 relu' --epochs 3 --seed 2 "$data/iris.csv" >two
     run ! cmp -s one two
 }
 
 @test "single precision comes to what double does" {
-    nn-train -q -t digit --loss ce-logits -l '32 relu' --epochs 5 --scale table -o double "$data/digits.csv.gz"
-    nn-train -q -t digit --loss ce-logits -l '32 relu' --epochs 5 --scale table --precision float -o float "$data/digits.csv.gz"
+    nn-train -q -t digit --loss ce-logits --layers '32 relu' --epochs 5 --scale table -o double "$data/digits.csv.gz"
+    nn-train -q -t digit --loss ce-logits --layers '32 relu' --epochs 5 --scale table --dtype float -o float "$data/digits.csv.gz"
     assert_same_predictions double float "$data/digits.csv.gz" 1e-3
 }
 
@@ -113,11 +113,11 @@ assert_same_predictions() {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
     awk -F, '{ print } NR > 1 && NR % 2 { print }' "$data/iris.csv" >twice.csv
     for target in species sepal_length,sepal_width; do
-        rest="-t $target -x petal_length,petal_width -l 3,tanh --optimizer gd --learning-rate 0.1 --epochs 30 --precision float"
+        rest="-t $target -x petal_length,petal_width --layers 3,tanh --optimizer gd --learning-rate 0.1 --epochs 30 --dtype float"
         nn-train -q $rest -w w -o weighted weighted.csv
         nn-train -q $rest -o twice twice.csv
         assert_same_predictions weighted twice "$data/iris.csv" 1e-5
-        nn-train -q ${rest%--precision float} -w w -o double weighted.csv
+        nn-train -q ${rest%--dtype float} -w w -o double weighted.csv
         assert_same_predictions weighted double "$data/iris.csv" 1e-5
         TMPDIR=. nn-train -q $rest -w w --memory 1K -o spooled weighted.csv
         cmp <(numbers weighted) <(numbers spooled)
@@ -126,11 +126,11 @@ assert_same_predictions() {
 
 @test "what single precision cannot hold is told" {
     printf 'x,y\n1,a\n2,b\n1e39,a\n' >large.csv
-    fails 1 "nn-train: large.csv:4: column 1 'x': 1e+39 is too large for single precision" nn-train -t y --precision float large.csv
+    fails 1 "nn-train: large.csv:4: column 1 'x': 1e+39 is too large for single precision" nn-train -t y --dtype float large.csv
     nn-train -t y --epochs 1 -o model large.csv
     printf 'x,y\n1000001,a\n1000002,b\n1000003,a\n' >narrow.csv
-    run -0 --separate-stderr nn-train -t y --epochs 1 --precision float -o model narrow.csv
-    assert_equal "$stderr" "nn-train: column 'x' varies by 0.816 about 1000002: single precision keeps less than 3 digits of that; --precision double keeps all"
+    run -0 --separate-stderr nn-train -t y --epochs 1 --dtype float -o model narrow.csv
+    assert_equal "$stderr" "nn-train: column 'x' varies by 0.816 about 1000002: single precision keeps less than 3 digits of that; --dtype double keeps all"
     run -0 --separate-stderr nn-train -t y --epochs 1 -o model narrow.csv
     assert_equal "$stderr" ""
 }
@@ -138,13 +138,13 @@ assert_same_predictions() {
 @test "the gradient of every layer and loss is right" {
     local loss
     for loss in log log-logit squared ce ce-logits; do
-        nn-train -t diagnosis -x 1-5 --loss "$loss" -l '5 tanh, dropout 0.3, 4 sigmoid, 3 softmax, 4, log-softmax, 6 relu' \
-            --decay 0.1 --check-gradient <(head -n 60 "$data/breast-cancer.csv") >out
+        nn-train -t diagnosis -x 1-5 --loss "$loss" --layers '5 tanh, dropout 0.3, 4 sigmoid, 3 softmax, 4, log-softmax, 6 relu' \
+            --weight-decay 0.1 --check-gradient <(head -n 60 "$data/breast-cancer.csv") >out
     done
     for loss in l2 huber:0.5 nll:2; do
-        nn-train -t sepal_length -x 2-4 --loss "$loss" -l '5 tanh' --check-gradient "$data/iris.csv" >out
+        nn-train -t sepal_length -x 2-4 --loss "$loss" --layers '5 tanh' --check-gradient "$data/iris.csv" >out
     done
-    nn-train -t species --no-bias -l '5 tanh, 3 tanh' --check-gradient "$data/iris.csv" >out
+    nn-train -t species --no-bias --layers '5 tanh, 3 tanh' --check-gradient "$data/iris.csv" >out
     run -0 cat out
     assert_line --index 0 layer,parameter,analytic,numeric,relative_error
 }
@@ -152,7 +152,7 @@ assert_same_predictions() {
 @test "parameters are counted layer by layer" {
     awk 'BEGIN { for (j = 1; j <= 40; j++) printf "x%d,", j; print "y"
         for (i = 0; i < 20; i++) { for (j = 1; j <= 40; j++) printf "%d,", (i * j) % 7; print i % 2 ? "a" : "b" } }' >wide.csv
-    nn-train -t y -l '20 sigmoid' --no-bias --epochs 1 wide.csv >model
+    nn-train -t y --layers '20 sigmoid' --no-bias --epochs 1 wide.csv >model
     run -0 model-show --count model
     assert_output 820
     run -0 model-show --to csv model
@@ -160,13 +160,13 @@ assert_same_predictions() {
 1,linear 20,40,20,800
 2,sigmoid,20,20,0
 3,linear 1,20,1,20"
-    nn-train -t y -l '20 sigmoid' --epochs 1 wide.csv >model
+    nn-train -t y --layers '20 sigmoid' --epochs 1 wide.csv >model
     run -0 model-show --count model
     assert_output 841
 }
 
 @test "early stopping keeps the best epoch" {
-    nn-train -t species -l '30 relu' --valid 0.3 --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model "$data/iris.csv"
+    nn-train -t species --layers '30 relu' --valid 0.3 --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model "$data/iris.csv"
     best=$(awk -F, 'NR > 2 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
     run -0 model-show --to json model
     assert_line --partial "epoch ${best% *} of "
@@ -176,7 +176,7 @@ assert_same_predictions() {
 }
 
 @test "early stopping keeps the best iterate of an optimiser that sees all rows, too" {
-    rest="-t species -l '30 relu' --valid 0.3 --optimizer lbfgs --epochs 500"
+    rest="-t species --layers '30 relu' --valid 0.3 --optimizer lbfgs --epochs 500"
     eval nn-train "$rest" --trace trace.csv -o model "$data/iris.csv"
     best=$(awk -F, 'NR > 1 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
     run -0 model-show --to json model
@@ -214,7 +214,7 @@ assert_same_predictions() {
 
 @test "the losses in a trace are those of rows, without penalties, by every optimiser" {
     for target in species 'petal_width,petal_length -x 1,2 --loss nll'; do
-        rest="-t $target -l 3,tanh --decay 0.5 --epochs 3"
+        rest="-t $target --layers 3,tanh --weight-decay 0.5 --epochs 3"
         nn-train -q $rest --optimizer sgd --trace sgd.csv -o model "$data/iris.csv"
         nn-train -q $rest --optimizer gd --trace gd.csv -o model "$data/iris.csv"
         nn-train -q $rest --optimizer lbfgs --trace lbfgs.csv -o model "$data/iris.csv"
@@ -236,7 +236,7 @@ assert_same_predictions() {
 
 @test "columns are found by name, and constant ones do no harm" {
     awk -F, '{ print $0 "," (NR == 1 ? "same" : 7) }' "$data/iris.csv" >constant.csv
-    nn-train -t species -l '5 tanh' --epochs 20 -o model constant.csv
+    nn-train -t species --layers '5 tanh' --epochs 20 -o model constant.csv
     awk -F, 'BEGIN { OFS = "," } { print $6, $3, $2, $1, $4 }' constant.csv >mixed.csv
     cmp <(nn-predict -m model constant.csv) <(nn-predict -m model mixed.csv)
 }
@@ -258,17 +258,17 @@ assert_same_predictions() {
 }
 
 @test "a model is gone on with where it stands" {
-    nn-train -t species -l '6 tanh, dropout 0.1' --epochs 20 -o first "$data/iris.csv"
+    nn-train -t species --layers '6 tanh, dropout 0.1' --epochs 20 -o first "$data/iris.csv"
     nn-train -t species --init first --epochs 1 --learning-rate 1e-300 -o same "$data/iris.csv"
     assert_same_predictions first same "$data/iris.csv" 1e-15
-    nn-train -t species --init first -l '6 tanh, dropout 0.3' --epochs 20 --trace trace.csv -o second "$data/iris.csv"
+    nn-train -t species --init first --layers '6 tanh, dropout 0.3' --epochs 20 --trace trace.csv -o second "$data/iris.csv"
     assert_close "$(cell 1 loss trace.csv)" "$(model-show --to json first | sed -n 's/.*"mean_loss": \([^,]*\),*/\1/p')"
     loss() { nn-predict -m "$1" --append "$data/iris.csv" | loss-eval -t species -p p_setosa,p_versicolor,p_virginica --loss ce | cut -d, -f4 | tail -n 1; }
     awk -v one="$(loss first)" -v two="$(loss second)" 'BEGIN { exit !(two < one) }'
 }
 
 @test "a model is gone on with on its own scale, by other rows" {
-    nn-train -t species -l '6 tanh' --epochs 50 -o first "$data/iris.csv"
+    nn-train -t species --layers '6 tanh' --epochs 50 -o first "$data/iris.csv"
     grep -v versicolor "$data/iris.csv" >two.csv
     nn-train -t species --init first --epochs 1 -o second two.csv
     scale() { model-show --to json "$1" | grep -E '"(center|scale|labels)"'; }
@@ -278,14 +278,14 @@ assert_same_predictions() {
 }
 
 @test "--init refuses what is of another kind or shape, naming the layer" {
-    nn-train -t species -l '6 tanh' --epochs 1 -o model "$data/iris.csv"
+    nn-train -t species --layers '6 tanh' --epochs 1 -o model "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 7 with 4 inputs and 7 outputs here" \
-        nn-train -t species --init model -l '7 tanh' "$data/iris.csv"
+        nn-train -t species --init model --layers '7 tanh' "$data/iris.csv"
     fails 1 "nn-train: --init: layer 2 is tanh with 6 inputs and 6 outputs in the model, but relu with 6 inputs and 6 outputs here" \
-        nn-train -t species --init model -l '6 relu' "$data/iris.csv"
+        nn-train -t species --init model --layers '6 relu' "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 6 with 2 inputs and 6 outputs here" \
         nn-train -t species --init model -x 1,2 "$data/iris.csv"
-    fails 1 "nn-train: --init: layer 4, linear 3, is here only" nn-train -t species --init model -l '6 tanh, 3' "$data/iris.csv"
+    fails 1 "nn-train: --init: layer 4, linear 3, is here only" nn-train -t species --init model --layers '6 tanh, 3' "$data/iris.csv"
     nn-train -t species --init model --loss ce --epochs 1 -o next "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 has its constants in the model, but none here" \
         nn-train -t species --init model --no-bias "$data/iris.csv"
@@ -303,12 +303,12 @@ assert_same_predictions() {
 @test "rows of a file judge the epochs" {
     awk -F, 'NR == 1 || NR % 3' "$data/iris.csv" >some.csv
     awk -F, 'NR == 1 || !(NR % 3)' "$data/iris.csv" >others.csv
-    nn-train -t species -l '30 relu' --valid others.csv --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model some.csv
+    nn-train -t species --layers '30 relu' --valid others.csv --patience 5 --learning-rate 0.05 --epochs 500 --trace trace.csv -o model some.csv
     best=$(awk -F, 'NR > 2 && (least == "" || $4 < least) { least = $4; epoch = $1 } END { print epoch, least }' trace.csv)
     assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" $((${best% *} + 5))
     run -0 bash -c 'nn-predict -m model --append others.csv | loss-eval -t species -p p_setosa,p_versicolor,p_virginica --loss ce | tail -n 1 | cut -d, -f4'
     assert_close "$output" "${best#* }" 1e-12
-    nn-train -t species -l '30 relu' --valid 0.5 --epochs 2 -o model some.csv
+    nn-train -t species --layers '30 relu' --valid 0.5 --epochs 2 -o model some.csv
     fails 1 "nn-train: nowhere.csv: cannot open: No such file or directory" nn-train -t species --valid nowhere.csv some.csv
     sed 1s/sepal_width/width/ others.csv >renamed.csv
     fails 1 "nn-train: renamed.csv: feature 2 is 'width' there, but 'sepal_width' in the rows to train on" \
@@ -337,8 +337,8 @@ assert_same_predictions() {
 
 @test "classes can be weighed" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," ($5 == "setosa" ? 3 : 1) }' "$data/iris.csv" >weighted.csv
-    nn-train -t species -w w -l '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
-    nn-train -t species --class-weight setosa=3 -l '3 tanh' --optimizer gd --epochs 30 -o classes "$data/iris.csv"
+    nn-train -t species -w w --layers '3 tanh' --optimizer gd --epochs 30 -o weighted weighted.csv
+    nn-train -t species --class-weight setosa=3 --layers '3 tanh' --optimizer gd --epochs 30 -o classes "$data/iris.csv"
     assert_same_predictions weighted classes "$data/iris.csv" 1e-12
     fails 2 "nn-train: --class-weight requires a target of class labels; try 'nn-train --help'" \
         nn-train -q -t sepal_length -x 2-4 --class-weight balanced "$data/iris.csv"
@@ -348,7 +348,7 @@ assert_same_predictions() {
     linreg-train -t sepal_length,sepal_width -x petal_length,petal_width -o linear "$data/iris.csv"
     nn-train -t sepal_length,sepal_width -x petal_length,petal_width --optimizer lbfgs -o network "$data/iris.csv"
     assert_same_predictions linear network "$data/iris.csv"
-    nn-train -t sepal_length,sepal_width -x petal_length,petal_width -l '8 tanh' --epochs 50 -o network "$data/iris.csv"
+    nn-train -t sepal_length,sepal_width -x petal_length,petal_width --layers '8 tanh' --epochs 50 -o network "$data/iris.csv"
     run -0 bash -c "nn-predict -m network '$data/iris.csv' | head -n 1"
     assert_output mean_sepal_length,mean_sepal_width
     fails 1 "nn-train: the loss log-logit is for one target, not 2" nn-train -t 1,2 --loss log-logit "$data/iris.csv"
@@ -382,10 +382,10 @@ numbers() {
     local optimizer options rows=some.csv
     zcat "$data/digits.csv.gz" | head -n 500 >some.csv
     zcat "$data/digits.csv.gz" | tail -n 200 | cat <(head -n 1 some.csv) - >judge.csv
-    for optimizer in sgd momentum adam gd 'sgd --precision float' 'momentum --precision float' 'adam --precision float' \
-        'gd --precision float' 'adam --valid 0.2' 'adam --valid judge.csv' 'adam --precision float --valid judge.csv --clip 0.5' \
-        'sgd --schedule cosine --warm-up 3 --decay 0.01 --valid 0.3' lbfgs 'lbfgs --valid 0.2'; do
-        options="-t digit --loss ce-logits -l '20 relu, dropout 0.1, 10 tanh' --epochs 100 --patience 100 --optimizer $optimizer some.csv"
+    for optimizer in sgd momentum adam gd 'sgd --dtype float' 'momentum --dtype float' 'adam --dtype float' \
+        'gd --dtype float' 'adam --valid 0.2' 'adam --valid judge.csv' 'adam --dtype float --valid judge.csv --clip 0.5' \
+        'sgd --schedule cosine --warm-up 3 --weight-decay 0.01 --valid 0.3' lbfgs 'lbfgs --valid 0.2'; do
+        options="-t digit --loss ce-logits --layers '20 relu, dropout 0.1, 10 tanh' --epochs 100 --patience 100 --optimizer $optimizer some.csv"
         eval nn-train -q -j 1 "$options" --trace whole.csv -o whole
         eval break_off part -j 2 "$options"
         eval nn-train -q -j 3 "$options" --checkpoint 3 --resume --trace part.csv -o part
@@ -395,7 +395,7 @@ numbers() {
 }
 
 @test "a checkpoint is a model as any other" {
-    break_off part -t digit --loss ce -l '20 relu' --epochs 1000 --valid 0.1 --trace trace.csv "$data/digits.csv.gz"
+    break_off part -t digit --loss ce --layers '20 relu' --epochs 1000 --valid 0.1 --trace trace.csv "$data/digits.csv.gz"
     gzip -t part
     awk -v right="$(accuracy part <(zcat "$data/digits.csv.gz") digit)" 'BEGIN { exit !(right > 0.3) }'
     nn-train -q -t digit --init part --epochs 1 -o next "$data/digits.csv.gz"
@@ -404,17 +404,17 @@ numbers() {
 }
 
 @test "--resume starts where there is nothing, and rests where all is done" {
-    run -0 --separate-stderr nn-train -t species -l '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
+    run -0 --separate-stderr nn-train -t species --layers '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
     assert_equal "$stderr" "nn-train: model is not there yet: training starts"
     cp model first
-    run -0 --separate-stderr nn-train -t species -l '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
+    run -0 --separate-stderr nn-train -t species --layers '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
     assert_equal "$stderr" "nn-train: model is finished: there is nothing to go on with"
     cmp model first
     fails 1 "nn-train: --resume: model was trained with --epochs 4, not with --epochs 8" \
-        nn-train -t species -l '3 tanh' --epochs 8 --resume -o model "$data/iris.csv"
-    nn-train -t species -l '3 tanh' --epochs 4 -o model "$data/iris.csv"
+        nn-train -t species --layers '3 tanh' --epochs 8 --resume -o model "$data/iris.csv"
+    nn-train -t species --layers '3 tanh' --epochs 4 -o model "$data/iris.csv"
     fails 1 "nn-train: --resume: model was written without --checkpoint; --init model goes on with it as a start" \
-        nn-train -t species -l '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
+        nn-train -t species --layers '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
     try="; try 'nn-train --help'"
     fails 2 "nn-train: --resume requires --output$try" nn-train -t species --resume "$data/iris.csv"
     fails 2 "nn-train: --checkpoint requires --output$try" nn-train -t species --checkpoint 1 "$data/iris.csv"
@@ -422,7 +422,7 @@ numbers() {
 }
 
 @test "--resume says what was different" {
-    options="-t digit --loss ce-logits --epochs 1000 -l '9 relu'"
+    options="-t digit --loss ce-logits --epochs 1000 --layers '9 relu'"
     eval break_off part "$options" "$data/digits.csv.gz"
     fails 1 "nn-train: --resume: part was trained with --batch 32, not with --batch 64" \
         eval nn-train "$options" --batch 64 --resume -o part "$data/digits.csv.gz"
@@ -431,12 +431,12 @@ numbers() {
     fails 1 "nn-train: --resume: part was trained on other rows" \
         eval nn-train "$options" --resume -o part <(zcat "$data/digits.csv.gz" | sed '$d')
     fails 1 "nn-train: --resume: layer 1 is linear 9 with 64 inputs and 9 outputs in the model, but linear 8 with 64 inputs and 8 outputs here" \
-        nn-train -t digit --loss ce-logits -l '8 relu' --epochs 1000 --resume -o part "$data/digits.csv.gz"
+        nn-train -t digit --loss ce-logits --layers '8 relu' --epochs 1000 --resume -o part "$data/digits.csv.gz"
 }
 
 @test "where a checkpoint cannot be written nothing is lost" {
     zcat "$data/digits.csv.gz" >digits.csv
-    options="-t digit --loss ce-logits -l '200 relu' --epochs 4 --checkpoint 2 digits.csv"
+    options="-t digit --loss ce-logits --layers '200 relu' --epochs 4 --checkpoint 2 digits.csv"
     eval nn-train "$options" -o whole
     run -1 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 20; nn-train $options -o full"
     assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 2 was not written: full: cannot write: File too large; training goes on"
@@ -465,7 +465,7 @@ scattered_sine() {
 
 @test "mean and standard deviation of a scattered sine are learnt together" {
     scattered_sine
-    nn-train -t y -l '24 tanh' --loss nll-sd --learning-rate 0.01 --epochs 150 --schedule cosine -o model sine.csv
+    nn-train -t y --layers '24 tanh' --loss nll-sd --learning-rate 0.01 --epochs 150 --schedule cosine -o model sine.csv
     run -0 bash -c 'nn-predict -m model sine.csv | head -n 1'
     assert_output mean,sd
     nn-predict -m model --append sine.csv | awk -F, 'NR > 1 { a += (100 + 20 * sin($1) - $3) ^ 2; b += (log((2 + 1.5 * cos($1)) / $4)) ^ 2 }
@@ -522,8 +522,8 @@ soft_iris() {
     awk -F, -v OFS=, 'NR == 1 { print $1, $2, $3, $4, "class", "w"; next }
         { print $1, $2, $3, $4, "a", $5; print $1, $2, $3, $4, "b", $6; print $1, $2, $3, $4, "c", $7 }' soft.csv >hard.csv
     for loss in ce ce-logits; do
-        nn-train -t p_a,p_b,p_c --loss $loss -l '4 tanh' --optimizer gd --epochs 50 -o soft soft.csv
-        nn-train -t class -w w --loss $loss -l '4 tanh' --optimizer gd --epochs 50 -o hard hard.csv
+        nn-train -t p_a,p_b,p_c --loss $loss --layers '4 tanh' --optimizer gd --epochs 50 -o soft soft.csv
+        nn-train -t class -w w --loss $loss --layers '4 tanh' --optimizer gd --epochs 50 -o hard hard.csv
         assert_same_predictions soft hard "$data/iris.csv" 1e-12
     done
     run -0 bash -c "nn-predict -m soft '$data/iris.csv' | head -n 1"
@@ -541,40 +541,40 @@ soft_iris() {
 @test "the gradient is right for every kind of target" {
     soft_iris >soft.csv
     for loss in ce ce-logits; do
-        nn-train -t p_a,p_b,p_c --loss $loss -l '3 tanh' --check-gradient soft.csv >out
+        nn-train -t p_a,p_b,p_c --loss $loss --layers '3 tanh' --check-gradient soft.csv >out
     done
     for loss in l2 l1 nll nll:2 nll-sd nll-laplace; do
-        nn-train -q -t 1,2 -x 3,4 --loss $loss -l '5 tanh' --decay 0.1 --check-gradient "$data/iris.csv" >out
+        nn-train -q -t 1,2 -x 3,4 --loss $loss --layers '5 tanh' --weight-decay 0.1 --check-gradient "$data/iris.csv" >out
     done
-    nn-train -q -t 1 -x 2-4 -l '5 tanh, mean-sd, common-sd, 3 relu' --check-gradient "$data/iris.csv" >out
+    nn-train -q -t 1 -x 2-4 --layers '5 tanh, mean-sd, common-sd, 3 relu' --check-gradient "$data/iris.csv" >out
     scattered_sine
-    nn-train -t y --loss nll-sd -l '5 tanh' --check-gradient sine.csv >out
+    nn-train -t y --loss nll-sd --layers '5 tanh' --check-gradient sine.csv >out
 }
 
 @test "the gradient of a large network is checked in parts" {
     zcat "$data/digits.csv.gz" | head -n 101 >digits.csv
-    run -0 --separate-stderr nn-train -t digit --loss ce-logits -l '30 relu, dropout 0.1, 20 relu' --check-gradient digits.csv
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits --layers '30 relu, dropout 0.1, 20 relu' --check-gradient digits.csv
     assert_equal "$stderr" "nn-train: 600 of 2780 parameters are checked on 100 of 100 rows"
-    run -0 --separate-stderr nn-train -t digit --loss ce-logits -l '3000 relu' --check-gradient digits.csv
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits --layers '3000 relu' --check-gradient digits.csv
     assert_equal "$stderr" "nn-train: 400 of 225010 parameters are checked on 100 of 100 rows"
-    run -0 --separate-stderr nn-train -t digit --loss ce-logits --scale table -l '20 relu' --check-gradient "$data/digits.csv.gz"
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits --scale table --layers '20 relu' --check-gradient "$data/digits.csv.gz"
     assert_equal "$stderr" "nn-train: 400 of 1510 parameters are checked on 1797 of 1797 rows"
 }
 
 @test "mistakes in --layers are shown with their place" {
     xor
     try="; try 'nn-train --help'"
-    fails 2 "nn-train: --layers: item 2, '4 rleu': unknown layer 'rleu'; did you mean 'relu'?$try" nn-train -t y -l '8 tanh, 4 rleu' xor.csv
-    fails 2 "nn-train: --layers: item 2 is empty; expected layers such as '128 relu, 64 tanh'$try" nn-train -t y -l '8 tanh,, 4' xor.csv
+    fails 2 "nn-train: --layers: item 2, '4 rleu': unknown layer 'rleu'; did you mean 'relu'?$try" nn-train -t y --layers '8 tanh, 4 rleu' xor.csv
+    fails 2 "nn-train: --layers: item 2 is empty; expected layers such as '128 relu, 64 tanh'$try" nn-train -t y --layers '8 tanh,, 4' xor.csv
     fails 2 "nn-train: --layers: item 1, '0 relu': the number of outputs must be a whole number from 1 to 1000000, not '0'$try" \
-        nn-train -t y -l '0 relu' xor.csv
+        nn-train -t y --layers '0 relu' xor.csv
     fails 2 "nn-train: --layers: item 1, '2.5': the number of outputs must be a whole number from 1 to 1000000, not '2.5'$try" \
-        nn-train -t y -l '2.5' xor.csv
+        nn-train -t y --layers '2.5' xor.csv
     fails 2 "nn-train: --layers: item 1, 'linear': the number of outputs must be a whole number from 1 to 1000000, not ''$try" \
-        nn-train -t y -l linear xor.csv
+        nn-train -t y --layers linear xor.csv
     fails 2 "nn-train: --layers: item 2, 'dropout': the RATE of dropout must be a number from 0 to 0.999$try" \
-        nn-train -t y -l '4 relu, dropout' xor.csv
-    fails 2 "nn-train: --layers: item 1, '4 relu tanh': unexpected 'tanh'$try" nn-train -t y -l '4 relu tanh' xor.csv
+        nn-train -t y --layers '4 relu, dropout' xor.csv
+    fails 2 "nn-train: --layers: item 1, '4 relu tanh': unexpected 'tanh'$try" nn-train -t y --layers '4 relu tanh' xor.csv
 }
 
 @test "a target that is constant is refused, and leaves no model" {

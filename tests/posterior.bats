@@ -28,14 +28,14 @@ agrees() {
 
 @test "posteriors are those of exact rational arithmetic, far below the range of numbers too" {
     for case in near far two; do
-        run -0 posterior -l a,b,c < <(case_of $case)
+        run -0 posterior -x a,b,c < <(case_of $case)
         agrees 2e-14
     done
 }
 
 @test "logarithms of likelihoods do as well" {
     for case in near far two; do
-        run -0 posterior -l a,b,c --log < <(case_of $case |
+        run -0 posterior -x a,b,c --log < <(case_of $case |
             awk -F, 'NR > 1 { for (i = 4; i <= 6; i++) $i = sprintf("%.17g", log($i)) } 1' OFS=,)
         agrees 2e-12
     done
@@ -43,12 +43,12 @@ agrees() {
 
 @test "one observation after another gives what all at once do" {
     for case in near far two; do
-        run -0 bash -c "posterior -l a | posterior -l b --to tsv | posterior -l c" < <(case_of $case)
+        run -0 bash -c "posterior -x a | posterior -x b --to tsv | posterior -x c" < <(case_of $case)
         output=$(tr '\t' , <<<"$output")
         agrees 1e-13
     done
     printf 'h,prior,l1,l2\na,0.5,1e-200,1e-200\nb,0.5,1,1\n' >tiny.csv
-    run -0 bash -c "posterior -l l1 tiny.csv | posterior -l l2"
+    run -0 bash -c "posterior -x l1 tiny.csv | posterior -x l2"
     assert_close "$(cell 1 log_posterior_nats)" -921.0340371976183
     assert_equal "$(cell 1 posterior)" 0
 }
@@ -61,7 +61,7 @@ agrees() {
 }
 
 @test "priors that are counts are divided by their sum" {
-    run -0 posterior --normalise -p n <<<$'h,n,likelihood\na,30,0.5\nb,10,0.25'
+    run -0 posterior --normalize --prior n <<<$'h,n,likelihood\na,30,0.5\nb,10,0.25'
     assert_close "$(cell 1 posterior)" 0.8571428571428571
     assert_close "$(cell 1 log_evidence_nats)" -0.8266785731844679
 }
@@ -81,7 +81,7 @@ agrees() {
 }
 
 @test "columns are found by position where there is no header" {
-    run -0 posterior -p 2 -l 3 <<<$'1 0.5 1\n2 0.5 3'
+    run -0 posterior --prior 2 -x 3 <<<$'1 0.5 1\n2 0.5 3'
     assert_line --index 2 --partial 2,0.5,3,0.75,
 }
 
@@ -92,9 +92,9 @@ agrees() {
         posterior <<<$'h,prior,likelihood\na,1.5,1'
     fails 1 "posterior: standard input:2: column 2 'prior': the prior is missing" posterior <<<$'h,prior,likelihood\na,,1\nb,1,1'
     fails 1 "posterior: standard input:2: column 2 'prior': 'x' is not a number" posterior <<<$'h,prior,likelihood\na,x,1'
-    fails 1 "posterior: standard input: the priors sum to 0.9, not to 1; --normalise divides them by their sum" \
+    fails 1 "posterior: standard input: the priors sum to 0.9, not to 1; use --normalize to divide them by their sum" \
         posterior <<<$'h,prior,likelihood\na,0.5,1\nb,0.4,1'
-    fails 1 "posterior: standard input: all priors are 0" posterior --normalise <<<$'h,prior,likelihood\na,0,1'
+    fails 1 "posterior: standard input: all priors are 0" posterior --normalize <<<$'h,prior,likelihood\na,0,1'
     fails 1 "posterior: standard input: no column 'prior'; --prior names another, --flat does without" \
         posterior <<<$'h,likelihood\na,1'
 }
@@ -126,7 +126,7 @@ agrees() {
 }
 
 @test "--flat and --prior contradict each other" {
-    fails 2 "posterior: --flat cannot be used with --prior; try 'posterior --help'" posterior --flat -p prior missing
+    fails 2 "posterior: --flat cannot be used with --prior; try 'posterior --help'" posterior --flat --prior prior missing
 }
 
 @test "an error leaves the output file alone" {

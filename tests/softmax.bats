@@ -18,18 +18,18 @@ scores() {
 
 @test "softmax and sigmoid have the digits of exact arithmetic, at two temperatures" {
     for t in 1 2.5; do
-        run -0 softmax -x a..c -t $t < <(scores)
+        run -0 softmax -x a..c -T $t < <(scores)
         same_columns p$t p 2e-13
-        run -0 softmax -x a..c -t $t --sigmoid < <(scores)
+        run -0 softmax -x a..c -T $t --sigmoid < <(scores)
         same_columns s$t p 2e-13
     done
 }
 
 @test "logarithms have them too, next to 0 and far below the range of probabilities" {
     for t in 1 2.5; do
-        run -0 softmax -x a..c -t $t --log < <(scores)
+        run -0 softmax -x a..c -T $t --log < <(scores)
         same_columns logp$t logp_nats 2e-13
-        run -0 softmax -x a..c -t $t --log --sigmoid < <(scores)
+        run -0 softmax -x a..c -T $t --log --sigmoid < <(scores)
         same_columns logs$t logp_nats 2e-13
     done
 }
@@ -50,7 +50,7 @@ scores() {
 }
 
 @test "differences beyond the range of numbers are divided by the temperature first" {
-    run -0 softmax --log -t 1e300 <<<$'a,b\n1.5e308,-1.5e308'
+    run -0 softmax --log -T 1e300 <<<$'a,b\n1.5e308,-1.5e308'
     assert_close "$(cell 1 logp_nats_b)" -3e8
 }
 
@@ -126,7 +126,7 @@ scores() {
 }
 
 @test "a temperature is greater than 0" {
-    run --separate-stderr -2 softmax -t 0 <<<$'a,b\n1,2'
+    run --separate-stderr -2 softmax -T 0 <<<$'a,b\n1,2'
     assert_regex "$stderr" "--temperature"
 }
 

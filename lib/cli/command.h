@@ -97,24 +97,27 @@ bool command_reads_stdin(const struct invocation *run);
 
 /* clang-format off */
 #define OPT_GENERAL_ROWS(settings, field) \
-    { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, .group = OPT_GENERAL, \
-      .help = "threads to use; the result does not depend on it" }, \
-    { COUNT(settings, field.seed), .name = "seed", .arg = "N", .fallback = "1", .min = 0, .max = 9007199254740992.0, .group = OPT_GENERAL, \
-      .help = "seed of everything random" }, \
-    { FLAG(settings, field.quiet), .letter = 'q', .name = "quiet", .group = OPT_GENERAL, .help = "no notices on standard error" }, \
-    { FLAG(settings, field.verbose), .letter = 'v', .name = "verbose", .group = OPT_GENERAL, .help = "say on standard error what is done" }, \
-    { FLAG(settings, field.help), .name = "help", .group = OPT_GENERAL, .help = "show this help" }, \
-    { FLAG(settings, field.version), .name = "version", .group = OPT_GENERAL, .help = "show the version" }
+    { COUNT(settings, field.threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 1024, \
+      .group = OPT_GENERAL, .help = "number of threads; the result does not depend on it; default: the CPUs" }, \
+    { COUNT(settings, field.seed), .name = "seed", .arg = "N", .fallback = "1", .min = 0, .max = 0x1p53, \
+      .group = OPT_GENERAL, .help = "seed of the random numbers" }, \
+    { FLAG(settings, field.quiet), .letter = 'q', .name = "quiet", .group = OPT_GENERAL, \
+      .help = "write no notices to standard error" }, \
+    { FLAG(settings, field.verbose), .letter = 'v', .name = "verbose", .group = OPT_GENERAL, \
+      .help = "write details of the work to standard error" }, \
+    { FLAG(settings, field.help), .letter = 'h', .name = "help", .group = OPT_GENERAL, .help = "show this help" }, \
+    { FLAG(settings, field.version), .letter = 'V', .name = "version", .group = OPT_GENERAL, \
+      .help = "show the version" }
 
 #define OPT_INPUT_ROWS(settings, field) \
-    { CHOICE(settings, field.dialect.format), .name = "input", .arg = "FORMAT", .fallback = "auto", .choices = input_formats, \
-      .group = OPT_INPUT_GROUP, .help = "format of the input" }, \
-    { CHOICE(settings, field.dialect.header), .name = "header", .arg = "WHEN", .fallback = "auto", .choices = input_headers, \
-      .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
-    { CHAR(settings, field.dialect.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .group = OPT_INPUT_GROUP, \
-      .help = "what separates the fields of CSV input" }, \
+    { CHOICE(settings, field.dialect.format), .name = "input", .arg = "FORMAT", .fallback = "auto", \
+      .choices = input_formats, .group = OPT_INPUT_GROUP, .help = "format of the input" }, \
+    { CHOICE(settings, field.dialect.header), .name = "header", .arg = "WHEN", .fallback = "auto", \
+      .choices = input_headers, .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
+    { CHAR(settings, field.dialect.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", \
+      .group = OPT_INPUT_GROUP, .help = "separator of the fields of CSV input; default: detected" }, \
     { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
-      .help = "words that mean a missing value, as an empty field does" }
+      .help = "words that mark a missing value, besides the empty field" }
 
 #define OPT_MISSING_ROW(settings, field, what) \
     { CHOICE(settings, field), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices, \
@@ -122,16 +125,16 @@ bool command_reads_stdin(const struct invocation *run);
 
 #define OPT_SPLIT_ROWS(settings, field, what) \
     { TEXT(settings, field.fold), .name = "fold", .arg = "k/K", .group = OPT_INPUT_GROUP, .help = what }, \
-    { TEXT(settings, field.key), .name = "key", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, .group = OPT_INPUT_GROUP, \
-      .help = "let rows of the same value of COLUMN be in the same fold" }
+    { TEXT(settings, field.key), .name = "key", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .group = OPT_INPUT_GROUP, .help = "keep rows with the same value of COLUMN in the same fold" }
 
 #define OPT_OUTPUT_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
-      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, all of it or nothing" }, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the result to FILE, which is complete or not created" }, \
     { CHOICE(settings, field.to), .name = "to", .arg = "FORMAT", .fallback = "csv", .choices = output_formats, \
       .group = OPT_OUTPUT_GROUP, .help = "format of the result" }, \
     { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \
-      .help = "significant digits of numbers; without it as many as read back to the same number" }
+      .help = "significant digits of numbers; default: the fewest that read back to the same number" }
 /* clang-format on */
 
 extern const struct opt_choice input_formats[], input_headers[], missing_choices[], output_formats[];

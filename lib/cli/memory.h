@@ -16,8 +16,8 @@ const char *memory_directory(void);
 /* clang-format off */
 #define OPT_MEMORY_ROW(settings, field) \
     { SIZE(settings, field), .name = "memory", .arg = "SIZE", .group = OPT_GENERAL, \
-      .help = "keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; without it half " \
-              "of the machine's memory" }
+      .help = "keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; " \
+              "default: half of the machine's memory" }
 /* clang-format on */
 
 #endif

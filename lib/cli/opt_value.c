@@ -14,24 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct opt_choice *opt_choices(const struct opt *opt)
-{
-    return opt->choices_of != NULL ? opt->choices_of() : opt->choices;
-}
-
-const struct opt_choice *opt_choices_make(const struct opt_choice **made, struct opt_choice (*at)(size_t index))
-{
-    if (*made != NULL)
-        return *made;
-    size_t n = 0;
-    while (at(n).name != NULL)
-        n++;
-    struct opt_choice *choices = mem_alloc(n + 1, sizeof *choices);
-    for (size_t i = 0; i <= n; i++)
-        choices[i] = at(i);
-    return *made = choices;
-}
-
 /* "--NAME: invalid value 'TEXT': expected EXPECTED" */
 static enum status refuse(const struct opt *opt, const char *text, const char *expected, struct err *err)
 {

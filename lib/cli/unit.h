@@ -33,8 +33,8 @@ extern const struct opt_choice unit_choices[];
 #define OPT_UNIT_ROWS(settings, field, usual) \
     { CHOICE(settings, field.choice), .name = "unit", .arg = "UNIT", .fallback = usual, .choices = unit_choices, \
       .group = OPT_OUTPUT_GROUP, .help = "unit of log-likelihoods, entropies and divergences" }, \
-    { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, .group = OPT_OUTPUT_GROUP, \
-      .help = "base of the logarithm, instead of a unit" }
+    { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, \
+      .group = OPT_OUTPUT_GROUP, .help = "base of the logarithm, in place of --unit" }
 /* clang-format on */
 
 #endif

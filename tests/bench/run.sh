@@ -189,9 +189,9 @@ w_online() {
     local loss="paste -d, $build/held-out.y - | loss-eval -t y -p logit_1 -l log-logit --precision 6 | tail -n 1 |"\
 " cut -d, -f4"
     contestant likely 0 "cat $f | logreg-train -q -t y --solver online -o $build/online.model" \
-        "nn-predict -m $build/online.model --output logit $test | $loss"
+        "nn-predict -m $build/online.model --predict logit $test | $loss"
     contestant 'likely, to the optimum' +1e-4 "logreg-train -q -t y -o $build/optimum.model $f" \
-        "nn-predict -m $build/optimum.model --output logit $test | $loss"
+        "nn-predict -m $build/optimum.model --predict logit $test | $loss"
     if command -v vw >/dev/null; then
         need logistic.svm logistic-svm 1000000 28
         need held-out.svm logistic-svm 200000 28 1000000
@@ -321,14 +321,14 @@ run_epochs() {
     need_mnist || return 0
     local train=$data/mnist/train.csv test=$data/mnist/t10k.csv
     printf 'program\tseconds_per_epoch\taccuracy\n'
-    nn-train -q -t digit --loss ce-logits -l '128 relu' --scale table --precision float --batch 128 --epochs 5 \
+    nn-train -q -t digit --loss ce-logits --layers '128 relu' --scale table --dtype float --batch 128 --epochs 5 \
         --trace "$build/epochs.csv" \
         -o "$build/epochs.model" "$train"
     printf 'likely\t%s\t%s\n' \
         "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "seconds") c = i }
         NR > 2 && (!best || $c - last < best) { best = $c - last }
                    NR > 1 { last = $c } END { print best }' "$build/epochs.csv")" \
-        "$(nn-predict -m "$build/epochs.model" --output label --append "$test" | loss-eval -t digit -l accuracy |
+        "$(nn-predict -m "$build/epochs.model" --predict label --append "$test" | loss-eval -t digit -l accuracy |
         tail -n 1 | cut -d, -f4)"
     /usr/bin/python3 -c 'import torch' 2>/dev/null || { echo "skipped: PyTorch (not installed)" >&2; return 0; }
     /usr/bin/python3 -c "

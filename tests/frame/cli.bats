@@ -68,6 +68,28 @@ column_options() {
     done
 }
 
+@test "-h and -V are letters of --help and --version" {
+    for c in $commands; do
+        assert_equal "$("$c" -h)" "$("$c" --help)"
+        assert_equal "$("$c" -V)" "$("$c" --version)"
+    done
+}
+
+@test "spellings of other programs are answered where the command has the option" {
+    fails 2 "nn-train: unknown option '--lr'; did you mean '--learning-rate'?; try 'nn-train --help'" nn-train --lr 0.1
+    fails 2 "nn-train: unknown option '--hidden'; did you mean '--layers'?; try 'nn-train --help'" nn-train --hidden 5
+    fails 2 "mle-gauss: unknown option '--json'; did you mean '--to json'?; try 'mle-gauss --help'" mle-gauss --json
+    fails 2 "mle-gauss: unknown option '--group'; did you mean '--by'?; try 'mle-gauss --help'" mle-gauss --group a
+    fails 2 "mle-gauss: unknown option '--features'; did you mean '--columns'?; try 'mle-gauss --help'" mle-gauss --features a
+    fails 2 "logreg-train: unknown option '--columns'; did you mean '--features'?; try 'logreg-train --help'" logreg-train --columns a
+    fails 2 "logreg-train: unknown option '--label'; did you mean '--target'?; try 'logreg-train --help'" logreg-train --label a
+    fails 2 "logreg-train: unknown option '--C'; use --l2 with the value 1/C; try 'logreg-train --help'" logreg-train --C 1
+    fails 2 "logreg-train: unknown option '--json'; try 'logreg-train --help'" logreg-train --json
+    fails 2 "kl: unknown option '-n'; did you mean '-j'?; try 'kl --help'" kl -n 4
+    fails 2 "logreg-train: --solver: invalid value 'lbgfs': expected auto, newton, newton-cg, lbfgs, gd, sgd or online; did you mean 'lbfgs'?; try 'logreg-train --help'" \
+        logreg-train -t y --solver lbgfs
+}
+
 @test "an unknown option is named, with the one that was meant" {
     for c in $commands; do
         fails 2 "$c: unknown option '--qiet'; did you mean '--quiet'?; try '$c --help'" "$c" --qiet
@@ -344,7 +366,7 @@ zsh_completes() {
     printf 'a b,$(touch evaluated),age\n1,2,3\n' >odd.csv
     for c in $commands; do
         run -0 zsh_completes "$c"
-        assert_line --regexp '--verbose.*\[say on standard error what is done\]'
+        assert_line --regexp '--verbose.*\[write details of the work to standard error\]'
         assert_equal "$(sed '1,/^COLUMNS$/d' <<<"$output")" $'a b\n$(touch evaluated)\nage'
         for row in $(rows "$c"); do
             assert_line --regexp "^(\(-. --$row\))?(-.[+]?|--$row=?)"

@@ -182,7 +182,7 @@ has_files() {
     assert_equal "$(wc -l <predicted.csv)" 151
     [ ! -e ./- ]
     fails 2 "nn-train: --checkpoint requires --output; try 'nn-train --help'" \
-        nn-train -t species -l '2 tanh' --checkpoint 1 -o - "$data/iris.csv"
+        nn-train -t species --layers '2 tanh' --checkpoint 1 -o - "$data/iris.csv"
 }
 
 @test "-o writes to devices and FIFOs in place" {
@@ -242,7 +242,7 @@ interrupt() {
     kill -s "$1" $id
     wait $id || status=$?
     exec 5>&-
-    assert_equal $status $((128 + $(kill -l "$1")))
+    assert_equal $status $((128 + $(kill --layers "$1")))
 }
 
 # Usage: prepare_shim — a library, shim.so, with which there are no files without a name.

@@ -121,8 +121,8 @@ assert_predictions() {
             $trainer,$categories --categorical $categories $way -o category flowers.csv || [ $? -eq 3 ]
             $trainer,$columns $way -o columns indicators.csv || [ $? -eq 3 ]
             diff <(model-show --to csv category) <(model-show --to csv columns)
-            paste -d, <(nn-predict --output all -m category flowers.csv | tail -n +2) \
-                <(nn-predict --output all -m columns indicators.csv | tail -n +2) |
+            paste -d, <(nn-predict --predict all -m category flowers.csv | tail -n +2) \
+                <(nn-predict --predict all -m columns indicators.csv | tail -n +2) |
                 awk -F, '{ n = NF / 2; for (i = 2; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
                     END { exit bad || NR != 150 }'
         done

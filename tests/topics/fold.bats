@@ -8,7 +8,7 @@ trainer() {
 held() {
     local fold=$1
     shift
-    nn-predict -m model --fold "$fold" --append --output label "$@" | tail -n +2 | sed 's/\r$//; s/,[a-z]*$//'
+    nn-predict -m model --fold "$fold" --append --predict label "$@" | tail -n +2 | sed 's/\r$//; s/,[a-z]*$//'
 }
 
 
@@ -67,7 +67,7 @@ held() {
     awk 'BEGIN { print "id,x,y"; for (i = 0; i < 300; i++) printf (i % 2 ? "k%d,%d,%s\n" : "\"k%d\",%d,%s\n"), i % 30, i, i % 7 ? "a" : "b" }' >keyed.csv
     bayes-train -t y -x x -o model keyed.csv
     for k in 1 2 3; do
-        nn-predict -m model --fold "$k/3" --key id --append --output label keyed.csv | tail -n +2 | tr -d '"' | cut -d, -f1 |
+        nn-predict -m model --fold "$k/3" --key id --append --predict label keyed.csv | tail -n +2 | tr -d '"' | cut -d, -f1 |
             sort | uniq -c >"keys.$k"
     done
     run awk '$1 != 10 { print } { seen[$2]++; n++ } END { for (k in seen) if (seen[k] > 1) print k; if (n != 30) print n }' keys.?
@@ -78,7 +78,7 @@ held() {
 @test "folds of known rows never change" {
     printf 'x,y\n1,a\n2,b\n3,a\n4,b\n5,a\n6,b\n7,a\n8,b\n9,a\n10,b\n' >t.csv
     bayes-train -t y -o model t.csv
-    run -0 nn-predict -m model --fold 1/3 --append --output label t.csv
+    run -0 nn-predict -m model --fold 1/3 --append --predict label t.csv
     assert_output $'x,y,predicted\n3,a,a\n8,b,b\n9,a,b'
 }
 

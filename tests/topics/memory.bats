@@ -94,7 +94,7 @@ within_memory() {
         print "" } }' >two.csv
     { head -n 1 two.csv; yes "$(tail -n 2 two.csv)" | head -n 30000; } >rows.csv
     for j in 1 4; do
-        "$root/build/bench/measure" "nn-train -q -j $j -t y --loss log-logit -l '128 relu' --precision float --batch 128 --epochs 1 -o model rows.csv" 2>measured
+        "$root/build/bench/measure" "nn-train -q -j $j -t y --loss log-logit --layers '128 relu' --dtype float --batch 128 --epochs 1 -o model rows.csv" 2>measured
         read -r _ _ peak < <(tail -n 1 measured)
         awk -v peak="$peak" 'BEGIN { exit !(peak < 30000 * 784 * 4 / 1e6 + 64) }' || fail "peak memory: $peak MB"
     done
@@ -138,7 +138,7 @@ within_memory() {
 @test "nn-predict averages several models over an endless stream in 32 MB" {
     awk 'BEGIN { print "x,y,t"; for (i = 0; i < 30; i++) print i "," i * i % 7 "," i % 4 * i }' >rows.csv
     linreg-train -q -t t -x x -o one rows.csv
-    nn-train -q -t t -x y,x -l '3 tanh' --epochs 1 -o two rows.csv
+    nn-train -q -t t -x y,x --layers '3 tanh' --epochs 1 -o two rows.csv
     stream_through "nn-predict -m one -m two --append -o /dev/null"
     assert_small
     stream_through "nn-predict -m two --layer 1 -o /dev/null"

@@ -176,25 +176,25 @@ categories() {
 
 @test "a network with every layer" {
     for layers in '5 sigmoid, 4 tanh, 6 relu' '3 softmax, dropout 0.1, 4 log-softmax, 3'; do
-        nn-train -q -t cultivar -l "$layers" --epochs 5 -o model "$data/wine.csv"
+        nn-train -q -t cultivar --layers "$layers" --epochs 5 -o model "$data/wine.csv"
         assert_same model "$data/wine.csv"
-        nn-train -q -t cultivar --no-bias --loss ce -l "$layers" --epochs 5 -o model "$data/wine.csv"
+        nn-train -q -t cultivar --no-bias --loss ce --layers "$layers" --epochs 5 -o model "$data/wine.csv"
         assert_same model "$data/wine.csv"
-        nn-train -q -t diagnosis -l "$layers" --scale table --epochs 5 -o model "$data/breast-cancer.csv"
+        nn-train -q -t diagnosis --layers "$layers" --scale table --epochs 5 -o model "$data/breast-cancer.csv"
         assert_same model "$data/breast-cancer.csv"
-        nn-train -q -t petal_width --exclude species -l "$layers" --epochs 5 --precision float -o model "$data/iris.csv"
+        nn-train -q -t petal_width --exclude species --layers "$layers" --epochs 5 --dtype float -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
-        nn-train -q -t petal_width --loss nll --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
+        nn-train -q -t petal_width --loss nll --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
-        nn-train -q -t petal_width,petal_length --loss nll-sd --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length --loss nll-sd --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
-        nn-train -q -t petal_width,petal_length --exclude species -l "$layers" --epochs 5 -o model "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
     done
 }
 
 @test "a network of images" {
-    nn-train -q -t digit --loss ce -l '30 relu' --epochs 1 -o model "$data/digits.csv.gz"
+    nn-train -q -t digit --loss ce --layers '30 relu' --epochs 1 -o model "$data/digits.csv.gz"
     zcat "$data/digits.csv.gz" | head -n 200 >some.csv
     assert_same model some.csv
 }

@@ -28,7 +28,7 @@ train_all() {
         train softmax-train -t species -x sepal_length,sepal_width $options iris.csv
     done
     train bayes-train -t species --exclude w,o --pseudo-count 1 --variance-floor 0.1 iris.csv
-    train nn-train -t species -x 1-4 -l '4 tanh' --epochs 2 --valid 0.2 --class-weight balanced iris.csv
+    train nn-train -t species -x 1-4 --layers '4 tanh' --epochs 2 --valid 0.2 --class-weight balanced iris.csv
     train nn-train -t petal_width -x 1-2 --epochs 2 --loss huber iris.csv
     train nn-train -t petal_width,petal_length -x 1-2 --epochs 2 --loss nll-sd iris.csv
     train_interrupted
@@ -44,7 +44,7 @@ train() {
 
 # The checkpoint of a training that was killed.
 train_interrupted() {
-    nn-train -q -t digit --loss ce -l '20 tanh' --optimizer momentum --checkpoint 1 --epochs 100000 -o models/checkpoint \
+    nn-train -q -t digit --loss ce --layers '20 tanh' --optimizer momentum --checkpoint 1 --epochs 100000 -o models/checkpoint \
         "$data/digits.csv.gz" &
     local training=$!
     for _ in {1..500}; do

@@ -109,7 +109,7 @@ estimates() {
     paste -d, <(nn-predict -m with --interval 0.9 iris.csv) <(nn-predict -m without --interval 0.9 iris.csv) <(cut -d, -f8 iris.csv) |
         awk -F, 'NR > 1 { for (i = 1; i <= 3; i++) { d = $i - $(i + 3) - $7; if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } } END { exit bad }'
     logreg-train -t diagnosis -x $five --offset o -o model breast-cancer.csv
-    cut -d, -f1-30,34 breast-cancer.csv | nn-predict -m model --output all --append |
+    cut -d, -f1-30,34 breast-cancer.csv | nn-predict -m model --predict all --append |
         awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
             { p = $at["p_malignant"]; z = $at["logit_malignant"]; d = p - 1 / (1 + exp(-z)); if (d > 1e-12 || d < -1e-12) exit bad = 1; n++ }
             END { exit bad || n != 569 }'

@@ -172,7 +172,7 @@ dribble() {
     printf 'a,y\n1,u\n2,v\n3,w\n' >three.csv
     fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t y --solver online -o model three.csv
-    fails 1 "logreg-train: three.csv:4: column 2 'y': the class the class 'w' is not listed; use --labels to list every class" \
+    fails 1 "logreg-train: three.csv:4: column 2 'y': the class 'w' is not listed; use --labels to list every class" \
         logreg-train -t y --solver online --labels v,u -o model three.csv
     printf 'a,y\n1,u\n2,u\n' >one.csv
     fails 1 "logreg-train: one.csv: every row has the same class 'u' in the target column 'y'; there is nothing to learn" \

@@ -146,7 +146,7 @@ wide() {
 
 @test "--every, --labels and --trace know svmlight text" {
     { printf '1 3:1 5:2\n-1 4:1\n1 3:1\n'; printf '1 9:1\nbad\n'; } >cut.svm
-    fails 1 "logreg-train: cut.svm:5: the class the class 'bad' is not listed; use --labels to list every class" \
+    fails 1 "logreg-train: cut.svm:5: the class 'bad' is not listed; use --labels to list every class" \
         logreg-train -t label --labels -1,1 --solver online --every 3 --trace curve.csv -o model cut.svm
     run -0 model-show --to csv model
     assert_equal "$(cell 2 term),$(cell 3 term),$(cell 4 term)" 3,4,5
@@ -223,7 +223,7 @@ wide() {
         logreg-train -t label --solver online -o model long.svm
     fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t label --solver online -j 3 -o model <(printf '1 1:1\n') long.svm
-    fails 1 "softmax-train: three.svm:2: the class the class '2' is not listed; use --labels to list every class" \
+    fails 1 "softmax-train: three.svm:2: the class '2' is not listed; use --labels to list every class" \
         softmax-train -t label --solver online --labels 1,3 -o model three.svm
     fails 1 "logreg-train: one.svm: the target of svmlight rows is their first field, 'label'; use --target label" \
         logreg-train -t y --solver online -o model one.svm

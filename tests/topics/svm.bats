@@ -35,7 +35,7 @@ setup() {
     nn-predict -m dense.model --header yes --precision 6 dense.csv >wanted
     nn-predict -m sparse.model --precision 6 sparse.svm | diff wanted -
     nn-predict -m sparse.model --precision 6 --header yes dense.csv | diff wanted -
-    nn-predict -m sparse.model --output label sparse.svm >labels
+    nn-predict -m sparse.model --predict label sparse.svm >labels
     assert_equal "$(wc -l <labels)" 1798
 }
 

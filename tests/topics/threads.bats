@@ -64,6 +64,6 @@ same() {
 
 @test "predictions" {
     logreg-train -q -t y -x x1,x2 -o model "$BATS_FILE_TMPDIR/rows.csv"
-    same nn-predict -m model --output logit --append
-    same nn-predict -m model --output all
+    same nn-predict -m model --predict logit --append
+    same nn-predict -m model --predict all
 }

@@ -24,8 +24,8 @@ static enum status check_priors(const struct bayes_rule *w, double *sum, struct 
         err_data(err, "all priors are 0");
     else if (isinf(*sum))
         err_data(err, "the sum of the priors is too large");
-    else if (!w->settings->normalise && !w->settings->flat && !(fabs(*sum - 1) <= 1e-9 * (double)w->n))
-        err_data(err, "the priors sum to %.12g, not to 1; --normalise divides them by their sum", *sum);
+    else if (!w->settings->normalize && !w->settings->flat && !(fabs(*sum - 1) <= 1e-9 * (double)w->n))
+        err_data(err, "the priors sum to %.12g, not to 1; use --normalize to divide them by their sum", *sum);
     else
         return STATUS_OK;
     return err_at(err, table_file(w->table), 0);
@@ -69,7 +69,7 @@ static enum status update(const struct bayes_rule *w, struct err *err)
         return status;
     double *posterior = mem_alloc(w->n, sizeof *posterior), *log_posterior = mem_alloc(w->n, sizeof *log_posterior);
     double log_evidence = posterior_normalise(w->joint, w->n, posterior, log_posterior);
-    if (w->settings->flat || w->settings->normalise)
+    if (w->settings->flat || w->settings->normalize)
         log_evidence -= log(sum);
     if (log_evidence == -INFINITY) {
         err_data(err, "the evidence is 0: no hypothesis that has a prior gives the observations a likelihood above 0");

@@ -7,7 +7,7 @@
 
 struct bayes_rule_settings {
     const char *prior, *likelihood;
-    bool flat, normalise, log;
+    bool flat, normalize, log;
     struct input_settings input;
     struct output_settings output;
     struct general_settings general;

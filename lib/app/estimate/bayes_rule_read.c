@@ -86,7 +86,7 @@ static enum status read_prior(struct bayes_rule *w, const struct block *b, size_
             return block_number_error(b, row, w->prior_slot, err, "the prior is missing");
         if (p < 0)
             return block_number_error(b, row, w->prior_slot, err, "the prior is negative");
-        if (p > 1 && !(w->settings->normalise && isfinite(p)))
+        if (p > 1 && !(w->settings->normalize && isfinite(p)))
             return block_number_error(b, row, w->prior_slot, err, "the prior is greater than 1");
     }
     double log_p = w->log_prior != BAYES_RULE_ABSENT && p < 1e-290 ? number(b, row, w->log_prior_slot) : NAN;

@@ -6,7 +6,7 @@
 
 struct mle_gauss_settings {
     struct summary_settings columns;
-    const char *prior, *given;
+    const char *prior, *parameters;
     double known_variance;
     bool covariance, joint;
     struct unit_settings unit;

@@ -34,7 +34,7 @@ static void write_fit(const struct mle_gauss *w, struct out *out, const struct m
         out_number(out, map.sd);
         out_number(out, map.variance);
     }
-    if (s->given != NULL)
+    if (s->parameters != NULL)
         out_number(out, empty ? 0 : dist_gauss_nll(m, w->given_mean, w->given_variance) * w->unit.per_nat);
 }
 
@@ -54,7 +54,7 @@ enum status mle_gauss_write_fits(const struct mle_gauss *w, struct err *err)
         names[n++] = "map_sd";
         names[n++] = "map_variance";
     }
-    if (s->given != NULL)
+    if (s->parameters != NULL)
         names[n++] = unit_column(nll, "nll_given", &w->unit);
     struct out *out;
     enum status status = out_open(&out, &s->output, n, names, err);

@@ -34,8 +34,8 @@ enum status summary_choose(struct grouping *g, const struct summary_settings *s,
                            enum column_kind kind, const struct invocation *run, struct err *err)
 {
     enum status status = grouping_find(g, table, s->group, s->weights, err);
-    if (status == STATUS_OK && s->features != NULL)
-        status = columns_find(table_names(table), table_width(table), s->features, &g->columns, &g->n_columns, err);
+    if (status == STATUS_OK && s->columns != NULL)
+        status = columns_find(table_names(table), table_width(table), s->columns, &g->columns, &g->n_columns, err);
     else if (status == STATUS_OK)
         g->columns = choose_by_kind(g, table, kind, run);
     if (status == STATUS_OK && g->n_columns == 0)

@@ -8,7 +8,7 @@
 
 /* What the commands that fit a distribution to each column of a table have in common. */
 struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all numeric ones") */
-    const char *features, *group, *weights;
+    const char *columns, *group, *weights;
 };
 
 /* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others
@@ -35,12 +35,12 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
 
 /* clang-format off */
 #define OPT_SUMMARY_ROWS(settings, field, all) \
-    { TEXT(settings, field.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
-      .help = "columns to fit; without it " all }, \
+    { TEXT(settings, field.columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", \
+      .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; default: " all }, \
     { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "fit the rows of each value of COLUMN separately" }, \
-    { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "how often each row counts" }
+    { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", \
+      .completes = OPT_COMPLETES_COLUMN, .help = "column of weights: a row of weight 2 counts as two rows" }
 /* clang-format on */
 
 #endif

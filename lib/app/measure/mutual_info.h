@@ -10,7 +10,7 @@
 enum mutual_info_estimate { MUTUAL_INFO_ML, MUTUAL_INFO_MILLER_MADOW };
 
 /* What the normalised mutual information is divided by. */
-enum mutual_info_normalise {
+enum mutual_info_normalize {
     MUTUAL_INFO_BY_MEAN,
     MUTUAL_INFO_BY_ROOT,
     MUTUAL_INFO_BY_LEAST,
@@ -25,7 +25,7 @@ struct mutual_info_settings {
     size_t memory;
     size_t bins, permutations;
     int binning;             /* enum codes_binning */
-    int estimate, normalise; /* enum mutual_info_estimate, enum mutual_info_normalise */
+    int estimate, normalize; /* enum mutual_info_estimate, enum mutual_info_normalize */
     bool matrix, se;
     struct unit_settings unit;
     struct input_settings input;

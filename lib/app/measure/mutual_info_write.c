@@ -23,7 +23,7 @@ static double normalised(const struct mutual_info *w, const struct dependence *d
                    [MUTUAL_INFO_BY_JOINT] = d->entropy_joint,
                    [MUTUAL_INFO_BY_X] = x,
                    [MUTUAL_INFO_BY_Y] = y};
-    double whole = by[w->settings->normalise];
+    double whole = by[w->settings->normalize];
     return whole > 0 ? d->mutual / whole : NAN;
 }
 

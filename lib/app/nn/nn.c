@@ -23,12 +23,9 @@ static enum status check_settings(const struct nn_settings *s, struct err *err)
     char option[ERR_ECHO];
     snprintf(option, sizeof option, "--optimizer %s", step->name);
     const struct usage_given others[] = {
-        {"--learning-rate", s->learning_rate > 0},
-        {"--warm-up", s->warm_up > 0},
-        {"--schedule", s->schedule > 0},
-        {"--clip", s->clip > 0},
-        {"--precision float", s->precision == NN_SINGLE},
-        {NULL, false},
+        {"--learning-rate", s->learning_rate > 0}, {"--warm-up", s->warm_up > 0},
+        {"--schedule", s->schedule > 0},           {"--clip", s->clip > 0},
+        {"--dtype float", s->dtype == NN_SINGLE},  {NULL, false},
     };
     enum status status = usage_exclude(err, option, others);
     return status == STATUS_OK ? nn_checkpoint_check(s, err) : status;

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum nn_precision { NN_DOUBLE, NN_SINGLE };
+enum nn_dtype { NN_DOUBLE, NN_SINGLE };
 
 struct nn_settings {
     struct train_columns columns;
@@ -16,8 +16,8 @@ struct nn_settings {
     int scale;     /* enum trainer_scale */
     int optimizer; /* of step_all */
     int schedule;  /* of schedule_all */
-    int precision; /* enum nn_precision */
-    double learning_rate, warm_up, momentum, decay, clip;
+    int dtype;     /* enum nn_dtype */
+    double learning_rate, warm_up, momentum, weight_decay, clip;
     size_t batch, epochs, patience;
     size_t checkpoint;
     bool resume, check_gradient;
@@ -32,7 +32,7 @@ struct nn_settings {
 enum status nn_run(const struct nn_settings *settings, const struct invocation *run, struct err *err);
 
 /* The choices of options. */
-extern const struct opt_choice nn_starts[], nn_scales[], nn_precisions[];
+extern const struct opt_choice nn_starts[], nn_scales[], nn_dtypes[];
 const struct opt_choice *nn_optimizers(void);
 const struct opt_choice *nn_schedules(void);
 const struct opt_choice *nn_losses(void);

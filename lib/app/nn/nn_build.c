@@ -38,12 +38,12 @@ static void notice_rounding(const struct nn *nn)
 {
     const struct trainer_data *data = nn->data;
     char echo[ERR_ECHO];
-    for (size_t j = 0; nn->settings->precision == NN_SINGLE && j < nn->rows->d; j++) {
+    for (size_t j = 0; nn->settings->dtype == NN_SINGLE && j < nn->rows->d; j++) {
         if (data->scale[j] == 1 || data->scale[j] > single_share * fabs(data->center[j]))
             continue;
         notice(nn->run,
                "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; "
-               "--precision double keeps all",
+               "use --dtype double",
                err_echo(echo, slice_of(nn->rows->features[j])), data->scale[j], data->center[j]);
         return;
     }

@@ -16,7 +16,7 @@ const struct opt_choice nn_scales[] = {
     {NULL, NULL},
 };
 
-const struct opt_choice nn_precisions[] = {
+const struct opt_choice nn_dtypes[] = {
     [NN_DOUBLE] = {"double", "every operation in double precision"},
     [NN_SINGLE] = {"float", "features and products of matrices in single precision: faster, and half the memory"},
     {NULL, NULL},

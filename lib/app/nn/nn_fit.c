@@ -56,7 +56,7 @@ static struct trainer_options options_of(const struct nn *nn)
     const struct nn_settings *s = nn->settings;
     return (struct trainer_options){
         .step = &step_all[s->optimizer],
-        .settings = {nn_settings_rate(s), s->momentum, 0.9, 0.999, 1e-8, s->decay, 1, 0},
+        .settings = {nn_settings_rate(s), s->momentum, 0.9, 0.999, 1e-8, s->weight_decay, 1, 0},
         .schedule = &schedule_all[s->schedule],
         .warm_up = s->warm_up,
         .batch = s->batch,
@@ -65,7 +65,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .patience = s->patience,
         .start = (enum network_start)s->start,
         .is_warm_start = nn->initial != NULL,
-        .is_single = s->precision == NN_SINGLE,
+        .is_single = s->dtype == NN_SINGLE,
         .seed = s->general.seed,
         .threads = s->general.threads,
         .progress = add_epoch,

@@ -42,7 +42,7 @@ static struct gradcheck find_worst(const struct nn *nn)
            chosen = choose_parameters(nn->network, parameter);
     thin_rows(nn, chosen);
     struct objective objective =
-        trainer_objective(nn->network, nn->data, nn->settings->decay, true, general->seed, general->threads);
+        trainer_objective(nn->network, nn->data, nn->settings->weight_decay, true, general->seed, general->threads);
     double *theta = mem_alloc(n, sizeof *theta);
     gradcheck_point(n, general->seed, theta);
     struct gradcheck worst = gradcheck_some(&objective, theta, chosen, parameter);

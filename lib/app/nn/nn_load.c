@@ -120,7 +120,7 @@ static struct dataset_options options_of(const struct nn *nn)
         .threads = nn->run->general->threads,
         .memory = memory_limit(nn->settings->memory),
         .spool_directory = memory_directory(),
-        .single = nn->settings->precision == NN_SINGLE,
+        .single = nn->settings->dtype == NN_SINGLE,
     };
 }
 

@@ -41,7 +41,7 @@ static void add_results(const struct nn *nn, const double *parameters, const str
 {
     const struct trainer_epoch *best = &result->best;
     const struct network *w = nn->network;
-    double decay = nn->settings->decay, unit = w->targets == 1 ? w->unit[0] : 1;
+    double decay = nn->settings->weight_decay, unit = w->targets == 1 ? w->unit[0] : 1;
     double standardize = nn->settings->scale == TRAINER_SCALE_COLUMNS;
     if (nn->init != NULL)
         standardize = model_number(nn->init, &field_standardize, standardize);

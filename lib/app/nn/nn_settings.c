@@ -60,11 +60,11 @@ static struct nn_settings_list list_settings(const struct nn *nn)
     add_number(&list, "--momentum", s->momentum);
     add_number(&list, "--batch", (double)s->batch);
     add_number(&list, "--clip", s->clip);
-    add_number(&list, "--decay", s->decay);
+    add_number(&list, "--weight-decay", s->weight_decay);
     add_number(&list, "--patience", (double)s->patience);
     add_number(&list, "--scale", s->scale);
     add_number(&list, "share of --valid", nn->valid_share);
-    add_text(&list, "--precision", s->precision == NN_SINGLE ? "float" : "double");
+    add_text(&list, "--dtype", s->dtype == NN_SINGLE ? "float" : "double");
     add_number(&list, "--seed", (double)s->general.seed);
     add_text(&list, "--class-weight", s->class_weights != NULL ? s->class_weights : "none");
     free(layers);

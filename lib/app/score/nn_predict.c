@@ -11,7 +11,7 @@ static enum status predict(const struct nn_predict_settings *s, const struct inv
                            struct err *err)
 {
     struct predict_options how = {
-        .output = s->output,
+        .predict = s->predict,
         .append = s->append,
         .skip_missing = s->missing == MISSING_SKIP,
         .ignore_unseen = s->unseen == NN_PREDICT_UNSEEN_IGNORE,
@@ -27,7 +27,7 @@ static enum status predict(const struct nn_predict_settings *s, const struct inv
     struct sink *sink = NULL;
     enum status status = command_open_split(&table, &s->input, &s->split, COMMAND_FOLD, run, COMMAND_SPARSE, err);
     if (status == STATUS_OK)
-        status = sink_open(&sink, s->output_path, err);
+        status = sink_open(&sink, s->output, err);
     if (status == STATUS_OK)
         status = predict_table(table, ensemble, &how, sink, err);
     if (status == STATUS_OK)

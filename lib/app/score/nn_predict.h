@@ -8,8 +8,8 @@ enum nn_predict_format { NN_PREDICT_CSV, NN_PREDICT_TSV };
 
 struct nn_predict_settings {
     struct opt_texts models;
-    const char *output_path;
-    int output;  /* enum predict_output */
+    const char *output;
+    int predict; /* enum predict_output */
     int missing; /* enum missing_policy */
     int unseen;  /* enum nn_predict_unseen */
     int to;      /* enum nn_predict_format */

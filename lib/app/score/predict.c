@@ -7,17 +7,17 @@
 /* Whether what is wanted goes together. */
 static enum status check_options(const struct predict_options *o, const struct ensemble *e, struct err *err)
 {
-    bool wants_classes = o->output == PREDICT_LABEL || o->output == PREDICT_SCORES;
+    bool wants_classes = o->predict == PREDICT_LABEL || o->predict == PREDICT_SCORES;
     if (e->member[0]->labels == 0 && wants_classes)
-        return usage_option(err, o->output == PREDICT_LABEL ? "--output label" : "--output logit",
+        return usage_option(err, o->predict == PREDICT_LABEL ? "--predict label" : "--predict logit",
                             "the model predicts numbers, not classes");
     if (e->member[0]->labels == 0 && o->temperature != 1)
         return usage_option(err, "--temperature", "the model predicts numbers, not classes");
-    if (e->n > 1 && o->output == PREDICT_SCORES)
-        return usage_option(err, "--output logit", "several models have no common linear predictor");
+    if (e->n > 1 && o->predict == PREDICT_SCORES)
+        return usage_option(err, "--predict logit", "several models have no common linear predictor");
     if (e->n > 1 && o->interval > 0)
         return usage_requires(err, "--interval", "one model, not %zu", e->n);
-    const struct usage_given others[] = {{"--output", o->output != PREDICT_OUTPUTS},
+    const struct usage_given others[] = {{"--predict", o->predict != PREDICT_OUTPUTS},
                                          {"--interval", o->interval > 0},
                                          {"--temperature", o->temperature != 1},
                                          {NULL, false}};

@@ -10,7 +10,7 @@
 enum predict_output { PREDICT_OUTPUTS, PREDICT_LABEL, PREDICT_SCORES, PREDICT_ALL };
 
 struct predict_options {
-    int output;         /* enum predict_output */
+    int predict;        /* enum predict_output */
     bool append;        /* behind the unchanged input row */
     bool skip_missing;  /* rows that lack a value get empty predictions, else are an error */
     bool ignore_unseen; /* a category that the model has not seen says nothing, else is an error */

@@ -23,9 +23,9 @@ void predict_part_release(void *state)
 /* Several models have no scores in common. */
 static bool wants(const struct predict *job, enum predict_output what)
 {
-    int output = job->options->output;
-    if (output != PREDICT_ALL || what == PREDICT_OUTPUTS)
-        return output == (int)what || output == PREDICT_ALL;
+    int asked = job->options->predict;
+    if (asked != PREDICT_ALL || what == PREDICT_OUTPUTS)
+        return asked == (int)what || asked == PREDICT_ALL;
     return job->predictor->labels > 0 && (what == PREDICT_LABEL || job->ensemble->n == 1);
 }
 

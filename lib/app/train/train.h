@@ -54,12 +54,12 @@ enum status train_softmax_run(const struct train_settings *settings, const struc
 
 /* clang-format off */
 #define OPT_CONFIDENCE_ROW(settings, field) \
-    { REAL(settings, field), .name = "confidence", .arg = "LEVEL", .fallback = "0.95", .min = 1e-6, .max = 0.999999999, \
-      .group = OPT_MODEL_GROUP, .help = "level of the confidence intervals that are shown" }
+    { REAL(settings, field), .name = "confidence", .arg = "LEVEL", .fallback = "0.95", .min = 1e-6, \
+      .max = 0.999999999, .group = OPT_MODEL_GROUP, .help = "level of the confidence intervals" }
 
 #define OPT_MODEL_OUTPUT_ROW(settings, field) \
     { TEXT(settings, field), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
-      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, all of it or nothing" }
+      .group = OPT_OUTPUT_GROUP, .help = "write the model to FILE, which is complete or not created" }
 /* clang-format on */
 
 #endif

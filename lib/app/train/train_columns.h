@@ -30,27 +30,28 @@ void train_columns_write_categories(struct model *model, size_t n, const struct 
 
 /* clang-format off */
 #define OPT_COLUMNS_ROWS(settings, field) \
-    { TEXT(settings, field.roles.features), .letter = 'x', .name = "features", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
-      .help = "the columns to learn from; without it all but the target" }, \
+    { TEXT(settings, field.roles.features), .letter = 'x', .name = "features", .arg = "COLUMNS", \
+      .completes = OPT_COMPLETES_COLUMNS, .help = "feature columns; default: all columns without another role" }, \
     { TEXT(settings, field.roles.exclude), .name = "exclude", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
-      .help = "columns to leave out" }, \
-    { TEXT(settings, field.roles.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "a column of weights: a row of weight 2 counts as two rows; fractions are allowed" }, \
+      .help = "columns to omit from the features" }, \
+    { TEXT(settings, field.roles.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", \
+      .completes = OPT_COMPLETES_COLUMN, \
+      .help = "column of weights: a row of weight 2 counts as two rows; fractions are allowed" }, \
     { TEXT(settings, field.fweights), .name = "fweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "a column of frequencies, which are whole: a row of frequency 2 is two rows" }, \
+      .help = "column of whole frequencies: a row of frequency 2 is two rows" }, \
     { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "a column of importances, whose ratios count: they are scaled to sum to the number of rows" }, \
-    OPT_MISSING_ROW(settings, field.roles.missing, "what to do with rows that lack a value; skip leaves them out"), \
-    OPT_SPLIT_ROWS(settings, field.split, "learn from all rows but those of fold k of K")
+      .help = "column of relative weights, scaled to sum to the number of rows" }, \
+    OPT_MISSING_ROW(settings, field.roles.missing, "treatment of rows with missing values"), \
+    OPT_SPLIT_ROWS(settings, field.split, "train on all rows except those of fold k of K")
 
 #define OPT_OFFSET_ROW(settings, field) \
     { TEXT(settings, field), .name = "offset", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "a column that is added to the linear predictor as it is, with the coefficient 1" }
+      .help = "column added to the linear predictor with the coefficient 1" }
 
 #define OPT_CATEGORICAL_ROW(settings, field) \
     { TEXT(settings, field), .name = "categorical", .arg = "COLUMNS|auto", .completes = OPT_COMPLETES_COLUMNS, \
       .word = "auto", \
-      .help = "columns that are categories, each level but the first becoming a feature COLUMN=LEVEL; auto: all that are text" }
+      .help = "categorical columns, encoded as a feature COLUMN=LEVEL per level but the first; auto: all text columns" }
 /* clang-format on */
 
 #endif

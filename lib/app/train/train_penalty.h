@@ -23,11 +23,11 @@ void train_penalty_add_text(const struct train_penalty *penalty, double l2, int 
 /* clang-format off */
 #define OPT_PENALTY_ROWS(settings, field) \
     { REAL(settings, field.l1), .name = "l1", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
-      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which makes some of them 0" }, \
+      .help = "add LAMBDA times the sum of absolute coefficients to the mean loss, which sets some of them to 0" }, \
     { REAL(settings, field.l2), .name = "l2", .arg = "LAMBDA", .min = 0, .max = 1e300, .group = OPT_MODEL_GROUP, \
       .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
     { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \
-      .help = "penalise coefficients of columns of unit sd, not of the columns' own scale" }
+      .help = "apply the penalty to the coefficients of columns scaled to standard deviation 1" }
 /* clang-format on */
 
 #endif
