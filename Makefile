@@ -25,7 +25,7 @@ objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
 archive := $(BUILD)/liblikely.a
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
-.PHONY: all help unit-tests deps demo test check check-asan check-layers bench bench-deps golden install uninstall clean
+.PHONY: all help unit-tests deps demo test check check-asan coverage check-layers bench bench-deps golden install uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -38,6 +38,7 @@ help:
 	@echo 'make check        installs what is missing and runs all tests, on three builds'
 	@echo 'make check-asan   runs all tests with ASan and UBSan'
 	@echo 'make lint         checks layout, columns, C and shell with clang-format, clang-tidy, cppcheck and shellcheck'
+	@echo 'make coverage     shows which share of lines the tests run, by room'
 	@echo 'make format       lays out C as .clang-format says'
 	@echo 'make check-layers checks the rules of ARCHITECTURE.md'
 	@echo 'make check-docs   checks that manual pages and completions are those of the option tables'
@@ -101,6 +102,18 @@ check:
 check-asan:
 	@.ci/deps build test
 	@tests/run.sh asan
+
+# The lines that the tests run, in a build of its own.
+coverage:
+	@.ci/deps build test
+	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory coverage-tests BUILD=$(BUILD)/coverage BIN=$(BUILD)/coverage/bin \
+	    OPTIMISE='-O0 -g --coverage -fprofile-update=atomic'
+	@tests/tools/coverage.sh $(BUILD)/coverage
+
+.PHONY: coverage-tests
+coverage-tests:
+	@tests/run.sh coverage
 
 # clang-tidy looks again at files whose objects have changed only.
 .PHONY: format lint lint-layout lint-columns lint-shell lint-cppcheck lint-tidy

@@ -2,6 +2,7 @@
 # Runs the tests. The last line is "N passed, N failed"; the lines before it give the time.
 # Usage: tests/run.sh test    build, unit tests and one bats file per command; installs nothing
 #        tests/run.sh check   these, then the rest: clang, sanitizers, the other bats files, documents, rooms
+#        tests/run.sh coverage   unit tests and all bats files on one build
 #        tests/run.sh asan    unit tests and all bats files with sanitizers
 # Environment: T names the bats files and unit tests to run (default: all), FILTER is a pattern of test names for bats.
 # tests/steps.mk lists the steps.
@@ -43,12 +44,16 @@ check)
     steps rest
     times+=("make check: $SECONDS s")
     ;;
+coverage)
+    steps covered
+    times+=("tests: $took s")
+    ;;
 asan)
     steps asan
     times+=("make check-asan: $took s")
     ;;
 *)
-    sed -n '3,7s/^# //p' "$0" >&2
+    sed -n '3,8s/^# //p' "$0" >&2
     exit 2
     ;;
 esac
