@@ -49,14 +49,14 @@ static void add_comment(struct c_text *t, const struct predictor *p)
 
 /* ---- the categories ---- */
 
-struct levels {
+struct c_function_levels {
     const struct predictor *predictor;
     size_t *first; /* texts + 1 */
 };
 
 static struct slice level_text(const void *context, size_t i)
 {
-    const struct levels *levels = context;
+    const struct c_function_levels *levels = context;
     size_t text = 0;
     while (i >= levels->first[text + 1])
         text++;
@@ -65,7 +65,7 @@ static struct slice level_text(const void *context, size_t i)
 
 static void add_levels(struct c_text *t, const struct predictor *p)
 {
-    struct levels levels = {p, mem_zero(p->texts + 1, sizeof(size_t))};
+    struct c_function_levels levels = {p, mem_zero(p->texts + 1, sizeof(size_t))};
     for (size_t i = 0; i < p->texts; i++)
         levels.first[i + 1] = levels.first[i] + dict_count(p->levels[i]);
     c_text_strings(t, "name", levels.first[p->texts], level_text, &levels);

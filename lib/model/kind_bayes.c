@@ -17,7 +17,7 @@
 
 #include <math.h>
 
-struct own {
+struct kind_bayes_tables {
     const double *priors, *means, *variances, *frequencies; /* the model's */
     size_t levels;
     double *constant;      /* labels: log prior - sum of log(sd sqrt(2 pi)) */
@@ -35,7 +35,7 @@ static bool all_probabilities(const double *p, size_t n)
     return true;
 }
 
-static enum status check_values(const struct predictor *p, const struct own *own, struct err *err)
+static enum status check_values(const struct predictor *p, const struct kind_bayes_tables *own, struct err *err)
 {
     if (!all_probabilities(own->priors, p->labels) || !all_probabilities(own->frequencies, p->labels * own->levels))
         return err_data(err, "a probability of the model is not between 0 and 1");
@@ -46,7 +46,7 @@ static enum status check_values(const struct predictor *p, const struct own *own
 }
 
 /* The tables that scoring reads, the classes of a feature or a level standing together. */
-static void make_tables(const struct predictor *p, struct own *own)
+static void make_tables(const struct predictor *p, struct kind_bayes_tables *own)
 {
     size_t n = p->labels;
     for (size_t k = 0; k < n; k++) {
@@ -62,9 +62,9 @@ static void make_tables(const struct predictor *p, struct own *own)
     }
 }
 
-static enum status prepare(struct predictor *p, struct err *err)
+static enum status kind_bayes_prepare(struct predictor *p, struct err *err)
 {
-    struct own own = {0};
+    struct kind_bayes_tables own = {0};
     predictor_prepare_classes(p);
     p->features = model_texts(p->model, &field_features, &p->d);
     own.priors = model_values(p->model, &field_priors);
@@ -84,21 +84,21 @@ static enum status prepare(struct predictor *p, struct err *err)
     own.log_frequency = own.rate + block;
     make_tables(p, &own);
     p->own = memory;
-    *(struct own *)p->own = own;
+    *(struct kind_bayes_tables *)p->own = own;
     return STATUS_OK;
 }
 
 /* ---- applying ---- */
 
-static void add_level(const struct predictor *p, const struct own *own, size_t level, double *scores)
+static void add_level(const struct predictor *p, const struct kind_bayes_tables *own, size_t level, double *scores)
 {
     for (size_t k = 0; k < p->labels; k++)
         scores[k] += own->log_frequency[level * p->labels + k];
 }
 
-static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+static void kind_bayes_score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
 {
-    const struct own *own = p->own;
+    const struct kind_bayes_tables *own = p->own;
     size_t n = p->labels;
     for (size_t r = 0; r < rows->rows; r++) {
         double *out = scores + r * n;
@@ -119,14 +119,14 @@ static void score(const struct predictor *p, const struct predictor_rows *rows, 
     }
 }
 
-static bool respond(const struct predictor *p, const double *scores, double *outputs)
+static bool kind_bayes_respond(const struct predictor *p, const double *scores, double *outputs)
 {
     return special_softmax(p->scores, scores, outputs) > -INFINITY;
 }
 
-static void c_score(const struct predictor *p, struct c_text *t)
+static void kind_bayes_c_score(const struct predictor *p, struct c_text *t)
 {
-    const struct own *own = p->own;
+    const struct kind_bayes_tables *own = p->own;
     size_t n = p->labels;
     c_text_numbers(t, "constant", n, own->constant);
     c_text_line(t, "for (int k = 0; k < %zu; k++)", n);
@@ -148,7 +148,7 @@ static void c_score(const struct predictor *p, struct c_text *t)
     }
 }
 
-static void c_respond(const struct predictor *p, struct c_text *t)
+static void kind_bayes_c_respond(const struct predictor *p, struct c_text *t)
 {
     c_text_open(t, "{");
     c_special_greatest(t, p->scores, "score");
@@ -159,15 +159,15 @@ static void c_respond(const struct predictor *p, struct c_text *t)
 }
 
 /* Priors and the frequencies of each category sum to 1. */
-static size_t parameters(const struct predictor *p)
+static size_t kind_bayes_parameters(const struct predictor *p)
 {
-    const struct own *own = p->own;
+    const struct kind_bayes_tables *own = p->own;
     return p->labels - 1 + 2 * p->labels * p->d + p->labels * (own->levels - p->texts);
 }
 
-static bool estimate(const struct predictor *p, size_t i, struct kind_estimate *e)
+static bool kind_bayes_estimate(const struct predictor *p, size_t i, struct kind_estimate *e)
 {
-    const struct own *own = p->own;
+    const struct kind_bayes_tables *own = p->own;
     size_t k = i % p->labels, at = i / p->labels;
     *e = (struct kind_estimate){
         .class = p->label[k], .probability = (double)NAN, .mean = (double)NAN, .sd = (double)NAN};
@@ -204,14 +204,14 @@ const struct kind kind_bayes = {
     .name = "bayes",
     .help = "naive Bayes",
     .fields = {KIND_FIELDS(groups), .labels_at_least = 2},
-    .prepare = prepare,
-    .score = score,
-    .respond = respond,
-    .c_score = c_score,
-    .c_respond = c_respond,
+    .prepare = kind_bayes_prepare,
+    .score = kind_bayes_score,
+    .respond = kind_bayes_respond,
+    .c_score = kind_bayes_c_score,
+    .c_respond = kind_bayes_c_respond,
     .refusal = "the row is impossible under the model: every class gives it probability 0",
     .refusal_cause = ERR_IMPOSSIBLE_ROW,
     .choose = predictor_choose,
-    .parameters = parameters,
-    .estimate = estimate,
+    .parameters = kind_bayes_parameters,
+    .estimate = kind_bayes_estimate,
 };

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct own {
+struct kind_linear_sd {
     const char *target[2];
     char *sd_target;
 };
@@ -45,7 +45,7 @@ static void prepare_sd(struct predictor *p, const char *target, const double *sd
     free(p->intercept);
     p->weights = weights;
     p->intercept = intercept;
-    struct own *own = mem_zero(1, sizeof *own);
+    struct kind_linear_sd *own = mem_zero(1, sizeof *own);
     own->sd_target = mem_format("sd of %s", target);
     own->target[0] = target;
     own->target[1] = own->sd_target;
@@ -57,15 +57,15 @@ static void prepare_sd(struct predictor *p, const char *target, const double *sd
     p->output_names = copy_names();
 }
 
-static void release(struct predictor *p)
+static void kind_linear_release(struct predictor *p)
 {
-    struct own *own = p->own;
+    struct kind_linear_sd *own = p->own;
     if (own != NULL)
         free(own->sd_target);
     free(own);
 }
 
-static enum status prepare(struct predictor *p, struct err *err)
+static enum status kind_linear_prepare(struct predictor *p, struct err *err)
 {
     size_t n;
     const char *const *targets = model_texts(p->model, &field_targets, &n);
@@ -90,13 +90,13 @@ static enum status prepare(struct predictor *p, struct err *err)
     return STATUS_OK;
 }
 
-static bool respond(const struct predictor *p, const double *scores, double *outputs)
+static bool kind_linear_respond(const struct predictor *p, const double *scores, double *outputs)
 {
     memcpy(outputs, scores, p->outputs * sizeof *outputs);
     return !has_sd(p) || scores[1] > 0;
 }
 
-static void c_respond(const struct predictor *p, struct c_text *t)
+static void kind_linear_c_respond(const struct predictor *p, struct c_text *t)
 {
     if (has_sd(p)) {
         c_text_line(t, "if (!(score[1] > 0))");
@@ -116,7 +116,7 @@ static size_t parameters_with_sd(const struct predictor *p)
 }
 
 /* Coefficients, and a variance per target. */
-static size_t parameters(const struct predictor *p)
+static size_t kind_linear_parameters(const struct predictor *p)
 {
     if (has_sd(p))
         return parameters_with_sd(p);
@@ -132,10 +132,10 @@ const struct kind kind_linear = {
     .name = "linear",
     .help = "linear regression",
     .fields = {KIND_FIELDS(groups), .scores = FIELD_TARGETS},
-    .prepare = prepare,
-    .respond = respond,
-    .c_respond = c_respond,
+    .prepare = kind_linear_prepare,
+    .respond = kind_linear_respond,
+    .c_respond = kind_linear_c_respond,
     .refusal = "the model's sd is not positive there: the row is too far from those the model was fitted to",
-    .parameters = parameters,
-    .release = release,
+    .parameters = kind_linear_parameters,
+    .release = kind_linear_release,
 };

@@ -6,32 +6,32 @@
 #include "model/kind.h"
 #include "model/predictor_prepare.h"
 
-static enum status prepare(struct predictor *p, struct err *err)
+static enum status kind_logistic_prepare(struct predictor *p, struct err *err)
 {
     predictor_prepare_positive(p);
     return predictor_prepare_linear(p, 1, err);
 }
 
-static bool respond(const struct predictor *p, const double *scores, double *outputs)
+static bool kind_logistic_respond(const struct predictor *p, const double *scores, double *outputs)
 {
     (void)p;
     outputs[0] = special_sigmoid(scores[0]);
     return true;
 }
 
-static void c_respond(const struct predictor *p, struct c_text *t)
+static void kind_logistic_c_respond(const struct predictor *p, struct c_text *t)
 {
     (void)p;
     c_special_sigmoid(t, 1, "score", "output");
 }
 
-static size_t choose(const struct predictor *p, const double *outputs, double threshold)
+static size_t kind_logistic_choose(const struct predictor *p, const double *outputs, double threshold)
 {
     (void)p;
     return outputs[0] >= threshold;
 }
 
-static size_t parameters(const struct predictor *p)
+static size_t kind_logistic_parameters(const struct predictor *p)
 {
     return 1 + predictor_slopes(p, 1);
 }
@@ -46,9 +46,9 @@ const struct kind kind_logistic = {
     .name = "logistic",
     .help = "logistic regression",
     .fields = {KIND_FIELDS(groups), .scores = FIELD_ONE, .labels_at_least = 2, .labels_at_most = 2},
-    .prepare = prepare,
-    .respond = respond,
-    .c_respond = c_respond,
-    .choose = choose,
-    .parameters = parameters,
+    .prepare = kind_logistic_prepare,
+    .respond = kind_logistic_respond,
+    .c_respond = kind_logistic_c_respond,
+    .choose = kind_logistic_choose,
+    .parameters = kind_logistic_parameters,
 };

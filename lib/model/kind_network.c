@@ -27,7 +27,7 @@
 
 enum { ROWS = 256 }; /* at a time */
 
-struct own {
+struct kind_network_own {
     struct network *network;
     const struct loss *loss;
     double parameter; /* of the loss */
@@ -121,7 +121,7 @@ static enum status check_layers(const struct model *model, const struct network 
 }
 
 /* There is memory for the parameters once it is known that the model has as many. */
-static enum status read_parameters(const struct predictor *p, struct own *own, struct err *err)
+static enum status read_parameters(const struct predictor *p, struct kind_network_own *own, struct err *err)
 {
     const struct network *w = own->network;
     enum status status = check_layers(p->model, w, err);
@@ -161,7 +161,7 @@ static enum status read_scale(const struct model *model, const struct field *fie
     return STATUS_OK;
 }
 
-static enum status read_network(struct predictor *p, struct own *own, struct err *err)
+static enum status read_network(struct predictor *p, struct kind_network_own *own, struct err *err)
 {
     struct network_item *items = NULL;
     size_t n = 0;
@@ -205,7 +205,7 @@ static enum status prepare_numbers(struct predictor *p, bool pairs, struct err *
     const char *const *targets = model_texts(p->model, &field_targets, &n);
     if (n == 0)
         return err_data(err, "the model has no '%s'", field_targets.name);
-    struct own *own = p->own;
+    struct kind_network_own *own = p->own;
     p->scores = p->outputs = pairs ? 2 * n : n;
     p->has_sds = pairs;
     p->score_names = pairs ? pair_names(targets, n) : predictor_prepare_names("mean", targets, n);
@@ -234,10 +234,10 @@ static enum status prepare_labels(struct predictor *p, bool pair, struct err *er
     return STATUS_OK;
 }
 
-static enum status prepare(struct predictor *p, struct err *err)
+static enum status kind_network_prepare(struct predictor *p, struct err *err)
 {
     const char *loss = model_text(p->model, &field_loss);
-    struct own *own = mem_zero(1, sizeof *own);
+    struct kind_network_own *own = mem_zero(1, sizeof *own);
     p->own = own;
     if (loss == NULL)
         return err_data(err, "the model has no '%s'", field_loss.name);
@@ -257,9 +257,9 @@ static enum status prepare(struct predictor *p, struct err *err)
     return status == STATUS_OK ? read_network(p, own, err) : status;
 }
 
-static void release(struct predictor *p)
+static void kind_network_release(struct predictor *p)
 {
-    struct own *own = p->own;
+    struct kind_network_own *own = p->own;
     if (own == NULL)
         return;
     for (size_t i = 0; own->texts != NULL && i < own->network->n_layers; i++)
@@ -278,7 +278,7 @@ static void release(struct predictor *p)
 /* What comes out behind so many layers: rows x that layer's outputs. */
 static void forward(const struct predictor *p, const struct predictor_rows *rows, size_t layers, double *outputs)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     const struct network *w = own->network;
     size_t n = w->layer[layers - 1].shape.outputs;
     struct network_batch *batch;
@@ -295,20 +295,21 @@ static void forward(const struct predictor *p, const struct predictor_rows *rows
     network_batch_free(batch);
 }
 
-static void score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
+static void kind_network_score(const struct predictor *p, const struct predictor_rows *rows, double *scores)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     const struct network *w = own->network;
     forward(p, rows, w->score_layers, scores);
     network_unscale(w, rows->rows, scores);
 }
 
-static void activate(const struct predictor *p, const struct predictor_rows *rows, size_t layer, double *outputs)
+static void kind_network_activate(const struct predictor *p, const struct predictor_rows *rows, size_t layer,
+                                  double *outputs)
 {
     forward(p, rows, layer + 1, outputs);
 }
 
-static bool respond(const struct predictor *p, const double *scores, double *outputs)
+static bool kind_network_respond(const struct predictor *p, const double *scores, double *outputs)
 {
     if (p->labels == 0)
         memcpy(outputs, scores, p->scores * sizeof *outputs);
@@ -320,9 +321,9 @@ static bool respond(const struct predictor *p, const double *scores, double *out
 }
 
 /* The layers turn one array into the other and back. */
-static void c_score(const struct predictor *p, struct c_text *t)
+static void kind_network_c_score(const struct predictor *p, struct c_text *t)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     const struct network *w = own->network;
     size_t widest = p->d;
     const char *from = "value", *to = "other";
@@ -354,7 +355,7 @@ static void c_score(const struct predictor *p, struct c_text *t)
     }
 }
 
-static void c_respond(const struct predictor *p, struct c_text *t)
+static void kind_network_c_respond(const struct predictor *p, struct c_text *t)
 {
     if (p->labels == 0)
         c_text_line(t, "for (int k = 0; k < %zu; k++) output[k] = score[k];", p->scores);
@@ -364,26 +365,26 @@ static void c_respond(const struct predictor *p, struct c_text *t)
         c_special_softmax(t, p->scores, "score", "output");
 }
 
-static size_t choose(const struct predictor *p, const double *outputs, double threshold)
+static size_t kind_network_choose(const struct predictor *p, const double *outputs, double threshold)
 {
     return p->scores == 1 ? outputs[0] >= threshold : predictor_choose(p, outputs, threshold);
 }
 
-static size_t parameters(const struct predictor *p)
+static size_t kind_network_parameters(const struct predictor *p)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     return own->network->parameters;
 }
 
 struct kind_network_parts kind_network_parts(const struct predictor *p)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     return (struct kind_network_parts){own->network, own->parameters, own->center, own->scale};
 }
 
-static bool layer(const struct predictor *p, size_t i, struct kind_layer *layer)
+static bool kind_network_layer(const struct predictor *p, size_t i, struct kind_layer *layer)
 {
-    const struct own *own = p->own;
+    const struct kind_network_own *own = p->own;
     const struct network *w = own->network;
     if (i == w->n_layers)
         return false;
@@ -412,14 +413,14 @@ const struct kind kind_network = {
     .name = "network",
     .help = "neural network",
     .fields = {KIND_FIELDS(groups)},
-    .prepare = prepare,
-    .score = score,
-    .respond = respond,
-    .c_score = c_score,
-    .c_respond = c_respond,
-    .choose = choose,
-    .parameters = parameters,
-    .layer = layer,
-    .activate = activate,
-    .release = release,
+    .prepare = kind_network_prepare,
+    .score = kind_network_score,
+    .respond = kind_network_respond,
+    .c_score = kind_network_c_score,
+    .c_respond = kind_network_c_respond,
+    .choose = kind_network_choose,
+    .parameters = kind_network_parameters,
+    .layer = kind_network_layer,
+    .activate = kind_network_activate,
+    .release = kind_network_release,
 };

@@ -9,24 +9,24 @@
 
 #include <string.h>
 
-static enum status prepare(struct predictor *p, struct err *err)
+static enum status kind_softmax_prepare(struct predictor *p, struct err *err)
 {
     predictor_prepare_classes(p);
     return predictor_prepare_linear(p, p->labels, err);
 }
 
-static bool respond(const struct predictor *p, const double *scores, double *outputs)
+static bool kind_softmax_respond(const struct predictor *p, const double *scores, double *outputs)
 {
     special_softmax(p->scores, scores, outputs);
     return true;
 }
 
-static void c_respond(const struct predictor *p, struct c_text *t)
+static void kind_softmax_c_respond(const struct predictor *p, struct c_text *t)
 {
     c_special_softmax(t, p->scores, "score", "output");
 }
 
-static size_t parameters(const struct predictor *p)
+static size_t kind_softmax_parameters(const struct predictor *p)
 {
     const char *parametrisation = model_text(p->model, &field_parametrisation);
     bool reference = parametrisation != NULL && strcmp(parametrisation, "reference") == 0;
@@ -43,9 +43,9 @@ const struct kind kind_softmax = {
     .name = "softmax",
     .help = "multinomial logistic regression",
     .fields = {KIND_FIELDS(groups), .scores = FIELD_CLASSES, .labels_at_least = 2},
-    .prepare = prepare,
-    .respond = respond,
-    .c_respond = c_respond,
+    .prepare = kind_softmax_prepare,
+    .respond = kind_softmax_respond,
+    .c_respond = kind_softmax_c_respond,
     .choose = predictor_choose,
-    .parameters = parameters,
+    .parameters = kind_softmax_parameters,
 };

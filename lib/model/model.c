@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct slot {
+struct model_slot {
     char *name;
     enum model_type type;
     char *text;
@@ -24,7 +24,7 @@ struct slot {
 
 struct model {
     char *kind;
-    struct slot *slot;
+    struct model_slot *slot;
     size_t n, capacity;
 };
 
@@ -35,7 +35,7 @@ struct model *model_new(const char *kind)
     return m;
 }
 
-static void clear(struct slot *s)
+static void clear(struct model_slot *s)
 {
     for (size_t i = 0; i < s->n; i++)
         free(s->texts[i]);
@@ -43,7 +43,7 @@ static void clear(struct slot *s)
     free(s->text);
     free(s->texts);
     free(s->values);
-    *s = (struct slot){0};
+    *s = (struct model_slot){0};
 }
 
 void model_free(struct model *m)
@@ -71,7 +71,7 @@ void model_set_kind(struct model *m, const char *kind)
 
 /* ---- setting ---- */
 
-static struct slot *find(const struct model *m, const char *name)
+static struct model_slot *find(const struct model *m, const char *name)
 {
     for (size_t i = 0; i < m->n; i++)
         if (strcmp(m->slot[i].name, name) == 0)
@@ -79,7 +79,7 @@ static struct slot *find(const struct model *m, const char *name)
     return NULL;
 }
 
-static void copy_texts(struct slot *s, size_t n, const char *const *texts)
+static void copy_texts(struct model_slot *s, size_t n, const char *const *texts)
 {
     s->n = n;
     s->texts = mem_alloc(n, sizeof *s->texts);
@@ -87,7 +87,7 @@ static void copy_texts(struct slot *s, size_t n, const char *const *texts)
         s->texts[i] = mem_copy_text(texts[i]);
 }
 
-static void copy_array(struct slot *s, const struct model_array *array)
+static void copy_array(struct model_slot *s, const struct model_array *array)
 {
     size_t count = 1;
     s->dimensions = array->dimensions;
@@ -100,14 +100,14 @@ static void copy_array(struct slot *s, const struct model_array *array)
 
 void model_add(struct model *m, const struct model_entry *entry)
 {
-    struct slot made = {.name = mem_copy_text(entry->name), .type = entry->type, .number = entry->number};
+    struct model_slot made = {.name = mem_copy_text(entry->name), .type = entry->type, .number = entry->number};
     if (entry->type == MODEL_TEXT)
         made.text = mem_copy_text(entry->text);
     else if (entry->type == MODEL_TEXTS)
         copy_texts(&made, entry->n, entry->texts);
     else if (entry->type == MODEL_ARRAY)
         copy_array(&made, &entry->array);
-    struct slot *slot = find(m, entry->name);
+    struct model_slot *slot = find(m, entry->name);
     if (slot != NULL) {
         clear(slot);
     } else {
@@ -119,7 +119,7 @@ void model_add(struct model *m, const struct model_entry *entry)
 
 void model_remove(struct model *m, const char *name)
 {
-    struct slot *slot = find(m, name);
+    struct model_slot *slot = find(m, name);
     if (slot == NULL)
         return;
     clear(slot);
@@ -189,9 +189,9 @@ void model_set_item(struct model *m, const struct field *series, size_t item, si
 
 /* ---- asking ---- */
 
-static const struct slot *find_typed(const struct model *m, const char *name, enum model_type type)
+static const struct model_slot *find_typed(const struct model *m, const char *name, enum model_type type)
 {
-    const struct slot *s = find(m, name);
+    const struct model_slot *s = find(m, name);
     return s != NULL && s->type == type ? s : NULL;
 }
 
@@ -202,24 +202,24 @@ bool model_has(const struct model *m, const struct field *field)
 
 const char *model_text(const struct model *m, const struct field *field)
 {
-    const struct slot *s = find_typed(m, field->name, MODEL_TEXT);
+    const struct model_slot *s = find_typed(m, field->name, MODEL_TEXT);
     return s != NULL ? s->text : NULL;
 }
 
 const char *const *model_texts(const struct model *m, const struct field *field, size_t *n)
 {
-    const struct slot *s = find_typed(m, field->name, MODEL_TEXTS);
+    const struct model_slot *s = find_typed(m, field->name, MODEL_TEXTS);
     *n = s != NULL ? s->n : 0;
     return s != NULL ? (const char *const *)s->texts : NULL;
 }
 
 double model_number(const struct model *m, const struct field *field, double fallback)
 {
-    const struct slot *s = find_typed(m, field->name, MODEL_NUMBER);
+    const struct model_slot *s = find_typed(m, field->name, MODEL_NUMBER);
     return s != NULL ? s->number : fallback;
 }
 
-static struct model_array array_of(const struct slot *s)
+static struct model_array array_of(const struct model_slot *s)
 {
     return s != NULL ? (struct model_array){s->dimensions, s->shape, s->values} : (struct model_array){0};
 }
@@ -249,7 +249,7 @@ size_t model_entries(const struct model *m)
 
 struct model_entry model_entry(const struct model *m, size_t i)
 {
-    const struct slot *s = &m->slot[i];
+    const struct model_slot *s = &m->slot[i];
     return (struct model_entry){
         .name = s->name,
         .type = s->type,

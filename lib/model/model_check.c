@@ -17,7 +17,7 @@
 
 enum { SHAPE_TEXT = 96 };
 
-struct sizes {
+struct model_check_sizes {
     size_t of[FIELD_SIZES];
 };
 
@@ -47,21 +47,21 @@ static size_t parameters_in(const struct model *m)
     return sum;
 }
 
-static struct sizes sizes_of(const struct model *m, enum field_size scores)
+static struct model_check_sizes sizes_of(const struct model *m, enum field_size scores)
 {
     size_t features = texts_in(m, &field_features), terms = 1 + features;
-    struct sizes sizes = {.of = {
-                              [FIELD_ONE] = 1,
-                              [FIELD_FEATURES] = features,
-                              [FIELD_TERMS] = terms,
-                              [FIELD_TRIANGLE] = terms * (terms + 1) / 2,
-                              [FIELD_KEPT] = features + 3,
-                              [FIELD_CATEGORIES] = texts_in(m, &field_text_features),
-                              [FIELD_LEVELS] = texts_in(m, &field_levels),
-                              [FIELD_CLASSES] = texts_in(m, &field_labels),
-                              [FIELD_TARGETS] = texts_in(m, &field_targets),
-                              [FIELD_PARAMETERS] = parameters_in(m),
-                          }};
+    struct model_check_sizes sizes = {.of = {
+                                          [FIELD_ONE] = 1,
+                                          [FIELD_FEATURES] = features,
+                                          [FIELD_TERMS] = terms,
+                                          [FIELD_TRIANGLE] = terms * (terms + 1) / 2,
+                                          [FIELD_KEPT] = features + 3,
+                                          [FIELD_CATEGORIES] = texts_in(m, &field_text_features),
+                                          [FIELD_LEVELS] = texts_in(m, &field_levels),
+                                          [FIELD_CLASSES] = texts_in(m, &field_labels),
+                                          [FIELD_TARGETS] = texts_in(m, &field_targets),
+                                          [FIELD_PARAMETERS] = parameters_in(m),
+                                      }};
     sizes.of[FIELD_SCORES] = sizes.of[scores];
     return sizes;
 }
@@ -74,7 +74,7 @@ static enum status wrong_type(const struct model_entry *e, const char *type, str
 }
 
 /* "a vector of 3", "2 x 4", "any x 5" */
-static const char *shape_text(const struct field *f, const struct sizes *sizes, char out[SHAPE_TEXT])
+static const char *shape_text(const struct field *f, const struct model_check_sizes *sizes, char out[SHAPE_TEXT])
 {
     int n = 0;
     if (f->size[1] == FIELD_NONE) {
@@ -91,8 +91,8 @@ static const char *shape_text(const struct field *f, const struct sizes *sizes, 
     return out;
 }
 
-static enum status check_shape(const struct field *f, const struct model_entry *e, const struct sizes *sizes,
-                               struct err *err)
+static enum status check_shape(const struct field *f, const struct model_entry *e,
+                               const struct model_check_sizes *sizes, struct err *err)
 {
     size_t dimensions = 0;
     bool fits = true;
@@ -112,8 +112,8 @@ static enum status check_finite(const struct model_entry *e, struct err *err)
     return STATUS_OK;
 }
 
-static enum status check_array(const struct field *f, const struct model_entry *e, const struct sizes *sizes,
-                               struct err *err)
+static enum status check_array(const struct field *f, const struct model_entry *e,
+                               const struct model_check_sizes *sizes, struct err *err)
 {
     if (e->type != MODEL_ARRAY)
         return wrong_type(e, "an array", err);
@@ -133,7 +133,7 @@ static enum status check_number(const struct field *f, const struct model_entry 
     return f->type == FIELD_NUMBERS && !isfinite(value) ? wrong_type(e, "finite", err) : STATUS_OK;
 }
 
-static enum status check_type(const struct field *f, const struct model_entry *e, const struct sizes *sizes,
+static enum status check_type(const struct field *f, const struct model_entry *e, const struct model_check_sizes *sizes,
                               struct err *err)
 {
     switch (f->type) {
@@ -161,7 +161,7 @@ static bool has_group(const struct model_check *check, enum field_group group)
 }
 
 static enum status check_entry(const struct model *m, const struct model_check *check, const struct model_entry *e,
-                               const struct sizes *sizes, struct err *err)
+                               const struct model_check_sizes *sizes, struct err *err)
 {
     size_t item;
     char echo[ERR_ECHO];
@@ -196,7 +196,7 @@ static enum status check_labels(const struct model *m, const struct model_check 
 
 enum status model_check(const struct model *m, const struct model_check *check, struct err *err)
 {
-    struct sizes sizes = sizes_of(m, check->scores);
+    struct model_check_sizes sizes = sizes_of(m, check->scores);
     enum status status = STATUS_OK;
     for (size_t i = 0; i < check->n && status == STATUS_OK; i++)
         status = check_group(m, &check->group[i], err);

@@ -32,7 +32,7 @@ enum { MEMORY_FLOOR = 1 << 26, MEMORY_PER_BYTE = 100, DEFLATE_MOST = 1032 };
 enum { TEXT_COST = 64, FIELDS_MAX = 10000 }; /* memory of a text besides its bytes; more fields than any kind has */
 
 /* The stream is inflated as it is read, so that a size is checked before memory is allocated for it. */
-struct reader {
+struct modelfile_reader {
     const unsigned char *in;
     size_t in_left;
     z_stream z;
@@ -47,7 +47,7 @@ struct reader {
 };
 
 /* Inflates at most n bytes; returns how many. */
-static size_t inflate_some(struct reader *r, unsigned char *out, size_t n)
+static size_t inflate_some(struct modelfile_reader *r, unsigned char *out, size_t n)
 {
     size_t given = r->in_left < (size_t)1 << 30 ? r->in_left : (size_t)1 << 30; /* zlib counts in 32 bits */
     size_t room = n < (size_t)1 << 30 ? n : (size_t)1 << 30;
@@ -61,7 +61,7 @@ static size_t inflate_some(struct reader *r, unsigned char *out, size_t n)
     return room - r->z.avail_out;
 }
 
-static bool take_bytes(struct reader *r, void *bytes, size_t n)
+static bool take_bytes(struct modelfile_reader *r, void *bytes, size_t n)
 {
     unsigned char *out = bytes;
     if (n > r->left)
@@ -89,13 +89,13 @@ static bool take_bytes(struct reader *r, void *bytes, size_t n)
     return true;
 }
 
-static enum status ends_early(struct reader *r)
+static enum status ends_early(struct modelfile_reader *r)
 {
     return err_data(r->err, "the model is damaged: it ends in the middle of a field");
 }
 
 /* Whether n things that take so many bytes each, in the stream and in memory, may be there; an error where not. */
-static enum status claim(struct reader *r, uint64_t n, size_t bytes, size_t memory)
+static enum status claim(struct modelfile_reader *r, uint64_t n, size_t bytes, size_t memory)
 {
     if (bytes > 0 && n > r->left / bytes)
         return ends_early(r);
@@ -123,7 +123,7 @@ static double double_of(const unsigned char *bytes)
     return value;
 }
 
-static bool take_integer(struct reader *r, size_t size, uint64_t *value)
+static bool take_integer(struct modelfile_reader *r, size_t size, uint64_t *value)
 {
     unsigned char bytes[8];
     if (!take_bytes(r, bytes, size))
@@ -133,7 +133,7 @@ static bool take_integer(struct reader *r, size_t size, uint64_t *value)
 }
 
 /* *text is malloc'ed. */
-static enum status take_text(struct reader *r, char **text)
+static enum status take_text(struct modelfile_reader *r, char **text)
 {
     uint64_t n;
     if (!take_integer(r, 4, &n))
@@ -154,7 +154,7 @@ static enum status take_text(struct reader *r, char **text)
     return status;
 }
 
-static enum status take_texts(struct reader *r, struct model *model, const char *name)
+static enum status take_texts(struct modelfile_reader *r, struct model *model, const char *name)
 {
     uint64_t n;
     if (!take_integer(r, 4, &n))
@@ -174,7 +174,7 @@ static enum status take_texts(struct reader *r, struct model *model, const char 
     return status;
 }
 
-static enum status take_array(struct reader *r, struct model *model, const char *name)
+static enum status take_array(struct modelfile_reader *r, struct model *model, const char *name)
 {
     uint64_t dimensions, size;
     if (!take_integer(r, 1, &dimensions))
@@ -207,7 +207,7 @@ static enum status take_array(struct reader *r, struct model *model, const char 
 }
 
 /* One field into the model; *end at the end mark. */
-static enum status take_field(struct reader *r, struct model *model, bool *end)
+static enum status take_field(struct modelfile_reader *r, struct model *model, bool *end)
 {
     uint64_t type;
     char *name = NULL, *text = NULL;
@@ -267,7 +267,7 @@ static enum status upgrade_from_0(struct model *model, struct err *err)
 /* What makes a model of one version one of the next. */
 static enum status (*const upgrades[MODELFILE_VERSION])(struct model *model, struct err *err) = {upgrade_from_0};
 
-static enum status parse(struct reader *r, struct model **model)
+static enum status parse(struct modelfile_reader *r, struct model **model)
 {
     uint64_t version, behind;
     char *kind = NULL, head[MAGIC_LENGTH];
@@ -304,7 +304,7 @@ bool modelfile_is_gzip(const void *begin, size_t n)
 }
 
 /* What is wrong with the stream itself, which explains whatever else may be wrong, once it has been read to its end. */
-static enum status check_stream(struct reader *r, enum status status)
+static enum status check_stream(struct modelfile_reader *r, enum status status)
 {
     for (size_t rest = r->memory, some; r->answer == Z_OK && !r->too_large && rest > 0;
          rest -= some < rest ? some : rest)
@@ -326,7 +326,7 @@ enum status modelfile_decode(const void *bytes, size_t n, const char *name, stru
         err_data(err, "this is not a model: it does not begin as a gzip stream");
         return err_at(err, name, 0);
     }
-    struct reader *r = mem_zero(1, sizeof *r);
+    struct modelfile_reader *r = mem_zero(1, sizeof *r);
     struct model *m = NULL;
     r->in = bytes;
     r->in_left = r->size = n;

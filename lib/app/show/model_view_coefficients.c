@@ -13,20 +13,20 @@
 #include <string.h>
 
 /* The coefficients of one score. */
-struct row_block {
+struct model_view_block {
     const char *label; /* the class or target they speak for */
     const double *estimate, *error;
     bool is_reference, is_sd;
 };
 
-static struct row_block block_of(const struct predictor *p, size_t score)
+static struct model_view_block block_of(const struct predictor *p, size_t score)
 {
     bool is_sd = score == 1 && model_has(p->model, &field_sd_coefficients);
     const double *estimates = model_values(p->model, is_sd ? &field_sd_coefficients : &field_coefficients);
     const double *errors = model_values(p->model, is_sd ? &field_sd_standard_errors : &field_standard_errors);
     const char *reference = model_text(p->model, &field_reference);
     size_t first = (is_sd ? 0 : score) * (1 + p->d);
-    struct row_block block = {.estimate = estimates + first, .is_sd = is_sd};
+    struct model_view_block block = {.estimate = estimates + first, .is_sd = is_sd};
     if (p->labels == 2 && p->scores == 1)
         block.label = p->label[1];
     else
@@ -37,7 +37,7 @@ static struct row_block block_of(const struct predictor *p, size_t score)
 }
 
 /* Whether the model has such a coefficient: there may be no intercept, and an sd that some features do not bear on. */
-static bool has_term(const struct predictor *p, const struct row_block *block, size_t term)
+static bool has_term(const struct predictor *p, const struct model_view_block *block, size_t term)
 {
     if (block->is_sd)
         return term == 0 || block->estimate[term] != 0;
@@ -58,8 +58,8 @@ static bool has_tests(const struct predictor *p)
     return errors == NULL || strcmp(errors, "p") == 0;
 }
 
-static void coefficient_row(struct out *out, const struct model_view *view, const struct row_block *block, size_t term,
-                            bool with_label)
+static void coefficient_row(struct out *out, const struct model_view *view, const struct model_view_block *block,
+                            size_t term, bool with_label)
 {
     const struct predictor *p = view->predictor;
     double estimate = term > 0 && predictor_is_aliased(p, term - 1) ? NAN : block->estimate[term];
@@ -96,7 +96,7 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
     struct out *out;
     out_begin(&out, sink, to, view->digits, with_label ? 8 : 7, with_label ? names : names + 1);
     for (size_t k = 0; k < p->scores; k++) {
-        struct row_block block = block_of(p, k);
+        struct model_view_block block = block_of(p, k);
         for (size_t term = 0; term <= p->d && !block.is_reference; term++)
             if (has_term(p, &block, term))
                 coefficient_row(out, view, &block, term, with_label);

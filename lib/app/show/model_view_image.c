@@ -18,16 +18,17 @@
 
 enum { GREY_MAX = 255, BORDER = 1, PIXELS_A_LINE = 17 }; /* lines of a plain PGM have at most 70 characters */
 
-struct weights {
+struct model_view_image_weights {
     size_t inputs, outputs;
     const double *values; /* inputs x outputs */
 };
 
-static enum status find_weights(const struct predictor *p, size_t number, struct weights *weights, struct err *err)
+static enum status find_weights(const struct predictor *p, size_t number, struct model_view_image_weights *weights,
+                                struct err *err)
 {
     struct kind_layer layer = {0};
     if (p->kind->layer == NULL && number == 0) {
-        *weights = (struct weights){p->d, p->scores, p->weights};
+        *weights = (struct model_view_image_weights){p->d, p->scores, p->weights};
         if (p->weights == NULL || p->d == 0)
             return usage_option(err, "--image", "a %s model has no weights", p->kind->name);
         return STATUS_OK;
@@ -39,7 +40,8 @@ static enum status find_weights(const struct predictor *p, size_t number, struct
         return status;
     if (!layer.is_weighted)
         return usage_option(err, "--image", "layer %zu, %s, has no weights", number, layer.text);
-    *weights = (struct weights){layer.inputs, layer.outputs, layer.values + (layer.has_bias ? layer.outputs : 0)};
+    *weights = (struct model_view_image_weights){layer.inputs, layer.outputs,
+                                                 layer.values + (layer.has_bias ? layer.outputs : 0)};
     return STATUS_OK;
 }
 
@@ -71,7 +73,7 @@ static enum status find_tile(const char *text, size_t inputs, size_t *width, siz
                         *width * *height, inputs);
 }
 
-static double greatest_of(const struct weights *w, size_t output)
+static double greatest_of(const struct model_view_image_weights *w, size_t output)
 {
     double greatest = 0;
     for (size_t j = 0; j < w->inputs; j++)
@@ -80,7 +82,8 @@ static double greatest_of(const struct weights *w, size_t output)
 }
 
 /* pixel: where the tile begins in an image of so many columns. */
-static void draw_tile(const struct weights *w, size_t output, size_t width, size_t columns, unsigned char *pixel)
+static void draw_tile(const struct model_view_image_weights *w, size_t output, size_t width, size_t columns,
+                      unsigned char *pixel)
 {
     double greatest = greatest_of(w, output);
     for (size_t j = 0; j < w->inputs; j++) {
@@ -100,7 +103,7 @@ static void write_plain(struct sink *sink, const unsigned char *pixel, size_t n,
 enum status model_view_image(struct sink *sink, const struct model_view *view, const struct model_image *image,
                              struct err *err)
 {
-    struct weights w = {0};
+    struct model_view_image_weights w = {0};
     size_t width = 0, height = 0;
     enum status status = find_weights(view->predictor, image->layer, &w, err);
     if (status == STATUS_OK)
