@@ -100,18 +100,30 @@ enum status out_open(struct out **out, const struct output_settings *settings, s
     return status;
 }
 
-void out_number(struct out *o, double value)
+static void put_number(struct out *o, double value, bool total)
 {
     if (o->to == OUT_JSON) {
         put_json_name(o);
-        json_add_number(&o->text, value, o->digits);
+        json_add_number(&o->text, value, (struct json_numbers){o->digits, total});
         return;
     }
     struct buffer number = {0};
-    if (!isnan(value))
+    if (!isnan(value) && total)
+        buffer_add_total(&number, value, o->digits);
+    else if (!isnan(value))
         buffer_add_number(&number, value, o->digits);
     put_cell(o, (struct slice){number.p, number.n}, true);
     buffer_free(&number);
+}
+
+void out_number(struct out *o, double value)
+{
+    put_number(o, value, false);
+}
+
+void out_total(struct out *o, double value)
+{
+    put_number(o, value, true);
 }
 
 void out_count(struct out *o, size_t value)

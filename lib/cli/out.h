@@ -19,6 +19,8 @@ enum status out_open(struct out **out, const struct output_settings *settings, s
                      struct err *err);
 void out_number(struct out *out, double value); /* NaN is an empty cell, JSON null; inf is inf, JSON "inf" */
 void out_count(struct out *out, size_t value);
+/* A sum of counts or weights: whole numbers are written whole, whatever --precision says (buffer_add_total). */
+void out_total(struct out *out, double value);
 void out_text(struct out *out, struct slice text); /* p NULL: an empty cell */
 void out_word(struct out *out, const char *text);
 void out_end_row(struct out *out); /* after n cells */

@@ -87,6 +87,17 @@ const struct field *field_find(const char *name, size_t *item)
     return NULL;
 }
 
+bool field_is_count(const struct field *field)
+{
+    static const char *const counted[] = {"rows", "epochs", "levels", "classes", "degrees of freedom"};
+    if (field->type == FIELD_COUNT || field->type == FIELD_FLAG)
+        return true;
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++)
+        if (strcmp(field->unit, counted[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *field_shape(const struct field *field, char out[FIELD_SHAPE])
 {
     size_t n = 0;

@@ -75,6 +75,9 @@ extern const struct field_group_text field_groups[FIELD_GROUPS];
 /* The field of a name in a file; *item is I of a series' NAME_I, else 0. NULL: none is declared. */
 const struct field *field_find(const char *name, size_t *item);
 
+/* Whether the numbers of a field count something or are sums of counts: by its type or its unit. */
+bool field_is_count(const struct field *field);
+
 /* The declared shape, such as "classes x features"; "" of a field without one. out has FIELD_SHAPE bytes. */
 enum { FIELD_SHAPE = 64 };
 const char *field_shape(const struct field *field, char out[FIELD_SHAPE]);

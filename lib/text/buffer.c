@@ -1,11 +1,14 @@
-/* Text that grows by half its size at a time (mem_grow), with the three ways in which values become output:
- * fields quoted by RFC 4180, numbers by number_write, and text made visible as messages show it (err_show). */
+/* Text that grows by half its size at a time (mem_grow), with the ways in which values become output:
+ * fields quoted by RFC 4180, numbers by number_write, counts whole, and text made visible as messages show it
+ * (err_show). */
 #include "text/buffer.h"
 
 #include "base/err.h"
 #include "base/mem.h"
 #include "text/number.h"
 
+#include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -101,6 +104,15 @@ void buffer_add_number(struct buffer *b, double value, size_t digits)
 {
     char *end = buffer_room(b, NUMBER_MAX);
     b->n += digits == 0 ? number_write(end, value) : number_write_digits(end, value, (int)digits);
+}
+
+void buffer_add_total(struct buffer *b, double value, size_t digits)
+{
+    bool whole = value == rint(value);
+    if (whole && fabs(value) >= 1e17 && fabs(value) < 1e22)
+        buffer_add_format(b, "%.0f", value);
+    else
+        buffer_add_number(b, value, whole ? 0 : digits);
 }
 
 void buffer_free(struct buffer *b)

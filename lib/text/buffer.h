@@ -37,6 +37,10 @@ void buffer_add_field(struct buffer *buffer, struct slice text, char delimiter);
  * double. */
 void buffer_add_number(struct buffer *buffer, double value, size_t digits);
 
+/* Appends a count, or a sum of counts or weights: a whole number with all its digits, whatever `digits` says, and
+ * without an exponent below 1e22 (up to there every power of 10 is a double); any other number as buffer_add_number. */
+void buffer_add_total(struct buffer *buffer, double value, size_t digits);
+
 void buffer_free(struct buffer *buffer);
 
 #endif

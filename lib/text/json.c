@@ -31,14 +31,16 @@ void json_add_text(struct buffer *b, struct slice text)
     buffer_add_char(b, '"');
 }
 
-void json_add_number(struct buffer *b, double value, size_t digits)
+void json_add_number(struct buffer *b, double value, struct json_numbers how)
 {
     if (isnan(value))
         buffer_add_text(b, "null");
     else if (isinf(value))
         buffer_add_text(b, value > 0 ? "\"inf\"" : "\"-inf\"");
+    else if (how.totals)
+        buffer_add_total(b, value, how.digits);
     else
-        buffer_add_number(b, value, digits);
+        buffer_add_number(b, value, how.digits);
 }
 
 void json_add_texts(struct buffer *b, size_t n, const char *const *texts)
@@ -54,22 +56,23 @@ void json_add_texts(struct buffer *b, size_t n, const char *const *texts)
 
 /* Returns the first value that it did not write. */
 static const double *add_level(struct buffer *b, size_t dimensions, const size_t *shape, const double *values,
-                               size_t digits)
+                               struct json_numbers how)
 {
     buffer_add_char(b, '[');
     for (size_t i = 0; i < shape[0]; i++) {
         if (i > 0)
             buffer_add_text(b, ", ");
         if (dimensions > 1)
-            values = add_level(b, dimensions - 1, shape + 1, values, digits);
+            values = add_level(b, dimensions - 1, shape + 1, values, how);
         else
-            json_add_number(b, *values++, digits);
+            json_add_number(b, *values++, how);
     }
     buffer_add_char(b, ']');
     return values;
 }
 
-void json_add_array(struct buffer *b, size_t dimensions, const size_t *shape, const double *values, size_t digits)
+void json_add_array(struct buffer *b, size_t dimensions, const size_t *shape, const double *values,
+                    struct json_numbers how)
 {
-    add_level(b, dimensions, shape, values, digits);
+    add_level(b, dimensions, shape, values, how);
 }

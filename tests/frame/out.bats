@@ -55,6 +55,66 @@ has_files() {
     fails 2 "mle-gauss: --precision: invalid value '1.5': expected a whole number; try 'mle-gauss --help'" mle-gauss --precision 1.5 t.csv
 }
 
+# Usage: counts COLUMNS COMMAND [ARG...] — the columns, separated by commas, of its CSV.
+counts() {
+    local columns=$1
+    shift
+    "$@" | awk -F, -v names="$columns" '
+        NR == 1 { for (n = split(names, name, ","); n > 0; n--) for (i = 1; i <= NF; i++) if ($i == name[n]) wanted[i] }
+        { for (i = 1; i <= NF; i++) if (i in wanted) printf "%s,", $i; print "" }'
+}
+
+# Usage: keeps_counts COLUMNS COMMAND [ARG...] — the columns are there, and --precision 1 leaves them as they are.
+keeps_counts() {
+    counts "$@" >whole
+    counts "$@" --precision 1 >rounded
+    assert_equal "$(head -n 1 whole | tr -cd , | wc -c)" "$(printf '%s,' "$1" | tr -cd , | wc -c)"
+    assert_equal "$(sed 1d whole | grep -c '[1-9][1-9]')" "$(sed 1d whole | wc -l)"
+    diff whole rounded
+}
+
+@test "--precision leaves counts as they are, in every command" {
+    awk -v OFS=, 'BEGIN { print "x,y,c,w,f"; for (i = 0; i < 2123; i++) print i % 17 + i / 8, i % 2, "abc" i % 3, 1 + i % 2, 47 }' >t.csv
+    keeps_counts n,weight mle-gauss -x x -w w t.csv
+    keeps_counts n,weight mle-gauss --joint -x x,y,f -w f t.csv
+    keeps_counts n mle-gauss --cov -x x,y t.csv
+    keeps_counts n,weight mle-location -l l1 -x x -w w t.csv
+    keeps_counts n,weight mle-laplace -x x -w w t.csv
+    keeps_counts n mle-categorical -x c -w w t.csv
+    keeps_counts n mle-categorical --summary -x c t.csv
+    keeps_counts n entropy -x c -w w t.csv
+    keeps_counts n,distinct entropy -x x t.csv
+    keeps_counts n mutual-info -x c,y -w w t.csv
+    keeps_counts n kl -x f,w <(sed 13q t.csv)
+    awk -v OFS=, 'BEGIN { print "y,p"; for (i = 0; i < 2123; i++) print i % 2, i % 10 / 10 + 0.05 }' >p.csv
+    keeps_counts n,sum loss-eval -t y -p p -l accuracy p.csv
+    keeps_counts n,weight loss-eval -t y -p p --confusion p.csv
+    keeps_counts n loss-eval -t y -p p --calibration p.csv
+    keeps_counts n mle-plot -k gauss -x x --bins 5 --to csv t.csv
+    keeps_counts n mle-plot -k reliability -t y -p p --to csv p.csv
+    printf 'rows,loss\n2120,1.5\n2123,1.25\n' >trace
+    keeps_counts rows mle-plot -k trace --to csv trace
+}
+
+@test "--precision leaves counts in models as they are" {
+    awk -v OFS=, 'BEGIN { print "x,y,w"; for (i = 0; i < 2123; i++) print i % 17, (i % 5 > 2), 1 + i % 2 }' >t.csv
+    logreg-train -t y -x x -w w -o model t.csv
+    run -0 model-show --precision 1 model
+    assert_line --regexp '^rows +2123$'
+    run -0 model-show --precision 1 --to json model
+    assert_line --partial '"rows": 2123'
+    linreg-train -t y -x x -w w -o model t.csv
+    run -0 model-show --precision 1 model
+    assert_line --regexp "^residual df +3182$"
+    run -0 model-show --precision 1 --to json model
+    assert_line --partial '"df_residual": 3182'
+}
+
+@test "sums of counts are written without an exponent" {
+    assert_equal "$(mle-categorical -w w <<<$'c,w\na,1e17\nb,123456789012345678' | cut -d, -f 3)" $'n\n100000000000000000\n123456789012345680'
+    assert_equal "$(mle-categorical -w w --precision 2 <<<$'c,w\na,2120.5\nb,2' | cut -d, -f 3)" $'n\n2100\n2'
+}
+
 @test "a table is aligned by characters and shows control characters" {
     printf 'g,x\n\303\274\303\274,1\nabc,2\na\033b,3\n' >t.csv
     mle-gauss -g g --to table -x x t.csv >out

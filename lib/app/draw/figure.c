@@ -16,6 +16,7 @@ struct figure *figure_new(const char *series_column, size_t n, const char *const
     f->series_column = series_column;
     f->columns = n;
     f->column = mem_alloc(n, sizeof *f->column);
+    f->counts = mem_zero(n, sizeof *f->counts);
     for (size_t i = 0; i < n; i++)
         f->column[i] = mem_format("%s", columns[i]);
     for (size_t i = 0; i < 2; i++)
@@ -38,6 +39,7 @@ void figure_free(struct figure *f)
         free(f->words[i]);
     free(f->words);
     free(f->column);
+    free(f->counts);
     free(f->series);
     free(f->title);
     free(f->x_label);
@@ -103,6 +105,8 @@ enum status figure_write_data(const struct figure *f, const struct output_settin
                 double value = s->cell[r * f->columns + i];
                 if (i + 1 == f->word_column && !isnan(value))
                     out_word(out, f->words[(size_t)value]);
+                else if (f->counts[i])
+                    out_total(out, value);
                 else
                     out_number(out, value);
             }

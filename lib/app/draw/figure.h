@@ -39,6 +39,7 @@ struct figure_series {
 struct figure {
     size_t columns;            /* number of numeric columns */
     char **column;             /* their names */
+    bool *counts;              /* whether a column has counts, which are written whole */
     const char *series_column; /* name of the column with the names of the series */
     size_t word_column;        /* 1 + the column whose numbers are indexes of words; 0: none */
     char **words;

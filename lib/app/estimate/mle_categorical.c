@@ -44,7 +44,7 @@ static enum status write_levels(const struct mle_categorical *w, struct err *err
             struct dist_categorical fit = dist_categorical_fit(f->count[k], total);
             summary_start_key(out, &w->by, w->table, f->cells->names, i);
             out_text(out, categorical_level(f, k));
-            out_number(out, f->count[k]);
+            out_total(out, f->count[k]);
             out_number(out, fit.p);
             out_number(out, fit.se);
             if (pseudo > 0)
@@ -75,7 +75,7 @@ static enum status write_summaries(const struct mle_categorical *w, struct err *
         double total = information_sum(count, levels),
                nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
         summary_start_key(out, &w->by, w->table, f->cells->names, i);
-        out_number(out, total);
+        out_total(out, total);
         out_count(out, f->cells->missing[i]);
         out_count(out, levels);
         out_number(out, nll * unit.per_nat);

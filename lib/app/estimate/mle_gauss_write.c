@@ -18,7 +18,7 @@ static void write_fit(const struct mle_gauss *w, struct out *out, const struct m
     out_count(out, m->n);
     out_count(out, missing);
     if (w->fit_options.by.weighted)
-        out_number(out, m->weight.high);
+        out_total(out, m->weight.high);
     out_number(out, fit.mean);
     out_number(out, fit.variance);
     out_number(out, sqrt(fit.variance));
@@ -144,7 +144,7 @@ enum status mle_gauss_write_joint(const struct mle_gauss *w, struct err *err)
         out_count(out, w->fit->columns);
         out_count(out, m->n);
         if (w->fit_options.by.weighted)
-            out_number(out, m->weight.high);
+            out_total(out, m->weight.high);
         out_number(out, h);
         out_number(out, -m->weight.high * h);
         out_end_row(out);

@@ -93,5 +93,5 @@ void summary_start_row(struct out *out, const struct grouping *g, const struct t
     out_count(out, s->n[i]);
     out_count(out, s->missing[i]);
     if (g->weighted)
-        out_number(out, location_weight(&s->sample[i]));
+        out_total(out, location_weight(&s->sample[i]));
 }

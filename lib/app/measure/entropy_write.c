@@ -16,7 +16,7 @@ static void write_set(const struct entropy *w, struct out *out, const struct sym
         e = information_estimate((enum information_estimate)s->estimate, set->frequency, set->n, set->condition,
                                  set->n_conditions);
     double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
-    out_number(out, s->probabilities ? NAN : set->total);
+    out_total(out, s->probabilities ? NAN : set->total);
     out_count(out, set->distinct);
     out_number(out, e.entropy * per_bit);
     if (s->se)

@@ -31,7 +31,7 @@ static enum status write_result(const struct kl *w, struct weight_pairs *pairs, 
     enum status status = out_open(&out, &w->settings->output, 8, names, err);
     if (status != STATUS_OK)
         return status;
-    out_number(out, weight_pairs_symbols(pairs));
+    out_total(out, weight_pairs_symbols(pairs));
     for (size_t i = 0; i < 6; i++)
         out_number(out, bits[i] * w->unit.per_bit);
     out_number(out, d.total_variation);

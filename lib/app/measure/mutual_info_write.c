@@ -35,7 +35,7 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
         out_text(out, dict_text(w->codes->names, (uint32_t)group));
     out_word(out, table_name(w->table, w->columns[pair->x]));
     out_word(out, table_name(w->table, w->columns[pair->y]));
-    out_number(out, d->n);
+    out_total(out, d->n);
     out_count(out, w->codes->start[group + 1] - w->codes->start[group] - d->rows);
     out_number(out, estimate_of(w, d) * per_bit);
     if (s->se)

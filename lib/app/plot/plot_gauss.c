@@ -224,6 +224,7 @@ static enum status plot_gauss_make(const struct plot_task *task, struct figure *
     if (status == STATUS_OK) {
         notice_missing(task, samples);
         *figure = figure_new("part", COLUMNS, names);
+        (*figure)->counts[COLUMNS - 1] = true;
         (*figure)->x_label = mem_format("%s", table_name(table, column));
         (*figure)->y_label = mem_format("density, per unit of %s", table_name(table, column));
         draw(task, samples, &histogram, gaussian, *figure);

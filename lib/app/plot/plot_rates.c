@@ -149,6 +149,7 @@ static enum status plot_rates_add_roc(const struct plot_rates_work *w, size_t k,
 
 enum { BINS = 10 };
 static const char *const reliability_names[] = {"confidence", "share", "lower", "upper", "low", "high", "n"};
+enum { RELIABILITY_COLUMNS = sizeof reliability_names / sizeof reliability_names[0] };
 
 static enum status plot_rates_add_reliability(const struct plot_rates_work *w, size_t k, size_t group,
                                               struct loss_sample *sample, struct figure *figure, struct err *err)
@@ -241,7 +242,8 @@ static enum status plot_reliability_make(const struct plot_task *task, struct fi
     if (status == STATUS_OK)
         status = load(&w, 0, 1, err);
     if (status == STATUS_OK) {
-        *figure = figure_new("curve", sizeof reliability_names / sizeof reliability_names[0], reliability_names);
+        *figure = figure_new("curve", RELIABILITY_COLUMNS, reliability_names);
+        (*figure)->counts[RELIABILITY_COLUMNS - 1] = true;
         (*figure)->x_label = mem_format("predicted probability, mean of each bin");
         (*figure)->y_label = mem_format("share that came true");
         status = add_curves(&w, plot_rates_add_reliability, *figure, err);

@@ -106,6 +106,7 @@ static enum status add_file(const struct plot_task *task, struct table *table, b
     if (status == STATUS_OK && *figure == NULL) {
         const char *const names[] = {table_name(table, x), n == 1 ? table_name(table, columns[0]) : "value"};
         *figure = figure_new("curve", 2, names);
+        (*figure)->counts[0] = true; /* iterations, epochs or rows */
         (*figure)->x_label = mem_format("%s", table_name(table, x));
         (*figure)->y_label = mem_format("%s", table_name(table, columns[0]));
     }

@@ -71,6 +71,7 @@ static enum status draw(const struct plot_task *task, const struct predictor *p,
     if (status != STATUS_OK)
         return err_at(err, task->settings->model, 0);
     struct figure *f = *figure = figure_new("unit", 3, names);
+    f->counts[0] = f->counts[1] = true;
     f->y_label = mem_format("weight");
     for (size_t u = 0; u < w.units; u++) {
         char *name = unit_name(p, &w, u);

@@ -47,6 +47,14 @@ static void write_unit(struct out *out, const struct loss_tables *t, size_t term
     }
 }
 
+static void write_sum(struct out *out, const struct loss *loss, double sum)
+{
+    if (loss->counts)
+        out_total(out, sum);
+    else
+        out_number(out, sum);
+}
+
 enum status loss_tables_losses(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
 {
     const char *names[] = {"", "loss", "n", "sum", "mean", "se", "unit"};
@@ -61,7 +69,7 @@ enum status loss_tables_losses(const struct loss_tables *t, const struct output_
             start_row(out, t, g);
             out_word(out, t->names[i]);
             out_count(out, cell->moments.n + cell->infinite);
-            out_number(out, evaluation_sum(cell, &t->terms[i]) * factor);
+            write_sum(out, t->terms[i].loss, evaluation_sum(cell, &t->terms[i]) * factor);
             out_number(out, evaluation_mean(cell, &t->terms[i]) * factor);
             out_number(out, evaluation_se(cell, &t->terms[i]) * factor);
             write_unit(out, t, i);
@@ -144,7 +152,7 @@ static void write_class(struct out *out, const struct loss_tables *t, size_t gro
         out_text(out, label_of(t, own));
         out_text(out, label_of(t, order[k]));
         out_count(out, cell->n);
-        out_number(out, cell->weight);
+        out_total(out, cell->weight);
         out_number(out, weight > 0 ? cell->weight / weight : NAN);
         out_end_row(out);
     }

@@ -7,6 +7,9 @@
 
 static void add_field(struct buffer *b, const struct model_entry *e, size_t digits)
 {
+    size_t item;
+    const struct field *field = field_find(e->name, &item);
+    struct json_numbers how = {.digits = digits, .totals = field != NULL && field_is_count(field)};
     buffer_add_text(b, ",\n  ");
     json_add_text(b, slice_of(e->name));
     buffer_add_text(b, ": ");
@@ -18,10 +21,10 @@ static void add_field(struct buffer *b, const struct model_entry *e, size_t digi
         json_add_texts(b, e->n, e->texts);
         break;
     case MODEL_NUMBER:
-        json_add_number(b, e->number, digits);
+        json_add_number(b, e->number, how);
         break;
     case MODEL_ARRAY:
-        json_add_array(b, e->array.dimensions, e->array.shape, e->array.values, digits);
+        json_add_array(b, e->array.dimensions, e->array.shape, e->array.values, how);
         break;
     }
 }

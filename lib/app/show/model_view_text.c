@@ -23,10 +23,28 @@ static void number_line(struct sink *sink, const struct model_view *view, const 
     buffer_free(&text);
 }
 
+/* A count, or a sum of counts or weights. */
+static void total_line(struct sink *sink, const struct model_view *view, const char *name, double value)
+{
+    struct buffer text = {0};
+    buffer_add_total(&text, value, view->digits);
+    line(sink, name, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void value_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
+{
+    double value = model_number(view->predictor->model, field, 0);
+    if (field_is_count(field))
+        total_line(sink, view, name, value);
+    else
+        number_line(sink, view, name, value);
+}
+
 static void field_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
 {
     if (model_has(view->predictor->model, field))
-        number_line(sink, view, name, model_number(view->predictor->model, field, 0));
+        value_line(sink, view, name, field);
 }
 
 static void text_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
@@ -39,9 +57,8 @@ static void text_line(struct sink *sink, const struct model_view *view, const ch
 /* A number that is 0 unless it was asked for. */
 static void asked_line(struct sink *sink, const struct model_view *view, const char *name, const struct field *field)
 {
-    double value = model_number(view->predictor->model, field, 0);
-    if (value > 0)
-        number_line(sink, view, name, value);
+    if (model_number(view->predictor->model, field, 0) > 0)
+        value_line(sink, view, name, field);
 }
 
 /* What was minimised, in words. */
@@ -106,7 +123,7 @@ static void residual_lines(struct sink *sink, const struct model_view *view)
     if (rss == NULL || tss == NULL || variance == NULL)
         return;
     if (freedom > 0)
-        number_line(sink, view, "residual df", freedom);
+        total_line(sink, view, "residual df", freedom);
     if (p->outputs == 1) {
         number_line(sink, view, names[1], 1 - rss[0] / tss[0]);
         number_line(sink, view, names[2], sqrt(variance[0]));
@@ -174,7 +191,7 @@ void model_view_text(struct sink *sink, const struct model_view *view)
         line(sink, "standard errors", "of the penalised likelihood");
     text_line(sink, view, "training", &field_training);
     if (p->kind->layer != NULL)
-        number_line(sink, view, "parameters", (double)p->kind->parameters(p));
+        total_line(sink, view, "parameters", (double)p->kind->parameters(p));
     field_line(sink, view, "loss on the way", &field_progressive_loss);
     field_line(sink, view, "accuracy", &field_accuracy);
     asked_line(sink, view, "rows kept apart", &field_valid_rows);

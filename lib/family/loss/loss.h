@@ -59,6 +59,7 @@ struct loss {
     const char *parameter;        /* name of the parameter; NULL: none */
     double fallback, min, max;    /* of the parameter */
     bool whole_parameter;         /* the parameter is a whole number */
+    bool counts;                  /* values are 0 or 1, so that their sum is a number of rows */
     bool metric;                  /* has no gradient (accuracy, for instance) */
     const struct loss *of_logits; /* the same loss of log-odds or scores, or NULL */
     bool soft;                    /* targets may be class probabilities; width 2 or more */

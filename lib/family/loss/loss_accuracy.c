@@ -23,6 +23,7 @@ const struct loss loss_accuracy = {
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,
+    .counts = true,
     .metric = true,
     .evaluate = loss_accuracy_evaluate,
 };
