@@ -51,9 +51,9 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
     return status;
 }
 
-/* The curvature of the loss in a column of unit sd, and that of the penalty, which is large for columns of small sd:
- * L-BFGS needs thousands of iterations to find that out for itself. The loss's is about 1/4 at 0 and falls as the fit
- * gets better; what counts is that it be small. */
+/* A rough diagonal of the Hessian for L-BFGS, which needs thousands of iterations to find it: the curvature of the loss
+ * in a column of unit sd plus that of the penalty, which is large for columns of small sd. The loss's is about 1/4 at 0
+ * and falls as the fit improves; it only has to be small beside large penalties. */
 static void estimate_diagonal(struct glm *glm)
 {
     static const double curvature = 1e-3;
@@ -172,8 +172,8 @@ void glm_center(const struct glm *glm, double *theta)
     free(sorted);
 }
 
-/* Where slopes do not sum to 0 over the classes, as those of an l1 do not, intercepts that do on centred columns do
- * not on others. */
+/* Intercepts that sum to 0 on centred columns do so on the columns as they are only if the slopes sum to 0 over the
+ * classes, which an l1 does not ensure. */
 static void center_intercepts(const struct glm *glm, double *coefficients)
 {
     double mean = 0;

@@ -57,8 +57,8 @@ static double loglik_at(const struct glm *glm, double intercept, double *slope, 
     return sum;
 }
 
-/* With offsets the maximum lies where it would be if all had the least or the largest one, or between: Newton's
- * method, and bisection where it leaves these bounds. */
+/* Newton's method between the intercepts that the least and the largest offset alone would have, with bisection where a
+ * step leaves these bounds. */
 static double beside_offsets(const struct glm *glm)
 {
     enum { STEPS = 100 };

@@ -61,7 +61,7 @@ static void collect_hessian(const struct glm *glm, double *hessian)
     dense_mirror(n, hessian);
 }
 
-/* The penalty, and a diagonal for parameters that do nothing. */
+/* The L2 penalty, and theta^2 / 2 for parameters of aliased columns. */
 static double penalize(const struct glm *glm, const double *theta, double *gradient, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
@@ -80,7 +80,7 @@ static double penalize(const struct glm *glm, const double *theta, double *gradi
     return value;
 }
 
-/* A common shift of all intercepts changes no probability: (sum of intercepts)^2 / 2 picks the shift of sum 0. */
+/* (sum of intercepts)^2 / 2: of the shifts that change no probability, the intercepts of sum 0 are chosen. */
 static double pin_intercepts(const struct glm *glm, const double *theta, double *gradient, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;

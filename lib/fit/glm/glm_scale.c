@@ -27,11 +27,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column of which the columns before it explain all but this share of the variance is aliased. Gram matrices know a
+/* A column is aliased if the columns before it explain all but this share of its variance. A Gram matrix determines a
  * variance to about 1e-15 of itself. */
 static const double alias_share = 1e-12;
 
-/* The same of sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits
+/* The same for sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits
  * to the common ones. */
 static const double alias_share_sparse = 1e-10;
 
@@ -41,7 +41,7 @@ enum { SPARSE_GRAM_MAX = 2000 };
 /* Per column, about the first row (of sparse rows, about 0): weighted sum, sum of squares, least and largest value. */
 struct glm_moments {
     double *sum, *squares, *least, *largest;
-    double *count; /* of sparse rows: values that are there */
+    double *count; /* of sparse rows: stored values */
     double *gram;  /* d x d of the standardised columns; NULL = not wanted */
 };
 
@@ -183,7 +183,7 @@ static void apply_sparse(const struct glm *glm, struct glm_moments *m, struct da
         glm_sparse_gram_add(chunk, r, 1, &one, false, glm->d, m->gram);
 }
 
-/* Products about 0 become products about the means, as an intercept makes them. */
+/* Turns products about 0 into products about the means, which an intercept makes of them. */
 static void center_gram(const struct glm_scaling *s)
 {
     size_t d = s->glm->d;
@@ -228,7 +228,8 @@ static void glm_scale_merge_gram(void *context, size_t worker, size_t index)
         dense_add(s->glm->d * s->glm->d, 1, s->of[1 + worker].gram, s->of[0].gram);
 }
 
-/* Cholesky column by column: what is left of a column's variance behind those before it. */
+/* Cholesky column by column: the squared pivot is the part of a column's variance that the columns before do not
+ * explain. */
 static void find_aliased(struct glm *glm, double *gram)
 {
     size_t d = glm->d;

@@ -45,8 +45,8 @@ void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, siz
     }
 }
 
-/* Two rows of the matrix at a time share what they read of the row of data, and have half the loops, whose ends are
- * hard to foresee. */
+/* Two rows of the matrix at a time share the reads of the row of data and halve the number of inner loops, whose
+ * lengths the processor cannot predict. */
 void glm_sparse_gram_add(const struct dataset_chunk *chunk, size_t first, size_t rows, const double *factor,
                          bool intercept, size_t n, double *gram)
 {

@@ -22,8 +22,8 @@
 static const size_t shares[] = {16, 4};
 enum { ROWS = 4096, ROWS_PER_PARAMETER = 50 }; /* in the sample, at least */
 
-/* One row in `share`; returns how many. Whole chunks where there are many, which reads as little as possible of those
- * that are not in memory. */
+/* Sets the sample to one row in `share`; returns its size. Whole chunks where there are many: chunks that are not in
+ * memory need not be read. */
 static size_t take_sample(struct glm *glm, size_t share)
 {
     enum { MANY = 64 };

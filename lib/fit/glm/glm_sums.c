@@ -148,7 +148,7 @@ static void add_gradient(struct glm_sums *sums, const struct glm *glm, const str
 
 /* ---- one score ---- */
 
-/* The loss of the logit by that of the probability p = 1 / (1 + exp(-z)): dp/dz = p (1 - p). */
+/* The loss of the logit z from that of the probability p = 1 / (1 + exp(-z)) by the chain rule: dp/dz = p (1 - p). */
 static void chain(const struct loss *loss, struct loss_batch *batch, double *scores, struct glm_scratch *s)
 {
     for (size_t r = 0; r < batch->rows; r++)
@@ -255,7 +255,7 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     add_gradient(sums, glm, chunk, first, rows, s->derivative);
 }
 
-/* Rows at a time that stay in cache from scores to gradient. */
+/* So many rows at a time that they stay in cache from scores to gradient. */
 static size_t rows_at_once(const struct glm *glm)
 {
     enum { NUMBERS = 1 << 15, LEAST = 16 };
@@ -280,7 +280,7 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
 
 /* ---- products ---- */
 
-/* scores, of a direction, become the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b
+/* Turns scores of a direction into the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b
  * p_b s_b). */
 static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
                         const double *irls_weights, double *scores)

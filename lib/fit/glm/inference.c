@@ -26,8 +26,9 @@ static void transform(const struct glm *glm, double *entries, size_t step)
     }
 }
 
-/* (sum over classes)^2 / 2 per column joins the objective, as it has of the intercepts: a direction in which there is
- * else only the penalty, independent of all others, gets a curvature like theirs. */
+/* Adds the Hessian of (sum over classes)^2 / 2 per column, as the objective has it for intercepts. A common shift,
+ * whose only other curvature is the penalty's, is orthogonal to all that the data determine, and becomes as well
+ * conditioned. */
 static void pin_shifts(const struct glm *glm, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
@@ -37,7 +38,7 @@ static void pin_shifts(const struct glm *glm, double *hessian)
                 hessian[(a * width + i) * n + b * width + i] += 1;
 }
 
-/* Takes the mean over classes out of entries `step` apart. */
+/* Subtracts the mean over classes from entries `step` apart. */
 static void center(size_t blocks, double *entries, size_t step)
 {
     double mean = 0;

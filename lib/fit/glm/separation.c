@@ -60,8 +60,8 @@ static double separation_evaluate(void *context, const double *u, double *gradie
     return value;
 }
 
-/* The optima of the restricted objective under a penalty that goes to 0, the last of which stays in r->theta, until
- * one of them is a direction that separates. */
+/* Minimises the restricted objective under a penalty that goes to 0, until an optimum is a direction that separates.
+ * The last optimum stays in r->theta. */
 static enum separation_kind follow(struct glm *glm, struct separation_restricted *r, double *direction)
 {
     static const double penalties[] = {1e-4, 1e-6, 1e-10, 1e-14};
@@ -83,8 +83,8 @@ static enum separation_kind follow(struct glm *glm, struct separation_restricted
     return kind;
 }
 
-/* S = (I + matrix / shift)^-POWER (all n x n), which is about 1 along eigenvectors of eigenvalues far less than
- * shift, and 0 along others. False where there are none of the former. */
+/* S = (I + matrix / shift)^-POWER (all n x n): about 1 along eigenvectors of eigenvalues far less than shift, and 0
+ * along others. False: there are none of the former. */
 static bool find_free(size_t n, double shift, const double *matrix, double *factor, double *s)
 {
     enum { POWER = 4 };
@@ -180,7 +180,7 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
     *separation = (struct separation){0};
     if (is_settled(glm, gradient, inverse))
         return;
-    /* Rounding bounds it from below, rows that are unsure by a little from above. */
+    /* Bounded by rounding from below, by rows that are a little unsure from above. */
     static const double shifts[] = {1e-8, 1e-10};
     double *direction = verify_theta(glm, theta, separation);
     for (size_t i = 0; i < 2 && separation->kind == SEPARATION_NONE; i++)

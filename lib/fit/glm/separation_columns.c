@@ -24,8 +24,8 @@ static const double negligible = 1e-4; /* of the largest entry of a direction */
 struct separation_ranges {
     size_t first, n;         /* columns */
     double *least, *largest; /* classes x n */
-    double *count;           /* classes x n: values that are there, and … */
-    double *rows;            /* classes: of how many rows */
+    double *count;           /* classes x n: stored values, and … */
+    double *rows;            /* classes: the number of rows */
 };
 
 static void range_add(const struct separation_ranges *ranges, size_t at, double x)

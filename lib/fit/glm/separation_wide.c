@@ -25,17 +25,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double penalty = 1e-10; /* on directions */
-static const double stiffness = 1e3; /* of the border */
-static const double sure = 4.6;      /* log-odds of 0.99 */
-static const double negligible =
-    1e-3; /* of the largest margin: a row that a direction moves by less is not moved by it */
+static const double penalty = 1e-10;   /* on directions */
+static const double stiffness = 1e3;   /* of the border */
+static const double sure = 4.6;        /* log-odds of 0.99 */
+static const double negligible = 1e-3; /* of the largest margin: a direction moves a row only by more */
 
 struct separation_wide {
     struct glm *glm;
     struct objective whole;
-    double *border; /* rows x scores, as what is held for products: one score 0 or the weight, else which scores stay
-                       equal */
+    double *border; /* rows x scores, as IRLS weights: one score: 0 or the weight; several: which scores stay equal */
     bool has_border, is_open;                     /* open: not all scores of all rows are held */
     double *diagonal, *residual, *step, *product; /* n */
 };
@@ -102,8 +100,8 @@ static bool is_felt(const struct separation_wide *w, double curvature)
     return curvature > 1e-13 * scale;
 }
 
-/* Conjugate gradients, preconditioned by the diagonal, on half the sum of squared changes of scores on the border:
- * what they lead to from a direction is one that changes none of them. */
+/* Projects the direction on those that change no score of the border: conjugate gradients, preconditioned by the
+ * diagonal, on half the sum of squared changes of these scores. */
 static void project(struct separation_wide *w, double *direction)
 {
     enum { PRODUCTS = 500, STARTS = 3 };
@@ -130,8 +128,8 @@ static void project(struct separation_wide *w, double *direction)
     }
 }
 
-/* Scores of a row that are to stay equal: that of each class of its own, and those that do not lie below it by
- * `least`. True if that is news. */
+/* Adds scores of a row to those that stay equal: that of each own class, and those that do not lie below it by `least`.
+ * True: some were new. */
 static bool hold_scores(struct separation_wide *w, const struct dataset_chunk *chunk, size_t row, const double *score,
                         double least, double *border)
 {
@@ -158,8 +156,8 @@ static bool hold_scores(struct separation_wide *w, const struct dataset_chunk *c
     return now > before;
 }
 
-/* Adds the rows to the border that a direction does not move by `least`, which may count offsets. Returns whether
- * there are any. */
+/* Adds the rows to the border that the direction moves by less than `least`, offsets being part of the scores if asked
+ * for. True: there were such rows. */
 static bool widen_border(struct separation_wide *w, const double *direction, double least, bool with_offsets)
 {
     struct glm *glm = w->glm;
@@ -190,7 +188,7 @@ static bool widen_border(struct separation_wide *w, const double *direction, dou
 
 static enum separation_kind search(struct separation_wide *w, double *direction)
 {
-    enum { ROUNDS = 20, PASSES = 20000 }; /* over the rows, after which a round is the last */
+    enum { ROUNDS = 20, PASSES = 20000 }; /* over the rows; the round that reaches them is the last */
     struct objective objective = {.n = w->whole.n,
                                   .context = w,
                                   .evaluate = separation_wide_evaluate,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Puts the features into the order of the start. */
+/* Brings the features into the order of the start. */
 static enum status order_features(struct roles *roles, const struct table *table, const struct online_fit_start *start,
                                   struct err *err)
 {

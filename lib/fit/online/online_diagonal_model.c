@@ -25,7 +25,7 @@ static const struct online_feature *known(const struct online_diagonal *o, uint3
     return f != NULL && (f->square > 0 || f->is_warm) ? f : NULL;
 }
 
-/* Takes from n numbers, stride apart, their mean. */
+/* Subtracts their mean from n numbers, stride apart. */
 static void subtract_mean(size_t n, size_t stride, double *x)
 {
     double mean = 0;
@@ -35,7 +35,8 @@ static void subtract_mean(size_t n, size_t stride, double *x)
         x[k * stride] -= mean;
 }
 
-/* By score the mix of a feature's averages, as they would be now, in room for a copy of it. */
+/* mixed: per score the mix of a feature's averages, brought up to the last row. copy: room for a copy of the feature.
+ */
 static void settle(const struct online_diagonal *o, const struct online_feature *f, const double *mean_curvature,
                    struct online_feature *copy, double *mixed)
 {

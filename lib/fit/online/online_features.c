@@ -31,7 +31,7 @@ void online_features_release(struct online_features *f)
     free(f->table);
 }
 
-/* Spreads n features that stand at the head of the bytes out, from the last on, so that each has more room. */
+/* Makes room in each of n features at the head of the bytes, from the last one on. */
 static void spread(char *bytes, size_t n, size_t room, size_t more)
 {
     for (size_t i = n; i-- > 0;) {
@@ -64,7 +64,7 @@ static size_t slot_of(const struct online_features *f, uint32_t index)
     return (size_t)((index * UINT64_C(0x9E3779B97F4A7C15)) >> 20) & (f->table_size - 1);
 }
 
-/* Where the index stands in the table, or would. */
+/* The slot of the index in the table, or the free one for it. */
 static size_t place_of(const struct online_features *f, uint32_t index)
 {
     size_t mask = f->table_size - 1, at = slot_of(f, index);

@@ -33,7 +33,7 @@ struct online_fit_run {
     size_t next_progress;
 };
 
-/* The rows of a block that lack nothing stand at its head. */
+/* The complete rows of a block, which are moved to its head. */
 struct online_fit_part {
     size_t *row; /* where they stood */
     size_t rows, skipped, row_capacity;
@@ -84,7 +84,7 @@ static struct online_learner_options learner_options(const struct online_fit_run
                                            run->options->prior};
 }
 
-/* Lets the learner's successor go on with what it knows. */
+/* Makes the learner's successor take over all that is known. */
 static void outgrow(struct online_fit_run *run)
 {
     struct online_fit *fit = run->fit;
@@ -95,7 +95,7 @@ static void outgrow(struct online_fit_run *run)
     fit->loss_sum += loss;
 }
 
-/* A number for a new label, which is the next one. Error: no learner has room for the class. */
+/* Gives a new label the next number. Error: no learner has room for the class. */
 static enum status add_label(struct online_fit_run *run, struct slice text, struct err *err)
 {
     struct online_fit *fit = run->fit;
@@ -111,7 +111,7 @@ static enum status add_label(struct online_fit_run *run, struct slice text, stru
     return STATUS_OK;
 }
 
-/* The number of a label, old or new. The errors of labels do not say where these stand. */
+/* The number of a label, old or new. The errors leave the place to the caller. */
 static enum status find_label(struct online_fit_run *run, struct slice text, uint32_t *label, struct err *err)
 {
     const struct online_fit *fit = run->fit;
@@ -173,7 +173,7 @@ static enum status after_row(struct online_fit_run *run, struct err *err)
     return status;
 }
 
-/* The error does not say where the row stands. */
+/* The error leaves the place to the caller. */
 static enum status learn_row(struct online_fit *fit, const struct online_row *row, struct err *err)
 {
     double loss;
@@ -186,7 +186,7 @@ static enum status learn_row(struct online_fit *fit, const struct online_row *ro
     return STATUS_OK;
 }
 
-/* Row `at` of those that lack nothing. */
+/* Row `at` of the complete ones. */
 static enum status learn_row_of(struct online_fit_run *run, const struct online_fit_part *part, const struct block *b,
                                 size_t at, struct err *err)
 {

@@ -11,10 +11,10 @@
 #include <math.h>
 
 enum { STEPS = 100, HALVINGS = 40 };
-/* A Newton step of this size, relative to the scores, is the last: what it leaves is about its square. */
+/* A Newton step of this size, relative to the scores, is the last: the error left is about its square. */
 static const double last_move = 1e-7;
 
-/* The score that the label has, n: it is the class whose score is always 0. */
+/* The place of the label's score; n: the class whose score is always 0. */
 static size_t place_of(size_t n, bool several, uint32_t label)
 {
     return several ? label : label == 1 ? 0 : n;
@@ -28,7 +28,8 @@ double online_step_loss(size_t n, bool several, uint32_t label, const double *sc
         top = score[k] > greatest ? k : top;
         greatest = score[k] > greatest ? score[k] : greatest;
     }
-    double rest = several || top == n ? 0 : exp(-greatest); /* of the others, the greatest having 1 */
+    double rest =
+        several || top == n ? 0 : exp(-greatest); /* sum of the other classes' exponentials, the greatest being 1 */
     for (size_t k = 0; k < n; k++) {
         p[k] = exp(score[k] - greatest);
         rest += k == top ? 0 : p[k];
@@ -47,8 +48,8 @@ static double value_at(size_t n, bool several, uint32_t label, const double *sco
     return value;
 }
 
-/* move: the Newton step at s, to be subtracted: that of the diagonal 1 / gain + p, corrected for p p' (Sherman and
- * Morrison, Ann. Math. Stat. 21, 1950). Returns its greatest entry relative to the scores. */
+/* move: the Newton step at s, to be subtracted, by the inverse of the diagonal 1 / gain + p less p p' (J. Sherman and
+ * W. Morrison, Ann. Math. Stat. 21 (1950), 124). Returns its greatest entry relative to the scores. */
 static double find_move(size_t n, bool several, size_t hit, const double *score, const double *gain, const double *s,
                         const double *p, double *move)
 {

@@ -27,7 +27,7 @@
 enum {
     BATCH_LEAST = 64,
     BATCH_MOST = 512,
-    BATCH_SHARE = 16, /* a batch is at most such a part of the rows seen */
+    BATCH_SHARE = 16, /* a batch is at most this part of the rows seen */
     STEPS = 30,       /* at most, on one batch */
     HALVINGS = 20,
     JITTERS = 12,
@@ -131,7 +131,7 @@ static void set_hessian(struct online *o, const struct online_rows *b, size_t sc
     dense_mirror(o->width, h);
 }
 
-/* Sets slopes and Hessians of the batch's loss at theta; returns the loss. */
+/* Sets slopes and the matrices H of the batch's loss at theta; returns the loss. */
 static double differentiate(struct online *o, const struct online_rows *b)
 {
     double sum = 0;
