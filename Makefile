@@ -51,7 +51,7 @@ help:
 	@echo 'make install      installs to PREFIX ($(PREFIX)), below DESTDIR; make uninstall removes it'
 	@echo 'make clean        removes everything that was built'
 
-unit-tests: $(unit_tests:%=$(BUILD)/unit/%)
+unit-tests: $(unit_tests:%=$(BUILD)/unit/%) build/tools/compare
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -178,6 +178,10 @@ bench: all $(BUILD)/bench/number
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -O2 $(WARNINGS) -o $@ $< -lm
+
+build/tools/compare: tests/tools/compare.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c17 -O2 $(WARNINGS) -o $@ $< -lm
 
 $(BUILD)/bench/number: $(BUILD)/tests/bench/number.o $(archive)
 	@mkdir -p $(@D)

@@ -38,7 +38,7 @@ asan: $(OUT)/asan/build $(commands:%=$(OUT)/asan/%.bats) $(topics:%=$(OUT)/asan/
 
 # What bats files measure with stands in build/ always, and is made before two of them want it at once.
 $(OUT)/tools: FORCE
-	$(step) command $@ $(MAKE) -f Makefile BUILD=build build/bench/measure build/bench/generate
+	$(step) command $@ $(MAKE) -f Makefile BUILD=build build/bench/measure build/bench/generate build/tools/compare
 build = $(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests
 $(OUT)/gcc/build: FORCE
 	$(build)
