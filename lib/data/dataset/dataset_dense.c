@@ -28,7 +28,6 @@
 #include <string.h>
 
 enum {
-    NO_SLOT = -1,
     SPARSE_COLUMNS = 16, /* from which on sparse rows are worth it, */
     SPARSE_SHARE = 8     /* if no more than one value in so many is not 0 */
 };
@@ -36,9 +35,8 @@ enum {
 struct dataset_dense {
     struct dataset *dataset;
     const struct dataset_options *options;
-    ptrdiff_t weight_slot, offset_slot, target_slot, label_slot;
+    struct roles_slots slots;
     bool has_probabilities; /* in the target slot and those behind it */
-    struct row_check check;
     struct dict *labels;
     size_t chunk_capacity;
     size_t bytes; /* of numbers in memory */
@@ -58,40 +56,34 @@ struct dataset_dense_part {
 
 /* ---- columns ---- */
 
+static void name_columns(struct dataset *ds, const struct table *table, const struct roles *roles)
+{
+    ds->d = roles->n_features;
+    ds->features = mem_zero(ds->d, sizeof *ds->features);
+    for (size_t j = 0; j < ds->d; j++)
+        ds->features[j] = mem_copy_text(table_name(table, roles->features[j]));
+    ds->target = mem_copy_text(table_name(table, roles->targets[0]));
+    ds->n_targets = roles->n_targets;
+    ds->targets = mem_zero(ds->n_targets, sizeof *ds->targets);
+    for (size_t k = 0; k < ds->n_targets; k++)
+        ds->targets[k] = mem_copy_text(table_name(table, roles->targets[k]));
+    if (roles->has_offset)
+        ds->offset = mem_copy_text(table_name(table, roles->offset));
+}
+
 static enum status choose_columns(struct dataset_dense *l, struct table *table, struct err *err)
 {
     const struct dataset_options *o = l->options;
-    struct dataset *ds = l->dataset;
     struct roles roles = {0};
     struct roles_rules rules = {.several = o->several || o->may_be_probabilities,
                                 .numbers = o->several,
                                 .may_be_categories = o->may_be_categories};
     enum status status = roles_find(&roles, table, &o->roles, &rules, err);
     if (status == STATUS_OK) {
-        ds->d = roles.n_features;
-        ds->features = mem_zero(ds->d, sizeof *ds->features);
-        for (size_t j = 0; j < ds->d; j++) {
-            ds->features[j] = mem_copy_text(table_name(table, roles.features[j]));
-            table_want_number(table, roles.features[j]);
-        }
-        ds->target = mem_copy_text(table_name(table, roles.targets[0]));
-        ds->n_targets = roles.n_targets;
-        ds->targets = mem_zero(ds->n_targets, sizeof *ds->targets);
-        for (size_t k = 0; k < ds->n_targets; k++)
-            ds->targets[k] = mem_copy_text(table_name(table, roles.targets[k]));
-        l->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : NO_SLOT;
-        l->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : NO_SLOT;
-        if (roles.has_offset)
-            ds->offset = mem_copy_text(table_name(table, roles.offset));
+        name_columns(l->dataset, table, &roles);
         l->has_probabilities = o->may_be_probabilities && roles.n_targets > 1;
-        bool has_labels = o->classes && !l->has_probabilities;
-        l->target_slot = has_labels ? NO_SLOT : (ptrdiff_t)table_want_number(table, roles.targets[0]);
-        for (size_t k = 1; k < roles.n_targets; k++)
-            table_want_number(table, roles.targets[k]); /* in the slots behind that of the first */
-        levels_want(&l->levels.of, table, roles.n_categories, roles.categories);
-        l->label_slot = has_labels ? (ptrdiff_t)table_want_text(table, roles.targets[0]) : NO_SLOT;
-        l->check = roles_row_check(&roles, ds->d + roles.weighted + roles.has_offset + (has_labels ? 0 : ds->n_targets),
-                                   roles.n_categories + has_labels, l->weight_slot >= 0 ? (size_t)l->weight_slot : 0);
+        l->slots = roles_want(&roles, table, o->classes && !l->has_probabilities);
+        levels_init(&l->levels.of, table, roles.n_categories, roles.categories);
     }
     roles_release(&roles);
     return status;
@@ -102,9 +94,9 @@ static enum status choose_columns(struct dataset_dense *l, struct table *table, 
 static enum status check_row(const struct dataset_dense *l, const struct block *b, size_t row, bool *skip,
                              struct err *err)
 {
-    enum status status = row_check(&l->check, b, row, skip, err);
+    enum status status = row_check(&l->slots.check, b, row, skip, err);
     if (status == STATUS_OK && (l->options->probabilities || l->has_probabilities) && !*skip)
-        status = dataset_probabilities_check(b, row, (size_t)l->target_slot, l->dataset->n_targets, err);
+        status = dataset_probabilities_check(b, row, l->slots.target, l->dataset->n_targets, err);
     return status;
 }
 
@@ -128,8 +120,8 @@ static enum status dataset_dense_map(void *context, void *state, struct block *b
             continue;
         }
         block_move_row(b, row, part->rows);
-        if (l->label_slot >= 0)
-            part->label[part->rows] = dict_add(part->labels, b->texts[l->label_slot][row]);
+        if (l->slots.label != SIZE_MAX)
+            part->label[part->rows] = dict_add(part->labels, b->texts[l->slots.label][row]);
         levels_add(&l->levels.of, &part->levels, b, row, part->rows);
         part->rows++;
     }
@@ -227,8 +219,8 @@ static bool is_sparse(const struct dataset_dense *l, const struct block *b, size
 {
     const struct dataset_options *o = l->options;
     size_t d = l->dataset->d;
-    bool may_be =
-        o->may_be_sparse && l->label_slot >= 0 && l->weight_slot < 0 && l->offset_slot < 0 && l->levels.of.columns == 0;
+    bool may_be = o->may_be_sparse && l->slots.label != SIZE_MAX && l->slots.weight == SIZE_MAX &&
+                  l->slots.offset == SIZE_MAX && l->levels.of.columns == 0;
     return may_be && d >= SPARSE_COLUMNS &&
            dataset_sparse_count(rows, d, b->numbers, b->row_step) * SPARSE_SHARE <= rows * d;
 }
@@ -261,16 +253,16 @@ static void set_parts(struct dataset_dense *l, const struct dataset_dense_part *
                       double *rest)
 {
     struct dataset *ds = l->dataset;
-    ptrdiff_t d = (ptrdiff_t)ds->d;
-    if (l->weight_slot >= 0)
-        chunk->weight = rest + (l->weight_slot - d);
+    size_t d = ds->d;
+    if (l->slots.weight != SIZE_MAX)
+        chunk->weight = rest + (l->slots.weight - d);
     if (l->has_probabilities)
-        dataset_probabilities_set(ds, chunk, rest + (l->target_slot - d));
-    else if (l->target_slot >= 0)
-        chunk->target = rest + (l->target_slot - d);
-    if (l->offset_slot >= 0)
-        set_offset(l, chunk, rest + (l->offset_slot - d));
-    if (l->label_slot >= 0) {
+        dataset_probabilities_set(ds, chunk, rest + (l->slots.target - d));
+    else if (l->slots.target != SIZE_MAX)
+        chunk->target = rest + (l->slots.target - d);
+    if (l->slots.offset != SIZE_MAX)
+        set_offset(l, chunk, rest + (l->slots.offset - d));
+    if (l->slots.label != SIZE_MAX) {
         chunk->label = mem_alloc(part->rows, sizeof *chunk->label);
         add_labels(l, part, chunk->label);
     }

@@ -24,17 +24,13 @@ static void free_dicts(struct dict **dicts, size_t n)
     free(dicts);
 }
 
-void levels_want(struct levels *l, struct table *table, size_t columns, const size_t *column)
+void levels_init(struct levels *l, const struct table *table, size_t columns, const size_t *column)
 {
     l->columns = columns;
-    l->slots = mem_alloc(columns, sizeof *l->slots);
     l->names = mem_alloc(columns, sizeof *l->names);
     l->dict = new_dicts(columns);
-    for (size_t t = 0; t < columns; t++) {
-        const char *name = table_name(table, column[t]);
-        l->slots[t] = table_want_text(table, column[t]);
-        l->names[t] = mem_copy_text(name);
-    }
+    for (size_t t = 0; t < columns; t++)
+        l->names[t] = mem_copy_text(table_name(table, column[t]));
 }
 
 void levels_free(struct levels *l)
@@ -43,7 +39,6 @@ void levels_free(struct levels *l)
         free(l->names[t]);
     free_dicts(l->dict, l->columns);
     free(l->names);
-    free(l->slots);
 }
 
 void levels_start(const struct levels *l, struct levels_part *p, size_t rows)
@@ -58,7 +53,7 @@ void levels_start(const struct levels *l, struct levels_part *p, size_t rows)
 void levels_add(const struct levels *l, struct levels_part *p, const struct block *b, size_t row, size_t to)
 {
     for (size_t t = 0; t < l->columns; t++)
-        p->level[to * l->columns + t] = dict_add(p->dict[t], b->texts[l->slots[t]][row]);
+        p->level[to * l->columns + t] = dict_add(p->dict[t], b->texts[t][row]);
 }
 
 void levels_release(struct levels_part *p)

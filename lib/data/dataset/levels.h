@@ -14,8 +14,7 @@ void category_release(struct category *category);
 
 /* The categories of the rows read so far. */
 struct levels {
-    size_t columns;     /* categories */
-    size_t *slots;      /* columns: text slots of blocks */
+    size_t columns;     /* categories: the first text slots of blocks */
     char **names;       /* columns */
     struct dict **dict; /* columns: the levels so far */
 };
@@ -28,8 +27,8 @@ struct levels_part {
     size_t level_capacity;
 };
 
-/* Asks the table for the columns. */
-void levels_want(struct levels *levels, struct table *table, size_t columns, const size_t *column);
+/* column: which columns of the table they are. */
+void levels_init(struct levels *levels, const struct table *table, size_t columns, const size_t *column);
 void levels_free(struct levels *levels);
 
 void levels_start(const struct levels *levels, struct levels_part *part, size_t rows);

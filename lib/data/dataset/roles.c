@@ -166,14 +166,34 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 
-struct row_check roles_row_check(const struct roles *r, size_t numbers, size_t texts, size_t weight)
+struct roles_slots roles_want(const struct roles *r, struct table *table, bool is_label)
 {
-    return (struct row_check){.numbers = numbers,
-                              .texts = texts,
-                              .missing = r->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_VALUE,
-                              .weighted = r->weighted,
-                              .weight = weight,
-                              .weighting = r->weighting};
+    struct roles_slots slots = {.weight = SIZE_MAX, .offset = SIZE_MAX, .target = SIZE_MAX, .label = SIZE_MAX};
+    size_t numbers = r->n_features + r->weighted + r->has_offset, texts = r->n_categories;
+    for (size_t j = 0; j < r->n_features; j++)
+        table_want_number(table, r->features[j]);
+    if (r->weighted)
+        slots.weight = table_want_number(table, r->weight);
+    if (r->has_offset)
+        slots.offset = table_want_number(table, r->offset);
+    for (size_t t = 0; t < r->n_categories; t++)
+        table_want_text(table, r->categories[t]);
+    if (is_label) {
+        slots.label = table_want_text(table, r->targets[0]);
+        texts++;
+    } else {
+        slots.target = numbers;
+        for (size_t t = 0; t < r->n_targets; t++)
+            table_want_number(table, r->targets[t]);
+        numbers += r->n_targets;
+    }
+    slots.check = (struct row_check){.numbers = numbers,
+                                     .texts = texts,
+                                     .missing = r->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_VALUE,
+                                     .weighted = r->weighted,
+                                     .weight = slots.weight,
+                                     .weighting = r->weighting};
+    return slots;
 }
 
 void roles_release(struct roles *r)

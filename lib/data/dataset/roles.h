@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What the columns of a table are to a trainer, as the user names them: one value from the command line to the reader
  * of the rows. Specs and lists are those of columns.h. */
@@ -48,7 +49,15 @@ enum status roles_find(struct roles *roles, const struct table *table, const str
                        const struct roles_rules *rules, struct err *err);
 void roles_release(struct roles *roles);
 
-/* The check of a row whose first number and text slots are those of the roles; `weight` is the slot of the weights. */
-struct row_check roles_row_check(const struct roles *roles, size_t numbers, size_t texts, size_t weight);
+/* Where blocks have the columns of the roles, and how their rows are checked:
+ *     numbers: features, weight, offset, targets      texts: categories, label */
+struct roles_slots {
+    size_t weight, offset, target; /* number slots, target being that of the first target; SIZE_MAX = none */
+    size_t label;                  /* text slot; SIZE_MAX = none */
+    struct row_check check;
+};
+
+/* Asks the table for the columns, before any other. is_label: the target is a class label, else number targets. */
+struct roles_slots roles_want(const struct roles *roles, struct table *table, bool is_label);
 
 #endif

@@ -262,7 +262,7 @@ static void bayes_sums_part_release(void *state)
 
 /* Number slots: the numbers, then the weight; text slots: the texts, then the target. */
 static enum status want_columns(struct bayes_sums *s, struct table *table, const struct bayes_options *o,
-                                struct err *err)
+                                struct row_check *check, struct err *err)
 {
     struct roles *r = &s->roles;
     enum status status = roles_find(r, table, &o->roles, &(struct roles_rules){.categories = true}, err);
@@ -270,13 +270,7 @@ static enum status want_columns(struct bayes_sums *s, struct table *table, const
         return status;
     s->numbers = r->n_features;
     s->texts = r->n_categories;
-    for (size_t j = 0; j < s->numbers; j++)
-        table_want_number(table, r->features[j]);
-    if (r->weighted)
-        table_want_number(table, r->weight);
-    for (size_t t = 0; t < s->texts; t++)
-        table_want_text(table, r->categories[t]);
-    table_want_text(table, r->targets[0]);
+    *check = roles_want(r, table, true).check;
     return STATUS_OK;
 }
 
@@ -286,10 +280,9 @@ enum status bayes_sums_gather(struct bayes_sums *s, struct table *table, const s
     struct bayes_sums_run run = {.sums = s};
     struct table_fold fold = {sizeof(struct bayes_sums_part), bayes_sums_map_block, bayes_sums_reduce_block,
                               bayes_sums_part_release};
-    enum status status = want_columns(s, table, options, err);
+    enum status status = want_columns(s, table, options, &run.check, err);
     if (status != STATUS_OK)
         return status;
-    run.check = roles_row_check(&s->roles, s->numbers + s->roles.weighted, s->texts + 1, s->numbers);
     s->labels = dict_new();
     s->levels = mem_alloc(s->texts, sizeof(struct dict *));
     for (size_t t = 0; t < s->texts; t++)

@@ -53,27 +53,30 @@ static void factor_free(struct leastsq_factor *f)
 /* ---- one block ---- */
 
 /* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to
- * column 0. Slots of the block are features, targets, weight, offset. */
+ * column 0. */
 static enum status gather(const struct leastsq_run *run, struct leastsq_part *p, const struct block *b, size_t *kept,
                           struct err *err)
 {
     const struct leastsq_options *o = run->options;
-    size_t order = run->base, weight = order - 1, offset = weight + o->roles.weighted, count = 0;
+    const struct roles_slots *slots = &run->slots;
+    size_t order = run->base, first_target = 1 + o->roles.n_features, count = 0;
     levels_start(&run->levels.of, &p->levels, b->rows);
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = row_check(&run->check, b, row, &skip, err);
+        enum status status = row_check(&run->slots.check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         p->factor.skipped += skip;
         if (skip)
             continue;
-        p->rows[count] = o->roles.weighted ? b->numbers[weight * b->column_step + row] : 1;
-        for (size_t s = 0; s + 1 < order; s++)
-            p->rows[(s + 1) * b->rows + count] = b->numbers[s * b->column_step + row];
-        for (size_t s = o->roles.n_features; s + 1 < order && o->roles.has_offset; s++)
-            p->rows[(s + 1) * b->rows + count] -= b->numbers[offset * b->column_step + row];
+        double offset = o->roles.has_offset ? b->numbers[slots->offset * b->column_step + row] : 0;
+        p->rows[count] = o->roles.weighted ? b->numbers[slots->weight * b->column_step + row] : 1;
+        for (size_t c = 1; c < first_target; c++)
+            p->rows[c * b->rows + count] = b->numbers[(c - 1) * b->column_step + row];
+        for (size_t t = 0; t < o->roles.n_targets; t++)
+            p->rows[(first_target + t) * b->rows + count] =
+                b->numbers[(slots->target + t) * b->column_step + row] - offset;
         levels_add(&run->levels.of, &p->levels, b, row, count);
         count++;
     }
@@ -278,14 +281,6 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     size_t threads;
     if (choose_threads(o, table, &threads, err) != STATUS_OK)
         return err->status;
-    for (size_t j = 0; j < o->roles.n_features; j++)
-        table_want_number(table, o->roles.features[j]);
-    for (size_t t = 0; t < o->roles.n_targets; t++)
-        table_want_number(table, o->roles.targets[t]);
-    if (o->roles.weighted)
-        table_want_number(table, o->roles.weight);
-    if (o->roles.has_offset)
-        table_want_number(table, o->roles.offset);
     struct leastsq_options options = *o;
     struct leastsq *made = mem_zero(1, sizeof *made);
     struct leastsq_run run = {.options = &options, .base = 1 + o->roles.n_features + o->roles.n_targets};
@@ -293,9 +288,8 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     run.rows =
         (struct leastsq_rows){.columns = run.base, .lost = o->roles.n_categories > 0 || o->l1 > 0 || o->prior_sd > 0};
     factor_init(&run.total, run.order);
-    leastsq_levels_want(&run.levels, table, o->roles.n_categories, o->roles.categories);
-    run.check = roles_row_check(&o->roles, run.base - 1 + o->roles.weighted + o->roles.has_offset,
-                                o->roles.n_categories, run.base - 1);
+    run.slots = roles_want(&o->roles, table, false);
+    leastsq_levels_init(&run.levels, table, o->roles.n_categories, o->roles.categories);
     struct table_fold fold = {sizeof(struct leastsq_part), leastsq_map, leastsq_reduce, leastsq_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     scale_weights(&run);

@@ -17,9 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-void leastsq_levels_want(struct leastsq_levels *l, struct table *table, size_t n, const size_t *columns)
+void leastsq_levels_init(struct leastsq_levels *l, const struct table *table, size_t n, const size_t *columns)
 {
-    levels_want(&l->of, table, n, columns);
+    levels_init(&l->of, table, n, columns);
     l->place = mem_zero(n, sizeof *l->place);
     l->capacity = mem_zero(n, sizeof *l->capacity);
 }

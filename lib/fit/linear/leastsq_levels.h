@@ -11,7 +11,7 @@ struct leastsq_levels {
     size_t *capacity; /* of these */
 };
 
-void leastsq_levels_want(struct leastsq_levels *levels, struct table *table, size_t n, const size_t *columns);
+void leastsq_levels_init(struct leastsq_levels *levels, const struct table *table, size_t n, const size_t *columns);
 void leastsq_levels_free(struct leastsq_levels *levels);
 
 /* The levels of all categories in the part. */

@@ -19,7 +19,7 @@ struct leastsq_factor {
 
 struct leastsq_run {
     const struct leastsq_options *options;
-    struct row_check check;
+    struct roles_slots slots;
     size_t base;  /* 1 + features that are numbers + targets */
     size_t order; /* of the total: base and, while rows are read, the levels so far */
     struct leastsq_factor total;

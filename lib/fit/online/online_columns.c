@@ -28,7 +28,7 @@ static enum status order_features(struct roles *roles, const struct table *table
     return status == STATUS_OK ? status : err_at(err, start->name, 0);
 }
 
-enum status online_columns_want(struct online_columns *columns, struct online_fit *fit, struct table *table,
+enum status online_columns_want(struct roles_slots *slots, struct online_fit *fit, struct table *table,
                                 const struct online_fit_options *o, struct err *err)
 {
     struct roles roles = {0};
@@ -44,14 +44,10 @@ enum status online_columns_want(struct online_columns *columns, struct online_fi
         for (size_t j = 0; j < fit->d; j++) {
             fit->index[j] = (uint32_t)j;
             fit->features[j] = mem_copy_text(table_name(table, roles.features[j]));
-            table_want_number(table, roles.features[j]);
         }
-        columns->weight_slot = roles.weighted ? (ptrdiff_t)table_want_number(table, roles.weight) : -1;
-        columns->offset_slot = roles.has_offset ? (ptrdiff_t)table_want_number(table, roles.offset) : -1;
         if (roles.has_offset)
             fit->offset = mem_copy_text(table_name(table, roles.offset));
-        table_want_text(table, roles.targets[0]);
-        columns->check = roles_row_check(&roles, fit->d + roles.weighted + roles.has_offset, 1, fit->d);
+        *slots = roles_want(&roles, table, true);
     }
     roles_release(&roles);
     return status;

@@ -3,15 +3,9 @@
 
 #include "fit/online/online_fit.h"
 
-/* Where a block has the numbers that are not features, and how its rows are checked. */
-struct online_columns {
-    ptrdiff_t weight_slot, offset_slot; /* -1 = none */
-    struct row_check check;
-};
-
 /* Finds the columns of the options in a table of columns, in the order of the start where there is one; sets d,
  * features, target and offset of the fit and asks the table for them. */
-enum status online_columns_want(struct online_columns *columns, struct online_fit *fit, struct table *table,
+enum status online_columns_want(struct roles_slots *slots, struct online_fit *fit, struct table *table,
                                 const struct online_fit_options *options, struct err *err);
 
 /* Sets d, index and features of a fit of svmlight text to the features that have occurred, whose names are their

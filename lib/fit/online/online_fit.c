@@ -29,7 +29,7 @@ struct online_fit_run {
     struct online_fit *fit;
     const struct table *table;
     const struct online_fit_options *options;
-    struct online_columns columns;
+    struct roles_slots slots;
     size_t next_progress;
 };
 
@@ -62,7 +62,7 @@ static enum status online_fit_map(void *context, void *state, struct block *b, s
     part->rows = part->skipped = 0;
     for (size_t row = 0; row < b->rows; row++) {
         bool skip;
-        enum status status = row_check(&run->columns.check, b, row, &skip, err);
+        enum status status = row_check(&run->slots.check, b, row, &skip, err);
         if (status != STATUS_OK)
             return status;
         if (skip) {
@@ -190,11 +190,11 @@ static enum status learn_row(struct online_fit *fit, const struct online_row *ro
 static enum status learn_row_of(struct online_fit_run *run, const struct online_fit_part *part, const struct block *b,
                                 size_t at, struct err *err)
 {
-    const struct online_columns *columns = &run->columns;
+    const struct roles_slots *slots = &run->slots;
     const double *x = b->numbers + at * b->row_step;
     struct online_row row = {.n = run->fit->d, .x = x};
-    row.weight = columns->weight_slot >= 0 ? x[columns->weight_slot] : 1;
-    row.offset = columns->offset_slot >= 0 ? x[columns->offset_slot] : 0;
+    row.weight = slots->weight != SIZE_MAX ? x[slots->weight] : 1;
+    row.offset = slots->offset != SIZE_MAX ? x[slots->offset] : 0;
     enum status status = find_label_of_row(run, b, part->row[at], &row.label, err);
     if (status != STATUS_OK)
         return status;
@@ -288,7 +288,7 @@ static enum status start(struct online_fit_run *run, struct table *table, struct
     if (status != STATUS_OK)
         return status;
     if (!fit->sparse)
-        status = online_columns_want(&run->columns, fit, table, o, err);
+        status = online_columns_want(&run->slots, fit, table, o, err);
     else if (dataset_check_sparse(&o->roles, true, err) != STATUS_OK)
         status = err_at(err, table_file(table), 0);
     else
