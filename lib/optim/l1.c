@@ -79,7 +79,7 @@ static double breach(const struct l1_model *m)
     return worst;
 }
 
-/* One descent in each coordinate; true when a coordinate came to 0, left it or changed its sign. */
+/* One descent in each coordinate. True: a coordinate came to 0, left it or changed its sign. */
 static bool sweep(struct l1_model *m)
 {
     bool changed = false;
@@ -96,7 +96,8 @@ static bool sweep(struct l1_model *m)
     return changed;
 }
 
-/* step: to where the model restricted to the active parameters, with the signs that they have, is least. */
+/* step: to the minimum of the model restricted to the active parameters, their signs being as they are. False: the
+ * restricted Hessian is not definite. */
 static bool solve_face(struct l1_model *m)
 {
     m->k = 0;
@@ -115,7 +116,7 @@ static bool solve_face(struct l1_model *m)
     return true;
 }
 
-/* Goes there, or as far as all signs stay; true when it was the whole way. */
+/* Takes the step, or as much of it as changes no sign. True: all of it. */
 static bool walk_face(struct l1_model *m)
 {
     double length = 1;

@@ -91,7 +91,7 @@ static void solve_step(struct newton *s)
 }
 
 /* Factors the shifted Hessian and finds the step; false, leaving the Hessian as it is, where the shift is not enough.
- * The proximal step needs the shifted matrix itself beside the factor. It is shifted in place, which saves a third
+ * The proximal step needs the shifted matrix itself beside the factor. It is shifted in place, which saves another
  * matrix of n x n: this is done once per Hessian, as no step is sought again from a point where one was found. */
 static bool find_step_at(struct newton *s, double shift, double least, double most)
 {

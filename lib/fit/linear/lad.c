@@ -34,7 +34,7 @@
 static const double shifts[] = {1e-9, 1e-11, 1e-7, 0};
 enum { SHIFTS = sizeof shifts / sizeof *shifts, NO_ROW = -1 };
 
-struct lad_point { /* where a residual changes its sign on the way, and how much that adds to the slope */
+struct lad_point { /* where on the way a residual changes its sign, and by how much the slope grows there */
     double at, slope;
     size_t row;
 };
@@ -98,7 +98,7 @@ static int compare_points(const void *a, const void *b)
     return (p->row > q->row) - (p->row < q->row);
 }
 
-/* Rows near the start, each independent of those before it by the part `least` of its length. */
+/* Chooses rows near the start, each independent of those before by `least` of its length; returns how many. */
 static size_t choose_rows(struct lad *s, double least)
 {
     size_t p = s->p, count = 0;
@@ -206,7 +206,7 @@ static void sift(struct lad_point *point, size_t n, size_t i)
     }
 }
 
-/* Goes along the edge to where the objective is least; false where there is no such row, to rounding. */
+/* Goes along the edge to where the objective is least. False: no row is there, to rounding. */
 static bool exchange(struct lad *s, size_t edge)
 {
     size_t p = s->p, n = 0;
@@ -251,8 +251,8 @@ static bool descend(struct lad *s, double shift, struct lad_result *result)
     return false;
 }
 
-/* The objective at the basis without the shifts, and how far the dual solution shows it to be from the optimum: signs
- * s_i with sum w_i s_i x_i = 0 make sum w_i s_i r_i the same everywhere, and nowhere more than sum w_i |r_i|. */
+/* The objective at the basis without the shifts, and a bound of its distance from the minimum: signs s_i, |s_i| <= 1,
+ * with sum w_i s_i x_i = 0 make sum w_i s_i r_i the same for every theta, and it never exceeds sum w_i |r_i|. */
 static void certify(struct lad *s, struct lad_result *result)
 {
     double value = 0, gap = 0;
@@ -275,7 +275,7 @@ static void optimise(struct lad *s, struct lad_result *result)
             certify(s, result);
 }
 
-/* Near the optimum by narrow Huber losses. */
+/* Leads theta near the optimum by narrow Huber losses. */
 static void approach(struct lad *s)
 {
     struct optim_result ignored;

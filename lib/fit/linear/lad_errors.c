@@ -42,7 +42,7 @@ static int compare_values(const void *a, const void *b)
     return (*p > *q) - (*p < *q);
 }
 
-/* The residuals by size, zeros first; how many rows are 0. False: a weight is not whole. */
+/* Sorts the residuals by size; *zeros: the number of those that are 0. False: a weight is not whole. */
 static bool gather(const struct regress *r, const double *theta, bool importances, struct lad_residual *residual,
                    size_t *zeros)
 {
@@ -124,7 +124,7 @@ static double find_sparsity(const struct regress *r, const double *theta, bool i
     return sparsity;
 }
 
-/* (sum of (w x)(w x)')^-1 over the rows' terms x, terms x terms; 0 for a term 0 that is not there. */
+/* (sum of (w x)(w x)')^-1 over the rows' terms x, terms x terms; 0 for the term 0 of a fit without intercept. */
 static void inverse_gram_of_squares(const struct regress *r, double *inverse)
 {
     size_t first = !r->intercept, n = r->terms - first;

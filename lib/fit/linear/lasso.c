@@ -38,7 +38,7 @@ static void compute_residual(const struct lasso_problem *p, const double *x, dou
             dense_add(p->rows, -x[j], p->a + j * p->rows, residual);
 }
 
-/* The largest breach of the conditions of optimality, in units of |a_j| |b|. */
+/* The largest violation of the conditions of optimality, in units of |a_j| |b|. */
 static double breach(const struct lasso_problem *p, const double *x)
 {
     double worst = 0, size = sqrt(dense_dot(p->rows, p->b, p->b));
@@ -51,7 +51,7 @@ static double breach(const struct lasso_problem *p, const double *x)
     return worst;
 }
 
-/* One descent in each coordinate; true when a coordinate came to 0, left it or changed its sign. */
+/* One descent in each coordinate. True: a coordinate came to 0, left it or changed its sign. */
 static bool sweep(const struct lasso_problem *p, double *x)
 {
     bool changed = false;
@@ -69,8 +69,8 @@ static bool sweep(const struct lasso_problem *p, double *x)
     return changed;
 }
 
-/* The optimum of the signs of x, if it has these signs: with A = Q R over the columns in question,
- * R x = Q'b - R'^-1 (lambda sign). */
+/* The optimum of the signs of x, if it has these signs: with A = Q R over the columns in question, R x = Q'b - R'^-1
+ * (lambda sign). */
 static bool polish(const struct lasso_problem *p, const double *x, double *polished)
 {
     size_t *active = mem_alloc(p->n, sizeof *active), k = 0;

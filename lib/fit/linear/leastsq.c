@@ -33,7 +33,7 @@ struct leastsq_part {
     size_t r_capacity; /* of the factor's r */
     double *rows;      /* columns one behind the other, without rows that are left out */
     size_t rows_capacity;
-    double *raw; /* the same as they were read, while the run keeps its rows */
+    double *raw; /* the rows as they were read, for refinement */
     size_t raw_capacity;
     struct levels_part levels;
 };
@@ -52,8 +52,8 @@ static void factor_free(struct leastsq_factor *f)
 
 /* ---- one block ---- */
 
-/* Moves the kept rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go to
- * column 0. */
+/* Moves the complete rows of the block together, as columns [1, features, targets - offset] of `kept` rows; weights go
+ * to column 0. */
 static enum status gather(const struct leastsq_run *run, struct leastsq_part *p, const struct block *b, size_t *kept,
                           struct err *err)
 {
@@ -84,8 +84,8 @@ static enum status gather(const struct leastsq_run *run, struct leastsq_part *p,
     return STATUS_OK;
 }
 
-/* Near the mean; of a constant column that constant itself, which makes deviations from it 0. Four sums, so that
- * additions overlap. */
+/* A number near the mean; exactly the constant of a constant column, so that deviations from it are 0. Four sums, so
+ * that additions overlap. */
 static double mean_of(const double *x, size_t n)
 {
     double sum[4] = {0}, share = 1 / (double)n;
@@ -147,8 +147,8 @@ static enum status leastsq_map(void *context, void *state, struct block *b, stru
 
 /* ---- all blocks ---- */
 
-/* Columns shifted by `shift` instead of f's own: the difference is a multiple of the column of ones, whose only entry
- * in the factor is the first. */
+/* Changes the shift of the columns: the difference is a multiple of the column of ones, whose only entry in the factor
+ * is the first. */
 static void change_shift(struct leastsq_factor *f, const double *shift, size_t order)
 {
     for (size_t j = 1; j < order; j++) {
@@ -191,7 +191,7 @@ static void leastsq_part_release(void *state)
     levels_release(&p->levels);
 }
 
-/* Scales importances, now that all are known. */
+/* Scales importances, all of which are known by now. */
 static void scale_weights(struct leastsq_run *run)
 {
     struct leastsq_factor *f = &run->total;
@@ -205,7 +205,7 @@ static void scale_weights(struct leastsq_run *run)
     f->importances.log_sum += f->weight * log(factor);
 }
 
-/* Puts the features of categories where they belong: before the targets. The options count them from now on. */
+/* Moves the features of categories before the targets. The options count them from now on. */
 static enum status order_levels(struct leastsq_run *run, struct leastsq_options *o, struct leastsq *fit,
                                 const struct table *table, struct err *err)
 {
@@ -260,7 +260,7 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
     return freedom_check(rows, terms, "", ERR_FEW_ROWS, err);
 }
 
-/* How many threads can have a factor of their own, beside that of all rows and one that is worked on. */
+/* The number of threads that can have a factor of their own, beside that of all rows and one to work on. */
 static enum status choose_threads(const struct leastsq_options *o, const struct table *table, size_t *threads,
                                   struct err *err)
 {

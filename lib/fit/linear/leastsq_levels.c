@@ -51,7 +51,7 @@ void leastsq_levels_fill(const struct levels_part *p, size_t rows, const double 
     }
 }
 
-/* Where the columns of the part's factor are in the whole one, which new levels make wider. */
+/* The places of the columns of the part's factor in the whole one, which new levels widen. */
 static size_t *place_columns(struct leastsq_levels *l, const struct levels_part *p, size_t base, size_t *order)
 {
     size_t *columns = mem_alloc(base + leastsq_levels_count(p), sizeof *columns), n = base;

@@ -59,7 +59,7 @@ static struct dd raise(double x, unsigned exponent)
     return result;
 }
 
-/* The power of a column that another one can be, by the first row that tells; 0 = none. */
+/* The power of the base that the column can be, by the first row whose base is neither 0 nor 1; 0 = none. */
 static unsigned exponent_of(const struct leastsq_rows *rows, size_t base, size_t column)
 {
     enum { MOST = 32 };
@@ -84,7 +84,7 @@ static bool is_power(const struct leastsq_rows *rows, size_t base, size_t column
     return exponent > 0;
 }
 
-/* Of several columns that one may be a power of, the one of the highest power is the root of all. */
+/* The column of which each is the highest power, if any. */
 static struct leastsq_power *find_powers(const struct leastsq_rows *rows, const struct leastsq_problem *p)
 {
     struct leastsq_power *power = mem_zero(p->terms, sizeof *power);
@@ -138,7 +138,7 @@ static struct dd find_gradient(const struct leastsq_rows *rows, const struct lea
     return rss;
 }
 
-/* step = (R'R)^-1 gradient; returns the length of R step, what the step changes in the fit. */
+/* step = (R'R)^-1 gradient; returns the length of R step, the change of the fit. */
 static double find_step(const struct leastsq_problem *p, const struct dd *gradient, double *step)
 {
     double length = 0;

@@ -38,8 +38,7 @@ double *leastsq_refactor(const double *r, size_t order, const size_t *columns, s
     return result;
 }
 
-/* The terms that can be told apart, each of which is kept if what the terms before it leave of it is more than
- * rounding. */
+/* The terms that are independent: the terms before leave more than rounding of each. */
 struct leastsq_terms {
     size_t *columns; /* of the factor: kept terms, then the targets */
     size_t kept, n;
@@ -75,8 +74,8 @@ static void drop(struct leastsq_terms *t, size_t j)
     t->kept--;
 }
 
-/* data: the factor without penalty; f: with l2. An l1 says which combination of columns is best: then none is left out.
- */
+/* data: the factor without penalty; f: with l2. An l1 chooses among combinations of columns itself: no column is left
+ * out then. */
 static void choose_terms(struct leastsq_terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f,
                          size_t order, size_t width, double l1)
 {
@@ -100,7 +99,7 @@ static void choose_terms(struct leastsq_terms *t, const struct leastsq_factor *d
     }
 }
 
-/* What each slope is multiplied by in the penalty: 1, or its column's standard deviation. */
+/* The factor of each slope in the penalty: 1, or the sd of its column. */
 static double *penalty_sizes(const struct leastsq_factor *f, const struct leastsq_options *o, size_t order)
 {
     double *size = mem_alloc(order, sizeof *size);
@@ -163,13 +162,13 @@ static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f
     return -0.5 * f->weight * (special_log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
 }
 
-/* What the slopes of a fit are penalised by. */
+/* The penalty on the slopes of a fit. */
 struct leastsq_penalty {
     double l1, l2;
-    const double *size; /* per column of the factor: what its slope is multiplied by */
+    const double *size; /* per column of the factor: the factor of its slope */
 };
 
-/* theta: kept. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
+/* theta: `kept` numbers. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
 static bool find_slopes(const struct leastsq_terms *t, const struct leastsq_penalty *penalty, double weight,
                         size_t column, double *theta)
 {
@@ -214,7 +213,7 @@ static double sum_of_squares(const struct leastsq_factor *data, const struct lea
     return sum;
 }
 
-/* The steps taken; none without the rows, or where l1 chooses among the slopes. */
+/* Returns the steps; 0 without the rows, or where an l1 chooses among the slopes. */
 static size_t refine(const struct leastsq_run *run, const struct leastsq_terms *t,
                      const struct leastsq_penalty *penalty, size_t target, struct dd *theta, double *rss)
 {

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column is aliased where what columns before it leave of it is less than this part of it. */
+/* A column is aliased if the columns before it leave less than this part of it. */
 static const double alias_tolerance = 1e-10;
 
 /* ---- scaling ---- */
@@ -43,8 +43,8 @@ static void sum_powers(const struct dataset *data, const double *center, int pow
     }
 }
 
-/* Mean, whose rounding a second pass corrects, and root mean square about it; a scale of 0 where a column is constant.
- */
+/* Mean, whose rounding a second pass corrects, and root mean square about it; a scale of 0 where a column is
+ * constant. */
 static void find_scale(const struct regress *r, double *center, double *scale)
 {
     const struct dataset *data = r->data;
@@ -97,7 +97,7 @@ static void fold_rows(struct regress *r)
     }
 }
 
-/* Takes a term out of the triangle and the rows. */
+/* Removes a term from the triangle and the rows. */
 static void drop_term(struct regress *r, size_t term)
 {
     size_t n = r->terms + 1, left = n - 1;

@@ -29,9 +29,8 @@ static bool huber_row(const void *context, double target, const double *predicto
     return true;
 }
 
-/* The curvature beyond delta is 0, which may leave Newton's method without a step. A part of what iterated weights
- * would have there, delta / |residual| (Huber, Robust Statistics (1981), section 7.8), makes it definite and costs the
- * last steps little. */
+/* The curvature beyond delta is 0, which may make the Hessian singular. A part of the IRLS weight there, delta /
+ * |residual| (Huber, Robust Statistics (1981), section 7.8), makes it definite and hardly slows the last steps. */
 static bool newton_row(const void *context, double target, const double *predictor, double *value, double *gradient,
                        double *curvature)
 {

@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double divergence = 1000; /* so many times the loss before training; chosen freely, far above any noise */
+static const double divergence = 1000; /* in units of the loss before training; far above any noise */
 
 /* ---- epochs ---- */
 
