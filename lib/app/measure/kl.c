@@ -63,6 +63,16 @@ static enum status check_files(const struct kl *w, struct err *err)
     return w->run->n_operands > 2 ? usage_operand(err, w->run->operands[2], "2 files") : STATUS_OK;
 }
 
+/* The option that counts what occurs in two files; NULL = none. */
+static const char *stream_option(const struct kl_settings *s)
+{
+    if (s->bytes)
+        return "--bytes";
+    if (s->lines)
+        return "--lines";
+    return s->tokens ? "--tokens" : NULL;
+}
+
 static enum status check_settings(const struct kl *w, struct err *err)
 {
     const struct kl_settings *s = w->settings;
@@ -74,7 +84,7 @@ static enum status check_settings(const struct kl *w, struct err *err)
                                           {NULL, false}};
     const struct usage_given exact[] = {
         {"--gauss", s->gauss}, {"--logits", s->logits != NULL}, {"--probabilities", s->probabilities}, {NULL, false}};
-    const char *stream = s->bytes ? "--bytes" : s->lines ? "--lines" : s->tokens ? "--tokens" : NULL;
+    const char *stream = stream_option(s);
     if (usage_exclude_each_other(err, modes) != STATUS_OK)
         return err->status;
     if (!s->gauss && (s->cov || s->group != NULL))

@@ -63,9 +63,8 @@ enum status kl_count_streams(const struct kl *w, struct weight_pairs *pairs, str
 {
     const struct kl_settings *s = w->settings;
     struct counts_limit limit = {.memory = memory_limit(s->memory), .directory = memory_directory()};
-    return weight_pairs_count(pairs, w->run->operands,
-                              s->bytes    ? WEIGHT_PAIRS_BYTES
-                              : s->tokens ? WEIGHT_PAIRS_TOKENS
-                                          : WEIGHT_PAIRS_LINES,
-                              &limit, s->general.threads, err);
+    enum weight_pairs_of what = s->tokens ? WEIGHT_PAIRS_TOKENS : WEIGHT_PAIRS_LINES;
+    if (s->bytes)
+        what = WEIGHT_PAIRS_BYTES;
+    return weight_pairs_count(pairs, w->run->operands, what, &limit, s->general.threads, err);
 }

@@ -17,8 +17,10 @@ static enum status choose_loss(struct nn *nn, struct err *err)
 {
     char echo[ERR_ECHO];
     size_t classes = nn->rows->classes;
-    if (nn->loss == NULL)
-        nn->loss = loss_find(classes == 0 ? "l2" : classes == 2 ? "log-logit" : "ce-logits");
+    if (nn->loss == NULL && classes == 0)
+        nn->loss = &loss_l2;
+    else if (nn->loss == NULL)
+        nn->loss = classes == 2 ? &loss_log_logit : &loss_ce_logits;
     bool one = nn->loss->prediction == LOSS_LOGIT || nn->loss->prediction == LOSS_PROBABILITY;
     if (loss_is_of_numbers(nn->loss) || nn->soft)
         return STATUS_OK;
@@ -100,6 +102,15 @@ static enum status check_targets(const struct nn *nn, struct err *err)
     return STATUS_OK;
 }
 
+/* Of classes one output for each, or a single one where the loss is of one probability. */
+static size_t count_outputs(const struct nn *nn)
+{
+    bool many = nn->loss->prediction == LOSS_LOGITS || nn->loss->prediction == LOSS_PROBABILITIES;
+    if (nn->rows->classes == 0)
+        return nn->rows->n_targets;
+    return many ? nn->rows->classes : 1;
+}
+
 enum status nn_build(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
@@ -111,9 +122,8 @@ enum status nn_build(struct nn *nn, struct err *err)
         status = err_at(err, nn->file, 0);
     if (status != STATUS_OK)
         return status;
-    bool many = nn->loss->prediction == LOSS_LOGITS || nn->loss->prediction == LOSS_PROBABILITIES;
-    size_t outputs = nn->rows->classes == 0 ? nn->rows->n_targets : many ? nn->rows->classes : 1;
-    network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, outputs, nn->bias, nn->loss, nn->loss_parameter);
+    network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, count_outputs(nn), nn->bias, nn->loss,
+                nn->loss_parameter);
     nn->network->soft = nn->soft;
     nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
     if (nn->initial != NULL) {

@@ -89,7 +89,9 @@ static void make_grid(struct plot_boundary_work *w)
 static double probability_of(const struct plot_boundary_work *w, size_t place, size_t class)
 {
     const double *output = w->output + place * w->predictor->outputs;
-    return w->predictor->outputs > 1 ? output[class] : class == 1 ? output[0] : 1 - output[0];
+    if (w->predictor->outputs > 1)
+        return output[class];
+    return class == 1 ? output[0] : 1 - output[0];
 }
 
 /* The most probable class except one; of equal ones the first. */
@@ -122,7 +124,9 @@ static void add_regions(struct plot_boundary_work *w)
 static size_t cell_of(const double *axis, size_t n, double x)
 {
     double at = (x - axis[0]) / (axis[n - 1] - axis[0]) * (double)(n - 1);
-    return at <= 0 ? 0 : at >= (double)(n - 1) ? n - 2 : (size_t)at;
+    if (at <= 0)
+        return 0;
+    return at >= (double)(n - 1) ? n - 2 : (size_t)at;
 }
 
 /* The class on the other side of a piece of a border: the most probable other class at the corner of the cell

@@ -68,6 +68,20 @@ static bool is_recorded(const struct frame *frame, size_t k)
     return false;
 }
 
+/* The name of a curve: its column, behind the name of its file where there are several; the latter alone where each
+ * file has one curve. */
+static char *curve_name(const char *file, const char *column, bool several)
+{
+    if (file == NULL)
+        return mem_copy_text(column);
+    char *stem = stem_of(file);
+    if (!several)
+        return stem;
+    char *both = mem_format("%s %s", stem, column);
+    free(stem);
+    return both;
+}
+
 /* Adds a curve for each column that has values. columns: their names; file: NULL if there is only one file. */
 static void add_curves(struct figure *figure, const struct frame *frame, size_t n, const char *const *columns,
                        const char *file)
@@ -76,11 +90,11 @@ static void add_curves(struct figure *figure, const struct frame *frame, size_t 
     for (size_t k = 0; k < n; k++)
         recorded += is_recorded(frame, k);
     for (size_t k = 0; k < n; k++) {
-        char *stem = stem_of(file != NULL ? file : ""), *both = mem_format("%s %s", stem, columns[k]);
-        if (is_recorded(frame, k))
-            add_curve(figure, frame, k, file == NULL ? columns[k] : recorded == 1 ? stem : both);
-        free(stem);
-        free(both);
+        if (!is_recorded(frame, k))
+            continue;
+        char *name = curve_name(file, columns[k], recorded > 1);
+        add_curve(figure, frame, k, name);
+        free(name);
     }
 }
 

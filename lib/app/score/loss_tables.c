@@ -130,7 +130,9 @@ static struct slice label_of(const struct loss_tables *t, size_t class)
 static uint32_t *order_classes(const struct loss_tables *t, size_t *classes)
 {
     bool labelled = t->terms->labelled;
-    *classes = labelled ? dict_count(t->evaluation->classes) : t->terms->n == 1 ? 2 : t->terms->n;
+    *classes = t->terms->n == 1 ? 2 : t->terms->n;
+    if (labelled)
+        *classes = dict_count(t->evaluation->classes);
     uint32_t *order = mem_alloc(*classes, sizeof *order);
     for (uint32_t k = 0; k < *classes; k++)
         order[k] = k;

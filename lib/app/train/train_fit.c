@@ -33,10 +33,12 @@ static void choose_solver(struct train *t)
     bool cheap = width * (double)t->glm->blocks <= NEWTON_PARAMETERS &&
                  (double)t->data->n * pairs * width * width / 2 <= newton_products;
     t->solver = train_solver_at(t->settings->solver);
-    if (t->solver == NULL)
-        t->solver = cheap                                            ? &optim_newton
-                    : t->data->sparse || t->settings->penalty.l1 > 0 ? &optim_newton_cg
-                                                                     : &optim_lbfgs;
+    if (t->solver != NULL)
+        return;
+    if (cheap)
+        t->solver = &optim_newton;
+    else
+        t->solver = t->data->sparse || t->settings->penalty.l1 > 0 ? &optim_newton_cg : &optim_lbfgs;
 }
 
 /* Whether separation and standard errors follow from the Hessian of the likelihood at the optimum. */
