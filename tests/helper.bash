@@ -1,7 +1,7 @@
 # What every bats file loads: paths, assertions, and the shape of a run.
 # Commands are those of $LIKELY_BIN (default: bin/ of this tree); each test runs in a scratch directory of its own.
 
-# shellcheck disable=SC2034,SC2154 # for the tests; by bats
+# shellcheck disable=SC2034,SC2119,SC2120,SC2154 # tests and bats use and set them
 bats_require_minimum_version 1.5.0
 for library in bats-support bats-assert bats-file; do
     load "${BATS_LIB:-/usr/lib/bats}/$library/load.bash"

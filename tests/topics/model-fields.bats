@@ -88,6 +88,7 @@ train_interrupted() {
 }
 
 @test "the manual describes every field" {
+    # shellcheck disable=SC2013
     for name in $(sed -n 's/^FIELD([A-Z]*, \([a-z0-9_]*\),.*/\1/p' "$root/lib/model/field.list"); do
         grep -qE "^\.It Va ${name}(_I)?\$" "$root/man/likely-model.7" || fail "no $name"
     done

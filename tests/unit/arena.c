@@ -1,3 +1,5 @@
+/* Rooms of an arena keep their content while others are added and extended. */
+
 #include "base/arena.h"
 #include "test.h"
 

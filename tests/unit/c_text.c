@@ -1,3 +1,6 @@
+/* Text that becomes C source, as string or comment, held against the source written by hand; and that every kind
+ * of model and every layer can be written as C. */
+
 #include "family/layer/layer.h"
 #include "model/kind.h"
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Choices of columns by name, position, range and pattern, held against the positions written by hand. */
+
 #include "data/table/columns.h"
 
 #include "test.h"

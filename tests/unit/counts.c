@@ -1,3 +1,5 @@
+/* Sums by key within a memory limit, held against the sums of the same keys without one. */
+
 #include "base/mem.h"
 #include "base/rng.h"
 #include "data/keys/counts.h"

@@ -1,3 +1,5 @@
+/* Every piece of work is done exactly once, for any number of threads. */
+
 #include "base/crew.h"
 
 #include "test.h"

@@ -1,3 +1,6 @@
+/* Small tables are loaded as matrices and held against the values written by hand; larger ones are the same for
+ * any number of threads and any limit on memory. */
+
 #include "data/dataset/dataset.h"
 
 #include "scratch.h"

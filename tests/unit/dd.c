@@ -1,3 +1,5 @@
+/* Double-double sums and products, held against values whose two parts are known exactly. */
+
 #include "math/dd.h"
 
 #include "test.h"

@@ -1,3 +1,6 @@
+/* Products, factors and inverses of dense matrices, held against the same sums in plain order and against
+ * identities such as A inverse(A) = I. */
+
 #include "math/dense.h"
 #include "test.h"
 

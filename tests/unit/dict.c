@@ -1,3 +1,5 @@
+/* Strings of any bytes get numbers in the order of their coming, and keep them. */
+
 #include "data/keys/dict.h"
 
 #include "test.h"

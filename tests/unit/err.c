@@ -1,3 +1,5 @@
+/* Errors hold their status, place and reason; long texts are cut. */
+
 #include "base/err.h"
 
 #include "test.h"

@@ -1,3 +1,6 @@
+/* Logistic and softmax regression, held against R (logistic.csv) and NumPy in extended precision (softmax.csv);
+ * derivatives against differences; the same bits for any number of threads. */
+
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/inference.h"

@@ -1,3 +1,5 @@
+/* The check of gradients accepts right derivatives and finds wrong ones. */
+
 #include "optim/gradcheck.h"
 #include "test.h"
 

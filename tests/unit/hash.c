@@ -1,8 +1,9 @@
+/* The hash of rows, held against its definition byte by byte. It decides which fold a row is in, so it must be the same
+ * on every machine and in every version. */
+
 #include "base/hash.h"
 
 #include "test.h"
-
-/* hash_bytes decides which fold a row is in: it must be the same on every machine and in every version. */
 
 /* The definition, byte by byte. */
 static uint64_t word_of(const char *p, size_t n)

@@ -1,3 +1,6 @@
+/* Scores of naive Bayes models, held against the joint log-probabilities of the formula; damaged models are
+ * refused. */
+
 #include "base/err.h"
 #include "model/kind.h"
 #include "model/predictor_open.h"

@@ -1,3 +1,5 @@
+/* Quadratics with an l1 penalty: at the point found, the conditions of optimality hold. */
+
 #include "optim/l1.h"
 
 #include "base/rng.h"

@@ -1,3 +1,6 @@
+/* The lasso, held against soft thresholds of orthogonal columns, and elsewhere against the conditions of
+ * optimality. */
+
 #include "fit/linear/lasso.h"
 
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Rules of every layer, held against finite differences; tails and dropout against their definitions. */
+
 #include "base/rng.h"
 #include "family/layer/layer.h"
 #include "test.h"

@@ -1,3 +1,6 @@
+/* Least squares, held against NIST's certified data sets, and against identities: weights as repeated rows,
+ * shifts, scales and order of columns; the same bits for any number of threads. */
+
 #include "fit/linear/leastsq.h"
 
 #include "base/mem.h"

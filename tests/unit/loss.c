@@ -1,3 +1,5 @@
+/* Derivatives of every loss, held against differences of its values; tails against their limits. */
+
 #include "family/loss/loss.h"
 
 #include "test.h"

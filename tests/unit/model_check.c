@@ -1,3 +1,6 @@
+/* Every kind of model, made from the declarations of its fields; fields of another type or shape and undeclared
+ * fields are refused. */
+
 #include "model/model_check.h"
 
 #include "base/mem.h"

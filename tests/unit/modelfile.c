@@ -1,3 +1,5 @@
+/* Models survive a round trip; damaged, oversized and foreign files are refused with the reason. */
+
 #include "base/mem.h"
 #include "model/modelfile.h"
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Words for "did you mean", held against distances counted by hand. */
+
 #include "base/nearest.h"
 
 #include "test.h"

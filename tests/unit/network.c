@@ -1,3 +1,5 @@
+/* Networks and their training, held against PyTorch (network-torch.csv) and NumPy (network.csv). */
+
 #include "fit/network/network_batch.h"
 #include "fit/network/trainer.h"
 #include "optim/gradcheck.h"

@@ -1,3 +1,5 @@
+/* Numbers read and written, held against strtod and printf to the last bit, for every variant of the processor. */
+
 #include "text/number.h"
 
 #include "test.h"

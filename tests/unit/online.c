@@ -1,3 +1,5 @@
+/* The recursion of learning in one pass, held against NumPy on the same formulas (online.csv). */
+
 #include "fit/online/online.h"
 #include "test.h"
 

@@ -1,3 +1,5 @@
+/* The step of each row of the diagonal learner, held against a minimum found by brute force. */
+
 #include "fit/online/online_diagonal.h"
 #include "test.h"
 

@@ -1,3 +1,5 @@
+/* The learning of class shares, held against derivatives made of differences. */
+
 #include "fit/online/online_mix.h"
 #include "fit/online/online_step.h"
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Scores of several rows at once, held against the formula row by row. */
+
 #include "fit/online/online_scores.h"
 #include "test.h"
 

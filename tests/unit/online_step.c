@@ -1,3 +1,5 @@
+/* The step along a row, held against the function that it minimises. */
+
 #include "fit/online/online_step.h"
 #include "test.h"
 

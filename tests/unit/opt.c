@@ -1,3 +1,5 @@
+/* Command lines, held against the settings or the message written by hand. */
+
 #include "cli/opt.h"
 
 #include "base/mem.h"

@@ -1,3 +1,5 @@
+/* Every minimiser finds known minima, as fast as its theory says, and reports how it ended. */
+
 #include "optim/gradcheck.h"
 #include "optim/optim.h"
 #include "test.h"

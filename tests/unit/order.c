@@ -1,3 +1,5 @@
+/* Words put into the order of groups, held against the order written by hand. */
+
 #include "data/keys/order.h"
 #include "test.h"
 

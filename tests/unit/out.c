@@ -1,3 +1,5 @@
+/* Rows written as CSV, TSV, JSON and tables, held against the text written by hand. */
+
 #include "cli/out.h"
 
 #include "scratch.h"

@@ -1,3 +1,5 @@
+/* Map and reduce give the same bits in the same order for any number of threads, and stop at the first error. */
+
 #include "base/parallel.h"
 
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Products of matrices for networks, held against exact sums; the same bits however rows are split. */
+
 #include "base/mem.h"
 #include "base/rng.h"
 #include "math/product.h"

@@ -1,3 +1,5 @@
+/* Sets of numbers: which are members and how many lie below, held against a count one by one. */
+
 #include "base/rank.h"
 #include "test.h"
 

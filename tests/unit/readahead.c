@@ -1,3 +1,5 @@
+/* A stream read ahead has the same bytes, end and error as the stream itself. */
+
 #include "data/table/readahead.h"
 
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Records of CSV, in blocks of any size and for every variant of the processor, held against texts split by hand. */
+
 #include "data/table/records.h"
 
 #include "base/mem.h"

@@ -1,3 +1,6 @@
+/* Regression on made rows: least squares without determined columns, robust losses at their optimum, the
+ * likelihood of the estimates above that of the true coefficients. */
+
 #include "base/rng.h"
 #include "fit/linear/hetero.h"
 #include "fit/linear/lad.h"

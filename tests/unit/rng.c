@@ -1,3 +1,6 @@
+/* Random words, held against those of the generator's paper; numbers and orders against their moments and
+ * frequencies. */
+
 #include "base/rng.h"
 
 #include "test.h"

@@ -1,3 +1,5 @@
+/* Places of delimiters and line ends, for every variant of the processor, held against a search byte by byte. */
+
 #include "data/table/scan.h"
 
 #include "base/mem.h"

@@ -1,3 +1,5 @@
+/* Verdicts on separation of classes, held against linear programmes (separation.csv). */
+
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/inference.h"

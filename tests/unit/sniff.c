@@ -1,3 +1,5 @@
+/* Format, delimiter and header guessed from the first record, held against answers written by hand. */
+
 #include "data/table/sniff.h"
 
 #include "test.h"

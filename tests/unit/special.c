@@ -1,3 +1,5 @@
+/* Special functions, held against arithmetic of many digits (special.csv, student.csv), with bounds in ulp. */
+
 #include "math/special.h"
 
 #include "test.h"

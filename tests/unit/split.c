@@ -1,3 +1,5 @@
+/* Folds and shares of rows: hashes are the same on every machine, and only folds are read as folds. */
+
 #include "base/hash.h"
 #include "data/table/split.h"
 #include "test.h"

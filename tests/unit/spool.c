@@ -1,3 +1,5 @@
+/* Memory that lies in a temporary file holds what was stored and leaves no file behind. */
+
 #include "data/keys/spool.h"
 
 #include "scratch.h"

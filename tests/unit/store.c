@@ -1,3 +1,5 @@
+/* Arrays that grow in memory and in a file keep what they hold. */
+
 #include "data/keys/store.h"
 
 #include "scratch.h"

@@ -1,3 +1,6 @@
+/* Tables of every format, size, compression and number of files, held against values written by hand; the same
+ * bits for any number of threads; errors at their line and column. */
+
 #include "data/table/table.h"
 
 #include "scratch.h"

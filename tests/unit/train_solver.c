@@ -1,3 +1,5 @@
+/* The choices of --solver, held against the table of solvers. */
+
 #include "app/train/train_solver.h"
 #include "test.h"
 

@@ -1,3 +1,5 @@
+/* Triangular factors in one pass, held against exact arithmetic (tsqr.csv); the same for any cut of the rows. */
+
 #include "math/tsqr.h"
 
 #include "test.h"

@@ -1,3 +1,6 @@
+/* Exponentials and logarithms of arrays, held against 400 digits (vexp.csv); the same bits at any place in the
+ * array. */
+
 #include "math/vexp.h"
 
 #include "test.h"
