@@ -30,7 +30,7 @@ static const struct opt options[] = {
              "variance estimated"},
     {TEXT(struct train_linreg_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "l2",
      .choices_of = loss_choices, .group = OPT_MODEL_GROUP,
-     .help = "loss to minimize; huber:DELTA is linear beyond DELTA, in units of the target, by default 1"},
+     .help = "loss to minimise; huber:DELTA is linear beyond DELTA, in units of the target, by default 1"},
     {TEXT(struct train_linreg_settings, heteroscedastic), .name = "heteroscedastic", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .word = "all", .group = OPT_MODEL_GROUP,
      .help = "model the standard deviation of the errors as linear in these features; all: in every feature"},

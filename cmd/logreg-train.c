@@ -19,7 +19,7 @@ static const struct opt options[] = {
      .help = "class whose probability is modelled; default: the last in sorted order"},
     {CHOICE(struct train_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "log",
      .choices = losses, .group = OPT_MODEL_GROUP,
-     .help = "loss to minimize"},
+     .help = "loss to minimise"},
     OPT_INPUT_ROWS(struct train_settings, input),
     OPT_GENERAL_ROWS(struct train_settings, general),
 };

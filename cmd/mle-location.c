@@ -18,7 +18,7 @@ static const struct opt_choice *loss_choices(void)
 static const struct opt options[] = {
     {TEXT(struct mle_location_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "l2",
      .choices_of = loss_choices,
-     .help = "loss to minimize"},
+     .help = "loss to minimise"},
     OPT_SUMMARY_ROWS(struct mle_location_settings, columns, "all numeric columns"),
     {COUNT(struct mle_location_settings, influence), .name = "influence", .arg = "N", .min = 2, .max = 1e7,
      .help = "tabulate mean loss and derivative at N constants from the smallest to the largest value instead"},

@@ -53,7 +53,7 @@ static const struct opt options[] = {
      .help = "estimator of the mutual information"},
     {CHOICE(struct mutual_info_settings, normalize), .name = "normalize", .arg = "BY", .fallback = "mean",
      .choices = normalisations, .group = OPT_MODEL_GROUP,
-     .help = "denominator of the normalized mutual information"},
+     .help = "denominator of the normalised mutual information"},
     {COUNT(struct mutual_info_settings, permutations), .name = "permutations", .arg = "N", .min = 1, .max = 1e9,
      .group = OPT_MODEL_GROUP,
      .help = "add a p-value of independence from N random permutations"},

@@ -13,7 +13,7 @@ static const struct opt options[] = {
      .help = "hidden layers, such as '128 relu, dropout 0.2, 64 tanh'; default: none"},
     {TEXT(struct nn_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .choices_of = nn_losses,
      .group = OPT_MODEL_GROUP,
-     .help = "loss to minimize, NAME or NAME:PARAMETER; default: l2 for numbers, log-logit for two classes, "
+     .help = "loss to minimise, NAME or NAME:PARAMETER; default: l2 for numbers, log-logit for two classes, "
              "ce-logits for more"},
     {FLAG(struct nn_settings, no_bias), .name = "no-bias", .group = OPT_MODEL_GROUP,
      .help = "omit the biases"},
@@ -25,7 +25,7 @@ static const struct opt options[] = {
      .help = "add LAMBDA/2 times the sum of squared weights to the mean loss"},
     {CHOICE(struct nn_settings, optimizer), .name = "optimizer", .arg = "NAME", .fallback = "adam",
      .choices_of = nn_optimizers, .group = OPT_SOLVER,
-     .help = "optimization algorithm"},
+     .help = "optimisation algorithm"},
     {REAL(struct nn_settings, learning_rate), .name = "learning-rate", .arg = "RATE", .min = 1e-300, .max = 1e300,
      .group = OPT_SOLVER,
      .help = "learning rate; default: 0.001 for adam, 0.01 for momentum, 0.1 for sgd and gd"},

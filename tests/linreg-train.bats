@@ -298,11 +298,11 @@ assert_lasso() {
     fails 1 "linreg-train: small.csv: no columns are left to be features" linreg-train -t y --exclude a,b small.csv
     fails 1 "linreg-train: small.csv: column 'a' is named twice" linreg-train -t y -x a,a small.csv
     head -n 3 small.csv >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         linreg-train -t y few.csv
     linreg-train -q -t y --l2 0.1 few.csv >model
     printf 'a,b,w,y\n1,3,1,2\n2,5,1,3\n4,5,0,7\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         linreg-train -t y -w w -o weighted few.csv
     assert_not_exist weighted
     printf 'a,b,c,y\n1,5,9,2\n2,5,9,3\n4,5,9,7\n' >constant.csv

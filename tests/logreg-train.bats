@@ -185,15 +185,15 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 
 @test "more coefficients than rows are refused, and leave no model" {
     printf 'a,b,c,k,w,y\n1,7,2,5,1,no\n2,1,4,5,2,yes\n3,4,5,5,0,no\n4,4,8,5,1,yes\n' >few.csv
-    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         logreg-train -t y -w w -o model few.csv
     for solver in auto newton newton-cg lbfgs; do
-        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
             logreg-train -t y --solver $solver -o model few.csv
     done
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         logreg-train -t y --categorical a --exclude b -o model few.csv
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         logreg-train -t y --loss squared -o model few.csv
     assert_not_exist model
     # As many are no error, and frequencies are so many rows.

@@ -104,10 +104,10 @@ small() {
 
 @test "more coefficients of a class than rows are refused, and leave no model" {
     printf 'a,b,c,d,y\n1,7,2,5,x\n2,1,4,4,y\n3,4,5,3,z\n4,4,8,5,x\n' >few.csv
-    fails 1 "softmax-train: few.csv: 4 rows cannot determine 5 coefficients per class; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "softmax-train: few.csv: 4 rows cannot determine 5 coefficients per class; use --l2 to penalise coefficients, or --exclude to omit columns" \
         softmax-train -t y -o model few.csv
     printf 'a,b,x,y,z\n1,7,0.2,0.5,0.3\n2,1,0.4,0.4,0.2\n' >shares.csv
-    fails 1 "softmax-train: shares.csv: 2 rows cannot determine 3 coefficients per class; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "softmax-train: shares.csv: 2 rows cannot determine 3 coefficients per class; use --l2 to penalise coefficients, or --exclude to omit columns" \
         softmax-train -t x..z -o model shares.csv
     assert_not_exist model
     softmax-train -q -t y --l2 0.1 -o model few.csv

@@ -5,7 +5,7 @@ function __likely_mle_location_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'loss to minimize'
+complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'loss to minimise'
 complete -c mle-location -s x -l columns -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'columns to fit; default: all numeric columns'
 complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'column of weights: a row of weight 2 counts as two rows'

@@ -13,7 +13,7 @@ complete -c mutual-info -s w -l weights -x -a '(__likely_mutual_info_columns)' -
 complete -c mutual-info -l bins -x -d 'sort the values of numeric columns into N bins; default: each value is a symbol'
 complete -c mutual-info -l binning -x -a 'width\t"bins of the same width between the least and the greatest value" frequency\t"bins that as many values fall into, equal values together"' -d 'choice of the bins'
 complete -c mutual-info -l estimate -x -a 'ml\t"of the relative frequencies" miller-madow\t"with a correction for the symbols seen"' -d 'estimator of the mutual information'
-complete -c mutual-info -l normalize -x -a 'mean\t"the mean of both entropies" root\t"the root of their product" min\t"the lesser entropy" max\t"the greater entropy" joint\t"the joint entropy" x\t"the entropy of x: what part of x is told by y" y\t"the entropy of y: what part of y is told by x"' -d 'denominator of the normalized mutual information'
+complete -c mutual-info -l normalize -x -a 'mean\t"the mean of both entropies" root\t"the root of their product" min\t"the lesser entropy" max\t"the greater entropy" joint\t"the joint entropy" x\t"the entropy of x: what part of x is told by y" y\t"the entropy of y: what part of y is told by x"' -d 'denominator of the normalised mutual information'
 complete -c mutual-info -l permutations -x -d 'add a p-value of independence from N random permutations'
 complete -c mutual-info -l se -d 'add the standard error'
 complete -c mutual-info -l matrix -d 'write a matrix of all pairs, with entropies on the diagonal, instead of a row per pair'

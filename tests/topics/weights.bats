@@ -172,7 +172,7 @@ assert_same_models() {
     linreg-train -t y -x x --fweights n -o model few.csv
     assert_equal "$(field rows model) $(field df_residual model)" "15 13"
     printf 'a,b,c,y,n\n1,2,3,1,1\n2,3,5,2,1\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --l2 to penalize coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
         linreg-train -t y --fweights n few.csv
 }
 
