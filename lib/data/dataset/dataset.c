@@ -1,4 +1,4 @@
-/* The memory of a dataset: what it frees, how it decides between memory and the temporary file, and the number by which
+/* The memory of a dataset: the choice between memory and the temporary file, and the number by which
  * a resumed fit recognises the rows it began with. */
 
 #include "data/dataset/dataset_state.h"
@@ -40,7 +40,7 @@ void dataset_free(struct dataset *dataset)
     free(dataset);
 }
 
-/* ---- where numbers are kept ---- */
+/* ---- memory or file ---- */
 
 bool dataset_fits(const struct dataset *ds, const struct dataset_options *o, size_t bytes, size_t count)
 {
@@ -61,7 +61,7 @@ enum status dataset_spool(struct dataset *ds, const struct dataset_options *o, s
     return status;
 }
 
-/* ---- what it is ---- */
+/* ---- identity ---- */
 
 static uint64_t digest_number(uint64_t digest, const double *number, uint64_t odd)
 {

@@ -59,7 +59,7 @@ struct dataset {
     struct spool *spool;     /* … a temporary file; NULL = all are in memory */
 };
 
-/* What a trainer accepts as its rows. */
+/* The rows that a trainer accepts. */
 struct dataset_options {
     struct roles_options roles;
     bool classes;              /* the target is a class label, else a number */

@@ -1,7 +1,7 @@
 /* Rows of columns, read into chunks of a dataset in one pass.
  *
- * 1. choose_columns: roles to slots. A block's row is [features | weight | offset | targets], so that features can be
- *    used where they are.
+ * 1. choose_columns: roles to slots. A row of a block is [features | weight | offset | targets], so that features can
+ * be used where they are.
  *
  *        numbers of a block:   x x x x | w | o | y      ld = row_step
  *                              x x x x | w | o | y
@@ -12,7 +12,7 @@
  *    (block_take_numbers), or are copied to the temporary file when memory is limited, or into sparse rows when the
  *    first block is mostly zeros. The labels and levels of the block are renumbered in the dictionaries of all rows.
  *    So classes and levels are met in the order of the rows, and chunks are the same, for any number of threads.
- * 4. finish: what depends on all rows. Importances are scaled, classes get their final order (dataset_classes.c),
+ * 4. finish, after the last row: importances are scaled, classes get their final order (dataset_classes.c),
  *    and the levels of categories become features, for which rows are copied once more (dataset_levels.c).
  *
  * Memory: 8 bytes a number (4 with `single`), and 4 for the label of a row. */
@@ -45,7 +45,7 @@ struct dataset_dense {
     struct dataset_sparse sparse;
 };
 
-/* What a thread finds in its current block. */
+/* The current block of a thread. */
 struct dataset_dense_part {
     struct dict *labels; /* of this block, numbered in its own way */
     uint32_t *label;
@@ -248,7 +248,7 @@ static void add_weights(struct dataset_dense *l, const struct dataset_chunk *chu
     ds->weight_sum += sum;
 }
 
-/* Sets what a chunk has besides features: `rest` is where the numbers behind those of its first row are. */
+/* Sets the parts of a chunk besides features; rest: the numbers behind the features of its first row. */
 static void set_parts(struct dataset_dense *l, const struct dataset_dense_part *part, struct dataset_chunk *chunk,
                       double *rest)
 {
@@ -329,7 +329,7 @@ static void dataset_dense_release(void *state)
     levels_release(&part->levels);
 }
 
-/* Does what depends on all rows: scales weights, numbers classes and levels. */
+/* After the last row: scales weights, numbers classes and levels. */
 static enum status finish(struct dataset_dense *l, struct err *err)
 {
     struct dataset *ds = l->dataset;

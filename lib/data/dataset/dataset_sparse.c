@@ -75,15 +75,15 @@ struct dataset_chunk *dataset_sparse_add(struct dataset_sparse *s, struct datase
 
 /* ---- svmlight text ---- */
 
-struct dataset_svm {
+struct dataset_sparse_loader {
     struct dataset *dataset;
     struct dict *labels;
     struct dataset_sparse chunk;
 };
 
-static enum status dataset_svm_reduce(void *context, void *state, const struct svm *svm, struct err *err)
+static enum status dataset_sparse_reduce(void *context, void *state, const struct svm *svm, struct err *err)
 {
-    struct dataset_svm *l = context;
+    struct dataset_sparse_loader *l = context;
     struct dataset *ds = l->dataset;
     (void)state;
     (void)err;
@@ -143,8 +143,8 @@ static void number_features(struct dataset *ds)
 enum status dataset_load_sparse(struct dataset *ds, struct table *table, const struct dataset_options *o,
                                 struct err *err)
 {
-    struct dataset_svm loader = {.dataset = ds, .labels = dict_new()};
-    struct svm_fold fold = {.reduce = dataset_svm_reduce};
+    struct dataset_sparse_loader loader = {.dataset = ds, .labels = dict_new()};
+    struct svm_fold fold = {.reduce = dataset_sparse_reduce};
     ds->sparse = true;
     enum status status = dataset_check_sparse(&o->roles, o->classes, err);
     if (status == STATUS_OK)

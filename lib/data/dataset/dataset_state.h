@@ -5,7 +5,7 @@
 #include "data/dataset/levels.h"
 #include "data/keys/dict.h"
 
-/* What the files of a dataset share. From the bottom up: dataset.c (memory), dataset_classes.c, dataset_levels.c
+/* Shared by the files of a dataset. From the bottom up: dataset.c (memory), dataset_classes.c, dataset_levels.c
  * (categories), dataset_probabilities.c; dataset_sparse.c and dataset_dense.c; dataset_load.c. */
 
 /* Numbers the classes in their final order, from the order of the dict to that of order.h, and counts their rows. */

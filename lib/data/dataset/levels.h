@@ -8,7 +8,7 @@
 struct category {
     char *name;
     size_t levels;
-    char **level; /* in order_of's order */
+    char **level; /* in the order of order_of */
 };
 void category_release(struct category *category);
 

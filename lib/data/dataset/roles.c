@@ -1,4 +1,4 @@
-/* Which column of a table is what to a trainer.
+/* Finds the roles of the columns of a table: targets, weights, offset, features, categories.
  *
  * Roles are found in the order targets, weights, offset, features: features are, unless listed, all columns that have
  * no role yet. A column has one role. part_categories then divides the features into numbers and categories: those that

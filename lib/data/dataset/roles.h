@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the columns of a table are to a trainer, as the user names them: one value from the command line to the reader
+/* The roles of the columns of a table, as the user names them: one value from the command line to the reader
  * of the rows. Specs and lists are those of columns.h. */
 struct roles_options {
     const char *target;   /* column spec, required; with rules.several a column list */
@@ -24,7 +24,7 @@ struct roles_options {
     int missing;             /* enum missing_policy */
 };
 
-/* What a trainer accepts. */
+/* The roles that a trainer accepts. */
 struct roles_rules {
     bool several;           /* more than one target */
     bool numbers;           /* targets must not be text */

@@ -111,7 +111,7 @@ static enum status spill(struct counts *c, struct err *err)
     return status;
 }
 
-/* Bytes in use: keys and sums with the reserve of their arrays, and what sorting the keys needs. */
+/* Bytes in use: keys and sums with the reserve of their arrays, and the array that sorts the keys. */
 static size_t memory_used(const struct counts *c)
 {
     size_t n = dict_count(c->keys);

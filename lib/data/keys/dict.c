@@ -26,7 +26,7 @@ struct dict_entry {
 struct dict {
     struct dict_entry *entries;
     size_t count, capacity;
-    uint64_t *table; /* number + 1 below, the hash's upper half above; 0 = free */
+    uint64_t *table; /* number + 1 below, upper half of the hash above; 0 = free */
     size_t mask;
     char *arena;
     size_t arena_n, arena_capacity;

@@ -7,8 +7,8 @@
  * 1. runs_put appends a record to the run being written: length of the key, key, `width` sums of 16 bytes. runs_end
  *    ends the run; when there are FAN runs of its level, they are merged into one, so that each key is copied no
  *    more often than log(runs) / log(FAN) times.
- * 2. runs_walk merges what runs there are, with a heap of one cursor per run (merge_runs): the least key first, and of
- *    equal keys that of the first run. Sums of equal keys are added in the order of the runs.
+ * 2. runs_walk merges the runs that are left, with a heap of one cursor per run (merge_runs): the least key first, and
+ * of equal keys that of the first run. Sums of equal keys are added in the order of the runs.
  *
  * Memory: BUFFER bytes for writing; `memory` bytes for reading, divided among the runs, but at least LEAST_BUFFER each.
  * Space of merged runs is not used again: the file has each key once per level. One thread. */

@@ -1,5 +1,5 @@
-/* What consumers do with a block of rows: its text as it stood in the input, errors with their place, keeping or moving
- * its numbers. A block is part of the worker that converted it, where its records are found (worker_of). */
+/* The services of a block of rows: its text in the input, errors with their place, keeping or moving its numbers. A
+ * block is part of the worker that converted it, where its records are found (worker_of). */
 
 #include "data/table/table_state.h"
 

@@ -11,7 +11,7 @@
  * and inflated. */
 struct input;
 
-/* What messages call the input of a path: "standard input" for "-". */
+/* The name of an input in messages: its path, or "standard input" for "-". */
 const char *input_name(const char *path);
 
 /* path "-" is standard input. Errors: cannot be opened, is a directory. */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is done with rows that lack a value. */
+/* The treatment of rows that lack a value. */
 enum missing_policy {
     MISSING_ERROR, /* the first one is an error */
     MISSING_SKIP,  /* they are left out, and counted */

@@ -5,7 +5,7 @@
 
 #include <csv.h>
 
-/* What records.c (the specification) and records_scan.c (the fast path) share. */
+/* Memory shared by records.c (the specification) and records_scan.c (the fast path). */
 struct records_memory {
     uint32_t *begin, *end; /* of the fields */
     size_t fields, fields_capacity, end_capacity;

@@ -1,5 +1,5 @@
-/* What the first bytes of an input show: its dialect, or that it is not a text table. Only the first record counts, so
- * that the answer is the same for a file and for a slow pipe. */
+/* Judges an input by its first bytes: its dialect, or a format that is not a text table. Only the first record counts,
+ * so that the answer is the same for a file and for a slow pipe. */
 
 #include "data/table/sniff.h"
 

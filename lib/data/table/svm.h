@@ -19,7 +19,7 @@ struct svm {
     double *value;       /* n; finite */
     uint32_t columns;    /* the greatest index of the block, from 1; 0 = none */
     size_t lines;        /* physical line ends */
-    const char *text;    /* what was split */
+    const char *text;    /* the text that was split */
 
     /* The first fault, behind the rows: reason[0] == '\0' = none. */
     struct {

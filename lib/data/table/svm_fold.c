@@ -1,6 +1,6 @@
 /* Streams svmlight text as table_fold.c streams columns: blocks are taken in order, split and mapped in parallel, and
- * reduced in order, with the same bits for any number of threads. Blocks are of 64 kB only: what a block becomes, rows
- * and their scores, has several times its size and is to stay in the second-level cache. */
+ * reduced in order, with the same bits for any number of threads. Blocks are of 64 kB only: the rows of a block
+ * and their scores take several times its size, and are to stay in the second-level cache. */
 
 #include "data/table/svm_fold.h"
 

@@ -1,4 +1,4 @@
-/* What is known of an open table: its columns, its dialect, and which of the columns are asked for. */
+/* Questions to an open table: its columns and its dialect. Requests for columns. */
 
 #include "data/table/table_state.h"
 

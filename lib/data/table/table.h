@@ -66,9 +66,9 @@ size_t table_want_text(struct table *table, size_t column);
 /* Drops the rows that the split does not keep, before they are parsed. A missing key is an error. */
 void table_keep(struct table *table, const struct split *split);
 
-/* What to do with the blocks. map runs on several threads, each with a state of its own: state_size zeroed bytes, which
- * `release` frees. reduce runs after map of the same block, on one thread at a time, in the order of the rows. Blocks
- * without rows are skipped. map, reduce and release may be NULL. The first error in row order ends the run. */
+/* The two functions of a fold. map runs on several threads, each with a state of its own: state_size zeroed bytes,
+ * which `release` frees. reduce runs after map of the same block, on one thread at a time, in the order of the rows.
+ * Blocks without rows are skipped. map, reduce and release may be NULL. The first error in row order ends the run. */
 struct table_fold {
     size_t state_size;
     enum status (*map)(void *context, void *state, struct block *block, struct err *err);

@@ -7,8 +7,8 @@
 #include "data/table/source.h"
 #include "data/table/table.h"
 
-/* What the files of a table share, from the bottom up: table_worker.c (one block), block.c (what consumers do with it),
- * table.c (what is known of the columns), table_open.c and table_fold.c (streaming). */
+/* Shared by the files of a table, from the bottom up: table_worker.c (one block), block.c (its services), table.c
+ * (columns), table_open.c and table_fold.c (streaming). */
 
 /* A block on its way: raw bytes, the records in them, then numbers and texts of the columns asked for. */
 struct table_worker {
@@ -16,8 +16,8 @@ struct table_worker {
     struct records records;
     bool is_split;        /* the raw bytes have been split into the records */
     size_t header_rows;   /* 1 when the first record is a header */
-    struct arena arena;   /* of the block's numbers, … */
-    struct arena *keeper; /* … which go here in the end if they were taken */
+    struct arena arena;   /* numbers of the block, … */
+    struct arena *keeper; /* … which go here at the end if they were taken */
     size_t *missing;
     struct slice **texts;
     size_t *texts_capacity;
@@ -40,7 +40,7 @@ struct table {
     bool has_header;
     char *header_text; /* the raw header record */
     size_t header_n;
-    char line_end[2]; /* what ends the first record */
+    char line_end[2]; /* of the first record */
     size_t line_end_n;
     size_t width;
     char **names;

@@ -1,9 +1,9 @@
-/* What one thread does with one block: raw bytes to records, records to numbers and texts.
+/* The work of one thread on one block: raw bytes to records, records to numbers and texts.
  *
  *     raw bytes --table_worker_split--> records --keep_rows--> rows of the fold --convert--> block
  *
  * Nothing here is shared between threads but the table, which does not change while blocks are on their way. Lines in
- * errors are those of the block, from 1; the lines before it are added when the block's turn comes (table_fold.c).
+ * errors are those of the block, from 1; the lines before it are added when it is the turn of the block (table_fold.c).
  * An error behind good rows does not take these away: the block ends before the bad row, its rows are used, and the
  * error waits in worker->late. So the first error of a run is the first in row order, whatever the threads do. */
 

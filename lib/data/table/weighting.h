@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What the numbers in a column of weights mean. */
+/* The meaning of the numbers in a column of weights. */
 enum weighting {
     WEIGHTING_COUNTS,      /* a row of weight w counts as w rows; w >= 0 may have a fraction */
     WEIGHTING_FREQUENCIES, /* the same of whole numbers: the row stands for w equal ones, and there are that many rows
