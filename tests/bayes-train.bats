@@ -146,7 +146,7 @@ bad() {
 @test "rows with missing values are left out on request" {
     bad 'sky,wind,play\nsunny,3,no\nrain,5,no\nsunny,1,yes\ncloudy,2,yes\nNA,2,yes\nrain,,no\nrain,2,?\n'
     run --separate-stderr -0 bayes-train -t play --missing skip -o model bad.csv
-    assert_equal "$stderr" "bayes-train: 3 of 7 rows left out because of missing values"
+    assert_equal "$stderr" "bayes-train: 3 of 7 rows omitted because of missing values"
     model-show --to csv model >skipped
     days
     bayes-train -t play -o model days.csv
@@ -181,7 +181,7 @@ bad() {
 
 @test "bad tables are errors" {
     bad 'x,y\n1,a\n2,a\n'
-    fails 1 "bayes-train: bad.csv: every row has the same class 'a' in the target column 'y'; there is nothing to learn" \
+    fails 1 "bayes-train: bad.csv: every row has the same class 'a' in the target column 'y'" \
         bayes-train -t y bad.csv
     bad 'x,y\n1,a\n2,a\nz,b\n'
     fails 1 "bayes-train: bad.csv:4: column 1 'x': 'z' is not a number" bayes-train -t y bad.csv
@@ -190,7 +190,7 @@ bad() {
     bad 'x,y\n'
     fails 1 "bayes-train: bad.csv: there are no rows" bayes-train -t y bad.csv
     bad 'y\na\n'
-    fails 1 "bayes-train: bad.csv: no columns are left to be features" bayes-train -t y bad.csv
+    fails 1 "bayes-train: bad.csv: no feature columns are left" bayes-train -t y bad.csv
     bad 'x,y\n1e308,a\n-1e308,a\n3,b\n4,b\n'
     fails 1 "bayes-train: bad.csv: column 1 'x': the differences between its values exceed the range of numbers" \
         bayes-train -t y bad.csv
@@ -206,7 +206,7 @@ bad() {
 @test "columns that are not there or have two roles are errors" {
     days
     fails 1 "bayes-train: days.csv: no column 'plya'; did you mean 'play'?" bayes-train -t plya days.csv
-    fails 1 "bayes-train: days.csv: column 'play' is the target and cannot be a feature too" bayes-train -t play -x play days.csv
+    fails 1 "bayes-train: days.csv: column 'play' is the target and cannot also be a feature" bayes-train -t play -x play days.csv
     fails 1 "bayes-train: days.csv: the categorical column 'wind' is not a feature" \
         bayes-train -t play -x sky --categorical wind days.csv
 }
@@ -216,7 +216,7 @@ bad() {
     bayes-train -t play --pseudo-count 1 -o model days.csv
     printf 'sky,wind\nsunny,3\nfog,3\n' >new.csv
     run --separate-stderr -1 nn-predict -m model new.csv
-    assert_equal "$stderr" "nn-predict: new.csv:3: column 1 'sky': the model has not seen 'fog'; --unseen ignore leaves the column out there"
+    assert_equal "$stderr" "nn-predict: new.csv:3: column 1 'sky': the model has no category 'fog'; use --unseen ignore to omit the column in such rows"
     nn-predict -m model --unseen ignore new.csv >out
     bayes-train -t play -x wind -o wind days.csv
     assert_equal "$(sed -n 3p out)" "$(nn-predict -m wind new.csv | sed -n 3p)"

@@ -126,8 +126,8 @@ reference() {
 @test "groups are taken apart, rows in any order, values and counts alike" {
     run -0 --separate-stderr entropy -g g -x a <<<$'g,a\nu,x\nv,x\nu,y\n,x\nv,'
     assert_output $'g,column,n,distinct,H_bits,perplexity,normalised\nu,a,2,2,1,2,1\nv,a,1,1,0,1,'
-    assert_equal "$stderr" "entropy: rows without a value of 'g', left out: 1
-entropy: missing values of 'a', left out: 1"
+    assert_equal "$stderr" "entropy: rows without a value of 'g', omitted: 1
+entropy: missing values of 'a', omitted: 1"
     run -0 entropy -g g --counts <<<$'g,n\nu,3\nv,1\nu,3\nv,0'
     assert_output $'g,column,n,distinct,H_bits,perplexity,normalised\nu,n,6,2,1,2,1\nv,n,1,1,0,1,'
     run -0 entropy -g g --probabilities <<<$'g,p\nu,0.5\nv,1\nu,0.5'
@@ -183,7 +183,7 @@ entropy: missing values of 'a', left out: 1"
 }
 
 @test "Gaussians that are none have no entropy" {
-    fails 1 "entropy: standard input:2: column 3 'variance': 0 is no variance of a Gaussian" \
+    fails 1 "entropy: standard input:2: column 3 'variance': 0 is not a variance of a Gaussian" \
         entropy --gauss <<<$'column,mean,variance\nx,1,0'
     fails 1 "entropy: standard input:3: column 1 'column': 'x' occurs twice; use --by to name the column of groups" \
         entropy --gauss <<<$'column,mean,variance\nx,1,1\nx,1,1'
@@ -209,7 +209,7 @@ entropy: missing values of 'a', left out: 1"
     fails 1 "entropy: standard input: column 2 'n' of group 'v': all counts are 0" entropy -g g --counts <<<$'g,n\nu,3\nv,0'
     fails 1 "entropy: standard input: column 2 'p' of group 'u': the probabilities sum to 0.5, not to 1" \
         entropy -g g --probabilities <<<$'g,p\nu,0.5'
-    fails 1 "entropy: standard input: column 1 'n': 1.5 is no whole number, which --estimate grassberger needs" \
+    fails 1 "entropy: standard input: column 1 'n': 1.5 is not a whole number, which --estimate grassberger requires" \
         entropy --counts --estimate grassberger <<<$'n\n1.5'
     fails 1 "entropy: standard input:3: column 1 'n': the value is missing" entropy --counts <<<$'n\n1\nNaN'
     fails 1 "entropy: standard input:2: column 2 'n': the weight is negative" entropy -w n <<<$'a,n\nx,-1'
@@ -222,7 +222,7 @@ entropy: missing values of 'a', left out: 1"
     fails 1 "entropy: standard input: no data" entropy --bytes </dev/null
     printf 'c\n1\n-1\n' >t
     fails 1 "entropy: t:3: column 1 'c': -1 is no count" entropy --counts t
-    fails 1 "entropy: t:3: column 1 'c': -1 is no probability" entropy --probabilities t
+    fails 1 "entropy: t:3: column 1 'c': -1 is not a probability" entropy --probabilities t
     printf 'c\n.5\n.6\n' >t
     fails 1 "entropy: t: column 1 'c': the probabilities sum to 1.1, not to 1" entropy --probabilities t
     printf 'c\n0\n0\n' >t
@@ -234,7 +234,7 @@ entropy: missing values of 'a', left out: 1"
 }
 
 @test "a probability greater than 1 is refused with its place" {
-    fails 1 "entropy: standard input:3: column 1 'p': 1.5 is no probability" entropy --probabilities <<<$'p\n0.5\n1.5'
+    fails 1 "entropy: standard input:3: column 1 'p': 1.5 is not a probability" entropy --probabilities <<<$'p\n0.5\n1.5'
 }
 
 @test "a line or a token without an end is told" {

@@ -171,10 +171,10 @@ fits() {
 @test "keys that are missing, unequal or there twice are named" {
     printf 'k,n\na,5\nb,5\n' >p.csv
     printf 'k,n\na,5\n' >q.csv
-    fails 1 "kl: q.csv: there is no key 'b', which p.csv has; --smooth ALPHA gives it a count" kl --key k p.csv q.csv
-    fails 1 "kl: q.csv: there is no key 'b', which p.csv has; --smooth ALPHA gives it a count" kl --key k q.csv p.csv
+    fails 1 "kl: q.csv: the key 'b' of p.csv is missing; use --smooth to add to every count" kl --key k p.csv q.csv
+    fails 1 "kl: q.csv: the key 'b' of p.csv is missing; use --smooth to add to every count" kl --key k q.csv p.csv
     printf 'k,n\na,5\nb,5\na,1\n' >t.csv
-    fails 1 "kl: t.csv:4: column 1 'k': key 'a' stands there twice" kl --key k p.csv t.csv
+    fails 1 "kl: t.csv:4: column 1 'k': the key 'a' occurs twice" kl --key k p.csv t.csv
     printf 'k,n\na,5\n,5\n' >t.csv
     fails 1 "kl: t.csv:3: column 1 'k': the key is missing" kl --key k p.csv t.csv
     fails 1 "kl: p.csv: no column 'key'" kl --key key p.csv q.csv
@@ -184,12 +184,12 @@ fits() {
 @test "bad counts of keys are refused with their place" {
     printf 'k,n\na,5\nb,5\n' >p.csv
     printf 'k,n\na,5\nb,-1\n' >t.csv
-    fails 1 "kl: t.csv:3: column 2 'n': -1 is no count and no probability" kl --key k p.csv t.csv
+    fails 1 "kl: t.csv:3: column 2 'n': -1 is neither a count nor a probability" kl --key k p.csv t.csv
     printf 'k,n\na,5\nb,NaN\n' >t.csv
     fails 1 "kl: t.csv:3: column 2 'n': the value is missing" kl --key k t.csv p.csv
     printf 'k,n\na,0\nb,0\n' >t.csv
     fails 1 "kl: t.csv: column 2 'n': all values are 0" kl --key k p.csv t.csv
-    fails 1 "kl: p.csv:2: column 2 'n': 5 is no probability" kl --probabilities --key k p.csv t.csv
+    fails 1 "kl: p.csv:2: column 2 'n': 5 is not a probability" kl --probabilities --key k p.csv t.csv
     echo k,n >t.csv
     fails 1 "kl: t.csv: no column but the key is numeric" kl --key k p.csv t.csv
     fails 1 "kl: t.csv: no data" kl --key k -x n p.csv t.csv
@@ -200,7 +200,7 @@ fits() {
 @test "Gaussians that are none are refused" {
     printf 'column,mean,variance\nx,1,2\n' >p.csv
     printf 'column,mean,variance\nx,1,0\n' >t.csv
-    fails 1 "kl: t.csv:2: column 3 'variance': 0 is no variance of a Gaussian" kl --gauss p.csv t.csv
+    fails 1 "kl: t.csv:2: column 3 'variance': 0 is not a variance of a Gaussian" kl --gauss p.csv t.csv
     printf 'column,mean,variance\ny,1,1\n' >t.csv
     fails 1 "kl: t.csv: there is no column 'x', which p.csv has" kl --gauss p.csv t.csv
     printf 'column,mean,variance\nx,1,2\nx,1,2\n' >t.csv
@@ -208,7 +208,7 @@ fits() {
     printf 'column,mean,variance\nx,,2\n' >t.csv
     fails 1 "kl: t.csv:2: column 2 'mean': the value is missing" kl --gauss p.csv t.csv
     printf 'column,mean,variance\nx,1,inf\n' >t.csv
-    fails 1 "kl: t.csv:2: column 3 'variance': inf is no variance of a Gaussian" kl --gauss p.csv t.csv
+    fails 1 "kl: t.csv:2: column 3 'variance': inf is not a variance of a Gaussian" kl --gauss p.csv t.csv
     printf 'column,mean,variance\n' >t.csv
     fails 1 "kl: t.csv: no data" kl --gauss p.csv t.csv
     printf 'x,y,covariance\nx,x,-1\n' >c.csv
@@ -252,8 +252,8 @@ fits() {
 
 @test "bad targets and scores are refused with their place" {
     fails 1 "kl: standard input:2: the targets sum to 0.9, not to 1" kl -x a,b --logits c,d <<<$'a,b,c,d\n.5,.4,1,2'
-    fails 1 "kl: standard input:2: column 1 'a': -1 is no probability" kl -x a,b --logits c,d <<<$'a,b,c,d\n-1,2,1,2'
-    fails 1 "kl: standard input:2: column 3 'c': inf is no score" kl -x a,b --logits c,d <<<$'a,b,c,d\n0,1,inf,2'
+    fails 1 "kl: standard input:2: column 1 'a': -1 is not a probability" kl -x a,b --logits c,d <<<$'a,b,c,d\n-1,2,1,2'
+    fails 1 "kl: standard input:2: column 3 'c': inf is not a score" kl -x a,b --logits c,d <<<$'a,b,c,d\n0,1,inf,2'
     fails 1 "kl: standard input:2: all scores are -inf" kl -x a,b --logits c,d <<<$'a,b,c,d\n0,1,-inf,-inf'
     fails 2 "kl: standard input: --logits: expected as many columns as --columns, 1, not 2; try 'kl --help'" \
         kl -x a --logits c,d <<<$'a,b,c,d\n0,1,1,2'
@@ -273,7 +273,7 @@ fits() {
 
 @test "bad values are named with their place" {
     printf 'p,q\n0.5,0.9\n-1,0.1\n' >t.csv
-    fails 1 "kl: t.csv:3: column 1 'p': -1 is no count and no probability" kl t.csv
+    fails 1 "kl: t.csv:3: column 1 'p': -1 is neither a count nor a probability" kl t.csv
     printf 'p,q\n0.5,0.9\n1,\n' >t.csv
     fails 1 "kl: t.csv:3: column 2 'q': the value is missing" kl t.csv
     printf 'p,q\n0,0.9\n0,1\n' >t.csv
@@ -293,15 +293,15 @@ fits() {
     run -0 kl --key a,b p.csv q.csv
     assert_close "$(cell 1 D_bits)" 0.3333333333333333
     printf 'a,b,n\nx,y+z,1\n' >one.csv
-    fails 1 "kl: one.csv: there is no key 'x+y+z', which p.csv has; --smooth ALPHA gives it a count" kl --key a,b p.csv one.csv
+    fails 1 "kl: one.csv: the key 'x+y+z' of p.csv is missing; use --smooth to add to every count" kl --key a,b p.csv one.csv
     printf 'a,n\nx,1\n' >fewer.csv
-    fails 1 "kl: fewer.csv: the columns of the key are 1 here, but 2 in the first file" kl --key '[ab]*' p.csv fewer.csv
+    fails 1 "kl: fewer.csv: the key has 1 columns here, but 2 in the first file" kl --key '[ab]*' p.csv fewer.csv
 }
 
 @test "--probabilities refuses what is greater than 1 with its place" {
     printf 'k,p,q\na,0.5,0.5\nb,1.5,0.5\n' >t
-    fails 1 "kl: t:3: column 2 'p': 1.5 is no probability" kl -x p,q --probabilities t
-    fails 1 "kl: t:3: column 2 'p': 1.5 is no probability" kl --key k -x p --probabilities t t
+    fails 1 "kl: t:3: column 2 'p': 1.5 is not a probability" kl -x p,q --probabilities t
+    fails 1 "kl: t:3: column 2 'p': 1.5 is not a probability" kl --key k -x p --probabilities t t
     printf 'k,p,q\na,0,0.5\nb,0,0.5\n' >t
     fails 1 "kl: t: column 2 'p': all values are 0" kl --key k -x p t t
 }

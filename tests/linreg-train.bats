@@ -74,7 +74,7 @@ assert_filip() {
 
 @test "a fit without residuals is said to be one" {
     run -0 --separate-stderr linreg-train -t y -o model <<<$'x,y\n1,3\n2,5\n3,7\n4,9'
-    assert_equal "$stderr" "linreg-train: 'y' is fitted exactly: the likelihood grows without bound as the variance goes to 0"
+    assert_equal "$stderr" "linreg-train: 'y' is fitted exactly: the likelihood grows without bound as the variance approaches 0"
     run -0 model-show --to csv model
     assert_line 'y,x,2,0,inf,0,2,2'
     assert_equal "$(field loglik)" inf
@@ -132,7 +132,7 @@ assert_filip() {
     awk -F, -v OFS=, 'NR == 1 { print $0, "twice", "one", "sum"; next } { print $0, 2 * $1, 1, $2 + $3 }' "$data/iris.csv" >more.csv
     run --separate-stderr -0 linreg-train -t petal_width -x sepal_length,twice,one,sepal_width,petal_length,sum -o model more.csv
     assert_equal "${#stderr_lines[@]}" 3
-    assert_equal "${stderr_lines[0]}" "linreg-train: column 'twice' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    assert_equal "${stderr_lines[0]}" "linreg-train: column 'twice' is constant or a linear combination of earlier columns; its coefficient is 0"
     run -0 model-show --to csv model
     assert_reference aliased
     assert_equal "$(field aliased)" twice,one,sum
@@ -236,7 +236,7 @@ assert_lasso() {
         linreg-train -t y -o model gaps.csv
     assert_not_exists model
     run --separate-stderr -0 linreg-train -t y --missing skip -o model gaps.csv
-    assert_equal "$stderr" "linreg-train: 2 of 5 rows left out because of missing values"
+    assert_equal "$stderr" "linreg-train: 2 of 5 rows omitted because of missing values"
     run -0 model-show --to csv model
     printf 'a,y\n1,2\n3,6.5\n4,8\n' >full.csv
     wanted=$output
@@ -247,7 +247,7 @@ assert_lasso() {
 @test "as many rows as coefficients leave no standard errors" {
     printf 'a,y\n1,2\n3,6\n' >two.csv
     run --separate-stderr -0 linreg-train -t y -o model two.csv
-    assert_equal "$stderr" "linreg-train: 2 coefficients take all the freedom of weights that sum to 2: there are no standard errors"
+    assert_equal "$stderr" "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 2: no standard errors are given"
     run -0 model-show --to csv model
     assert_close "$(cell 2 estimate)" 2
     assert_equal "$(cell 2 se)" ""
@@ -256,7 +256,7 @@ assert_lasso() {
 @test "what was minimised is said with -v" {
     small
     run --separate-stderr -0 linreg-train -v -t y --l2 0.5 -o model small.csv
-    [[ $stderr == "linreg-train: minimised (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
+    [[ $stderr == "linreg-train: minimized (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
     assert_close "$(field objective)" "$(sed "s/.*= \(.*\) for.*/\1/" <<<"$stderr")" 1e-10
 }
 
@@ -281,12 +281,12 @@ assert_lasso() {
 @test "targets that cannot be explained are refused" {
     small
     fails 1 "linreg-train: small.csv: no column 'z'" linreg-train -t z small.csv
-    fails 1 "linreg-train: small.csv: column 'y' is the target and cannot be a feature too" linreg-train -t y -x a,y small.csv
-    fails 1 "linreg-train: small.csv: the target column cannot hold the weights too" linreg-train -t y -w y small.csv
-    fails 1 "linreg-train: small.csv: column 'b' holds the weights and cannot be a feature too" \
+    fails 1 "linreg-train: small.csv: column 'y' is the target and cannot also be a feature" linreg-train -t y -x a,y small.csv
+    fails 1 "linreg-train: small.csv: the target column cannot also hold the weights" linreg-train -t y -w y small.csv
+    fails 1 "linreg-train: small.csv: column 'b' holds the weights and cannot also be a feature" \
         linreg-train -t y -w b -x a,b small.csv
     printf 'a,y\n1,5\n2,5\n3,5\n' >constant.csv
-    fails 1 "linreg-train: constant.csv: the target 'y' is constant: there is nothing to explain" linreg-train -t y constant.csv
+    fails 1 "linreg-train: constant.csv: the target 'y' is constant" linreg-train -t y constant.csv
     fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text and cannot be the target" \
         linreg-train -t species "$data/iris.csv"
 }
@@ -295,7 +295,7 @@ assert_lasso() {
     small
     fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
         linreg-train -t petal_width "$data/iris.csv"
-    fails 1 "linreg-train: small.csv: no columns are left to be features" linreg-train -t y --exclude a,b small.csv
+    fails 1 "linreg-train: small.csv: no feature columns are left" linreg-train -t y --exclude a,b small.csv
     fails 1 "linreg-train: small.csv: column 'a' is named twice" linreg-train -t y -x a,a small.csv
     head -n 3 small.csv >few.csv
     fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \

@@ -123,7 +123,7 @@ small() {
     small
     run --separate-stderr -0 logreg-train -v -t y --l2 0.1 -o model small.csv
     assert_equal "$output" ""
-    [[ $stderr == "logreg-train: minimised (1/6) sum log(row) + 0.1/2 sum theta^2 = "*" by newton in "* ]]
+    [[ $stderr == "logreg-train: minimized (1/6) sum log(row) + 0.1/2 sum theta^2 = "*" by newton in "* ]]
     run --separate-stderr -0 logreg-train -t y -o model small.csv
     assert_equal "$stderr" ""
 }
@@ -171,8 +171,8 @@ small() {
 @test "constant columns and copies are named and left out" {
     printf 'a,b,c,y\n1,7,2,no\n2,7,4,yes\n3,7,6,no\n4,7,8,yes\n2,7,4,yes\n3,7,6,no\n' >aliased.csv
     run --separate-stderr -0 logreg-train -t y -o model aliased.csv
-    assert_equal "$stderr" "logreg-train: column 'b' is constant or a linear combination of columns before it; its coefficient is left at 0
-logreg-train: column 'c' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    assert_equal "$stderr" "logreg-train: column 'b' is constant or a linear combination of earlier columns; its coefficient is 0
+logreg-train: column 'c' is constant or a linear combination of earlier columns; its coefficient is 0"
     run --separate-stderr -0 model-show --to csv model
     assert_equal "$(cell 3 estimate)" ""
     assert_equal "$(cell 4 se)" ""
@@ -217,7 +217,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 
 @test "complete separation is named, and a model is written all the same" {
     awk -F, '$5 != "virginica"' "$data/iris.csv" >separable.csv
-    fails 3 "logreg-train: complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+    fails 3 "logreg-train: complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         logreg-train -t species -o model separable.csv
     assert_exist model
     run --separate-stderr -0 logreg-train -t species --l2 0.01 -o model separable.csv
@@ -226,7 +226,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 
 @test "quasi-complete separation is named" {
     printf 'a,mark,y\n1,0,no\n2,0,yes\n3,1,yes\n4,0,no\n5,0,yes\n1,1,yes\n2,0,no\n' >quasi.csv
-    fails 3 "logreg-train: quasi-complete separation by 'mark': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+    fails 3 "logreg-train: quasi-complete separation by 'mark': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         logreg-train -t y -o model quasi.csv
 }
 
@@ -234,7 +234,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     printf '%s\n' x,c,y 3.61,a,no 0.18,a,no 2870,a,no 0.00802,a,yes 7.28,a,no 0.65,a,yes 0.345,b,yes 24.5,b,yes 0.00428,b,yes \
         0.0521,b,yes 0.71,b,yes 186,b,no 1.31,c,no 14.7,c,no >rows.csv
     for solver in newton newton-cg lbfgs; do
-        fails 3 "logreg-train: quasi-complete separation by 'c=c': the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+        fails 3 "logreg-train: quasi-complete separation by 'c=c': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
             logreg-train -t y --categorical c --solver $solver -o model rows.csv
     done
     awk 'NR == 1 || !/,c,/ || /1.31/ { sub(/1.31,c,no/, "1.31,c,no\n2,c,yes"); print }' rows.csv >overlapped.csv
@@ -254,7 +254,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 @test "separation by columns together is found by every solver" {
     printf 'a,b,y\n1,2,no\n2,3,no\n3,4,no\n2,1,yes\n3,2,yes\n4,3,yes\n' >together.csv
     for solver in newton lbfgs gd; do
-        fails 3 "logreg-train: complete separation by 'a', 'b' (together): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+        fails 3 "logreg-train: complete separation by 'a', 'b' (together): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
             logreg-train -t y --solver $solver -o model together.csv
     done
 }
@@ -262,7 +262,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
 @test "a solver that stops early leaves its best point and exits 3" {
     small
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 3 -o model small.csv
-    [[ $stderr == "logreg-train: not converged after 3 iterations, the limit on iterations was reached: gradient norm "*", wanted 1e-08; --max-iter allows more" ]]
+    [[ $stderr == "logreg-train: not converged after 3 iterations, the limit on iterations was reached: gradient norm "*", wanted 1e-08; use --max-iter to allow more" ]]
     assert_exist model
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 1 small.csv
     [[ $stderr == "logreg-train: not converged after 1 iteration, "* ]]
@@ -274,7 +274,7 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
         logreg-train -t y -o model missing.csv
     assert_not_exist model
     run --separate-stderr -0 logreg-train -t y --missing skip -o model missing.csv
-    assert_equal "$stderr" "logreg-train: 1 of 5 rows left out because of missing values"
+    assert_equal "$stderr" "logreg-train: 1 of 5 rows omitted because of missing values"
 }
 
 @test "bad values are named with their place, and leave no model behind" {
@@ -298,20 +298,20 @@ logreg-train: column 'c' is constant or a linear combination of columns before i
     fails 1 "logreg-train: zero.csv: all weights are 0" logreg-train -t y -w w zero.csv
     printf 'a,w,y\n1,0,no\n2,1,yes\n' >class.csv
     fails 1 "logreg-train: class.csv: all rows of class 'no' have weight 0" logreg-train -t y -w w class.csv
-    fails 1 "logreg-train: class.csv: the target column cannot hold the weights too" logreg-train -t y -w y class.csv
-    fails 1 "logreg-train: class.csv: column 'w' holds the weights and cannot be a feature too" logreg-train -t y -w w -x w class.csv
+    fails 1 "logreg-train: class.csv: the target column cannot also hold the weights" logreg-train -t y -w y class.csv
+    fails 1 "logreg-train: class.csv: column 'w' holds the weights and cannot also be a feature" logreg-train -t y -w w -x w class.csv
 }
 
 @test "bad targets are refused" {
     small
     printf 'a,y\n1,no\n2,no\n' >one.csv
-    fails 1 "logreg-train: one.csv: every row has the same class 'no' in the target column 'y'; there is nothing to learn" \
+    fails 1 "logreg-train: one.csv: every row has the same class 'no' in the target column 'y'" \
         logreg-train -t y one.csv
     fails 1 "logreg-train: $data/iris.csv: the target column 'species' has 3 classes; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t species "$data/iris.csv"
-    fails 1 "logreg-train: small.csv: column 'y' is the target and cannot be a feature too" logreg-train -t y -x a,y small.csv
+    fails 1 "logreg-train: small.csv: column 'y' is the target and cannot also be a feature" logreg-train -t y -x a,y small.csv
     fails 1 "logreg-train: small.csv: no column 'z'" logreg-train -t z small.csv
-    fails 1 "logreg-train: small.csv: no columns are left to be features" logreg-train -t y --exclude a,b small.csv
+    fails 1 "logreg-train: small.csv: no feature columns are left" logreg-train -t y --exclude a,b small.csv
     fails 1 "logreg-train: small.csv: no row has the class 'maybe'; the classes are 'no', 'yes'" \
         logreg-train -t y --positive maybe small.csv
 }

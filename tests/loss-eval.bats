@@ -70,7 +70,7 @@ small() {
     fails 1 "loss-eval: standard input:2: column 2 'p_1': the value is missing; use --missing skip to omit such rows" \
         loss-eval -t y --loss log <<<$'y,p_1\n1,NA\n1,1'
     run --separate-stderr loss-eval -t y --missing skip --loss log <<<$'y,p_1\n1,NA\n1,1'
-    assert_equal "$stderr" "loss-eval: rows with missing values, left out: 1"
+    assert_equal "$stderr" "loss-eval: rows with missing values, omitted: 1"
     assert_equal "$(cell 1 n)" 1
 }
 
@@ -240,7 +240,7 @@ small() {
         loss-eval -t y --loss log --per-row --to json < <(small)
     fails 2 "loss-eval: --loss: nll requires its parameter with --per-row: nll:VARIANCE; try 'loss-eval --help'" \
         loss-eval -t y --loss nll --per-row < <(small)
-    fails 1 "loss-eval: standard input: there is a column 'loss_l1' already; --per-row would add another" \
+    fails 1 "loss-eval: standard input: the column 'loss_l1' exists already; --per-row would add another" \
         loss-eval -t y --loss l1 --per-row <<<$'y,predicted,loss_l1\n1,1,0'
 }
 
@@ -350,7 +350,7 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
     fails 2 "loss-eval: missing --loss, --confusion or --calibration; try 'loss-eval --help'" loss-eval -t y
     fails 2 "loss-eval: --loss cannot be used with --confusion; try 'loss-eval --help'" \
         loss-eval -t y --confusion --loss l1
-    fails 2 "loss-eval: --per-row cannot be used with --confusion; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
+    fails 2 "loss-eval: --confusion cannot be used with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
 }
 
 @test "comparisons, temperatures, soft targets and predicted labels are those of SciPy and scikit-learn" {

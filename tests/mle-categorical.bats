@@ -77,7 +77,7 @@ load helper
 @test "columns of text are fitted, and all where none is" {
     run -0 --separate-stderr mle-categorical <<<$'a,b\nx,1\ny,1'
     assert_output $'column,level,n,p,se\na,x,1,0.5,0.3535533905932738\na,y,1,0.5,0.3535533905932738'
-    assert_equal "$stderr" "mle-categorical: column 2 'b' is numeric and left out"
+    assert_equal "$stderr" "mle-categorical: column 2 'b' is numeric and omitted"
     run -0 --separate-stderr mle-categorical -q <<<$'a,b\n1,1\n1.0,1'
     assert_equal "${#lines[@]}" 4
     assert_equal "$stderr" ""
@@ -86,8 +86,8 @@ load helper
 @test "missing values and rows without a group are left out, and one is told" {
     run -0 --separate-stderr mle-categorical -g g -x a --summary <<<$'g,a\nu,x\nu,\n,x\nv,NA'
     assert_output $'g,column,n,missing,levels,nll_nats,H_nats,H_se_nats,perplexity\nu,a,1,1,1,0,0,0,1\nv,a,0,1,0,,,,'
-    assert_equal "$stderr" "mle-categorical: rows without a value of 'g', left out: 1
-mle-categorical: missing values of 'a', left out: 2"
+    assert_equal "$stderr" "mle-categorical: rows without a value of 'g', omitted: 1
+mle-categorical: missing values of 'a', omitted: 2"
 }
 
 @test "any number of threads gives the same bytes" {

@@ -93,7 +93,7 @@ within_2_ulp() {
     assert_close "$(cell 1 mean)" 5.84333333333333
     assert_close "$(cell 1 sample_sd)" 0.828066127977863 1e-14
     assert_close "$(cell 1 loglik_nats)" -184.0397664076418
-    assert_equal "$stderr" "mle-gauss: column 5 'species' is text and left out"
+    assert_equal "$stderr" "mle-gauss: column 5 'species' is text and omitted"
 }
 
 @test "-q keeps quiet about the text columns" {
@@ -129,7 +129,7 @@ within_2_ulp() {
     assert_regex "${lines[1]}" '^y,a,2,0,2,1,'
     assert_regex "${lines[2]}" '^x,a,2,0,7,4,'
     assert_equal "${#lines[@]}" 3
-    assert_equal "$stderr" "mle-gauss: rows without a value of 'g', left out: 1"
+    assert_equal "$stderr" "mle-gauss: rows without a value of 'g', omitted: 1"
 }
 
 @test "a group's fit is that of its rows alone" {
@@ -177,7 +177,7 @@ within_2_ulp() {
 @test "covariance takes complete rows only, and says how many others there are" {
     run -0 --separate-stderr mle-gauss --cov <<<$'a,b\n1,2\n2,NA\n3,5\n,1'
     assert_output $'x,y,n,mean_x,mean_y,covariance,sample_covariance,correlation\na,a,2,2,2,1,2,1\na,b,2,2,3.5,1.5,3,1\nb,b,2,3.5,3.5,2.25,4.5,1'
-    assert_equal "$stderr" "mle-gauss: rows with missing values, left out: 2"
+    assert_equal "$stderr" "mle-gauss: rows with missing values, omitted: 2"
 }
 
 @test "there is no correlation with a constant" {
@@ -258,7 +258,7 @@ within_2_ulp() {
         mle-gauss <<<$'a,b\n1,2\n"1,3'
     fails 1 "mle-gauss: standard input: there is no data" mle-gauss </dev/null
     printf 'a\n1\n' | gzip | head -c 20 >cut.gz
-    fails 1 "mle-gauss: cut.gz: the gzip data is cut short" mle-gauss cut.gz
+    fails 1 "mle-gauss: cut.gz: the gzip data is truncated" mle-gauss cut.gz
 }
 
 @test "files whose headers differ are not one table" {

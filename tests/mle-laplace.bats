@@ -38,8 +38,8 @@ load helper
 @test "groups are fitted apart, missing values counted, a constant is infinitely likely" {
     run -0 --separate-stderr mle-laplace -g g <<<$'g,x,t\nb,1,u\na,5,u\nb,NA,u\n,7,u\nb,1,u'
     assert_line --index 1 b,x,2,1,1,0,0,0,inf
-    assert_equal "$stderr" "mle-laplace: column 3 't' is text and left out
-mle-laplace: rows without a value of 'g', left out: 1"
+    assert_equal "$stderr" "mle-laplace: column 3 't' is text and omitted
+mle-laplace: rows without a value of 'g', omitted: 1"
     run -0 mle-laplace <<<x
     assert_line --index 1 x,0,0,,,,,
 }

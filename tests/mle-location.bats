@@ -91,7 +91,7 @@ one_column() {
     assert_line --index 0 g,column,n,missing,loss,estimate,se,mean_loss
     assert_line --index 1 --partial b,x,2,1,l1,2,
     assert_line --index 2 a,x,1,0,l1,5,,0
-    assert_equal "$stderr" "mle-location: rows without a value of 'g', left out: 1"
+    assert_equal "$stderr" "mle-location: rows without a value of 'g', omitted: 1"
     for loss in l2 l1 huber:1 trimmed:0.2; do
         run -0 mle-location --loss $loss <<<$'x\n7\n7\n7'
         assert_line --index 1 x,3,0,$loss,7,0,0

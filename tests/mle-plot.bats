@@ -134,7 +134,7 @@ cancer() {
     # At the rows' means
     run -0 --separate-stderr mle-plot -k fit -m cancer.model -x mean_texture --at mean_area=700 --to csv "$data/breast-cancer.csv"
     mean=$(mle-gauss -x mean_radius "$data/breast-cancer.csv" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mean") m = i } NR == 2 { print $m }')
-    assert_equal "$stderr" "mle-plot: held as in the rows, at means and most frequent values: mean_radius = $(printf %.4g "$mean")"
+    assert_equal "$stderr" "mle-plot: fixed at the means and most frequent values of the rows: mean_radius = $(printf %.4g "$mean")"
     assert_rows "$(part p_malignant 3-)" "$({ echo mean_texture,mean_radius,mean_area; part p_malignant 2 | sed "s/\$/,$mean,700/"; } |
         nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-12
     # Two of three, in either order
@@ -159,7 +159,7 @@ cancer() {
     done
     softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv
     run -0 --separate-stderr mle-plot -k fit -m model --to csv sizes.csv
-    assert_equal "$stderr" "mle-plot: held as in the rows, at means and most frequent values: size = big"
+    assert_equal "$stderr" "mle-plot: fixed at the means and most frequent values of the rows: size = big"
     linreg-train -q -t petal_width -x petal_length,size --categorical auto --offset base -o offset.model sizes.csv
     run -0 mle-plot -k fit -m offset.model --at size=odd,base=0.5 --to csv sizes.csv
     assert_rows "$(part mean 3-)" "$({ echo petal_length,size,base; part mean 2 | sed 's/$/,odd,0.5/'; } |
@@ -384,7 +384,7 @@ gnuplot_is() {
 @test "without gnuplot the message says how to get it, and nothing is written" {
     gnuplot_is ''
     echo old >picture.svg
-    fails 1 "mle-plot: gnuplot, which draws the pictures, is not installed; on Debian: apt install gnuplot-nox (--to csv writes the numbers without it)" \
+    fails 1 "mle-plot: gnuplot is not installed; install it (on Debian: apt install gnuplot-nox), or use --to csv for the numbers" \
         /usr/bin/env PATH=path mle-plot -k gauss -x mean_radius -o picture.svg "$data/breast-cancer.csv"
     assert_equal "$(cat picture.svg)" old
     assert_equal "$(ls picture*)" picture.svg
@@ -400,7 +400,7 @@ gnuplot_is() {
     gnuplot_is 'exec >&-; exit 0'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it says nothing" "${draw[@]}"
     gnuplot_is 'echo "<svg"; kill -9 $$'
-    PATH=path:$PATH fails 1 "mle-plot: gnuplot was ended by signal 9" "${draw[@]}"
+    PATH=path:$PATH fails 1 "mle-plot: gnuplot was terminated by signal 9" "${draw[@]}"
     gnuplot_is 'echo oops >&2; exit 3'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: oops" "${draw[@]}"
     assert_not_exist picture.svg
@@ -452,9 +452,9 @@ gnuplot_is() {
 
 @test "data that cannot be drawn is named with its place" {
     fails 1 "mle-plot: standard input: no column 'yy'; did you mean 'y'?" mle-plot -k roc -t yy <<<$'y,p_1\n1,1\n0,0'
-    fails 1 "mle-plot: standard input: p_1: every row is of the class '1'; --positive names the class that is predicted" \
+    fails 1 "mle-plot: standard input: p_1: every row is of the class '1'; use --positive to name the predicted class" \
         mle-plot -k roc -t y <<<$'y,p_1\n1,1\n1,0'
-    fails 1 "mle-plot: standard input: p_x: no row is of the class 'x'; --positive names the class that is predicted" \
+    fails 1 "mle-plot: standard input: p_x: no row is of the class 'x'; use --positive to name the predicted class" \
         mle-plot -k reliability -t y <<<$'y,p_x\n1,1\n0,0'
     fails 1 "mle-plot: standard input:3: column 2 'p_1': 1.5 is not between 0 and 1" \
         mle-plot -k reliability -t y <<<$'y,p_1\n1,1\n0,1.5'
@@ -463,16 +463,16 @@ gnuplot_is() {
     fails 1 "mle-plot: standard input: there are no rows to draw" mle-plot -k roc -t y <<<y,p_1
     fails 1 "mle-plot: standard input: column 'x' has no values" mle-plot -k gauss -x x <<<$'x\nNA'
     fails 1 "mle-plot: standard input:3: column 1 'x': 'a' is not a number" mle-plot -k gauss -x x <<<$'x\n1\na'
-    fails 1 "mle-plot: standard input: a trace has two columns at least" mle-plot -k trace <<<$'x\n1'
+    fails 1 "mle-plot: standard input: a trace has at least two columns" mle-plot -k trace <<<$'x\n1'
 }
 
 @test "models that do not suit a picture are named" {
     cancer mean_radius,mean_texture two.model
     cancer mean_radius one.model
     linreg-train -q -t petal_width -x petal_length,sepal_width -o line.model "$data/iris.csv"
-    fails 1 "mle-plot: two.model: the model has 2 columns of numbers, and this picture shows 1: -x chooses, and --at or the rows say where the others are held" \
+    fails 1 "mle-plot: two.model: the model has 2 numeric columns, but this picture shows 1; use --features to choose them, and --at or rows to fix the others" \
         mle-plot -k fit -m two.model "$data/breast-cancer.csv"
-    fails 1 "mle-plot: one.model: the model has 1 column of numbers, and this picture shows 2" \
+    fails 1 "mle-plot: one.model: the model has 1 numeric column, but this picture shows 2" \
         mle-plot -k boundary -m one.model "$data/breast-cancer.csv"
     fails 1 "mle-plot: line.model: the model predicts numbers, which have no boundary" \
         mle-plot -k boundary -m line.model "$data/iris.csv"
@@ -492,7 +492,7 @@ gnuplot_is() {
     fails 2 "mle-plot: --features: the model has no numeric column 'id'$try" \
         mle-plot -k fit -m cancer.model -x id <<<$'id,mean_radius,mean_texture,mean_area,diagnosis\n1,2,3,4,benign'
     fails 2 "mle-plot: --features: expected 1 column, not 2$try" $draw -x mean_area,mean_radius
-    fails 1 "mle-plot: cancer.model: the model has 1 column of numbers that --at leaves, and this picture shows 2" \
+    fails 1 "mle-plot: cancer.model: the model has 1 numeric column that --at does not fix, but this picture shows 2" \
         mle-plot -k boundary -m cancer.model --at mean_area=1,mean_radius=2 "$data/breast-cancer.csv"
     fails 2 "mle-plot: --at cannot be used with --kind roc$try" mle-plot -k roc -t y --at x=1
     awk -F, -v OFS=, '{ print $1, $3, (NR == 1 ? "size" : $3 > 4 ? "big" : "small"), $5 }' "$data/iris.csv" >sizes.csv
@@ -503,9 +503,9 @@ gnuplot_is() {
 
 @test "rows that lack a value are left out and counted; a constant column has no curve" {
     run --separate-stderr -0 mle-plot -k roc -t y --to csv <<<$'y,p_1\n1,0.9\n0,\n,0.3\n0,0.2'
-    assert_equal "$stderr" "mle-plot: rows with missing values, left out: 2"
+    assert_equal "$stderr" "mle-plot: rows with missing values, omitted: 2"
     run --separate-stderr -0 mle-plot -k gauss -x x --to csv <<<$'x,y\n1,2\n,2\n1,2'
-    assert_equal "$stderr" "mle-plot: rows with missing values, left out: 1
+    assert_equal "$stderr" "mle-plot: rows with missing values, omitted: 1
 mle-plot: all values are equal: there is no curve"
     assert_equal "$output" $'part,x,density,low,high,n\nhistogram,1,1,0.5,1.5,2'
 }

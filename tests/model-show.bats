@@ -52,13 +52,13 @@ model=$files/good-logistic.model
 
 @test "what is no model is refused, and why" {
     cp "$files"/bad-*.model .
-    fails 1 "model-show: bad-truncated.model: the model is damaged: it is cut short" model-show bad-truncated.model
+    fails 1 "model-show: bad-truncated.model: the model is damaged: it is truncated" model-show bad-truncated.model
     fails 1 "model-show: bad-flipped.model: the model is damaged (its compressed data or its checksum is wrong)" \
         model-show bad-flipped.model
     fails 1 "model-show: bad-newer.model: the model was written by a newer likely (format 2; this one reads up to 1)" \
         model-show bad-newer.model
-    fails 1 "model-show: bad-kind.model: this likely knows no model of the kind 'forest'" model-show bad-kind.model
-    fails 1 "model-show: bad-not-a-model.model: this is not a model: what is compressed in it is something else" \
+    fails 1 "model-show: bad-kind.model: this version of likely does not know models of the kind 'forest'" model-show bad-kind.model
+    fails 1 "model-show: bad-not-a-model.model: this is not a model: the compressed data is something else" \
         model-show bad-not-a-model.model
     fails 1 "model-show: bad-no-coefficients.model: the model has no 'coefficients'" model-show bad-no-coefficients.model
     fails 1 "model-show: bad-shape.model: the model's 'coefficients' is not 1 x 3" model-show bad-shape.model

@@ -116,7 +116,7 @@ y,z,3,1,0.251629,0.918296,0.918296,0.274018'
     assert_output $'g,x,y,n,missing,I_bits,H_x_bits,H_y_bits,normalised
 u,x,y,2,0,0,0,0,
 v,x,y,2,0,0,0,0,'
-    assert_equal "$stderr" "mutual-info: rows without a value of 'g', left out: 1"
+    assert_equal "$stderr" "mutual-info: rows without a value of 'g', omitted: 1"
 }
 
 @test "a row of weight 3 counts as three rows" {
@@ -205,7 +205,7 @@ v,x,y,2,0,0,0,0,'
     fails 1 "mutual-info: standard input: there is no data" mutual-info </dev/null
     fails 1 "mutual-info: standard input: no data" mutual-info <<<x,y
     fails 1 "mutual-info: standard input:3: 1 field, but the header has 2" mutual-info <<<$'x,y\n1,2\n1'
-    fails 1 "mutual-info: standard input:3: column 2 'y': an infinite number falls into no bin" \
+    fails 1 "mutual-info: standard input:3: column 2 'y': an infinite value has no bin" \
         mutual-info --bins 3 <<<$'x,y\n1,2\n2,inf'
     fails 1 "mutual-info: standard input:3: column 2 'y': 'a' is not a number" mutual-info --bins 3 <<<$'x,y\n1,2\n2,a'
     fails 2 "mutual-info: --bins: invalid value '1': expected a number of at least 2; try 'mutual-info --help'" mutual-info --bins 1 <<<$'x,y\n1,2'

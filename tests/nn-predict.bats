@@ -103,15 +103,15 @@ compare() {
 
 @test "features that are not there are named" {
     printf 'sepal_lenght,sepal_width\n5,3\n' >t.csv
-    fails 1 "nn-predict: t.csv: the model's feature 'sepal_length' is not there; did you mean 'sepal_lenght'?" \
+    fails 1 "nn-predict: t.csv: the model's feature 'sepal_length' is missing; did you mean 'sepal_lenght'?" \
         nn-predict -m "$model" t.csv
     echo 5,3 >t.csv
-    fails 1 "nn-predict: t.csv: there is no header to find the model's feature 'sepal_length' by" nn-predict -m "$model" t.csv
+    fails 1 "nn-predict: t.csv: the input has no header, which the model's feature 'sepal_length' requires" nn-predict -m "$model" t.csv
 }
 
 @test "--append never makes a second column of a name" {
     printf '%s,p_virginica\n5,3,1\n' "$head" >t.csv
-    fails 1 "nn-predict: t.csv: there is a column 'p_virginica' already; --append would add another" \
+    fails 1 "nn-predict: t.csv: the column 'p_virginica' exists already; --append would add another" \
         nn-predict -m "$model" --append t.csv
 }
 
@@ -160,11 +160,11 @@ assert_intervals() {
 
 @test "models without a covariance have no intervals" {
     linreg-train -t petal_width --exclude species --l2 1 -o model "$data/iris.csv"
-    fails 1 "nn-predict: the model holds no covariance of its coefficients, which intervals need" \
+    fails 1 "nn-predict: the model has no covariance of its coefficients, which intervals require" \
         nn-predict -m model --interval 0.95 "$data/iris.csv"
     printf '1,y\n1,2\n2,3\n3,5\n' | linreg-train --header yes -t y -o model
     printf '1 1:2\n' >rows.svm
-    fails 1 "nn-predict: --interval: svmlight rows have no confidence intervals" nn-predict -m model --interval 0.95 rows.svm
+    fails 1 "nn-predict: --interval cannot be used with svmlight rows" nn-predict -m model --interval 0.95 rows.svm
     fails 2 "nn-predict: --interval: invalid value '1': expected a number of at most 0.999999999; try 'nn-predict --help'" \
         nn-predict -m model --interval 1 "$data/iris.csv"
 }
@@ -423,8 +423,8 @@ assert_mean() {
     done
     awk -F, -v OFS=, '{ print $0, NR % 2 ? "odd" : "even" }' dense.csv >text.csv
     bayes-train -q -t 1 -o text text.csv
-    fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows have no place for" nn-predict -m text rows.svm
+    fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows cannot hold" nn-predict -m text rows.svm
     nn-train -q -t species --layers '2 tanh' --epochs 1 -o iris "$data/iris.csv"
-    fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is not there: svmlight text has the features 1, 2, 3, ..." \
+    fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is missing: svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m iris rows.svm
 }

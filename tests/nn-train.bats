@@ -87,7 +87,7 @@ assert_same_predictions() {
     for precision in double float; do
         for j in 1 2 5; do
             nn-train -q -j "$j" -t digit --loss ce --layers '30 relu, dropout 0.1, 20 tanh' --epochs 2 --batch 200 --valid 0.2 \
-                --precision "$precision" "$data/digits.csv.gz" >"$j"
+                --dtype "$precision" "$data/digits.csv.gz" >"$j"
             model-show --to json "$j" | grep -v '"command"' >"$j.json"
         done
         cmp 1.json 2.json
@@ -130,7 +130,7 @@ assert_same_predictions() {
     nn-train -t y --epochs 1 -o model large.csv
     printf 'x,y\n1000001,a\n1000002,b\n1000003,a\n' >narrow.csv
     run -0 --separate-stderr nn-train -t y --epochs 1 --dtype float -o model narrow.csv
-    assert_equal "$stderr" "nn-train: column 'x' varies by 0.816 about 1000002: single precision keeps less than 3 digits of that; --dtype double keeps all"
+    assert_equal "$stderr" "nn-train: column 'x' varies by 0.816 about 1000002: single precision keeps fewer than 3 digits of its variation; use --dtype double"
     run -0 --separate-stderr nn-train -t y --epochs 1 -o model narrow.csv
     assert_equal "$stderr" ""
 }
@@ -243,7 +243,7 @@ assert_same_predictions() {
 
 @test "numbers are taken for classes when the loss says so" {
     run -0 --separate-stderr nn-train -t digit --epochs 1 -o model "$data/digits.csv.gz"
-    assert_equal "$stderr" "nn-train: the target is a number, fitted by --loss l2; ce-logits would take its values as classes"
+    assert_equal "$stderr" "nn-train: the target is numeric and fitted with --loss l2; use --loss ce-logits for classes"
     run -0 --separate-stderr nn-train -t digit --epochs 1 --loss ce-logits -o model "$data/digits.csv.gz"
     assert_equal "$stderr" ""
     run -0 bash -c "nn-predict -m model '$data/digits.csv.gz' | head -n 1"
@@ -251,7 +251,7 @@ assert_same_predictions() {
 }
 
 @test "divergence is answered by advice and exit status 3, and no model" {
-    fails 3 "nn-train: training diverged in epoch 1; no model was written; try a --learning-rate smaller than 1000, or --clip 1" \
+    fails 3 "nn-train: training diverged in epoch 1; no model was written; use a --learning-rate below 1000, or --clip 1" \
         nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 1000 -o model "$data/iris.csv"
     assert_not_exist model
     nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 0.1 --clip 1 -o model "$data/iris.csv"
@@ -285,18 +285,18 @@ assert_same_predictions() {
         nn-train -t species --init model --layers '6 relu' "$data/iris.csv"
     fails 1 "nn-train: --init: layer 1 is linear 6 with 4 inputs and 6 outputs in the model, but linear 6 with 2 inputs and 6 outputs here" \
         nn-train -t species --init model -x 1,2 "$data/iris.csv"
-    fails 1 "nn-train: --init: layer 4, linear 3, is here only" nn-train -t species --init model --layers '6 tanh, 3' "$data/iris.csv"
+    fails 1 "nn-train: --init: only the new network has layer 4, linear 3" nn-train -t species --init model --layers '6 tanh, 3' "$data/iris.csv"
     nn-train -t species --init model --loss ce --epochs 1 -o next "$data/iris.csv"
-    fails 1 "nn-train: --init: layer 1 has its constants in the model, but none here" \
+    fails 1 "nn-train: --init: layer 1 has biases in the model, but none here" \
         nn-train -t species --init model --no-bias "$data/iris.csv"
-    fails 1 "nn-train: --init: feature 1 is 'sepal_length' in the model, but 'sepal_width' here; -x chooses columns and their order" \
+    fails 1 "nn-train: --init: feature 1 is 'sepal_length' in the model, but 'sepal_width' here; use --features to choose columns and their order" \
         nn-train -t species --init model -x sepal_width,sepal_length,petal_length,petal_width "$data/iris.csv"
     fails 1 "nn-train: --init: the model predicts classes, but the loss l2 is of numbers" \
         nn-train -t petal_width -x 1-4 --init model --loss l2 <(awk -F, -v OFS=, '{ print $1, $2, $3, $4, $4 }' "$data/iris.csv" | sed 1s/.*/a,b,c,d,petal_width/)
     sed s/virginica/other/ "$data/iris.csv" >other.csv
     fails 1 "nn-train: other.csv: the model of --init has no class 'other'" nn-train -t species --init model other.csv
     logreg-train -t species -q --l2 1 -o logistic <(grep -v virginica "$data/iris.csv")
-    fails 1 "nn-train: --init: logistic is no network but a model of the kind 'logistic'" nn-train -t species --init logistic "$data/iris.csv"
+    fails 1 "nn-train: --init: logistic is not a network, but a model of the kind 'logistic'" nn-train -t species --init logistic "$data/iris.csv"
     fails 1 "nn-train: nowhere: cannot open: No such file or directory" nn-train -t species --init nowhere "$data/iris.csv"
 }
 
@@ -311,13 +311,13 @@ assert_same_predictions() {
     nn-train -t species --layers '30 relu' --valid 0.5 --epochs 2 -o model some.csv
     fails 1 "nn-train: nowhere.csv: cannot open: No such file or directory" nn-train -t species --valid nowhere.csv some.csv
     sed 1s/sepal_width/width/ others.csv >renamed.csv
-    fails 1 "nn-train: renamed.csv: feature 2 is 'width' there, but 'sepal_width' in the rows to train on" \
+    fails 1 "nn-train: renamed.csv: feature 2 is 'width' here, but 'sepal_width' in the training rows" \
         nn-train -t species --valid renamed.csv some.csv
     cut -d, -f 2- others.csv >fewer.csv
-    fails 1 "nn-train: fewer.csv: feature 1 is 'sepal_width' there, but 'sepal_length' in the rows to train on" \
+    fails 1 "nn-train: fewer.csv: feature 1 is 'sepal_width' here, but 'sepal_length' in the training rows" \
         nn-train -t species --valid fewer.csv some.csv
     sed s/setosa/other/ others.csv >classes.csv
-    fails 1 "nn-train: classes.csv: no row to train on has the class 'other'" nn-train -t species --valid classes.csv some.csv
+    fails 1 "nn-train: classes.csv: no training row has the class 'other'" nn-train -t species --valid classes.csv some.csv
     fails 2 "nn-train: --valid: invalid value '1.5': expected a fraction between 0 and 1, or a file; a file of that name is ./1.5; try 'nn-train --help'" \
         nn-train -t species --valid 1.5 some.csv
 }
@@ -351,7 +351,7 @@ assert_same_predictions() {
     nn-train -t sepal_length,sepal_width -x petal_length,petal_width --layers '8 tanh' --epochs 50 -o network "$data/iris.csv"
     run -0 bash -c "nn-predict -m network '$data/iris.csv' | head -n 1"
     assert_output mean_sepal_length,mean_sepal_width
-    fails 1 "nn-train: the loss log-logit is for one target, not 2" nn-train -t 1,2 --loss log-logit "$data/iris.csv"
+    fails 1 "nn-train: the loss log-logit supports one target, not 2" nn-train -t 1,2 --loss log-logit "$data/iris.csv"
     fails 1 "nn-train: $data/iris.csv: column 5 'species' is text and cannot be the target" nn-train -t 1,5 "$data/iris.csv"
 }
 
@@ -405,15 +405,15 @@ numbers() {
 
 @test "--resume starts where there is nothing, and rests where all is done" {
     run -0 --separate-stderr nn-train -t species --layers '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
-    assert_equal "$stderr" "nn-train: model is not there yet: training starts"
+    assert_equal "$stderr" "nn-train: model does not exist; training starts from the beginning"
     cp model first
     run -0 --separate-stderr nn-train -t species --layers '3 tanh' --epochs 4 --checkpoint 2 --resume -o model "$data/iris.csv"
-    assert_equal "$stderr" "nn-train: model is finished: there is nothing to go on with"
+    assert_equal "$stderr" "nn-train: model is finished; there is nothing to resume"
     cmp model first
     fails 1 "nn-train: --resume: model was trained with --epochs 4, not with --epochs 8" \
         nn-train -t species --layers '3 tanh' --epochs 8 --resume -o model "$data/iris.csv"
     nn-train -t species --layers '3 tanh' --epochs 4 -o model "$data/iris.csv"
-    fails 1 "nn-train: --resume: model was written without --checkpoint; --init model goes on with it as a start" \
+    fails 1 "nn-train: --resume: model was written without --checkpoint; use --init model for a warm start" \
         nn-train -t species --layers '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
     try="; try 'nn-train --help'"
     fails 2 "nn-train: --resume requires --output$try" nn-train -t species --resume "$data/iris.csv"
@@ -439,20 +439,20 @@ numbers() {
     options="-t digit --loss ce-logits --layers '200 relu' --epochs 4 --checkpoint 2 digits.csv"
     eval nn-train "$options" -o whole
     run -1 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 20; nn-train $options -o full"
-    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 2 was not written: full: cannot write: File too large; training goes on"
+    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 2 was not written: full: cannot write: File too large; training continues"
     assert_equal "${stderr_lines[1]}" "nn-train: full: cannot write: File too large"
     assert_equal "$(find . -name 'full*')" ''
     # The disk fills up behind the first checkpoint: that one stays.
     eval break_off part "${options/--epochs 4/--epochs 1000}"
     cp part copy
     run -1 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 20; nn-train ${options/--epochs 4/--epochs 5} --resume -o part"
-    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 4 was not written: part: cannot write: File too large; training goes on"
+    assert_equal "${stderr_lines[0]}" "nn-train: the checkpoint of epoch 4 was not written: part: cannot write: File too large; training continues"
     cmp part copy
 }
 
 @test "where training diverges the last checkpoint stays" {
     run -3 --separate-stderr nn-train -q -t sepal_length -x 2-4 --optimizer gd --learning-rate 1 --epochs 10000 --checkpoint 1 -o model "$data/iris.csv"
-    assert_regex "$stderr" '^nn-train: training diverged in epoch [0-9]+; model holds the checkpoint of epoch [0-9]+; try a --learning-rate smaller than 1, or --clip 1$'
+    assert_regex "$stderr" '^nn-train: training diverged in epoch [0-9]+; model holds the checkpoint of epoch [0-9]+; use a --learning-rate below 1, or --clip 1$'
     nn-predict -m model "$data/iris.csv" >out
 }
 
@@ -529,13 +529,13 @@ soft_iris() {
     run -0 bash -c "nn-predict -m soft '$data/iris.csv' | head -n 1"
     assert_output p_a,p_b,p_c
     nn-train -t p_a,p_b,p_c --loss ce --init soft --valid 0.2 --epochs 2 -o next soft.csv
-    fails 1 "nn-train: --init: class 1 is 'a' in the model, but 'b' here; -t chooses columns and their order" \
+    fails 1 "nn-train: --init: class 1 is 'a' in the model, but 'b' here; use --target to choose columns and their order" \
         nn-train -t p_b,p_a,p_c --loss ce --init soft soft.csv
     sed '3s/1,0,0/1,0.5,0/' soft.csv >bad.csv
     fails 1 "nn-train: bad.csv:3: the probabilities sum to 1.5, not to 1" nn-train -t p_a,p_b,p_c --loss ce bad.csv
     sed '3s/1,0,0/2,-1,0/' soft.csv >bad.csv
     fails 1 "nn-train: bad.csv:3: column 5 'p_a': the probability 2 is not between 0 and 1" nn-train -t p_a,p_b,p_c --loss ce bad.csv
-    fails 1 "nn-train: the loss log is for one target, not 3" nn-train -t p_a,p_b,p_c --loss log soft.csv
+    fails 1 "nn-train: the loss log supports one target, not 3" nn-train -t p_a,p_b,p_c --loss log soft.csv
 }
 
 @test "the gradient is right for every kind of target" {
@@ -580,10 +580,10 @@ soft_iris() {
 @test "a target that is constant is refused, and leaves no model" {
     printf 'a,y,z,w\n1,2,5,1\n2,3,5,1\n3,7,4,0\n' >constant.csv
     for loss in "" "--loss l1" "--loss nll"; do
-        fails 1 "nn-train: constant.csv: the target 'z' is constant: there is nothing to learn" \
+        fails 1 "nn-train: constant.csv: the target 'z' is constant" \
             nn-train -q -t z -x a -w w $loss -o model constant.csv
     done
-    fails 1 "nn-train: constant.csv: the target 'z' is constant: there is nothing to learn" nn-train -t y,z -x a -w w -o model constant.csv
+    fails 1 "nn-train: constant.csv: the target 'z' is constant" nn-train -t y,z -x a -w w -o model constant.csv
     assert_not_exist model
     nn-train -q -t y -x a --epochs 1 -o model constant.csv
     nn-train -q -t y -x a --epochs 1 --init model -o more <(head -n 2 constant.csv)
@@ -591,8 +591,8 @@ soft_iris() {
 
 @test "a target of one class, or of too many for the loss, is named" {
     printf 'a,y\n1,x\n2,x\n' >one.csv
-    fails 1 "nn-train: one.csv: the target 'y' has one class only, 'x'" nn-train -t y one.csv
-    fails 1 "nn-train: $data/iris.csv: the loss log-logit is for two classes, and the target 'species' has 3; ce-logits is for any number" \
+    fails 1 "nn-train: one.csv: the target 'y' has only one class, 'x'" nn-train -t y one.csv
+    fails 1 "nn-train: $data/iris.csv: the loss log-logit requires two classes, but the target 'species' has 3; use --loss ce-logits" \
         nn-train -t species --loss log-logit "$data/iris.csv"
 }
 
@@ -600,7 +600,7 @@ soft_iris() {
     printf 'a,b,y\n1,2,u\n2,,v\n3,4,u\n' >missing.csv
     fails 1 "nn-train: missing.csv:3: column 2 'b': the value is missing; use --missing skip to omit such rows" nn-train -t y missing.csv
     run -0 --separate-stderr nn-train -t y --missing skip --epochs 1 -o model <(cat missing.csv; echo 1,1,v)
-    assert_equal "$stderr" "nn-train: 1 of 4 rows left out because of missing values"
+    assert_equal "$stderr" "nn-train: 1 of 4 rows omitted because of missing values"
     printf 'a,b,y\n1,2,u\n2,x,v\n' >text.csv
     fails 1 "nn-train: text.csv:3: column 2 'b': 'x' is not a number" nn-train -t y text.csv
     fails 1 "nn-train: text.csv: no column 'z'" nn-train -t z text.csv
@@ -612,9 +612,9 @@ soft_iris() {
     printf 'a,y\n1,2\n3,inf\n' >inf.csv
     fails 1 "nn-train: inf.csv:3: column 2 'y': the value is infinite" nn-train -q -t y inf.csv
     printf 'b,a\n1,1e308\n2,-1e308\n3,1e308\n' >large.csv
-    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t b large.csv
-    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t a large.csv
-    fails 1 "nn-train: large.csv: column 'a': its numbers are too large to be scaled" nn-train -q -t b --scale table large.csv
+    fails 1 "nn-train: large.csv: the values of column 'a' are too large to scale" nn-train -q -t b large.csv
+    fails 1 "nn-train: large.csv: the values of column 'a' are too large to scale" nn-train -q -t a large.csv
+    fails 1 "nn-train: large.csv: the values of column 'a' are too large to scale" nn-train -q -t b --scale table large.csv
 }
 
 @test "options that make no sense together are refused" {

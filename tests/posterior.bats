@@ -95,12 +95,12 @@ agrees() {
     fails 1 "posterior: standard input: the priors sum to 0.9, not to 1; use --normalize to divide them by their sum" \
         posterior <<<$'h,prior,likelihood\na,0.5,1\nb,0.4,1'
     fails 1 "posterior: standard input: all priors are 0" posterior --normalize <<<$'h,prior,likelihood\na,0,1'
-    fails 1 "posterior: standard input: no column 'prior'; --prior names another, --flat does without" \
+    fails 1 "posterior: standard input: no column 'prior'; use --prior to name the column, or --flat for equal priors" \
         posterior <<<$'h,likelihood\na,1'
 }
 
 @test "bad likelihoods are errors with their place" {
-    fails 1 "posterior: standard input:2: column 3 'likelihood': the likelihood is negative; --log takes logarithms" \
+    fails 1 "posterior: standard input:2: column 3 'likelihood': the likelihood is negative; use --log for logarithms" \
         posterior <<<$'h,prior,likelihood\na,1,-1'
     fails 1 "posterior: standard input:2: column 3 'likelihood': the likelihood is missing" \
         posterior <<<$'h,prior,likelihood\na,1,NA'
@@ -112,13 +112,13 @@ agrees() {
 @test "evidence of 0 leaves no posterior" {
     for options in "" --log; do
         [ -n "$options" ] && zero=-inf || zero=0
-        fails 1 "posterior: standard input: the evidence is 0: no hypothesis that has a prior gives the observations a likelihood above 0" \
+        fails 1 "posterior: standard input: the evidence is 0: the prior or the likelihood of every hypothesis is 0" \
             posterior $options <<<$'h,prior,likelihood\na,1,'"$zero"$'\nb,0,1'
     done
 }
 
 @test "input without hypotheses is an error" {
-    fails 1 "posterior: standard input: there is no hypothesis" posterior <<<h,prior,likelihood
+    fails 1 "posterior: standard input: the input has no hypotheses" posterior <<<h,prior,likelihood
     fails 1 "posterior: standard input: there is no data" posterior </dev/null
     fails 1 "posterior: standard input:2: 1 field, but the header has 3" posterior <<<$'h,prior,likelihood\na'
     fails 1 "posterior: standard input:2: column 5 'log_evidence_nats': the earlier evidence is not a finite number" \

@@ -115,7 +115,7 @@ small() {
 }
 
 @test "separation is named, and a model is written all the same" {
-    fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients no finite estimates; add --l2" \
+    fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         softmax-train -t species -o model "$data/iris.csv"
     assert_exist model
     run --separate-stderr -0 softmax-train -t species --l2 0.001 -o model "$data/iris.csv"
@@ -132,7 +132,7 @@ small() {
 @test "constant columns are named and left out" {
     awk -F, 'NR == 1 { print $0 ",c"; next } { print $0 ",3" }' "$data/iris.csv" >constant.csv
     run --separate-stderr -0 softmax-train -t species -x sepal_length,c -o model constant.csv
-    assert_equal "$stderr" "softmax-train: column 'c' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    assert_equal "$stderr" "softmax-train: column 'c' is constant or a linear combination of earlier columns; its coefficient is 0"
     run -0 model-show --to csv model
     assert_reference iris
     assert_equal "$(value virginica c estimate)" ""
@@ -160,9 +160,9 @@ small() {
 @test "bad targets are refused" {
     small
     printf 'a,y\n1,u\n2,u\n' >one.csv
-    fails 1 "softmax-train: one.csv: every row has the same class 'u' in the target column 'y'; there is nothing to learn" \
+    fails 1 "softmax-train: one.csv: every row has the same class 'u' in the target column 'y'" \
         softmax-train -t y one.csv
-    fails 1 "softmax-train: small.csv: column 'y' is the target and cannot be a feature too" softmax-train -t y -x a,y small.csv
+    fails 1 "softmax-train: small.csv: column 'y' is the target and cannot also be a feature" softmax-train -t y -x a,y small.csv
     fails 1 "softmax-train: small.csv: no column 'species'" softmax-train -t species small.csv
     fails 1 "softmax-train: small.csv: no row has the class 'z'; the classes are 'u', 'v', 'w'" softmax-train -t y --reference z small.csv
 }

@@ -87,7 +87,7 @@ scores() {
 @test "text columns are no scores unless they are asked for" {
     run -0 --separate-stderr softmax -v <<<$'n,a,b\nx,0,0'
     assert_output $'n,a,b,p_a,p_b\nx,0,0,0.5,0.5'
-    assert_equal "$stderr" "softmax: column 1 'n' is text and no score"
+    assert_equal "$stderr" "softmax: column 1 'n' is text, not a score"
     fails 1 "softmax: standard input:2: column 1 'n': 'x' is not a number" softmax -x n,a <<<$'n,a,b\nx,0,0'
 }
 
@@ -101,7 +101,7 @@ scores() {
 }
 
 @test "missing scores are an error, or leave empty cells" {
-    fails 1 "softmax: standard input:3: column 2 'b': the score is missing; --missing skip leaves the new columns empty" \
+    fails 1 "softmax: standard input:3: column 2 'b': the score is missing; use --missing skip to leave the new columns empty" \
         softmax <<<$'a,b\n1,2\n1,NA'
     run -0 softmax --missing skip --argmax <<<$'a,b\n1,NA\n1,1'
     assert_output $'a,b,p_a,p_b,predicted\n1,NA,,,\n1,1,0.5,0.5,a'
@@ -110,7 +110,7 @@ scores() {
 @test "what has no softmax is an error with its place" {
     fails 1 "softmax: standard input:2: column 1 'a': the score is infinite" softmax <<<$'a,b\ninf,1'
     fails 1 "softmax: standard input:3: all scores are -inf" softmax <<<$'a,b\n1,1\n-inf,-inf'
-    fails 1 "softmax: standard input: the softmax of one score is always 1; --sigmoid takes each score by itself" \
+    fails 1 "softmax: standard input: the softmax of one score is always 1; use --sigmoid" \
         softmax <<<$'a\n1'
     run --separate-stderr -1 softmax <<<$'a,b\nx,y'
     assert_equal "$stderr" "softmax: standard input: no column is numeric"
@@ -119,9 +119,9 @@ scores() {
 }
 
 @test "columns of one name are not made twice" {
-    fails 1 "softmax: standard input: there is a column 'p_a' already; softmax would add another" \
+    fails 1 "softmax: standard input: the column 'p_a' exists already; softmax would add another" \
         softmax -x a,b <<<$'a,b,p_a\n1,2,3'
-    fails 1 "softmax: standard input: two scores are called 'a'" softmax <<<$'a,logit_a\n1,2'
+    fails 1 "softmax: standard input: two score columns are named 'a'" softmax <<<$'a,logit_a\n1,2'
     fails 1 "softmax: standard input: no column 'cc'" softmax -x cc <<<$'a,b\n1,2'
 }
 

@@ -17,7 +17,7 @@ enum status append_column(struct append *a, const char *name, struct err *err)
         if (strcmp(table_name(a->table, c), name) != 0)
             continue;
         char echo[ERR_ECHO];
-        err_data(err, "there is a column '%s' already; %s would add another", err_echo(echo, slice_of(name)), a->what);
+        err_data(err, "the column '%s' exists already; %s would add another", err_echo(echo, slice_of(name)), a->what);
         return err_at(err, table_file(a->table), 0);
     }
     if (a->header.n > 0)

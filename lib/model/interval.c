@@ -36,7 +36,7 @@ enum status interval_new(struct interval **interval, const struct predictor *p, 
 {
     const double *covariance, *variance;
     if (!find_covariance(p, &covariance, &variance))
-        return err_data(err, "the model holds no covariance of its coefficients, which intervals need");
+        return err_data(err, "the model has no covariance of its coefficients, which intervals require");
     double freedom = model_number(p->model, &field_df_residual, (double)INFINITY);
     double quantile = -special_student_quantile((1 - level) / 2, freedom);
     size_t width = 1 + p->d;

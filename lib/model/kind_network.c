@@ -244,7 +244,7 @@ static enum status kind_network_prepare(struct predictor *p, struct err *err)
     own->loss = loss_find(loss);
     if (own->loss == NULL) {
         char echo[ERR_ECHO];
-        return err_data(err, "this likely knows no loss '%s'", err_echo(echo, slice_of(loss)));
+        return err_data(err, "this version of likely does not know the loss '%s'", err_echo(echo, slice_of(loss)));
     }
     enum loss_prediction prediction = own->loss->prediction;
     enum status status;

@@ -167,7 +167,7 @@ static enum status check_entry(const struct model *m, const struct model_check *
     char echo[ERR_ECHO];
     const struct field *f = field_find(e->name, &item);
     if (f == NULL || !has_group(check, f->group))
-        return err_data(err, "a %s model has no field '%s' in this likely", model_kind(m),
+        return err_data(err, "a %s model has no field '%s' in this version of likely", model_kind(m),
                         err_echo(echo, slice_of(e->name)));
     return check_type(f, e, sizes, err);
 }

@@ -272,7 +272,7 @@ static enum status parse(struct modelfile_reader *r, struct model **model)
     uint64_t version, behind;
     char *kind = NULL, head[MAGIC_LENGTH];
     if (!take_bytes(r, head, sizeof head) || memcmp(head, MODELFILE_MAGIC, sizeof head) != 0)
-        return err_data(r->err, "this is not a model: what is compressed in it is something else");
+        return err_data(r->err, "this is not a model: the compressed data is something else");
     if (!take_integer(r, 4, &version))
         return ends_early(r);
     if (version > MODELFILE_VERSION)
@@ -289,7 +289,7 @@ static enum status parse(struct modelfile_reader *r, struct model **model)
     if (status == STATUS_OK && !end)
         status = err_data(r->err, "the model is damaged: it has more than %d fields", FIELDS_MAX);
     if (status == STATUS_OK && take_integer(r, 1, &behind))
-        status = err_data(r->err, "the model is damaged: something follows its end");
+        status = err_data(r->err, "the model is damaged: data follows its end");
     for (; status == STATUS_OK && version < MODELFILE_VERSION; version++)
         status = upgrades[version](*model, r->err);
     return status;
@@ -312,11 +312,11 @@ static enum status check_stream(struct modelfile_reader *r, enum status status)
     if (r->too_large)
         return status;
     if (r->answer == Z_BUF_ERROR)
-        return err_data(r->err, "the model is damaged: it is cut short");
+        return err_data(r->err, "the model is damaged: it is truncated");
     if (r->answer != Z_STREAM_END && r->answer != Z_OK)
         return err_data(r->err, "the model is damaged (its compressed data or its checksum is wrong)");
     if (status == STATUS_OK && r->in_left > 0)
-        return err_data(r->err, "the model is damaged: something follows its end");
+        return err_data(r->err, "the model is damaged: data follows its end");
     return status;
 }
 

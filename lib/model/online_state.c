@@ -235,7 +235,7 @@ static enum status read_diagonal(struct online_state_start *s, const struct mode
                         online_diagonal_rows(scores));
     s->fit.sparse = model_number(model, &field_online_sparse, 0) != 0;
     if (s->fit.sparse && s->fit.index == NULL)
-        return err_data(err, "the model has features whose names are not indexes of svmlight text");
+        return err_data(err, "the model has features whose names are not indexes of svmlight rows");
     if (!s->fit.sparse)
         number_columns(s);
     s->diagonal = (struct online_diagonal_state){

@@ -19,7 +19,7 @@ enum status predictor_open_model(struct predictor **predictor, const struct mode
     const struct kind *kind = kind_find(model_kind(model));
     if (kind == NULL) {
         char echo[ERR_ECHO];
-        return err_data(err, "this likely knows no model of the kind '%s'",
+        return err_data(err, "this version of likely does not know models of the kind '%s'",
                         err_echo(echo, slice_of(model_kind(model))));
     }
     struct predictor *p = mem_zero(1, sizeof *p);

@@ -69,7 +69,7 @@ bad() {
 }
 
 @test "truncated gzip is an error" {
-    fails 1 "mle-gauss: $files/bad-truncated.csv.gz: the gzip data is cut short" mle-gauss "$files/bad-truncated.csv.gz"
+    fails 1 "mle-gauss: $files/bad-truncated.csv.gz: the gzip data is truncated" mle-gauss "$files/bad-truncated.csv.gz"
 }
 
 @test "headers of several files must agree" {
@@ -130,7 +130,7 @@ summary() {
 @test "columns of one name are told apart by position" {
     assert_equal "$(summary "$files/odd-duplicate-names.csv")" "a,2,0,2.5 b,2,0,3.5 a,2,0,4.5"
     assert_equal "$(summary -x @3 "$files/odd-duplicate-names.csv")" a,2,0,4.5
-    fails 1 "mle-gauss: $files/odd-duplicate-names.csv: 2 columns are named 'a'; say which by position, such as @1" \
+    fails 1 "mle-gauss: $files/odd-duplicate-names.csv: 2 columns are named 'a'; use a position, such as @1" \
         mle-gauss -x a "$files/odd-duplicate-names.csv"
 }
 
@@ -172,8 +172,8 @@ summary() {
     done
     fails 1 "kl: $iris: no column 'sepal_lenght'; did you mean 'sepal_length'?" kl -x sepal_lenght,2 "$iris"
     fails 1 "mle-gauss: $iris: column 'sepal_width' is named twice" mle-gauss -x 2,sepal_width "$iris"
-    fails 1 "mle-gauss: $iris: the column range '4-2' runs backwards" mle-gauss -x 4-2 "$iris"
-    fails 1 "mle-gauss: $iris: the list of columns '1,' has an empty name in it" mle-gauss -x 1, "$iris"
+    fails 1 "mle-gauss: $iris: the column range '4-2' is reversed" mle-gauss -x 4-2 "$iris"
+    fails 1 "mle-gauss: $iris: the list of columns '1,' contains an empty name" mle-gauss -x 1, "$iris"
 }
 
 @test "--header says what the first record is" {
@@ -207,7 +207,7 @@ summary() {
     { head -c $((n - 6)) good.gz; printf '\001\002'; tail -c 4 good.gz; } >crc.gz
     fails 1 "mle-gauss: crc.gz: the gzip data is damaged (incorrect data check)" mle-gauss crc.gz
     { cat good.gz; echo trailing; } >trailing.gz
-    fails 1 "mle-gauss: trailing.gz: there is something behind the gzip data that is not gzip" mle-gauss trailing.gz
+    fails 1 "mle-gauss: trailing.gz: the gzip data is followed by data that is not gzip" mle-gauss trailing.gz
     for at in 12 1000 $((n / 2)) $((n - 20)); do
         { head -c "$at" good.gz; printf '\377\377\377'; tail -c +$((at + 4)) good.gz; } >flipped.gz
         run -1 --separate-stderr mle-gauss flipped.gz
@@ -236,7 +236,7 @@ summary() {
     printf 'a,\033[2J\n1,2\n3,\033]0;x\a\n' >escape.csv
     fails 1 "mle-gauss: escape.csv:3: column 2 '\\x1b[2J': '\\x1b]0;x\\x07' is not a number" mle-gauss escape.csv
     run -0 --separate-stderr mle-gauss <<<$'a,\033[2J\n1,x'
-    assert_equal "$stderr" "mle-gauss: column 2 '\\x1b[2J' is text and left out"
+    assert_equal "$stderr" "mle-gauss: column 2 '\\x1b[2J' is text and omitted"
     printf 'gr\366\337e\nx\n1\n' >latin.csv
     fails 1 "mle-gauss: latin.csv: no column 'gr\\xf6\\xdf'; did you mean 'gr\\xf6\\xdfe'?" mle-gauss -x $'gr\366\337' latin.csv
 }
@@ -259,7 +259,7 @@ summary() {
         fails 1 "$name: $files/bad-unclosed.csv:2: column 2 'b': a quoted field that begins here is never closed" \
             $run "$files/bad-unclosed.csv"
         fails 1 "$name: $files/bad-empty.csv: there is no data" $run "$files/bad-empty.csv"
-        fails 1 "$name: $files/bad-truncated.csv.gz: the gzip data is cut short" $run "$files/bad-truncated.csv.gz"
+        fails 1 "$name: $files/bad-truncated.csv.gz: the gzip data is truncated" $run "$files/bad-truncated.csv.gz"
     done
 }
 

@@ -157,10 +157,10 @@ assert_predictions() {
 @test "levels of an aliased feature and of separated classes are named" {
     printf 'a,b,y\nu,p,0\nu,p,1\nv,q,0\nv,q,1\nw,q,0\nw,q,1\n' >t.csv
     run --separate-stderr -0 logreg-train -t y --categorical auto -o model t.csv
-    assert_equal "$stderr" "logreg-train: column 'b=q' is constant or a linear combination of columns before it; its coefficient is left at 0"
+    assert_equal "$stderr" "logreg-train: column 'b=q' is constant or a linear combination of earlier columns; its coefficient is 0"
     printf 'a,y\nu,0\nu,1\nv,1\nv,1\nw,0\nw,1\n' >t.csv
     run --separate-stderr -3 logreg-train -t y --categorical auto -o model t.csv
-    assert_equal "$stderr" "logreg-train: quasi-complete separation by 'a=v': the likelihood has no maximum and the coefficients no finite estimates; add --l2"
+    assert_equal "$stderr" "logreg-train: quasi-complete separation by 'a=v': the likelihood has no maximum and the coefficients have no finite estimates; use --l2"
 }
 
 @test "a level that was not seen is an error with its place, or counts as the reference level" {
@@ -168,20 +168,20 @@ assert_predictions() {
     logreg-train -t wide -x petal_length,species --categorical auto -o model flowers.csv
     printf 'petal_length,species\n1,setosa\n1,rose\n' >rose.csv
     run --separate-stderr -1 nn-predict -m model rose.csv
-    assert_equal "$stderr" "nn-predict: rose.csv:3: column 2 'species': the model has not seen 'rose'; --unseen ignore leaves the column out there"
+    assert_equal "$stderr" "nn-predict: rose.csv:3: column 2 'species': the model has no category 'rose'; use --unseen ignore to omit the column in such rows"
     run -0 nn-predict -m model --unseen ignore rose.csv
     assert_equal "${lines[1]}" "${lines[2]}"
     printf 'petal_length,species\n1,\n' >rose.csv
     fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model rose.csv
     printf 'petal_length\n1\n' >rose.csv
-    fails 1 "nn-predict: rose.csv: the model's feature 'species' is not there" nn-predict -m model rose.csv
+    fails 1 "nn-predict: rose.csv: the model's feature 'species' is missing" nn-predict -m model rose.csv
 }
 
 @test "rows that lack a category are left out on request, and their levels with them" {
     printf 'a,x,y\nu,1,0\nu,2,1\nv,1,1\nv,3,0\n,2,1\nw,,0\n' >t.csv
     run --separate-stderr -0 logreg-train -t y --categorical auto --missing skip -o model t.csv
-    assert_equal "$stderr" "logreg-train: 2 of 6 rows left out because of missing values"
+    assert_equal "$stderr" "logreg-train: 2 of 6 rows omitted because of missing values"
     head -n 5 t.csv | logreg-train -t y --categorical a -o whole
     diff <(model-show --to csv model) <(model-show --to csv whole)
     fails 1 "logreg-train: t.csv:6: column 1 'a': the value is missing; use --missing skip to omit such rows" \

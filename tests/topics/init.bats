@@ -77,19 +77,19 @@ estimates() {
     linreg-train -t mean_radius -x mean_texture -o linear "$data/breast-cancer.csv"
     softmax-train -t species -x sepal_width -o softmax "$data/iris.csv"
     cancer=$data/breast-cancer.csv
-    fails 1 "logreg-train: linear: a model of the kind 'linear' is no start for one of the kind 'logistic'" \
+    fails 1 "logreg-train: linear: a model of the kind 'linear' cannot initialize one of the kind 'logistic'" \
         logreg-train -t diagnosis -x mean_texture --init linear -o model "$cancer"
-    fails 1 "softmax-train: logistic: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
+    fails 1 "softmax-train: logistic: a model of the kind 'logistic' cannot initialize one of the kind 'softmax'" \
         softmax-train -t diagnosis -x mean_texture --init logistic -o model "$cancer"
-    fails 1 "logreg-train: logistic: the model has the feature 'mean_texture', which the rows to learn from have not" \
+    fails 1 "logreg-train: logistic: the model has the feature 'mean_texture', which the training rows lack" \
         logreg-train -t diagnosis -x mean_radius --init logistic -o model "$cancer"
-    fails 1 "logreg-train: logistic: the model lacks the feature 'mean_area', which the rows to learn from have" \
+    fails 1 "logreg-train: logistic: the model lacks the feature 'mean_area' of the training rows" \
         logreg-train -t diagnosis -x mean_radius,mean_area --init logistic -o model "$cancer"
     sed 's/malignant/bad/' "$cancer" >bad.csv
-    fails 1 "logreg-train: logistic: the model lacks the class 'bad', which the rows to learn from have" \
+    fails 1 "logreg-train: logistic: the model lacks the class 'bad' of the training rows" \
         logreg-train -t diagnosis -x mean_radius,mean_texture --init logistic -o model bad.csv
     grep -v virginica "$data/iris.csv" >two.csv
-    fails 1 "softmax-train: softmax: the model has the class 'virginica', which the rows to learn from have not" \
+    fails 1 "softmax-train: softmax: the model has the class 'virginica', which the training rows lack" \
         softmax-train -t species -x sepal_width --init softmax -o model two.csv
     fails 1 "logreg-train: nothing: cannot open: No such file or directory" \
         logreg-train -t diagnosis --init nothing -o model "$cancer"
@@ -192,15 +192,15 @@ days() {
 @test "an online fit refuses other features, classes and kinds" {
     days 2
     logreg-train -t y -x a..c --solver online -o first day1.csv
-    fails 1 "logreg-train: first: the model lacks the feature 'o', which the rows to learn from have" \
+    fails 1 "logreg-train: first: the model lacks the feature 'o' of the training rows" \
         logreg-train -t y -x a..o --solver online --init first -o model day2.csv
-    fails 1 "logreg-train: first: the model has the feature 'c', which the rows to learn from have not" \
+    fails 1 "logreg-train: first: the model has the feature 'c', which the training rows lack" \
         logreg-train -t y -x a,b --solver online --init first -o model day2.csv
     sed 3s/yes/oui/\;3s/no/non/ day2.csv >other.csv
     odd=$(sed -n 3p other.csv | cut -d, -f5)
     fails 1 "logreg-train: other.csv:3: column 5 'y': the initial model has no class '$odd'" \
         logreg-train -t y -x a..c --solver online --init first -o model other.csv
-    fails 1 "softmax-train: first: a model of the kind 'logistic' is no start for one of the kind 'softmax'" \
+    fails 1 "softmax-train: first: a model of the kind 'logistic' cannot initialize one of the kind 'softmax'" \
         softmax-train -t y -x a..c --solver online --init first -o model day2.csv
     fails 2 "logreg-train: --labels cannot be used with --init, whose model lists the classes; try 'logreg-train --help'" \
         logreg-train -t y -x a..c --solver online --init first --labels no,yes -o model day2.csv

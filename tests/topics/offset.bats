@@ -121,13 +121,13 @@ estimates() {
 @test "without the offset there are no predictions" {
     tables
     logreg-train -t diagnosis -x $five --offset o -o model breast-cancer.csv
-    fails 1 "nn-predict: $data/breast-cancer.csv: the model's offset 'o' is not there" nn-predict -m model "$data/breast-cancer.csv"
+    fails 1 "nn-predict: $data/breast-cancer.csv: the model's offset 'o' is missing" nn-predict -m model "$data/breast-cancer.csv"
     linreg-train -t petal_width -x petal_length --offset sepal_width -o model iris.csv
-    fails 1 "nn-predict: standard input: the model's offset 'sepal_width' is not there; did you mean 'sepal_wdth'?" \
+    fails 1 "nn-predict: standard input: the model's offset 'sepal_width' is missing; did you mean 'sepal_wdth'?" \
         nn-predict -m model <<<$'petal_length,sepal_wdth\n1,2'
     fails 1 "nn-predict: standard input:2: column 2 'sepal_width': the value is missing; use --missing skip to leave such predictions empty" \
         nn-predict -m model <<<$'petal_length,sepal_width\n1,NA'
-    fails 1 "nn-predict: the model has an offset, which svmlight rows have no column for" \
+    fails 1 "nn-predict: the model has an offset, which svmlight rows lack" \
         nn-predict -m model --input svm <<<'1 1:2'
 }
 
@@ -169,9 +169,9 @@ estimates() {
     for train in "linreg-train -t petal_width" "linreg-train -t petal_width --loss l1" "logreg-train -t species" "logreg-train -t species --solver online --labels a,b"; do
         say="${train%% *}: iris.csv:"
         target=$(cut -d' ' -f3 <<<"$train")
-        fails 1 "$say the target column cannot be the offset too" $train -x 1 --offset "$target" -o model iris.csv
-        fails 1 "$say the column of weights cannot be the offset too" $train -x 1 -w f --offset f iris.csv
-        fails 1 "$say column 'o' is the offset and cannot be a feature too" $train -x 1,o --offset o iris.csv
+        fails 1 "$say the target column cannot also be the offset" $train -x 1 --offset "$target" -o model iris.csv
+        fails 1 "$say the column of weights cannot also be the offset" $train -x 1 -w f --offset f iris.csv
+        fails 1 "$say column 'o' is the offset and cannot also be a feature" $train -x 1,o --offset o iris.csv
         fails 1 "$say no column 'oo'; did you mean 'o'?" $train -x 1 --offset oo iris.csv
         sed '3s/,[^,]*,[^,]*$/,inf,0/' iris.csv >bad.csv
         fails 1 "${train%% *}: bad.csv:3: column 8 'o': the value is infinite" $train -x 1 --offset o bad.csv

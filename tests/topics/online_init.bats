@@ -189,22 +189,22 @@ kill_writer() {
     sed '3s/^./z/' three.svm >more.svm
     fails 1 "softmax-train: more.svm:3: the initial model has no class 'z'" \
         softmax-train -t label --solver online --init sparse -o model more.svm
-    fails 1 "logreg-train: sparse: a model of the kind 'softmax' is no start for one of the kind 'logistic'" \
+    fails 1 "logreg-train: sparse: a model of the kind 'softmax' cannot initialize one of the kind 'logistic'" \
         logreg-train -t label --solver online --init sparse -o model two.svm
-    fails 1 "softmax-train: sparse: the model was learnt from svmlight text and goes on with such rows only" \
+    fails 1 "softmax-train: sparse: the model was trained on svmlight rows and resumes with such rows only" \
         softmax-train -t label --solver online --init sparse -o model few.csv
     softmax-train -t y --exclude w --solver online -o wide wide.csv
-    fails 1 "softmax-train: wide: the model was learnt from columns and goes on with columns only, not with svmlight text" \
+    fails 1 "softmax-train: wide: the model was trained on columns and does not resume with svmlight rows" \
         softmax-train -t label --solver online --init wide -o model three.svm
-    fails 1 "softmax-train: wide: the model lacks the feature 'w', which the rows to learn from have" \
+    fails 1 "softmax-train: wide: the model lacks the feature 'w' of the training rows" \
         softmax-train -t y --solver online --init wide -o model wide.csv
-    fails 1 "softmax-train: wide: the model has the feature 'x3', which the rows to learn from have not" \
+    fails 1 "softmax-train: wide: the model has the feature 'x3', which the training rows lack" \
         softmax-train -t y --exclude w,x3 --solver online --init wide -o model wide.csv
     printf 'x1,x4,label\n1,2,t\n3,1,c\n' | softmax-train -t label --solver online -o narrow
-    fails 1 "softmax-train: narrow: the model was learnt from columns and goes on with columns only, not with svmlight text" \
+    fails 1 "softmax-train: narrow: the model was trained on columns and does not resume with svmlight rows" \
         softmax-train -t label --solver online --init narrow -o model three.svm
     softmax-train -q -t y --exclude w --l2 1 -o batch wide.csv
-    fails 1 "softmax-train: batch: the model has features that are no indexes of svmlight text" \
+    fails 1 "softmax-train: batch: the model has features that are not indexes of svmlight rows" \
         softmax-train -t label --solver online --init batch -o model three.svm
     assert_not_exist model
 }

@@ -199,7 +199,7 @@ wide() {
     wide 300 | awk -F, 'NR == 1 { print "w,c," $0; next } { print NR % 3 ",7," $0 }' >train.csv
     awk -F, 'NR == 1 || $1 > 0 { print; if (NR > 1 && $1 == 2) print }' train.csv >repeated.csv
     run -0 --separate-stderr logreg-train -t y -w w --solver online -o model train.csv
-    assert_equal "$stderr" "logreg-train: column 'c' is constant; its coefficient is left at 0"
+    assert_equal "$stderr" "logreg-train: column 'c' is constant; its coefficient is 0"
     run -0 model-show --to json model
     assert_output --partial '"weight_sum": 300'
     wide 300 | awk -F, 'NR == 1 { print "o," $0; next } { print 3 * (NR % 2) "," $0 }' >offset.csv
@@ -211,12 +211,12 @@ wide() {
 
 @test "what cannot be learnt from is named, whatever the kind of rows" {
     printf '1 1:1\n1 2:1\n' >one.svm
-    fails 1 "logreg-train: one.svm: every row has the same class '1' in the target column 'label'; there is nothing to learn" \
+    fails 1 "logreg-train: one.svm: every row has the same class '1' in the target column 'label'" \
         logreg-train -t label --solver online -o model one.svm
     printf '1 1:1\n2 2:1\n3 2:1\n' >three.svm
     fails 1 "logreg-train: three.svm:3: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
         logreg-train -t label --solver online -o model three.svm
-    fails 1 "softmax-train: one.svm: every row has the same class '1' in the target column 'label'; there is nothing to learn" \
+    fails 1 "softmax-train: one.svm: every row has the same class '1' in the target column 'label'" \
         softmax-train -t label --solver online -o model one.svm
     { yes '1 1:1 ' | head -n 60000; printf '\n# two more\n2 1:1\n3 2:1\n'; } >long.svm
     fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
@@ -233,7 +233,7 @@ wide() {
     fails 1 "logreg-train: label.svm: no row has a feature" \
         logreg-train -t label --solver online -o model --input svm label.svm
     printf '1 1:1e200\n2 1:-1e200\n' >huge.svm
-    fails 1 "logreg-train: huge.svm:1: values are so large that they cannot be learnt from; scale them down" \
+    fails 1 "logreg-train: huge.svm:1: the values are too large for the online solver; scale them down" \
         logreg-train -t label --solver online -o model huge.svm
     assert [ ! -e model ]
 }

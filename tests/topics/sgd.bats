@@ -71,7 +71,7 @@ assert_near() {
 
 @test "a rate that leads away from the optimum is told" {
     run -3 --separate-stderr logreg-train -t diagnosis -x 1,2 --solver sgd --learning-rate 1e300 -o model "$data/breast-cancer.csv"
-    assert_regex "$stderr" "^logreg-train: not converged after 20 iterations, no step lowers the objective any further: .*; try a smaller --learning-rate$"
+    assert_regex "$stderr" "^logreg-train: not converged after 20 iterations, no step lowers the objective any further: .*; use a smaller --learning-rate$"
     run -0 model-show --to csv model
     refute_output --regexp ",-?(inf|nan)"
 }

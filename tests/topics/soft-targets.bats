@@ -137,7 +137,7 @@ assert_reference() {
     fails 1 "softmax-train: none.csv: all rows of class 'p_setosa' have weight 0" softmax-train -t $classes -x $three -o model none.csv
     fails 1 "softmax-train: soft.csv: column 5 'species' is text and cannot be the target" \
         softmax-train -t species,p_setosa -x $three -o model soft.csv
-    fails 1 "softmax-train: soft.csv: column 'p_setosa' is the target and cannot be a feature too" \
+    fails 1 "softmax-train: soft.csv: column 'p_setosa' is the target and cannot also be a feature" \
         softmax-train -t $classes -x p_setosa -o model soft.csv
     fails 2 "softmax-train: --class-weight requires one class per row, not class probabilities; try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --class-weight balanced -o model soft.csv

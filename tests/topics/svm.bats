@@ -106,10 +106,10 @@ setup() {
     fails 1 "softmax-train: sparse.svm: svmlight rows have no columns to select, exclude, weight by or offset by" \
         softmax-train -t label -x 1,2 sparse.svm
     fails 1 "softmax-train: sparse.svm: --fold cannot be used with svmlight rows" softmax-train -t label --fold 1/2 sparse.svm
-    fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is not there: svmlight text has the features 1, 2, 3, ..." \
+    fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is missing: svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m "$files/good-softmax.model" sparse.svm
     softmax-train -q -t label --l2 1 -o model sparse.svm
-    fails 1 "nn-predict: --append: svmlight rows cannot have columns behind them" nn-predict --append -m model sparse.svm
+    fails 1 "nn-predict: --append cannot be used with svmlight rows" nn-predict --append -m model sparse.svm
 }
 
 @test "more indexes than rows are refused without a penalty" {
@@ -142,7 +142,7 @@ levels() {
 }
 
 @test "of thousands of columns those that separate are found, by themselves and together" {
-    local remedy="the likelihood has no maximum and the coefficients no finite estimates; add --l2"
+    local remedy="the likelihood has no maximum and the coefficients have no finite estimates; use --l2"
     levels 1 >overlapped.svm
     run -0 --separate-stderr logreg-train -t label -o model overlapped.svm
     assert_equal "$stderr" ""

@@ -106,13 +106,13 @@ static void test_errors(void)
     COMPLAINS("x,y\n1,2\n", "0: no column 'z'", .roles.target = "z");
     COMPLAINS("x,yes\n1,2\n", "0: no column 'yse'; did you mean 'yes'?", .roles.target = "yse");
     COMPLAINS("x,y\n", "0: there are no rows", .roles.target = "y");
-    COMPLAINS("y\n1\n", "0: no columns are left to be features", .roles.target = "y");
+    COMPLAINS("y\n1\n", "0: no feature columns are left", .roles.target = "y");
     COMPLAINS("x,y,z\na,2,3\n", "0: column 1 'x' is text", .roles.target = "y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot be a feature too", .roles.target = "y",
+    COMPLAINS("x,y\n1,2\n", "0: column 'y' is the target and cannot also be a feature", .roles.target = "y",
               .roles.features = "x,y");
-    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot be a feature too", .roles.target = "y",
+    COMPLAINS("x,y\n1,2\n", "0: column 'x' holds the weights and cannot also be a feature", .roles.target = "y",
               .roles.features = "x", .roles.weights = "x");
-    COMPLAINS("x,y\n1,2\n", "0: the target column cannot hold the weights too", .roles.target = "y",
+    COMPLAINS("x,y\n1,2\n", "0: the target column cannot also hold the weights", .roles.target = "y",
               .roles.weights = "2");
     COMPLAINS("x,y,w\n1,2,0\n1,2,-1\n", "3: column 3 'w': the weight is negative", .roles.target = "y",
               .roles.weights = "w");

@@ -182,7 +182,7 @@ static void an_undeclared_field_is_refused(const struct kind *kind)
     struct model *m = complete(kind);
     char reason[100];
     model_add(m, &(struct model_entry){.name = "weigth_sum", .type = MODEL_NUMBER});
-    snprintf(reason, sizeof reason, "a %s model has no field 'weigth_sum' in this likely", kind->name);
+    snprintf(reason, sizeof reason, "a %s model has no field 'weigth_sum' in this version of likely", kind->name);
     check(m, kind, reason);
 }
 

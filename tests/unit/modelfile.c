@@ -183,14 +183,14 @@ static const char ends[] = "the model is damaged: it ends in the middle of a fie
 
 static void what_is_wrong_is_named(void)
 {
-    REFUSED("LIKELYX\n\1\0\0\0", "this is not a model: what is compressed in it is something else");
-    REFUSED("a,b\n1,2\n", "this is not a model: what is compressed in it is something else");
+    REFUSED("LIKELYX\n\1\0\0\0", "this is not a model: the compressed data is something else");
+    REFUSED("a,b\n1,2\n", "this is not a model: the compressed data is something else");
     REFUSED("LIKELYM\n\2\0\0\0rest", "the model was written by a newer likely (format 2; this one reads up to 1)");
     REFUSED(HEAD "\5\1\0\0\0x", "the model's field 'x' is of an unknown type (5)");
     REFUSED(HEAD "\1\1\0\0\0x\2\0\0\0a\0", "the model is damaged: a text has a NUL byte in it");
     REFUSED(HEAD "\4\1\0\0\0x\0", "the model is damaged: 'x' has 0 dimensions");
     REFUSED(HEAD "\4\1\0\0\0x\5", "the model is damaged: 'x' has 5 dimensions");
-    REFUSED(HEAD "\0\0", "the model is damaged: something follows its end");
+    REFUSED(HEAD "\0\0", "the model is damaged: data follows its end");
     REFUSED(HEAD, ends);
 }
 
@@ -275,7 +275,7 @@ static void what_is_no_gzip_stream_is_refused(const void *bytes, size_t n)
     memcpy(longer, bytes, n);
     longer[n] = 0;
     CHECK(modelfile_decode(longer, n + 1, "m", &model, &err) == STATUS_DATA);
-    CHECK(strcmp(err.reason, "the model is damaged: something follows its end") == 0, "%s", err.reason);
+    CHECK(strcmp(err.reason, "the model is damaged: data follows its end") == 0, "%s", err.reason);
     CHECK(model == NULL);
     free(longer);
 }

@@ -107,8 +107,9 @@ static enum status start(struct gnuplot_child *child, struct err *err)
         return STATUS_OK;
     close_all(child->fd, STREAMS);
     if (error == ENOENT)
-        return err_data(err, "gnuplot, which draws the pictures, is not installed; on Debian: apt install gnuplot-nox "
-                             "(--to csv writes the numbers without it)");
+        return err_data(err,
+                        "gnuplot is not installed; install it (on Debian: apt install gnuplot-nox), or use --to csv "
+                        "for the numbers");
     errno = error;
     return err_io(err, "cannot start gnuplot");
 }
@@ -186,7 +187,7 @@ static enum status check_exit(int how, const struct buffer *picture, const struc
 {
     char echo[ERR_ECHO];
     if (WIFSIGNALED(how))
-        return err_data(err, "gnuplot was ended by signal %d", WTERMSIG(how));
+        return err_data(err, "gnuplot was terminated by signal %d", WTERMSIG(how));
     if (WEXITSTATUS(how) != 0 || picture->n == 0) {
         return err_data(err, "gnuplot failed: %s", err_echo(echo, complaint_of(complaints)));
     }

@@ -19,7 +19,7 @@ static enum status check_priors(const struct bayes_rule *w, double *sum, struct 
 {
     *sum = information_sum(w->prior_value, w->n);
     if (w->n == 0)
-        err_data(err, "there is no hypothesis");
+        err_data(err, "the input has no hypotheses");
     else if (*sum == 0)
         err_data(err, "all priors are 0");
     else if (isinf(*sum))
@@ -72,7 +72,7 @@ static enum status update(const struct bayes_rule *w, struct err *err)
     if (w->settings->flat || w->settings->normalize)
         log_evidence -= log(sum);
     if (log_evidence == -INFINITY) {
-        err_data(err, "the evidence is 0: no hypothesis that has a prior gives the observations a likelihood above 0");
+        err_data(err, "the evidence is 0: the prior or the likelihood of every hypothesis is 0");
         status = err_at(err, table_file(w->table), 0);
     } else {
         status = write_result(w, posterior, log_posterior, w->evidence_before + log_evidence, err);

@@ -35,7 +35,7 @@ static enum status find_prior(struct bayes_rule *w, struct err *err)
     w->prior = find_exactly(w, "prior");
     return w->prior != BAYES_RULE_ABSENT
                ? STATUS_OK
-               : err_data(err, "no column 'prior'; --prior names another, --flat does without");
+               : err_data(err, "no column 'prior'; use --prior to name the column, or --flat for equal priors");
 }
 
 enum status bayes_rule_find_columns(struct bayes_rule *w, struct err *err)
@@ -110,7 +110,7 @@ static enum status read_likelihoods(const struct bayes_rule *w, const struct blo
         if (v == INFINITY)
             return block_number_error(b, row, slot, err, "the likelihood is infinite");
         if (v < 0 && !w->settings->log)
-            return block_number_error(b, row, slot, err, "the likelihood is negative; --log takes logarithms");
+            return block_number_error(b, row, slot, err, "the likelihood is negative; use --log for logarithms");
         if (w->settings->log)
             posterior_multiply_exp(joint, v);
         else

@@ -44,7 +44,7 @@ static void notice_left_out(const struct mle_gauss *w)
 {
     summary_notice_ungrouped(&w->fit_options.by, w->table, w->fit->ungrouped, w->run);
     if (w->fit->incomplete > 0)
-        notice(w->run, "rows with missing values, left out: %zu", w->fit->incomplete);
+        notice(w->run, "rows with missing values, omitted: %zu", w->fit->incomplete);
 }
 
 enum status mle_gauss_run(const struct mle_gauss_settings *settings, const struct invocation *run, struct err *err)

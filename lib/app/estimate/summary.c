@@ -24,7 +24,7 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
         if (all || is_of_kind(table, c, kind))
             columns[g->n_columns++] = c;
         else
-            notice(run, "column %zu '%s' is %s and left out", c + 1, err_echo(echo, slice_of(table_name(table, c))),
+            notice(run, "column %zu '%s' is %s and omitted", c + 1, err_echo(echo, slice_of(table_name(table, c))),
                    kind == COLUMN_TEXT ? "numeric" : "text");
     }
     return columns;
@@ -48,15 +48,15 @@ void summary_notice_ungrouped(const struct grouping *g, const struct table *tabl
 {
     char echo[ERR_ECHO];
     if (rows > 0)
-        notice(run, "rows without a value of '%s', left out: %zu",
-               err_echo(echo, slice_of(table_name(table, g->group))), rows);
+        notice(run, "rows without a value of '%s', omitted: %zu", err_echo(echo, slice_of(table_name(table, g->group))),
+               rows);
 }
 
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
 {
     char echo[ERR_ECHO];
     if (missing > 0)
-        notice(run, "missing values of '%s', left out: %zu", err_echo(echo, column), missing);
+        notice(run, "missing values of '%s', omitted: %zu", err_echo(echo, column), missing);
 }
 
 size_t summary_key_names(const char **names, const struct grouping *g, const struct table *table)

@@ -86,7 +86,7 @@ static enum status check_set(const struct entropy *w, const struct symbols_set *
     if (!isfinite(sum))
         return err_data(err, "the sum is too large");
     if (!isnan(broken))
-        return err_data(err, "%g is no whole number, which --estimate grassberger needs", broken);
+        return err_data(err, "%g is not a whole number, which --estimate grassberger requires", broken);
     return STATUS_OK;
 }
 

@@ -54,7 +54,7 @@ static enum status read_both(const struct kl *w, struct keyed *keyed, char *colu
     if (w->settings->smooth > 0 || !keyed_unequal(keyed, &key, &lacks))
         return STATUS_OK;
     char *name = keyed_name(keyed, key);
-    err_data(err, "there is no key '%s', which %s has; --smooth ALPHA gives it a count", err_echo(echo, slice_of(name)),
+    err_data(err, "the key '%s' of %s is missing; use --smooth to add to every count", err_echo(echo, slice_of(name)),
              err_echo(file, slice_of(command_operand_name(w->run, 1 - lacks))));
     free(name);
     return err_at(err, command_operand_name(w->run, lacks), 0);

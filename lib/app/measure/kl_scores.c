@@ -25,9 +25,9 @@ static enum status read_row(struct kl_scores *s, const struct block *block, size
         if (isnan(v))
             return block_number_error(block, row, i, err, "the value is missing");
         if (i < s->n && (v < 0 || v > 1))
-            return block_number_error(block, row, i, err, "%g is no probability", v);
+            return block_number_error(block, row, i, err, "%g is not a probability", v);
         if (i >= s->n && v == INFINITY)
-            return block_number_error(block, row, i, err, "inf is no score");
+            return block_number_error(block, row, i, err, "inf is not a score");
         finite = finite || (i >= s->n && isfinite(v));
         (i < s->n ? s->q : s->o)[i % s->n] = v;
     }

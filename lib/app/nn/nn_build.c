@@ -26,9 +26,9 @@ static enum status choose_loss(struct nn *nn, struct err *err)
         return STATUS_OK;
     err_echo(echo, slice_of(nn->rows->target));
     if (classes < 2)
-        err_data(err, "the target '%s' has one class only, '%s'", echo, nn->rows->labels[0]);
+        err_data(err, "the target '%s' has only one class, '%s'", echo, nn->rows->labels[0]);
     else if (one && classes > 2)
-        err_data(err, "the loss %s is for two classes, and the target '%s' has %zu; ce-logits is for any number",
+        err_data(err, "the loss %s requires two classes, but the target '%s' has %zu; use --loss ce-logits",
                  nn->loss->name, echo, classes);
     else
         return STATUS_OK;
@@ -44,7 +44,7 @@ static void notice_rounding(const struct nn *nn)
         if (data->scale[j] == 1 || data->scale[j] > single_share * fabs(data->center[j]))
             continue;
         notice(nn->run,
-               "column '%s' varies by %.3g about %.9g: single precision keeps less than 3 digits of that; "
+               "column '%s' varies by %.3g about %.9g: single precision keeps fewer than 3 digits of its variation; "
                "use --dtype double",
                err_echo(echo, slice_of(nn->rows->features[j])), data->scale[j], data->center[j]);
         return;
@@ -66,7 +66,7 @@ static enum status check_scales(const struct nn *nn, struct err *err)
             column = nn->rows->targets[k];
     if (column == NULL)
         return STATUS_OK;
-    err_data(err, "column '%s': its numbers are too large to be scaled", err_echo(echo, slice_of(column)));
+    err_data(err, "the values of column '%s' are too large to scale", err_echo(echo, slice_of(column)));
     return err_at(err, nn->file, 0);
 }
 
@@ -95,8 +95,7 @@ static enum status check_targets(const struct nn *nn, struct err *err)
     for (size_t k = 0; k < rows->n_targets && rows->classes == 0 && !nn->soft && nn->initial == NULL; k++) {
         if (!is_constant(rows, k))
             continue;
-        err_data(err, "the target '%s' is constant: there is nothing to learn",
-                 err_echo(echo, slice_of(rows->targets[k])));
+        err_data(err, "the target '%s' is constant", err_echo(echo, slice_of(rows->targets[k])));
         return err_at(err, nn->file, 0);
     }
     return STATUS_OK;

@@ -36,8 +36,8 @@ void nn_save(void *context, const struct trainer_result *so_far, const double *p
     if (model_write(nn->settings->output, model, nn->run, &err) == STATUS_OK)
         nn->saved = state->epoch;
     else
-        notice(nn->run, "the checkpoint of epoch %zu was not written: %s: %s; training goes on", state->epoch, err.file,
-               err.reason);
+        notice(nn->run, "the checkpoint of epoch %zu was not written: %s: %s; training continues", state->epoch,
+               err.file, err.reason);
     model_free(model);
 }
 
@@ -48,7 +48,7 @@ void nn_find_checkpoint(struct nn *nn)
     const char *path = nn->settings->output;
     nn->is_resumed = nn->settings->resume && access(path, F_OK) == 0;
     if (nn->settings->resume && !nn->is_resumed)
-        notice(nn->run, "%s is not there yet: training starts", path);
+        notice(nn->run, "%s does not exist; training starts from the beginning", path);
 }
 
 enum status nn_resume(struct nn *nn, struct err *err)
@@ -61,7 +61,7 @@ enum status nn_resume(struct nn *nn, struct err *err)
     if (status != STATUS_OK)
         return status;
     if (is_finished) {
-        notice(nn->run, "%s is finished: there is nothing to go on with", s->output);
+        notice(nn->run, "%s is finished; there is nothing to resume", s->output);
         nn->is_finished = true;
         return STATUS_OK;
     }
@@ -76,6 +76,6 @@ enum status nn_resume(struct nn *nn, struct err *err)
     for (size_t i = 0; i < trace.shape[0]; i++)
         nn_trace_add(&nn->trace, trace.values + i * NN_TRACE_COLUMNS);
     nn->saved = nn->state.epoch;
-    notice_verbose(nn->run, "goes on behind epoch %zu", nn->state.epoch);
+    notice_verbose(nn->run, "resuming after epoch %zu", nn->state.epoch);
     return STATUS_OK;
 }

@@ -43,10 +43,10 @@ static enum status refuse_divergence(const struct nn *nn, struct err *err)
     char *rest = nn->saved > 0 ? mem_format("%s holds the checkpoint of epoch %zu", s->output, nn->saved) : NULL;
     const char *left = rest != NULL ? rest : "no model was written";
     if (step_all[s->optimizer].move == NULL)
-        err_data(err, "training diverged: the loss is no finite number; %s", left);
+        err_data(err, "training diverged: the loss is not finite; %s", left);
     else
-        err_data(err, "training diverged in epoch %zu; %s; try a --learning-rate smaller than %g%s", nn->result.epochs,
-                 left, nn_settings_rate(s), s->clip > 0 ? "" : ", or --clip 1");
+        err_data(err, "training diverged in epoch %zu; %s; use a --learning-rate below %g%s", nn->result.epochs, left,
+                 nn_settings_rate(s), s->clip > 0 ? "" : ", or --clip 1");
     free(rest);
     return err->status = STATUS_UNCONVERGED;
 }

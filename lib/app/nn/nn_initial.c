@@ -18,8 +18,8 @@ static enum status refuse_layer(const struct nn *nn, const struct network *have,
     char *left = i < have->score_layers ? network_layer_text(&have->layer[i]) : NULL;
     char *right = i < want->score_layers ? network_layer_text(&want->layer[i]) : NULL;
     if (left == NULL || right == NULL)
-        err_data(err, "--%s: layer %zu, %s, is %s only", option_of(nn), i + 1, left != NULL ? left : right,
-                 left != NULL ? "in the model" : "here");
+        err_data(err, "--%s: only %s has layer %zu, %s", option_of(nn), left != NULL ? "the model" : "the new network",
+                 i + 1, left != NULL ? left : right);
     else
         err_data(err,
                  "--%s: layer %zu is %s with %zu inputs and %zu outputs in the model, but %s with %zu inputs and %zu "
@@ -43,8 +43,8 @@ static enum status compare_layers(const struct nn *nn, const struct network *hav
         if (a->layer != b->layer || a->shape.inputs != b->shape.inputs || a->shape.outputs != b->shape.outputs)
             return refuse_layer(nn, have, want, i, err);
         if (a->rows != b->rows)
-            return err_data(err, "--%s: layer %zu has %s constants in the model, but %s here", option_of(nn), i + 1,
-                            a->rows > b->rows ? "its" : "no", a->rows > b->rows ? "none" : "some");
+            return err_data(err, "--%s: layer %zu has %s in the model, but %s here", option_of(nn), i + 1,
+                            a->rows > b->rows ? "biases" : "no biases", a->rows > b->rows ? "none" : "some");
     }
     return STATUS_OK;
 }
@@ -57,15 +57,17 @@ static enum status compare_names(const struct nn *nn, struct err *err)
     for (size_t j = 0; j < rows->d && j < p->d; j++)
         if (strcmp(rows->features[j], p->features[j]) != 0)
             return err_data(err,
-                            "--%s: feature %zu is '%s' in the model, but '%s' here; -x chooses columns and their order",
+                            "--%s: feature %zu is '%s' in the model, but '%s' here; use --features to choose columns "
+                            "and their order",
                             option_of(nn), j + 1, err_echo(echo, slice_of(p->features[j])),
                             err_echo(other, slice_of(rows->features[j])));
     for (size_t k = 0; nn->soft && k < p->labels && k < rows->n_targets; k++)
         if (strcmp(nn->class_names[k], p->label[k]) != 0)
-            return err_data(err,
-                            "--%s: class %zu is '%s' in the model, but '%s' here; -t chooses columns and their order",
-                            option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])),
-                            err_echo(other, slice_of(nn->class_names[k])));
+            return err_data(
+                err,
+                "--%s: class %zu is '%s' in the model, but '%s' here; use --target to choose columns and their order",
+                option_of(nn), k + 1, err_echo(echo, slice_of(p->label[k])),
+                err_echo(other, slice_of(nn->class_names[k])));
     return STATUS_OK;
 }
 

@@ -75,8 +75,8 @@ static enum status load_init(struct nn *nn, struct err *err)
         return status;
     nn->init = nn->initial->model;
     if (strcmp(model_kind(nn->init), "network") != 0)
-        return err_data(err, "--%s: %s is no network but a model of the kind '%s'", nn->is_resumed ? "resume" : "init",
-                        path, model_kind(nn->init));
+        return err_data(err, "--%s: %s is not a network, but a model of the kind '%s'",
+                        nn->is_resumed ? "resume" : "init", path, model_kind(nn->init));
     const struct network *initial = kind_network_parts(nn->initial).network;
     if (nn->loss == NULL) {
         nn->loss = initial->loss;
@@ -106,7 +106,7 @@ static enum status guess_target(struct nn *nn, const struct table *table, struct
         how->classes = !loss_is_of_numbers(nn->loss) && !nn->soft;
         how->probabilities = nn->soft;
         if (how->classes && n > 1)
-            return err_data(err, "the loss %s is for one target, not %zu", nn->loss->name, n);
+            return err_data(err, "the loss %s supports one target, not %zu", nn->loss->name, n);
         return STATUS_OK;
     }
     how->classes = text && n == 1;
@@ -145,12 +145,12 @@ static enum status load_valid(struct nn *nn, const struct dataset_options *how, 
     while (j < rows->d && j < valid->d && strcmp(rows->features[j], valid->features[j]) == 0)
         j++;
     if (j < rows->d && j < valid->d)
-        err_data(err, "feature %zu is '%s' there, but '%s' in the rows to train on", j + 1,
+        err_data(err, "feature %zu is '%s' here, but '%s' in the training rows", j + 1,
                  err_echo(echo, slice_of(valid->features[j])), err_echo(other, slice_of(rows->features[j])));
     else if (rows->d != valid->d)
-        err_data(err, "there are %zu features, but %zu in the rows to train on", valid->d, rows->d);
+        err_data(err, "there are %zu features, but %zu in the training rows", valid->d, rows->d);
     else if (how->classes && !dataset_use_labels(nn->valid, rows->classes, (const char *const *)rows->labels, &unknown))
-        err_data(err, "no row to train on has the class '%s'", err_echo(echo, slice_of(valid->labels[unknown])));
+        err_data(err, "no training row has the class '%s'", err_echo(echo, slice_of(valid->labels[unknown])));
     else
         return STATUS_OK;
     return err_at(err, nn->valid_file, 0);
@@ -201,7 +201,7 @@ enum status nn_load(struct nn *nn, struct err *err)
         return status;
     train_notice_skipped(nn->run, nn->rows->skipped, nn->rows->n);
     if (nn->loss == NULL && nn->rows->classes == 0 && nn->rows->n_targets == 1)
-        notice(nn->run, "the target is a number, fitted by --loss l2; ce-logits would take its values as classes");
+        notice(nn->run, "the target is numeric and fitted with --loss l2; use --loss ce-logits for classes");
     name_labels(nn);
     status = use_initial_labels(nn, err);
     if (status == STATUS_OK)

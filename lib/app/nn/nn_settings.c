@@ -98,8 +98,8 @@ enum status nn_settings_compare(const struct nn *nn, bool with_epochs, struct er
     enum status status = STATUS_OK;
     char echo[ERR_ECHO], other[ERR_ECHO];
     if (old == NULL)
-        status = err_data(err, "--resume: %s was written without --checkpoint; --init %s goes on with it as a start",
-                          path, path);
+        status =
+            err_data(err, "--resume: %s was written without --checkpoint; use --init %s for a warm start", path, path);
     for (size_t i = with_epochs ? 0 : 1; i < list.n && status == STATUS_OK; i++)
         if (i >= n || (strcmp(old[i], list.text[i]) != 0 && strstr(old[i], "data ") != NULL))
             status = err_data(err, "--resume: %s was trained on other rows", path);

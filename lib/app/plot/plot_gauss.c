@@ -179,7 +179,7 @@ static void notice_missing(const struct plot_task *task, const struct samples *s
     for (size_t g = 0; g < samples->groups; g++)
         missing += samples->missing[g];
     if (missing > 0)
-        notice(task->run, "rows with missing values, left out: %zu", missing);
+        notice(task->run, "rows with missing values, omitted: %zu", missing);
 }
 
 static void draw(const struct plot_task *task, const struct samples *samples, const struct histogram *h,

@@ -108,7 +108,7 @@ static enum status missing_class(const struct plot_rates_work *w, size_t k, cons
 {
     char echo[ERR_ECHO], curve_echo[ERR_ECHO];
     bool positives = sample->n > 0 && sample->point[0].reference != 0;
-    err_data(err, "%s: %s row is of the class '%s'; --positive names the class that is predicted",
+    err_data(err, "%s: %s row is of the class '%s'; use --positive to name the predicted class",
              err_echo(curve_echo, slice_of(curve)), positives ? "every" : "no",
              err_echo(echo, slice_of(label_of(w, k))));
     return err_at(err, table_file(w->table), 0);

@@ -16,7 +16,7 @@ enum status plot_rows_check(const struct plot_task *task, const struct frame *fr
                             struct err *err)
 {
     if (frame->skipped > 0)
-        notice(task->run, "rows with missing values, left out: %zu", frame->skipped);
+        notice(task->run, "rows with missing values, omitted: %zu", frame->skipped);
     if (frame->rows > 0)
         return STATUS_OK;
     err_data(err, "there are no rows to draw");

@@ -36,7 +36,7 @@ static enum status choose_curves(const struct plot_task *task, const struct tabl
         (*columns)[(*n)++] = x == 0 ? 1 : 0;
     if (*n > 0)
         return STATUS_OK;
-    err_data(err, "a trace has two columns at least");
+    err_data(err, "a trace has at least two columns");
     return err_at(err, table_file(table), 0);
 }
 

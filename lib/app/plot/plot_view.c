@@ -141,13 +141,12 @@ static enum status show_rest(struct plot_view_making *m, size_t wanted, struct e
         left += !m->is_given[i];
     if (left > wanted)
         err_data(err,
-                 "the model has %zu columns of numbers, and this picture shows %zu: -x chooses, and --at or the rows "
-                 "say where "
-                 "the others are held",
+                 "the model has %zu numeric columns, but this picture shows %zu; use --features to choose them, and "
+                 "--at or rows to fix the others",
                  all, wanted);
     else if (left < wanted)
-        err_data(err, "the model has %zu column%s of numbers%s, and this picture shows %zu", left, left == 1 ? "" : "s",
-                 left < all ? " that --at leaves" : "", wanted);
+        err_data(err, "the model has %zu numeric column%s%s, but this picture shows %zu", left, left == 1 ? "" : "s",
+                 left < all ? " that --at does not fix" : "", wanted);
     if (left != wanted)
         return err_at(err, m->task->settings->model, 0);
     enum status status = STATUS_OK;
@@ -268,10 +267,10 @@ static void hold(struct plot_view_making *m, const struct frame *frame)
     char echo[ERR_ECHO];
     err_echo(echo, (struct slice){list.p, list.n});
     if (held > NAMED)
-        notice(m->task->run, "held as in the rows, at means and most frequent values: %s, and %zu more", echo,
+        notice(m->task->run, "fixed at the means and most frequent values of the rows: %s, and %zu more", echo,
                held - NAMED);
     else if (held > 0)
-        notice(m->task->run, "held as in the rows, at means and most frequent values: %s", echo);
+        notice(m->task->run, "fixed at the means and most frequent values of the rows: %s", echo);
     buffer_free(&list);
 }
 

@@ -160,7 +160,7 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
         return status;
     const struct err *infinite = &w->result->infinite;
     if (w->result->skipped > 0)
-        notice(run, "rows with missing values, left out: %zu", w->result->skipped);
+        notice(run, "rows with missing values, omitted: %zu", w->result->skipped);
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
     if (w->settings->terms.losses != NULL)

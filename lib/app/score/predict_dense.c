@@ -19,12 +19,12 @@ static enum status lacks_column(const struct table *table, const char *what, con
     err_echo(echo, slice_of(column));
     const char *near = nearest_word(table_names(table), table_width(table), column);
     if (!table_has_header(table))
-        err_data(err, "there is no header to find the model's %s '%s' by", what, echo);
+        err_data(err, "the input has no header, which the model's %s '%s' requires", what, echo);
     else if (near != NULL)
-        err_data(err, "the model's %s '%s' is not there; did you mean '%s'?", what, echo,
+        err_data(err, "the model's %s '%s' is missing; did you mean '%s'?", what, echo,
                  err_echo(near_echo, slice_of(near)));
     else
-        err_data(err, "the model's %s '%s' is not there", what, echo);
+        err_data(err, "the model's %s '%s' is missing", what, echo);
     return err_at(err, table_file(table), 0);
 }
 
@@ -67,7 +67,7 @@ static enum status find_level(const struct predict *job, const struct block *b, 
     if (text.p == NULL || *level != PREDICTOR_UNSEEN || job->options->ignore_unseen)
         return STATUS_OK;
     return block_text_error(b, row, slot, err,
-                            "the model has not seen '%s'; --unseen ignore leaves the column out there",
+                            "the model has no category '%s'; use --unseen ignore to omit the column in such rows",
                             err_echo(echo, text));
 }
 

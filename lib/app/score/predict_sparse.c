@@ -25,7 +25,7 @@ static enum status find_column(const char *feature, const struct table *table, s
     char echo[ERR_ECHO];
     if (!number_parse(slice_of(feature), &number) || !(number >= 1 && number <= SVM_COLUMNS_MAX) ||
         number != floor(number)) {
-        err_data(err, "the model's feature '%s' is not there: svmlight text has the features 1, 2, 3, ...",
+        err_data(err, "the model's feature '%s' is missing: svmlight text has the features 1, 2, 3, ...",
                  err_echo(echo, slice_of(feature)));
         return err_at(err, table_file(table), 0);
     }
@@ -57,17 +57,17 @@ static enum status map_features(struct predict_features *f, const struct predict
 static enum status check_sparse(const struct predict *job, struct err *err)
 {
     if (job->interval != NULL)
-        return err_data(err, "--interval: svmlight rows have no confidence intervals");
+        return err_data(err, "--interval cannot be used with svmlight rows");
     if (job->options->append)
-        return err_data(err, "--append: svmlight rows cannot have columns behind them");
+        return err_data(err, "--append cannot be used with svmlight rows");
     for (size_t m = 0; m < job->ensemble->n; m++) {
         const struct predictor *p = job->ensemble->member[m];
         char echo[ERR_ECHO];
         if (p->texts > 0)
-            return err_data(err, "the model's feature '%s' is a category, which svmlight rows have no place for",
+            return err_data(err, "the model's feature '%s' is a category, which svmlight rows cannot hold",
                             err_echo(echo, slice_of(p->text_features[0])));
         if (p->offset != NULL)
-            return err_data(err, "the model has an offset, which svmlight rows have no column for");
+            return err_data(err, "the model has an offset, which svmlight rows lack");
     }
     return STATUS_OK;
 }

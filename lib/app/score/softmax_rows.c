@@ -33,7 +33,7 @@ static void choose_numeric(struct softmax_rows *w)
     w->columns = mem_alloc(table_width(w->table), sizeof *w->columns);
     for (size_t c = 0; c < table_width(w->table); c++)
         if (table_kind(w->table, c) == COLUMN_TEXT)
-            notice_verbose(w->run, "column %zu '%s' is text and no score", c + 1,
+            notice_verbose(w->run, "column %zu '%s' is text, not a score", c + 1,
                            err_echo(echo, slice_of(table_name(w->table, c))));
         else
             w->columns[w->n++] = c;
@@ -57,12 +57,12 @@ static enum status choose_columns(struct softmax_rows *w, struct err *err)
     if (status == STATUS_OK && w->n == 0)
         status = err_data(err, "no column is numeric");
     if (status == STATUS_OK && w->n == 1 && !s->sigmoid)
-        status = err_data(err, "the softmax of one score is always 1; --sigmoid takes each score by itself");
+        status = err_data(err, "the softmax of one score is always 1; use --sigmoid");
     for (size_t i = 0; status == STATUS_OK && i < w->n; i++) {
         char echo[ERR_ECHO];
         for (size_t k = 0; status == STATUS_OK && k < i; k++)
             if (strcmp(subject(w, i), subject(w, k)) == 0)
-                status = err_data(err, "two scores are called '%s'", err_echo(echo, slice_of(subject(w, i))));
+                status = err_data(err, "two score columns are named '%s'", err_echo(echo, slice_of(subject(w, i))));
         table_want_number(w->table, w->columns[i]);
     }
     return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
@@ -92,7 +92,7 @@ static enum status check_row(const struct softmax_rows *w, const struct block *b
     for (size_t i = 0; i < w->n; i++) {
         if (isnan(x[i]) && w->settings->missing == MISSING_ERROR)
             return block_number_error(b, row, i, err,
-                                      "the score is missing; --missing skip leaves the new columns empty");
+                                      "the score is missing; use --missing skip to leave the new columns empty");
         if (x[i] == INFINITY && !w->settings->sigmoid)
             return block_number_error(b, row, i, err, "the score is infinite");
         *missing |= isnan(x[i]) != 0;

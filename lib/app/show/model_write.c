@@ -21,7 +21,7 @@ enum status model_write(const char *path, const struct model *model, const struc
     if (path == NULL && sink_is_terminal(sink)) {
         status = predictor_open_model(&predictor, model, err);
         if (status == STATUS_OK) {
-            notice(run, "a model is not written to a terminal: this is its summary; -o FILE saves the model");
+            notice(run, "a model is not written to a terminal; this is its summary; use --output to save the model");
             struct model_view view = {predictor, model_view_confidence(model), TEXT_DIGITS};
             model_view_text(sink, &view);
         }

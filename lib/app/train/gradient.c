@@ -18,6 +18,6 @@ enum status gradient_end(struct out *out, const struct gradcheck *worst, struct 
     out_end_row(out);
     enum status status = out_close(out, err);
     if (status == STATUS_OK && !(worst->error < error_most))
-        return err_data(err, "the gradient disagrees with differences of the objective");
+        return err_data(err, "the gradient disagrees with finite differences of the objective");
     return status;
 }

@@ -120,7 +120,7 @@ static void infer(struct train *t)
         return;
     if (n > TRAIN_COVARIANCE_MAX) {
         if (train_fit_is_penalised(t))
-            notice(t->run, "there are no standard errors of more than %d coefficients", TRAIN_COVARIANCE_MAX);
+            notice(t->run, "no standard errors are given for more than %d coefficients", TRAIN_COVARIANCE_MAX);
         else
             separation_find_wide(t->glm, t->theta, &t->separation);
         return;

@@ -36,7 +36,7 @@ static void say_objective(const struct train_leastsq *w, size_t which)
     char echo[ERR_ECHO];
     struct buffer penalty = {0};
     train_penalty_add_text(&w->settings->penalty, target->l2, 12, &penalty);
-    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
+    notice_verbose(w->run, "minimized (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
                    buffer_text(&penalty), target->objective,
                    err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank,
                    target->refinements > 0 ? ", refined" : "");
@@ -49,13 +49,14 @@ static void say_what_was_done(const struct train_leastsq *w)
     train_notice_skipped(w->run, fit->skipped, fit->rows);
     train_notice_aliased(w->run, fit->n_features, fit->features, fit->aliased);
     if (fit->freedom <= 0)
-        notice(w->run,
-               "%zu coefficients take all the freedom of weights that sum to %.12g: there are no standard errors",
-               fit->rank, fit->weight);
+        notice(
+            w->run,
+            "%zu coefficients leave no degrees of freedom to weights that sum to %.12g: no standard errors are given",
+            fit->rank, fit->weight);
     for (size_t t = 0; t < fit->n_targets; t++) {
         char echo[ERR_ECHO];
         if (fit->target[t].rss == 0)
-            notice(w->run, "'%s' is fitted exactly: the likelihood grows without bound as the variance goes to 0",
+            notice(w->run, "'%s' is fitted exactly: the likelihood grows without bound as the variance approaches 0",
                    err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
         say_objective(w, t);
     }
@@ -67,7 +68,7 @@ static enum status verdict(const struct train_leastsq *w, struct err *err)
     for (size_t t = 0; t < w->fit->n_targets; t++) {
         if (w->fit->target[t].converged)
             continue;
-        err_data(err, "not converged for '%s': the zeros that --l1 makes were not all found",
+        err_data(err, "not converged for '%s': the set of zero coefficients is not final",
                  err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
         return err->status = STATUS_UNCONVERGED;
     }

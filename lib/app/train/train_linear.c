@@ -143,7 +143,7 @@ static void finish_model(struct train_linear_work *w, const char *loss, bool con
     model_set_number(model, &field_gradient_norm, w->norm);
     model_set_number(model, &field_converged, converged);
     model_set_text(model, &field_command, w->task->run->command_line);
-    notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
+    notice_verbose(w->task->run, "minimized (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
                    loss, w->minimum, w->how, w->iterations);
 }
 
@@ -173,9 +173,8 @@ static enum status fit_huber(struct train_linear_work *w, struct err *err)
     free(covariance);
     if (converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; a larger DELTA is easier",
-             result.iterations, result.iterations == 1 ? "" : "s", optim_status_text(result.status),
-             result.gradient_norm);
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; use a larger DELTA", result.iterations,
+             result.iterations == 1 ? "" : "s", optim_status_text(result.status), result.gradient_norm);
     return train_unconverged(err);
 }
 
@@ -202,7 +201,7 @@ static enum status fit_l1(struct train_linear_work *w, struct err *err)
     free(covariance);
     if (result.converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the least",
+    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the minimum",
              result.exchanges, result.value, result.gap);
     return train_unconverged(err);
 }
@@ -226,8 +225,8 @@ static enum status fit_sd(struct train_linear_work *w, struct err *err)
     model_set_number(w->model, &field_loglik, fit->loglik);
     finish_model(w, "nll", converged);
     if (narrows)
-        err_data(err, "the sd goes to 0 at a row, where the likelihood grows without bounds; give --heteroscedastic "
-                      "fewer columns");
+        err_data(err, "the standard deviation approaches 0 at a row, where the likelihood is unbounded; use fewer "
+                      "columns in --heteroscedastic");
     else if (!converged)
         err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g", fit->result.iterations,
                  fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status),

@@ -11,7 +11,7 @@ enum {
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept)
 {
     if (skipped > 0)
-        notice(run, "%zu of %zu rows left out because of missing values", skipped, skipped + kept);
+        notice(run, "%zu of %zu rows omitted because of missing values", skipped, skipped + kept);
 }
 
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased)
@@ -25,15 +25,13 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
         if (!aliased[j])
             continue;
         if (count <= ALIASED_APART)
-            notice(run,
-                   "column '%s' is constant or a linear combination of columns before it; its coefficient is left at 0",
+            notice(run, "column '%s' is constant or a linear combination of earlier columns; its coefficient is 0",
                    err_echo(echo, slice_of(features[j])));
         buffer_add_format(&list, "%s'%s'", named++ > 0 ? ", " : "", err_echo(echo, slice_of(features[j])));
     }
     if (count > ALIASED_APART)
         notice(run,
-               "%zu columns are constant or linear combinations of columns before them (%s%s); their coefficients are "
-               "left at 0",
+               "%zu columns are constant or linear combinations of earlier columns (%s%s); their coefficients are 0",
                count, buffer_text(&list), count > named ? ", ..." : "");
     buffer_free(&list);
 }

@@ -133,8 +133,8 @@ static void notice_fit(const struct train_online *p, const struct online_fit *fi
     train_notice_skipped(p->run, fit->skipped, fit->rows);
     for (size_t j = 0; j < fit->d; j++)
         if (online_fit_is_constant(fit, j))
-            notice(p->run, "column '%s' is constant; its coefficient is left at 0", fit->features[j]);
-    notice_verbose(p->run, "learnt from %zu rows, each once; mean loss before learning from each: %.12g", fit->rows,
+            notice(p->run, "column '%s' is constant; its coefficient is 0", fit->features[j]);
+    notice_verbose(p->run, "trained on %zu rows in one pass; mean loss before each update: %.12g", fit->rows,
                    online_fit_loss(fit));
 }
 

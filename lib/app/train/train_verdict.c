@@ -12,7 +12,7 @@ void train_verdict_notice(const struct train *t)
     train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
     struct buffer penalty = {0};
     train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
-    notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
+    notice_verbose(t->run, "minimized (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
                    t->data->weight_sum, t->task->loss_name, buffer_text(&penalty), t->result.value, t->solver->name,
                    t->result.iterations, t->result.gradient_norm);
     buffer_free(&penalty);
@@ -30,7 +30,8 @@ static enum status refuse_separation(const struct train *t, struct err *err)
     if (s->n > COLUMNS_NAMED)
         buffer_add_format(&list, " and %zu more", s->n - COLUMNS_NAMED);
     err_data(
-        err, "%s separation by %s%s: the likelihood has no maximum and the coefficients no finite estimates; add --l2",
+        err,
+        "%s separation by %s%s: the likelihood has no maximum and the coefficients have no finite estimates; use --l2",
         s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", buffer_text(&list), s->n < 2 ? "" : together);
     buffer_free(&list);
     return train_unconverged(err);
@@ -40,8 +41,8 @@ static enum status refuse_separation(const struct train *t, struct err *err)
 static const char *remedy(const struct train *t)
 {
     if (t->result.status == OPTIM_ITERATIONS)
-        return "; --max-iter allows more";
-    return t->solver->takes_rate ? "; try a smaller --learning-rate" : "";
+        return "; use --max-iter to allow more";
+    return t->solver->takes_rate ? "; use a smaller --learning-rate" : "";
 }
 
 enum status train_verdict(const struct train *t, struct err *err)
@@ -50,7 +51,7 @@ enum status train_verdict(const struct train *t, struct err *err)
         return refuse_separation(t, err);
     if (t->result.status == OPTIM_CONVERGED)
         return STATUS_OK;
-    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, wanted %.3g%s", t->result.iterations,
+    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g, required %.3g%s", t->result.iterations,
              t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), t->result.gradient_norm,
              t->settings->tolerance, remedy(t));
     return train_unconverged(err);

@@ -25,11 +25,11 @@ static enum status check_feature(const struct table *table, const struct roles *
     char echo[ERR_ECHO];
     const char *name = err_echo(echo, slice_of(table_name(table, column)));
     if (contains(r->targets, r->n_targets, column))
-        return err_data(err, "column '%s' is the target and cannot be a feature too", name);
+        return err_data(err, "column '%s' is the target and cannot also be a feature", name);
     if (r->weighted && column == r->weight)
-        return err_data(err, "column '%s' holds the weights and cannot be a feature too", name);
+        return err_data(err, "column '%s' holds the weights and cannot also be a feature", name);
     if (r->has_offset && column == r->offset)
-        return err_data(err, "column '%s' is the offset and cannot be a feature too", name);
+        return err_data(err, "column '%s' is the offset and cannot also be a feature", name);
     return STATUS_OK;
 }
 
@@ -68,7 +68,7 @@ static enum status find_features(struct roles *r, const struct table *table, con
         r->features[r->n_features++] = chosen[i];
     }
     if (status == STATUS_OK && r->n_features == 0)
-        status = err_data(err, "no columns are left to be features");
+        status = err_data(err, "no feature columns are left");
     free(excluded);
     free(chosen);
     return status;
@@ -136,9 +136,9 @@ static enum status find_offset(struct roles *r, const struct table *table, const
         return status;
     r->has_offset = true;
     if (contains(r->targets, r->n_targets, r->offset))
-        return err_data(err, "the target column cannot be the offset too");
+        return err_data(err, "the target column cannot also be the offset");
     if (r->weighted && r->offset == r->weight)
-        return err_data(err, "the column of weights cannot be the offset too");
+        return err_data(err, "the column of weights cannot also be the offset");
     if (table_kind(table, r->offset) == COLUMN_TEXT)
         return err_data(err, "column %zu '%s' is text and cannot be the offset", r->offset + 1,
                         err_echo(echo, slice_of(table_name(table, r->offset))));
@@ -155,7 +155,7 @@ enum status roles_find(struct roles *r, const struct table *table, const struct 
         r->weighted = true;
         status = columns_find_one(table_names(table), table_width(table), o->weights, &r->weight, err);
         if (status == STATUS_OK && contains(r->targets, r->n_targets, r->weight))
-            status = err_data(err, "the target column cannot hold the weights too");
+            status = err_data(err, "the target column cannot also hold the weights");
     }
     if (status == STATUS_OK && o->offset != NULL)
         status = find_offset(r, table, o->offset, err);

@@ -20,7 +20,7 @@ enum status names_match(size_t n, const char *const *names, size_t m, const char
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
         uint32_t number = dict_find(dict, slice_of(names[i]));
         if (number == DICT_NONE) {
-            status = err_data(err, "the model lacks the %s '%s', which the rows to learn from have", what,
+            status = err_data(err, "the model lacks the %s '%s' of the training rows", what,
                               err_echo(echo, slice_of(names[i])));
             break;
         }
@@ -29,7 +29,7 @@ enum status names_match(size_t n, const char *const *names, size_t m, const char
     }
     for (size_t i = 0; i < m && status == STATUS_OK; i++)
         if (!met[i])
-            status = err_data(err, "the model has the %s '%s', which the rows to learn from have not", what,
+            status = err_data(err, "the model has the %s '%s', which the training rows lack", what,
                               err_echo(echo, slice_of(of_model[i])));
     free(met);
     dict_free(dict);

@@ -83,7 +83,7 @@ static enum status find_single(const char *const *names, size_t n, const char *w
     *found = named > 0;
     if (named > 1) {
         char echo[ERR_ECHO];
-        return err_data(err, "%zu columns are named '%s'; say which by position, such as @%zu", named,
+        return err_data(err, "%zu columns are named '%s'; use a position, such as @%zu", named,
                         err_echo(echo, slice_of(word)), *column + 1);
     }
     if (named == 1)
@@ -124,7 +124,7 @@ static enum status find_range(const char *const *names, size_t n, const char *wo
         *found = status == STATUS_OK;
         if (status == STATUS_OK && *first > *last) {
             char echo[ERR_ECHO];
-            status = err_data(err, "the column range '%s' runs backwards", err_echo(echo, slice_of(word)));
+            status = err_data(err, "the column range '%s' is reversed", err_echo(echo, slice_of(word)));
         }
     }
     free(left);
@@ -184,7 +184,7 @@ enum status columns_find(const char *const *names, size_t n, const char *spec, s
             if (next != NULL)
                 *next++ = '\0';
             status = *word != '\0' ? find_word(names, n, word, &list, err)
-                                   : err_data(err, "the list of columns '%s' has an empty name in it",
+                                   : err_data(err, "the list of columns '%s' contains an empty name",
                                               err_echo(echo, slice_of(spec)));
         }
         free(words);

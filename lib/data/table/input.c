@@ -165,7 +165,7 @@ static enum status next_member(struct input *in, struct err *err)
             return STATUS_OK;
         }
         if (in->chunk[in->chunk_at] != 0) {
-            err_data(err, "there is something behind the gzip data that is not gzip");
+            err_data(err, "the gzip data is followed by data that is not gzip");
             return err_at(err, in->name, 0);
         }
         in->chunk_at++;
@@ -186,7 +186,7 @@ static enum status inflate_some(struct input *in, char *buffer, size_t capacity,
             if (status != STATUS_OK)
                 return status;
             if (in->chunk_n == 0) {
-                err_data(err, "the gzip data is cut short");
+                err_data(err, "the gzip data is truncated");
                 return err_at(err, in->name, 0);
             }
         }

@@ -237,7 +237,7 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
             break;
         }
         if (wanted >= RECORDS_MAX / 2) {
-            err_data(err, "a record is longer than 1 GiB (a quote that is never closed?)");
+            err_data(err, "a record is longer than 1 GiB (an unclosed quote?)");
             return err_at(err, source_name(s, s->file), 0);
         }
     }

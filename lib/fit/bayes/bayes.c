@@ -67,7 +67,7 @@ static enum status estimate_priors(struct bayes_estimation *e, struct err *err)
     struct bayes_fit *f = e->fit;
     char label[ERR_ECHO], target[ERR_ECHO];
     if (f->classes < 2)
-        return err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
+        return err_data(err, "every row has the same class '%s' in the target column '%s'",
                         err_echo(label, slice_of(f->labels[0])), err_echo(target, slice_of(f->target)));
     struct dd sum = dd_of(0);
     for (size_t k = 0; k < f->classes; k++)

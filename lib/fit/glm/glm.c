@@ -34,7 +34,7 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
     char name[ERR_ECHO], label[ERR_ECHO];
     err_echo(name, slice_of(data->target));
     if (data->classes < 2)
-        return err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
+        return err_data(err, "every row has the same class '%s' in the target column '%s'",
                         err_echo(label, slice_of(data->labels[0])), name);
     if (options->loss->prediction != LOSS_LOGITS && data->classes > 2) {
         err_data(err, "the target column '%s' has %zu classes; logistic regression takes two", name, data->classes);

@@ -250,7 +250,7 @@ static enum status check_sums(const struct leastsq_run *run, const struct table 
     for (size_t t = 0; t < o->roles.n_targets; t++) {
         size_t column = 1 + o->roles.n_features + t;
         if (leastsq_is_constant(f, run->order, !o->no_intercept, column))
-            return err_data(err, "the target '%s' is constant: there is nothing to explain",
+            return err_data(err, "the target '%s' is constant",
                             err_echo(echo, slice_of(table_name(table, o->roles.targets[t]))));
     }
     if (o->l1 > 0 || o->l2 > 0 || o->prior_sd > 0)

@@ -162,7 +162,7 @@ enum status regress_new_in_place(struct regress **regress, struct dataset *data,
     r->target_center = r->center[d];
     r->target_scale = r->scale[d];
     if (!(r->target_scale > 0)) {
-        err_data(err, "the target '%s' is constant: there is nothing to learn", err_echo(echo, slice_of(data->target)));
+        err_data(err, "the target '%s' is constant", err_echo(echo, slice_of(data->target)));
         goto failed;
     }
     for (size_t j = 0; j < d; j++) {

@@ -181,7 +181,7 @@ static enum status learn_row(struct online_fit *fit, const struct online_row *ro
     fit->weight_sum += row->weight;
     fit->rows++;
     if (!fit->learner->learn(fit->state, row, &loss))
-        return err_data(err, "values are so large that they cannot be learnt from; scale them down");
+        return err_data(err, "the values are too large for the online solver; scale them down");
     fit->loss_sum += loss;
     return STATUS_OK;
 }
@@ -247,9 +247,9 @@ static enum status check_start(const struct online_fit *fit, const struct online
 {
     bool holds_state = start->state != NULL || start->diagonal != NULL;
     if (holds_state && start->sparse && !fit->sparse)
-        err_data(err, "the model was learnt from svmlight text and goes on with such rows only");
+        err_data(err, "the model was trained on svmlight rows and resumes with such rows only");
     else if (holds_state && !start->sparse && fit->sparse)
-        err_data(err, "the model was learnt from columns and goes on with columns only, not with svmlight text");
+        err_data(err, "the model was trained on columns and does not resume with svmlight rows");
     return err->status == STATUS_OK ? STATUS_OK : err_at(err, start->name, 0);
 }
 
@@ -305,7 +305,7 @@ static enum status start(struct online_fit_run *run, struct table *table, struct
     if (o->start->state != NULL && fit->learner != &online_batches_learner)
         return too_many(table, err);
     if (fit->sparse && o->start->index == NULL) {
-        err_data(err, "the model has features that are no indexes of svmlight text");
+        err_data(err, "the model has features that are not indexes of svmlight rows");
         return err_at(err, o->start->name, 0);
     }
     take_start(fit, o->start);
@@ -328,9 +328,8 @@ static enum status check_classes(const struct online_fit *fit, const struct tabl
         status = err_data(err, fit->weight_sum > 0 ? "the weights are too large to add" : "all weights are 0");
     for (uint32_t k = 0; k < dict_count(fit->labels) && status == STATUS_OK && !online_fit_is_ready(fit); k++)
         if (fit->class_weight[k] > 0)
-            status =
-                err_data(err, "every row has the same class '%s' in the target column '%s'; there is nothing to learn",
-                         err_echo(label, dict_text(fit->labels, k)), name);
+            status = err_data(err, "every row has the same class '%s' in the target column '%s'",
+                              err_echo(label, dict_text(fit->labels, k)), name);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 

@@ -115,7 +115,7 @@ static enum status append_numbers(struct codes_run *run, struct codes_column *co
     for (size_t r = 0; r < b->rows; r++) {
         double v = b->numbers[r * b->row_step + column->slot * b->column_step];
         if (isinf(v))
-            return block_number_error(b, r, column->slot, err, "an infinite number falls into no bin");
+            return block_number_error(b, r, column->slot, err, "an infinite value has no bin");
         number[run->rows + r] = v;
     }
     return STATUS_OK;

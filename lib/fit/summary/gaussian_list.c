@@ -131,7 +131,7 @@ static enum status read_single(struct gaussian_list_run *run, const struct block
         return err->status;
     double variance = b->numbers[row * b->row_step], mean = b->numbers[row * b->row_step + b->column_step];
     if (variance <= 0)
-        return block_number_error(b, row, 0, err, "%g is no variance of a Gaussian", variance);
+        return block_number_error(b, row, 0, err, "%g is not a variance of a Gaussian", variance);
     if (dict_add(l->keys, make_key(run, group, name)) < l->n) {
         block_text_error(b, row, 0, err, "'%s' occurs twice", err_echo(echo, name));
         return twice(l, err);

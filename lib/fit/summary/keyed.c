@@ -30,9 +30,9 @@ enum status keyed_check_value(const struct block *b, size_t row, size_t slot, bo
     if (isnan(v))
         return block_number_error(b, row, slot, err, "the value is missing");
     if (probabilities && (v < 0 || v > 1 + 1e-9))
-        return block_number_error(b, row, slot, err, "%.12g is no probability", v);
+        return block_number_error(b, row, slot, err, "%.12g is not a probability", v);
     if (v < 0 || isinf(v))
-        return block_number_error(b, row, slot, err, "%g is no count and no probability", v);
+        return block_number_error(b, row, slot, err, "%g is neither a count nor a probability", v);
     return STATUS_OK;
 }
 
@@ -86,7 +86,7 @@ static enum status read_row(struct keyed_run *run, const struct block *b, size_t
     double *value = &k->value[run->which][number];
     if (!isnan(*value)) {
         char echo[ERR_ECHO], *name = keyed_name(k, number);
-        block_text_error(b, row, 0, err, "key '%s' stands there twice", err_echo(echo, slice_of(name)));
+        block_text_error(b, row, 0, err, "the key '%s' occurs twice", err_echo(echo, slice_of(name)));
         free(name);
         return err->status;
     }
@@ -111,7 +111,7 @@ enum status keyed_read(struct keyed *k, size_t which, struct table *table, const
         k->keys = dict_new();
         k->n_keys = n_keys;
     } else if (n_keys != k->n_keys) {
-        err_data(err, "the columns of the key are %zu here, but %zu in the first file", n_keys, k->n_keys);
+        err_data(err, "the key has %zu columns here, but %zu in the first file", n_keys, k->n_keys);
         return err_at(err, table_file(table), 0);
     }
     for (size_t i = 0; i < n_keys; i++)
