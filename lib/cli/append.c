@@ -1,3 +1,6 @@
+/* New columns behind the rows of a table, or alone. A row is appended to the text of its block without looking at the
+ * cells that are there, so that quoting and line ends stay byte for byte. Threads make the text of their blocks; the
+ * thread that writes them in order writes the header before the first. */
 #include "cli/append.h"
 
 void append_begin(struct append *a)

@@ -1,3 +1,5 @@
+/* What commands have in common: the choices of shared options, the check of a command's own struct, notices, and the
+ * opening of operands as a table, whole or by fold (--fold, --key). */
 #include "cli/command.h"
 
 #include "cli/progress.h"

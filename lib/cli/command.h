@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is alike in every command. cmd/NAME.c defines one `const struct command command`; lib/cli/main.c holds the only
+/* The frame of every command. cmd/NAME.c defines one `const struct command command`; lib/cli/main.c holds the only
  * main(): it parses, calls run, closes the streams, prints the error and turns the status into an exit status. */
 
 struct general_settings { /* rows: OPT_GENERAL_ROWS(struct settings, general) */
@@ -71,7 +71,7 @@ struct split_settings { /* rows: OPT_SPLIT_ROWS(struct settings, split, "what is
     const char *fold, *key;
 };
 
-/* How the numbers of a block are stored; by rows that may be sparse, too (table_is_sparse). */
+/* How the numbers of a block are stored; COMMAND_SPARSE: by row, and the rows may be sparse (table_is_sparse). */
 enum command_layout { COMMAND_BY_COLUMN, COMMAND_BY_ROW, COMMAND_SPARSE };
 
 /* As command_open_table, but the table has the rows of the fold alone, or those of the others; all where no fold is

@@ -1,3 +1,13 @@
+/* The only main(): from the words of the command line to an exit status.
+ *
+ * 1. --view=... and --complete-columns serve the build and the shells (views.h); users never type them.
+ * 2. opt_parse fills the settings; --help and --version end here, whatever else is wrong.
+ * 3. Required options, operands and the number of threads are checked.
+ * 4. The command line is quoted for the model (quote_command_line), without the number of threads.
+ * 5. command.run does the work; report writes its error with place, reason and remedy.
+ *
+ * Closed standard streams are held open on /dev/null, so that no data file takes their numbers. Out of memory, the
+ * process removes its temporary files and exits without allocating (end_without_memory). */
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "cli/command.h"
@@ -18,7 +28,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The only main(). Exit statuses are those that users know: 0 done, 1 bad data or I/O, 2 usage, 3 not converged. */
+/* 0 done, 1 bad data or I/O, 2 usage, 3 a result that cannot be fully trusted. */
 static int exit_status(enum status status)
 {
     switch (status) {
@@ -54,7 +64,7 @@ static int report(const struct err *err)
     return exit_status(err->status);
 }
 
-/* A standard stream that is closed must not become the number of a data file: it is opened so that using it fails. */
+/* Opens closed standard streams such that using them fails, so that no data file gets their descriptors. */
 static void hold_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -63,7 +73,7 @@ static void hold_standard_streams(void)
             _exit(1);
 }
 
-/* Memory has run out: what can be said and done without any. */
+/* Out of memory: reports and cleans up without allocating. */
 static void end_without_memory(size_t bytes)
 {
     progress_erase();
@@ -81,7 +91,7 @@ static int print(const struct buffer *text)
     return sink_close(sink, &err) == STATUS_OK ? 0 : report(&err);
 }
 
-/* ---- what the build and the shells ask for ---- */
+/* ---- views for the build and the shells ---- */
 
 static void read_prose(struct buffer *prose)
 {
@@ -132,7 +142,7 @@ static bool add_columns(struct buffer *out, const char *path)
     return readable;
 }
 
-/* The column names of the first operand of a command line that is a table, one per line; nothing when none is. */
+/* Writes the column names of the first operand that is a table, one per line; nothing if no operand is. */
 static int show_columns(int n, const char *const *words)
 {
     struct buffer out = {0};
@@ -168,7 +178,7 @@ static enum status choose_threads(size_t *threads, struct err *err)
     return STATUS_OK;
 }
 
-/* Standard input has an end but once. */
+/* Standard input can be read only once. */
 static enum status check_operands(const char *const *operands, size_t n, struct err *err)
 {
     size_t dashes = 0;
@@ -195,7 +205,7 @@ static void quote_word(struct buffer *out, const char *word)
     buffer_add_char(out, '\'');
 }
 
-/* Whether an option is that of the number of threads, in any spelling that the parser takes. */
+/* Whether the word is --threads, in any spelling that the parser accepts. */
 static bool sets_threads(const char *word)
 {
     if (word[0] == '-' && word[1] == '-')
@@ -203,8 +213,8 @@ static bool sets_threads(const char *word)
     return word[0] == '-' && word[1] == 'j';
 }
 
-/* The command line as it could be typed again, without the number of threads: models hold it, and must not depend on
- * that. */
+/* The command line as it could be typed again, without --threads: models record it and must not depend on the number of
+ * threads. */
 static void quote_command_line(struct buffer *out, int argc, const char *const *argv)
 {
     bool options_end = false;

@@ -1,3 +1,4 @@
+/* The memory of the machine, the limit of --memory, and the directory of temporary files. */
 #include "cli/memory.h"
 
 #include <stdint.h>

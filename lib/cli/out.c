@@ -1,3 +1,6 @@
+/* Tables of results. CSV and TSV are written cell by cell. JSON is an array of one object per row. The aligned table
+ * (--to table) keeps all cells until the widths of the columns are known. Numbers have the fewest digits that read back
+ * to the same number, unless --precision asks for fewer. */
 #include "cli/out.h"
 
 #include "base/mem.h"

@@ -1,3 +1,6 @@
+/* The line of progress on a terminal: shown 0.5 seconds after the start and every 0.1 seconds from then on, erased
+ * before anything else is written. Its state is one of the two globals of this suite, as the process has one terminal.
+ */
 #include "cli/progress.h"
 
 #include <stdarg.h>

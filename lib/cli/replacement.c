@@ -1,3 +1,12 @@
+/* Output files that are complete or not created.
+ *
+ * 1. replacement_open makes a file without a name (O_TMPFILE) in the directory of the target, or, where the system has
+ *    no such files, a temporary file beside the target, which a handler removes if a signal ends the process.
+ *    The file has the permissions of the target.
+ * 2. replacement_commit gives the file its name, by renaming if the target exists.
+ * 3. replacement_abandon closes it; the target stays as it was.
+ *
+ * The marked names of temporary files are a global of this suite, as a signal handler has no other access to them. */
 #define _GNU_SOURCE /* O_TMPFILE */
 
 #include "cli/replacement.h"

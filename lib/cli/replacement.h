@@ -4,26 +4,24 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 
-/* A file that takes the place of another, or of none, when it is complete: until then the other stays as it was. Where
- * the system has files without a name (Linux's O_TMPFILE) it gets one only then, so that a process that is killed
- * leaves nothing over; elsewhere it is called like the other with six random characters behind, and a signal that ends
- * the process removes it. */
+/* A file that replaces its target when it is complete; until then the target stays as it was. Where the system has
+ * files without names (O_TMPFILE of Linux), the file gets its name at the end, so that a killed process leaves no file
+ * behind; elsewhere it has the name of the target and six random characters, and a signal that ends the process
+ * removes it. */
 struct replacement {
     int fd;          /* for writing */
     char *target;    /* what the path leads to; NULL: there is no replacement */
     char *temporary; /* NULL: it has no name yet */
 };
 
-/* path: of the file to replace; old: what stat says of it, NULL: there is none. False, with errno, where there can be
- * none. */
+/* path is the target; old is its stat, NULL if it does not exist. Returns false and sets errno on failure. */
 bool replacement_open(struct replacement *replacement, const char *path, const struct stat *old);
 
-/* Both release what there is. */
-bool replacement_commit(struct replacement *replacement); /* false, with errno: it failed, and all is as it was */
+/* Both release the resources. */
+bool replacement_commit(struct replacement *replacement); /* false, with errno: failed; the target is as it was */
 void replacement_abandon(struct replacement *replacement);
 
-/* Before the process ends in the middle of something: all targets are left as they were. A signal handler may call it.
- */
+/* Before an early exit: removes temporary files; all targets stay as they were. Async-signal-safe. */
 void replacement_remove_temporaries(void);
 
 #endif

@@ -1,3 +1,6 @@
+/* Where results are written: standard output, a descriptor such as /dev/stdout, a file in place (pipes and devices), or
+ * a replacement of a regular file (replacement.c). Writes are buffered; the first failure is kept and reported by
+ * sink_close, so that callers need not check each write. */
 #include "cli/sink.h"
 
 #include "base/mem.h"

@@ -1,3 +1,5 @@
+/* Units of information: bits, nats, bans, or logarithms to any base. Quantities are computed in bits or nats and
+ * multiplied by the factor of the unit. */
 #include "cli/unit.h"
 
 #include <math.h>

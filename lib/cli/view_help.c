@@ -1,3 +1,4 @@
+/* --help: usage, purpose, a line or more per option by group, and the example, wrapped to 80 columns. */
 #include "cli/views.h"
 
 enum { WIDTH = 80, HELP_COLUMN = 28 };

@@ -1,3 +1,5 @@
+/* The manual page in mdoc: NAME, SYNOPSIS and the options from the option table, the rest from the prose of
+ * man/NAME.in, in which the line @OPTIONS@ marks the place of the options. */
 #include "cli/views.h"
 
 #include <ctype.h>

@@ -1,10 +1,10 @@
+/* Completions for bash, zsh and fish. Columns are those of the first input file on the command line, which the command
+ * itself finds and reads (--complete-columns WORD...); everything else comes from the option table. Names of columns
+ * are never evaluated by the shell. */
 #include "cli/views.h"
 
 #include <ctype.h>
 #include <string.h>
-
-/* Completions. Columns are those of the first input file on the command line, which the command itself finds and reads
- * (--complete-columns WORD...); everything else comes from the option table. Names of columns are never evaluated. */
 
 /* The command's name as part of an identifier. */
 static void add_identifier(const char *name, struct buffer *out)
