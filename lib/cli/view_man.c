@@ -83,8 +83,9 @@ static void add_option(struct buffer *out, const struct opt *o)
 
 static void add_options(struct buffer *out, const struct command *c)
 {
-    buffer_add_text(out, ".Sh OPTIONS\nWhat is alike in all commands, such as how columns are named and what input\n"
-                         "may be, is said in\n.Xr likely 7 .\n");
+    buffer_add_text(
+        out, ".Sh OPTIONS\n.Xr likely 7\ndescribes what all commands have in common, such as input formats and the\n"
+             "names of columns.\n");
     for (int group = OPT_MAIN; group <= OPT_GENERAL; group++) {
         bool open = false;
         for (size_t i = 0; i < c->n_options; i++) {
@@ -101,20 +102,20 @@ static void add_options(struct buffer *out, const struct command *c)
             buffer_add_text(out, ".El\n");
     }
     buffer_add_text(out, ".Sh ENVIRONMENT\n.Bl -tag -width LIKELY_THREADS\n"
-                         ".It Ev LIKELY_THREADS\nHow many threads to use where\n.Fl j\nis not given.\n"
-                         ".It Ev NO_COLOR\nWhere it is set, progress on a terminal has no colour.\n");
+                         ".It Ev LIKELY_THREADS\nThe number of threads if\n.Fl j\nis not given.\n"
+                         ".It Ev NO_COLOR\nIf this variable is set, progress on a terminal is shown without colour.\n");
     for (size_t i = 0; i < c->n_options; i++)
         if (strcmp(c->options[i].name, "memory") == 0)
-            buffer_add_text(out, ".It Ev TMPDIR\nWhere temporary files go;\n.Pa /var/tmp\nwithout it.\n");
+            buffer_add_text(out, ".It Ev TMPDIR\nThe directory for temporary files.\nThe default is\n.Pa /var/tmp .\n");
     buffer_add_text(out, ".El\n");
 }
 
-/* What is alike everywhere, and what the prose says of status 3, which the command has if it says something. */
+/* The statuses of every command, and status 3 of a command whose prose has this section. */
 static void add_exit_status(struct buffer *out, struct slice unconverged)
 {
-    buffer_add_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n.It 0\nDone.\n"
-                         ".It 1\nThe data are bad, or something could not be read or written.\n"
-                         ".It 2\nThe command line makes no sense.\n");
+    buffer_add_text(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds -compact\n.It 0\nSuccess.\n"
+                         ".It 1\nThe data are invalid, or reading or writing failed.\n"
+                         ".It 2\nInvalid usage.\n");
     if (unconverged.n > 0)
         buffer_add_format(out, ".It 3\n%.*s", (int)unconverged.n, unconverged.p);
     buffer_add_text(out, ".El\n");
