@@ -33,7 +33,7 @@ setup() {
 
 @test "the experiment runs from images to table and pictures, and does nothing twice" {
     run -0 experiment -j2
-    assert_line --index 0 '== Images that no model has seen: 225'
+    assert_line --index 0 '== Accuracy and cross-entropy on held-out images: 225'
     assert_equal "$(awk 'NR > 1 && NR < 7 { print $1, $2 }' <<<"$output")" \
         $'model parameters\nsoftmax 7850\nsigmoid 79510\nrelu 101770\ndropout 101770'
     awk 'NR > 2 && NR < 7 && ($3 < 0.5 || $4 <= 0) { exit 1 }' <<<"$output" # three epochs are few, but better than chance
