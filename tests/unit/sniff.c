@@ -61,11 +61,28 @@ static void test_what_is_no_table(void)
     CHECK(!is_strange("PAR,1", 5) && !is_strange(NULL, 0));
 }
 
+/* What options give is not looked for. */
+static void test_given_fields_stay(void)
+{
+    struct slice head = slice_of("a,b;c d\n1,2;3 4\n");
+    struct dialect text = sniff_dialect(head, &(struct dialect){.format = DIALECT_TEXT, .na = "-"});
+    CHECK(text.format == DIALECT_TEXT && text.delimiter == '\0' && strcmp(text.na, "-") == 0);
+    struct dialect bars = sniff_dialect(head, &(struct dialect){.delimiter = '|', .header = DIALECT_HEADER_NO});
+    CHECK(bars.format == DIALECT_CSV && bars.delimiter == '|' && bars.header == DIALECT_HEADER_NO);
+    struct dialect blanks = sniff_dialect(head, &(struct dialect){.delimiter = ' '});
+    CHECK(blanks.format == DIALECT_TEXT && blanks.delimiter == '\0');
+    struct dialect tabs = sniff_dialect(head, &(struct dialect){.format = DIALECT_TSV});
+    CHECK(tabs.format == DIALECT_TSV && tabs.delimiter == '\t');
+    struct dialect semicolons = sniff_dialect(head, &(struct dialect){.format = DIALECT_CSV, .delimiter = ';'});
+    CHECK(semicolons.format == DIALECT_CSV && semicolons.delimiter == ';');
+}
+
 int main(void)
 {
     test_what_the_first_record_shows();
     test_where_the_first_record_is();
     test_quotes();
     test_what_is_no_table();
+    test_given_fields_stay();
     return test_report("sniff");
 }
