@@ -32,7 +32,7 @@ struct glm_scratch {
     double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */
     double *derivative, *squares;                        /* rows x scores; rows x d */
     double *column;                                      /* d */
-    double *share;                                       /* rows x scores; NULL where rows have labels */
+    double *probability;                                 /* rows x scores; NULL where rows have labels */
 };
 
 void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
@@ -51,14 +51,14 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
     *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
     sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
     if (glm->data->chunk[0].probability != NULL)
-        scratch->share = mem_alloc(GLM_ROWS, k * sizeof *scratch->share);
+        scratch->probability = mem_alloc(GLM_ROWS, k * sizeof *scratch->probability);
 }
 
 void glm_sums_free(struct glm_sums *sums)
 {
     if (sums->scratch != NULL) {
         free(sums->scratch->scores);
-        free(sums->scratch->share);
+        free(sums->scratch->probability);
         free(sums->scratch->column);
     }
     free(sums->scratch);
@@ -224,8 +224,8 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .parameter = sums->loss->fallback};
     if (chunk->probability != NULL) {
         for (size_t r = 0; r < rows; r++)
-            memcpy(s->share + r * k, chunk->probability + (first + r) * chunk->ld, k * sizeof *s->share);
-        batch.target_probability = s->share;
+            memcpy(s->probability + r * k, chunk->probability + (first + r) * chunk->ld, k * sizeof *s->probability);
+        batch.target_probability = s->probability;
     } else {
         batch.label = chunk->label + first;
     }

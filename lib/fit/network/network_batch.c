@@ -49,7 +49,7 @@ void network_batch_new(struct network_batch **batch, const struct network *w, si
     b->loss = mem_alloc(rows, sizeof *b->loss);
     b->scaled = mem_alloc(rows, sizeof *b->scaled);
     b->label = mem_alloc(rows, sizeof *b->label);
-    b->share = w->soft ? mem_alloc(rows, w->outputs * sizeof *b->share) : NULL;
+    b->probability = w->soft ? mem_alloc(rows, w->outputs * sizeof *b->probability) : NULL;
     b->is_right = mem_zero(rows, sizeof *b->is_right);
     *batch = b;
 }
@@ -76,7 +76,7 @@ void network_batch_free(struct network_batch *b)
     free(b->loss);
     free(b->scaled);
     free(b->label);
-    free(b->share);
+    free(b->probability);
     free(b->is_right);
     free(b);
 }
@@ -114,13 +114,13 @@ void network_batch_forward(struct network_batch *b, size_t first, size_t rows, s
 }
 
 /* The class of a row is the most probable one. */
-static void gather_shares(struct network_batch *b, size_t r, const double *share)
+static void gather_probabilities(struct network_batch *b, size_t r, const double *probability)
 {
     size_t m = b->network->outputs;
-    memcpy(b->share + r * m, share, m * sizeof *share);
+    memcpy(b->probability + r * m, probability, m * sizeof *probability);
     b->label[r] = 0;
     for (uint32_t k = 1; k < m; k++)
-        if (share[k] > share[b->label[r]])
+        if (probability[k] > probability[b->label[r]])
             b->label[r] = k;
 }
 
@@ -136,8 +136,8 @@ static void gather(struct network_batch *b, size_t first, size_t rows)
             b->label[r] = c->label[row];
         for (size_t k = 0; k < targets; k++)
             b->target[r * targets + k] = c->target[row * c->ld + k];
-        if (b->share != NULL)
-            gather_shares(b, r, c->target + row * c->ld);
+        if (b->probability != NULL)
+            gather_probabilities(b, r, c->target + row * c->ld);
     }
 }
 
@@ -184,8 +184,8 @@ static void evaluate_classes(struct network_batch *b, size_t first, size_t rows,
     const struct network *w = b->network;
     size_t m = w->outputs;
     struct loss_batch batch = {.rows = rows, .width = m, .prediction = prediction, .parameter = w->loss_parameter};
-    if (b->share != NULL)
-        batch.target_probability = b->share + first * m;
+    if (b->probability != NULL)
+        batch.target_probability = b->probability + first * m;
     else
         batch.label = b->label + first;
     w->loss->evaluate(&batch, b->loss + first, gradient, NULL);

@@ -27,8 +27,8 @@ struct network_batch {
     double *prediction, *target;           /* of numbers: rows x outputs, and rows x targets */
     double *weight, *loss, *scaled; /* per row; its loss without the weight, and divided by the units of its parts */
     uint32_t *label;
-    double *share;  /* of the classes, per row; NULL: targets are no shares */
-    bool *is_right; /* the class of the greatest score is the row's own */
+    double *probability; /* rows x outputs: targets; NULL: targets are labels or numbers */
+    bool *is_right;      /* the class of the greatest score is the row's own */
     struct crew *crew;
     /* The task at hand, set by the caller. */
     struct network_parameters parameters;
