@@ -104,7 +104,7 @@ static enum status check_numbers(const struct block *b, size_t row, const char *
         if (isnan(x))
             return block_number_error(b, row, s, err, "the value is missing");
         if (isinf(x))
-            return block_number_error(b, row, s, err, "%g is no %s", x, what[s]);
+            return block_number_error(b, row, s, err, "%g is not a %s", x, what[s]);
     }
     return STATUS_OK;
 }

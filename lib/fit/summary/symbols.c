@@ -255,7 +255,7 @@ static enum status symbols_read_block(void *context, void *state, struct block *
             if (isnan(v))
                 return block_number_error(block, r, k, err, "the value is missing");
             if (v < 0 || isinf(v) || (reading->probabilities && v > 1 + 1e-9))
-                return block_number_error(block, r, k, err, "%.12g is no %s", v,
+                return block_number_error(block, r, k, err, "%.12g is not a %s", v,
                                           reading->probabilities ? "probability" : "count");
             frequencies_add(reading->frequencies, group * s->columns + k, v, 0);
         }
