@@ -1,4 +1,5 @@
-/* bayes-train: naive Bayes. */
+/* bayes-train: naive Bayes.
+ * The option table; the work is done in lib/app/train/train_bayes.c. */
 #include "app/train/train_bayes.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* entropy: the entropy of lines, bytes, tokens, columns, counts, probabilities or Gaussians. */
+/* entropy: the entropy of lines, bytes, tokens, columns, counts, probabilities or Gaussians.
+ * The option table; the work is done in lib/app/measure/entropy.c. */
 #include "app/measure/entropy.h"
 #include "cli/memory.h"
 

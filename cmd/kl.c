@@ -1,4 +1,5 @@
-/* kl: divergences between two distributions. */
+/* kl: divergences between two distributions.
+ * The option table; the work is done in lib/app/measure/kl.c. */
 #include "app/measure/kl.h"
 #include "cli/memory.h"
 

@@ -1,4 +1,5 @@
-/* linreg-train: linear regression by least squares, least absolute deviations or Huber's loss. */
+/* linreg-train: linear regression by least squares, least absolute deviations or Huber's loss.
+ * The option table; the work is done in lib/app/train/train_linreg.c. */
 #include "app/train/train_linreg.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* logreg-train: binary logistic regression. */
+/* logreg-train: binary logistic regression.
+ * The option table; the work is done in lib/app/train/train_logreg.c and train.c. */
 #include "app/train/train.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* loss-eval: losses and metrics of predictions against targets. */
+/* loss-eval: losses and metrics of predictions against targets.
+ * The option table; the work is done in lib/app/score/loss_eval.c. */
 #include "app/score/loss_eval.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* mle-categorical: categorical distributions fitted to columns. */
+/* mle-categorical: categorical distributions fitted to columns.
+ * The option table; the work is done in lib/app/estimate/mle_categorical.c. */
 #include "app/estimate/mle_categorical.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* mle-gauss: Gaussians fitted to columns. */
+/* mle-gauss: Gaussians fitted to columns.
+ * The option table; the work is done in lib/app/estimate/mle_gauss.c. */
 #include "app/estimate/mle_gauss.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* mle-laplace: Laplace distributions fitted to columns. */
+/* mle-laplace: Laplace distributions fitted to columns.
+ * The option table; the work is done in lib/app/estimate/mle_laplace.c. */
 #include "app/estimate/mle_laplace.h"
 
 /* clang-format off */

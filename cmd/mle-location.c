@@ -1,4 +1,5 @@
-/* mle-location: the constant closest to each column. */
+/* mle-location: the constant closest to each column.
+ * The option table; the work is done in lib/app/estimate/mle_location.c. */
 #include "app/estimate/mle_location.h"
 
 /* clang-format off */

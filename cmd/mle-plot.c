@@ -1,4 +1,5 @@
-/* mle-plot: pictures of fits, models, predictions and traces. */
+/* mle-plot: pictures of fits, models, predictions and traces.
+ * The option table; the work is done in lib/app/plot/plot.c. */
 #include "app/plot/plot.h"
 
 /* clang-format off */

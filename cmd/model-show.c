@@ -1,4 +1,5 @@
-/* model-show: what is in a model. */
+/* model-show: what is in a model.
+ * The option table; the work is done in lib/app/show/model_show.c. */
 #include "app/show/model_fields.h"
 #include "app/show/model_show.h"
 

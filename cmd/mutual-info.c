@@ -1,4 +1,5 @@
-/* mutual-info: the mutual information of pairs of columns. */
+/* mutual-info: the mutual information of pairs of columns.
+ * The option table; the work is done in lib/app/measure/mutual_info.c. */
 #include "app/measure/mutual_info.h"
 #include "cli/memory.h"
 

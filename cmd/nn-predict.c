@@ -1,4 +1,5 @@
-/* nn-predict: the predictions of models for the rows of a table. */
+/* nn-predict: the predictions of models for the rows of a table.
+ * The option table; the work is done in lib/app/score/nn_predict.c. */
 #include "app/score/nn_predict.h"
 
 /* clang-format off */

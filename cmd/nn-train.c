@@ -1,4 +1,5 @@
-/* nn-train: networks of layers. */
+/* nn-train: networks of layers.
+ * The option table; the work is done in lib/app/nn/nn.c. */
 #include "app/nn/nn.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* posterior: Bayes' rule over the hypotheses of a table. */
+/* posterior: Bayes' rule over the hypotheses of a table.
+ * The option table; the work is done in lib/app/estimate/bayes_rule.c. */
 #include "app/estimate/bayes_rule.h"
 
 /* clang-format off */

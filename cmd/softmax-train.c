@@ -1,4 +1,5 @@
-/* softmax-train: softmax (multinomial logistic) regression. */
+/* softmax-train: softmax (multinomial logistic) regression.
+ * The option table; the work is done in lib/app/train/train_softmax.c and train.c. */
 #include "app/train/train.h"
 
 /* clang-format off */

@@ -1,4 +1,5 @@
-/* softmax: probabilities of scores, row by row. */
+/* softmax: probabilities of scores, row by row.
+ * The option table; the work is done in lib/app/score/softmax_rows.c. */
 #include "app/score/softmax_rows.h"
 
 /* clang-format off */

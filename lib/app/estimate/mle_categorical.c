@@ -1,4 +1,5 @@
-/* Categorical distributions fitted to columns: a row per level, or with --summary a row per column. */
+/* Categorical distributions fitted to columns: a row per level, or with --summary a row per column. The counts of all
+ * levels are in memory (fit/summary/categorical.c). */
 #include "app/estimate/mle_categorical.h"
 
 #include "cli/out.h"

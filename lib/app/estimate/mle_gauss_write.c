@@ -1,4 +1,5 @@
-/* The results of mle-gauss: Gaussians of single columns, covariances of pairs, and one Gaussian of all columns. */
+/* The results of mle-gauss: Gaussians of single columns; covariances and correlations of pairs; one Gaussian of all
+ * columns, whose log-likelihood at the estimates is -n times its differential entropy. */
 #include "app/estimate/mle_gauss_work.h"
 
 #include "base/mem.h"

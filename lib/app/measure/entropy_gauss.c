@@ -1,4 +1,5 @@
-/* Differential entropies of the Gaussians in a table of mle-gauss: (n log 2 pi e + log |covariance|) / 2 each. */
+/* Differential entropies of the Gaussians in a table of mle-gauss: (n log 2 pi e + log |covariance|) / 2 of n
+ * variables (family/dist/gaussians.c). */
 #include "app/measure/entropy_work.h"
 
 #include "app/measure/gaussian_rows.h"

@@ -1,4 +1,5 @@
-/* The result of entropy: a row per group and column, in the unit asked for. */
+/* The result of entropy: a row per group and column, in the unit asked for, and the notices about missing values. The
+ * estimates are those of family/dist/information.c. */
 #include "app/estimate/summary.h"
 #include "app/measure/entropy_work.h"
 

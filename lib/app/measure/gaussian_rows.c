@@ -1,4 +1,5 @@
-/* The cells that identify a Gaussian of a list in results of entropy and kl. */
+/* The cells that identify a Gaussian of a list, in the results of entropy and kl: its group and its column, or for
+ * joint Gaussians the number of columns. */
 #include "app/measure/gaussian_rows.h"
 
 size_t gaussian_rows_names(const char **names, const struct gaussian_list *list)

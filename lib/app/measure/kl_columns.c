@@ -1,4 +1,5 @@
-/* Weights of symbols that stand in two columns of one table, or are counted in two files. */
+/* Weights of symbols that stand in two columns of one table, a row per symbol, or that are counted in two files: how
+ * often each byte, token or line occurs. */
 #include "app/measure/kl_work.h"
 
 #include "cli/memory.h"

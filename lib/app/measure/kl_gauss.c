@@ -1,4 +1,5 @@
-/* Divergences between the Gaussians of two tables of mle-gauss, paired by group and column. */
+/* Divergences between the Gaussians of two tables of mle-gauss, paired by group and column (gaussian_list_align): in
+ * both directions, with the cross entropy and the entropies (family/dist/gaussians.c). */
 #include "app/measure/kl_work.h"
 
 #include "app/measure/gaussian_rows.h"

@@ -1,4 +1,5 @@
-/* The columns of mutual-info: those compared, the target as the last of them, then those given. */
+/* The columns of mutual-info: those compared, the target as the last of them, then those given. Without --columns all
+ * columns are compared that have no other role. */
 #include "app/measure/mutual_info_work.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* The results of mutual-info: a row per group and pair, or a symmetric matrix with the entropies on its diagonal. */
+/* The results of mutual-info: a row per group and pair, or a symmetric matrix with the entropies on its diagonal. The
+ * normalised value is that of the plug-in estimates. */
 #include "app/measure/mutual_info_work.h"
 
 #include "base/mem.h"

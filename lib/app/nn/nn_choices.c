@@ -1,4 +1,5 @@
-/* The choices of the options of nn-train; those of registries (optimisers, schedules, losses) are made from these. */
+/* The choices of the options of nn-train. Those of optimisers, schedules and losses are made from the registries, so
+ * that a new one is a choice without a change here. */
 #include "app/nn/nn_work.h"
 
 /* clang-format off */

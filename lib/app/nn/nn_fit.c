@@ -1,4 +1,5 @@
-/* Training: the options of the trainer, the trace it writes, and the advice where it diverges. */
+/* Training: the options of the trainer (fit/network/trainer.c), progress and trace after each epoch, and the advice
+ * if the loss is not finite. */
 #include "app/nn/nn_settings.h"
 
 #include "base/mem.h"

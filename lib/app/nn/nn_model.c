@@ -1,4 +1,5 @@
-/* The model of a training: the network with the scales of its features, how it was trained, and the results. */
+/* The model of a training: the network with the scales of its features, how it was trained, and the results. It is
+ * made for the result, and for each checkpoint. */
 #include "app/nn/nn_settings.h"
 
 #include "base/mem.h"

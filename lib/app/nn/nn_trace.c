@@ -1,4 +1,5 @@
-/* The trace of training, which --trace writes and a checkpoint keeps. */
+/* The trace of training: a row per epoch. --trace writes it as CSV; a checkpoint keeps it in the field
+ * checkpoint_trace, so that a resumed training writes the whole trace again. */
 #include "app/nn/nn_trace.h"
 
 #include "base/mem.h"

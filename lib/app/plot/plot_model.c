@@ -1,4 +1,5 @@
-/* The model that a picture shows, and its classes among the labels of rows. */
+/* The model that a picture shows, and the classes of the model among the labels of rows: a label that is no class of
+ * the model is an error. */
 #include "app/plot/plot_model.h"
 
 #include "base/mem.h"

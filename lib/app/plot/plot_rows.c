@@ -1,4 +1,5 @@
-/* Shared by pictures of rows: finding columns, ranges of axes, confidence intervals of proportions. */
+/* Shared by pictures of rows: columns by name, ranges of axes with a margin, and confidence intervals of proportions
+ * (Wilson 1927). */
 #include "app/plot/plot_rows.h"
 
 #include "data/table/columns.h"

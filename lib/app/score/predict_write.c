@@ -1,4 +1,5 @@
-/* The columns of predictions, and the text of each row: label, outputs, scores, and the bounds of intervals. */
+/* The columns of predictions, and the text of each row: label, outputs, scores, and the bounds of intervals. Outputs
+ * rise with scores, so that their bounds are the responses to the bounds of the scores. */
 #include "app/score/predict_work.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* Shows a model: opens it and calls the view that the options ask for (model_view.h). */
+/* Shows a model: opens it, checks which options go together, and calls the view that they ask for (model_view.h).
+ * Tables have all digits unless they are for reading. */
 #include "app/show/model_show.h"
 
 #include "app/show/model_fields.h"

@@ -1,4 +1,5 @@
-/* The result of --check-gradient, for regressions and networks: one row, and an error if the gradient is wrong. */
+/* The result of --check-gradient, for regressions and networks: one row with the worst parameter, and an error if its
+ * relative error is not below error_most. */
 #include "app/train/gradient.h"
 
 static const double error_most = 1e-5;

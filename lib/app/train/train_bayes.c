@@ -1,4 +1,5 @@
-/* Naive Bayes: one pass of sums (fit/bayes/bayes.c), and the model of them. */
+/* Naive Bayes: counts and moments per class in one pass over the rows (fit/bayes/bayes.c), which are not kept, and the
+ * model made of them. */
 #include "app/train/train_bayes.h"
 
 #include "app/show/model_write.h"

@@ -1,4 +1,5 @@
-/* Classes by their labels, and their weights: --class-weight is "balanced" or LABEL=W,... */
+/* Classes by their labels, and their weights. --class-weight is a list LABEL=W,..., or "balanced": W / (K W_k) for each
+ * of K classes, W_k being the weight of its rows and W that of all. */
 #include "app/train/train_classes.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* From the options about columns to the roles of columns and the table, and back into the fields of a model. */
+/* From the options about columns to the roles of columns and the table, and back into the fields of a model. Of
+ * --weights, --fweights and --aweights one may be given. */
 #include "app/train/train_columns.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* --check-gradient of classes. */
+/* --check-gradient of regressions of classes: the gradient of the objective at a random point against differences
+ * (optim/gradcheck.c), and the worst parameter by its class and term. */
 #include "app/train/gradient.h"
 #include "app/train/train_work.h"
 

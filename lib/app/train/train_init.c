@@ -1,4 +1,5 @@
-/* The model of --init, and its coefficients in the order of this fit's features and classes. */
+/* The model of --init, and its coefficients in the order of the features and classes of this fit; of two classes the
+ * score changes its sign if the other one is positive. */
 #include "app/train/train_init.h"
 
 #include "base/mem.h"

@@ -30,7 +30,7 @@ static enum status fit(struct train_leastsq *w, struct err *err)
     return leastsq_fit(&w->fit, w->table, &how, err);
 }
 
-static void say_objective(const struct train_leastsq *w, size_t which)
+static void notice_objective(const struct train_leastsq *w, size_t which)
 {
     const struct leastsq_target *target = &w->fit->target[which];
     char echo[ERR_ECHO];
@@ -43,7 +43,7 @@ static void say_objective(const struct train_leastsq *w, size_t which)
     buffer_free(&penalty);
 }
 
-static void say_what_was_done(const struct train_leastsq *w)
+static void notice_fit(const struct train_leastsq *w)
 {
     const struct leastsq *fit = w->fit;
     train_notice_skipped(w->run, fit->skipped, fit->rows);
@@ -58,7 +58,7 @@ static void say_what_was_done(const struct train_leastsq *w)
         if (fit->target[t].rss == 0)
             notice(w->run, "'%s' is fitted exactly: the likelihood grows without bound as the variance approaches 0",
                    err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
-        say_objective(w, t);
+        notice_objective(w, t);
     }
 }
 
@@ -84,7 +84,7 @@ enum status train_leastsq_run(const struct train_linreg_settings *settings, cons
     if (status == STATUS_OK)
         status = fit(&w, err);
     if (status == STATUS_OK) {
-        say_what_was_done(&w);
+        notice_fit(&w);
         struct model *model = train_leastsq_model(&w);
         status = model_write(settings->output, model, run, err);
         model_free(model);

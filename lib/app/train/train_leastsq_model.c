@@ -1,4 +1,5 @@
-/* The model of a least-squares fit: names, estimates with their errors, and the sums that goodness of fit needs. */
+/* The model of a least-squares fit: names, estimates with their errors, the covariance unless it is too large to store,
+ * and the sums of squares that goodness of fit needs. */
 #include "app/train/train_leastsq.h"
 
 #include "app/train/train_fields.h"

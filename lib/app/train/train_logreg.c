@@ -1,4 +1,5 @@
-/* Binary logistic regression as a task of train_run. */
+/* Binary logistic regression as a task of train_run: one score, the log-odds of the positive class; its loss is the
+ * negative log-likelihood or the squared error of the probability. */
 #include "app/train/train_work.h"
 
 #include "family/loss/loss.h"

@@ -1,4 +1,5 @@
-/* The model of a fit of classes: names, estimates with their errors, and what was minimised how. */
+/* The model of a fit of classes: names, estimates with their errors, what was minimised and how. Coefficients are those
+ * of the columns on their own scale, of every class (glm_coefficients). */
 #include "app/train/train_work.h"
 
 #include "app/train/train_fields.h"

@@ -1,4 +1,5 @@
-/* Notices that every trainer gives about its data. */
+/* Notices that trainers give about their data: rows left out, and columns that are constant or linear combinations of
+ * others. Many such columns share one notice. */
 #include "app/train/train_notice.h"
 
 #include "text/buffer.h"

@@ -1,4 +1,5 @@
-/* The classes of a pass that are known before it: of --init or --labels. */
+/* The classes of a pass that are known before it starts: those of --labels, or of the model of --init in the order of
+ * its state. Others are added as rows have them. */
 #include "app/train/train_online.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* Penalties: which of their options exclude each other, and their terms as text. */
+/* Penalties of regressions, l1 sum |theta| + l2/2 sum theta^2: which of their options exclude each other, and the terms
+ * as text. A prior sd means l2 = 1/(n sd^2), which needs the rows. */
 #include "app/train/train_penalty.h"
 
 #include "cli/usage.h"

@@ -1,4 +1,5 @@
-/* Multinomial logistic regression as a task of train_run. */
+/* Multinomial logistic regression as a task of train_run: a score per class, without a penalty relative to the
+ * reference class; the target may be probabilities of classes. */
 #include "app/train/train_work.h"
 
 #include "cli/usage.h"

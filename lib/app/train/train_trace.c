@@ -1,4 +1,5 @@
-/* Traces: where they go, and the rows of optimisers. */
+/* Traces of optimisers: a row per iteration with the objective, the norm of the gradient and the seconds since the
+ * start. Progress is shown with or without a trace. */
 #include "app/train/train_trace.h"
 
 #include "cli/progress.h"

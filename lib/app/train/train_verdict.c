@@ -1,4 +1,5 @@
-/* What is said about a finished fit of classes, and whether it is the optimum. */
+/* The notice of what was minimised, and the error of a fit that is not the optimum: separated classes, whose likelihood
+ * has no maximum, or an optimiser that stopped before it converged. */
 #include "app/train/train_notice.h"
 #include "app/train/train_work.h"
 
