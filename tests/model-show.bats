@@ -21,7 +21,8 @@ model=$files/good-logistic.model
 
 @test "the confidence level moves the intervals" {
     output=$(model-show --to csv --confidence 0.5 "$model")
-    assert_close "$(cell 2 upper)" "$(awk 'BEGIN { printf "%.15g", 2.602530631815367 + 0.674489750196082 * 0.4405869299252663 }')"
+    assert_close "$(cell 2 upper)" \
+        "$(awk 'BEGIN { printf "%.15g", 2.602530631815367 + 0.674489750196082 * 0.4405869299252663 }')"
 }
 
 @test "the reference class of a softmax model has no rows" {
@@ -57,10 +58,12 @@ model=$files/good-logistic.model
         model-show bad-flipped.model
     fails 1 "model-show: bad-newer.model: the model was written by a newer likely (format 2; this one reads up to 1)" \
         model-show bad-newer.model
-    fails 1 "model-show: bad-kind.model: this version of likely does not know models of the kind 'forest'" model-show bad-kind.model
+    fails 1 "model-show: bad-kind.model: this version of likely does not know models of the kind 'forest'" \
+        model-show bad-kind.model
     fails 1 "model-show: bad-not-a-model.model: this is not a model: the compressed data is something else" \
         model-show bad-not-a-model.model
-    fails 1 "model-show: bad-no-coefficients.model: the model has no 'coefficients'" model-show bad-no-coefficients.model
+    fails 1 "model-show: bad-no-coefficients.model: the model has no 'coefficients'" \
+        model-show bad-no-coefficients.model
     fails 1 "model-show: bad-shape.model: the model's 'coefficients' is not 1 x 3" model-show bad-shape.model
     echo a,b >t.csv
     fails 1 "model-show: t.csv: this is not a model: it does not begin as a gzip stream" model-show t.csv
@@ -115,7 +118,8 @@ wide() {
     assert_line -n 0 input,layer4_1,layer4_2
     assert_line -n 1 --regexp '^\(parameter\),-?[0-9.]+,-?[0-9.]+$'
     assert_equal "${#lines[@]}" 2
-    fails 2 "model-show: --image: layer 4, common-sd, has no weights; try 'model-show --help'" model-show --image --layer 4 model
+    fails 2 "model-show: --image: layer 4, common-sd, has no weights; try 'model-show --help'" \
+        model-show --image --layer 4 model
 }
 
 @test "an image has a tile per output, scaled by its own greatest weight" {
@@ -149,18 +153,21 @@ wide() {
 
 @test "layers and images that are not there are refused" {
     wide
-    fails 2 "model-show: --layer: layer 2, sigmoid, has no parameters; try 'model-show --help'" model-show --layer 2 wide.model
-    fails 2 "model-show: --layer: layer 4 does not exist: the network has 3 layers; try 'model-show --help'" model-show --layer 4 wide.model
+    fails 2 "model-show: --layer: layer 2, sigmoid, has no parameters; try 'model-show --help'" \
+        model-show --layer 2 wide.model
+    fails 2 "model-show: --layer: layer 4 does not exist: the network has 3 layers; try 'model-show --help'" \
+        model-show --layer 4 wide.model
     fails 2 "model-show: --layer: a logistic model has no layers; try 'model-show --help'" \
         model-show --layer 1 "$model"
-    fails 2 "model-show: --image: layer 2, sigmoid, has no weights; try 'model-show --help'" model-show --image --layer 2 wide.model
+    fails 2 "model-show: --image: layer 2, sigmoid, has no weights; try 'model-show --help'" \
+        model-show --image --layer 2 wide.model
     fails 2 "model-show: --image: 40 inputs are not a square; add --tile WxH; try 'model-show --help'" \
         model-show --image wide.model
     fails 2 "model-show: --tile: 7x6 is 42, but the layer has 40 inputs; try 'model-show --help'" \
         model-show --image --tile 7x6 wide.model
     for tile in 8 8x 8x5x1 x5 0x5 -8x5 8X5; do
-        fails 2 "model-show: --tile: invalid value '$tile': expected WIDTHxHEIGHT, such as 28x28; try 'model-show --help'" \
-            model-show --image "--tile=$tile" wide.model
+        reason="invalid value '$tile': expected WIDTHxHEIGHT, such as 28x28"
+        fails 2 "model-show: --tile: $reason; try 'model-show --help'" model-show --image "--tile=$tile" wide.model
     done
     bayes-train -t species -o bayes.model "$data/iris.csv"
     fails 2 "model-show: --image: a bayes model has no weights; try 'model-show --help'" \
@@ -187,5 +194,6 @@ wide() {
     wide
     TERM=xterm SHELL=$BASH script -qec "model-show --image --tile 8x5 wide.model" typescript </dev/null >/dev/null || :
     run -0 grep -a picture typescript
-    assert_output --partial "model-show: --image: a picture is not written to a terminal; add -o FILE, or --plain for text"
+    assert_output --partial \
+        "model-show: --image: a picture is not written to a terminal; add -o FILE, or --plain for text"
 }

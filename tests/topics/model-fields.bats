@@ -5,14 +5,14 @@ load ../helper
 # Models of every kind, by every solver and option that adds fields, in models/.
 train_all() {
     mkdir models
-    awk -F, 'NR == 1 { print $0 ",w,o,size" } NR > 1 { print $0 "," NR % 3 + 1 "," NR % 7 / 10 "," (NR % 2 ? "big" : "small") }' \
-        "$data/iris.csv" >iris.csv
+    awk -F, 'NR == 1 { print $0 ",w,o,size" }
+        NR > 1 { print $0 "," NR % 3 + 1 "," NR % 7 / 10 "," (NR % 2 ? "big" : "small") }' "$data/iris.csv" >iris.csv
     awk -F, 'NR == 1 || $5 != "setosa"' iris.csv >two.csv
     head -n 4 two.csv >few.csv
     tail -n 3 two.csv >>few.csv
     for options in "-t petal_width,petal_length --prior-sd 1" "-t petal_width -w w" \
-        "-t petal_width --no-intercept --offset o --l1 0.1 --standardize" "-t petal_width --loss l1" "-t petal_width --loss huber" \
-        "-t petal_width --heteroscedastic all"; do
+        "-t petal_width --no-intercept --offset o --l1 0.1 --standardize" "-t petal_width --loss l1" \
+        "-t petal_width --loss huber" "-t petal_width --heteroscedastic all"; do
         train linreg-train -x sepal_length,sepal_width,size --categorical auto $options iris.csv
     done
     for options in "--offset o" "--l2 0.1 --penalized-errors p" "--class-weight balanced -w w" "--solver sgd"; do
@@ -44,8 +44,8 @@ train() {
 
 # The checkpoint of a training that was killed.
 train_interrupted() {
-    nn-train -q -t digit --loss ce --layers '20 tanh' --optimizer momentum --checkpoint 1 --epochs 100000 -o models/checkpoint \
-        "$data/digits.csv.gz" &
+    nn-train -q -t digit --loss ce --layers '20 tanh' --optimizer momentum --checkpoint 1 --epochs 100000 \
+        -o models/checkpoint "$data/digits.csv.gz" &
     local training=$!
     for _ in {1..500}; do
         [ -s models/checkpoint ] && break
@@ -82,7 +82,8 @@ train_interrupted() {
 
 @test "--fields cannot be used with other parts of the model" {
     for option in --count --image "--layer 1" "--confidence 0.9" "--precision 3" "--to c"; do
-        fails 2 "model-show: --fields cannot be used with $(cut -d' ' -f1 <<<"${option/--to c/--to_c}" | tr _ ' '); try 'model-show --help'" \
+        local named=${option%% [0-9]*}
+        fails 2 "model-show: --fields cannot be used with $named; try 'model-show --help'" \
             model-show --fields $option "$files/good-logistic.model"
     done
 }

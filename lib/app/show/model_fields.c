@@ -41,11 +41,11 @@ static void add_row(struct out *out, const struct model_entry *e)
     buffer_free(&size);
 }
 
-void model_fields_table(struct sink *sink, const struct model *model, enum out_format to)
+void model_fields_table(struct sink *sink, const struct model *model, int to)
 {
     static const char *const names[] = {"field", "type", "shape", "size", "unit", "meaning"};
     struct out *out;
-    out_begin(&out, sink, (int)to, 0, sizeof names / sizeof names[0], names);
+    out_begin(&out, sink, to, 0, sizeof names / sizeof names[0], names);
     for (size_t i = 0; i < model_entries(model); i++) {
         struct model_entry entry = model_entry(model, i);
         add_row(out, &entry);

@@ -10,7 +10,7 @@
 
 /* One row for each field of a model, in the order of the file: field,type,shape,size,unit,meaning. The shape is the
  * declared one ("classes x features"), the size that of this model ("3 x 4"). */
-void model_fields_table(struct sink *sink, const struct model *model, enum out_format to);
+void model_fields_table(struct sink *sink, const struct model *model, int to /* enum out_format */);
 
 /* Makes the manual page about models from its prose (man/likely-model.7.in): in place of the line @KINDS@ the kinds
  * with their groups of fields, in place of @FIELDS@ all groups with their fields. */

@@ -9,7 +9,7 @@
 #include "model/predictor_open.h"
 
 /* The format of a table of numbers: an aligned one where the choice is a summary for reading. */
-static enum out_format out_format(int to)
+static int out_format(int to)
 {
     switch (to) {
     case MODEL_SHOW_CSV:
