@@ -51,12 +51,27 @@ VERSIONS static void step_adam(const struct step_settings *s, size_t n, const do
 }
 
 const struct step step_all[] = {
-    {"sgd", "stochastic gradient descent", 0.1, false, 0, step_plain},
-    {"momentum", "stochastic gradient descent with momentum", 0.01, false, 1, step_momentum},
-    {"adam", "steps scaled by running means of gradients and their squares", 0.001, false, 2, step_adam},
-    {"gd", "gradient descent, each step over all rows", 0.1, true, 0, step_plain},
-    {"lbfgs", "limited-memory BFGS over all rows, an epoch being an iteration", 1, true, 0, NULL},
-    {NULL, NULL, 0, false, 0, NULL},
+    {.name = "sgd", .help = "stochastic gradient descent", .rate = 0.1, .move = step_plain},
+    {.name = "momentum",
+     .help = "stochastic gradient descent with momentum",
+     .rate = 0.01,
+     .memory = 1,
+     .move = step_momentum},
+    {.name = "adam",
+     .help = "steps scaled by running means of gradients and their squares",
+     .rate = 0.001,
+     .memory = 2,
+     .move = step_adam},
+    {.name = "gd",
+     .help = "gradient descent, each step over all rows",
+     .rate = 0.1,
+     .is_whole = true,
+     .move = step_plain},
+    {.name = "lbfgs",
+     .help = "limited-memory BFGS over all rows, an epoch being an iteration",
+     .rate = 1,
+     .is_whole = true},
+    {.name = NULL},
 };
 
 static double schedule_constant(double done)

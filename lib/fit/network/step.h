@@ -11,7 +11,7 @@ struct step_settings {
     double rate;                  /* learning rate */
     double momentum;              /* of the rule of that name */
     double beta1, beta2, epsilon; /* of adam */
-    double decay, shrink;         /* the gradient that is used is shrink * gradient + decay * parameter */
+    double decay, shrink;         /* a step uses the gradient shrink * gradient + decay * parameter */
     size_t number;                /* of the step, from 1 */
 };
 
@@ -19,15 +19,16 @@ struct step {
     const char *name, *help;
     double rate;   /* a sensible learning rate */
     bool is_whole; /* a step sees all rows */
-    size_t memory; /* numbers per parameter that are kept from step to step, at first 0 */
-    /* NULL: the rule is no such step but the optimiser of optim.h of the same name */
+    size_t memory; /* numbers per parameter that stay from step to step, 0 at first: at most 2 */
+    /* Moves n parameters; first and second: their memory. NULL: not a step by step rule but optim_lbfgs on the
+     * objective of all rows (trainer_whole.c). */
     void (*move)(const struct step_settings *settings, size_t n, const double *gradient, double *parameters,
                  double *first, double *second);
 };
 
 extern const struct step step_all[]; /* ends with a NULL name */
 
-/* How the learning rate changes: a factor of it, by the share of all steps that has been done. */
+/* A schedule of the learning rate: its factor when the part `done` of all steps is done. */
 struct schedule {
     const char *name, *help;
     double (*factor)(double done);
