@@ -61,10 +61,69 @@ one_column() {
 }
 
 @test "a median of weights lies where half of them is reached" {
-    run -0 mle-location --loss l1 -w w <<<$'x,w\n3,0.1\n1,0.2\n2,0.4\n9,0'
+    run -0 --separate-stderr mle-location --loss l1 -w w <<<$'x,w\n3,0.1\n1,0.2\n2,0.4\n9,0'
     assert_equal "$(cell 1 estimate)" 2
-    run -0 mle-location --loss l1 -w w <<<$'x,w\n1,0.5\n2,0.25\n4,0.25'
+    run -0 --separate-stderr mle-location --loss l1 -w w <<<$'x,w\n1,0.5\n2,0.25\n4,0.25'
     assert_equal "$(cell 1 estimate)" 1.5
+}
+
+@test "weights that tie as decimals tie" {
+    for scale in '' e-8 e8; do
+        printf 'x,w\n1,0.1%s\n2,0.2%s\n3,0.3%s\n10,0.6%s\n' $scale $scale $scale $scale >w.csv
+        for loss in l1 huber:0.5; do
+            run -0 --separate-stderr mle-location --loss $loss -w w w.csv
+            assert_equal "$(cell 1 estimate)" 6.5
+        done
+        run -0 mle-laplace --aweights w w.csv
+        assert_equal "$(cell 1 median)" 6.5
+    done
+    run -0 mle-location --loss l1 -w w <<<$'x,w\n1,10000000000000000\n2,10000000000000002'
+    assert_equal "$(cell 1 estimate)" 2
+    run -0 mle-location --loss trimmed:0.29 < <(seq 0 99 | awk '{ print $1 * $1 }')
+    assert_close "$(cell 1 estimate)" "$(seq 29 70 | awk '{ s += $1 * $1 } END { printf "%.14g", s / 42 }')"
+}
+
+# Usage: same_columns COLUMNS NAMES TOLERANCE WANTED — the columns of $output are those named in the file, in its rows.
+same_columns() {
+    paste -d, <(printf '%s\n' "$output") "$4" | awk -F, -v columns="$1" -v names="$2" -v t="$3" '
+        NR == 1 { n = split(columns, c, " "); split(names, d, " ")
+            for (k = 1; k <= n; k++) { for (i = NF; i > 0; i--) if ($i == d[k]) { to[k] = i; break }
+                for (i = 1; i <= NF; i++) if ($i == c[k]) { from[k] = i; break } }
+            next }
+        { for (k = 1; k <= n; k++) { a = $(from[k]); b = $(to[k]); e = a - b; e = e < 0 ? -e : e; s = b < 0 ? -b : b
+            if ((a == "") != (b == "") || e > t * (s > 1 ? s : 1)) { print "row " NR ": " c[k] " " a ", not " b; bad = 1 } } }
+        END { exit bad || NR != 201 }'
+}
+
+@test "importances and decimal weights give what exact fractions do" {
+    run -0 --separate-stderr mle-location -l l1 -g case -x x -w w "$ref/importances-rows.csv"
+    same_columns estimate median 1e-15 "$ref/importances.csv"
+    run -0 --separate-stderr mle-location -l l1 -g case -x x --aweights w "$ref/importances-rows.csv"
+    same_columns 'estimate effective_n' 'median effective_n' 1e-14 "$ref/importances.csv"
+    run -0 --separate-stderr mle-location -l trimmed:0.2 -g case -x x -w w "$ref/importances-rows.csv"
+    same_columns 'estimate se' 'trimmed trimmed_se' 1e-13 "$ref/importances.csv"
+    run -0 --separate-stderr mle-gauss -g case -x x --aweights w "$ref/importances-rows.csv"
+    same_columns 'sample_variance se_mean effective_n' 'sample_variance se_mean effective_n' 1e-13 "$ref/importances.csv"
+    run -0 --separate-stderr mle-location -l l2 -g case -x x --aweights w "$ref/importances-rows.csv"
+    same_columns se se_mean 1e-13 "$ref/importances.csv"
+}
+
+@test "importances are the same at any scale, for every loss" {
+    awk 'BEGIN { srand(5); print "x,w,v"; for (i = 0; i < 60; i++) { w = int(rand() * 40); printf "%d,%d,%.17g\n", rand() * 50, w, w / 1024 } }' >w.csv
+    for loss in l2 l1 huber:3 trimmed:0.15; do
+        mle-location --aweights w -x x --loss $loss w.csv | cut -d, -f 2,3,5- >whole
+        mle-location --aweights v -x x --loss $loss w.csv | cut -d, -f 2,3,5- | diff whole -
+    done
+    fails 2 "mle-location: --weights cannot be used with --aweights; try 'mle-location --help'" mle-location -w w --aweights v w.csv
+}
+
+@test "a trimmed mean has a standard error by the number of values that are left" {
+    run -0 mle-location -l trimmed:0.4 <<<$'x\n1\n2\n4\n7\n30'
+    assert_line --index 1 x,5,0,trimmed:0.4,4,,0
+    run -0 mle-location -l trimmed:0.39 <<<$'x\n1\n2\n4\n7\n30'
+    assert_close "$(cell 1 se)" 2.0493901531919194
+    run -0 mle-location -l trimmed:0.1 <<<$'x\n1\n2\n4\n7\n30'
+    assert_close "$(cell 1 se)" "$(mle-location -l l2 <<<$'x\n1\n2\n4\n7\n30' | awk -F, 'END { print $6 }')"
 }
 
 @test "the order of rows and the number of threads do not matter" {

@@ -9,6 +9,7 @@ complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA 
 complete -c mle-location -s x -l columns -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'columns to fit; default: all numeric columns'
 complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN separately'
 complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
+complete -c mle-location -l aweights -x -a '(__likely_mle_location_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the smallest to the largest value instead'
 complete -c mle-location -l input -x -a 'auto\t"what the first record shows" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by runs of blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c mle-location -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'

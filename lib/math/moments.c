@@ -204,7 +204,8 @@ static double rough_mean(const double *x, size_t n)
 static struct moments about_mean(size_t n, struct dd weight, double shift, struct dd sum, struct dd squares)
 {
     struct dd correction = dd_divide(sum, weight);
-    struct moments m = {.n = n, .weight = weight, .mean = dd_add(dd_of(shift), correction)};
+    struct moments m = {
+        .n = n, .weight = weight, .squares = dd_of((double)n), .mean = dd_add(dd_of(shift), correction)};
     m.m2 = dd_subtract(squares, dd_multiply(sum, correction));
     if (m.m2.high < 0 || isnan(m.m2.high))
         m.m2 = dd_of(isnan(m.m2.high) ? INFINITY : 0);
@@ -213,17 +214,20 @@ static struct moments about_mean(size_t n, struct dd weight, double shift, struc
 
 static struct moments weighted(const double *x, const double *w, size_t n)
 {
-    struct dd weight = {0, 0}, sum = {0, 0}, squares = {0, 0};
+    struct dd weight = {0, 0}, sum = {0, 0}, squares = {0, 0}, squared_weights = {0, 0};
     double shift = rough_mean(x, n);
     for (size_t i = 0; i < n; i++) {
         struct dd d = dd_two_sum(x[i], -shift), wd = dd_multiply(d, dd_of(w[i]));
         weight = dd_add_double(weight, w[i]);
+        squared_weights = dd_add(squared_weights, dd_two_product(w[i], w[i]));
         sum = dd_add(sum, wd);
         squares = dd_add(squares, dd_multiply(wd, d));
     }
     if (weight.high == 0)
         return (struct moments){.n = n};
-    return about_mean(n, weight, shift, sum, squares);
+    struct moments m = about_mean(n, weight, shift, sum, squares);
+    m.squares = squared_weights;
+    return m;
 }
 
 struct moments moments_of(const double *x, const double *w, size_t n)
@@ -244,7 +248,7 @@ struct moments moments_merge(struct moments a, struct moments b)
         kept->n = a.n + b.n;
         return *kept;
     }
-    struct moments m = {.n = a.n + b.n, .weight = dd_add(a.weight, b.weight)};
+    struct moments m = {.n = a.n + b.n, .weight = dd_add(a.weight, b.weight), .squares = dd_add(a.squares, b.squares)};
     struct dd delta = dd_subtract(b.mean, a.mean), share = dd_divide(b.weight, m.weight);
     m.mean = dd_add(a.mean, dd_multiply(delta, share));
     struct dd between = dd_multiply(dd_multiply(delta, delta), dd_multiply(a.weight, share));
@@ -264,8 +268,27 @@ double moments_variance(const struct moments *m)
 
 double moments_sample_variance(const struct moments *m)
 {
-    struct dd degrees = dd_subtract(m->weight, dd_of(1));
-    return degrees.high > 0 ? dd_divide(m->m2, degrees).high : NAN;
+    struct dd freedom = moments_freedom(m->weight);
+    return freedom.high > 0 ? dd_divide(m->m2, freedom).high : NAN;
+}
+
+struct dd moments_freedom(struct dd weight)
+{
+    struct dd freedom = dd_subtract(weight, dd_of(1));
+    return freedom.high >= 1e-3 ? freedom : dd_of(NAN);
+}
+
+struct dd moments_effective_factor(const struct moments *m)
+{
+    return dd_divide(m->weight, m->squares);
+}
+
+struct moments moments_scale(struct moments m, struct dd factor)
+{
+    m.weight = dd_multiply(m.weight, factor);
+    m.m2 = dd_multiply(m.m2, factor);
+    m.squares = dd_multiply(m.squares, dd_multiply(factor, factor));
+    return m;
 }
 
 /* ---- pairs of columns ---- */

@@ -3,6 +3,7 @@
 
 #include "math/dd.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Mean and sum of squared deviations of a set of numbers, as good as exact: kept in double-double, so that mean
@@ -16,9 +17,10 @@
  * double makes mean and m2 infinite or NaN. */
 struct moments {
     size_t n;
-    struct dd weight; /* sum of the weights; n without weights */
-    struct dd mean;   /* sum w x / sum w */
-    struct dd m2;     /* sum w (x - mean)^2 */
+    struct dd weight;  /* sum of the weights; n without weights */
+    struct dd squares; /* sum of the squared weights; n without weights */
+    struct dd mean;    /* sum w x / sum w */
+    struct dd m2;      /* sum w (x - mean)^2 */
 };
 
 /* The moments of x[0..n), finite numbers, with weights w[0..n) >= 0; w NULL: all weights are 1. */
@@ -30,7 +32,22 @@ struct moments moments_merge(struct moments a, struct moments b);
 /* Each is NaN for an empty set, or where its denominator is not positive. */
 double moments_mean(const struct moments *m);
 double moments_variance(const struct moments *m);        /* m2 / weight: the maximum-likelihood estimate */
-double moments_sample_variance(const struct moments *m); /* m2 / (weight - 1) */
+double moments_sample_variance(const struct moments *m); /* m2 / moments_freedom(weight) */
+
+/* The divisor weight - 1 of a sample variance; NaN for a sum of weights below 1.001, which is no number of rows that
+ * a variance can be estimated from: the weights are proportions, whose rounding decides about what is left of 1. */
+struct dd moments_freedom(struct dd weight);
+static inline bool moments_are_few(double weight) /* positive, but without freedom */
+{
+    return weight > 0 && !(moments_freedom(dd_of(weight)).high > 0);
+}
+
+/* Weights of which only the ratios matter are multiplied by weight / squares, so that they sum to Kish's effective
+ * number of rows, n = (sum w)^2 / sum w^2 (L. Kish, Survey Sampling, 1965, sec. 11.7): n rows if they are equal, 1 if a
+ * single one counts. The divisor n - 1 of the sample variance then is sum w - sum w^2 / sum w before scaling, and the
+ * squared error of the mean is the sample variance times sum w^2 / (sum w)^2. NaN for an empty set. */
+struct dd moments_effective_factor(const struct moments *m);
+struct moments moments_scale(struct moments m, struct dd factor);
 
 /* Sum of w (x - mean_x) (y - mean_y) for two columns x[0..n) and y[0..n) of the same rows, given the moments of
  * each. */

@@ -69,7 +69,7 @@ keeps_counts() {
     counts "$@" >whole
     counts "$@" --precision 1 >rounded
     assert_equal "$(head -n 1 whole | tr -cd , | wc -c)" "$(printf '%s,' "$1" | tr -cd , | wc -c)"
-    assert_equal "$(sed 1d whole | grep -c '[1-9][1-9]')" "$(sed 1d whole | wc -l)"
+    grep -q "[1-9].*[1-9]" whole
     diff whole rounded
 }
 
@@ -85,11 +85,12 @@ keeps_counts() {
     keeps_counts n entropy -x c -w w t.csv
     keeps_counts n,distinct entropy -x x t.csv
     keeps_counts n mutual-info -x c,y -w w t.csv
-    keeps_counts n kl -x f,w <(sed 13q t.csv)
+    sed 13q t.csv >few.csv
+    keeps_counts n kl -x f,w few.csv
     awk -v OFS=, 'BEGIN { print "y,p"; for (i = 0; i < 2123; i++) print i % 2, i % 10 / 10 + 0.05 }' >p.csv
     keeps_counts n,sum loss-eval -t y -p p -l accuracy p.csv
     keeps_counts n,weight loss-eval -t y -p p --confusion p.csv
-    keeps_counts n loss-eval -t y -p p --calibration p.csv
+    keeps_counts n loss-eval -t y -p p --calibration 5 p.csv
     keeps_counts n mle-plot -k gauss -x x --bins 5 --to csv t.csv
     keeps_counts n mle-plot -k reliability -t y -p p --to csv p.csv
     printf 'rows,loss\n2120,1.5\n2123,1.25\n' >trace
@@ -302,7 +303,7 @@ interrupt() {
     kill -s "$1" $id
     wait $id || status=$?
     exec 5>&-
-    assert_equal $status $((128 + $(kill --layers "$1")))
+    assert_equal $status $((128 + $(kill -l "$1")))
 }
 
 # Usage: prepare_shim — a library, shim.so, with which there are no files without a name.

@@ -30,7 +30,8 @@ def trimmed(x, p):
     kept = np.sort(x)[g:len(x) - g]
     m = stats.trim_mean(x, p)
     winsorised = np.clip(x, kept[0], kept[-1])
-    return m, winsorised.std(ddof=1) / ((1 - 2 * p) * math.sqrt(len(x))), ((kept - m) ** 2).mean() / 2
+    h = len(x) - 2 * g
+    return m, math.sqrt(winsorised.var() * len(x) / (h * (h - 1))), ((kept - m) ** 2).mean() / 2
 
 
 print("column,loss,estimate,se,mean_loss,made_by")

@@ -203,3 +203,26 @@ $' its coefficient is left at 0\n'\
 "logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         logreg-train -t y -x smooth,k,big,c --categorical c --offset o --fweights f -o separated all.csv
 }
+
+@test "weights that sum to 1 are no number of rows, whose errors and corrections are empty" {
+    printf 'c,d,w\na,x,0.5\nb,x,0.3\nb,y,0.2\n' >w.csv
+    too_few="sum to 1: as numbers of rows they are too few for"
+    run -0 --separate-stderr entropy -x c -w w --estimate miller-madow w.csv
+    assert_equal "$stderr" "entropy: the weights $too_few --estimate"
+    assert_line --index 1 c,1,2,,,
+    run -0 --separate-stderr entropy -x c -w w --se w.csv
+    assert_equal "$stderr" "entropy: the weights $too_few --se"
+    assert_line --index 1 c,1,2,1,,2,1
+    run -0 --separate-stderr mutual-info -x c,d -w w --estimate miller-madow w.csv
+    assert_equal "$stderr" "mutual-info: the weights $too_few --estimate"
+    assert_equal "$(cell 1 I_bits)" ""
+    run -0 --separate-stderr mle-categorical -x c -w w w.csv
+    assert_equal "$stderr" "mle-categorical: the weights of column 'w' sum to 1: as numbers of rows they are too few for standard errors"
+    assert_line --index 1 c,a,0.5,0.5,
+    run -0 --separate-stderr entropy -x c -w w <<<$'c,w\na,1'
+    assert_equal "$stderr" ""
+    for p in 0.3 0.8; do
+        run -0 --separate-stderr loss-eval -t y -p p -w w -l l2 <<<$'y,p,w\n1,2,0.'"${p#0.}"$'\n2,5,0.2'
+        assert_equal "$(cell 1 se)" ""
+    done
+}

@@ -11,7 +11,7 @@ enum { MOST = 500 };
 static void check_every_value_is_in_its_bin(struct rng *rng)
 {
     struct location_value value[MOST];
-    struct location_sample sample = {value, 1 + rng_below(rng, MOST)};
+    struct location_sample sample = {.value = value, .n = 1 + rng_below(rng, MOST)};
     double weight[40], scale = exp(20 * rng_uniform(rng) - 10), total = 0, counted = 0;
     for (size_t i = 0; i < sample.n; i++)
         value[i] = (struct location_value){scale * floor(100 * rng_uniform(rng)), 1 + (double)rng_below(rng, 3)};
@@ -35,9 +35,9 @@ static void test_widths(void)
 {
     struct location_value equal[] = {{3, 1}, {3, 1}},
                           most_equal[] = {{0, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {7, 1}};
-    CHECK(isnan(histogram_width(&(struct location_sample){NULL, 0})));
-    CHECK(isnan(histogram_width(&(struct location_sample){equal, 2})));
-    CHECK(histogram_width(&(struct location_sample){most_equal, 8}) == 7.0 / 4, "the range / (1 + log2 8)");
+    CHECK(isnan(histogram_width(&(struct location_sample){.n = 0})));
+    CHECK(isnan(histogram_width(&(struct location_sample){.value = equal, .n = 2})));
+    CHECK(histogram_width(&(struct location_sample){.value = most_equal, .n = 8}) == 7.0 / 4, "the range / (1 + log2 8)");
 }
 
 static void test_limits(void)

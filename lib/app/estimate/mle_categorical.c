@@ -6,6 +6,7 @@
 #include "family/dist/dist_categorical.h"
 #include "family/dist/information.h"
 #include "fit/summary/categorical.h"
+#include "math/moments.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static enum status write_levels(const struct mle_categorical *w, struct err *err
             out_text(out, categorical_level(f, k));
             out_total(out, f->count[k]);
             out_number(out, fit.p);
-            out_number(out, fit.se);
+            out_number(out, moments_are_few(total) && levels > 1 ? NAN : fit.se);
             if (pseudo > 0)
                 out_number(out, dist_categorical_map(f->count[k], levels, total, pseudo));
             out_end_row(out);
@@ -75,13 +76,14 @@ static enum status write_summaries(const struct mle_categorical *w, struct err *
         const double *count = f->count + f->start[i];
         double total = information_sum(count, levels),
                nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
+        bool has_error = total > 0 && !(moments_are_few(total) && levels > 1);
         summary_start_key(out, &w->by, w->table, f->cells->names, i);
         out_total(out, total);
         out_count(out, f->cells->missing[i]);
         out_count(out, levels);
         out_number(out, nll * unit.per_nat);
         out_number(out, nll / total * unit.per_nat);
-        out_number(out, total > 0 ? dist_categorical_entropy_se(count, levels, total) * unit.per_nat : NAN);
+        out_number(out, has_error ? dist_categorical_entropy_se(count, levels, total) * unit.per_nat : NAN);
         out_number(out, exp(nll / total));
         if (s->pseudo > 0)
             out_number(out, total > 0 ? dist_categorical_nll(count, levels, total, s->pseudo) * unit.per_nat : NAN);
@@ -90,10 +92,17 @@ static enum status write_summaries(const struct mle_categorical *w, struct err *
     return out_close(out, err);
 }
 
-static void notice_missing(const struct mle_categorical *w)
+static void notice_cells(const struct mle_categorical *w)
 {
     const struct categorical_fit *f = w->fit;
     summary_notice_ungrouped(&w->by, w->table, f->cells->ungrouped, w->run);
+    for (size_t i = 0; i < f->groups * f->columns; i++) {
+        double total = information_sum(f->count + f->start[i], f->start[i + 1] - f->start[i]);
+        if (moments_are_few(total) && f->start[i + 1] - f->start[i] > 1) {
+            summary_notice_weights(&w->by, w->table, 1, &total, false, w->run);
+            break;
+        }
+    }
     for (size_t c = 0; c < f->columns; c++) {
         size_t missing = 0;
         for (size_t g = 0; g < f->groups; g++)
@@ -112,7 +121,7 @@ enum status mle_categorical_run(const struct mle_categorical_settings *settings,
     if (status == STATUS_OK)
         status = categorical_fit(&w.fit, w.table, &w.by, settings->general.threads, err);
     if (status == STATUS_OK) {
-        notice_missing(&w);
+        notice_cells(&w);
         status = settings->summary ? write_summaries(&w, err) : write_levels(&w, err);
     }
     categorical_free(w.fit);

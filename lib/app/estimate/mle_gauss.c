@@ -43,6 +43,7 @@ static enum status parse_settings(struct mle_gauss *w, struct err *err)
 static void notice_left_out(const struct mle_gauss *w)
 {
     summary_notice_ungrouped(&w->fit_options.by, w->table, w->fit->ungrouped, w->run);
+    summary_notice_weights(&w->fit_options.by, w->table, w->fit->groups * w->fit->columns, w->fit->total, true, w->run);
     if (w->fit->incomplete > 0)
         notice(w->run, "rows with missing values, omitted: %zu", w->fit->incomplete);
 }

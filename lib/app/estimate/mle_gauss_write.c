@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static void write_fit(const struct mle_gauss *w, struct out *out, const struct moments *m, size_t missing)
+static void write_fit(const struct mle_gauss *w, struct out *out, const struct moments *m, size_t missing, double total)
 {
     const struct mle_gauss_settings *s = w->settings;
     bool empty = m->weight.high == 0;
@@ -19,7 +19,9 @@ static void write_fit(const struct mle_gauss *w, struct out *out, const struct m
     out_count(out, m->n);
     out_count(out, missing);
     if (w->fit_options.by.weighted)
-        out_total(out, m->weight.high);
+        out_total(out, total);
+    if (w->fit_options.by.importances)
+        out_number(out, m->weight.high);
     out_number(out, fit.mean);
     out_number(out, fit.variance);
     out_number(out, sqrt(fit.variance));
@@ -63,7 +65,7 @@ enum status mle_gauss_write_fits(const struct mle_gauss *w, struct err *err)
         return status;
     for (size_t i = 0; i < w->fit->groups * w->fit->columns; i++) {
         summary_start_key(out, by, w->table, w->fit->names, i);
-        write_fit(w, out, &w->fit->moments[i], w->fit->missing[i]);
+        write_fit(w, out, &w->fit->moments[i], w->fit->missing[i], w->fit->total[i]);
         out_end_row(out);
     }
     return out_close(out, err);
@@ -123,7 +125,7 @@ enum status mle_gauss_write_joint(const struct mle_gauss *w, struct err *err)
 {
     const struct mle_gauss_settings *s = w->settings;
     char entropy[UNIT_COLUMN], loglik[UNIT_COLUMN];
-    const char *names[6];
+    const char *names[7];
     size_t n = 0;
     if (w->fit_options.by.by_group)
         names[n++] = table_name(w->table, w->fit_options.by.group);
@@ -131,6 +133,8 @@ enum status mle_gauss_write_joint(const struct mle_gauss *w, struct err *err)
     names[n++] = "n";
     if (w->fit_options.by.weighted)
         names[n++] = "weight";
+    if (w->fit_options.by.importances)
+        names[n++] = "effective_n";
     names[n++] = unit_column(entropy, "h", &w->unit);
     names[n++] = unit_column(loglik, "loglik", &w->unit);
     struct out *out;
@@ -145,7 +149,9 @@ enum status mle_gauss_write_joint(const struct mle_gauss *w, struct err *err)
         out_count(out, w->fit->columns);
         out_count(out, m->n);
         if (w->fit_options.by.weighted)
-            out_total(out, m->weight.high);
+            out_total(out, w->fit->total[g * w->fit->columns]);
+        if (w->fit_options.by.importances)
+            out_number(out, m->weight.high);
         out_number(out, h);
         out_number(out, -m->weight.high * h);
         out_end_row(out);

@@ -3,7 +3,11 @@
 #include "app/estimate/summary.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "data/table/columns.h"
+#include "math/moments.h"
+
+#include <stdlib.h>
 
 static bool is_of_kind(const struct table *table, size_t column, enum column_kind kind)
 {
@@ -33,7 +37,12 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
 enum status summary_choose(struct grouping *g, const struct summary_settings *s, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err)
 {
-    enum status status = grouping_find(g, table, s->group, s->weights, err);
+    const struct usage_given weights[] = {
+        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
+    if (usage_exclude_each_other(err, weights) != STATUS_OK)
+        return err->status;
+    enum status status = grouping_find(g, table, s->group, s->aweights != NULL ? s->aweights : s->weights, err);
+    g->importances = s->aweights != NULL;
     if (status == STATUS_OK && s->columns != NULL)
         status = columns_find(table_names(table), table_width(table), s->columns, &g->columns, &g->n_columns, err);
     else if (status == STATUS_OK)
@@ -52,11 +61,37 @@ void summary_notice_ungrouped(const struct grouping *g, const struct table *tabl
                rows);
 }
 
+void summary_notice_weights(const struct grouping *g, const struct table *table, size_t n, const double *sum,
+                            bool has_aweights, const struct invocation *run)
+{
+    char echo[ERR_ECHO];
+    for (size_t i = 0; i < n && g->weighted && !g->importances; i++) {
+        if (!moments_are_few(sum[i]))
+            continue;
+        notice(run, "the weights of column '%s' sum to %.6g: as numbers of rows they are too few for standard errors%s",
+               err_echo(echo, slice_of(table_name(table, g->weight))), sum[i],
+               has_aweights ? "; --aweights takes them as relative weights" : "");
+        return;
+    }
+}
+
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
 {
     char echo[ERR_ECHO];
     if (missing > 0)
         notice(run, "missing values of '%s', omitted: %zu", err_echo(echo, column), missing);
+}
+
+void summary_notice_samples(const struct grouping *g, const struct table *table, const struct samples *s,
+                            const struct invocation *run)
+{
+    size_t n = s->groups * s->columns;
+    double *sum = mem_alloc(n, sizeof *sum);
+    for (size_t i = 0; i < n; i++)
+        sum[i] = location_weight(&s->sample[i]);
+    summary_notice_ungrouped(g, table, s->ungrouped, run);
+    summary_notice_weights(g, table, n, sum, true, run);
+    free(sum);
 }
 
 size_t summary_key_names(const char **names, const struct grouping *g, const struct table *table)
@@ -83,6 +118,8 @@ size_t summary_names(const char **names, const struct grouping *g, const struct 
     names[n++] = "missing";
     if (g->weighted)
         names[n++] = "weight";
+    if (g->importances)
+        names[n++] = "effective_n";
     return n;
 }
 
@@ -94,4 +131,6 @@ void summary_start_row(struct out *out, const struct grouping *g, const struct t
     out_count(out, s->missing[i]);
     if (g->weighted)
         out_total(out, location_weight(&s->sample[i]));
+    if (g->importances)
+        out_number(out, location_size(&s->sample[i]));
 }

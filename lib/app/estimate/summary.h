@@ -8,7 +8,7 @@
 
 /* What the commands that fit a distribution to each column of a table have in common. */
 struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all numeric ones") */
-    const char *columns, *group, *weights;
+    const char *columns, *group, *weights, *aweights;
 };
 
 /* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others
@@ -17,10 +17,19 @@ struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all
 enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
+/* A notice if one of n sums of weights that are counts is positive and too small for a standard error. has_aweights: the
+ * command has the option that helps. */
+void summary_notice_weights(const struct grouping *columns, const struct table *table, size_t n, const double *sum,
+                            bool has_aweights, const struct invocation *run);
+
 /* The notices about rows without a group and about missing values of a column, if there are any. */
 void summary_notice_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
                               const struct invocation *run);
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing);
+
+/* Those about rows without a group and about weights of samples. */
+void summary_notice_samples(const struct grouping *columns, const struct table *table, const struct samples *samples,
+                            const struct invocation *run);
 
 /* The first columns of a result with a row for each group and column, i counting groups x columns: group (if there are
  * groups) and column. Returns how many names there are, at most 2. */
@@ -28,12 +37,16 @@ size_t summary_key_names(const char **names, const struct grouping *columns, con
 void summary_start_key(struct out *out, const struct grouping *columns, const struct table *table,
                        const struct dict *groups, size_t i);
 
-/* Those, then n, missing and weight (if there are weights); at most 5 names. */
+/* Those, then n, missing, weight (if there are weights) and effective_n (if they are importances); at most 6 names. */
 size_t summary_names(const char **names, const struct grouping *columns, const struct table *table);
 void summary_start_row(struct out *out, const struct grouping *columns, const struct table *table,
                        const struct samples *samples, size_t i);
 
 /* clang-format off */
+#define OPT_AWEIGHTS_ROW(settings, field) \
+    { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "column of relative weights, of which only the ratios matter" }
+
 #define OPT_SUMMARY_ROWS(settings, field, all) \
     { TEXT(settings, field.columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", \
       .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; default: " all }, \

@@ -5,8 +5,15 @@
 
 #include "cli/out.h"
 #include "family/dist/information.h"
+#include "math/moments.h"
 
 #include <math.h>
+
+/* Whether the counts, of more than one symbol, sum to less than any number of rows: proportions given as weights. */
+static bool is_uncountable(const struct symbols_set *set)
+{
+    return set->distinct > 1 && moments_are_few(set->total);
+}
 
 static void write_set(const struct entropy *w, struct out *out, const struct symbols_set *set, double per_bit)
 {
@@ -16,6 +23,10 @@ static void write_set(const struct entropy *w, struct out *out, const struct sym
     if (!empty)
         e = information_estimate((enum information_estimate)s->estimate, set->frequency, set->n, set->condition,
                                  set->n_conditions);
+    if (is_uncountable(set)) {
+        e.se = NAN;
+        e.entropy = s->estimate == INFORMATION_ML ? e.entropy : NAN;
+    }
     double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
     out_total(out, s->probabilities ? NAN : set->total);
     out_count(out, set->distinct);
@@ -41,6 +52,22 @@ static void notice_missing(const struct entropy *w)
         summary_notice_missing(w->run, entropy_column_name(w, c, &text), missing);
     }
     buffer_free(&text);
+}
+
+static void notice_uncountable(const struct entropy *w)
+{
+    const struct entropy_settings *s = w->settings;
+    const struct symbols *symbols = w->symbols;
+    if (!s->se && s->estimate == INFORMATION_ML)
+        return;
+    for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
+        if (!is_uncountable(&symbols->set[i]))
+            continue;
+        notice(w->run, "the %s sum to %.6g: as numbers of rows they are too few for %s",
+               s->counts ? "counts" : "weights", symbols->set[i].total,
+               s->estimate == INFORMATION_ML ? "--se" : "--estimate");
+        return;
+    }
 }
 
 enum status entropy_write(const struct entropy *w, struct err *err)
@@ -84,6 +111,7 @@ enum status entropy_write(const struct entropy *w, struct err *err)
     }
     buffer_free(&text);
     buffer_free(&given);
+    notice_uncountable(w);
     if (w->table != NULL)
         notice_missing(w);
     return out_close(out, err);

@@ -4,13 +4,22 @@
 
 #include "base/mem.h"
 #include "cli/out.h"
+#include "math/moments.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+/* Whether the rows, of more than one kind, have weights that sum to less than any number of rows. */
+static bool is_uncountable(const struct dependence *d)
+{
+    return d->entropy_joint > 0 && moments_are_few(d->n);
+}
+
 static double estimate_of(const struct mutual_info *w, const struct dependence *d)
 {
-    return d->mutual + (w->settings->estimate == MUTUAL_INFO_MILLER_MADOW ? d->correction : 0);
+    if (w->settings->estimate != MUTUAL_INFO_MILLER_MADOW)
+        return d->mutual;
+    return is_uncountable(d) ? NAN : d->mutual + d->correction;
 }
 
 /* Of the plug-in estimates: empty where there is no entropy to divide by. */
@@ -40,13 +49,27 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
     out_count(out, w->codes->start[group + 1] - w->codes->start[group] - d->rows);
     out_number(out, estimate_of(w, d) * per_bit);
     if (s->se)
-        out_number(out, d->se * per_bit);
+        out_number(out, is_uncountable(d) ? NAN : d->se * per_bit);
     out_number(out, d->entropy_x * per_bit);
     out_number(out, d->entropy_y * per_bit);
     out_number(out, normalised(w, d));
     if (s->permutations > 0)
         out_number(out, d->n > 0 ? (double)(d->reached + 1) / (double)(s->permutations + 1) : NAN);
     out_end_row(out);
+}
+
+static void notice_uncountable(const struct mutual_info *w)
+{
+    const struct mutual_info_settings *s = w->settings;
+    if (!s->se && s->estimate != MUTUAL_INFO_MILLER_MADOW)
+        return;
+    for (size_t i = 0; i < w->codes->groups * w->n_pairs; i++) {
+        if (!is_uncountable(&w->result[i]))
+            continue;
+        notice(w->run, "the weights sum to %.6g: as numbers of rows they are too few for %s", w->result[i].n,
+               s->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
+        return;
+    }
 }
 
 enum status mutual_info_write_pairs(const struct mutual_info *w, struct err *err)
@@ -70,6 +93,7 @@ enum status mutual_info_write_pairs(const struct mutual_info *w, struct err *err
     names[n++] = "normalised";
     if (s->permutations > 0)
         names[n++] = "p";
+    notice_uncountable(w);
     struct out *out;
     enum status status = out_open(&out, &s->output, n, names, err);
     if (status != STATUS_OK)
@@ -83,6 +107,7 @@ enum status mutual_info_write_matrix(const struct mutual_info *w, struct err *er
 {
     struct unit unit = unit_of(&w->settings->unit);
     size_t n = w->n_columns;
+    notice_uncountable(w);
     char mutual[UNIT_COLUMN];
     const char **names = mem_alloc(n + 1, sizeof *names);
     double *value = mem_alloc(n * n, sizeof *value);

@@ -10,7 +10,7 @@
  * 1.54 with 1.55 and 1.56; n is the sum of the weights. All NaN for an empty sample. */
 struct dist_gauss {
     double mean, variance; /* divisor n */
-    double se_mean;        /* sqrt(sample variance / n); NaN for n <= 1 */
+    double se_mean;        /* sqrt(sample variance / n); NaN for n < 1.001 */
     double loglik;         /* at the estimates, in nats: -n/2 (log(2 pi v) + 1); inf for a constant sample */
 };
 struct dist_gauss dist_gauss_fit(const struct moments *m);

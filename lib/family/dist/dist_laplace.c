@@ -7,7 +7,7 @@
 struct dist_laplace dist_laplace_fit(const struct location_sample *sample)
 {
     const struct location_loss l1 = {.kind = LOCATION_L1};
-    double n = location_weight(sample), median = location_estimate(sample, l1);
+    double n = location_size(sample), median = location_estimate(sample, l1);
     double scale = location_at(sample, l1, median).loss;
     return (struct dist_laplace){median, scale, scale / sqrt(n), -n * (log(2 * scale) + 1)};
 }

@@ -5,7 +5,7 @@
 
 /* The Laplace distribution, density e^(-|x - m| / b) / (2 b), fitted by maximum likelihood (Johnson, Kotz and
  * Balakrishnan, Continuous Univariate Distributions 2, chapter 24): m is the median, b the mean absolute
- * deviation from it, n the sum of the weights. */
+ * deviation from it, n the size of the sample (location_size). */
 struct dist_laplace {
     double median, scale;
     double se;     /* standard error of either, by the Fisher information: b / sqrt(n) */

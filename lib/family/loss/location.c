@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "math/dd.h"
+#include "math/moments.h"
 #include "text/number.h"
 
 #include <stdint.h>
@@ -116,16 +117,37 @@ double location_weight(const struct location_sample *s)
     return sum_of_weights(s).high;
 }
 
+double location_size(const struct location_sample *s)
+{
+    struct dd sum = sum_of_weights(s), squares = {0};
+    if (!s->importances || s->n == 0)
+        return sum.high;
+    for (size_t i = 0; i < s->n; i++)
+        squares = dd_add(squares, dd_two_product(s->value[i].weight, s->value[i].weight));
+    return dd_multiply(sum, dd_divide(sum, squares)).high;
+}
+
+/* How far two sums of weights that are equal as decimals may differ. Each weight is the double nearest to a decimal,
+ * within half an ulp, so that a sum of some of them is within 2^-53 of their total, and so is a given part of the
+ * total: 2^-52 together. Whole numbers are exact. */
+static double slack_of(const struct location_sample *s, struct dd total)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->value[i].weight != rint(s->value[i].weight))
+            return total.high * 0x1p-52;
+    return 0;
+}
+
 /* The index of the first value at which the cumulative weight, its own included, reaches `position`; *exactly is
- * true if it is equal to it. */
-static size_t find_position(const struct location_sample *s, struct dd position, bool *exactly)
+ * true if it is equal to it, but for the slack. */
+static size_t find_position(const struct location_sample *s, struct dd position, double slack, bool *exactly)
 {
     struct dd sum = {0};
     for (size_t i = 0; i < s->n; i++) {
         sum = dd_add_double(sum, s->value[i].weight);
         double left = dd_subtract(sum, position).high;
-        if (left >= 0) {
-            *exactly = left == 0;
+        if (left >= -slack) {
+            *exactly = left <= slack;
             return i;
         }
     }
@@ -141,8 +163,8 @@ static double middle(double a, double b)
 static double median(const struct location_sample *s)
 {
     bool exactly;
-    struct dd half = dd_multiply(sum_of_weights(s), dd_of(0.5));
-    size_t i = find_position(s, half, &exactly);
+    struct dd total = sum_of_weights(s), half = dd_multiply(total, dd_of(0.5));
+    size_t i = find_position(s, half, slack_of(s, total), &exactly);
     return exactly && i + 1 < s->n ? middle(s->value[i].x, s->value[i + 1].x) : s->value[i].x;
 }
 
@@ -155,14 +177,23 @@ struct location_trim {
     struct dd total;
 };
 
+/* floor(share n), or that of the decimals that were meant: 0.29 times 100 is 29, though the product of the doubles is
+ * less. */
+static double whole_part(double share, double n)
+{
+    double product = share * n, nearest = rint(product);
+    return fabs(product - nearest) <= 0x1p-51 * product ? nearest : floor(product);
+}
+
 static struct location_trim trim_start(const struct location_sample *s, double share)
 {
     struct location_trim t = {.total = sum_of_weights(s)};
     bool exactly;
-    t.cut = floor(share * t.total.high);
-    size_t low = find_position(s, dd_of(t.cut), &exactly);
-    t.low = s->value[exactly ? low + 1 : low].x;
-    t.high = s->value[find_position(s, dd_subtract(t.total, dd_of(t.cut)), &exactly)].x;
+    double slack = slack_of(s, t.total);
+    t.cut = s->importances ? share * t.total.high : whole_part(share, t.total.high);
+    size_t low = find_position(s, dd_of(t.cut), slack, &exactly);
+    t.low = s->value[exactly && t.cut > 0 ? low + 1 : low].x;
+    t.high = s->value[find_position(s, dd_subtract(t.total, dd_of(t.cut)), slack, &exactly)].x;
     return t;
 }
 
@@ -220,9 +251,13 @@ static struct location_huber huber_sums(const struct location_sample *s, double 
 static double huber_estimate(const struct location_sample *s, double delta)
 {
     double low = s->value[0].x, high = s->value[s->n - 1].x, constant = median(s);
+    double slack = slack_of(s, sum_of_weights(s));
     for (int i = 0; i < 2000 && low < high; i++) {
         struct location_huber h = huber_sums(s, delta, constant);
-        struct dd pull = dd_multiply(dd_subtract(h.above, h.below), dd_of(delta));
+        struct dd surplus = dd_subtract(h.above, h.below);
+        if (h.within.high == 0 && fabs(surplus.high) <= slack)
+            break;
+        struct dd pull = dd_multiply(surplus, dd_of(delta));
         double slope = dd_add(dd_subtract(h.sum, dd_multiply(h.within, dd_of(constant))), pull).high;
         if (slope > 0)
             low = constant;
@@ -258,13 +293,15 @@ double location_estimate(const struct location_sample *s, struct location_loss l
 
 /* ---- standard errors ---- */
 
-static double median_se(const struct location_sample *s, double n)
+/* n: the size of the sample; unit: the weight of one of its n rows. */
+static double median_se(const struct location_sample *s, double n, double unit)
 {
     static const double quantile = 2.5758293035489004; /* the 0.995 quantile of the standard normal distribution */
     double position = fmax(rint((n + 1) / 2 - quantile * sqrt(n / 4)), 1);
+    double slack = slack_of(s, dd_of(n * unit));
     bool exactly;
-    size_t low = find_position(s, dd_of(position), &exactly),
-           high = find_position(s, dd_of(n - position + 1), &exactly);
+    size_t low = find_position(s, dd_of(position * unit), slack, &exactly),
+           high = find_position(s, dd_of((n - position + 1) * unit), slack, &exactly);
     return (s->value[high].x - s->value[low].x) / (2 * quantile);
 }
 
@@ -282,7 +319,7 @@ static double winsorised_squares(const struct location_sample *s, double low, do
     return squares.high;
 }
 
-static double huber_se(const struct location_sample *s, double n, double delta, double estimate)
+static double huber_se(const struct location_sample *s, double n, double unit, double delta, double estimate)
 {
     struct dd squares = {0}, within = {0};
     for (size_t i = 0; i < s->n; i++) {
@@ -291,20 +328,21 @@ static double huber_se(const struct location_sample *s, double n, double delta, 
         if (fabs(r) <= delta)
             within = dd_add_double(within, s->value[i].weight);
     }
-    return within.high > 0 ? sqrt(squares.high * n / (n - 1)) / within.high : NAN;
+    return within.high > 0 ? sqrt(squares.high * unit * n / (n - 1)) / within.high : NAN;
 }
 
 double location_se(const struct location_sample *s, struct location_loss loss, double estimate)
 {
-    double n = location_weight(s), share = loss.kind == LOCATION_TRIMMED ? loss.parameter : 0;
-    if (!(n > 1))
+    double n = location_size(s), unit = location_weight(s) / n;
+    if (!(moments_freedom(dd_of(n)).high > 0))
         return NAN;
     if (loss.kind == LOCATION_L1)
-        return median_se(s, n);
+        return median_se(s, n, unit);
     if (loss.kind == LOCATION_HUBER)
-        return huber_se(s, n, loss.parameter, estimate);
-    struct location_trim t = trim_start(s, share);
-    return sqrt(winsorised_squares(s, t.low, t.high) / (n - 1)) / ((1 - 2 * share) * sqrt(n));
+        return huber_se(s, n, unit, loss.parameter, estimate);
+    struct location_trim t = trim_start(s, loss.kind == LOCATION_TRIMMED ? loss.parameter : 0);
+    double kept = n - 2 * t.cut / unit, freedom = moments_freedom(dd_of(kept)).high;
+    return sqrt(winsorised_squares(s, t.low, t.high) / unit / freedom / kept);
 }
 
 /* ---- a constant ---- */

@@ -232,6 +232,7 @@ static void release_arrays(struct gauss_fit *f)
     free(f->moments);
     free(f->missing);
     free(f->cross);
+    free(f->total);
 }
 
 static void gauss_part_release(void *state)
@@ -275,6 +276,25 @@ static enum status check_weights(const struct gauss_fit *f, const struct table *
     return by->weighted && rows > 0 && sum == 0 ? grouping_weightless(by, table, err) : STATUS_OK;
 }
 
+/* Scales importances (moments_effective_factor) in moments and cross sums. */
+static void weigh(struct gauss_fit *f, const struct gauss_options *o)
+{
+    size_t pairs = o->cross ? pairs_of(f->columns) : 0;
+    f->total = mem_alloc(f->groups * f->columns, sizeof *f->total);
+    for (size_t i = 0; i < f->groups * f->columns; i++)
+        f->total[i] = f->moments[i].weight.high;
+    if (!o->by.importances)
+        return;
+    for (size_t g = 0; g < f->groups; g++) { /* rows of cross sums are complete: all columns have the same weights */
+        struct dd factor = moments_effective_factor(&f->moments[g * f->columns]);
+        for (size_t i = 0; i < pairs && f->total[g * f->columns] > 0; i++)
+            f->cross[g * pairs + i] = dd_multiply(f->cross[g * pairs + i], factor);
+    }
+    for (size_t i = 0; i < f->groups * f->columns; i++)
+        if (f->total[i] > 0)
+            f->moments[i] = moments_scale(f->moments[i], moments_effective_factor(&f->moments[i]));
+}
+
 enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct gauss_options *o, struct err *err)
 {
     for (size_t c = 0; c < o->by.n_columns; c++)
@@ -297,6 +317,8 @@ enum status gauss_fit(struct gauss_fit **fit, struct table *table, const struct 
     if (status == STATUS_OK)
         status = check_means(run.fit, table, o, err);
     if (status == STATUS_OK)
+        weigh(run.fit, o);
+    if (status == STATUS_OK)
         *fit = run.fit;
     else
         gauss_free(run.fit);
@@ -316,7 +338,7 @@ struct gauss_pair gauss_pair(const struct gauss_fit *f, size_t group, size_t i, 
     const struct moments *m = &f->moments[group * f->columns];
     size_t before = i * f->columns - i * (i + 1) / 2; /* number of pairs whose first column is before i */
     struct dd sum = i == j ? m[i].m2 : f->cross[group * pairs_of(f->columns) + before + (j - i - 1)];
-    struct dd degrees = dd_subtract(m[i].weight, dd_of(1));
+    struct dd degrees = moments_freedom(m[i].weight);
     double product = m[i].m2.high * m[j].m2.high;
     double scale = product > 1e-290 && product < 1e290 ? sqrt(product) : sqrt(m[i].m2.high) * sqrt(m[j].m2.high);
     struct gauss_pair pair = {NAN, NAN, NAN};

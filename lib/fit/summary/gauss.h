@@ -21,6 +21,7 @@ struct gauss_fit {
     size_t groups, columns;
     struct dict *names;      /* names of the groups in the order of their first rows; a single "" without grouping */
     struct moments *moments; /* groups x columns */
+    double *total;           /* groups x columns: sum of the weights as given, which importances are scaled from */
     size_t *missing;         /* groups x columns */
     /* groups x columns (columns - 1) / 2: sums of products of deviations, for the pairs (0,1), (0,2), … (1,2),
      * …; NULL unless options->cross. With cross sums, rows with a missing value in any column are left out

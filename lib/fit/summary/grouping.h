@@ -12,6 +12,7 @@ struct grouping {
     size_t *columns; /* n_columns columns; memory of the caller */
     size_t n_columns;
     bool by_group, weighted;
+    bool importances;     /* only the ratios of weights matter: their sums become effective numbers of rows */
     size_t group, weight; /* valid if the flags are set */
 };
 

@@ -25,7 +25,7 @@ static size_t add_group(struct samples *s, struct slice name)
     s->n = mem_grow(s->n, &s->n_capacity, cells, sizeof *s->n);
     s->missing = mem_grow(s->missing, &s->missing_capacity, cells, sizeof *s->missing);
     for (size_t i = group * s->columns; i < cells; i++) {
-        s->sample[i] = (struct location_sample){0};
+        s->sample[i] = (struct location_sample){.importances = s->importances};
         s->capacity[i] = s->n[i] = s->missing[i] = 0;
     }
     s->groups++;
@@ -120,6 +120,7 @@ enum status samples_load(struct samples **samples, struct table *table, const st
     struct samples_run run = {.by = by, .samples = mem_zero(1, sizeof *run.samples)};
     struct samples *s = run.samples;
     s->columns = by->n_columns;
+    s->importances = by->importances;
     s->names = dict_new();
     if (!by->by_group)
         add_group(s, (struct slice){"", 0});

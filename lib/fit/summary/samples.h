@@ -13,6 +13,7 @@
  * passes. Memory: 16 bytes per value. */
 struct samples {
     size_t groups, columns;
+    bool importances;
     struct dict *names; /* names of the groups in the order of their first rows; a single "" without grouping */
     struct location_sample *sample; /* groups x columns */
     size_t *n, *missing;            /* groups x columns: number of rows with a value (of any weight), and without */
