@@ -114,7 +114,8 @@ bad() {
 }
 
 @test "any number of threads gives the same bytes" {
-    awk 'NR == 1 || /./ { lines[NR] = $0 } END { print lines[1]; for (i = 0; i < 200; i++) for (r = 2; r <= NR; r++) print lines[r] }' \
+    awk 'NR == 1 || /./ { lines[NR] = $0 } END { print lines[1];
+        for (i = 0; i < 200; i++) for (r = 2; r <= NR; r++) print lines[r] }' \
         "$made" >many.csv
     for j in 1 2 5; do
         bayes-train -t kind --categorical rooms -w times -j "$j" many.csv | zcat | sed "s/-j $j//" >"model.$j"
@@ -167,7 +168,8 @@ bad() {
 
 @test "a class of one row has no variance, which is said with the remedy" {
     bad 'x,y\n1,a\n2,a\n3,b\n'
-    fails 1 "bayes-train: bad.csv: column 1 'x' has variance 0 in the class 'b' (1 row); use --variance-floor 1e-9 to keep variances above 0, or --exclude 'x' to omit the column" \
+    fails 1 "bayes-train: bad.csv: column 1 'x' has variance 0 in the class 'b' (1 row);"\
+" use --variance-floor 1e-9 to keep variances above 0, or --exclude 'x' to omit the column" \
         bayes-train -t y -o model bad.csv
     assert_not_exist model
     bayes-train -t y --variance-floor 1e-9 -o model bad.csv
@@ -176,7 +178,8 @@ bad() {
 
 @test "a constant column says so" {
     bad 'x,z,y\n1,7,a\n2,7,a\n3,7,b\n5,7,b\n'
-    fails 1 "bayes-train: bad.csv: column 2 'z' is constant; use --exclude 'z' to omit the column" bayes-train -t y --variance-floor 0.1 bad.csv
+    fails 1 "bayes-train: bad.csv: column 2 'z' is constant; use --exclude 'z' to omit the column" \
+        bayes-train -t y --variance-floor 0.1 bad.csv
 }
 
 @test "bad tables are errors" {
@@ -206,7 +209,8 @@ bad() {
 @test "columns that are not there or have two roles are errors" {
     days
     fails 1 "bayes-train: days.csv: no column 'plya'; did you mean 'play'?" bayes-train -t plya days.csv
-    fails 1 "bayes-train: days.csv: column 'play' is the target and cannot also be a feature" bayes-train -t play -x play days.csv
+    fails 1 "bayes-train: days.csv: column 'play' is the target and cannot also be a feature" \
+        bayes-train -t play -x play days.csv
     fails 1 "bayes-train: days.csv: the categorical column 'wind' is not a feature" \
         bayes-train -t play -x sky --categorical wind days.csv
 }
@@ -216,7 +220,9 @@ bad() {
     bayes-train -t play --pseudo-count 1 -o model days.csv
     printf 'sky,wind\nsunny,3\nfog,3\n' >new.csv
     run --separate-stderr -1 nn-predict -m model new.csv
-    assert_equal "$stderr" "nn-predict: new.csv:3: column 1 'sky': the model has no category 'fog'; use --unseen ignore to omit the column in such rows"
+    assert_equal "$stderr" \
+        "nn-predict: new.csv:3: column 1 'sky': the model has no category 'fog'; use --unseen ignore to omit the"\
+" column in such rows"
     nn-predict -m model --unseen ignore new.csv >out
     bayes-train -t play -x wind -o wind days.csv
     assert_equal "$(sed -n 3p out)" "$(nn-predict -m wind new.csv | sed -n 3p)"
@@ -226,7 +232,8 @@ bad() {
     days
     bayes-train -t play -o model days.csv
     printf 'sky,wind\nNA,3\nsunny,3\n' >new.csv
-    fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; use --missing skip to leave such predictions empty" \
+    fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; use --missing skip to leave such"\
+" predictions empty" \
         nn-predict -m model new.csv
     run -0 nn-predict -m model --missing skip --append --predict label new.csv
     assert_output $'sky,wind,predicted\nNA,3,\nsunny,3,no'
@@ -236,12 +243,17 @@ bad() {
     bad 'a,b,y\nu,u,1\nv,v,2\n'
     bayes-train -t y -o model bad.csv
     printf 'a,b\nu,u\nu,v\n' >new.csv
-    fails 1 "nn-predict: new.csv:3: the row is impossible under the model: every class gives it probability 0; use bayes-train --pseudo-count to give every category a probability above 0" \
+    fails 1 "nn-predict: new.csv:3: the row is impossible under the model: every class gives it probability 0;"\
+" use bayes-train --pseudo-count to give every category a probability above 0" \
         nn-predict -m model new.csv
 }
 
 @test "usage errors" {
     fails 2 "bayes-train: missing --target; try 'bayes-train --help'" bayes-train
-    fails 2 "bayes-train: --pseudo-count: invalid value '-1': expected a number of at least 0; try 'bayes-train --help'" bayes-train -t y --pseudo-count -1
-    fails 2 "bayes-train: --variance-floor: invalid value '2': expected a number of at most 1; try 'bayes-train --help'" bayes-train -t y --variance-floor 2
+    fails 2 \
+        "bayes-train: --pseudo-count: invalid value '-1': expected a number of at least 0; try 'bayes-train --help'" \
+        bayes-train -t y --pseudo-count -1
+    fails 2 \
+        "bayes-train: --variance-floor: invalid value '2': expected a number of at most 1; try 'bayes-train --help'" \
+        bayes-train -t y --variance-floor 2
 }

@@ -162,7 +162,8 @@ entropy: missing values of 'a', omitted: 1"
 }
 
 @test "any number of threads gives the same bytes" {
-    awk 'BEGIN { srand(3); print "g,a,b"; for (i = 0; i < 60000; i++) print int(rand() * 5) "," int(rand() * 99) "," int(rand() * 7) }' >t
+    awk 'BEGIN { srand(3); print "g,a,b";
+        for (i = 0; i < 60000; i++) print int(rand() * 5) "," int(rand() * 99) "," int(rand() * 7) }' >t
     entropy -j 1 -g g -x a --given b --se t >one
     entropy -j 4 -g g -x a --given b --se t | cmp - one
 }
@@ -203,10 +204,13 @@ entropy: missing values of 'a', omitted: 1"
 }
 
 @test "bad columns, groups and counts are named" {
-    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" entropy --given speces <<<$'species,b\nx,y'
-    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" entropy --by speces <<<$'species,b\nx,y'
+    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" \
+        entropy --given speces <<<$'species,b\nx,y'
+    fails 1 "entropy: standard input: no column 'speces'; did you mean 'species'?" \
+        entropy --by speces <<<$'species,b\nx,y'
     fails 1 "entropy: standard input: there is no column to count" entropy --by a <<<$'a\nx'
-    fails 1 "entropy: standard input: column 2 'n' of group 'v': all counts are 0" entropy -g g --counts <<<$'g,n\nu,3\nv,0'
+    fails 1 "entropy: standard input: column 2 'n' of group 'v': all counts are 0" \
+        entropy -g g --counts <<<$'g,n\nu,3\nv,0'
     fails 1 "entropy: standard input: column 2 'p' of group 'u': the probabilities sum to 0.5, not to 1" \
         entropy -g g --probabilities <<<$'g,p\nu,0.5'
     fails 1 "entropy: standard input: column 1 'n': 1.5 is not a whole number, which --estimate grassberger requires" \
@@ -234,7 +238,8 @@ entropy: missing values of 'a', omitted: 1"
 }
 
 @test "a probability greater than 1 is refused with its place" {
-    fails 1 "entropy: standard input:3: column 1 'p': 1.5 is not a probability" entropy --probabilities <<<$'p\n0.5\n1.5'
+    fails 1 "entropy: standard input:3: column 1 'p': 1.5 is not a probability" \
+        entropy --probabilities <<<$'p\n0.5\n1.5'
 }
 
 @test "a line or a token without an end is told" {

@@ -128,7 +128,8 @@ fits() {
     assert_equal "${lines[0]}" "species,column,D_bits,D_reverse_bits,cross_entropy_bits,h_p_bits,h_q_bits"
     assert_equal "${#lines[@]}" 7
     assert_equal "$(cut -d, -f3,4 <<<"$output" | sort -u | head -n 1)" 0,0
-    fails 1 "kl: groups.csv:4: column 2 'column': 'sepal_length' occurs twice; use --by to name the column of groups" kl --gauss groups.csv groups.csv
+    fails 1 "kl: groups.csv:4: column 2 'column': 'sepal_length' occurs twice; use --by to name the column of groups" \
+        kl --gauss groups.csv groups.csv
 }
 
 @test "Gaussians of several variables are compared jointly, by NumPy's determinants" {
@@ -204,7 +205,8 @@ fits() {
     printf 'column,mean,variance\ny,1,1\n' >t.csv
     fails 1 "kl: t.csv: there is no column 'x', which p.csv has" kl --gauss p.csv t.csv
     printf 'column,mean,variance\nx,1,2\nx,1,2\n' >t.csv
-    fails 1 "kl: t.csv:3: column 1 'column': 'x' occurs twice; use --by to name the column of groups" kl --gauss p.csv t.csv
+    fails 1 "kl: t.csv:3: column 1 'column': 'x' occurs twice; use --by to name the column of groups" \
+        kl --gauss p.csv t.csv
     printf 'column,mean,variance\nx,,2\n' >t.csv
     fails 1 "kl: t.csv:2: column 2 'mean': the value is missing" kl --gauss p.csv t.csv
     printf 'column,mean,variance\nx,1,inf\n' >t.csv
@@ -220,7 +222,8 @@ fits() {
     printf '%s\n' $header u,a,a,1,1,2 u,a,b,1,0,1 u,b,b,0,0,2 >p.csv
     cp p.csv t.csv
     echo u,b,a,0,1,1 >>t.csv
-    fails 1 "kl: t.csv:5: the pair 'b' and 'a' occurs twice; use --by to name the column of groups" kl --gauss --cov p.csv t.csv
+    fails 1 "kl: t.csv:5: the pair 'b' and 'a' occurs twice; use --by to name the column of groups" \
+        kl --gauss --cov p.csv t.csv
     sed 's/u,b,b,0/u,b,b,5/' p.csv >t.csv
     fails 1 "kl: t.csv:4: column 4 'mean_x': the mean of 'b' was 0 above, here it is 5" kl --gauss --cov p.csv t.csv
     sed 2d p.csv >t.csv
@@ -293,7 +296,8 @@ fits() {
     run -0 kl --key a,b p.csv q.csv
     assert_close "$(cell 1 D_bits)" 0.3333333333333333
     printf 'a,b,n\nx,y+z,1\n' >one.csv
-    fails 1 "kl: one.csv: the key 'x+y+z' of p.csv is missing; use --smooth to add to every count" kl --key a,b p.csv one.csv
+    fails 1 "kl: one.csv: the key 'x+y+z' of p.csv is missing; use --smooth to add to every count" \
+        kl --key a,b p.csv one.csv
     printf 'a,n\nx,1\n' >fewer.csv
     fails 1 "kl: fewer.csv: the key has 1 columns here, but 2 in the first file" kl --key '[ab]*' p.csv fewer.csv
 }

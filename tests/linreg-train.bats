@@ -13,9 +13,11 @@ coefficients() {
 
 # Usage: assert_reference CASE [TOLERANCE] — $output has the numbers of a case of the reference file, all of them.
 assert_reference() {
-    paste -d, <(tail -n +2 <<<"$output") <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2,$3,$4,$5,$6,$7,$8,$9 }' "$ref/leastsq.csv") |
+    paste -d, <(tail -n +2 <<<"$output") <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2,$3,$4,$5,$6,$7,$8,$9 }' \
+        "$ref/leastsq.csv") |
         awk -F, -v tolerance="${2:-1e-10}" '
-            function differ(a, b) { d = a - b; s = b < 0 ? -b : b; return (a == "") != (b == "") || (d < 0 ? -d : d) > tolerance * s }
+            function differ(a, b) { d = a - b; s = b < 0 ? -b : b; return (a == "") != (b == "") ||
+                (d < 0 ? -d : d) > tolerance * s }
             NF != 16 || $1 != $9 || $2 != $10 { print; bad = 1 }
             { n++; for (i = 3; i <= 8; i++) if (differ($i, $(i + 8))) { print "column " i ": " $0; bad = 1 } }
             END { exit bad || n == 0 }'
@@ -30,7 +32,8 @@ reference() {
 # Usage: assert_same_estimates FILE FILE [TOLERANCE] — the same terms, in any order, with the same estimates.
 assert_same_estimates() {
     join -t, <(tail -n +2 "$1" | cut -d, -f2,3 | sort -t, -k1,1) <(tail -n +2 "$2" | cut -d, -f2,3 | sort -t, -k1,1) |
-        awk -F, -v t="${3:-1e-9}" '{ d = $2 - $3; d = d < 0 ? -d : d; s = $2 < 0 ? -$2 : $2; n++; if (d > t * s) { print; bad = 1 } }
+        awk -F, -v t="${3:-1e-9}" '{ d = $2 - $3; d = d < 0 ? -d : d; s = $2 < 0 ? -$2 : $2; n++; if (d > t * s) {
+        print; bad = 1 } }
             END { exit bad || n == 0 }'
 }
 
@@ -56,7 +59,8 @@ assert_filip() {
 
 @test "a polynomial of degree 10 has all certified digits, whatever rounding its powers have" {
     assert_filip "$ref/filip.csv"
-    awk -F, -v OFS=, 'NR > 1 { for (k = 3; k <= NF; k++) $k = sprintf("%.17g", $2 * $(k - 1)) } 1' "$ref/filip.csv" >products.csv
+    awk -F, -v OFS=, 'NR > 1 { for (k = 3; k <= NF; k++) $k = sprintf("%.17g", $2 * $(k - 1)) } 1' "$ref/filip.csv" \
+        >products.csv
     assert_filip products.csv
     awk -F, -v OFS=, 'NR > 1 { for (k = 3; k <= NF; k++) $k = sprintf("%.15g", $k) } 1' "$ref/filip.csv" >short.csv
     assert_filip short.csv
@@ -69,19 +73,22 @@ assert_filip() {
     awk -F, -v OFS=, 'NR == 2 { $11 = sprintf("%.17g", $11 * (1 + 1e-12)) } 1' "$ref/filip.csv" >other.csv
     coefficients -t y other.csv
     certified=$(awk -F, '$1 == "x10" { print $2 }' "$ref/filip-solution.csv")
-    awk -v a="$(awk -F, '$2 == "x10" { print $3 }' <<<"$output")" -v b="$certified" 'BEGIN { d = (a - b) / b; exit !(d * d > 1e-20) }'
+    awk -v a="$(awk -F, '$2 == "x10" { print $3 }' <<<"$output")" -v b="$certified" 'BEGIN { d = (a - b) / b;
+        exit !(d * d > 1e-20) }'
 }
 
 @test "a fit without residuals is said to be one" {
     run -0 --separate-stderr linreg-train -t y -o model <<<$'x,y\n1,3\n2,5\n3,7\n4,9'
-    assert_equal "$stderr" "linreg-train: 'y' is fitted exactly: the likelihood grows without bound as the variance approaches 0"
+    assert_equal "$stderr" \
+        "linreg-train: 'y' is fitted exactly: the likelihood grows without bound as the variance approaches 0"
     run -0 model-show --to csv model
     assert_line 'y,x,2,0,inf,0,2,2'
     assert_equal "$(field loglik)" inf
 }
 
 @test "more rows than are kept give the same coefficients, weighted and penalised, too" {
-    awk 'BEGIN { print "y,a,b,w"; for (i = 0; i < 3000; i++) print sin(i * i) "," cos(i) "," cos(i) / 3 + 1e-3 * sin(7 * i) "," i % 4 }' >few
+    awk 'BEGIN { print "y,a,b,w";
+        for (i = 0; i < 3000; i++) print sin(i * i) "," cos(i) "," cos(i) / 3 + 1e-3 * sin(7 * i) "," i % 4 }' >few
     { cat few; for _ in {1..20}; do tail -n +2 few; done; } >many
     for options in "" "--l2 0.1" "-w w" "-w w --l2 0.01 --standardize" "--no-intercept"; do
         coefficients -t y -x a,b $options few
@@ -129,10 +136,13 @@ assert_filip() {
 }
 
 @test "columns that say nothing new are named and left out" {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "twice", "one", "sum"; next } { print $0, 2 * $1, 1, $2 + $3 }' "$data/iris.csv" >more.csv
-    run --separate-stderr -0 linreg-train -t petal_width -x sepal_length,twice,one,sepal_width,petal_length,sum -o model more.csv
+    awk -F, -v OFS=, 'NR == 1 { print $0, "twice", "one", "sum"; next } { print $0, 2 * $1, 1, $2 + $3 }' \
+        "$data/iris.csv" >more.csv
+    run --separate-stderr -0 linreg-train -t petal_width -x sepal_length,twice,one,sepal_width,petal_length,sum \
+        -o model more.csv
     assert_equal "${#stderr_lines[@]}" 3
-    assert_equal "${stderr_lines[0]}" "linreg-train: column 'twice' is constant or a linear combination of earlier columns; its coefficient is 0"
+    assert_equal "${stderr_lines[0]}" \
+        "linreg-train: column 'twice' is constant or a linear combination of earlier columns; its coefficient is 0"
     run -0 model-show --to csv model
     assert_reference aliased
     assert_equal "$(field aliased)" twice,one,sum
@@ -163,8 +173,10 @@ assert_filip() {
 
 # Usage: assert_lasso CASE — $output has the estimates of a case of lasso.csv, the same zeros among them.
 assert_lasso() {
-    paste -d, <(tail -n +2 <<<"$output" | cut -d, -f2,3) <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2, $3 }' "$ref/lasso.csv") |
-        awk -F, '{ d = $2 - $4; s = $4 < 0 ? -$4 : $4; n++; if (NF != 4 || $1 != $3 || (d < 0 ? -d : d) > 1e-8 * s) { print; bad = 1 } }
+    paste -d, <(tail -n +2 <<<"$output" | cut -d, -f2,3) <(awk -F, -v OFS=, -v c="$1" '$1 == c { print $2, $3 }' \
+        "$ref/lasso.csv") |
+        awk -F, '{ d = $2 - $4; s = $4 < 0 ? -$4 : $4; n++; if (NF != 4 || $1 != $3 || (d < 0 ? -d : d) > 1e-8 * s) {
+        print; bad = 1 } }
             END { exit bad || n == 0 }'
 }
 
@@ -219,7 +231,8 @@ assert_lasso() {
     run -0 model-show --to csv model
     intercept=$(cell 1 estimate) a=$(cell 2 estimate) b=$(cell 3 estimate)
     run -0 nn-predict -m model small.csv
-    assert_close "$(cell 2 mean)" "$(awk -v i="$intercept" -v a="$a" -v b="$b" 'BEGIN { printf "%.17g", i + 2 * a + b }')"
+    assert_close "$(cell 2 mean)" "$(awk -v i="$intercept" -v a="$a" -v b="$b" 'BEGIN {
+        printf "%.17g", i + 2 * a + b }')"
     assert_equal "$(nn-predict -m model --predict all small.csv)" "$output"
     linreg-train -t y,b -o two small.csv
     run -0 nn-predict -m two small.csv
@@ -247,7 +260,9 @@ assert_lasso() {
 @test "as many rows as coefficients leave no standard errors" {
     printf 'a,y\n1,2\n3,6\n' >two.csv
     run --separate-stderr -0 linreg-train -t y -o model two.csv
-    assert_equal "$stderr" "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 2: no standard errors are given"
+    assert_equal "$stderr" \
+        "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 2:"\
+" no standard errors are given"
     run -0 model-show --to csv model
     assert_close "$(cell 2 estimate)" 2
     assert_equal "$(cell 2 se)" ""
@@ -256,12 +271,14 @@ assert_lasso() {
 @test "what was minimised is said with -v" {
     small
     run --separate-stderr -0 linreg-train -v -t y --l2 0.5 -o model small.csv
-    [[ $stderr == "linreg-train: minimized (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
+    [[ $stderr == \
+        "linreg-train: minimized (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
     assert_close "$(field objective)" "$(sed "s/.*= \(.*\) for.*/\1/" <<<"$stderr")" 1e-10
 }
 
 @test "a stream of 100 MB is read in 64 MB of memory" {
-    seq 1 20000 | awk '{ x = $1 * 7919 % 1000; y = $1 * 104729 % 997; print x / 8 "," y / 16 "," x - y / 2 + $1 % 13 ",0.123456789012,1.5e-3" $1 % 10 }' >block.csv
+    seq 1 20000 | awk '{ x = $1 * 7919 % 1000; y = $1 * 104729 % 997;
+        print x / 8 "," y / 16 "," x - y / 2 + $1 % 13 ",0.123456789012,1.5e-3" $1 % 10 }' >block.csv
     stream() {
         echo a,b,y,c,d
         for ((i = 0; i < 150; i++)); do cat block.csv; done
@@ -281,7 +298,8 @@ assert_lasso() {
 @test "targets that cannot be explained are refused" {
     small
     fails 1 "linreg-train: small.csv: no column 'z'" linreg-train -t z small.csv
-    fails 1 "linreg-train: small.csv: column 'y' is the target and cannot also be a feature" linreg-train -t y -x a,y small.csv
+    fails 1 "linreg-train: small.csv: column 'y' is the target and cannot also be a feature" \
+        linreg-train -t y -x a,y small.csv
     fails 1 "linreg-train: small.csv: the target column cannot also hold the weights" linreg-train -t y -w y small.csv
     fails 1 "linreg-train: small.csv: column 'b' holds the weights and cannot also be a feature" \
         linreg-train -t y -w b -x a,b small.csv
@@ -293,16 +311,19 @@ assert_lasso() {
 
 @test "features that cannot explain are refused" {
     small
-    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
+    fails 1 "linreg-train: $data/iris.csv: column 5 'species' is text; use --categorical auto to encode text columns,"\
+" or --exclude 'species' to omit the column" \
         linreg-train -t petal_width "$data/iris.csv"
     fails 1 "linreg-train: small.csv: no feature columns are left" linreg-train -t y --exclude a,b small.csv
     fails 1 "linreg-train: small.csv: column 'a' is named twice" linreg-train -t y -x a,a small.csv
     head -n 3 small.csv >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         linreg-train -t y few.csv
     linreg-train -q -t y --l2 0.1 few.csv >model
     printf 'a,b,w,y\n1,3,1,2\n2,5,1,3\n4,5,0,7\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 3 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         linreg-train -t y -w w -o weighted few.csv
     assert_not_exist weighted
     printf 'a,b,c,y\n1,5,9,2\n2,5,9,3\n4,5,9,7\n' >constant.csv
@@ -313,7 +334,9 @@ assert_lasso() {
     seq -s, -f 'c%.0f' 600000 >wide.csv
     run --separate-stderr -1 linreg-train -t c1 -o model wide.csv
     assert_equal "$output" ""
-    assert_regex "$stderr" "^linreg-train: wide.csv: 599999 columns need about 8640 GB of memory, which grows with their square, but [0-9]+ GB are allowed; use --exclude to omit columns, or nn-train, which learns the same model step by step$"
+    assert_regex "$stderr" \
+        "^linreg-train: wide.csv: 599999 columns need about 8640 GB of memory, which grows with their square, but"\
+" [0-9]+ GB are allowed; use --exclude to omit columns, or nn-train, which learns the same model step by step$"
     assert_not_exist model
 }
 
@@ -323,11 +346,13 @@ assert_lasso() {
     printf 'a,y\n1,2\ninf,3\n4,5\n' >infinite.csv
     fails 1 "linreg-train: infinite.csv:3: column 1 'a': the value is infinite" linreg-train -t y -o model infinite.csv
     printf 'a,w,y\n1,1,2\n2,-1,3\n4,1,5\n' >negative.csv
-    fails 1 "linreg-train: negative.csv:3: column 2 'w': the weight is negative" linreg-train -t y -w w -o model negative.csv
+    fails 1 "linreg-train: negative.csv:3: column 2 'w': the weight is negative" \
+        linreg-train -t y -w w -o model negative.csv
     printf 'a,w,y\n1,0,2\n2,0,3\n' >zero.csv
     fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t y -w w -o model zero.csv
     printf 'a,y\n1,2\n1e200,3\n4,5\n' >huge.csv
-    fails 1 "linreg-train: huge.csv: the numbers are too large: their squares overflow" linreg-train -t y -o model huge.csv
+    fails 1 "linreg-train: huge.csv: the numbers are too large: their squares overflow" \
+        linreg-train -t y -o model huge.csv
     printf 'a,y\n' >header.csv
     fails 1 "linreg-train: header.csv: there are no rows" linreg-train -t y -o model header.csv
     printf 'a,y\nNA,1\n' >gap.csv
@@ -342,9 +367,12 @@ assert_lasso() {
         linreg-train -t y --l2 1 --prior-sd 1 small.csv
     fails 2 "linreg-train: --standardize requires --l1, --l2 or --prior-sd$try" \
         linreg-train -t y --standardize small.csv
-    fails 2 "linreg-train: --l2: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l2 -1 small.csv
-    fails 2 "linreg-train: --l1: invalid value '-1': expected a number of at least 0$try" linreg-train -t y --l1 -1 small.csv
-    fails 2 "linreg-train: --l1 cannot be used with --prior-sd; use --l2$try" linreg-train -t y --l1 1 --prior-sd 1 small.csv
+    fails 2 "linreg-train: --l2: invalid value '-1': expected a number of at least 0$try" \
+        linreg-train -t y --l2 -1 small.csv
+    fails 2 "linreg-train: --l1: invalid value '-1': expected a number of at least 0$try" \
+        linreg-train -t y --l1 -1 small.csv
+    fails 2 "linreg-train: --l1 cannot be used with --prior-sd; use --l2$try" \
+        linreg-train -t y --l1 1 --prior-sd 1 small.csv
     fails 2 "linreg-train: missing --target$try" linreg-train small.csv
     fails 2 "linreg-train: unknown option '--solver'$try" linreg-train -t y --solver newton small.csv
     fails 1 "linreg-train: nowhere.csv: cannot open: No such file or directory" linreg-train -t y nowhere.csv

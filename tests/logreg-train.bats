@@ -19,7 +19,8 @@ assert_reference() {
 # Usage: assert_same_estimates FILE FILE [TOLERANCE] — the same terms, in any order, with the same estimates.
 assert_same_estimates() {
     join -t, <(tail -n +2 "$1" | cut -d, -f2,3 | sort -t, -k1,1) <(tail -n +2 "$2" | cut -d, -f2,3 | sort -t, -k1,1) |
-        awk -F, -v t="${3:-1e-9}" '{ d = $2 - $3; d = d < 0 ? -d : d; s = $2 < 0 ? -$2 : $2; n++; if (d > t * s) { print; bad = 1 } }
+        awk -F, -v t="${3:-1e-9}" '{ d = $2 - $3; d = d < 0 ? -d : d; s = $2 < 0 ? -$2 : $2; n++; if (d > t * s) {
+        print; bad = 1 } }
             END { exit bad || n == 0 }'
 }
 
@@ -52,7 +53,8 @@ small() {
     assert_reference cancer 1e-7
     coefficients -t diagnosis -x $five --solver newton-cg --tol 1e-10 "$data/breast-cancer.csv"
     assert_reference cancer 1e-7
-    coefficients -t diagnosis -x $five --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 "$data/breast-cancer.csv"
+    coefficients -t diagnosis -x $five --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 \
+        "$data/breast-cancer.csv"
     assert_reference cancer 1e-7
 }
 
@@ -74,7 +76,8 @@ small() {
     coefficients -t diagnosis -x $five reversed.csv
     echo "$output" >reversed
     assert_same_estimates plain reversed
-    coefficients -t diagnosis -x mean_symmetry,mean_concavity,mean_smoothness,mean_texture,mean_radius "$data/breast-cancer.csv"
+    coefficients -t diagnosis -x mean_symmetry,mean_concavity,mean_smoothness,mean_texture,mean_radius \
+        "$data/breast-cancer.csv"
     echo "$output" >turned
     assert_same_estimates plain turned
 }
@@ -131,14 +134,16 @@ small() {
 @test "a trace goes to standard output where the model does not" {
     logreg-train -t diagnosis -x $five --trace trace.csv -o model "$data/breast-cancer.csv"
     for solver in auto sgd online; do
-        run --separate-stderr -0 logreg-train -t diagnosis -x $five --solver $solver --trace - -o again "$data/breast-cancer.csv"
+        run --separate-stderr -0 logreg-train -t diagnosis -x $five --solver $solver --trace - -o again \
+            "$data/breast-cancer.csv"
         [ $solver != auto ] || assert_equal "$(cut -d, -f1-3 <<<"$output")" "$(cut -d, -f1-3 trace.csv)"
         ((${#lines[@]} > 1))
         assert_exist again
         rm again
     done
     for output in "" "-o -"; do
-        fails 2 "logreg-train: --trace - requires --output, as the model is written to standard output by default; try 'logreg-train --help'" \
+        fails 2 "logreg-train: --trace - requires --output, as the model is written to standard output by default;"\
+" try 'logreg-train --help'" \
             logreg-train -t diagnosis -x $five --trace - $output "$data/breast-cancer.csv"
     done
     refute [ -e ./- ]
@@ -171,7 +176,8 @@ small() {
 @test "constant columns and copies are named and left out" {
     printf 'a,b,c,y\n1,7,2,no\n2,7,4,yes\n3,7,6,no\n4,7,8,yes\n2,7,4,yes\n3,7,6,no\n' >aliased.csv
     run --separate-stderr -0 logreg-train -t y -o model aliased.csv
-    assert_equal "$stderr" "logreg-train: column 'b' is constant or a linear combination of earlier columns; its coefficient is 0
+    assert_equal "$stderr" \
+        "logreg-train: column 'b' is constant or a linear combination of earlier columns; its coefficient is 0
 logreg-train: column 'c' is constant or a linear combination of earlier columns; its coefficient is 0"
     run --separate-stderr -0 model-show --to csv model
     assert_equal "$(cell 3 estimate)" ""
@@ -185,15 +191,19 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 
 @test "more coefficients than rows are refused, and leave no model" {
     printf 'a,b,c,k,w,y\n1,7,2,5,1,no\n2,1,4,5,2,yes\n3,4,5,5,0,no\n4,4,8,5,1,yes\n' >few.csv
-    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 3 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         logreg-train -t y -w w -o model few.csv
     for solver in auto newton newton-cg lbfgs; do
-        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+        fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
             logreg-train -t y --solver $solver -o model few.csv
     done
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 6 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         logreg-train -t y --categorical a --exclude b -o model few.csv
-    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "logreg-train: few.csv: 4 rows cannot determine 5 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         logreg-train -t y --loss squared -o model few.csv
     assert_not_exist model
     # As many are no error, and frequencies are so many rows.
@@ -217,7 +227,8 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 
 @test "complete separation is named, and a model is written all the same" {
     awk -F, '$5 != "virginica"' "$data/iris.csv" >separable.csv
-    fails 3 "logreg-train: complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+    fails 3 "logreg-train: complete separation by 'petal_length', 'petal_width' (each by itself):"\
+" the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         logreg-train -t species -o model separable.csv
     assert_exist model
     run --separate-stderr -0 logreg-train -t species --l2 0.01 -o model separable.csv
@@ -226,15 +237,18 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 
 @test "quasi-complete separation is named" {
     printf 'a,mark,y\n1,0,no\n2,0,yes\n3,1,yes\n4,0,no\n5,0,yes\n1,1,yes\n2,0,no\n' >quasi.csv
-    fails 3 "logreg-train: quasi-complete separation by 'mark': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+    fails 3 "logreg-train: quasi-complete separation by 'mark': the likelihood has no maximum and the coefficients"\
+" have no finite estimates; use --l2" \
         logreg-train -t y -o model quasi.csv
 }
 
 @test "separation is found where other classes are sure by far, by every solver" {
-    printf '%s\n' x,c,y 3.61,a,no 0.18,a,no 2870,a,no 0.00802,a,yes 7.28,a,no 0.65,a,yes 0.345,b,yes 24.5,b,yes 0.00428,b,yes \
+    printf '%s\n' x,c,y 3.61,a,no 0.18,a,no 2870,a,no 0.00802,a,yes 7.28,a,no 0.65,a,yes 0.345,b,yes 24.5,b,yes \
+        0.00428,b,yes \
         0.0521,b,yes 0.71,b,yes 186,b,no 1.31,c,no 14.7,c,no >rows.csv
     for solver in newton newton-cg lbfgs; do
-        fails 3 "logreg-train: quasi-complete separation by 'c=c': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+        fails 3 "logreg-train: quasi-complete separation by 'c=c': the likelihood has no maximum and the coefficients"\
+" have no finite estimates; use --l2" \
             logreg-train -t y --categorical c --solver $solver -o model rows.csv
     done
     awk 'NR == 1 || !/,c,/ || /1.31/ { sub(/1.31,c,no/, "1.31,c,no\n2,c,yes"); print }' rows.csv >overlapped.csv
@@ -245,7 +259,8 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 }
 
 @test "classes that overlap by little of a large range are not separated" {
-    awk 'BEGIN { srand(3); print "x,y"; for (i = 0; i < 200; i++) { x = 2e8 * rand() - 1e8; printf "%.17g,%d\n", x, (x > 0) }
+    awk 'BEGIN { srand(3); print "x,y"; for (i = 0; i < 200; i++) { x = 2e8 * rand() - 1e8;
+        printf "%.17g,%d\n", x, (x > 0) }
         print "0.5,0"; print "-0.5,1" }' >rows.csv
     run -0 --separate-stderr logreg-train -t y -o model rows.csv
     assert_equal "$stderr" ""
@@ -254,7 +269,8 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 @test "separation by columns together is found by every solver" {
     printf 'a,b,y\n1,2,no\n2,3,no\n3,4,no\n2,1,yes\n3,2,yes\n4,3,yes\n' >together.csv
     for solver in newton lbfgs gd; do
-        fails 3 "logreg-train: complete separation by 'a', 'b' (together): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+        fails 3 "logreg-train: complete separation by 'a', 'b' (together): the likelihood has no maximum and the"\
+" coefficients have no finite estimates; use --l2" \
             logreg-train -t y --solver $solver -o model together.csv
     done
 }
@@ -262,7 +278,9 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 @test "a solver that stops early leaves its best point and exits 3" {
     small
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 3 -o model small.csv
-    [[ $stderr == "logreg-train: not converged after 3 iterations, the limit on iterations was reached: gradient norm "*", wanted 1e-08; use --max-iter to allow more" ]]
+    [[ $stderr == \
+        "logreg-train: not converged after 3 iterations, the limit on iterations was reached:"\
+" gradient norm "*", wanted 1e-08; use --max-iter to allow more" ]]
     assert_exist model
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 1 small.csv
     [[ $stderr == "logreg-train: not converged after 1 iteration, "* ]]
@@ -283,9 +301,11 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
     printf 'a,y\n1,no\nx,yes\n' >text.csv
     fails 1 "logreg-train: text.csv:3: column 1 'a': 'x' is not a number" logreg-train -t y -o model text.csv
     printf 'a,y\nred,no\nblue,yes\n' >red.csv
-    fails 1 "logreg-train: red.csv: column 1 'a' is text; use --categorical auto to encode text columns, or --exclude 'a' to omit the column" logreg-train -t y -o model red.csv
+    fails 1 "logreg-train: red.csv: column 1 'a' is text; use --categorical auto to encode text columns, or --exclude"\
+" 'a' to omit the column" logreg-train -t y -o model red.csv
     printf 'a,y\n1e308,no\n-1e308,yes\n1,yes\n' >huge.csv
-    fails 1 "logreg-train: huge.csv: the values of column 'a' are too large to compute with" logreg-train -t y -o model huge.csv
+    fails 1 "logreg-train: huge.csv: the values of column 'a' are too large to compute with" \
+        logreg-train -t y -o model huge.csv
     printf 'a,y\n' >header.csv
     fails 1 "logreg-train: header.csv: there are no rows" logreg-train -t y -o model header.csv
     assert_not_exist model
@@ -299,7 +319,8 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
     printf 'a,w,y\n1,0,no\n2,1,yes\n' >class.csv
     fails 1 "logreg-train: class.csv: all rows of class 'no' have weight 0" logreg-train -t y -w w class.csv
     fails 1 "logreg-train: class.csv: the target column cannot also hold the weights" logreg-train -t y -w y class.csv
-    fails 1 "logreg-train: class.csv: column 'w' holds the weights and cannot also be a feature" logreg-train -t y -w w -x w class.csv
+    fails 1 "logreg-train: class.csv: column 'w' holds the weights and cannot also be a feature" \
+        logreg-train -t y -w w -x w class.csv
 }
 
 @test "bad targets are refused" {
@@ -307,9 +328,11 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
     printf 'a,y\n1,no\n2,no\n' >one.csv
     fails 1 "logreg-train: one.csv: every row has the same class 'no' in the target column 'y'" \
         logreg-train -t y one.csv
-    fails 1 "logreg-train: $data/iris.csv: the target column 'species' has 3 classes; logistic regression takes two; use softmax-train for more than two classes" \
+    fails 1 "logreg-train: $data/iris.csv: the target column 'species' has 3 classes; logistic regression takes two;"\
+" use softmax-train for more than two classes" \
         logreg-train -t species "$data/iris.csv"
-    fails 1 "logreg-train: small.csv: column 'y' is the target and cannot also be a feature" logreg-train -t y -x a,y small.csv
+    fails 1 "logreg-train: small.csv: column 'y' is the target and cannot also be a feature" \
+        logreg-train -t y -x a,y small.csv
     fails 1 "logreg-train: small.csv: no column 'z'" logreg-train -t z small.csv
     fails 1 "logreg-train: small.csv: no feature columns are left" logreg-train -t y --exclude a,b small.csv
     fails 1 "logreg-train: small.csv: no row has the class 'maybe'; the classes are 'no', 'yes'" \
@@ -320,21 +343,29 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
     small
     try="; try 'logreg-train --help'"
     fails 2 "logreg-train: missing --target$try" logreg-train small.csv
-    fails 2 "logreg-train: --l2: invalid value '-1': expected a number of at least 0$try" logreg-train -t y --l2 -1 small.csv
+    fails 2 "logreg-train: --l2: invalid value '-1': expected a number of at least 0$try" \
+        logreg-train -t y --l2 -1 small.csv
     fails 2 "logreg-train: --l2: invalid value 'abc': expected a number$try" logreg-train -t y --l2 abc small.csv
     fails 2 "logreg-train: --l2 cannot be used with --prior-sd$try" logreg-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "logreg-train: --standardize requires --l1, --l2 or --prior-sd$try" logreg-train -t y --standardize small.csv
-    fails 2 "logreg-train: --learning-rate requires --solver gd or sgd$try" logreg-train -t y --learning-rate 1 small.csv
-    fails 2 "logreg-train: --solver: invalid value 'simplex': expected auto, newton, newton-cg, lbfgs, gd, sgd or online$try" logreg-train -t y --solver simplex small.csv
-    fails 2 "logreg-train: --max-iter: invalid value '0': expected a number of at least 1$try" logreg-train -t y --max-iter 0 small.csv
-    fails 2 "logreg-train: --confidence: invalid value '1.5': expected a number of at most 0.999999999$try" logreg-train -t y --confidence 1.5 small.csv
-    fails 2 "logreg-train: --trace cannot be used with --output of the same file$try" logreg-train -t y -o m --trace m small.csv
+    fails 2 "logreg-train: --standardize requires --l1, --l2 or --prior-sd$try" \
+        logreg-train -t y --standardize small.csv
+    fails 2 "logreg-train: --learning-rate requires --solver gd or sgd$try" \
+        logreg-train -t y --learning-rate 1 small.csv
+    fails 2 "logreg-train: --solver: invalid value 'simplex': expected auto, newton, newton-cg, lbfgs, gd, sgd or"\
+" online$try" logreg-train -t y --solver simplex small.csv
+    fails 2 "logreg-train: --max-iter: invalid value '0': expected a number of at least 1$try" \
+        logreg-train -t y --max-iter 0 small.csv
+    fails 2 "logreg-train: --confidence: invalid value '1.5': expected a number of at most 0.999999999$try" \
+        logreg-train -t y --confidence 1.5 small.csv
+    fails 2 "logreg-train: --trace cannot be used with --output of the same file$try" \
+        logreg-train -t y -o m --trace m small.csv
     assert_not_exist m
 }
 
 @test "files that cannot be read or written are named" {
     small
     fails 1 "logreg-train: nofile.csv: cannot open: No such file or directory" logreg-train -t y nofile.csv
-    fails 1 "logreg-train: nodir/trace: cannot open for writing: No such file or directory" logreg-train -t y --trace nodir/trace small.csv
+    fails 1 "logreg-train: nodir/trace: cannot open for writing: No such file or directory" \
+        logreg-train -t y --trace nodir/trace small.csv
     fails 1 "logreg-train: /dev/full: cannot write: No space left on device" logreg-train -t y -o /dev/full small.csv
 }

@@ -53,7 +53,8 @@ small() {
 @test "unknown classes and targets are errors" {
     fails 1 "loss-eval: standard input:2: column 1 'y': no prediction column is for the class 'c'" \
         loss-eval -t y --loss ce <<<$'y,p_a,p_b\nc,0.5,0.5'
-    fails 1 "loss-eval: standard input:3: column 1 'y': the target '2' is neither 0 nor 1; use --positive to name the predicted class" \
+    fails 1 "loss-eval: standard input:3: column 1 'y': the target '2' is neither 0 nor 1;"\
+" use --positive to name the predicted class" \
         loss-eval -t y -p p --loss log <<<$'y,p\n1,0.5\n2,0.5'
 }
 
@@ -80,27 +81,35 @@ small() {
 }
 
 @test "unknown losses and wrong parameters are usage errors" {
-    fails 2 "loss-eval: --loss: invalid value 'foo': expected the name of a loss; try 'loss-eval --help'" loss-eval -t y --loss foo
-    fails 2 "loss-eval: --loss: invalid value 'l2:3': expected l2, which has no parameter; try 'loss-eval --help'" loss-eval -t y --loss l2:3
-    fails 2 "loss-eval: --loss: invalid value 'huber:x': expected huber:DELTA with a number DELTA above 0; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: invalid value 'foo': expected the name of a loss; try 'loss-eval --help'" \
+        loss-eval -t y --loss foo
+    fails 2 "loss-eval: --loss: invalid value 'l2:3': expected l2, which has no parameter; try 'loss-eval --help'" \
+        loss-eval -t y --loss l2:3
+    fails 2 "loss-eval: --loss: invalid value 'huber:x': expected huber:DELTA with a number DELTA above 0;"\
+" try 'loss-eval --help'" \
         loss-eval -t y --loss huber:x
-    fails 2 "loss-eval: --loss: invalid value 'ece:2.5': expected ece:BINS with a whole number BINS from 1 to 10000; try 'loss-eval --help'" loss-eval -t y --loss ece:2.5
+    fails 2 "loss-eval: --loss: invalid value 'ece:2.5': expected ece:BINS with a whole number BINS from 1 to 10000;"\
+" try 'loss-eval --help'" loss-eval -t y --loss ece:2.5
 }
 
 @test "losses have their common names as aliases, and a near or related one is proposed" {
     local pair
-    for pair in mae=l1 logloss=log log-loss=log bce=log brier=squared crossentropy=ce cross-entropy=ce hinge=margin acc=accuracy roc-auc=auc; do
+    for pair in mae=l1 logloss=log log-loss=log bce=log brier=squared crossentropy=ce cross-entropy=ce hinge=margin \
+        acc=accuracy roc-auc=auc; do
         run -0 loss-eval -t y -p p_1 --loss "${pair%=*}" <<<$'y,p_1\n1,0.7\n0,0.4\n1,0.2'
-        assert_equal "${output//${pair%=*}/${pair#*=}}" "$(loss-eval -t y -p p_1 --loss "${pair#*=}" <<<$'y,p_1\n1,0.7\n0,0.4\n1,0.2')"
+        assert_equal "${output//${pair%=*}/${pair#*=}}" \
+            "$(loss-eval -t y -p p_1 --loss "${pair#*=}" <<<$'y,p_1\n1,0.7\n0,0.4\n1,0.2')"
     done
     fails 2 "loss-eval: --loss: invalid value 'rmse': expected mse, whose square root it is; try 'loss-eval --help'" \
         loss-eval -t y --loss rmse missing
-    fails 2 "loss-eval: --loss: invalid value 'hubber:2': expected the name of a loss; did you mean 'huber'?; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: invalid value 'hubber:2': expected the name of a loss; did you mean 'huber'?;"\
+" try 'loss-eval --help'" \
         loss-eval -t y --loss hubber:2 missing
 }
 
 @test "a loss of one number does not guess among several columns" {
-    fails 2 "loss-eval: standard input: --loss: log requires one column of predictions, not 2; use --predictions or --positive; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --loss: log requires one column of predictions, not 2;"\
+" use --predictions or --positive; try 'loss-eval --help'" \
         loss-eval -t y --loss log <<<$'y,p_a,p_b\n1,0.5,0.5'
     fails 1 "loss-eval: standard input: no column 'p_*'" loss-eval -t y --loss log <<<$'y,q\n1,0.5'
 }
@@ -159,7 +168,8 @@ small() {
 
 @test "of p_0 and p_1 a loss of one probability takes p_1, and --positive chooses" {
     local rows=$'y,p_0,p_1\n1,0.75,0.25\n0,0.75,0.25'
-    assert_equal "$(loss-eval -t y --loss log,squared <<<"$rows")" "$(loss-eval -t y -p p_1 --loss log,squared <<<"$rows")"
+    assert_equal "$(loss-eval -t y --loss log,squared <<<"$rows")" \
+        "$(loss-eval -t y -p p_1 --loss log,squared <<<"$rows")"
     assert_equal "$(loss-eval -t y --positive 0 --loss log <<<"$rows")" "$(loss-eval -t y -p p_0 --loss log <<<"$rows")"
     run loss-eval -t y -p q --positive yes --loss squared <<<$'y,q\nyes,0.75\nno,0.25'
     assert_equal "$(cell 1 sum)" 0.125
@@ -200,7 +210,8 @@ small() {
 
 @test "logits of 800 are exact in both tails, one or several" {
     run loss-eval -t y -p logit_1 --loss log-logit,ce-logits --per-row <<<$'y,logit_1\n1,800\n1,-800\n0,800\n0,-800'
-    assert_output $'y,logit_1,loss_log-logit_nats,loss_ce-logits_nats\n1,800,0,0\n1,-800,800,800\n0,800,800,800\n0,-800,0,0'
+    assert_output \
+        $'y,logit_1,loss_log-logit_nats,loss_ce-logits_nats\n1,800,0,0\n1,-800,800,800\n0,800,800,800\n0,-800,0,0'
     run loss-eval -t y --loss ce-logits --per-row <<<$'y,logit_a,logit_b\na,800,-800\nb,800,-800'
     assert_output $'y,logit_a,logit_b,loss_ce-logits_nats\na,800,-800,0\nb,800,-800,1600'
 }
@@ -216,7 +227,8 @@ small() {
     fails 1 "loss-eval: standard input: cannot read: Bad file descriptor" bash -c 'loss-eval -t y --loss log <&-'
     fails 1 "loss-eval: missing.csv: cannot open: No such file or directory" loss-eval -t y --loss log missing.csv
     small >small.csv
-    fails 1 "loss-eval: /dev/full: cannot write: No space left on device" loss-eval -t y --loss log -o /dev/full small.csv
+    fails 1 "loss-eval: /dev/full: cannot write: No space left on device" \
+        loss-eval -t y --loss log -o /dev/full small.csv
     fails 1 "loss-eval: standard output: cannot write: No space left on device" \
         bash -c 'loss-eval -t y --loss log --per-row small.csv >/dev/full'
 }
@@ -245,7 +257,8 @@ small() {
 }
 
 @test "an error deep in the input of --per-row names its line, and -o leaves nothing behind" {
-    awk 'BEGIN { print "y,p_yes"; for (i = 1; i < 200000; i++) print (i == 150000 ? "maybe" : i % 2 ? "yes" : "no") ",0.5" }' >deep.csv
+    awk 'BEGIN { print "y,p_yes";
+        for (i = 1; i < 200000; i++) print (i == 150000 ? "maybe" : i % 2 ? "yes" : "no") ",0.5" }' >deep.csv
     fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no'" \
         loss-eval -j3 -t y --loss log --per-row -o out.csv deep.csv
     assert_not_exist out.csv
@@ -284,11 +297,14 @@ small() {
 @test "wrong columns and lists are errors" {
     fails 1 "loss-eval: standard input: no column 'z'" loss-eval -t z --loss log < <(small)
     fails 1 "loss-eval: standard input:2: column 3 'g': 'a' is not a number" loss-eval -t y -p g --loss l2 < <(small)
-    fails 2 "loss-eval: standard input: --loss: l2 requires one column of predictions, not 2; use --predictions; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --loss: l2 requires one column of predictions, not 2; use --predictions;"\
+" try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss l2 < <(small)
     fails 2 "loss-eval: --loss: 'l1' is listed twice; try 'loss-eval --help'" loss-eval -t y --loss l1,l2,l1 < <(small)
-    fails 2 "loss-eval: --loss: invalid value '': expected the name of a loss; try 'loss-eval --help'" loss-eval -t y --loss l1, < <(small)
-    fails 2 "loss-eval: standard input: --predictions: column 'w' names no class; expected p_LABEL or logit_LABEL; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --loss: invalid value '': expected the name of a loss; try 'loss-eval --help'" \
+        loss-eval -t y --loss l1, < <(small)
+    fails 2 "loss-eval: standard input: --predictions: column 'w' names no class; expected p_LABEL or logit_LABEL;"\
+" try 'loss-eval --help'" \
         loss-eval -t y -p p_1,w --loss ce < <(small)
 }
 
@@ -307,13 +323,16 @@ loss-eval: f1 of group 'b' is not defined: no row is of the class, nor predicted
     run --separate-stderr loss-eval -t y --loss auc,r2,ece <<<'y,p_1,predicted'
     assert_equal "$stderr" ""
     assert_output $'loss,n,sum,mean,se,unit\nauc,0,,,,1\nr2,0,,,,1\nece,0,,,,1'
-    fails 2 "loss-eval: --loss: auc is computed over all rows and cannot be used with --per-row; try 'loss-eval --help'" \
+    fails 2 \
+        "loss-eval: --loss: auc is computed over all rows and cannot be used with --per-row; try 'loss-eval --help'" \
         loss-eval -t y --loss auc --per-row < <(small)
 }
 
 @test "metrics of all rows together come out alike for any number of threads, by group too" {
-    awk 'BEGIN { print "y,p_1,g"; for (i = 1; i < 100000; i++) print i % 3 % 2 "," i * 7919 % 100003 / 100003 "," i % 5 }' >big.csv
-    assert_equal "$(loss-eval -j1 -t y --loss auc,f1,ece --by g big.csv)" "$(loss-eval -j4 -t y --loss auc,f1,ece --by g big.csv)"
+    awk 'BEGIN { print "y,p_1,g";
+        for (i = 1; i < 100000; i++) print i % 3 % 2 "," i * 7919 % 100003 / 100003 "," i % 5 }' >big.csv
+    assert_equal "$(loss-eval -j1 -t y --loss auc,f1,ece --by g big.csv)" \
+        "$(loss-eval -j4 -t y --loss auc,f1,ece --by g big.csv)"
 }
 
 @test "--confusion counts, weighs and shares out the classes" {
@@ -342,7 +361,8 @@ a,0.5,1,0,,,
 b,0,0.5,0,,,
 b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
     loss-eval -t y -p p_1 --calibration 10 "$ref/losses-input.csv" >table.csv
-    assert_close "$(awk -F, 'NR > 1 && $3 { n += $3; e += $3 * ($4 > $5 ? $4 - $5 : $5 - $4) } END { printf "%.17g", e / n }' table.csv)" \
+    assert_close "$(awk -F, 'NR > 1 && $3 { n += $3; e += $3 * ($4 > $5 ? $4 - $5 : $5 - $4) } END {
+        printf "%.17g", e / n }' table.csv)" \
         "$(loss-eval -t y -p p_1 --loss ece "$ref/losses-input.csv" | cut -d, -f4 | tail -n 1)"
 }
 
@@ -350,7 +370,8 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
     fails 2 "loss-eval: missing --loss, --confusion or --calibration; try 'loss-eval --help'" loss-eval -t y
     fails 2 "loss-eval: --loss cannot be used with --confusion; try 'loss-eval --help'" \
         loss-eval -t y --confusion --loss l1
-    fails 2 "loss-eval: --confusion cannot be used with --per-row; try 'loss-eval --help'" loss-eval -t y --confusion --per-row
+    fails 2 "loss-eval: --confusion cannot be used with --per-row; try 'loss-eval --help'" \
+        loss-eval -t y --confusion --per-row
 }
 
 @test "comparisons, temperatures, soft targets and predicted labels are those of SciPy and scikit-learn" {
@@ -366,7 +387,8 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
 }
 
 models() {
-    printf '%s\n' y,p_a,p_b,base_a,base_b,q_b,q_a,logit_a,logit_b a,0.5,0.5,0.25,0.75,0.75,0.25,0,2 b,0.25,0.75,0.5,0.5,0,1,1,1
+    printf '%s\n' y,p_a,p_b,base_a,base_b,q_b,q_a,logit_a,logit_b a,0.5,0.5,0.25,0.75,0.75,0.25,0,2 \
+        b,0.25,0.75,0.5,0.5,0,1,1,1
 }
 
 @test "--baseline compares two models row by row" {
@@ -377,9 +399,11 @@ models() {
     assert_line -n 2 --regexp '^accuracy,2,1,0,1,0,'
     run --separate-stderr loss-eval -t y -p p_1 --loss log --baseline q --by y <<<$'y,p_1,q\n0,0.5,1\n1,0,0.5'
     assert_equal "$(cell 1 difference) $(cell 2 difference)" "-inf inf"
-    fails 2 "loss-eval: standard input: --baseline: no column has a name that ends with the class 'b'; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --baseline: no column has a name that ends with the class 'b';"\
+" try 'loss-eval --help'" \
         loss-eval -t y --loss ce --baseline base_a < <(models)
-    fails 2 "loss-eval: --loss: r2 is computed over all rows and cannot be used with --baseline; try 'loss-eval --help'" \
+    fails 2 \
+        "loss-eval: --loss: r2 is computed over all rows and cannot be used with --baseline; try 'loss-eval --help'" \
         loss-eval -t y --loss r2 --baseline p_a < <(models)
     fails 2 "loss-eval: --loss: nll requires its parameter with --baseline: nll:VARIANCE; try 'loss-eval --help'" \
         loss-eval -t y --loss nll --baseline p_a < <(models)
@@ -392,14 +416,16 @@ models() {
     assert_equal "$(cell 2 dloss_p_a_nats) $(cell 2 dloss_p_b_nats)" "0 -1.3333333333333333"
     run loss-eval -t y --loss margin --per-row --gradient < <(models)
     assert_equal "$(cell 1 loss_margin) $(cell 1 dloss_logit_a) $(cell 1 dloss_logit_b)" "3 -1 1"
-    fails 2 "loss-eval: --gradient requires --per-row; try 'loss-eval --help'" loss-eval -t y --loss ce --gradient < <(models)
+    fails 2 "loss-eval: --gradient requires --per-row; try 'loss-eval --help'" \
+        loss-eval -t y --loss ce --gradient < <(models)
     fails 2 "loss-eval: --gradient requires one loss, not 2; try 'loss-eval --help'" \
         loss-eval -t y --loss ce,margin --gradient --per-row < <(models)
     fails 2 "loss-eval: --gradient: accuracy has no gradient; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --gradient --per-row < <(models)
 }
 
-# Usage: gradients OPTION... — compares --gradient with differences of the loss where each prediction in turn moves by ±1e-5.
+# Usage: gradients OPTION... — compares --gradient with differences of the loss where each prediction in turn moves by
+# ±1e-5.
 gradients() {
     local columns=$1 h=1e-5 column
     shift
@@ -407,11 +433,13 @@ gradients() {
     for column in ${columns//,/ }; do
         for sign in + -; do
             awk -F, -v OFS=, -v name="$column" -v h="$sign$h" '
-                NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i } NR > 1 { $at = sprintf("%.17g", $at + h) } 1' rows.csv |
+                NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i } NR > 1 { $at = sprintf("%.17g", $at + h) }
+                    1' rows.csv |
                 loss-eval "$@" -p "$columns" --per-row | awk -F, '{ print $NF }' >"moved$sign"
         done
         paste -d, moved+ moved- analytic.csv | awk -F, -v name="dloss_$column" -v h=$h '
-            NR == 1 { for (i = 1; i <= NF; i++) if ($i == name || $i == name "_nats" || $i == name "_bits") at = i; next }
+            NR == 1 { for (i = 1; i <= NF; i++) if ($i == name || $i == name "_nats" || $i == name "_bits") at = i;
+                next }
             { d = ($1 - $2) / (2 * h) - $at; if (d * d > 1e-10) { print name, ($1 - $2) / (2 * h), $at; exit 1 } }
             END { exit NR != 4 }' || return 1
     done
@@ -419,7 +447,8 @@ gradients() {
 
 @test "--gradient agrees with finite differences for every loss that has one" {
     printf '%s\n' t,y,c,m,p_1,logit_1,logit_a,logit_b,logit_c,q_a,q_b,q_c \
-        1,1,a,1.7,0.3,0.4,0.5,-1,2,0.25,0.5,0.25 2,0,c,0.1,0.6,-2,1,0.5,0.25,1,0,0 -1,1,b,-1.2,0.9,3,0,4,-1,0,0.125,0.875 >rows.csv
+        1,1,a,1.7,0.3,0.4,0.5,-1,2,0.25,0.5,0.25 2,0,c,0.1,0.6,-2,1,0.5,0.25,1,0,0 \
+        -1,1,b,-1.2,0.9,3,0,4,-1,0,0.125,0.875 >rows.csv
     for loss in l2 mse l1 huber:1 nll:2 nll-laplace:2; do
         run gradients m -t t -l $loss
         assert_success
@@ -450,13 +479,16 @@ gradients() {
     assert_output $'loss,n,sum,mean,se,unit\nlog,2,2.0794415416798357,1.0397207708399179,0.34657359027997264,nats
 l1,2,1,0.5,0.5,y\nl2,2,0.5,0.25,0.25,y^2\nsquared,2,0.8125,0.40625,0.15625,1'
     run -0 --separate-stderr loss-eval -t y -l log,squared --unit bits --baseline mean --precision 6 <<<"$rows"
-    assert_output $'loss,n,mean,baseline,difference,se,p,unit\nlog,2,1.5,inf,-inf,,,bits\nsquared,2,0.40625,0.5,-0.09375,0.65625,0.909666,1'
+    assert_output \
+        $'loss,n,mean,baseline,difference,se,p,unit\nlog,2,1.5,inf,-inf,,,bits\nsquared,2,0.40625,0.5,-0.09375,'\
+$'0.65625,0.909666,1'
     run -0 loss-eval -t y -l log --base 4 --per-row --gradient <<<"$rows"
     assert_line --index 0 y,mean,p_1,loss_log_base_4,dloss_p_1_base_4
     assert_line --index 2 --regexp '^1,1,0.25,1,-2.885390081777926'
     run -0 loss-eval -t y -l nll --unit bans <<<"$rows"
     assert_close "$(cell 1 mean)" 0.4657221772986929 1e-14 # (log10(pi) + log10(e)) / 2
-    fails 2 "loss-eval: --unit requires a loss that is a negative log-likelihood; try 'loss-eval --help'" loss-eval -t y -l l1 --unit bits
+    fails 2 "loss-eval: --unit requires a loss that is a negative log-likelihood; try 'loss-eval --help'" \
+        loss-eval -t y -l l1 --unit bits
 }
 
 @test "predicted labels have an F1 and a confusion of their own, equal numbers being one label" {
@@ -481,7 +513,8 @@ b,1,1,0,0,0'
     assert_line --index 9 x,x,1,1,0.5
     assert_equal "$(loss-eval -t y -l f1 <<<$'y,predicted\nx,x' | sed -n 2p)" f1,1,,1,,1
     assert_equal "$(loss-eval -t y -l f1 <<<y,predicted | sed -n 2p)" f1,0,,,,1
-    awk 'BEGIN { srand(2); print "y,predicted"; for (i = 0; i < 60000; i++) print int(rand() * 30) "," int(rand() * 40) }' >t
+    awk 'BEGIN { srand(2); print "y,predicted";
+        for (i = 0; i < 60000; i++) print int(rand() * 30) "," int(rand() * 40) }' >t
     loss-eval -t y --confusion -j 1 t >one
     loss-eval -t y --confusion -j 4 t | cmp - one
 }
@@ -506,7 +539,8 @@ b,1,1,0,0,0'
     assert_line -n 1 --partial ce,1,0,0
     fails 1 "loss-eval: standard input:2: the probabilities sum to 0.75, not to 1" \
         loss-eval -t q_a,q_b --loss ce <<<$'q_a,q_b,p_a,p_b\n0.25,0.5,1,0'
-    fails 2 "loss-eval: standard input: --target: columns of class probabilities require --loss ce or ce-logits of several classes; try 'loss-eval --help'" \
+    fails 2 "loss-eval: standard input: --target: columns of class probabilities require --loss ce or ce-logits of"\
+" several classes; try 'loss-eval --help'" \
         loss-eval -t q_a,q_b --loss accuracy < <(models)
 }
 
@@ -516,7 +550,8 @@ b,1,1,0,0,0'
 }
 
 @test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
-    fails 1 "loss-eval: standard input: column 3 'w': all weights are 0" loss-eval -t t -l l2,r2 -w w <<<$'t,mean,w\n1,1,0\n2,1,0'
+    fails 1 "loss-eval: standard input: column 3 'w': all weights are 0" \
+        loss-eval -t t -l l2,r2 -w w <<<$'t,mean,w\n1,1,0\n2,1,0'
     fails 1 "loss-eval: standard input: column 3 'w': the sum of the weights is too large" \
         loss-eval -t t -l l2 -w w <<<$'t,mean,w\n1,1,1e308\n2,1,1e308'
 }
@@ -534,7 +569,8 @@ b,1,1,0,0,0'
         loss-eval -t t -l nll-sd <<<$'t,mean,sd\n1,1,1\n1,1,0'
     fails 1 "loss-eval: standard input:2: column 3 'sd': the standard deviation -2 is not above 0" \
         loss-eval -t t -l nll-sd <<<$'t,mean,sd\n1,1,-2'
-    fails 1 "loss-eval: standard input:2: the margin loss is not a number" loss-eval -t y -l margin <<<$'y,logit_a,logit_b\na,-inf,-inf'
+    fails 1 "loss-eval: standard input:2: the margin loss is not a number" \
+        loss-eval -t y -l margin <<<$'y,logit_a,logit_b\na,-inf,-inf'
 }
 
 @test "each loss but the metrics stands in likely-losses, with its gradient" {
@@ -542,7 +578,8 @@ b,1,1,0,0,0'
     for source in "$root"/lib/family/loss/loss_*.c; do
         ! grep -q 'metric = true' "$source" || continue
         name=$(sed -n 's/^    \.name = "\(.*\)",$/\1/p' "$source")
-        awk -v name="$name" '/^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { found = 1 } END { exit !found }' \
+        awk -v name="$name" '/^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { found = 1 } END {
+            exit !found }' \
             "$root/man/likely-losses.7.in" || fail "no gradient of $name"
         cases=$((cases + 1))
     done
@@ -550,9 +587,11 @@ b,1,1,0,0,0'
 }
 
 @test "predictions of several targets are found by the target's name" {
-    linreg-train -q -t petal_length,petal_width -x sepal_length,sepal_width "$data/iris.csv" | nn-predict -m - --append "$data/iris.csv" >both.csv
+    linreg-train -q -t petal_length,petal_width -x sepal_length,sepal_width "$data/iris.csv" |
+        nn-predict -m - --append "$data/iris.csv" >both.csv
     for target in petal_length petal_width; do
-        assert_equal "$(loss-eval -t $target -l nll,l1 both.csv)" "$(loss-eval -t $target -p mean_$target -l nll,l1 both.csv)"
+        assert_equal "$(loss-eval -t $target -l nll,l1 both.csv)" \
+            "$(loss-eval -t $target -p mean_$target -l nll,l1 both.csv)"
     done
     run -0 loss-eval -t 't,u' -l nll-sd,l2 <<<$'"t,u","mean_t,u","sd_t,u",mean_t\n1,3,2,1'
     assert_close "$(cell 1 sum)" 2.1120857137646179 # log(2 pi) / 2 + log 2 + 1/2

@@ -56,7 +56,8 @@ load helper
 }
 
 @test "no other probabilities are more likely than the estimates" {
-    awk 'BEGIN { srand(11); print "g,l"; for (i = 0; i < 2000; i++) print i % 40 "," int(rand() * rand() * 12) }' >random.csv
+    awk 'BEGIN { srand(11); print "g,l"; for (i = 0; i < 2000; i++) print i % 40 "," int(rand() * rand() * 12) }' \
+        >random.csv
     for alpha in 0.01 1 30; do
         mle-categorical -x l -g g --summary --pseudo-count $alpha random.csv |
             awk -F, 'NR > 1 { n++; if ($6 > $10) exit 1 } END { exit n != 40 }'
@@ -115,9 +116,12 @@ mle-categorical: missing values of 'a', omitted: 2"
 }
 
 @test "bad weights are errors with their place" {
-    fails 1 "mle-categorical: standard input:2: column 2 'n': the weight is negative" mle-categorical -w n <<<$'l,n\na,-1'
-    fails 1 "mle-categorical: standard input:3: column 2 'n': the weight is missing" mle-categorical -w n <<<$'l,n\na,1\nb,'
-    fails 1 "mle-categorical: standard input:2: column 2 'n': the weight is infinite" mle-categorical -w n <<<$'l,n\na,inf'
+    fails 1 "mle-categorical: standard input:2: column 2 'n': the weight is negative" \
+        mle-categorical -w n <<<$'l,n\na,-1'
+    fails 1 "mle-categorical: standard input:3: column 2 'n': the weight is missing" \
+        mle-categorical -w n <<<$'l,n\na,1\nb,'
+    fails 1 "mle-categorical: standard input:2: column 2 'n': the weight is infinite" \
+        mle-categorical -w n <<<$'l,n\na,inf'
     fails 1 "mle-categorical: standard input:2: column 2 'n': 'x' is not a number" mle-categorical -w n <<<$'l,n\na,x'
     fails 1 "mle-categorical: standard input: column 2 'n': the sum of the weights is too large" \
         mle-categorical -w n <<<$'l,n\na,1e308\nb,1e308'
@@ -126,7 +130,8 @@ mle-categorical: missing values of 'a', omitted: 2"
 @test "bad input is an error with its place" {
     fails 1 "mle-categorical: standard input: there is no data" mle-categorical </dev/null
     fails 1 "mle-categorical: standard input:3: 1 field, but the header has 2" mle-categorical -q <<<$'a,b\nx,2\nx'
-    fails 1 "mle-categorical: standard input: no column 'aeg'; did you mean 'age'?" mle-categorical -x aeg <<<$'age,b\n1,1'
+    fails 1 "mle-categorical: standard input: no column 'aeg'; did you mean 'age'?" \
+        mle-categorical -x aeg <<<$'age,b\n1,1'
     fails 1 "mle-categorical: standard input: there is no column to fit" mle-categorical -g a <<<$'a\nx'
     run --separate-stderr -2 mle-categorical --pseudo-count 0 <<<a
     assert_regex "$stderr" "--pseudo-count"
@@ -141,5 +146,6 @@ mle-categorical: missing values of 'a', omitted: 2"
 }
 
 @test "weights that are all 0 leave nothing to measure" {
-    fails 1 "mle-categorical: standard input: column 2 'w': all weights are 0" mle-categorical -x x -w w <<<$'x,w\n1,0\n1,0'
+    fails 1 "mle-categorical: standard input: column 2 'w': all weights are 0" \
+        mle-categorical -x x -w w <<<$'x,w\n1,0\n1,0'
 }

@@ -127,7 +127,8 @@ within_2_ulp() {
 
 @test "a single value has no sample variance" {
     run -0 mle-gauss <<<$'a\n42'
-    assert_output $'column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_nats\na,1,0,42,0,0,,,,inf'
+    assert_output \
+        $'column,n,missing,mean,variance,sd,sample_variance,sample_sd,se_mean,loglik_nats\na,1,0,42,0,0,,,,inf'
 }
 
 @test "missing values are skipped and counted" {
@@ -195,7 +196,9 @@ within_2_ulp() {
 
 @test "covariance takes complete rows only, and says how many others there are" {
     run -0 --separate-stderr mle-gauss --cov <<<$'a,b\n1,2\n2,NA\n3,5\n,1'
-    assert_output $'x,y,n,mean_x,mean_y,covariance,sample_covariance,correlation\na,a,2,2,2,1,2,1\na,b,2,2,3.5,1.5,3,1\nb,b,2,3.5,3.5,2.25,4.5,1'
+    assert_output \
+        $'x,y,n,mean_x,mean_y,covariance,sample_covariance,correlation\na,a,2,2,2,1,2,1\na,b,2,2,3.5,1.5,3,1\nb,b,2,'\
+$'3.5,3.5,2.25,4.5,1'
     assert_equal "$stderr" "mle-gauss: rows with missing values, omitted: 2"
 }
 
@@ -213,7 +216,8 @@ within_2_ulp() {
 
 @test "with an unknown variance the most probable mean and variance agree with each other" {
     run -0 mle-gauss -x 1 --prior 5,0.1 "$data/iris.csv"
-    awk -v m="$(cell 1 map_mean)" -v v="$(cell 1 map_variance)" -v mean="$(cell 1 mean)" -v s="$(cell 1 variance)" 'BEGIN {
+    awk -v m="$(cell 1 map_mean)" -v v="$(cell 1 map_variance)" -v mean="$(cell 1 mean)" -v s="$(cell 1 variance)" \
+        'BEGIN {
         a = (150 * mean / v + 5 / 0.01) / (150 / v + 1 / 0.01) - m; b = s + (mean - m) ^ 2 - v
         exit !(a * a < 1e-24 && b * b < 1e-24) }'
 }
@@ -304,9 +308,12 @@ within_2_ulp() {
 @test "the arguments of the model are checked before the input is read" {
     usage="; try 'mle-gauss --help'"
     fails 2 "mle-gauss: --prior: invalid value '3': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3 missing
-    fails 2 "mle-gauss: --prior: invalid value '3,x': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,x missing
-    fails 2 "mle-gauss: --prior: invalid value '3,0': expected MEAN,SD with SD above 0$usage" mle-gauss --prior 3,0 missing
-    fails 2 "mle-gauss: --parameters: invalid value '0,-1': expected MEAN,VARIANCE with VARIANCE above 0$usage" mle-gauss --parameters 0,-1 missing
+    fails 2 "mle-gauss: --prior: invalid value '3,x': expected MEAN,SD with SD above 0$usage" \
+        mle-gauss --prior 3,x missing
+    fails 2 "mle-gauss: --prior: invalid value '3,0': expected MEAN,SD with SD above 0$usage" \
+        mle-gauss --prior 3,0 missing
+    fails 2 "mle-gauss: --parameters: invalid value '0,-1': expected MEAN,VARIANCE with VARIANCE above 0$usage" \
+        mle-gauss --parameters 0,-1 missing
     fails 2 "mle-gauss: --known-variance requires --prior$usage" mle-gauss --known-variance 2 missing
     fails 2 "mle-gauss: --joint cannot be used with --parameters$usage" mle-gauss --joint --parameters 0,1 missing
     fails 2 "mle-gauss: --cov cannot be used with --joint$usage" mle-gauss --joint --cov missing
@@ -335,7 +342,8 @@ within_2_ulp() {
                 output=$(<other)
                 other=$(cell 1 ${name}_${unit%:*})
                 output=$(<nats)
-                assert_close "$(awk -v o="$other" -v u="${unit#*:}" 'BEGIN { printf "%.17g", o * u }')" "$(cell 1 ${name}_nats)" 1e-15
+                assert_close "$(awk -v o="$other" -v u="${unit#*:}" 'BEGIN { printf "%.17g", o * u }')" \
+                    "$(cell 1 ${name}_nats)" 1e-15
             done
         done
     done
@@ -345,5 +353,6 @@ within_2_ulp() {
 
 @test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
     fails 1 "mle-gauss: standard input: column 2 'w': all weights are 0" mle-gauss -x x -w w <<<$'x,w\n1,0\n1,0'
-    fails 1 "mle-gauss: standard input: column 2 'w': the sum of the weights is too large" mle-gauss -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+    fails 1 "mle-gauss: standard input: column 2 'w': the sum of the weights is too large" \
+        mle-gauss -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
 }

@@ -60,5 +60,6 @@ mle-laplace: rows without a value of 'g', omitted: 1"
 
 @test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
     fails 1 "mle-laplace: standard input: column 2 'w': all weights are 0" mle-laplace -x x -w w <<<$'x,w\n1,0\n1,0'
-    fails 1 "mle-laplace: standard input: column 2 'w': the sum of the weights is too large" mle-laplace -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+    fails 1 "mle-laplace: standard input: column 2 'w': the sum of the weights is too large" \
+        mle-laplace -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
 }

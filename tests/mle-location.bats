@@ -37,7 +37,9 @@ one_column() {
             { a = b; at_a = at_b; slope_a = slope_b; b = $3; at_b = $2; slope_b = $4 }'
     done
     run -0 mle-location --influence 3 <<<$'x\n1\n2\n6'
-    assert_output $'column,constant,mean_loss,derivative\nx,1,4.333333333333333,-2\nx,3.5,2.4583333333333335,0.5\nx,6,6.833333333333333,3'
+    assert_output \
+        $'column,constant,mean_loss,derivative\nx,1,4.333333333333333,-2\nx,3.5,2.4583333333333335,0.5\nx,6,'\
+$'6.833333333333333,3'
 }
 
 @test "mean, median, trimmed mean and Huber's between them, by hand" {
@@ -52,7 +54,8 @@ one_column() {
 }
 
 @test "a weight counts as so many rows, for every loss" {
-    awk 'BEGIN { srand(4); print "x,w"; for (i = 0; i < 60; i++) print int(rand() * 50) "," int(rand() * 4) }' >weighted.csv
+    awk 'BEGIN { srand(4); print "x,w"; for (i = 0; i < 60; i++) print int(rand() * 50) "," int(rand() * 4) }' \
+        >weighted.csv
     awk -F, 'NR == 1 { print "x"; next } { for (i = 0; i < $2; i++) print $1 }' weighted.csv >rows.csv
     for loss in l2 l1 huber:3 trimmed:0.15; do
         mle-location -w w --loss $loss weighted.csv | tail -n 1 | cut -d, -f 4- >weighted
@@ -168,12 +171,16 @@ same_columns() {
 
 @test "losses that are none are errors" {
     usage="; try 'mle-location --help'"
-    fails 2 "mle-location: --loss: invalid value 'l3': expected l2, l1, huber:DELTA or trimmed:P$usage" mle-location --loss l3 missing
-    fails 2 "mle-location: --loss: invalid value 'huber': expected huber:DELTA with DELTA > 0, such as huber:1.345$usage" \
+    fails 2 "mle-location: --loss: invalid value 'l3': expected l2, l1, huber:DELTA or trimmed:P$usage" \
+        mle-location --loss l3 missing
+    fails 2 \
+        "mle-location: --loss: invalid value 'huber': expected huber:DELTA with DELTA > 0, such as huber:1.345$usage" \
         mle-location --loss huber missing
-    fails 2 "mle-location: --loss: invalid value 'huber:-1': expected huber:DELTA with DELTA > 0, such as huber:1.345$usage" \
+    fails 2 "mle-location: --loss: invalid value 'huber:-1': expected huber:DELTA with DELTA > 0, such as"\
+" huber:1.345$usage" \
         mle-location --loss huber:-1 missing
-    fails 2 "mle-location: --loss: invalid value 'trimmed:0.5': expected trimmed:P with 0 <= P < 0.5, the share omitted at either end$usage" \
+    fails 2 "mle-location: --loss: invalid value 'trimmed:0.5': expected trimmed:P with 0 <= P < 0.5, the share"\
+" omitted at either end$usage" \
         mle-location --loss trimmed:0.5 missing
 }
 
@@ -190,5 +197,6 @@ same_columns() {
 
 @test "weights that are all 0, or whose sum is too large, leave nothing to measure" {
     fails 1 "mle-location: standard input: column 2 'w': all weights are 0" mle-location -x x -w w <<<$'x,w\n1,0\n1,0'
-    fails 1 "mle-location: standard input: column 2 'w': the sum of the weights is too large" mle-location -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
+    fails 1 "mle-location: standard input: column 2 'w': the sum of the weights is too large" \
+        mle-location -x x -w w <<<$'x,w\n1,1e308\n1,1e308'
 }

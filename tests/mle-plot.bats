@@ -104,8 +104,10 @@ cancer() {
     assert_close "$(part 'fit virginica' 2 | sed -n 201p)" "$mean" 1e-14
     fails 1 "mle-plot: groups.csv: there is no fit of 'petal_width' in the group 'odd'" \
         mle-plot -k gauss -x petal_width --by species --fit groups.csv other.csv
-    fails 1 "mle-plot: fits.csv: there is no fit of 'sepal_width'" mle-plot -k gauss -x sepal_width --fit fits.csv "$data/iris.csv"
-    fails 1 "mle-plot: $data/iris.csv: no column 'column'" mle-plot -k gauss -x 1 --fit "$data/iris.csv" "$data/iris.csv"
+    fails 1 "mle-plot: fits.csv: there is no fit of 'sepal_width'" \
+        mle-plot -k gauss -x sepal_width --fit fits.csv "$data/iris.csv"
+    fails 1 "mle-plot: $data/iris.csv: no column 'column'" \
+        mle-plot -k gauss -x 1 --fit "$data/iris.csv" "$data/iris.csv"
 }
 
 @test "the curve of a fit is what nn-predict says, with its intervals" {
@@ -113,9 +115,12 @@ cancer() {
     run -0 mle-plot -k fit -m cancer.model --to csv "$data/breast-cancer.csv"
     assert_line --index 0 part,mean_radius,probability,lower,upper
     assert_rows "$(part p_malignant 3-)" \
-        "$({ echo mean_radius; part p_malignant 2; } | nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-15
-    assert_equal "$(part data 2-3 | sort | uniq)" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "mean_radius") r = i
-        if ($i == "diagnosis") d = i }; next } { print $r, $d == "malignant" }' "$data/breast-cancer.csv" | sort | uniq)"
+        "$({ echo mean_radius; part p_malignant 2; } | nn-predict -m cancer.model --interval 0.95 | sed 1d |
+        tr , ' ')" 1e-15
+    assert_equal "$(part data 2-3 | sort | uniq)" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) {
+        if ($i == "mean_radius") r = i
+        if ($i == "diagnosis") d = i }; next } { print $r, $d == "malignant" }' "$data/breast-cancer.csv" | sort |
+            uniq)"
     linreg-train -q -t petal_width -x petal_length -o line.model "$data/iris.csv"
     run -0 mle-plot -k fit -m line.model --confidence 0.8 --to csv "$data/iris.csv"
     assert_rows "$(part mean 3-)" \
@@ -126,26 +131,35 @@ cancer() {
 @test "a model of more columns is shown by one or two, the others being held" {
     logreg-train -q -t diagnosis -x mean_radius,mean_texture,mean_area -o cancer.model "$data/breast-cancer.csv"
     # At given values, with intervals
-    run -0 --separate-stderr mle-plot -k fit -m cancer.model --at mean_texture=20,mean_area=700 --to csv "$data/breast-cancer.csv"
+    run -0 --separate-stderr mle-plot -k fit -m cancer.model --at mean_texture=20,mean_area=700 --to csv \
+        "$data/breast-cancer.csv"
     assert_equal "$stderr" ""
     assert_line --index 0 part,mean_radius,probability,lower,upper
-    assert_rows "$(part p_malignant 3-)" "$({ echo mean_radius,mean_texture,mean_area; part p_malignant 2 | sed 's/$/,20,700/'; } |
+    assert_rows "$(part p_malignant 3-)" "$({ echo mean_radius,mean_texture,mean_area; part p_malignant 2 |
+        sed 's/$/,20,700/'; } |
         nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-13
     # At the rows' means
-    run -0 --separate-stderr mle-plot -k fit -m cancer.model -x mean_texture --at mean_area=700 --to csv "$data/breast-cancer.csv"
-    mean=$(mle-gauss -x mean_radius "$data/breast-cancer.csv" | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mean") m = i } NR == 2 { print $m }')
-    assert_equal "$stderr" "mle-plot: fixed at the means and most frequent values of the rows: mean_radius = $(printf %.4g "$mean")"
-    assert_rows "$(part p_malignant 3-)" "$({ echo mean_texture,mean_radius,mean_area; part p_malignant 2 | sed "s/\$/,$mean,700/"; } |
+    run -0 --separate-stderr mle-plot -k fit -m cancer.model -x mean_texture --at mean_area=700 --to csv \
+        "$data/breast-cancer.csv"
+    mean=$(mle-gauss -x mean_radius "$data/breast-cancer.csv" |
+        awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mean") m = i } NR == 2 { print $m }')
+    assert_equal "$stderr" \
+        "mle-plot: fixed at the means and most frequent values of the rows: mean_radius = $(printf %.4g "$mean")"
+    assert_rows "$(part p_malignant 3-)" "$({ echo mean_texture,mean_radius,mean_area; part p_malignant 2 |
+        sed "s/\$/,$mean,700/"; } |
         nn-predict -m cancer.model --interval 0.95 | sed 1d | tr , ' ')" 1e-12
     # Two of three, in either order
-    run -0 mle-plot -q -k boundary -m cancer.model -x mean_texture,mean_radius --at mean_area=700 --grid 9 --to csv "$data/breast-cancer.csv"
+    run -0 mle-plot -q -k boundary -m cancer.model -x mean_texture,mean_radius --at mean_area=700 --grid 9 --to csv \
+        "$data/breast-cancer.csv"
     assert_line --index 0 part,mean_texture,mean_radius,mean_texture_to,mean_radius_to,class,probability
-    assert_equal "$(part region 6)" "$({ echo mean_texture,mean_radius,mean_area; part region 2-3 | tr ' ' , | sed 's/$/,700/'; } |
+    assert_equal "$(part region 6)" "$({ echo mean_texture,mean_radius,mean_area; part region 2-3 | tr ' ' , |
+        sed 's/$/,700/'; } |
         nn-predict -m cancer.model --predict label | sed 1d)"
 }
 
 @test "categories and offsets of a model are held, too" {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "size", "base"; next } { print $0,  ($3 > 4 ? "big" : NR % 9 ? "small" : "odd"), $1 / 10 }' "$data/iris.csv" >sizes.csv
+    awk -F, -v OFS=, 'NR == 1 { print $0, "size", "base"; next } {
+        print $0,  ($3 > 4 ? "big" : NR % 9 ? "small" : "odd"), $1 / 10 }' "$data/iris.csv" >sizes.csv
     for kind in softmax bayes network; do
         case $kind in
         softmax) softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv ;;
@@ -154,7 +168,8 @@ cancer() {
         esac
         [ $kind = network ] && at=petal_length=3 || at=size=small
         run -0 mle-plot -k fit -m model --at $at --to csv sizes.csv
-        assert_rows "$(part p_virginica 3)" "$({ echo "sepal_width,${at%=*}"; part p_virginica 2 | sed "s/\$/,${at#*=}/"; } |
+        assert_rows "$(part p_virginica 3)" "$({ echo "sepal_width,${at%=*}"; part p_virginica 2 |
+            sed "s/\$/,${at#*=}/"; } |
             nn-predict -m model | sed 1d | cut -d, -f3)" 1e-14
     done
     softmax-train -q -t species -x sepal_width,size --categorical auto --l2 0.1 -o model sizes.csv
@@ -175,12 +190,14 @@ cancer() {
     run -0 mle-plot -k fit -m iris.model --to csv "$data/iris.csv"
     assert_rows "$(part p_virginica 3)" \
         "$({ echo petal_length; part p_virginica 2; } | nn-predict -m iris.model | sed 1d | cut -d, -f3)" 1e-15
-    assert_equal "$(part 'share setosa' 2- | awk '{ s += $2 } END { print (s > 3 && s < 4) }')" 1 # of ten groups, about equal
+    # Of ten groups, about equal.
+    assert_equal "$(part 'share setosa' 2- | awk '{ s += $2 } END { print (s > 3 && s < 4) }')" 1
 }
 
 @test "shares have Wilson's intervals" {
     for x in 0/5 1/1 7/20 20/20 123/1000; do
-        awk -v hits="${x%/*}" -v n="${x#*/}" 'BEGIN { print "y,p"; for (i = 0; i < n; i++) print (i < hits) ",0.5"; print "1,0.95" }' >shares.csv
+        awk -v hits="${x%/*}" -v n="${x#*/}" 'BEGIN { print "y,p"; for (i = 0; i < n; i++) print (i < hits) ",0.5";
+            print "1,0.95" }' >shares.csv
         run -0 mle-plot -k reliability -t y -p p --bins 2 --to csv shares.csv
         assert_rows "$(part p 4-5 | head -n 1)" "$(reference wilson $x | sed 's/ *$//')" 1e-12
     done
@@ -193,7 +210,8 @@ cancer() {
     run -0 mle-plot -k reliability -t diagnosis --to csv p.csv
     assert_rows "$(part p_malignant 2-3)" "$(reference reliability '' | sed 's/ *$//')" 1e-12
     assert_rows "$(part p_malignant 2,3,6-8)" \
-        "$(loss-eval -t diagnosis --calibration 10 p.csv | awk -F, 'NR > 1 && $3 > 0 { print $4, $5, $1, $2, $3 }')" 1e-15
+        "$(loss-eval -t diagnosis --calibration 10 p.csv | awk -F, 'NR > 1 && $3 > 0 { print $4, $5, $1, $2, $3 }')" \
+        1e-15
 }
 
 @test "regions are what nn-predict says, and boundaries lie between them" {
@@ -201,9 +219,11 @@ cancer() {
     run -0 mle-plot -k boundary -m cancer.model --grid 21 --to csv "$data/breast-cancer.csv"
     assert_line --index 0 part,mean_radius,mean_texture,mean_radius_to,mean_texture_to,class,probability
     assert_equal "$(part region | wc -l)" 441
-    { echo mean_radius,mean_texture; part region 2-3 | tr ' ' ,; } | nn-predict -m cancer.model --predict all >predicted.csv
+    { echo mean_radius,mean_texture; part region 2-3 | tr ' ' ,; } | nn-predict -m cancer.model --predict all \
+        >predicted.csv
     assert_equal "$(part region 6)" "$(sed 1d predicted.csv | cut -d, -f1)"
-    assert_rows "$(part region 7)" "$(awk -F, 'NR > 1 { printf "%.17g\n", ($1 == "malignant" ? $2 : 1 - $2) }' predicted.csv)" 1e-14
+    assert_rows "$(part region 7)" "$(awk -F, 'NR > 1 { printf "%.17g\n", ($1 == "malignant" ? $2 : 1 - $2) }' \
+        predicted.csv)" 1e-14
     { echo mean_radius,mean_texture; part boundary 2-3 | tr ' ' ,; part boundary 4-5 | tr ' ' ,; } |
         nn-predict -m cancer.model | awk 'NR > 1 { n++; if ($1 < 0.4 || $1 > 0.6) exit 1 } END { exit n < 20 }'
     assert_equal "$(part data 6 | sort | uniq -c | awk '{ print $1, $2 }')" $'357 benign\n212 malignant'
@@ -218,7 +238,8 @@ cancer() {
     run -0 mle-plot -k boundary -m three.model --grid 101 --to csv rows.csv
     length=$(part boundary | awk '{ s += sqrt(($3 - $1) ^ 2 + ($4 - $2) ^ 2) } END { print s }')
     box=$(part region 2-3 | awk 'NR == 1 { x = $1; y = $2 } { X = $1; Y = $2 } END { print X - x + Y - y }')
-    awk -v l="$length" -v b="$box" 'BEGIN { exit !(l > 0.4 * b && l < 0.8 * b) }' # three rays; twice that were they drawn twice
+    # Three rays; twice that were they drawn twice.
+    awk -v l="$length" -v b="$box" 'BEGIN { exit !(l > 0.4 * b && l < 0.8 * b) }'
 }
 
 @test "a border stands wherever the class changes, however steeply" {
@@ -233,14 +254,16 @@ cancer() {
               for (i = 1; i <= n && !found; i++) { d = ey[i] - $2; found = d * d < 1e-18 && ex[i] >= x && ex[i] <= $1 }
               missing += !found }
           x = $1; y = $2; class = $3 }
-        END { print changes, missing + 0; exit !(changes > 100 && missing <= changes / 50) }' ends - # corners of three may lack one
+        END { print changes, missing + 0; exit !(changes > 100 && missing <= changes / 50) }' ends - \
+            # corners of three may lack one
 }
 
 @test "weights are those of the model" {
     softmax-train -q -t species --l2 1e-2 -o iris.model "$data/iris.csv"
     run -0 mle-plot -k weights -m iris.model --to csv
     assert_line --index 0 unit,column,row,weight
-    assert_equal "$(part versicolor 4)" "$(model-show --to csv iris.model | awk -F, '$1 == "versicolor" && $2 != "(intercept)" { print $3 }')"
+    assert_equal "$(part versicolor 4)" "$(model-show --to csv iris.model |
+        awk -F, '$1 == "versicolor" && $2 != "(intercept)" { print $3 }')"
     assert_equal "$(part versicolor 2-3 | tr '\n' ' ')" "1 1 2 1 1 2 2 2 " # four columns make a square
     run -0 mle-plot -k weights -m iris.model --tile 4 --to csv
     assert_equal "$(part versicolor 2-3 | tr '\n' ' ')" "1 1 2 1 3 1 4 1 "
@@ -248,10 +271,12 @@ cancer() {
     run -0 mle-plot -k weights -m net.model --to csv
     assert_equal "$(sed 1d <<<"$output" | cut -d, -f1 | uniq | tr '\n' ,)" "unit 1,unit 2,unit 3,"
     assert_equal "$(part 'unit 2' 4)" "$(model-show --to json net.model | tr -d ' \n' |
-        sed 's/.*"parameters_1":\[\(\[[^"]*\]\)\].*/\1/' | tr -d '[' | tr ']' '\n' | sed 's/^,//' | cut -d, -f2 | sed -n 2,5p)"
+        sed 's/.*"parameters_1":\[\(\[[^"]*\]\)\].*/\1/' | tr -d '[' | tr ']' '\n' | sed 's/^,//' | cut -d, -f2 |
+        sed -n 2,5p)"
     fails 1 "mle-plot: iris.model: --tile: 4 features do not make rows of 3" mle-plot -k weights -m iris.model --tile 3
     bayes-train -q -t species -o bayes.model "$data/iris.csv"
-    fails 1 "mle-plot: bayes.model: models of this kind (naive Bayes) have no weights" mle-plot -k weights -m bayes.model
+    fails 1 "mle-plot: bayes.model: models of this kind (naive Bayes) have no weights" \
+        mle-plot -k weights -m bayes.model
 }
 
 @test "traces give a curve for each loss, or for each file" {
@@ -271,10 +296,12 @@ cancer() {
 }
 
 @test "the numbers have the same bits for any number of threads" {
-    awk 'BEGIN { srand(5); print "y,p_1"; for (i = 0; i < 100000; i++) { p = int(1e6 * rand()) / 1e6; print (rand() < p) "," p } }' >many.csv
+    awk 'BEGIN { srand(5); print "y,p_1"; for (i = 0; i < 100000; i++) { p = int(1e6 * rand()) / 1e6;
+        print (rand() < p) "," p } }' >many.csv
     for kind in 'roc -t y' 'reliability -t y' 'gauss -x p_1'; do
         # shellcheck disable=SC2086
-        assert_equal "$(mle-plot -j1 -k $kind --to csv many.csv | cksum)" "$(mle-plot -j4 -k $kind --to csv many.csv | cksum)"
+        assert_equal "$(mle-plot -j1 -k $kind --to csv many.csv | cksum)" "$(mle-plot -j4 -k $kind --to csv many.csv |
+            cksum)"
     done
 }
 
@@ -288,7 +315,8 @@ every_kind() {
     nn-predict -m radius.model --append "$data/breast-cancer.csv" >cancer.csv
     nn-train -q -t species --epochs 3 --trace some-trace.csv -o net.model "$data/iris.csv"
     for kind in 'trace some-trace.csv' 'trace --log xy some-trace.csv' 'gauss -x mean_radius cancer.csv' \
-        'gauss -x mean_radius --by diagnosis cancer.csv' 'fit -m radius.model cancer.csv' 'boundary -m two.model cancer.csv' \
+        'gauss -x mean_radius --by diagnosis cancer.csv' 'fit -m radius.model cancer.csv' \
+        'boundary -m two.model cancer.csv' \
         'roc -t diagnosis cancer.csv' 'reliability -t diagnosis cancer.csv' 'weights -m net.model'; do
         # shellcheck disable=SC2086
         "$@" -k $kind || fail "$kind"
@@ -298,7 +326,8 @@ every_kind() {
 # Usage: draws ARG... — whether mle-plot makes SVG, PNG and text that look like it, and says nothing.
 draws() {
     local said
-    said=$(mle-plot "$@" -o picture.svg 2>&1 && mle-plot "$@" -o picture.png 2>&1 && mle-plot "$@" -o picture.txt 2>&1) || return 1
+    said=$(mle-plot "$@" -o picture.svg 2>&1 && mle-plot "$@" -o picture.png 2>&1 &&
+        mle-plot "$@" -o picture.txt 2>&1) || return 1
     [ "$said" = "" ] || return 1
     head -n 2 picture.svg | grep -q '<svg' || return 1
     tail -n 2 picture.svg | grep -q '</svg>' || return 1
@@ -325,7 +354,8 @@ draws() {
     mle-plot -q -k gauss -x x -o a.svg <<<$'x\n5'
     mle-plot -k roc -t y -p p -o a.svg <<<$'y,p\n1,0.5\n0,0.5'
     mle-plot -k trace -o a.svg <<<$'x,y\n1e300,1\n-1e300,2'
-    fails 1 "mle-plot: standard input: column 'x' has values from -1e+308 to 1e+308, which are too far apart for a picture" \
+    fails 1 "mle-plot: standard input: column 'x' has values from -1e+308 to 1e+308, which are too far apart for a"\
+" picture" \
         mle-plot -k gauss -x x <<<$'x\n1e308\n-1e308'
 }
 
@@ -334,7 +364,8 @@ draws() {
     [ "$(awk 'length > 50' text)" = "" ] && [ "$(awk 'length > 45' text)" != "" ] && [ "$(wc -l <text)" -le 15 ]
     mle-plot -k gauss -x mean_radius --size 320x200 -o p.png "$data/breast-cancer.csv"
     assert_equal "$(od -An -t u1 -j 16 -N 8 p.png | tr -s ' ')" " 0 0 1 64 0 0 0 200"
-    mle-plot -k gauss -x mean_radius --size 320x200 --to svg "$data/breast-cancer.csv" | grep -q 'width="320" height="200"'
+    mle-plot -k gauss -x mean_radius --size 320x200 --to svg "$data/breast-cancer.csv" |
+        grep -q 'width="320" height="200"'
 }
 
 @test "nothing in names or titles is a command" {
@@ -384,7 +415,8 @@ gnuplot_is() {
 @test "without gnuplot the message says how to get it, and nothing is written" {
     gnuplot_is ''
     echo old >picture.svg
-    fails 1 "mle-plot: gnuplot is not installed; install it (on Debian: apt install gnuplot-nox), or use --to csv for the numbers" \
+    fails 1 "mle-plot: gnuplot is not installed; install it (on Debian: apt install gnuplot-nox), or use --to csv for"\
+" the numbers" \
         /usr/bin/env PATH=path mle-plot -k gauss -x mean_radius -o picture.svg "$data/breast-cancer.csv"
     assert_equal "$(cat picture.svg)" old
     assert_equal "$(ls picture*)" picture.svg
@@ -415,7 +447,8 @@ gnuplot_is() {
     run -0 env PATH="path:$PATH" mle-plot -k fit -m line.model --to svg many.csv
     assert_output drawn
     gnuplot_is 'head -c 1000000 /dev/zero | tr "\0" x; head -c 500000 /dev/zero >&2; cat >script'
-    PATH=path:$PATH timeout 60 mle-plot -k fit -m line.model --to svg many.csv | cmp - <(head -c 1000000 /dev/zero | tr '\0' x)
+    PATH=path:$PATH timeout 60 mle-plot -k fit -m line.model --to svg many.csv | cmp - <(head -c 1000000 /dev/zero |
+        tr '\0' x)
     tail -n 1 script | grep -q ^plot
 }
 
@@ -441,13 +474,16 @@ gnuplot_is() {
     fails 2 "mle-plot: missing --target, which --kind roc requires$try" mle-plot -k roc
     fails 2 "mle-plot: missing --features, which --kind gauss requires$try" mle-plot -k gauss
     fails 2 "mle-plot: missing --model, which --kind weights requires$try" mle-plot -k weights
-    fails 2 "mle-plot: --output: invalid value 'p.pdf': expected a name ending in .svg, .png, .txt or .csv; use --to for other names$try" mle-plot -k roc -t y -o p.pdf
-    fails 2 "mle-plot: --size: invalid value '80': expected WIDTHxHEIGHT, two whole numbers from 10 to 1000$try" mle-plot -k roc -t y --size 80
+    fails 2 "mle-plot: --output: invalid value 'p.pdf': expected a name ending in .svg, .png, .txt or .csv;"\
+" use --to for other names$try" mle-plot -k roc -t y -o p.pdf
+    fails 2 "mle-plot: --size: invalid value '80': expected WIDTHxHEIGHT, two whole numbers from 10 to 1000$try" \
+        mle-plot -k roc -t y --size 80
     fails 2 "mle-plot: --size: invalid value '1x1': expected WIDTHxHEIGHT, two whole numbers from 10 to 20000$try" \
         mle-plot -k roc -t y --size 1x1 --to svg
     fails 2 "mle-plot: --log cannot be used with --kind roc$try" mle-plot -k roc -t y --log y
     fails 2 "mle-plot: --model - cannot be used with rows from standard input$try" mle-plot -k fit -m -
-    fails 2 "mle-plot: unexpected operand 'x.csv': expected no files with --kind weights$try" mle-plot -k weights -m a.model x.csv
+    fails 2 "mle-plot: unexpected operand 'x.csv': expected no files with --kind weights$try" \
+        mle-plot -k weights -m a.model x.csv
 }
 
 @test "data that cannot be drawn is named with its place" {
@@ -458,8 +494,10 @@ gnuplot_is() {
         mle-plot -k reliability -t y <<<$'y,p_x\n1,1\n0,0'
     fails 1 "mle-plot: standard input:3: column 2 'p_1': 1.5 is not between 0 and 1" \
         mle-plot -k reliability -t y <<<$'y,p_1\n1,1\n0,1.5'
-    fails 1 "mle-plot: standard input:2: column 2 'p_1': the value is infinite" mle-plot -k roc -t y <<<$'y,p_1\n1,inf\n0,1'
-    fails 1 "mle-plot: standard input:2: column 3 'w': -1 is less than 0" mle-plot -k roc -t y -w w <<<$'y,p_1,w\n1,1,-1\n0,1,1'
+    fails 1 "mle-plot: standard input:2: column 2 'p_1': the value is infinite" \
+        mle-plot -k roc -t y <<<$'y,p_1\n1,inf\n0,1'
+    fails 1 "mle-plot: standard input:2: column 3 'w': -1 is less than 0" \
+        mle-plot -k roc -t y -w w <<<$'y,p_1,w\n1,1,-1\n0,1,1'
     fails 1 "mle-plot: standard input: there are no rows to draw" mle-plot -k roc -t y <<<y,p_1
     fails 1 "mle-plot: standard input: column 'x' has no values" mle-plot -k gauss -x x <<<$'x\nNA'
     fails 1 "mle-plot: standard input:3: column 1 'x': 'a' is not a number" mle-plot -k gauss -x x <<<$'x\n1\na'
@@ -470,7 +508,8 @@ gnuplot_is() {
     cancer mean_radius,mean_texture two.model
     cancer mean_radius one.model
     linreg-train -q -t petal_width -x petal_length,sepal_width -o line.model "$data/iris.csv"
-    fails 1 "mle-plot: two.model: the model has 2 numeric columns, but this picture shows 1; use --features to choose them, and --at or rows to fix the others" \
+    fails 1 "mle-plot: two.model: the model has 2 numeric columns, but this picture shows 1;"\
+" use --features to choose them, and --at or rows to fix the others" \
         mle-plot -k fit -m two.model "$data/breast-cancer.csv"
     fails 1 "mle-plot: one.model: the model has 1 numeric column, but this picture shows 2" \
         mle-plot -k boundary -m one.model "$data/breast-cancer.csv"
@@ -487,7 +526,8 @@ gnuplot_is() {
     draw="mle-plot -k fit -m cancer.model $data/breast-cancer.csv"
     fails 2 "mle-plot: --at: invalid value 'mean_area': expected COLUMN=VALUE$try" $draw --at mean_area
     fails 2 "mle-plot: --at: the model has no column 'area'$try" $draw --at area=3
-    fails 2 "mle-plot: --at: the model's column 'mean_area' is numeric, but 'big' is not a number$try" $draw --at mean_area=big
+    fails 2 "mle-plot: --at: the model's column 'mean_area' is numeric, but 'big' is not a number$try" \
+        $draw --at mean_area=big
     fails 2 "mle-plot: --at: the column 'mean_area' is one of --features$try" $draw -x mean_area --at mean_area=3
     fails 2 "mle-plot: --features: the model has no numeric column 'id'$try" \
         mle-plot -k fit -m cancer.model -x id <<<$'id,mean_radius,mean_texture,mean_area,diagnosis\n1,2,3,4,benign'
@@ -514,5 +554,6 @@ mle-plot: all values are equal: there is no curve"
     printf 'step,loss\n-1.7e308,1\n1.7e308,2\n' >trace.csv
     fails 1 "mle-plot: gnuplot failed: x range is invalid" mle-plot -k trace trace.csv
     logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,1,1'
-    fails 1 "mle-plot: gnuplot failed: x range is invalid" mle-plot -k boundary -m model <<<$'a,b,y\n1.7e308,1,0\n-1.7e308,2,1'
+    fails 1 "mle-plot: gnuplot failed: x range is invalid" \
+        mle-plot -k boundary -m model <<<$'a,b,y\n1.7e308,1,0\n-1.7e308,2,1'
 }

@@ -121,7 +121,8 @@ v,x,y,2,0,0,0,0,'
 
 @test "a row of weight 3 counts as three rows" {
     awk 'BEGIN { srand(8); print "x,y,z,w"; for (i = 0; i < 400; i++) { a = int(rand() * 4)
-        print a "," (rand() < 0.3 ? "" : rand() < 0.4 ? a : int(rand() * 9)) "," int(rand() * 2) "," int(rand() * 4) } }' >t
+        print a "," (rand() < 0.3 ? "" : rand() < 0.4 ? a : int(rand() * 9)) "," int(rand() * 2) "," int(rand() * 4) }
+            }' >t
     awk -F, 'NR == 1 { print "x,y,z" } NR > 1 { for (i = 0; i < $4; i++) print $1 "," $2 "," $3 }' t >rows
     for options in "-x x,y --se" "-x x,y --given z --estimate miller-madow" "-x x,y,z --matrix"; do
         # shellcheck disable=SC2086
@@ -161,7 +162,8 @@ v,x,y,2,0,0,0,0,'
 }
 
 @test "information is never negative, symmetric, and less behind a channel" {
-    awk 'BEGIN { srand(9); print "x,y,z"; for (i = 0; i < 2000; i++) { a = int(rand() * 6); b = (a + int(rand() * 3)) % 6
+    awk 'BEGIN { srand(9); print "x,y,z"; for (i = 0; i < 2000; i++) { a = int(rand() * 6);
+        b = (a + int(rand() * 3)) % 6
         print a "," b "," int(b / 2) } }' >t
     run -0 mutual-info t
     awk -v xy="$(cell 1 I_bits)" -v xz="$(cell 2 I_bits)" 'BEGIN { exit !(xz >= 0 && xz <= xy) }'
@@ -191,13 +193,15 @@ v,x,y,2,0,0,0,0,'
 }
 
 @test "bad groups and weights are named" {
-    fails 1 "mutual-info: standard input:3: column 3 'w': the weight is negative" mutual-info -w w <<<$'x,y,w\na,b,1\na,b,-1'
+    fails 1 "mutual-info: standard input:3: column 3 'w': the weight is negative" \
+        mutual-info -w w <<<$'x,y,w\na,b,1\na,b,-1'
     fails 1 "mutual-info: standard input:2: column 3 'w': the weight is missing" mutual-info -w w <<<$'x,y,w\na,b,'
     fails 1 "mutual-info: standard input: column 3 'w': the sum of the weights is too large" \
         mutual-info -w w <<<$'x,y,w\na,b,1e308\na,b,1e308'
     fails 1 "mutual-info: standard input: no column 'h'" mutual-info -g h <<<$'x,y,w\na,b,1'
     fails 1 "mutual-info: standard input: no data" mutual-info -g g <<<$'x,y,g\na,b,'
-    fails 2 "mutual-info: --permutations cannot be used with --weights; try 'mutual-info --help'" mutual-info -w w --permutations 9
+    fails 2 "mutual-info: --permutations cannot be used with --weights; try 'mutual-info --help'" \
+        mutual-info -w w --permutations 9
     fails 2 "mutual-info: --matrix cannot be used with --by; try 'mutual-info --help'" mutual-info -g g --matrix
 }
 
@@ -208,11 +212,13 @@ v,x,y,2,0,0,0,0,'
     fails 1 "mutual-info: standard input:3: column 2 'y': an infinite value has no bin" \
         mutual-info --bins 3 <<<$'x,y\n1,2\n2,inf'
     fails 1 "mutual-info: standard input:3: column 2 'y': 'a' is not a number" mutual-info --bins 3 <<<$'x,y\n1,2\n2,a'
-    fails 2 "mutual-info: --bins: invalid value '1': expected a number of at least 2; try 'mutual-info --help'" mutual-info --bins 1 <<<$'x,y\n1,2'
+    fails 2 "mutual-info: --bins: invalid value '1': expected a number of at least 2; try 'mutual-info --help'" \
+        mutual-info --bins 1 <<<$'x,y\n1,2'
     fails 1 "mutual-info: none: cannot open: No such file or directory" mutual-info none
     fails 1 "mutual-info: /dev/full: cannot write: No space left on device" mutual-info -o /dev/full <<<$'x,y\n1,2'
 }
 
 @test "weights that are all 0 leave nothing to measure" {
-    fails 1 "mutual-info: standard input: column 3 'w': all weights are 0" mutual-info -x x,y -w w <<<$'x,y,w\n1,1,0\n1,1,0'
+    fails 1 "mutual-info: standard input: column 3 'w': all weights are 0" \
+        mutual-info -x x,y -w w <<<$'x,y,w\n1,1,0\n1,1,0'
 }

@@ -93,7 +93,8 @@ compare() {
 
 @test "bad rows are named" {
     rows 'NA,3\n'
-    fails 1 "nn-predict: t.csv:2: column 1 'sepal_length': the value is missing; use --missing skip to leave such predictions empty" \
+    fails 1 "nn-predict: t.csv:2: column 1 'sepal_length': the value is missing; use --missing skip to leave such"\
+" predictions empty" \
         nn-predict -m "$model" t.csv
     rows '5,inf\n'
     fails 1 "nn-predict: t.csv:2: column 2 'sepal_width': the value is infinite" nn-predict -m "$model" t.csv
@@ -106,7 +107,8 @@ compare() {
     fails 1 "nn-predict: t.csv: the model's feature 'sepal_length' is missing; did you mean 'sepal_lenght'?" \
         nn-predict -m "$model" t.csv
     echo 5,3 >t.csv
-    fails 1 "nn-predict: t.csv: the input has no header, which the model's feature 'sepal_length' requires" nn-predict -m "$model" t.csv
+    fails 1 "nn-predict: t.csv: the input has no header, which the model's feature 'sepal_length' requires" \
+        nn-predict -m "$model" t.csv
 }
 
 @test "--append never makes a second column of a name" {
@@ -117,8 +119,10 @@ compare() {
 
 @test "usage errors" {
     fails 2 "nn-predict: missing --model; try 'nn-predict --help'" nn-predict
-    fails 2 "nn-predict: --model - cannot be used with rows from standard input; try 'nn-predict --help'" nn-predict -m -
-    fails 2 "nn-predict: --threshold: invalid value '2': expected a number of at most 1; try 'nn-predict --help'" nn-predict -m "$model" --threshold 2
+    fails 2 "nn-predict: --model - cannot be used with rows from standard input; try 'nn-predict --help'" \
+        nn-predict -m -
+    fails 2 "nn-predict: --threshold: invalid value '2': expected a number of at most 1; try 'nn-predict --help'" \
+        nn-predict -m "$model" --threshold 2
 }
 
 @test "results that cannot be written are an error" {
@@ -141,12 +145,16 @@ assert_intervals() {
 @test "confidence intervals are those of R's predict" {
     linreg-train -t petal_width,sepal_width --exclude species -o linear.model "$data/iris.csv"
     run -0 nn-predict -m linear.model --interval 0.9 "$data/iris.csv"
-    assert_line --index 0 mean_petal_width,mean_sepal_width,mean_petal_width_lower,mean_petal_width_upper,mean_sepal_width_lower,mean_sepal_width_upper
+    assert_line --index 0 \
+        mean_petal_width,mean_sepal_width,mean_petal_width_lower,mean_petal_width_upper,mean_sepal_width_lower,\
+mean_sepal_width_upper
     assert_intervals petal_width mean_petal_width
     assert_intervals sepal_width mean_sepal_width
     logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic.model "$data/breast-cancer.csv"
     run -0 nn-predict -m logistic.model --interval 0.95 --predict all "$data/breast-cancer.csv"
-    assert_line --index 0 predicted,p_malignant,p_malignant_lower,p_malignant_upper,logit_malignant,logit_malignant_lower,logit_malignant_upper
+    assert_line --index 0 \
+        predicted,p_malignant,p_malignant_lower,p_malignant_upper,logit_malignant,logit_malignant_lower,\
+logit_malignant_upper
     assert_intervals logit logit_malignant
     assert_intervals probability p_malignant
 }
@@ -165,7 +173,8 @@ assert_intervals() {
     printf '1,y\n1,2\n2,3\n3,5\n' | linreg-train --header yes -t y -o model
     printf '1 1:2\n' >rows.svm
     fails 1 "nn-predict: --interval cannot be used with svmlight rows" nn-predict -m model --interval 0.95 rows.svm
-    fails 2 "nn-predict: --interval: invalid value '1': expected a number of at most 0.999999999; try 'nn-predict --help'" \
+    fails 2 "nn-predict: --interval: invalid value '1': expected a number of at most 0.999999999;"\
+" try 'nn-predict --help'" \
         nn-predict -m model --interval 1 "$data/iris.csv"
 }
 
@@ -200,7 +209,8 @@ assert_mean() {
 
 @test "the last layer of a network puts out its probabilities" {
     nn-train -q -t species --layers '3 tanh' --loss ce --epochs 5 -o model "$data/iris.csv"
-    assert_equal "$(nn-predict -m model --layer 4 "$data/iris.csv" | tail -n +2)" "$(nn-predict -m model "$data/iris.csv" | tail -n +2)"
+    assert_equal "$(nn-predict -m model --layer 4 "$data/iris.csv" | tail -n +2)" \
+        "$(nn-predict -m model "$data/iris.csv" | tail -n +2)"
     printf 'sepal_length,sepal_width,petal_length,petal_width\n1,NA,3,4\n1,2,3,4\n' >gap.csv
     run -0 nn-predict -m model --layer 1 --missing skip gap.csv
     assert_line -n 1 ,,
@@ -231,14 +241,16 @@ assert_mean() {
         done
     done
     run -0 nn-predict -m "$model" --temperature 2 --predict all "$data/iris.csv"
-    assert_close "$(cell 1 p_virginica)" "$(awk -v l="$(cell 1 logit_virginica)" 'BEGIN { printf "%.17g", 1 / (1 + exp(-l)) }')"
+    assert_close "$(cell 1 p_virginica)" "$(awk -v l="$(cell 1 logit_virginica)" 'BEGIN {
+        printf "%.17g", 1 / (1 + exp(-l)) }')"
     cold=$(nn-predict -m "$model" --predict logit "$data/iris.csv" | sed -n 2p)
     assert_close "$(cell 1 logit_virginica)" "$(awk -v l="$cold" 'BEGIN { printf "%.17g", l / 2 }')"
 }
 
 @test "a temperature divides the bounds of intervals, too" {
     logreg-train -t diagnosis -x 1,2 -o logistic "$data/breast-cancer.csv"
-    lower=$(nn-predict -m logistic --interval 0.9 --predict logit "$data/breast-cancer.csv" | awk -F, 'NR == 2 { print $2 / 4 }')
+    lower=$(nn-predict -m logistic --interval 0.9 --predict logit "$data/breast-cancer.csv" |
+        awk -F, 'NR == 2 { print $2 / 4 }')
     run -0 nn-predict -m logistic --interval 0.9 --predict logit --temperature 4 "$data/breast-cancer.csv"
     assert_close "$(cell 1 logit_malignant_lower)" "$lower" 1e-5
 }
@@ -247,11 +259,13 @@ assert_mean() {
     linreg-train -t petal_width --exclude species -o linear "$data/iris.csv"
     fails 2 "nn-predict: --temperature: the model predicts numbers, not classes; try 'nn-predict --help'" \
         nn-predict -m linear --temperature 2 "$data/iris.csv"
-    fails 2 "nn-predict: --temperature: invalid value '0': expected a number above 0; try 'nn-predict --help'" nn-predict -m "$model" --temperature 0
+    fails 2 "nn-predict: --temperature: invalid value '0': expected a number above 0; try 'nn-predict --help'" \
+        nn-predict -m "$model" --temperature 0
 }
 
 @test "of several models the average is taken, whatever columns each of them reads" {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "size"; next } { size = $3 > 4.5 ? "big" : "small"; print $0, size }' "$data/iris.csv" >sized.csv
+    awk -F, -v OFS=, 'NR == 1 { print $0, "size"; next } { size = $3 > 4.5 ? "big" : "small"; print $0, size }' \
+        "$data/iris.csv" >sized.csv
     softmax-train -t species -x petal_width,sepal_length --l2 1e-3 -o softmax sized.csv
     bayes-train -t species -x size,sepal_width --pseudo-count 1 -o bayes sized.csv
     softmax-train -t species -x size,petal_length --categorical auto --l2 1e-3 -o categories sized.csv
@@ -263,10 +277,12 @@ assert_mean() {
     assert_equal "$(head -n 1 out.csv)" p_setosa,p_versicolor,p_virginica
     assert_mean out.csv softmax.csv bayes.csv categories.csv network.csv
     nn-predict -m bayes -m network --predict all --append sized.csv >out.csv
-    assert_equal "$(head -n 1 out.csv)" sepal_length,sepal_width,petal_length,petal_width,species,size,predicted,p_setosa,p_versicolor,p_virginica
+    assert_equal "$(head -n 1 out.csv)" \
+        sepal_length,sepal_width,petal_length,petal_width,species,size,predicted,p_setosa,p_versicolor,p_virginica
     cut -d, -f8- out.csv >means.csv
     assert_mean means.csv bayes.csv network.csv
-    awk -F, 'NR > 1 { label = $8 >= $9 && $8 >= $10 ? "setosa" : $9 >= $10 ? "versicolor" : "virginica"; if ($7 != label) exit 1 }' out.csv
+    awk -F, 'NR > 1 { label = $8 >= $9 && $8 >= $10 ? "setosa" : $9 >= $10 ? "versicolor" : "virginica";
+        if ($7 != label) exit 1 }' out.csv
 }
 
 @test "means are averaged, and standard deviations are those of the mixture" {
@@ -276,7 +292,8 @@ assert_mean() {
     nn-predict -m two "$data/iris.csv" >two.csv
     nn-predict -m one -m two "$data/iris.csv" >out.csv
     assert_mean out.csv one.csv two.csv
-    awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' >t.csv
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' \
+        >t.csv
     linreg-train -t y --heteroscedastic all -o one <(head -n 150 t.csv)
     linreg-train -t y --heteroscedastic all -o two <(awk 'NR % 3 != 2' t.csv)
     paste -d, <(nn-predict -m one t.csv) <(nn-predict -m two t.csv) <(nn-predict -m one -m two t.csv) | awk -F, '
@@ -287,7 +304,8 @@ assert_mean() {
 
 @test "networks that learn standard deviations are mixed target by target" {
     for seed in 1 2; do
-        nn-train -q -t petal_width,petal_length -x 1,2 --loss nll-sd --layers '3 tanh' --epochs 3 --seed $seed -o net$seed "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length -x 1,2 --loss nll-sd --layers '3 tanh' --epochs 3 --seed $seed \
+            -o net$seed "$data/iris.csv"
         nn-predict -m net$seed "$data/iris.csv" >$seed.csv
     done
     nn-predict -m net1 -m net2 "$data/iris.csv" >out.csv
@@ -316,7 +334,8 @@ assert_mean() {
 
 @test "one model several times is itself" {
     cat "$model" >m
-    assert_equal "$(nn-predict -m m -m "$model" --predict label "$data/iris.csv")" "$(nn-predict -m m --predict label "$data/iris.csv")"
+    assert_equal "$(nn-predict -m m -m "$model" --predict label "$data/iris.csv")" \
+        "$(nn-predict -m m --predict label "$data/iris.csv")"
     nn-predict -m m -m m -m m --temperature 3 "$data/iris.csv" >three
     nn-predict -m m --temperature 3 "$data/iris.csv" >one
     assert_mean three one
@@ -335,13 +354,16 @@ assert_mean() {
 
 @test "models that do not predict the same are not averaged" {
     softmax-train -t species -x 1 -o three "$data/iris.csv"
-    fails 1 "nn-predict: models that are averaged must predict the same, but 'three' predicts the classes setosa, versicolor, virginica, '$model' the classes other, virginica" \
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'three' predicts the classes setosa,"\
+" versicolor, virginica, '$model' the classes other, virginica" \
         nn-predict -m three -m "$model" "$data/iris.csv"
     linreg-train -t petal_width -x 1 -o one "$data/iris.csv"
     linreg-train -t petal_width,sepal_width -x 1 -o two "$data/iris.csv"
-    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'two' petal_width, sepal_width" \
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'two'"\
+" petal_width, sepal_width" \
         nn-predict -m one -m two "$data/iris.csv"
-    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'three' the classes setosa, versicolor, virginica" \
+    fails 1 "nn-predict: models that are averaged must predict the same, but 'one' predicts petal_width, 'three' the"\
+" classes setosa, versicolor, virginica" \
         nn-predict -m one -m three "$data/iris.csv"
 }
 
@@ -366,20 +388,23 @@ assert_mean() {
         nn-predict -m "$model" -m "$model" --interval 0.9 "$data/iris.csv"
     fails 2 "nn-predict: --model: standard input can be read once, not 2 times; try 'nn-predict --help'" \
         nn-predict -m - -m - "$data/iris.csv"
-    fails 1 "nn-predict: nowhere: cannot open: No such file or directory" nn-predict -m "$model" -m nowhere "$data/iris.csv"
+    fails 1 "nn-predict: nowhere: cannot open: No such file or directory" \
+        nn-predict -m "$model" -m nowhere "$data/iris.csv"
 }
 
 @test "at most 128 models are taken" {
     many=()
     for i in {1..129}; do many+=(-m "$model"); done
-    fails 2 "nn-predict: --model: given more than 128 times; try 'nn-predict --help'" nn-predict "${many[@]}" "$data/iris.csv"
+    fails 2 "nn-predict: --model: given more than 128 times; try 'nn-predict --help'" \
+        nn-predict "${many[@]}" "$data/iris.csv"
 }
 
 @test "--append keeps each row's own line end, and the header's" {
     printf '%s\r\n5,3\r\n6,2\n7,3\r\n' "$head" >mixed.csv
     nn-predict -m "$model" --append --predict label mixed.csv >out
     printf '%s,predicted\r\n5,3,other\r\n6,2,other\n7,3,virginica\r\n' "$head" | diff - out
-    printf '"sepal_length","sepal_width","a\r\nb"\r\n"5",3,"x\r\ny"\r\n' | nn-predict -m "$model" --append --predict label >out
+    printf '"sepal_length","sepal_width","a\r\nb"\r\n"5",3,"x\r\ny"\r\n' |
+        nn-predict -m "$model" --append --predict label >out
     printf '"sepal_length","sepal_width","a\r\nb",predicted\r\n"5",3,"x\r\ny",other\r\n' | diff - out
     printf 'sepal_length sepal_width\r\n5 3 \r\n6 2\r\n' | nn-predict -m "$model" --append --predict label >out
     printf 'sepal_length sepal_width predicted\r\n5 3  other\r\n6 2 other\r\n' | diff - out
@@ -412,19 +437,23 @@ assert_mean() {
         printf "%s", i % 3 ? "one" : "two"
         for (j = 1; j <= 6; j++) printf ",%d", rand() < 0.4 ? 0 : 10 * rand() + j * (i % 3 == 0)
         print "" } }' >dense.csv
-    awk -F, '{ printf "%s", NR % 2; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' dense.csv >rows.svm
+    awk -F, '{ printf "%s", NR % 2; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' \
+        dense.csv >rows.svm
     nn-train -q -t 1 -x 5,2,7 --layers '8 tanh, 3 relu' --epochs 3 -o network dense.csv
     nn-train -q -t 1 -x 3,4 --layers '5 sigmoid' --epochs 3 --loss ce -o other dense.csv
     bayes-train -q -t 1 -o bayes dense.csv
     softmax-train -q -t 1 --l2 0.1 -o softmax dense.csv
-    for options in '-m network' '-m bayes --predict all' '-m network --layer 3' '-m network --predict logit --temperature 2' \
+    for options in '-m network' '-m bayes --predict all' '-m network --layer 3' \
+        '-m network --predict logit --temperature 2' \
         '-m network -m bayes -m other -m softmax' '-m other -m softmax -m network --predict all'; do
         cmp <(nn-predict -j 2 $options rows.svm) <(nn-predict $options dense.csv)
     done
     awk -F, -v OFS=, '{ print $0, NR % 2 ? "odd" : "even" }' dense.csv >text.csv
     bayes-train -q -t 1 -o text text.csv
-    fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows cannot hold" nn-predict -m text rows.svm
+    fails 1 "nn-predict: the model's feature '8' is a category, which svmlight rows cannot hold" \
+        nn-predict -m text rows.svm
     nn-train -q -t species --layers '2 tanh' --epochs 1 -o iris "$data/iris.csv"
-    fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is missing: svmlight text has the features 1, 2, 3, ..." \
+    fails 1 "nn-predict: rows.svm: the model's feature 'sepal_length' is missing:"\
+" svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m iris rows.svm
 }

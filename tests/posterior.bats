@@ -10,7 +10,8 @@ case_of() {
 # Usage: agrees TOLERANCE — posterior, its logarithm and the evidence of the output are those wanted, in every row.
 agrees() {
     awk -F, -v tolerance="$1" '
-        function far(m, w,    d, s) { d = m - w; d = d < 0 ? -d : d; s = w < 0 ? -w : w; return m == "" || d > tolerance * s }
+        function far(m, w,    d, s) { d = m - w; d = d < 0 ? -d : d; s = w < 0 ? -w : w; return m == "" ||
+            d > tolerance * s }
         NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
         far($at["posterior"], $at["want"]) || far($at["log_posterior_nats"], $at["want_log"]) ||
         far($at["log_evidence_nats"], $at["want_evidence"]) { print "row " NR - 1 ": " $0; wrong = 1 }
@@ -77,7 +78,9 @@ agrees() {
 
 @test "cells pass through, and results come as JSON" {
     run -0 posterior --to json --precision 3 <<<$'h;prior;likelihood;note\n"a;b";1;0.5;'
-    assert_line --partial '{"h": "a;b", "prior": "1", "likelihood": "0.5", "note": null, "posterior": 1, "log_posterior_nats": 0, "map": 1,'
+    assert_line --partial \
+        '{"h": "a;b", "prior": "1", "likelihood": "0.5", "note": null, "posterior": 1, "log_posterior_nats":'\
+' 0, "map": 1,'
 }
 
 @test "columns are found by position where there is no header" {
@@ -90,8 +93,10 @@ agrees() {
         posterior <<<$'h,prior,likelihood\na,1,1\nb,-0.1,1'
     fails 1 "posterior: standard input:2: column 2 'prior': the prior is greater than 1" \
         posterior <<<$'h,prior,likelihood\na,1.5,1'
-    fails 1 "posterior: standard input:2: column 2 'prior': the prior is missing" posterior <<<$'h,prior,likelihood\na,,1\nb,1,1'
-    fails 1 "posterior: standard input:2: column 2 'prior': 'x' is not a number" posterior <<<$'h,prior,likelihood\na,x,1'
+    fails 1 "posterior: standard input:2: column 2 'prior': the prior is missing" \
+        posterior <<<$'h,prior,likelihood\na,,1\nb,1,1'
+    fails 1 "posterior: standard input:2: column 2 'prior': 'x' is not a number" \
+        posterior <<<$'h,prior,likelihood\na,x,1'
     fails 1 "posterior: standard input: the priors sum to 0.9, not to 1; use --normalize to divide them by their sum" \
         posterior <<<$'h,prior,likelihood\na,0.5,1\nb,0.4,1'
     fails 1 "posterior: standard input: all priors are 0" posterior --normalize <<<$'h,prior,likelihood\na,0,1'
@@ -126,7 +131,8 @@ agrees() {
 }
 
 @test "--flat and --prior contradict each other" {
-    fails 2 "posterior: --flat cannot be used with --prior; try 'posterior --help'" posterior --flat --prior prior missing
+    fails 2 "posterior: --flat cannot be used with --prior; try 'posterior --help'" \
+        posterior --flat --prior prior missing
 }
 
 @test "an error leaves the output file alone" {

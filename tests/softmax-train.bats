@@ -45,7 +45,8 @@ small() {
     assert_reference wine 1e-7
     coefficients -t cultivar -x alcohol,malic_acid,ash --solver newton-cg --tol 1e-10 "$data/wine.csv"
     assert_reference wine 1e-7
-    coefficients -t cultivar -x alcohol,malic_acid,ash --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 "$data/wine.csv"
+    coefficients -t cultivar -x alcohol,malic_acid,ash --solver gd --learning-rate 1 --max-iter 20000 --tol 1e-11 \
+        "$data/wine.csv"
     assert_reference wine 1e-7
 }
 
@@ -104,10 +105,12 @@ small() {
 
 @test "more coefficients of a class than rows are refused, and leave no model" {
     printf 'a,b,c,d,y\n1,7,2,5,x\n2,1,4,4,y\n3,4,5,3,z\n4,4,8,5,x\n' >few.csv
-    fails 1 "softmax-train: few.csv: 4 rows cannot determine 5 coefficients per class; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "softmax-train: few.csv: 4 rows cannot determine 5 coefficients per class;"\
+" use --l2 to penalise coefficients, or --exclude to omit columns" \
         softmax-train -t y -o model few.csv
     printf 'a,b,x,y,z\n1,7,0.2,0.5,0.3\n2,1,0.4,0.4,0.2\n' >shares.csv
-    fails 1 "softmax-train: shares.csv: 2 rows cannot determine 3 coefficients per class; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "softmax-train: shares.csv: 2 rows cannot determine 3 coefficients per class;"\
+" use --l2 to penalise coefficients, or --exclude to omit columns" \
         softmax-train -t x..z -o model shares.csv
     assert_not_exist model
     softmax-train -q -t y --l2 0.1 -o model few.csv
@@ -115,7 +118,8 @@ small() {
 }
 
 @test "separation is named, and a model is written all the same" {
-    fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself): the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+    fails 3 "softmax-train: quasi-complete separation by 'petal_length', 'petal_width' (each by itself):"\
+" the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
         softmax-train -t species -o model "$data/iris.csv"
     assert_exist model
     run --separate-stderr -0 softmax-train -t species --l2 0.001 -o model "$data/iris.csv"
@@ -123,7 +127,8 @@ small() {
 }
 
 @test "columns of very different scales do not stall a slight penalty" {
-    awk -F, 'BEGIN { OFS = "," } NR == 1 { print $1, "twice", $2, $3, $4, $5; next } { print $1 * 1e8, $1 * 2e8, $2, $3, $4 * 1e-8, $5 }' \
+    awk -F, 'BEGIN { OFS = "," } NR == 1 { print $1, "twice", $2, $3, $4, $5; next } {
+        print $1 * 1e8, $1 * 2e8, $2, $3, $4 * 1e-8, $5 }' \
         "$data/iris.csv" >scaled.csv
     run -0 --separate-stderr softmax-train -t species --l2 1e-4 -o model scaled.csv
     assert_equal "$stderr" ""
@@ -132,7 +137,8 @@ small() {
 @test "constant columns are named and left out" {
     awk -F, 'NR == 1 { print $0 ",c"; next } { print $0 ",3" }' "$data/iris.csv" >constant.csv
     run --separate-stderr -0 softmax-train -t species -x sepal_length,c -o model constant.csv
-    assert_equal "$stderr" "softmax-train: column 'c' is constant or a linear combination of earlier columns; its coefficient is 0"
+    assert_equal "$stderr" \
+        "softmax-train: column 'c' is constant or a linear combination of earlier columns; its coefficient is 0"
     run -0 model-show --to csv model
     assert_reference iris
     assert_equal "$(value virginica c estimate)" ""
@@ -140,7 +146,8 @@ small() {
 
 @test "a solver that stops early leaves its best point and exits 3" {
     run --separate-stderr -3 softmax-train -t cultivar -x alcohol,ash --max-iter 2 -o model "$data/wine.csv"
-    [[ $stderr == "softmax-train: not converged after 2 iterations, the limit on iterations was reached: gradient norm "* ]]
+    [[ $stderr == \
+        "softmax-train: not converged after 2 iterations, the limit on iterations was reached: gradient norm "* ]]
     assert_exist model
 }
 
@@ -153,7 +160,8 @@ small() {
     printf 'a,y\n1,u\nx,v\n' >text.csv
     fails 1 "softmax-train: text.csv:3: column 1 'a': 'x' is not a number" softmax-train -t y -o model text.csv
     printf 'a,w,y\n1,1,u\n2,-1,v\n' >negative.csv
-    fails 1 "softmax-train: negative.csv:3: column 2 'w': the weight is negative" softmax-train -t y -w w -o model negative.csv
+    fails 1 "softmax-train: negative.csv:3: column 2 'w': the weight is negative" \
+        softmax-train -t y -w w -o model negative.csv
     assert_not_exist model
 }
 
@@ -162,23 +170,29 @@ small() {
     printf 'a,y\n1,u\n2,u\n' >one.csv
     fails 1 "softmax-train: one.csv: every row has the same class 'u' in the target column 'y'" \
         softmax-train -t y one.csv
-    fails 1 "softmax-train: small.csv: column 'y' is the target and cannot also be a feature" softmax-train -t y -x a,y small.csv
+    fails 1 "softmax-train: small.csv: column 'y' is the target and cannot also be a feature" \
+        softmax-train -t y -x a,y small.csv
     fails 1 "softmax-train: small.csv: no column 'species'" softmax-train -t species small.csv
-    fails 1 "softmax-train: small.csv: no row has the class 'z'; the classes are 'u', 'v', 'w'" softmax-train -t y --reference z small.csv
+    fails 1 "softmax-train: small.csv: no row has the class 'z'; the classes are 'u', 'v', 'w'" \
+        softmax-train -t y --reference z small.csv
 }
 
 @test "options that make no sense are refused" {
     small
     try="; try 'softmax-train --help'"
     fails 2 "softmax-train: missing --target$try" softmax-train small.csv
-    fails 2 "softmax-train: --l2: invalid value '-1': expected a number of at least 0$try" softmax-train -t y --l2 -1 small.csv
+    fails 2 "softmax-train: --l2: invalid value '-1': expected a number of at least 0$try" \
+        softmax-train -t y --l2 -1 small.csv
     fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike$try" \
         softmax-train -t y --reference u --l2 1 small.csv
-    fails 2 "softmax-train: --learning-rate requires --solver gd or sgd$try" softmax-train -t y --learning-rate 1 small.csv
+    fails 2 "softmax-train: --learning-rate requires --solver gd or sgd$try" \
+        softmax-train -t y --learning-rate 1 small.csv
     fails 2 "softmax-train: --l2 cannot be used with --prior-sd$try" \
         softmax-train -t y --l2 1 --prior-sd 2 small.csv
-    fails 2 "softmax-train: --standardize requires --l1, --l2 or --prior-sd$try" softmax-train -t y --standardize small.csv
-    fails 2 "softmax-train: --confidence: invalid value '0': expected a number of at least 1e-6$try" softmax-train -t y --confidence 0 small.csv
+    fails 2 "softmax-train: --standardize requires --l1, --l2 or --prior-sd$try" \
+        softmax-train -t y --standardize small.csv
+    fails 2 "softmax-train: --confidence: invalid value '0': expected a number of at least 1e-6$try" \
+        softmax-train -t y --confidence 0 small.csv
 }
 
 @test "files that cannot be read or written are named" {

@@ -37,7 +37,8 @@ scores() {
 @test "probabilities are positive, sum to 1, and do not change when every score grows by as much" {
     awk 'BEGIN { srand(7); print "a,b,c,d"; for (i = 0; i < 500; i++) { for (k = 0; k < 4; k++)
         printf "%s%d", k ? "," : "", (rand() - 0.5) * 600; print "" } }' >scores.csv
-    softmax scores.csv | awk -F, 'NR > 1 { s = $5 + $6 + $7 + $8; if ($5 <= 0 || $8 <= 0 || s - 1 > 4e-16 || 1 - s > 4e-16) exit 1 }'
+    softmax scores.csv | awk -F, 'NR > 1 { s = $5 + $6 + $7 + $8;
+        if ($5 <= 0 || $8 <= 0 || s - 1 > 4e-16 || 1 - s > 4e-16) exit 1 }'
     awk -F, 'NR > 1 { for (i = 1; i <= NF; i++) $i += 9000 } 1' OFS=, scores.csv | softmax | cut -d, -f 5- >moved
     softmax scores.csv | cut -d, -f 5- | cmp - moved
 }
@@ -92,7 +93,8 @@ scores() {
 }
 
 @test "any number of threads gives the same bytes" {
-    awk 'BEGIN { srand(3); print "a,b,c"; for (i = 0; i < 60000; i++) print rand() * 9 "," rand() "," 1 - rand() }' >many.csv
+    awk 'BEGIN { srand(3); print "a,b,c"; for (i = 0; i < 60000; i++) print rand() * 9 "," rand() "," 1 - rand() }' \
+        >many.csv
     softmax -j 1 --argmax many.csv >one
     assert_equal "$(wc -l <one)" 60001
     for threads in 2 5; do
@@ -101,7 +103,8 @@ scores() {
 }
 
 @test "missing scores are an error, or leave empty cells" {
-    fails 1 "softmax: standard input:3: column 2 'b': the score is missing; use --missing skip to leave the new columns empty" \
+    fails 1 "softmax: standard input:3: column 2 'b': the score is missing; use --missing skip to leave the new"\
+" columns empty" \
         softmax <<<$'a,b\n1,2\n1,NA'
     run -0 softmax --missing skip --argmax <<<$'a,b\n1,NA\n1,1'
     assert_output $'a,b,p_a,p_b,predicted\n1,NA,,,\n1,1,0.5,0.5,a'

@@ -4,8 +4,8 @@ load ../helper
 
 commands=$(cd "$root/cmd" && printf '%s\n' *.c | sed 's/\.c$//')
 
-# Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, a loss for lists,
-# a kind of picture, 1 for all else.
+# Usage: needed COMMAND FILE — sets `args` to arguments for the options that COMMAND requires: FILE for files, a loss
+# for lists, a kind of picture, 1 for all else.
 needed() {
     local words word
     args=()
@@ -80,13 +80,18 @@ column_options() {
     fails 2 "nn-train: unknown option '--hidden'; did you mean '--layers'?; try 'nn-train --help'" nn-train --hidden 5
     fails 2 "mle-gauss: unknown option '--json'; did you mean '--to json'?; try 'mle-gauss --help'" mle-gauss --json
     fails 2 "mle-gauss: unknown option '--group'; did you mean '--by'?; try 'mle-gauss --help'" mle-gauss --group a
-    fails 2 "mle-gauss: unknown option '--features'; did you mean '--columns'?; try 'mle-gauss --help'" mle-gauss --features a
-    fails 2 "logreg-train: unknown option '--columns'; did you mean '--features'?; try 'logreg-train --help'" logreg-train --columns a
-    fails 2 "logreg-train: unknown option '--label'; did you mean '--target'?; try 'logreg-train --help'" logreg-train --label a
-    fails 2 "logreg-train: unknown option '--C'; use --l2 with the value 1/C; try 'logreg-train --help'" logreg-train --C 1
+    fails 2 "mle-gauss: unknown option '--features'; did you mean '--columns'?; try 'mle-gauss --help'" \
+        mle-gauss --features a
+    fails 2 "logreg-train: unknown option '--columns'; did you mean '--features'?; try 'logreg-train --help'" \
+        logreg-train --columns a
+    fails 2 "logreg-train: unknown option '--label'; did you mean '--target'?; try 'logreg-train --help'" \
+        logreg-train --label a
+    fails 2 "logreg-train: unknown option '--C'; use --l2 with the value 1/C; try 'logreg-train --help'" \
+        logreg-train --C 1
     fails 2 "logreg-train: unknown option '--json'; try 'logreg-train --help'" logreg-train --json
     fails 2 "kl: unknown option '-n'; did you mean '-j'?; try 'kl --help'" kl -n 4
-    fails 2 "logreg-train: --solver: invalid value 'lbgfs': expected auto, newton, newton-cg, lbfgs, gd, sgd or online; did you mean 'lbfgs'?; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --solver: invalid value 'lbgfs': expected auto, newton, newton-cg, lbfgs, gd, sgd or"\
+" online; did you mean 'lbfgs'?; try 'logreg-train --help'" \
         logreg-train -t y --solver lbgfs
 }
 
@@ -111,7 +116,8 @@ column_options() {
 @test "arguments of options are checked before anything is read" {
     for c in $commands; do
         fails 2 "$c: --threads: invalid value '0': expected a number of at least 1; try '$c --help'" "$c" -j0 missing
-        fails 2 "$c: --threads: invalid value 'two': expected a whole number; try '$c --help'" "$c" --threads two missing
+        fails 2 "$c: --threads: invalid value 'two': expected a whole number; try '$c --help'" \
+            "$c" --threads two missing
         fails 2 "$c: --seed: invalid value '1.5': expected a whole number; try '$c --help'" "$c" --seed=1.5 missing
         fails 2 "$c: --seed requires a value; try '$c --help'" "$c" missing --seed
         fails 2 "$c: --quiet takes no value; try '$c --help'" "$c" --quiet=no missing
@@ -122,13 +128,15 @@ column_options() {
     for c in $commands; do
         if rows "$c" | grep -qx memory; then
             for size in '' M x 4X 0 0.5 -5M nan 1e30; do
-                fails 2 "$c: --memory: invalid value '$size': expected a size such as 500M or 4G; try '$c --help'" "$c" --memory "$size" missing
+                fails 2 "$c: --memory: invalid value '$size': expected a size such as 500M or 4G; try '$c --help'" \
+                    "$c" --memory "$size" missing
             done
         fi
         rows "$c" | grep -qx delimiter || continue
         for byte in '"' $'\n' $'\r'; do
             shown=${byte/$'\n'/\\x0a} shown=${shown/$'\r'/\\x0d}
-            fails 2 "$c: --delimiter: invalid value '$shown': expected one character, neither a quote nor a line end, or 'tab'; try '$c --help'" "$c" -d "$byte" missing
+            fails 2 "$c: --delimiter: invalid value '$shown': expected one character, neither a quote nor a line end,"\
+" or 'tab'; try '$c --help'" "$c" -d "$byte" missing
         done
     done
 }
@@ -137,7 +145,8 @@ column_options() {
     for c in $commands; do
         reads_files "$c" || continue
         needed "$c" 1
-        fails 2 "$c: unexpected operand '-': expected standard input once, not 2 times; try '$c --help'" "$c" "${args[@]}" - "$data/iris.csv" -
+        fails 2 "$c: unexpected operand '-': expected standard input once, not 2 times; try '$c --help'" \
+            "$c" "${args[@]}" - "$data/iris.csv" -
     done
 }
 
@@ -149,7 +158,8 @@ column_options() {
             env LIKELY_THREADS=many "$c" "${args[@]}" missing
         fails 2 "$c: LIKELY_THREADS: invalid value '0': expected a whole number from 1 to 1024; try '$c --help'" \
             env LIKELY_THREADS=0 "$c" "${args[@]}" missing
-        fails 1 "$c: missing: cannot open: No such file or directory" env LIKELY_THREADS=many "$c" -j2 "${args[@]}" missing
+        fails 1 "$c: missing: cannot open: No such file or directory" \
+            env LIKELY_THREADS=many "$c" -j2 "${args[@]}" missing
     done
 }
 
@@ -172,7 +182,8 @@ column_options() {
         needed "$c" $'two\nlines\e[1m'
         fails 1 "$c: two\\x0alines\\x1b[1m: cannot open: No such file or directory" "$c" "${args[@]}" $'two\nlines\e[1m'
         needed "$c" $'gr\xf6\xdfe\xc2\x9bm'
-        fails 1 "$c: gr\\xf6\\xdfe\\xc2\\x9bm: cannot open: No such file or directory" "$c" "${args[@]}" $'gr\xf6\xdfe\xc2\x9bm'
+        fails 1 "$c: gr\\xf6\\xdfe\\xc2\\x9bm: cannot open: No such file or directory" \
+            "$c" "${args[@]}" $'gr\xf6\xdfe\xc2\x9bm'
         needed "$c" ''
         fails 1 "$c: '': cannot open: No such file or directory" "$c" "${args[@]}" ''
         needed "$c" -missing
@@ -207,7 +218,8 @@ column_options() {
         for option in --help --version --view=bash; do
             fails 1 "$c: standard output: cannot write: Bad file descriptor" bash -c '"$@" >&-' - "$c" $option
             [ -e /dev/full ] || continue
-            fails 1 "$c: standard output: cannot write: No space left on device" bash -c '"$@" >/dev/full' - "$c" $option
+            fails 1 "$c: standard output: cannot write: No space left on device" \
+                bash -c '"$@" >/dev/full' - "$c" $option
         done
     done
 }
@@ -218,7 +230,8 @@ column_options() {
         needed "$c" "$data/iris.csv"
         "$c" -q "${args[@]}" "$data/iris.csv" >result 2>&1 && [ -s result ] || continue
         tried=$((tried + 1))
-        fails 1 "$c: standard output: cannot write: Bad file descriptor" bash -c '"$@" >&-' - "$c" -q "${args[@]}" "$data/iris.csv"
+        fails 1 "$c: standard output: cannot write: Bad file descriptor" \
+            bash -c '"$@" >&-' - "$c" -q "${args[@]}" "$data/iris.csv"
         [ -e /dev/full ] || continue
         fails 1 "$c: standard output: cannot write: No space left on device" \
             bash -c '"$@" >/dev/full' - "$c" -q "${args[@]}" "$data/iris.csv"
@@ -237,7 +250,8 @@ column_options() {
         "$c" -q "${args[@]}" "$data/iris.csv" >usual 2>&1 || continue
         tried=$((tried + 1))
         env -i PATH="$PATH" "$c" -q "${args[@]}" "$data/iris.csv" >bare 2>&1
-        (cd "an öther place" && env LC_ALL=$comma LANGUAGE=tr TERM=dumb COLUMNS=-3 LINES=x TZ=:/etc/passwd POSIXLY_CORRECT=1 \
+        (cd "an öther place" && env LC_ALL=$comma LANGUAGE=tr TERM=dumb COLUMNS=-3 LINES=x TZ=:/etc/passwd \
+            POSIXLY_CORRECT=1 \
             NO_COLOR=1 HOME= "$c" -q "${args[@]}" "$data/iris.csv" >../odd 2>&1)
         cmp usual bare
         cmp usual odd
@@ -275,7 +289,8 @@ column_options() {
     for c in $commands; do
         run -0 "$c" --complete-columns odd.csv
         assert_output $'a b\n$(touch evaluated)\nage'
-        run -0 "$c" --complete-columns missing -qj other.csv -q --threads=2 --seed other.csv --threads other.csv -- odd.csv other.csv
+        run -0 "$c" --complete-columns missing -qj other.csv -q --threads=2 --seed other.csv --threads other.csv -- \
+            odd.csv other.csv
         assert_line age
         run -0 "$c" --complete-columns missing
         assert_output ""

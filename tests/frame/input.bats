@@ -61,10 +61,14 @@ bad() {
     gzip -c "$files/good-plain.csv" | gzip -c >twice
     fails 1 "mle-gauss: bz2: the data is compressed by bzip2; decompress it first, for example by bzcat" mle-gauss bz2
     fails 1 "mle-gauss: xz: the data is compressed by xz; decompress it first, for example by xzcat" mle-gauss xz
-    fails 1 "mle-gauss: zstd: the data is compressed by zstd; decompress it first, for example by zstdcat" mle-gauss zstd
-    fails 1 "mle-gauss: xlsx: this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first" mle-gauss xlsx
-    fails 1 "mle-gauss: twice: the data is compressed twice by gzip; decompress it once first, for example by zcat" mle-gauss twice
-    fails 1 "nn-predict: $files/good-logistic.model: this is a model, not a table; use model-show to view it, or nn-predict -m to apply it" \
+    fails 1 "mle-gauss: zstd: the data is compressed by zstd; decompress it first, for example by zstdcat" \
+        mle-gauss zstd
+    fails 1 "mle-gauss: xlsx: this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first" \
+        mle-gauss xlsx
+    fails 1 "mle-gauss: twice: the data is compressed twice by gzip; decompress it once first, for example by zcat" \
+        mle-gauss twice
+    fails 1 "nn-predict: $files/good-logistic.model: this is a model, not a table;"\
+" use model-show to view it, or nn-predict -m to apply it" \
         nn-predict -m "$files/good-logistic.model" "$files/good-logistic.model"
 }
 
@@ -109,7 +113,8 @@ summary() {
 }
 
 @test "NUL and Latin-1 are bytes like others" {
-    mle-gauss -q -g b "$files/odd-nul.csv" | cut -d, -f 1-5 | cmp - <(printf 'b,column,n,missing,mean\nx\0y,a,2,0,2\nx,a,1,0,2\n')
+    mle-gauss -q -g b "$files/odd-nul.csv" | cut -d, -f 1-5 |
+        cmp - <(printf 'b,column,n,missing,mean\nx\0y,a,2,0,2\nx,a,1,0,2\n')
     mle-gauss -q -g b "$files/odd-latin1.csv" | cut -d, -f 1-5 |
         cmp - <(printf 'b,column,n,missing,mean\n\344,gr\366\337e,2,0,1.5\nb,gr\366\337e,1,0,3\n')
 }
@@ -166,7 +171,8 @@ summary() {
 
 @test "columns that are not there are named, through every command" {
     iris=$data/iris.csv
-    for run in "mle-gauss -x" "mle-gauss -g" "mle-gauss -w" "entropy -x" "loss-eval -l l2 -p 1 -t" "linreg-train --loss l1 -t"; do
+    for run in "mle-gauss -x" "mle-gauss -g" "mle-gauss -w" "entropy -x" "loss-eval -l l2 -p 1 -t" \
+        "linreg-train --loss l1 -t"; do
         fails 1 "${run%% *}: $iris: no column 'specis'; did you mean 'species'?" $run specis "$iris"
         fails 1 "${run%% *}: $iris: no column 9; there are 5" $run 9 "$iris"
     done
@@ -196,7 +202,8 @@ summary() {
     assert_equal "$(summary -d tab - <<<$'a\tb\n1\t2')" "a,1,0,1 b,1,0,2"
     assert_equal "$(summary --input csv -d ';' - <<<$'a;b,c\n1;')" 'a,1,0,1 "b,c",0,1'
     fails 1 "mle-gauss: standard input: no column is numeric" mle-gauss -q --input tsv <<<$'a,b\n1,2'
-    fails 2 "mle-gauss: --delimiter: invalid value 'ab': expected one character, neither a quote nor a line end, or 'tab'; try 'mle-gauss --help'" mle-gauss -d ab odd
+    fails 2 "mle-gauss: --delimiter: invalid value 'ab': expected one character, neither a quote nor a line end, or"\
+" 'tab'; try 'mle-gauss --help'" mle-gauss -d ab odd
 }
 
 # ---- files that are refused ----
@@ -212,7 +219,9 @@ summary() {
         { head -c "$at" good.gz; printf '\377\377\377'; tail -c +$((at + 4)) good.gz; } >flipped.gz
         run -1 --separate-stderr mle-gauss flipped.gz
         assert_equal "$output" ""
-        assert_regex "$stderr" '^mle-gauss: flipped.gz: the gzip data is (damaged \([a-z0-9 -/]+\)|cut short)$|^mle-gauss: flipped.gz:[0-9]+: '
+        assert_regex "$stderr" \
+            '^mle-gauss: flipped.gz: the gzip data is (damaged \([a-z0-9 -/]+\)|cut short)$|^mle-gauss:'\
+' flipped.gz:[0-9]+: '
     done
     for length in 2 3 9 11 $((n - 1)); do
         head -c "$length" good.gz >cut.gz
@@ -228,7 +237,8 @@ summary() {
     for threads in 1 2 5; do
         fails 1 "mle-gauss: late.csv:5002: column 2 'x': 'late' is not a number" mle-gauss -j $threads late.csv
         fails 1 "kl: late.csv:5002: column 2 'x': 'late' is not a number" kl -j $threads late.csv
-        fails 1 "loss-eval: late.csv:5002: column 2 'x': 'late' is not a number" loss-eval -l l2 -t 1 -p 2 -j $threads late.csv
+        fails 1 "loss-eval: late.csv:5002: column 2 'x': 'late' is not a number" \
+            loss-eval -l l2 -t 1 -p 2 -j $threads late.csv
     done
 }
 
@@ -238,7 +248,8 @@ summary() {
     run -0 --separate-stderr mle-gauss <<<$'a,\033[2J\n1,x'
     assert_equal "$stderr" "mle-gauss: column 2 '\\x1b[2J' is text and omitted"
     printf 'gr\366\337e\nx\n1\n' >latin.csv
-    fails 1 "mle-gauss: latin.csv: no column 'gr\\xf6\\xdf'; did you mean 'gr\\xf6\\xdfe'?" mle-gauss -x $'gr\366\337' latin.csv
+    fails 1 "mle-gauss: latin.csv: no column 'gr\\xf6\\xdf'; did you mean 'gr\\xf6\\xdfe'?" \
+        mle-gauss -x $'gr\366\337' latin.csv
 }
 
 @test "a later file with a header that is too wide or too narrow is refused" {
@@ -265,7 +276,8 @@ summary() {
 
 @test "a failed run leaves the file that was there, and no other" {
     logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,3,0\n4,1,1\n5,9,0\n1,2,1\n7,5,1'
-    for run in mle-gauss "entropy -x a" kl "loss-eval -l l2 -t a -p b" "nn-predict -m model" softmax "logreg-train -t b"; do
+    for run in mle-gauss "entropy -x a" kl "loss-eval -l l2 -t a -p b" "nn-predict -m model" softmax \
+        "logreg-train -t b"; do
         echo kept >out
         fails 1 "${run%% *}: $files/bad-long.csv:4: 3 fields, but the header has 2" $run -o out "$files/bad-long.csv"
         assert_equal "$(cat out)" kept

@@ -50,9 +50,12 @@ has_files() {
     assert_equal "$(mle-gauss --precision 3 <<<$'a\n1\n1\n2' | cut -d, -f 4-6 | tail -n 1)" 1.33,0.222,0.471
     assert_equal "$(mle-gauss --precision 17 <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.10000000000000001
     assert_equal "$(mle-gauss <<<$'a\n0.1\n0.1' | cut -d, -f 4 | tail -n 1)" 0.1
-    fails 2 "mle-gauss: --precision: invalid value '0': expected a number of at least 1; try 'mle-gauss --help'" mle-gauss --precision 0 t.csv
-    fails 2 "mle-gauss: --precision: invalid value '18': expected a number of at most 17; try 'mle-gauss --help'" mle-gauss --precision 18 t.csv
-    fails 2 "mle-gauss: --precision: invalid value '1.5': expected a whole number; try 'mle-gauss --help'" mle-gauss --precision 1.5 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '0': expected a number of at least 1; try 'mle-gauss --help'" \
+        mle-gauss --precision 0 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '18': expected a number of at most 17; try 'mle-gauss --help'" \
+        mle-gauss --precision 18 t.csv
+    fails 2 "mle-gauss: --precision: invalid value '1.5': expected a whole number; try 'mle-gauss --help'" \
+        mle-gauss --precision 1.5 t.csv
 }
 
 # Usage: counts COLUMNS COMMAND [ARG...] — the columns, separated by commas, of its CSV.
@@ -74,7 +77,8 @@ keeps_counts() {
 }
 
 @test "--precision leaves counts as they are, in every command" {
-    awk -v OFS=, 'BEGIN { print "x,y,c,w,f"; for (i = 0; i < 2123; i++) print i % 17 + i / 8, i % 2, "abc" i % 3, 1 + i % 2, 47 }' >t.csv
+    awk -v OFS=, 'BEGIN { print "x,y,c,w,f";
+        for (i = 0; i < 2123; i++) print i % 17 + i / 8, i % 2, "abc" i % 3, 1 + i % 2, 47 }' >t.csv
     keeps_counts n,weight mle-gauss -x x -w w t.csv
     keeps_counts n,weight mle-gauss --joint -x x,y,f -w f t.csv
     keeps_counts n mle-gauss --cov -x x,y t.csv
@@ -112,7 +116,8 @@ keeps_counts() {
 }
 
 @test "sums of counts are written without an exponent" {
-    assert_equal "$(mle-categorical -w w <<<$'c,w\na,1e17\nb,123456789012345678' | cut -d, -f 3)" $'n\n100000000000000000\n123456789012345680'
+    assert_equal "$(mle-categorical -w w <<<$'c,w\na,1e17\nb,123456789012345678' | cut -d, -f 3)" \
+        $'n\n100000000000000000\n123456789012345680'
     assert_equal "$(mle-categorical -w w --precision 2 <<<$'c,w\na,2120.5\nb,2' | cut -d, -f 3)" $'n\n2100\n2'
 }
 
@@ -180,7 +185,8 @@ keeps_counts() {
     fails 1 "mle-gauss: round: cannot open for writing: Too many levels of symbolic links" \
         mle-gauss -o round "$files/good-plain.csv"
     ln -s nowhere/x lost
-    fails 1 "mle-gauss: lost: cannot open for writing: No such file or directory" mle-gauss -o lost "$files/good-plain.csv"
+    fails 1 "mle-gauss: lost: cannot open for writing: No such file or directory" \
+        mle-gauss -o lost "$files/good-plain.csv"
 }
 
 @test "-o keeps the owner of a file it replaces, where it may" {
@@ -203,7 +209,8 @@ keeps_counts() {
     echo old >closed/old
     chmod 555 closed
     for name in closed/new closed/old; do
-        fails 1 "mle-gauss: $name: cannot open for writing: Permission denied" mle-gauss -o $name "$files/good-plain.csv"
+        fails 1 "mle-gauss: $name: cannot open for writing: Permission denied" \
+            mle-gauss -o $name "$files/good-plain.csv"
     done
     chmod 755 closed
     assert_equal "$(cat closed/*)" old
@@ -225,7 +232,8 @@ keeps_counts() {
     assert_equal "$(cat out)" "$result"
     mle-gauss -o /dev/stderr "$files/good-plain.csv" 2>out
     assert_equal "$(cat out)" "$result"
-    fails 1 "mle-gauss: /dev/fd/99: cannot open for writing: Bad file descriptor" mle-gauss -o /dev/fd/99 "$files/good-plain.csv"
+    fails 1 "mle-gauss: /dev/fd/99: cannot open for writing: Bad file descriptor" \
+        mle-gauss -o /dev/fd/99 "$files/good-plain.csv"
 }
 
 @test "-o may name the input itself" {
@@ -261,14 +269,16 @@ keeps_counts() {
 
 @test "-o into what is no directory of ours is an error" {
     for c in mle-gauss "entropy -x 1" kl; do
-        fails 1 "${c%% *}: no/where: cannot open for writing: No such file or directory" $c -o no/where "$files/good-plain.csv"
+        fails 1 "${c%% *}: no/where: cannot open for writing: No such file or directory" \
+            $c -o no/where "$files/good-plain.csv"
         fails 1 "${c%% *}: '': cannot open for writing: No such file or directory" $c -o '' "$files/good-plain.csv"
         mkdir -p folder
         fails 1 "${c%% *}: folder: cannot open for writing: Is a directory" $c -o folder "$files/good-plain.csv"
     done
     [ "$(id -u)" = 0 ] && return
     mkdir closed && chmod 500 closed
-    fails 1 "mle-gauss: closed/out: cannot open for writing: Permission denied" mle-gauss -o closed/out "$files/good-plain.csv"
+    fails 1 "mle-gauss: closed/out: cannot open for writing: Permission denied" \
+        mle-gauss -o closed/out "$files/good-plain.csv"
 }
 
 # ---- what interrupts ----
@@ -277,7 +287,8 @@ keeps_counts() {
     { echo x; seq 300000; } >many.csv
     awk 'BEGIN { print "g,x"; for (i = 0; i < 50000; i++) print i ",1" }' >groups.csv
     logreg-train -q --l2 1 -t y -o model - <<<$'x,y\n1,0\n2,1\n3,1'
-    for run in "mle-gauss -g g groups.csv" "nn-predict -m model many.csv" "nn-predict -m model --append many.csv" "softmax --sigmoid many.csv"; do
+    for run in "mle-gauss -g g groups.csv" "nn-predict -m model many.csv" "nn-predict -m model --append many.csv" \
+        "softmax --sigmoid many.csv"; do
         bash -c "$run"' 2>err | head -n 1 >first; echo ${PIPESTATUS[0]} >status'
         assert_equal "$run: $(cat status)" "$run: 141"
         assert_equal "$(wc -l <first)" 1
@@ -288,7 +299,8 @@ keeps_counts() {
     done
 }
 
-# Usage: interrupt SIGNAL [VARIABLE=VALUE] — ends a command that writes to `out`, amid its rows; its exit status is that of the signal.
+# Usage: interrupt SIGNAL [VARIABLE=VALUE] — ends a command that writes to `out`, amid its rows; its exit status is that
+# of the signal.
 interrupt() {
     local id status=0
     [ -p rows ] || mkfifo rows

@@ -8,8 +8,8 @@ setup() {
     script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "there is no pseudo-terminal to be had"
 }
 
-# Usage: on_terminal COMMAND — what the command, one of bash (which knows the functions exported here), says on standard error
-# where that is a terminal.
+# Usage: on_terminal COMMAND — what the command, one of bash (which knows the functions exported here), says on standard
+# error where that is a terminal.
 on_terminal() {
     TERM=xterm SHELL=$BASH script -qec "$1" typescript </dev/null >/dev/null
     sed '/^Script \(started\|done\)/d' typescript
@@ -46,6 +46,8 @@ export -f slowly
 
 @test "trainers tell of the iteration and the objective" {
     awk 'BEGIN { print "a,b,y"; for (i = 0; i < 3000; i++) print sin(i) "," cos(i * i) "," (sin(i * 7) > 0) }' >rows.csv
-    said=$(on_terminal "logreg-train -t y --solver gd --learning-rate 1e-9 --max-iter 1000000 --tol 1e-300 -o model rows.csv & sleep 1.5; kill \$!; wait \$!")
+    said=$(on_terminal \
+        "logreg-train -t y --solver gd --learning-rate 1e-9 --max-iter 1000000 --tol 1e-300 -o model rows.csv & sleep"\
+" 1.5; kill \$!; wait \$!")
     assert_regex "$said" $'\rlogreg-train: iteration [0-9]+, objective 0\\.[0-9]+, [0-9]+ s\r'
 }

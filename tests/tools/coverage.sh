@@ -1,6 +1,6 @@
 #!/bin/bash
-# Usage: tests/tools/coverage.sh BUILD — the share of lines that the tests have run in a build with --coverage, by room, and
-# the files of lib/ and cmd/ that are least covered.
+# Usage: tests/tools/coverage.sh BUILD — the share of lines that the tests have run in a build with --coverage, by room,
+# and the files of lib/ and cmd/ that are least covered.
 set -eu
 cd "$(dirname "$0")/../.."
 find "$1/lib" "$1/cmd" -name '*.gcda' -exec gcov -n {} + 2>/dev/null | awk '

@@ -11,7 +11,8 @@ flowers() {
 
 # The same with a column of 0 and 1 per level, named as features are.
 indicators() {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "species=versicolor", "species=virginica", "size=10", "size=15", "size=20"; next }
+    awk -F, -v OFS=, 'NR == 1 { print $0, "species=versicolor", "species=virginica", "size=10", "size=15", "size=20";
+        next }
         { print $0, $5 == "versicolor", $5 == "virginica", $6 == 10, $6 == 15, $6 == 20 }' flowers.csv >indicators.csv
 }
 levels='species=versicolor,species=virginica,size=10,size=15,size=20'
@@ -28,7 +29,8 @@ assert_reference() {
 assert_predictions() {
     local row
     for row in 1 2 3; do
-        assert_close "$(cell $row "$2")" "$(awk -F, -v c="$1" -v r=$row '$1 == c && $2 == r { print $3 }' "$ref/factors.csv")" 1e-8
+        assert_close "$(cell $row "$2")" "$(awk -F, -v c="$1" -v r=$row '$1 == c && $2 == r {
+            print $3 }' "$ref/factors.csv")" 1e-8
     done
 }
 
@@ -59,11 +61,13 @@ assert_predictions() {
     mv many.csv flowers.csv
     indicators
     for way in "" "-w w" "--l2 0.1" "--l1 0.01" "--prior-sd 1 --standardize" "--no-intercept"; do
-        linreg-train -t sepal_width,petal_width -x petal_length,species,size --categorical species,size $way -o category flowers.csv
+        linreg-train -t sepal_width,petal_width -x petal_length,species,size --categorical species,size $way \
+            -o category flowers.csv
         linreg-train -t sepal_width,petal_width -x petal_length,$levels $way -o columns indicators.csv
         paste -d, <(model-show --to csv category) <(model-show --to csv columns) |
             awk -F, 'NR > 1 { n = NF / 2; bad = bad || $2 != $(2 + n)
-                for (i = 3; i <= 4; i++) { d = $i - $(i + n); if (d > 1e-9 || d < -1e-9) { print; bad = 1 } } } END { exit bad || NR < 13 }'
+                for (i = 3; i <= 4; i++) { d = $i - $(i + n); if (d > 1e-9 || d < -1e-9) { print; bad = 1 } } } END {
+                    exit bad || NR < 13 }'
     done
 }
 
@@ -72,10 +76,13 @@ assert_predictions() {
     indicators
     for way in "--loss l1" "--loss huber:0.5" "--heteroscedastic all"; do
         linreg-train -q -t sepal_width -x petal_length,species --categorical auto $way -o category flowers.csv
-        linreg-train -q -t sepal_width -x petal_length,species=versicolor,species=virginica $way -o columns indicators.csv
+        linreg-train -q -t sepal_width -x petal_length,species=versicolor,species=virginica $way -o columns \
+            indicators.csv
         diff <(model-show --to csv category) <(model-show --to csv columns)
-        paste -d, <(nn-predict -m category flowers.csv | tail -n +2) <(nn-predict -m columns indicators.csv | tail -n +2) |
-            awk -F, '{ n = NF / 2; for (i = 1; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
+        paste -d, <(nn-predict -m category flowers.csv | tail -n +2) <(nn-predict -m columns indicators.csv |
+            tail -n +2) |
+            awk -F, '{ n = NF / 2; for (i = 1; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print;
+            bad = 1 } } }
                 END { exit bad || NR != 150 }'
     done
 }
@@ -84,7 +91,8 @@ assert_predictions() {
     flowers
     { cat flowers.csv; for i in $(seq 200); do tail -n +2 flowers.csv | sort -t, -k$((1 + i % 6)); done; } >many.csv
     for j in 1 2 5; do
-        LIKELY_THREADS=$j linreg-train -t sepal_width -x petal_length,species,size --categorical species,size many.csv >"model.$j"
+        LIKELY_THREADS=$j linreg-train -t sepal_width -x petal_length,species,size --categorical species,size many.csv \
+            >"model.$j"
     done
     cmp model.1 model.2
     cmp model.1 model.5
@@ -118,7 +126,8 @@ assert_predictions() {
             diff <(model-show --to csv category) <(model-show --to csv columns)
             paste -d, <(nn-predict --predict all -m category flowers.csv | tail -n +2) \
                 <(nn-predict --predict all -m columns indicators.csv | tail -n +2) |
-                awk -F, '{ n = NF / 2; for (i = 2; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
+                awk -F, '{ n = NF / 2; for (i = 2; i <= n; i++) { d = $i - $(i + n); if (d > 1e-12 || d < -1e-12) {
+                print; bad = 1 } } }
                     END { exit bad || NR != 150 }'
         done
     done
@@ -129,8 +138,10 @@ assert_predictions() {
     indicators
     logreg-train -t wide -x petal_length,species,size --categorical species,size -o category flowers.csv
     logreg-train -t wide -x petal_length,$levels -o columns indicators.csv
-    paste -d, <(nn-predict --interval 0.9 -m category flowers.csv | tail -n +2) <(nn-predict --interval 0.9 -m columns indicators.csv | tail -n +2) |
-        awk -F, '{ for (i = 1; i <= 3; i++) { d = $i - $(i + 3); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } } END { exit bad || NR != 150 }'
+    paste -d, <(nn-predict --interval 0.9 -m category flowers.csv | tail -n +2) <(nn-predict --interval 0.9 -m columns \
+        indicators.csv | tail -n +2) |
+        awk -F, '{ for (i = 1; i <= 3; i++) { d = $i - $(i + 3); if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } }
+        END { exit bad || NR != 150 }'
 }
 
 @test "levels are ordered by value when all are numbers, else by bytes" {
@@ -144,12 +155,14 @@ assert_predictions() {
     flowers
     { head -n 1 flowers.csv; for i in $(seq 100); do tail -n +2 flowers.csv; done; } >many.csv
     for j in 1 2 5; do
-        logreg-train -t wide -x petal_length,species,size --categorical species,size -j $j many.csv | zcat | sed "s/ -j $j//" >"model.$j"
+        logreg-train -t wide -x petal_length,species,size --categorical species,size -j $j many.csv | zcat |
+            sed "s/ -j $j//" >"model.$j"
     done
     [ "$(wc -c <model.1)" -gt 1000 ]
     cmp model.1 model.2
     cmp model.1 model.5
-    TMPDIR=. logreg-train -t wide -x petal_length,species,size --categorical species,size --memory 100K many.csv | model-show --to csv >spooled
+    TMPDIR=. logreg-train -t wide -x petal_length,species,size --categorical species,size --memory 100K many.csv |
+        model-show --to csv >spooled
     logreg-train -t wide -x petal_length,species,size --categorical species,size many.csv | model-show --to csv >plain
     cmp plain spooled
 }
@@ -157,10 +170,13 @@ assert_predictions() {
 @test "levels of an aliased feature and of separated classes are named" {
     printf 'a,b,y\nu,p,0\nu,p,1\nv,q,0\nv,q,1\nw,q,0\nw,q,1\n' >t.csv
     run --separate-stderr -0 logreg-train -t y --categorical auto -o model t.csv
-    assert_equal "$stderr" "logreg-train: column 'b=q' is constant or a linear combination of earlier columns; its coefficient is 0"
+    assert_equal "$stderr" \
+        "logreg-train: column 'b=q' is constant or a linear combination of earlier columns; its coefficient is 0"
     printf 'a,y\nu,0\nu,1\nv,1\nv,1\nw,0\nw,1\n' >t.csv
     run --separate-stderr -3 logreg-train -t y --categorical auto -o model t.csv
-    assert_equal "$stderr" "logreg-train: quasi-complete separation by 'a=v': the likelihood has no maximum and the coefficients have no finite estimates; use --l2"
+    assert_equal "$stderr" \
+        "logreg-train: quasi-complete separation by 'a=v': the likelihood has no maximum and the coefficients have no"\
+" finite estimates; use --l2"
 }
 
 @test "a level that was not seen is an error with its place, or counts as the reference level" {
@@ -168,11 +184,14 @@ assert_predictions() {
     logreg-train -t wide -x petal_length,species --categorical auto -o model flowers.csv
     printf 'petal_length,species\n1,setosa\n1,rose\n' >rose.csv
     run --separate-stderr -1 nn-predict -m model rose.csv
-    assert_equal "$stderr" "nn-predict: rose.csv:3: column 2 'species': the model has no category 'rose'; use --unseen ignore to omit the column in such rows"
+    assert_equal "$stderr" \
+        "nn-predict: rose.csv:3: column 2 'species': the model has no category 'rose';"\
+" use --unseen ignore to omit the column in such rows"
     run -0 nn-predict -m model --unseen ignore rose.csv
     assert_equal "${lines[1]}" "${lines[2]}"
     printf 'petal_length,species\n1,\n' >rose.csv
-    fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; use --missing skip to leave such predictions empty" \
+    fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; use --missing skip to leave such"\
+" predictions empty" \
         nn-predict -m model rose.csv
     printf 'petal_length\n1\n' >rose.csv
     fails 1 "nn-predict: rose.csv: the model's feature 'species' is missing" nn-predict -m model rose.csv
@@ -190,9 +209,11 @@ assert_predictions() {
 
 @test "bad categories are errors" {
     flowers
-    fails 1 "logreg-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
+    fails 1 "logreg-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns, or"\
+" --exclude 'species' to omit the column" \
         logreg-train -t wide flowers.csv
-    fails 1 "softmax-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns, or --exclude 'species' to omit the column" \
+    fails 1 "softmax-train: flowers.csv: column 5 'species' is text; use --categorical auto to encode text columns,"\
+" or --exclude 'species' to omit the column" \
         softmax-train -t wide --categorical size flowers.csv
     fails 1 "logreg-train: flowers.csv: the categorical column 'size' is not a feature" \
         logreg-train -t wide -x species --categorical size flowers.csv

@@ -2,8 +2,8 @@ load ../helper
 
 # Coefficients of logreg-train and softmax-train that are 0 by --l1, alone or with --l2.
 
-# Usage: assert_elastic CASE COMMAND… — the model of the command has the estimates, zeros, objective and standard errors of a case of the
-# reference file.
+# Usage: assert_elastic CASE COMMAND… — the model of the command has the estimates, zeros, objective and standard errors
+# of a case of the reference file.
 assert_elastic() {
     local name=$1
     shift
@@ -52,12 +52,14 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
         s = 0; row = ""
         for (j = 1; j <= 5; j++) { x = rand() < 0.4 ? 1 + int(rand() * 3) : 0; s += x * (j - 3); row = row "," x }
         print (rand() < 1 / (1 + exp(-s))) row } }' >rows.csv
-    awk -F, 'NR > 1 { printf "%s", $1; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j - 1, $j; print "" }' rows.csv >rows.svm
+    awk -F, 'NR > 1 { printf "%s", $1; for (j = 2; j <= NF; j++) if ($j != 0) printf " %d:%s", j - 1, $j; print "" }' \
+        rows.csv >rows.svm
     for command in logreg-train softmax-train; do
         for penalty in "--l1 0.03" "--l1 0.01 --l2 0.1"; do
             $command -t y $penalty rows.csv | model-show --to csv | cut -d, -f3 >dense
             $command -t label $penalty rows.svm | model-show --to csv | cut -d, -f3 >sparse
-            paste -d, dense sparse | awk -F, 'NR > 1 { d = $1 - $2; n++; zeros += $1 == 0; if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 }
+            paste -d, dense sparse | awk -F, 'NR > 1 { d = $1 - $2; n++; zeros += $1 == 0;
+                if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 }
                 END { exit !(n > 5 && zeros > 0) }'
         done
     done
@@ -65,14 +67,16 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 
 @test "where there are many features conjugate gradients are chosen, and find what Newton's method does" {
     awk 'BEGIN { srand(11); for (i = 0; i < 600; i++) { s = -0.5; row = ""
-        for (j = 1; j <= 1200; j += 1 + int(rand() * 120)) { x = 1 + int(rand() * 9); s += (j < 200 ? (j % 3 - 1) : 0) * x / 4; row = row " " j ":" x }
+        for (j = 1; j <= 1200; j += 1 + int(rand() * 120)) { x = 1 + int(rand() * 9);
+            s += (j < 200 ? (j % 3 - 1) : 0) * x / 4; row = row " " j ":" x }
         print (rand() < 1 / (1 + exp(-s))) row } }' >wide.svm
     for penalty in "--l1 0.01" "--l1 0.001" "--l1 0.005 --l2 0.01 --standardize"; do
         run --separate-stderr -0 logreg-train -q -v -t label $penalty --tol 1e-12 -o auto wide.svm
         [[ $stderr == *" by newton-cg in "* ]]
         logreg-train -q -t label $penalty --solver newton -o newton wide.svm
         paste -d, <(model-show --to csv auto | cut -d, -f3) <(model-show --to csv newton | cut -d, -f3) |
-            awk -F, 'NR > 1 { d = $1 - $2; n += $1 != 0; if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 } END { exit !(n > 5 && n < 600) }'
+            awk -F, 'NR > 1 { d = $1 - $2; n += $1 != 0; if (d * d > 1e-18 || ($1 == 0) != ($2 == 0)) exit 1 } END {
+            exit !(n > 5 && n < 600) }'
     done
     LIKELY_THREADS=1 logreg-train -q -t label --l1 0.003 wide.svm >one
     LIKELY_THREADS=3 logreg-train -q -t label --l1 0.003 wide.svm >three
@@ -81,18 +85,21 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 
 @test "the order of columns does not matter" {
     fit() {
-        logreg-train -t diagnosis -x "$1" --l1 0.01 --standardize "$data/breast-cancer.csv" | model-show --to csv | cut -d, -f2,3 | sort
+        logreg-train -t diagnosis -x "$1" --l1 0.01 --standardize "$data/breast-cancer.csv" | model-show --to csv |
+            cut -d, -f2,3 | sort
     }
     fit 1-12 >forward
     fit 12,5,6,7,8,9,10,11,1,4,3,2 >permuted
-    join -t, forward permuted | awk -F, '$1 != "term" { n++; d = $2 - $3; if (d * d > 1e-18 * $2 * $2) exit 1 } END { exit n != 13 }'
+    join -t, forward permuted | awk -F, '$1 != "term" { n++; d = $2 - $3; if (d * d > 1e-18 * $2 * $2) exit 1 } END {
+        exit n != 13 }'
 }
 
 @test "of columns that say the same, copies included, the sum is what matters" {
     awk -F, -v OFS=, '{ print $1, $2, (NR == 1 ? "copy" : $1), $NF }' "$data/breast-cancer.csv" >copies.csv
     logreg-train -t diagnosis --l1 0.05 --standardize copies.csv | model-show --to csv >both.csv
     logreg-train -t diagnosis -x 1,2 --l1 0.05 --standardize copies.csv | model-show --to csv >one.csv
-    assert_close "$(awk -F, 'NR == 3 || NR == 5 { s += $3 } END { printf "%.17g", s }' both.csv)" "$(cell 2 estimate one.csv)" 1e-8
+    assert_close "$(awk -F, 'NR == 3 || NR == 5 { s += $3 } END { printf "%.17g", s }' both.csv)" \
+        "$(cell 2 estimate one.csv)" 1e-8
     assert_close "$(cell 3 estimate both.csv)" "$(cell 3 estimate one.csv)" 1e-8
 }
 
@@ -118,12 +125,14 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 }
 
 @test "separated classes have finite estimates" {
-    run --separate-stderr -0 logreg-train -t species --l1 1e-4 --standardize -o model <(grep -v virginica "$data/iris.csv")
+    run --separate-stderr -0 logreg-train -t species --l1 1e-4 --standardize -o model \
+        <(grep -v virginica "$data/iris.csv")
     assert_equal "$stderr" ""
 }
 
 @test "the model has the same bytes for any number of threads" {
-    for command in "logreg-train -t diagnosis --l1 0.001 $data/breast-cancer.csv" "softmax-train -t digit --l1 0.01 $data/digits.csv.gz"; do
+    for command in "logreg-train -t diagnosis --l1 0.001 $data/breast-cancer.csv" \
+        "softmax-train -t digit --l1 0.01 $data/digits.csv.gz"; do
         LIKELY_THREADS=1 $command -q >one
         LIKELY_THREADS=3 $command -q >three
         cmp one three
@@ -131,14 +140,17 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 }
 
 @test "the objective, the parameters that are left and no standard errors are in the model" {
-    run --separate-stderr -0 logreg-train -v -t diagnosis --l1 0.01 --l2 0.1 --standardize -o model "$data/breast-cancer.csv"
+    run --separate-stderr -0 logreg-train -v -t diagnosis --l1 0.01 --l2 0.1 --standardize -o model \
+        "$data/breast-cancer.csv"
     [[ $stderr == *" + 0.01 sum |theta| + 0.1/2 sum theta^2 (columns of unit sd) = "*" by newton in "* ]]
     run -0 model-show model
-    assert_line --partial "mean log loss + 0.01 |coefficients of columns of unit sd|_1 + 0.1/2 |coefficients of columns of unit sd|^2"
+    assert_line --partial \
+        "mean log loss + 0.01 |coefficients of columns of unit sd|_1 + 0.1/2 |coefficients of columns of unit sd|^2"
     assert_line --regexp "converged$"
     k=$(model-show --to csv model | awk -F, 'NR > 1 && $3 != 0' | wc -l)
     loglik=$(model-show --to json model | grep -o '"loglik": [^,]*' | cut -d' ' -f2)
-    assert_close "$(model-show model | awk '$1 == "AIC" { print $2 }')" "$(awk -v k="$k" -v l="$loglik" 'BEGIN { print 2 * k - 2 * l }')" 1e-5
+    assert_close "$(model-show model | awk '$1 == "AIC" { print $2 }')" "$(awk -v k="$k" -v l="$loglik" 'BEGIN {
+        print 2 * k - 2 * l }')" 1e-5
     run -0 model-show --to csv model
     assert_equal "$(cell 2 se)" ""
 }
@@ -146,14 +158,17 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
 @test "standard errors of penalised coefficients are those of the inverse Hessian" {
     assert_elastic l2 logreg-train -t diagnosis -x $columns --l2 0.03 --penalized-errors se "$data/breast-cancer.csv"
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
-    assert_elastic l2-weights logreg-train -t diagnosis -x $columns -w w --l2 0.03 --standardize --penalized-errors p weighted.csv
+    assert_elastic l2-weights logreg-train -t diagnosis -x $columns -w w --l2 0.03 --standardize --penalized-errors p \
+        weighted.csv
     assert_elastic classes-l2 softmax-train -t cultivar -x 1-5 --l2 0.03 --penalized-errors se "$data/wine.csv"
-    assert_elastic classes-l2-unit softmax-train -t species --l2 0.003 --standardize --penalized-errors se "$data/iris.csv"
+    assert_elastic classes-l2-unit softmax-train -t species --l2 0.003 --standardize --penalized-errors se \
+        "$data/iris.csv"
 }
 
 @test "a small penalty leaves the standard errors of the likelihood" {
     logreg-train -t diagnosis -x 1,2 "$data/breast-cancer.csv" | model-show --to csv >plain.csv
-    logreg-train -t diagnosis -x 1,2 --l2 1e-12 --penalized-errors p "$data/breast-cancer.csv" | model-show --to csv >small.csv
+    logreg-train -t diagnosis -x 1,2 --l2 1e-12 --penalized-errors p "$data/breast-cancer.csv" |
+        model-show --to csv >small.csv
     for column in estimate se z lower upper; do
         for row in 1 2 3; do
             assert_close "$(cell $row $column small.csv)" "$(cell $row $column plain.csv)" 1e-7
@@ -181,7 +196,8 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
     for command in logreg-train softmax-train; do
         try="; try '$command --help'"
-        fails 2 "$command: --penalized-errors requires --l2 or --prior-sd$try" $command -t y --penalized-errors se small.csv
+        fails 2 "$command: --penalized-errors requires --l2 or --prior-sd$try" \
+            $command -t y --penalized-errors se small.csv
         fails 2 "$command: --penalized-errors cannot be used with --l1$try" \
             $command -t y --l1 1 --l2 1 --penalized-errors se small.csv
         fails 2 "$command: --penalized-errors cannot be used with --solver sgd$try" \
@@ -195,11 +211,15 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     printf 'a,y\n1,u\n2,v\n3,u\n' >small.csv
     for command in logreg-train softmax-train; do
         try="; try '$command --help'"
-        fails 2 "$command: --l1: invalid value '-1': expected a number of at least 0$try" $command -t y --l1 -1 small.csv
-        fails 2 "$command: --l1 cannot be used with --prior-sd; use --l2$try" $command -t y --l1 1 --prior-sd 1 small.csv
+        fails 2 "$command: --l1: invalid value '-1': expected a number of at least 0$try" \
+            $command -t y --l1 -1 small.csv
+        fails 2 "$command: --l1 cannot be used with --prior-sd; use --l2$try" \
+            $command -t y --l1 1 --prior-sd 1 small.csv
         fails 2 "$command: --l1 requires --solver newton or newton-cg$try" $command -t y --l1 1 --solver lbfgs small.csv
-        fails 2 "$command: --l1 requires --solver newton or newton-cg$try" $command -t y --l1 1 --solver online small.csv
+        fails 2 "$command: --l1 requires --solver newton or newton-cg$try" \
+            $command -t y --l1 1 --solver online small.csv
     done
-    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike;"\
+" try 'softmax-train --help'" \
         softmax-train -t y --reference u --l1 1 small.csv
 }

@@ -24,7 +24,8 @@ held() {
 @test "each trainer learns from the rows that nn-predict does not predict" {
     trainer -o model "$data/breast-cancer.csv"
     { head -n 1 "$data/breast-cancer.csv"; for k in 1 3; do held "$k/3" "$data/breast-cancer.csv"; done; } >others.csv
-    for command in "bayes-train -t diagnosis" "logreg-train -t diagnosis" "softmax-train -t diagnosis" "linreg-train -t mean_area"; do
+    for command in "bayes-train -t diagnosis" "logreg-train -t diagnosis" "softmax-train -t diagnosis" \
+        "linreg-train -t mean_area"; do
         $command -x mean_radius,mean_texture --fold 2/3 -o folded "$data/breast-cancer.csv"
         $command -x mean_radius,mean_texture -o plain others.csv
         model-show --to csv folded >a.csv
@@ -32,13 +33,15 @@ held() {
         assert_equal "$(wc -l <a.csv)" "$(wc -l <b.csv)"
         # The rows come in another order: equal but for rounding.
         run awk -F, 'NR == FNR { for (i = 1; i <= NF; i++) v[FNR, i] = $i; next }
-            { for (i = 1; i <= NF; i++) { d = v[FNR, i] - $i; if (d * d > 1e-14 * $i * $i) { print; exit 1 } } }' a.csv b.csv
+            { for (i = 1; i <= NF; i++) { d = v[FNR, i] - $i; if (d * d > 1e-14 * $i * $i) { print; exit 1 } } }' \
+                a.csv b.csv
         assert_success
     done
 }
 
 @test "a fold is the same for any number of threads, for a pipe, gzip and several files" {
-    { cat "$data/breast-cancer.csv"; for i in {1..20}; do tail -n +2 "$data/breast-cancer.csv" | sed "s/^/$i/"; done; } >many.csv
+    { cat "$data/breast-cancer.csv"; for i in {1..20}; do tail -n +2 "$data/breast-cancer.csv" | sed "s/^/$i/"; done
+    } >many.csv
     trainer -o model many.csv
     held 2/3 -j 1 many.csv >wanted
     assert [ "$(wc -l <wanted)" -gt 3000 ]
@@ -64,13 +67,17 @@ held() {
 }
 
 @test "rows of a key stay together" {
-    awk 'BEGIN { print "id,x,y"; for (i = 0; i < 300; i++) printf (i % 2 ? "k%d,%d,%s\n" : "\"k%d\",%d,%s\n"), i % 30, i, i % 7 ? "a" : "b" }' >keyed.csv
+    awk 'BEGIN { print "id,x,y";
+        for (i = 0; i < 300; i++) printf (i % 2 ? "k%d,%d,%s\n" : "\"k%d\",%d,%s\n"), i % 30, i, i % 7 ? "a" : "b" }' \
+            >keyed.csv
     bayes-train -t y -x x -o model keyed.csv
     for k in 1 2 3; do
-        nn-predict -m model --fold "$k/3" --key id --append --predict label keyed.csv | tail -n +2 | tr -d '"' | cut -d, -f1 |
+        nn-predict -m model --fold "$k/3" --key id --append --predict label keyed.csv | tail -n +2 | tr -d '"' |
+            cut -d, -f1 |
             sort | uniq -c >"keys.$k"
     done
-    run awk '$1 != 10 { print } { seen[$2]++; n++ } END { for (k in seen) if (seen[k] > 1) print k; if (n != 30) print n }' keys.?
+    run awk '$1 != 10 { print } { seen[$2]++; n++ } END { for (k in seen) if (seen[k] > 1) print k;
+        if (n != 30) print n }' keys.?
     assert_output ""
     assert [ -s keys.1 ] && [ -s keys.2 ] && [ -s keys.3 ]
 }
@@ -103,8 +110,10 @@ held() {
 
 @test "what is no fold is a usage error" {
     for fold in 0/5 6/5 1/1 1 a/b 1/ /5 1/5x -1/5 1/5/5 1/1000001 1/99999999999999999999; do
-        for command in "nn-predict -m $files/good-logistic.model" "bayes-train -t y" "logreg-train -t y" "softmax-train -t y" "linreg-train -t y"; do
-            fails 2 "${command%% *}: --fold: invalid value '$fold': expected k/K, such as 1/5: a number K of folds from 2 to 1000000, and k from 1 to K; try '${command%% *} --help'" \
+        for command in "nn-predict -m $files/good-logistic.model" "bayes-train -t y" "logreg-train -t y" \
+            "softmax-train -t y" "linreg-train -t y"; do
+            fails 2 "${command%% *}: --fold: invalid value '$fold': expected k/K, such as 1/5:"\
+" a number K of folds from 2 to 1000000, and k from 1 to K; try '${command%% *} --help'" \
                 $command "--fold=$fold" "$data/iris.csv"
         done
     done

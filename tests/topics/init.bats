@@ -27,7 +27,8 @@ estimates() {
 @test "the trace begins at the model's objective" {
     logreg-train -t diagnosis -x $five --solver lbfgs --max-iter 3 -o start "$data/breast-cancer.csv" || [ $? = 3 ]
     for solver in newton newton-cg lbfgs gd sgd; do
-        logreg-train -t diagnosis -x $five --solver $solver --init start --trace trace.csv -o model "$data/breast-cancer.csv" || [ $? = 3 ]
+        logreg-train -t diagnosis -x $five --solver $solver --init start --trace trace.csv -o model \
+            "$data/breast-cancer.csv" || [ $? = 3 ]
         run -0 cat trace.csv
         assert_close "$(cell 1 objective)" "$(field objective start)" 1e-10
     done
@@ -35,7 +36,8 @@ estimates() {
 
 @test "features are matched by name and classes by label" {
     logreg-train -t diagnosis -x $five -o start "$data/breast-cancer.csv"
-    logreg-train -t diagnosis -x mean_symmetry,mean_texture,mean_concavity,mean_smoothness,mean_radius --positive benign \
+    logreg-train -t diagnosis -x mean_symmetry,mean_texture,mean_concavity,mean_smoothness,mean_radius \
+        --positive benign \
         --init start -o model "$data/breast-cancer.csv"
     assert_equal "$(field iterations model)" 0
     diff <(estimates start | sed 's/malignant,//;s/,-/,/' | sort) <(estimates model | sed 's/benign,//;s/,-/,/' | sort)
@@ -48,7 +50,8 @@ estimates() {
 }
 
 @test "categories, offsets, weights and sparse rows start warm, too" {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "w", "o", "wide"; next } { print $0, NR % 3, sin(NR), (cos(3 * NR) + $2 > 3 ? "yes" : "no") }' \
+    awk -F, -v OFS=, 'NR == 1 { print $0, "w", "o", "wide"; next } {
+        print $0, NR % 3, sin(NR), (cos(3 * NR) + $2 > 3 ? "yes" : "no") }' \
         "$data/iris.csv" >iris.csv
     logreg-train -t wide -x sepal_length,species --categorical auto -w w --offset o -o start iris.csv
     logreg-train -t wide -x sepal_length,species --categorical auto -w w --offset o --init start -o model iris.csv
@@ -93,7 +96,8 @@ estimates() {
         softmax-train -t species -x sepal_width --init softmax -o model two.csv
     fails 1 "logreg-train: nothing: cannot open: No such file or directory" \
         logreg-train -t diagnosis --init nothing -o model "$cancer"
-    fails 1 "logreg-train: $cancer: this is not a model: it does not begin as a gzip stream" logreg-train -t diagnosis --init "$cancer" -o model "$cancer"
+    fails 1 "logreg-train: $cancer: this is not a model: it does not begin as a gzip stream" \
+        logreg-train -t diagnosis --init "$cancer" -o model "$cancer"
     fails 2 "logreg-train: --init - cannot be used with rows from standard input; try 'logreg-train --help'" \
         logreg-train -t diagnosis --init - -o model
     assert_not_exist model
@@ -105,7 +109,8 @@ estimates() {
 days() {
     awk -v classes="$1" 'BEGIN { srand(5); print "a,b,c,o,y,w"
         for (i = 0; i < 9000; i++) {
-            a = rand(); b = 3 * rand() + a; c = rand() - .5; o = rand() - rand(); p = 1 / (1 + exp(-(a - b + 2 * c + 1 + o)))
+            a = rand(); b = 3 * rand() + a; c = rand() - .5; o = rand() - rand();
+                p = 1 / (1 + exp(-(a - b + 2 * c + 1 + o)))
             print a "," b "," c "," o "," \
                 (rand() < p ? "yes" : classes > 2 && rand() < .5 ? "maybe" : "no") "," 1 + int(3 * rand()) } }' >all.csv
     head -n 4001 all.csv >day1.csv
@@ -159,7 +164,8 @@ days() {
     for row in 1 2 3 4; do
         term=$(cell $row term)
         estimate=$(awk -F, -v t="$term" '$2 == t { print $3 }' <<<"$second")
-        awk -v a="$estimate" -v b="$(cell $row estimate)" -v se="$(cell $row se)" 'BEGIN { d = (a - b) / se; exit !(d < .5 && d > -.5) }'
+        awk -v a="$estimate" -v b="$(cell $row estimate)" -v se="$(cell $row se)" 'BEGIN { d = (a - b) / se;
+            exit !(d < .5 && d > -.5) }'
     done
     head -n 3 day2.csv >few.csv
     logreg-train -t y -x a..c --solver online --init first -o nearly few.csv
@@ -202,7 +208,8 @@ days() {
         logreg-train -t y -x a..c --solver online --init first -o model other.csv
     fails 1 "softmax-train: first: a model of the kind 'logistic' cannot initialize one of the kind 'softmax'" \
         softmax-train -t y -x a..c --solver online --init first -o model day2.csv
-    fails 2 "logreg-train: --labels cannot be used with --init, whose model lists the classes; try 'logreg-train --help'" \
+    fails 2 \
+        "logreg-train: --labels cannot be used with --init, whose model lists the classes; try 'logreg-train --help'" \
         logreg-train -t y -x a..c --solver online --init first --labels no,yes -o model day2.csv
     assert_not_exist model
 }

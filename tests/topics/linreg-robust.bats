@@ -9,7 +9,8 @@ coefficients() {
     run -0 model-show --to csv model
 }
 
-# Usage: assert_reference CASE TARGET [TOLERANCE] — $output has the estimates and errors of a case of the reference file for a target.
+# Usage: assert_reference CASE TARGET [TOLERANCE] — $output has the estimates and errors of a case of the reference file
+# for a target.
 assert_reference() {
     paste -d, <(awk -F, -v t="$2" '$1 == t { print $2 "," $3 "," $4 }' <<<"$output") \
         <(awk -F, -v c="$1" '$1 == c && $2 != "objective" { print $2 "," $3 "," $4 }' "$ref/robust.csv") |
@@ -21,7 +22,8 @@ assert_reference() {
 
 # Usage: assert_objective CASE — the model has the case's least mean loss.
 assert_objective() {
-    assert_close "$(field objective)" "$(awk -F, -v c="$1" '$1 == c && $2 == "objective" { print $3 }' "$ref/robust.csv")" 1e-10
+    assert_close "$(field objective)" "$(awk -F, -v c="$1" '$1 == c && $2 == "objective" {
+        print $3 }' "$ref/robust.csv")" 1e-10
 }
 
 @test "Huber's loss has the optimum and the errors that its definition gives" {
@@ -62,11 +64,13 @@ assert_objective() {
     linreg-train -t petal_width -x $three --loss huber:1000 -o model "$data/iris.csv"
     linreg-train -t petal_width -x $three -o squares "$data/iris.csv"
     paste -d, <(model-show --to csv model) <(model-show --to csv squares) | tail -n +2 |
-        awk -F, '{ d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END { exit bad || NR != 4 }'
+        awk -F, '{ d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END {
+        exit bad || NR != 4 }'
 }
 
 @test "outliers hardly move the robust fits" {
-    awk 'BEGIN { print "x,y"; for (i = 1; i <= 100; i++) print i "," 3 + 2 * i + (i % 7 - 3) / 10 + (i % 20 == 0 ? 1e6 : 0) }' >far.csv
+    awk 'BEGIN { print "x,y";
+        for (i = 1; i <= 100; i++) print i "," 3 + 2 * i + (i % 7 - 3) / 10 + (i % 20 == 0 ? 1e6 : 0) }' >far.csv
     for loss in l1 huber:0.5 huber; do
         coefficients -t y --loss $loss far.csv
         assert_close "$(cell 2 estimate)" 2 0.01
@@ -138,7 +142,8 @@ assert_median() {
 @test "l1 without features that matter gives the median" {
     printf 'x,y\n1,5\n1,1\n1,2\n1,100\n1,3\n' >median.csv
     run --separate-stderr -0 linreg-train -t y --loss l1 -o model median.csv
-    assert_equal "$stderr" "linreg-train: column 'x' is constant or a linear combination of earlier columns; its coefficient is 0"
+    assert_equal "$stderr" \
+        "linreg-train: column 'x' is constant or a linear combination of earlier columns; its coefficient is 0"
     assert_equal "$(field coefficients)" 3,0
     assert_equal "$(field aliased)" x
 }
@@ -156,7 +161,8 @@ assert_median() {
         printf "%.17g,%.17g,%.17g\n", x, 1 - 2 * x + sd * z, log(sd) + z * z / 2 + 0.918938533204672742 } }' >made.csv
     coefficients -t y -x x --heteroscedastic x made.csv
     awk -F, -v l="$(field loglik)" 'NR > 1 { s -= $3 } END { exit !(l >= s && l < s + 15) }' made.csv
-    awk -F, 'NR > 1 { t[1] = 1; t[2] = -2; t[3] = 0.5; t[4] = 0.25; d = ($3 - t[NR - 1]) / $4; if (d * d > 12) { print; bad = 1 } }
+    awk -F, 'NR > 1 { t[1] = 1; t[2] = -2; t[3] = 0.5; t[4] = 0.25; d = ($3 - t[NR - 1]) / $4; if (d * d > 12) { print;
+        bad = 1 } }
         END { exit bad || NR != 5 }' <<<"$output"
 }
 
@@ -169,12 +175,15 @@ assert_median() {
     assert_line --index 0 mean,sd
     for row in 1 2; do
         x=$([ $row = 1 ] && echo 2 || echo 0.5)
-        assert_close "$(cell $row mean)" "$(awk -F, -v x=$x 'NR == 2 { s = $3 } NR == 3 { printf "%.17g", s + x * $3 }' <<<"$model")"
-        assert_close "$(cell $row sd)" "$(awk -F, -v x=$x 'NR == 4 { s = $3 } NR == 5 { printf "%.17g", s + x * $3 }' <<<"$model")"
+        assert_close "$(cell $row mean)" "$(awk -F, -v x=$x 'NR == 2 { s = $3 } NR == 3 {
+            printf "%.17g", s + x * $3 }' <<<"$model")"
+        assert_close "$(cell $row sd)" "$(awk -F, -v x=$x 'NR == 4 { s = $3 } NR == 5 {
+            printf "%.17g", s + x * $3 }' <<<"$model")"
     done
     assert_equal "$(model-show --count model)" 4
     printf 'x\n1\n-1000\n' >far.csv
-    fails 1 "nn-predict: far.csv:3: the model's sd is not positive there: the row is too far from those the model was fitted to" \
+    fails 1 "nn-predict: far.csv:3: the model's sd is not positive there: the row is too far from those the model was"\
+" fitted to" \
         nn-predict -m model far.csv
 }
 
@@ -186,8 +195,10 @@ assert_median() {
 
 @test "neither threads nor the memory limit change a byte" {
     for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
-        linreg-train -t petal_width -x $three $how -j 1 "$data/iris.csv" | model-show --to json | grep -v '"command"' >one
-        linreg-train -t petal_width -x $three $how -j 3 --memory 1K "$data/iris.csv" | model-show --to json | grep -v '"command"' >two
+        linreg-train -t petal_width -x $three $how -j 1 "$data/iris.csv" | model-show --to json |
+            grep -v '"command"' >one
+        linreg-train -t petal_width -x $three $how -j 3 --memory 1K "$data/iris.csv" | model-show --to json |
+            grep -v '"command"' >two
         assert_files_equal one two
     done
 }
@@ -198,19 +209,25 @@ assert_median() {
     for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
         linreg-train -t petal_width -x $three $how -w w weighted.csv | model-show --to csv >one
         linreg-train -t petal_width -x $three $how doubled.csv | model-show --to csv >two
-        paste -d, one two | awk -F, 'NR > 1 { d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END { exit bad }'
+        paste -d, one two | awk -F, 'NR > 1 { d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print;
+            bad = 1 } } END { exit bad }'
     done
 }
 
 @test "options that make no sense together are refused" {
-    fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1 or huber[:DELTA]; try 'linreg-train --help'" linreg-train -t y --loss log
-    fails 2 "linreg-train: --loss: invalid value 'huber:0': expected huber:DELTA with a number DELTA above 0; try 'linreg-train --help'" linreg-train -t y --loss huber:0
-    fails 2 "linreg-train: --heteroscedastic cannot be used with --loss l1; try 'linreg-train --help'" linreg-train -t y --loss l1 --heteroscedastic all
-    fails 2 "linreg-train: --loss l1 or huber cannot be used with --l1, --l2 or --prior-sd; try 'linreg-train --help'" linreg-train -t y --loss l1 --l2 1
+    fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1 or huber[:DELTA]; try 'linreg-train --help'" \
+        linreg-train -t y --loss log
+    fails 2 "linreg-train: --loss: invalid value 'huber:0': expected huber:DELTA with a number DELTA above 0;"\
+" try 'linreg-train --help'" linreg-train -t y --loss huber:0
+    fails 2 "linreg-train: --heteroscedastic cannot be used with --loss l1; try 'linreg-train --help'" \
+        linreg-train -t y --loss l1 --heteroscedastic all
+    fails 2 "linreg-train: --loss l1 or huber cannot be used with --l1, --l2 or --prior-sd; try 'linreg-train --help'" \
+        linreg-train -t y --loss l1 --l2 1
 }
 
 @test "several targets are for least squares" {
-    fails 2 "linreg-train: --target: --loss l1, --loss huber and --heteroscedastic support one target, not 2; try 'linreg-train --help'" \
+    fails 2 "linreg-train: --target: --loss l1, --loss huber and --heteroscedastic support one target, not 2;"\
+" try 'linreg-train --help'" \
         linreg-train -t petal_width,petal_length --exclude species --loss l1 "$data/iris.csv"
 }
 
@@ -219,7 +236,8 @@ assert_median() {
     fails 1 "linreg-train: constant.csv: the target 'y' is constant" linreg-train -t y --loss l1 -o model constant.csv
     assert_not_exist model
     printf 'a,b,c,y\n1,2,5,2\n2,7,1,3\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --exclude to omit columns" linreg-train -t y --loss huber few.csv
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --exclude to omit columns" \
+        linreg-train -t y --loss huber few.csv
     fails 1 "linreg-train: $data/iris.csv: no column 'species'" \
         linreg-train -t petal_width -x $three --heteroscedastic species -o model "$data/iris.csv"
     assert_not_exist model
@@ -228,6 +246,8 @@ assert_median() {
 @test "an sd that goes to 0 is told, with exit status 3" {
     printf 'x,y\n0,0\n1,1\n2,2\n3,3\n4,4\n5,9\n' >exact.csv
     run --separate-stderr -3 linreg-train -t y --heteroscedastic all -o model exact.csv
-    assert_equal "$stderr" "linreg-train: the standard deviation approaches 0 at a row, where the likelihood is unbounded; use fewer columns in --heteroscedastic"
+    assert_equal "$stderr" \
+        "linreg-train: the standard deviation approaches 0 at a row, where the likelihood is unbounded;"\
+" use fewer columns in --heteroscedastic"
     assert_exist model
 }

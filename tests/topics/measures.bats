@@ -1,12 +1,13 @@
 load ../helper
 
-# Usage: assert_measures COMMAND VALUES [FILE...] — the lines of measures.tsv for commands that begin with COMMAND, of which there are as
-# many values or more; without FILE of measures-input.csv.
+# Usage: assert_measures COMMAND VALUES [FILE...] — the lines of measures.tsv for commands that begin with COMMAND, of
+# which there are as many values or more; without FILE of measures-input.csv.
 assert_measures() {
     local files=("${@:3}") command cases=0
     while IFS= read -r command; do
         output=$($command "${files[@]:-$ref/measures-input.csv}")
-        awk -F'\t' -v OFS='\t' -v command="$command" '$1 == command { print $2, $3, $4, 1e-10 }' "$ref/measures.tsv" >expected
+        awk -F'\t' -v OFS='\t' -v command="$command" '$1 == command { print $2, $3, $4, 1e-10 }' "$ref/measures.tsv" \
+            >expected
         assert_cells <expected || fail "$command"
         cases=$((cases + $(wc -l <expected)))
     done < <(cut -f1 "$ref/measures.tsv" | grep "^$1" | uniq)

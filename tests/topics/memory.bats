@@ -67,7 +67,9 @@ within_memory() {
 }
 
 @test "symbols that exceed --memory need a directory for the file" {
-    seq 10000 | fails 1 "entropy: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
+    seq 10000 |
+        fails 1 "entropy: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit:"\
+" No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" entropy --memory 1K
     mkdir spool
     seq 10000 | TMPDIR=$PWD/spool entropy --memory 1K >result
@@ -94,7 +96,9 @@ within_memory() {
         print "" } }' >two.csv
     { head -n 1 two.csv; yes "$(tail -n 2 two.csv)" | head -n 30000; } >rows.csv
     for j in 1 4; do
-        "$root/build/bench/measure" "nn-train -q -j $j -t y --loss log-logit --layers '128 relu' --dtype float --batch 128 --epochs 1 -o model rows.csv" 2>measured
+        "$root/build/bench/measure" \
+            "nn-train -q -j $j -t y --loss log-logit --layers '128 relu' --dtype float --batch 128 --epochs 1 -o"\
+" model rows.csv" 2>measured
         read -r _ _ peak < <(tail -n 1 measured)
         awk -v peak="$peak" 'BEGIN { exit !(peak < 30000 * 784 * 4 / 1e6 + 64) }' || fail "peak memory: $peak MB"
     done
@@ -104,11 +108,13 @@ within_memory() {
     logreg-train -t diagnosis -x mean_radius,mean_texture "$data/breast-cancer.csv" | model-show --to csv >wanted
     mkdir spool
     for size in 1 1K 0.01M 1G; do
-        TMPDIR=$PWD/spool logreg-train -t diagnosis -x mean_radius,mean_texture --memory $size "$data/breast-cancer.csv" |
+        TMPDIR=$PWD/spool logreg-train -t diagnosis -x mean_radius,mean_texture --memory $size \
+            "$data/breast-cancer.csv" |
             model-show --to csv | diff wanted - || fail "$size"
     done
     assert_equal "$(ls spool)" ""
-    fails 1 "logreg-train: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
+    fails 1 "logreg-train: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit:"\
+" No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" logreg-train -t diagnosis --memory 1K "$data/breast-cancer.csv"
 }
 
@@ -124,13 +130,15 @@ within_memory() {
         done
     done
     assert_equal "$(ls spool)" ""
-    fails 1 "mutual-info: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit: No such file or directory; use --memory to raise the limit" \
+    fails 1 "mutual-info: $PWD/missing: cannot create a temporary file for data that exceeds the memory limit:"\
+" No such file or directory; use --memory to raise the limit" \
         env TMPDIR="$PWD/missing" mutual-info -x x,y --memory 1K t
 }
 
 @test "--memory is a size" {
     for size in abc 0 -1 '' K 1X 1e400; do
-        fails 2 "logreg-train: --memory: invalid value '$size': expected a size such as 500M or 4G; try 'logreg-train --help'" \
+        fails 2 "logreg-train: --memory: invalid value '$size': expected a size such as 500M or 4G;"\
+" try 'logreg-train --help'" \
             logreg-train -t t --memory "$size" missing
     done
 }
@@ -147,10 +155,12 @@ within_memory() {
 
 @test "a model that claims half a gigabyte in a small file is refused in 32 MB" {
     [[ ${LIKELY_BIN-} != *asan* ]] || skip "sanitizers keep memory of their own"
-    { printf 'LIKELYM\n\1\0\0\0\10\0\0\0logistic\4\1\0\0\0x\1\0\0\0\4\0\0\0\0'; head -c 512M /dev/zero; } | gzip -1 >bomb.model
+    { printf 'LIKELYM\n\1\0\0\0\10\0\0\0logistic\4\1\0\0\0x\1\0\0\0\4\0\0\0\0'; head -c 512M /dev/zero
+    } | gzip -1 >bomb.model
     "$root/build/bench/measure" "model-show bomb.model || :" >result 2>measured
     assert_small
-    fails 1 "model-show: bomb.model: the model claims more memory than is sensible for a file of $(stat -c %s bomb.model) bytes" \
+    fails 1 "model-show: bomb.model: the model claims more memory than is sensible for a file of $(stat -c %s \
+        bomb.model) bytes" \
         model-show bomb.model
     head -c 512M /dev/zero | gzip -1 >zeros.gz
     "$root/build/bench/measure" "nn-predict -m zeros.gz $data/iris.csv || :" >result 2>measured

@@ -37,7 +37,8 @@ int main(int argc, char **argv)
 END
 }
 
-# Usage: compile MODEL — its function as ./predict, its features and outputs, in order, in the files x, category and output.
+# Usage: compile MODEL — its function as ./predict, its features and outputs, in order, in the files x, category and
+# output.
 compile() {
     model-show --to c "$1" >model.c
     grep -E '^#include' model.c | grep -v '^#include <math.h>$' && return 1
@@ -52,7 +53,8 @@ compile() {
 call() {
     awk -F, '!is_data { name[++n] = $0; next }
         !header++ { for (i = 1; i <= NF; i++) column[$i] = i; next }
-        { for (i = 1; i <= n; i++) printf "%s%s", $column[name[i]], i < n ? "\t" : "\n" }' x category is_data=1 "$1" >rows
+        { for (i = 1; i <= n; i++) printf "%s%s", $column[name[i]], i < n ? "\t" : "\n" }' x category is_data=1 "$1" \
+            >rows
     ./predict "$(wc -l <x)" "$(wc -l <category)" "$(wc -l <output)" <rows
 }
 
@@ -73,7 +75,8 @@ assert_same() {
 # Irises with two categories, one of them named so that no compiler should see it unescaped.
 categories() {
     awk -F, -v OFS=, 'NR == 1 { print $0, "size*/", "shade"; next }
-        { size = $3 > 4.5 ? "big" : $3 > 3 ? "a\\b??/" : "größe"; shade = (NR * 7) % 3 ? "dark" : "light"; print $0, size, shade }' \
+        { size = $3 > 4.5 ? "big" : $3 > 3 ? "a\\b??/" : "größe"; shade = (NR * 7) % 3 ? "dark" : "light";
+            print $0, size, shade }' \
         "$data/iris.csv" >categories.csv
 }
 
@@ -96,7 +99,8 @@ categories() {
 }
 
 @test "a heteroscedastic regression, which says nothing where the sd is not positive" {
-    awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' >t.csv
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' \
+        >t.csv
     linreg-train -t y --heteroscedastic all -o model t.csv
     assert_same model t.csv
     assert_equal "$(paste -sd, output)" mean,sd
@@ -140,7 +144,8 @@ categories() {
 }
 
 @test "an offset is the last number" {
-    awk -F, -v OFS=, 'NR == 1 { print $0, "shade", "base"; next } { print $0, NR % 3 ? "dark" : "light", $1 / 10 }' "$data/iris.csv" >t.csv
+    awk -F, -v OFS=, 'NR == 1 { print $0, "shade", "base"; next } { print $0, NR % 3 ? "dark" : "light", $1 / 10 }' \
+        "$data/iris.csv" >t.csv
     linreg-train -t petal_width -x sepal_width,shade --categorical auto --offset base -o model t.csv
     assert_same model t.csv
     assert_equal "$(paste -sd, x)" sepal_width,base
@@ -158,7 +163,8 @@ categories() {
         else
             linreg-train -t petal_width -x 1,shade,size* --categorical auto -o model categories.csv
         fi
-        awk -F, -v OFS=, 'NR > 1 { if (NR % 2) $6 = "huge"; if (NR % 3 == 0) $7 = "dar" } { print }' categories.csv >unseen.csv
+        awk -F, -v OFS=, 'NR > 1 { if (NR % 2) $6 = "huge"; if (NR % 3 == 0) $7 = "dar" } { print }' categories.csv \
+            >unseen.csv
         assert_same model unseen.csv --unseen ignore
         assert_equal "$(cut -d, -f1 c.csv | sort | uniq -c | tr -s ' \n' ' ')" " 50 0 75 1 25 2 "
         printf 'sepal_length,size*/,shade\n5,NULL,dark\n' >gap.csv
@@ -182,13 +188,16 @@ categories() {
         assert_same model "$data/wine.csv"
         nn-train -q -t diagnosis --layers "$layers" --scale table --epochs 5 -o model "$data/breast-cancer.csv"
         assert_same model "$data/breast-cancer.csv"
-        nn-train -q -t petal_width --exclude species --layers "$layers" --epochs 5 --dtype float -o model "$data/iris.csv"
+        nn-train -q -t petal_width --exclude species --layers "$layers" --epochs 5 --dtype float -o model \
+            "$data/iris.csv"
         assert_same model "$data/iris.csv"
         nn-train -q -t petal_width --loss nll --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
         assert_same model "$data/iris.csv"
-        nn-train -q -t petal_width,petal_length --loss nll-sd --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length --loss nll-sd --exclude species --layers "$layers" --epochs 5 -o model \
+            "$data/iris.csv"
         assert_same model "$data/iris.csv"
-        nn-train -q -t petal_width,petal_length --exclude species --layers "$layers" --epochs 5 -o model "$data/iris.csv"
+        nn-train -q -t petal_width,petal_length --exclude species --layers "$layers" --epochs 5 -o model \
+            "$data/iris.csv"
         assert_same model "$data/iris.csv"
     done
 }

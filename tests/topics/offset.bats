@@ -10,7 +10,9 @@ tables() {
     local name
     for name in iris breast-cancer; do
         awk -F, -v OFS=, 'NR == 1 { print $0, "f", "a", "o", "rest"; next }
-            { i = NR - 1; printf "%s,%d,%.2f,%.3f,%.17g\n", $0, i % 4, i % 7 ? 0.3 + 0.37 * (i % 5) : 0, sin(i), $4 - sprintf("%.3f", sin(i)) }' \
+            { i = NR - 1;
+                printf "%s,%d,%.2f,%.3f,%.17g\n", $0, i % 4, i % 7 ? 0.3 + 0.37 * (i % 5) : 0,
+                    sin(i), $4 - sprintf("%.3f", sin(i)) }' \
             "$data/$name.csv" >$name.csv
     done
 }
@@ -34,7 +36,8 @@ estimates() {
         assert_close "$(awk -F, -v t="$term" '$2 == t { print $4 }' <<<"$output")" "$se" 1e-10
     done <"$ref/weights.csv"
     for solver in newton lbfgs; do
-        logreg-train -t diagnosis -x $five --offset o --solver $solver --tol 1e-12 -o model breast-cancer.csv || [ $solver = lbfgs ]
+        logreg-train -t diagnosis -x $five --offset o --solver $solver --tol 1e-12 -o model breast-cancer.csv ||
+            [ $solver = lbfgs ]
         assert_weighted_reference glm-offset model 1e-8
     done
     logreg-train -t diagnosis -x $five --offset o --fweights f -o model breast-cancer.csv
@@ -82,7 +85,8 @@ estimates() {
     logreg-train -t y -x x --offset o --solver online --labels yes,no --positive no -o no negative.csv
     diff <(estimates online | sed 's/-//') <(estimates no | sed 's/-//')
     assert_equal "$(field offset online)" o
-    fails 2 "logreg-train: --offset with --solver online requires --labels or --init, which order the classes; try 'logreg-train --help'" \
+    fails 2 "logreg-train: --offset with --solver online requires --labels or --init, which order the classes;"\
+" try 'logreg-train --help'" \
         logreg-train -t y -x x --offset o --solver online made.csv
     run -0 bash -c "nn-predict -m online --append made.csv | loss-eval -t y --loss log | cut -d, -f4 | tail -n 1"
     with=$output
@@ -94,10 +98,12 @@ estimates() {
 @test "categories stand beside an offset" {
     tables
     logreg-train -t diagnosis -x mean_radius,f --categorical f --offset o -o categories breast-cancer.csv
-    awk -F, -v OFS=, 'NR == 1 { print $0, "f=1", "f=2", "f=3"; next } { print $0, $32 == 1, $32 == 2, $32 == 3 }' breast-cancer.csv >indicators.csv
+    awk -F, -v OFS=, 'NR == 1 { print $0, "f=1", "f=2", "f=3"; next } { print $0, $32 == 1, $32 == 2, $32 == 3 }' \
+        breast-cancer.csv >indicators.csv
     logreg-train -t diagnosis -x mean_radius,f=1,f=2,f=3 --offset o -o numbers indicators.csv
     diff <(estimates categories) <(estimates numbers)
-    diff <(nn-predict -m categories --precision 12 breast-cancer.csv) <(nn-predict -m numbers --precision 12 indicators.csv)
+    diff <(nn-predict -m categories --precision 12 breast-cancer.csv) <(nn-predict -m numbers --precision 12 \
+        indicators.csv)
 }
 
 @test "predictions add the offset that the model asks for by name" {
@@ -105,13 +111,17 @@ estimates() {
     linreg-train -t petal_width -x $three --offset o -o with iris.csv
     linreg-train -t rest -x $three -o without iris.csv
     paste -d, <(nn-predict -m with iris.csv) <(nn-predict -m without iris.csv) <(cut -d, -f8 iris.csv) |
-        awk -F, 'NR > 1 { d = $1 - $2 - $3; if (d > 1e-12 || d < -1e-12) { print; bad = 1 } n++ } END { exit bad || n != 150 }'
-    paste -d, <(nn-predict -m with --interval 0.9 iris.csv) <(nn-predict -m without --interval 0.9 iris.csv) <(cut -d, -f8 iris.csv) |
-        awk -F, 'NR > 1 { for (i = 1; i <= 3; i++) { d = $i - $(i + 3) - $7; if (d > 1e-12 || d < -1e-12) { print; bad = 1 } } } END { exit bad }'
+        awk -F, 'NR > 1 { d = $1 - $2 - $3; if (d > 1e-12 || d < -1e-12) { print; bad = 1 } n++ } END { exit bad ||
+        n != 150 }'
+    paste -d, <(nn-predict -m with --interval 0.9 iris.csv) <(nn-predict -m without --interval 0.9 iris.csv) \
+        <(cut -d, -f8 iris.csv) |
+        awk -F, 'NR > 1 { for (i = 1; i <= 3; i++) { d = $i - $(i + 3) - $7; if (d > 1e-12 || d < -1e-12) { print;
+        bad = 1 } } } END { exit bad }'
     logreg-train -t diagnosis -x $five --offset o -o model breast-cancer.csv
     cut -d, -f1-30,34 breast-cancer.csv | nn-predict -m model --predict all --append |
         awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-            { p = $at["p_malignant"]; z = $at["logit_malignant"]; d = p - 1 / (1 + exp(-z)); if (d > 1e-12 || d < -1e-12) exit bad = 1; n++ }
+            { p = $at["p_malignant"]; z = $at["logit_malignant"]; d = p - 1 / (1 + exp(-z));
+                if (d > 1e-12 || d < -1e-12) exit bad = 1; n++ }
             END { exit bad || n != 569 }'
     linreg-train -t petal_width -x petal_length --heteroscedastic petal_length --offset o -o with iris.csv
     linreg-train -t rest -x petal_length --heteroscedastic petal_length -o without iris.csv
@@ -121,11 +131,13 @@ estimates() {
 @test "without the offset there are no predictions" {
     tables
     logreg-train -t diagnosis -x $five --offset o -o model breast-cancer.csv
-    fails 1 "nn-predict: $data/breast-cancer.csv: the model's offset 'o' is missing" nn-predict -m model "$data/breast-cancer.csv"
+    fails 1 "nn-predict: $data/breast-cancer.csv: the model's offset 'o' is missing" \
+        nn-predict -m model "$data/breast-cancer.csv"
     linreg-train -t petal_width -x petal_length --offset sepal_width -o model iris.csv
     fails 1 "nn-predict: standard input: the model's offset 'sepal_width' is missing; did you mean 'sepal_wdth'?" \
         nn-predict -m model <<<$'petal_length,sepal_wdth\n1,2'
-    fails 1 "nn-predict: standard input:2: column 2 'sepal_width': the value is missing; use --missing skip to leave such predictions empty" \
+    fails 1 "nn-predict: standard input:2: column 2 'sepal_width': the value is missing;"\
+" use --missing skip to leave such predictions empty" \
         nn-predict -m model <<<$'petal_length,sepal_width\n1,NA'
     fails 1 "nn-predict: the model has an offset, which svmlight rows lack" \
         nn-predict -m model --input svm <<<'1 1:2'
@@ -146,9 +158,11 @@ estimates() {
           echo 'if (likely_predict(x, 0, &p)) return 1; printf("%.12g\n", p); } }'
         } >model.c
         cc -std=c99 -o model-c model.c -lm
-        awk -F, -v columns=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry,o 'BEGIN { n = split(columns, want) }
+        awk -F, -v columns=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry,o 'BEGIN {
+            n = split(columns, want) }
             NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-            { for (i = 1; i <= n; i++) printf "%s%s", $at[want[i]], i < n ? "," : "\n" }' breast-cancer.csv | ./model-c |
+            { for (i = 1; i <= n; i++) printf "%s%s", $at[want[i]], i < n ? "," : "\n" }' breast-cancer.csv |
+                ./model-c |
             paste -d, - <(nn-predict -m model breast-cancer.csv | tail -n +2) |
             awk -F, '{ d = $1 - $2; if (d > 1e-11 || d < -1e-11) { print; bad = 1 } n++ } END { exit bad || n != 569 }'
     fi
@@ -166,7 +180,8 @@ estimates() {
 
 @test "a column that cannot be the offset is an error" {
     tables
-    for train in "linreg-train -t petal_width" "linreg-train -t petal_width --loss l1" "logreg-train -t species" "logreg-train -t species --solver online --labels a,b"; do
+    for train in "linreg-train -t petal_width" "linreg-train -t petal_width --loss l1" "logreg-train -t species" \
+        "logreg-train -t species --solver online --labels a,b"; do
         say="${train%% *}: iris.csv:"
         target=$(cut -d' ' -f3 <<<"$train")
         fails 1 "$say the target column cannot also be the offset" $train -x 1 --offset "$target" -o model iris.csv
@@ -180,8 +195,10 @@ estimates() {
             $train -x 1 --offset o bad.csv
         assert_not_exist model
     done
-    fails 1 "linreg-train: iris.csv: column 5 'species' is text and cannot be the offset" linreg-train -t 4 -x 1 --offset species iris.csv
-    fails 2 "linreg-train: --offset requires one target, not 2; try 'linreg-train --help'" linreg-train -t 3,4 -x 1 --offset o iris.csv
+    fails 1 "linreg-train: iris.csv: column 5 'species' is text and cannot be the offset" \
+        linreg-train -t 4 -x 1 --offset species iris.csv
+    fails 2 "linreg-train: --offset requires one target, not 2; try 'linreg-train --help'" \
+        linreg-train -t 3,4 -x 1 --offset o iris.csv
     fails 1 "logreg-train: standard input: svmlight rows have no columns to select, exclude, weight by or offset by" \
         logreg-train -t label --offset 1 <<<'1 1:2'
 }

@@ -6,7 +6,8 @@ setup_file() {
     make -s -C "$root" build/bench/measure
 }
 
-# Usage: made ROWS — a table of which P(y = yes) = 1 / (1 + exp(-(0.5 + a - 2 b))) is known, b being measured in thousandths.
+# Usage: made ROWS — a table of which P(y = yes) = 1 / (1 + exp(-(0.5 + a - 2 b))) is known, b being measured in
+# thousandths.
 made() {
     awk -v n="$1" 'BEGIN { srand(7); print "a,b,y"
         for (i = 0; i < n; i++) {
@@ -165,12 +166,14 @@ dribble() {
     run -0 --separate-stderr logreg-train -t y --solver online -o model train.csv
     assert_equal "$stderr" "logreg-train: column 'c' is constant; its coefficient is 0"
     logreg-train -t y -x a,b -o optimum.model train.csv
-    assert_at_most "$(loss model train.csv y)" "$(awk -v x="$(loss optimum.model train.csv y)" 'BEGIN { print 1.002 * x }')"
+    assert_at_most "$(loss model train.csv y)" "$(awk -v x="$(loss optimum.model train.csv y)" 'BEGIN {
+        print 1.002 * x }')"
 }
 
 @test "what cannot be learnt from is named, and no model is left" {
     printf 'a,y\n1,u\n2,v\n3,w\n' >three.csv
-    fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
+    fails 1 "logreg-train: three.csv:4: column 2 'y': 'w' is a third class; logistic regression takes two;"\
+" use softmax-train for more than two classes" \
         logreg-train -t y --solver online -o model three.csv
     fails 1 "logreg-train: three.csv:4: column 2 'y': the class 'w' is not listed; use --labels to list every class" \
         logreg-train -t y --solver online --labels v,u -o model three.csv
@@ -186,7 +189,8 @@ dribble() {
     printf 'a,y\n1,u\ninf,v\n' >infinite.csv
     fails 1 "logreg-train: infinite.csv:3: column 1 'a': the value is infinite" \
         logreg-train -t y --solver online -o model infinite.csv
-    awk 'BEGIN { for (i = 0; i < 600; i++) printf "x%d,", i; print "y"; for (i = 0; i < 600; i++) printf "1,"; print "u" }' >wide.csv
+    awk 'BEGIN { for (i = 0; i < 600; i++) printf "x%d,", i; print "y"; for (i = 0; i < 600; i++) printf "1,";
+        print "u" }' >wide.csv
     fails 1 "softmax-train: wide.csv: every row has the same class 'u' in the target column 'y'" \
         softmax-train -t y --solver online -o model wide.csv
     fails 1 "logreg-train: wide.csv: every row has the same class 'u' in the target column 'y'" \

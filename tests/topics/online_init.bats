@@ -20,7 +20,8 @@ columns() {
     awk -v n="$1" -v kinds="$2" -v d="$3" 'BEGIN { srand(5); for (j = 0; j < d; j++) printf "x%d,", j; print "w,y"
         for (i = 0; i < n; i++) {
             e = 0
-            for (j = 0; j < d; j++) { z = 2 * rand() - 1; e += j < 5 ? z : 0; printf "%.6g,", (j % 4 == 0 ? 1000 : 1) * (z + 5) }
+            for (j = 0; j < d; j++) { z = 2 * rand() - 1; e += j < 5 ? z : 0;
+                printf "%.6g,", (j % 4 == 0 ? 1000 : 1) * (z + 5) }
             k = int((e / 2 + rand() - .5) * kinds / 3 + kinds / 2)
             print i % 3 ",c" (k < 0 ? 0 : k >= kinds ? kinds - 1 : k) } }'
 }
@@ -41,7 +42,8 @@ estimates() {
     model-show --to csv --precision "$2" "$1" | cut -d, -f2,3
 }
 
-# Usage: assert_goes_on COMMAND ARG... — a fit that goes on with day2 where one of day1 ended is that of both, to the last bit.
+# Usage: assert_goes_on COMMAND ARG... — a fit that goes on with day2 where one of day1 ended is that of both, to the
+# last bit.
 assert_goes_on() {
     "$@" --solver online -o whole all
     "$@" --solver online -o first day1
@@ -174,7 +176,8 @@ kill_writer() {
     kill_writer $!
     done=$(field rows part)
     [ "$done" -ge 500 ] && [ "$done" -le 2000 ] && [ $((done % 500)) = 0 ]
-    tail -n +$((done + 1)) all | softmax-train -t label --solver online --init part --every 700 --trace trace.csv -o part
+    tail -n +$((done + 1)) all | softmax-train -t label --solver online --init part --every 700 --trace trace.csv \
+        -o part
     content whole >wanted
     content part | cmp wanted -
     assert_equal "$(tail -n 1 trace.csv | cut -d, -f1)" 4000
@@ -211,7 +214,8 @@ kill_writer() {
 
 # Usage: sparse_loss MODEL ROWS
 sparse_loss() {
-    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss ce | awk -F, 'NR == 2 { print $4 }'
+    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss ce |
+        awk -F, 'NR == 2 { print $4 }'
 }
 
 # Usage: csv_loss MODEL ROWS
@@ -221,7 +225,8 @@ csv_loss() {
 
 # Usage: assert_at_most A B [FACTOR]
 assert_at_most() {
-    awk -v a="$1" -v b="$2" -v f="${3:-1}" 'BEGIN { exit !(a != "" && b != "" && a + 0 <= f * b) }' || fail "$1 is more than $2"
+    awk -v a="$1" -v b="$2" -v f="${3:-1}" 'BEGIN { exit !(a != "" && b != "" && a + 0 <= f * b) }' ||
+        fail "$1 is more than $2"
 }
 
 @test "a fit of svmlight text goes on from another solver's model, which counts as its rows" {

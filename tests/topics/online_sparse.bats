@@ -8,7 +8,8 @@ setup_file() {
 
 # Usage: sparse_loss MODEL ROWS [LOSS] — the mean loss of the model's predictions of svmlight text.
 sparse_loss() {
-    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss "${3:-log}" | awk -F, 'NR == 2 { print $4 }'
+    paste -d, <(nn-predict -m "$1" "$2") <(echo label; cut -d' ' -f1 "$2") | loss-eval -t label --loss "${3:-log}" |
+        awk -F, 'NR == 2 { print $4 }'
 }
 
 # Usage: csv_loss MODEL TABLE [LOSS]
@@ -68,11 +69,13 @@ wide() {
     assert_at_most "$(sparse_loss online.model held.svm ce)" "$(awk -v x="$best" 'BEGIN { print 1.005 * x }')"
     softmax-train -t label --solver online --labels fir,ash,elm,birch -o given.model train.svm
     assert_at_most "$(sparse_loss given.model held.svm ce)" "$(awk -v x="$best" 'BEGIN { print 1.005 * x }')"
-    model-show --to csv given.model | awk -F, 'NR > 1 { n++; sum[$2] += $3 } END { for (t in sum) if (sum[t]^2 > 1e-20) exit 1; exit n != 124 }'
+    model-show --to csv given.model | awk -F, 'NR > 1 { n++; sum[$2] += $3 } END {
+        for (t in sum) if (sum[t]^2 > 1e-20) exit 1; exit n != 124 }'
 }
 
 @test "digits as svmlight text are told apart after one pass" {
-    zcat "$data/digits.csv.gz" | awk -F, 'NR > 1 { printf "%s", $65; for (j = 1; j < 65; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' >digits.svm
+    zcat "$data/digits.csv.gz" | awk -F, 'NR > 1 { printf "%s", $65;
+        for (j = 1; j < 65; j++) if ($j != 0) printf " %d:%s", j, $j; print "" }' >digits.svm
     softmax-train -q -t label --solver online -o model digits.svm
     assert_at_most 0.94 "$(sparse_loss model digits.svm accuracy)"
     assert_at_most "$(sparse_loss model digits.svm ce)" 0.3
@@ -88,7 +91,8 @@ wide() {
 }
 
 @test "only indexes that occur are features, and these take memory" {
-    awk 'BEGIN { srand(2); for (i = 0; i < 400; i++) { a = rand() < .5; print (rand() < (a ? .8 : .3)) (a ? " 7:1" : "") " 90000:" i % 3 " 1000000000:1" } }' >far.svm
+    awk 'BEGIN { srand(2); for (i = 0; i < 400; i++) { a = rand() < .5;
+        print (rand() < (a ? .8 : .3)) (a ? " 7:1" : "") " 90000:" i % 3 " 1000000000:1" } }' >far.svm
     "$root/build/bench/measure" "logreg-train -t label --solver online -o model far.svm" 2>measured
     run -0 model-show --to csv model
     assert_equal "$(cell 1 term),$(cell 2 term),$(cell 3 term),$(cell 4 term)" "(intercept),7,90000,1000000000"
@@ -111,7 +115,8 @@ wide() {
 }
 
 @test "several hundred thousand features of several classes go on to the same bits" {
-    awk 'BEGIN { srand(4); for (i = 0; i < 12000; i++) { k = int(3 * rand()); printf "%s %d:1", substr("abc", k + 1, 1), 1 + k + 4 * (rand() < .3)
+    awk 'BEGIN { srand(4); for (i = 0; i < 12000; i++) { k = int(3 * rand());
+        printf "%s %d:1", substr("abc", k + 1, 1), 1 + k + 4 * (rand() < .3)
         for (j = 0; j < 20; j++) printf " %d:1", 100 + 50000000 * j + int(25000 * rand()) * 2000; print "" } }' >all.svm
     softmax-train -t label --solver online -j 1 -o whole all.svm
     head -n 6000 all.svm | softmax-train -t label --solver online -o first
@@ -187,7 +192,8 @@ wide() {
     for model in grown given; do
         assert_at_most "$(awk -v x="$best" 'BEGIN { print x - 0.05 }')" "$(csv_loss $model.model held.csv accuracy)"
     done
-    softmax-train -t y --solver online -j 3 <train.csv | model-show --to csv | diff <(softmax-train -t y --solver online -j 1 train.csv | model-show --to csv) -
+    softmax-train -t y --solver online -j 3 <train.csv | model-show --to csv |
+        diff <(softmax-train -t y --solver online -j 1 train.csv | model-show --to csv) -
     head -n 900 train.csv | softmax-train -t y --solver online -o few.model
     run -0 model-show --to json few.model
     assert_output --partial online_quadratic
@@ -214,14 +220,17 @@ wide() {
     fails 1 "logreg-train: one.svm: every row has the same class '1' in the target column 'label'" \
         logreg-train -t label --solver online -o model one.svm
     printf '1 1:1\n2 2:1\n3 2:1\n' >three.svm
-    fails 1 "logreg-train: three.svm:3: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
+    fails 1 "logreg-train: three.svm:3: '3' is a third class; logistic regression takes two;"\
+" use softmax-train for more than two classes" \
         logreg-train -t label --solver online -o model three.svm
     fails 1 "softmax-train: one.svm: every row has the same class '1' in the target column 'label'" \
         softmax-train -t label --solver online -o model one.svm
     { yes '1 1:1 ' | head -n 60000; printf '\n# two more\n2 1:1\n3 2:1\n'; } >long.svm
-    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
+    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two;"\
+" use softmax-train for more than two classes" \
         logreg-train -t label --solver online -o model long.svm
-    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two; use softmax-train for more than two classes" \
+    fails 1 "logreg-train: long.svm:60004: '3' is a third class; logistic regression takes two;"\
+" use softmax-train for more than two classes" \
         logreg-train -t label --solver online -j 3 -o model <(printf '1 1:1\n') long.svm
     fails 1 "softmax-train: three.svm:2: the class '2' is not listed; use --labels to list every class" \
         softmax-train -t label --solver online --labels 1,3 -o model three.svm

@@ -47,7 +47,8 @@ assert_near() {
 
 @test "weights of rows and classes are those of the optimum" {
     assert_near 0.001 logreg-train -t diagnosis -x 1,2 --class-weight benign=5 "$data/breast-cancer.csv"
-    awk -F, 'NR == 1 { print "x,y,w" } NR > 1 { print $1 "," $NF "," 1 + NR % 3 }' "$data/breast-cancer.csv" >weighted.csv
+    awk -F, 'NR == 1 { print "x,y,w" } NR > 1 { print $1 "," $NF "," 1 + NR % 3 }' "$data/breast-cancer.csv" \
+        >weighted.csv
     assert_near 0.002 logreg-train -t y -x x -w w weighted.csv
 }
 
@@ -70,8 +71,11 @@ assert_near() {
 }
 
 @test "a rate that leads away from the optimum is told" {
-    run -3 --separate-stderr logreg-train -t diagnosis -x 1,2 --solver sgd --learning-rate 1e300 -o model "$data/breast-cancer.csv"
-    assert_regex "$stderr" "^logreg-train: not converged after 20 iterations, no step lowers the objective any further: .*; use a smaller --learning-rate$"
+    run -3 --separate-stderr logreg-train -t diagnosis -x 1,2 --solver sgd --learning-rate 1e300 -o model \
+        "$data/breast-cancer.csv"
+    assert_regex "$stderr" \
+        "^logreg-train: not converged after 20 iterations, no step lowers the objective any further: .*;"\
+" use a smaller --learning-rate$"
     run -0 model-show --to csv model
     refute_output --regexp ",-?(inf|nan)"
 }
@@ -79,6 +83,8 @@ assert_near() {
 @test "options of other solvers are refused" {
     try="; try 'logreg-train --help'"
     fails 2 "logreg-train: --epochs requires --solver sgd$try" logreg-train -t y --epochs 3 missing
-    fails 2 "logreg-train: --max-iter cannot be used with --solver sgd; use --epochs$try" logreg-train -t y --solver sgd --max-iter 3 missing
-    fails 2 "logreg-train: --epochs: invalid value '0': expected a number of at least 1$try" logreg-train -t y --solver sgd --epochs 0 missing
+    fails 2 "logreg-train: --max-iter cannot be used with --solver sgd; use --epochs$try" \
+        logreg-train -t y --solver sgd --max-iter 3 missing
+    fails 2 "logreg-train: --epochs: invalid value '0': expected a number of at least 1$try" \
+        logreg-train -t y --solver sgd --epochs 0 missing
 }

@@ -96,7 +96,8 @@ assert_reference() {
     softmax-train -t $classes -x sepal_width,kind=b -o b indicator.csv
     diff <(model-show --to csv --precision 10 a) <(model-show --to csv --precision 10 b)
     sed '3s/,[^,]*,[^,]*$/,,1/' soft.csv >lacks.csv
-    fails 1 "softmax-train: lacks.csv:3: column 8 'p_virginica': the value is missing; use --missing skip to omit such rows" \
+    fails 1 "softmax-train: lacks.csv:3: column 8 'p_virginica': the value is missing;"\
+" use --missing skip to omit such rows" \
         softmax-train -t $classes -x $three -o model lacks.csv
     softmax-train -q -t $classes -x $three --missing skip -o a lacks.csv
     sed 3d soft.csv >without.csv
@@ -134,14 +135,17 @@ assert_reference() {
     awk -F, -v OFS=, 'NR == 5 { $6 = "0.3333333"; $7 = "0.3333333"; $8 = "0.3333333" } 1' soft.csv >nearly.csv
     softmax-train -t $classes -x $three -o nearly nearly.csv
     awk -F, -v OFS=, 'NR > 1 { $7 += $6; $6 = 0 } 1' soft.csv >none.csv
-    fails 1 "softmax-train: none.csv: all rows of class 'p_setosa' have weight 0" softmax-train -t $classes -x $three -o model none.csv
+    fails 1 "softmax-train: none.csv: all rows of class 'p_setosa' have weight 0" \
+        softmax-train -t $classes -x $three -o model none.csv
     fails 1 "softmax-train: soft.csv: column 5 'species' is text and cannot be the target" \
         softmax-train -t species,p_setosa -x $three -o model soft.csv
     fails 1 "softmax-train: soft.csv: column 'p_setosa' is the target and cannot also be a feature" \
         softmax-train -t $classes -x p_setosa -o model soft.csv
-    fails 2 "softmax-train: --class-weight requires one class per row, not class probabilities; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --class-weight requires one class per row, not class probabilities;"\
+" try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --class-weight balanced -o model soft.csv
-    fails 2 "softmax-train: --solver online cannot be used with 3 target columns; use one column of labels; try 'softmax-train --help'" \
+    fails 2 "softmax-train: --solver online cannot be used with 3 target columns; use one column of labels;"\
+" try 'softmax-train --help'" \
         softmax-train -t $classes -x $three --solver online -o model soft.csv
     assert_not_exist model
 }

@@ -15,7 +15,8 @@ coefficients() {
 setup() {
     cd "$BATS_TEST_TMPDIR" || return 1
     # Columns are called 1, 2, ... in both; a tenth of the values is 0.
-    zcat "$data/digits.csv.gz" | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i < NF; i++) $i = i; $NF = "label" } { print }' >dense.csv
+    zcat "$data/digits.csv.gz" | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i < NF; i++) $i = i; $NF = "label" } {
+        print }' >dense.csv
     sparse <dense.csv >sparse.svm
 }
 
@@ -69,11 +70,14 @@ setup() {
 }
 
 @test "indexes that no row has are no features, however large the others are" {
-    awk 'BEGIN { for (i = 0; i < 300; i++) print (sin(i) > 0.3 * cos(3 * i)), "1:" cos(i), "2:" sin(i * i), "3:" i % 7 }' >near.svm
+    awk 'BEGIN {
+        for (i = 0; i < 300; i++) print (sin(i) > 0.3 * cos(3 * i)), "1:" cos(i), "2:" sin(i * i), "3:" i % 7 }' \
+            >near.svm
     sed 's/ 3:/ 1073741824:/; s/ 2:/ 70000:/; s/ 1:/ 64:/' near.svm >far.svm
     logreg-train -q -t label --l2 0.1 -o near near.svm
     logreg-train -q -t label --l2 0.1 -o far far.svm
-    assert_equal "$(model-show --to csv far)" "$(model-show --to csv near | sed 's/,3,/,1073741824,/; s/,2,/,70000,/; s/,1,/,64,/')"
+    assert_equal "$(model-show --to csv far)" "$(model-show --to csv near |
+        sed 's/,3,/,1073741824,/; s/,2,/,70000,/; s/,1,/,64,/')"
     assert_equal "$(nn-predict -m far far.svm)" "$(nn-predict -m near near.svm)"
     assert [ "$(wc -c <far)" -lt 2000 ]
 }
@@ -100,13 +104,17 @@ setup() {
 }
 
 @test "what sparse rows cannot do is said" {
-    fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it" \
+    fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns;"\
+" only logistic and softmax models read it" \
         mle-gauss sparse.svm
-    fails 1 "softmax-train: sparse.svm: the target of svmlight rows is their first field, 'label'; use --target label" softmax-train -t digit sparse.svm
+    fails 1 "softmax-train: sparse.svm: the target of svmlight rows is their first field, 'label'; use --target label" \
+        softmax-train -t digit sparse.svm
     fails 1 "softmax-train: sparse.svm: svmlight rows have no columns to select, exclude, weight by or offset by" \
         softmax-train -t label -x 1,2 sparse.svm
-    fails 1 "softmax-train: sparse.svm: --fold cannot be used with svmlight rows" softmax-train -t label --fold 1/2 sparse.svm
-    fails 1 "nn-predict: sparse.svm: the model's feature 'ash' is missing: svmlight text has the features 1, 2, 3, ..." \
+    fails 1 "softmax-train: sparse.svm: --fold cannot be used with svmlight rows" \
+        softmax-train -t label --fold 1/2 sparse.svm
+    fails 1 \
+        "nn-predict: sparse.svm: the model's feature 'ash' is missing: svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m "$files/good-softmax.model" sparse.svm
     softmax-train -q -t label --l2 1 -o model sparse.svm
     fails 1 "nn-predict: --append cannot be used with svmlight rows" nn-predict --append -m model sparse.svm
@@ -114,8 +122,11 @@ setup() {
 
 @test "more indexes than rows are refused without a penalty" {
     printf '1 3:1 7:2\n-1 5:1\n1 900:1\n' >few.svm
-    fails 1 "logreg-train: few.svm: 3 rows cannot determine 5 coefficients; use --l2 to penalize coefficients" logreg-train -t label -o model few.svm
-    fails 1 "softmax-train: few.svm: 3 rows cannot determine 5 coefficients per class; use --l2 to penalize coefficients" softmax-train -t label -o model few.svm
+    fails 1 "logreg-train: few.svm: 3 rows cannot determine 5 coefficients; use --l2 to penalize coefficients" \
+        logreg-train -t label -o model few.svm
+    fails 1 \
+        "softmax-train: few.svm: 3 rows cannot determine 5 coefficients per class; use --l2 to penalize coefficients" \
+        softmax-train -t label -o model few.svm
     assert_not_exist model
     logreg-train -q -t label --l1 0.01 -o model few.svm
     # An index that every row has with the same value says nothing.
@@ -129,8 +140,9 @@ setup() {
     assert_regex "$stderr" "separation by '1'"
 }
 
-# Usage: levels CLASS LEVEL... — svmlight rows of two categories of 1100 levels whose first ones have no feature, each level having
-# rows of both classes but for those named, levels of the first category from 0 on, whose rows are all of CLASS.
+# Usage: levels CLASS LEVEL... — svmlight rows of two categories of 1100 levels whose first ones have no feature, each
+# level having rows of both classes but for those named, levels of the first category from 0 on, whose rows are all of
+# CLASS.
 levels() {
     awk -v class="$1" -v pure=" ${*:2} " 'BEGIN { split("3 7 9 13 17 19", turn); for (i = 0; i < 6600; i++) {
         a = i % 1100; b = (i * turn[1 + int(i / 1100)] + int(i / 2200)) % 1100; y = (i * i + int(i / 1100)) % 2
@@ -147,7 +159,8 @@ levels() {
     run -0 --separate-stderr logreg-train -t label -o model overlapped.svm
     assert_equal "$stderr" ""
     levels 1 17 300 >alone.svm
-    fails 3 "logreg-train: quasi-complete separation by '17', '300' (each by itself): $remedy" logreg-train -t label -o model alone.svm
+    fails 3 "logreg-train: quasi-complete separation by '17', '300' (each by itself): $remedy" \
+        logreg-train -t label -o model alone.svm
     # The level without a feature separates by all others of its category.
     levels 0 0 >together.svm
     fails 3 "logreg-train: quasi-complete separation by '1', '2', '3', '4', '5' and 1094 more (together): $remedy" \
@@ -165,7 +178,8 @@ levels() {
         logreg-train -q -t y --exclude w $options -o sparse mostly.csv
         logreg-train -q -t y -w w $options -o dense mostly.csv
         paste -d, <(model-show --to csv sparse) <(model-show --to csv dense) |
-            awk -F, -v OFS=, 'NR > 1 { d = $3 - $11; s = $4 - $12; if ($2 != $10 || d * d > 1e-14 || s * s > 1e-14) { print; bad = 1 } n++ }
+            awk -F, -v OFS=, 'NR > 1 { d = $3 - $11; s = $4 - $12; if ($2 != $10 || d * d > 1e-14 || s * s > 1e-14) {
+            print; bad = 1 } n++ }
                 END { exit bad || n != 21 }'
         logreg-train -q -t y --exclude w -j 3 $options -o again mostly.csv
         cmp <(model-show --to json sparse | grep -v command) <(model-show --to json again | grep -v command)
@@ -188,5 +202,6 @@ levels() {
         diff <(model-show --to csv whole) <(model-show --to csv $model)
     done
     { cat long.svm; printf '1 7:x\n'; } >bad.svm
-    fails 1 "logreg-train: bad.svm:121: '7:x' has a value that is not a number" logreg-train -t label --l2 0.1 -o model bad.svm
+    fails 1 "logreg-train: bad.svm:121: '7:x' has a value that is not a number" \
+        logreg-train -t label --l2 0.1 -o model bad.svm
 }

@@ -1,6 +1,7 @@
 load ../helper
 
-# Whatever a command writes has the same bytes for any number of threads, on input of several blocks, plain and compressed.
+# Whatever a command writes has the same bytes for any number of threads, on input of several blocks, plain and
+# compressed.
 
 setup_file() {
     awk 'BEGIN {

@@ -5,7 +5,8 @@ load ../helper
 three=sepal_length,sepal_width,petal_length
 five=mean_radius,mean_texture,mean_smoothness,mean_concavity,mean_symmetry
 
-# Tables with frequencies f (0 to 3), importances a (some of them 0) and the importances ten times as large, and with rows repeated.
+# Tables with frequencies f (0 to 3), importances a (some of them 0) and the importances ten times as large, and with
+# rows repeated.
 tables() {
     local name
     for name in iris breast-cancer; do
@@ -16,7 +17,8 @@ tables() {
     done
 }
 
-# Usage: assert_same_models A B TOLERANCE — the same terms, estimates, errors, p-values and intervals, and the same numbers of NAME...
+# Usage: assert_same_models A B TOLERANCE — the same terms, estimates, errors, p-values and intervals, and the same
+# numbers of NAME...
 assert_same_models() {
     local a=$1 b=$2 tolerance=$3 name
     shift 3
@@ -141,7 +143,8 @@ assert_same_models() {
     tables
     awk -F, -v OFS=, 'NR == 3 { $6 = -1 } 1' iris.csv >negative.csv
     for train in "linreg-train -t petal_width" "softmax-train -t species" "bayes-train -t species"; do
-        fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; use --weights for weights of any size" \
+        fails 1 "${train%% *}: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number;"\
+" use --weights for weights of any size" \
             $train -x 1,2 --fweights a -o model iris.csv
         fails 2 "${train%% *}: --weights cannot be used with --fweights; try '${train%% *} --help'" \
             $train -x 1,2 -w a --fweights f iris.csv
@@ -150,20 +153,23 @@ assert_same_models() {
         fails 2 "${train%% *}: --fweights cannot be used with --aweights; try '${train%% *} --help'" \
             $train -x 1,2 --aweights a --fweights f iris.csv
         for option in -w --fweights; do
-            fails 1 "${train%% *}: negative.csv:3: column 6 'f': the weight is negative" $train -x 1,2 $option f negative.csv
+            fails 1 "${train%% *}: negative.csv:3: column 6 'f': the weight is negative" \
+                $train -x 1,2 $option f negative.csv
         done
         assert_not_exist model
     done
     fails 1 "linreg-train: negative.csv:3: column 6 'f': the weight is negative" \
         linreg-train -t petal_width -x 1 --aweights f negative.csv
-    fails 1 "logreg-train: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number; use --weights for weights of any size" \
+    fails 1 "logreg-train: iris.csv:2: column 7 'a': the frequency 0.67 is not a whole number;"\
+" use --weights for weights of any size" \
         logreg-train -t species -x 1 --solver online --fweights a iris.csv
     awk -F, '{ print $0 "," (NR == 1 ? "zero" : 0) }' iris.csv >zero.csv
     fails 1 "linreg-train: zero.csv: the weights sum to 0" linreg-train -t petal_width -x 1 --aweights zero zero.csv
     fails 1 "softmax-train: zero.csv: all weights are 0" softmax-train -t species -x 1 --aweights zero zero.csv
     fails 2 "logreg-train: --aweights cannot be used with --solver online; use --weights; try 'logreg-train --help'" \
         logreg-train -t species -x 1 --solver online --aweights a iris.csv
-    fails 2 "linreg-train: --heteroscedastic cannot be used with --aweights; use --weights for repeated rows; try 'linreg-train --help'" \
+    fails 2 "linreg-train: --heteroscedastic cannot be used with --aweights; use --weights for repeated rows;"\
+" try 'linreg-train --help'" \
         linreg-train -t petal_width -x 1 --heteroscedastic 1 --aweights a iris.csv
 }
 
@@ -172,7 +178,8 @@ assert_same_models() {
     linreg-train -t y -x x --fweights n -o model few.csv
     assert_equal "$(field rows model) $(field df_residual model)" "15 13"
     printf 'a,b,c,y,n\n1,2,3,1,1\n2,3,5,2,1\n' >few.csv
-    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or --exclude to omit columns" \
+    fails 1 "linreg-train: few.csv: 2 rows cannot determine 4 coefficients; use --l2 to penalise coefficients, or"\
+" --exclude to omit columns" \
         linreg-train -t y --fweights n few.csv
 }
 
@@ -181,9 +188,11 @@ assert_combined() {
     awk -F, -v case="$1" '$1 == case { print $2 "," $3 "," $4 }' "$ref/combined.csv" >wanted.csv
     model-show --to csv "$2" | awk -F, 'NR > 1 && $4 != "" { print $2 "," $3 "," $4 }' >got.csv
     paste -d, wanted.csv got.csv | awk -F, '
-        { n++; for (i = 2; i <= 3; i++) { d = $i - $(i + 3); s = $i < 0 ? -$i : $i; bad += (d < 0 ? -d : d) > 1e-8 * s } bad += $1 != $4 }
+        { n++; for (i = 2; i <= 3; i++) { d = $i - $(i + 3); s = $i < 0 ? -$i : $i; bad += (d < 0 ? -d : d) > 1e-8 * s }
+            bad += $1 != $4 }
         END { exit bad || n < 5 }' || fail "$(paste -d, wanted.csv got.csv)"
-    assert_close "$(field loglik "$2")" "$(awk -F, -v case="$1" '$1 == case { print $5; exit }' "$ref/combined.csv")" 1e-10
+    assert_close "$(field loglik "$2")" "$(awk -F, -v case="$1" '$1 == case { print $5; exit }' "$ref/combined.csv")" \
+        1e-10
 }
 
 @test "frequencies, an offset, categories, a constant column and one of large numbers give R's numbers together" {
@@ -195,12 +204,14 @@ assert_combined() {
     assert_combined lm linear
     grep -v ',d,' all.csv >most.csv
     for solver in newton newton-cg lbfgs; do
-        logreg-train -q -t y -x smooth,k,big,c --categorical c --offset o --fweights f --solver $solver --tol 1e-11 -o logistic most.csv
+        logreg-train -q -t y -x smooth,k,big,c --categorical c --offset o --fweights f --solver $solver --tol 1e-11 \
+            -o logistic most.csv
         assert_combined glm logistic
     done
     fails 3 "logreg-train: column 'k' is constant or a linear combination of columns before it;"\
 $' its coefficient is left at 0\n'\
-"logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients have no finite estimates; use --l2" \
+"logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients have no finite"\
+" estimates; use --l2" \
         logreg-train -t y -x smooth,k,big,c --categorical c --offset o --fweights f -o separated all.csv
 }
 
