@@ -65,6 +65,10 @@ model=$files/good-logistic.model
     fails 1 "model-show: bad-no-coefficients.model: the model has no 'coefficients'" \
         model-show bad-no-coefficients.model
     fails 1 "model-show: bad-shape.model: the model's 'coefficients' is not 1 x 3" model-show bad-shape.model
+    fails 1 "model-show: bad-flag.model: the model's 'converged' is not 0 or 1" model-show bad-flag.model
+    fails 1 "model-show: bad-group.model: the model has no 'levels'" model-show bad-group.model
+    fails 1 "model-show: bad-field.model: a logistic model has no field 'standard_error' in this version of likely" \
+        model-show bad-field.model
     echo a,b >t.csv
     fails 1 "model-show: t.csv: this is not a model: it does not begin as a gzip stream" model-show t.csv
     fails 1 "model-show: standard input: there is no model: the input is empty" model-show </dev/null

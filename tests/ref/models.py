@@ -104,4 +104,8 @@ logistic.pop("coefficients")
 write("bad-no-coefficients.model", compress(container("logistic", logistic)))
 logistic["coefficients"] = np.ones((1, 2))
 write("bad-shape.model", compress(container("logistic", logistic)))
+logistic["coefficients"] = params[None, :]
+for name, field, value in [("bad-field.model", "standard_error", 1.0), ("bad-flag.model", "converged", 2.0),
+                           ("bad-group.model", "text_features", ["colour"])]:
+    write(name, compress(container("logistic", {**logistic, field: value})))
 print("statsmodels", statsmodels.__version__, "numpy", np.__version__)
