@@ -14,7 +14,7 @@ static const struct opt_choice logs[] = {
 static const struct opt options[] = {
     {CHOICE(struct plot_settings, kind), .letter = 'k', .name = "kind", .arg = "KIND", .required = true,
      .choices_of = plot_kind_choices,
-     .help = "kind of picture"},
+     .help = "kind of plot"},
     {TEXT(struct plot_settings, model), .letter = 'm', .name = "model", .arg = "MODEL",
      .completes = OPT_COMPLETES_MODEL,
      .help = "model to draw; - is standard input"},
@@ -23,7 +23,7 @@ static const struct opt options[] = {
      .help = "column of the x-axis, or both columns of a boundary; default: the first column of a trace, or the "
              "features that --at does not fix"},
     {TEXT(struct plot_settings, at), .name = "at", .arg = "COLUMN=VALUE,...",
-     .help = "fix features of the model that the picture does not show; default: at their means or most frequent "
+     .help = "fix features of the model that the plot does not show; default: at their means or most frequent "
              "values"},
     {TEXT(struct plot_settings, values), .letter = 'y', .name = "values", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS,
@@ -59,7 +59,7 @@ static const struct opt options[] = {
      .group = OPT_OUTPUT_GROUP,
      .help = "axes of a trace or fit with a logarithmic scale"},
     {TEXT(struct plot_settings, title), .name = "title", .arg = "TEXT", .group = OPT_OUTPUT_GROUP,
-     .help = "title of the picture"},
+     .help = "title of the plot"},
     {TEXT(struct plot_settings, x_label), .name = "x-label", .arg = "TEXT", .group = OPT_OUTPUT_GROUP,
      .help = "label of the x-axis, with its unit; default: the column"},
     {TEXT(struct plot_settings, y_label), .name = "y-label", .arg = "TEXT", .group = OPT_OUTPUT_GROUP,
@@ -76,7 +76,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "mle-plot",
-    .purpose = "Draw pictures of fits, models, predictions and traces",
+    .purpose = "Plot fits, models, predictions and traces",
     .operands = "[FILE...]",
     .example = "mle-plot -k roc -t survived -o roc.svg predictions.csv",
     .see_also = "mle-gauss,logreg-train,nn-train,nn-predict,loss-eval,model-show",

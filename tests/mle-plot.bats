@@ -355,7 +355,7 @@ draws() {
     mle-plot -k roc -t y -p p -o a.svg <<<$'y,p\n1,0.5\n0,0.5'
     mle-plot -k trace -o a.svg <<<$'x,y\n1e300,1\n-1e300,2'
     fails 1 "mle-plot: standard input: column 'x' has values from -1e+308 to 1e+308, which are too far apart for a"\
-" picture" \
+" plot" \
         mle-plot -k gauss -x x <<<$'x\n1e308\n-1e308'
 }
 
@@ -508,10 +508,10 @@ gnuplot_is() {
     cancer mean_radius,mean_texture two.model
     cancer mean_radius one.model
     linreg-train -q -t petal_width -x petal_length,sepal_width -o line.model "$data/iris.csv"
-    fails 1 "mle-plot: two.model: the model has 2 numeric columns, but this picture shows 1;"\
+    fails 1 "mle-plot: two.model: the model has 2 numeric columns, but this plot shows 1;"\
 " use --features to choose them, and --at or rows to fix the others" \
         mle-plot -k fit -m two.model "$data/breast-cancer.csv"
-    fails 1 "mle-plot: one.model: the model has 1 numeric column, but this picture shows 2" \
+    fails 1 "mle-plot: one.model: the model has 1 numeric column, but this plot shows 2" \
         mle-plot -k boundary -m one.model "$data/breast-cancer.csv"
     fails 1 "mle-plot: line.model: the model predicts numbers, which have no boundary" \
         mle-plot -k boundary -m line.model "$data/iris.csv"
@@ -532,7 +532,7 @@ gnuplot_is() {
     fails 2 "mle-plot: --features: the model has no numeric column 'id'$try" \
         mle-plot -k fit -m cancer.model -x id <<<$'id,mean_radius,mean_texture,mean_area,diagnosis\n1,2,3,4,benign'
     fails 2 "mle-plot: --features: expected 1 column, not 2$try" $draw -x mean_area,mean_radius
-    fails 1 "mle-plot: cancer.model: the model has 1 numeric column that --at does not fix, but this picture shows 2" \
+    fails 1 "mle-plot: cancer.model: the model has 1 numeric column that --at does not fix, but this plot shows 2" \
         mle-plot -k boundary -m cancer.model --at mean_area=1,mean_radius=2 "$data/breast-cancer.csv"
     fails 2 "mle-plot: --at cannot be used with --kind roc$try" mle-plot -k roc -t y --at x=1
     awk -F, -v OFS=, '{ print $1, $3, (NR == 1 ? "size" : $3 > 4 ? "big" : "small"), $5 }' "$data/iris.csv" >sizes.csv

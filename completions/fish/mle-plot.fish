@@ -5,10 +5,10 @@ function __likely_mle_plot_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves, from the traces of trainers" gauss\t"histogram of a column under its Gaussian fit" fit\t"predictions of a model from one column, over the rows" boundary\t"classes that a model predicts from two columns, and the rows" roc\t"true against false positive rate of predictions, and the area under the curve" reliability\t"observed frequencies against predicted probabilities" weights\t"weights of a linear model, or of the first layer of a network, as tiles"' -d 'kind of picture'
+complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves, from the traces of trainers" gauss\t"histogram of a column under its Gaussian fit" fit\t"predictions of a model from one column, over the rows" boundary\t"classes that a model predicts from two columns, and the rows" roc\t"true against false positive rate of predictions, and the area under the curve" reliability\t"observed frequencies against predicted probabilities" weights\t"weights of a linear model, or of the first layer of a network, as tiles"' -d 'kind of plot'
 complete -c mle-plot -s m -l model -r -F -d 'model to draw; - is standard input'
 complete -c mle-plot -s x -l features -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'column of the x-axis, or both columns of a boundary; default: the first column of a trace, or the features that --at does not fix'
-complete -c mle-plot -l at -x -d 'fix features of the model that the picture does not show; default: at their means or most frequent values'
+complete -c mle-plot -l at -x -d 'fix features of the model that the plot does not show; default: at their means or most frequent values'
 complete -c mle-plot -s y -l values -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'columns of a trace to draw; default: the losses'
 complete -c mle-plot -s t -l target -x -a '(__likely_mle_plot_columns)' -d 'column of the targets; default: the target of the model'
 complete -c mle-plot -s p -l predictions -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'columns of predictions, with a curve each; default: p_* or logit_*'
@@ -24,12 +24,12 @@ complete -c mle-plot -l input -x -a 'auto\t"what the first record shows" csv\t"f
 complete -c mle-plot -l header -x -a 'auto\t"yes when no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are called 1, 2, 3"' -d 'whether the first record names the columns'
 complete -c mle-plot -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c mle-plot -l na -x -d 'words that mark a missing value, besides the empty field'
-complete -c mle-plot -s o -l output -r -F -d 'write the picture to FILE, which is complete or not created'
-complete -c mle-plot -l to -x -a 'auto\t"by the suffix of the file, without one text" text\t"characters, for terminals" svg\t"vector graphics" png\t"pixels" csv\t"the numbers that would be drawn"' -d 'format of the picture'
+complete -c mle-plot -s o -l output -r -F -d 'write the plot to FILE, which is complete or not created'
+complete -c mle-plot -l to -x -a 'auto\t"by the suffix of the file, without one text" text\t"characters, for terminals" svg\t"vector graphics" png\t"pixels" csv\t"the numbers that would be drawn"' -d 'format of the plot'
 complete -c mle-plot -l size -x -d 'size in pixels, or in characters for text; default: 800x560, or the width of the terminal'
 complete -c mle-plot -l precision -x -d 'significant digits of --to csv; default: the fewest that read back to the same number'
 complete -c mle-plot -l log -x -a 'none\t"no axis" x\t"the one along" y\t"the one up" xy\t"both"' -d 'axes of a trace or fit with a logarithmic scale'
-complete -c mle-plot -l title -x -d 'title of the picture'
+complete -c mle-plot -l title -x -d 'title of the plot'
 complete -c mle-plot -l x-label -x -d 'label of the x-axis, with its unit; default: the column'
 complete -c mle-plot -l y-label -x -d 'label of the y-axis, with its unit'
 complete -c mle-plot -s j -l threads -x -d 'number of threads; the result does not depend on it; default: the CPUs'

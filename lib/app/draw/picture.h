@@ -31,9 +31,9 @@ extern const struct opt_choice picture_formats[];
 /* clang-format off */
 #define OPT_PICTURE_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \
-      .group = OPT_OUTPUT_GROUP, .help = "write the picture to FILE, which is complete or not created" }, \
+      .group = OPT_OUTPUT_GROUP, .help = "write the plot to FILE, which is complete or not created" }, \
     { CHOICE(settings, field.to), .name = "to", .arg = "FORMAT", .fallback = "auto", .choices = picture_formats, \
-      .group = OPT_OUTPUT_GROUP, .help = "format of the picture" }, \
+      .group = OPT_OUTPUT_GROUP, .help = "format of the plot" }, \
     { TEXT(settings, field.size), .name = "size", .arg = "WIDTHxHEIGHT", .group = OPT_OUTPUT_GROUP, \
       .help = "size in pixels, or in characters for text; default: 800x560, or the width of the terminal" }, \
     { COUNT(settings, field.digits), .name = "precision", .arg = "N", .min = 1, .max = 17, .group = OPT_OUTPUT_GROUP, \

@@ -234,7 +234,7 @@ static enum status plot_fit_make(const struct plot_task *task, struct figure **f
     struct err none;
     enum status status = plot_model_open(task, true, &w.predictor, err);
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
-        err_data(err, "the model predicts %zu columns, but this picture shows one", w.predictor->outputs);
+        err_data(err, "the model predicts %zu columns, but this plot shows one", w.predictor->outputs);
         status = err_at(err, task->settings->model, 0);
     }
     if (status == STATUS_OK)

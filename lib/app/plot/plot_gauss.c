@@ -43,7 +43,7 @@ static enum status find_bins(const struct samples *samples, size_t bins, const c
     if (!(low <= high))
         return err_data(err, "column '%s' has no values", column);
     if (!isfinite(2 * (high - low)))
-        return err_data(err, "column '%s' has values from %g to %g, which are too far apart for a picture", column, low,
+        return err_data(err, "column '%s' has values from %g to %g, which are too far apart for a plot", column, low,
                         high);
     *histogram = histogram_between(low, high, bins, isinf(width) ? high - low : width);
     return STATUS_OK;

@@ -118,11 +118,11 @@ static enum status show_rest(struct plot_view_making *m, size_t wanted, struct e
         left += !m->is_given[i];
     if (left > wanted)
         err_data(err,
-                 "the model has %zu numeric columns, but this picture shows %zu; use --features to choose them, and "
+                 "the model has %zu numeric columns, but this plot shows %zu; use --features to choose them, and "
                  "--at or rows to fix the others",
                  all, wanted);
     else if (left < wanted)
-        err_data(err, "the model has %zu numeric column%s%s, but this picture shows %zu", left, left == 1 ? "" : "s",
+        err_data(err, "the model has %zu numeric column%s%s, but this plot shows %zu", left, left == 1 ? "" : "s",
                  left < all ? " that --at does not fix" : "", wanted);
     if (left != wanted)
         return err_at(err, m->task->settings->model, 0);
