@@ -6,8 +6,8 @@
 /* clang-format off */
 static const struct opt_choice estimates[] = {
     /* enum information_estimate */
-    {"ml", "of the relative frequencies"},
-    {"miller-madow", "with a correction for the symbols seen"},
+    {"ml", "maximum likelihood, from relative frequencies"},
+    {"miller-madow", "with a correction for the number of symbols"},
     {"grassberger", "nearly unbiased for small counts"},
     {NULL, NULL},
 };

@@ -5,8 +5,7 @@
 /* clang-format off */
 static const struct opt_choice losses[] = {
     [TRAIN_LOG_LOSS] = {"log", "the negative log-likelihood"},
-    [TRAIN_SQUARED_LOSS] =
-        {"squared", "the squared error of the probability, which learns slowly where it is most wrong"},
+    [TRAIN_SQUARED_LOSS] = {"squared", "squared error of the probability"},
     {NULL, NULL},
 };
 

@@ -4,10 +4,10 @@
 
 /* clang-format off */
 static const struct opt_choice losses[] = {
-    {"l2", "half the square: the mean"},
-    {"l1", "the absolute value: the median"},
-    {"huber:DELTA", "half the square up to DELTA, then straight on"},
-    {"trimmed:P", "half the square without the share P of the values at either end"},
+    {"l2", "half the squared error: the mean"},
+    {"l1", "absolute error: the median"},
+    {"huber:DELTA", "squared up to DELTA, linear beyond"},
+    {"trimmed:P", "half the squared error without the share P at either end"},
     {NULL, NULL},
 };
 

@@ -4,10 +4,10 @@
 
 /* clang-format off */
 static const struct opt_choice logs[] = {
-    [PLOT_LOG_NONE] = {"none", "no axis"},
-    [PLOT_LOG_X] = {"x", "the one along"},
-    [PLOT_LOG_Y] = {"y", "the one up"},
-    [PLOT_LOG_BOTH] = {"xy", "both"},
+    [PLOT_LOG_NONE] = {"none", "neither axis"},
+    [PLOT_LOG_X] = {"x", "the x-axis"},
+    [PLOT_LOG_Y] = {"y", "the y-axis"},
+    [PLOT_LOG_BOTH] = {"xy", "both axes"},
     {NULL, NULL},
 };
 

@@ -6,11 +6,11 @@
 /* clang-format off */
 static const struct opt_choice formats[] = {
     [MODEL_SHOW_TEXT] = {"text", "a summary for reading"},
-    [MODEL_SHOW_CSV] = {"csv", "the coefficients with their standard errors"},
-    [MODEL_SHOW_TSV] = {"tsv", "the same, separated by tabs"},
-    [MODEL_SHOW_TABLE] = {"table", "the same in aligned columns"},
-    [MODEL_SHOW_JSON] = {"json", "everything that is in the model"},
-    [MODEL_SHOW_C] = {"c", "the whole model as a function in C99"},
+    [MODEL_SHOW_CSV] = {"csv", "coefficients and standard errors"},
+    [MODEL_SHOW_TSV] = {"tsv", "the same, tab-separated"},
+    [MODEL_SHOW_TABLE] = {"table", "the same, in aligned columns"},
+    [MODEL_SHOW_JSON] = {"json", "the whole model"},
+    [MODEL_SHOW_C] = {"c", "a C99 function that predicts"},
     {NULL, NULL},
 };
 

@@ -6,25 +6,25 @@
 /* clang-format off */
 static const struct opt_choice binnings[] = {
     /* enum codes_binning */
-    {"width", "bins of the same width between the least and the greatest value"},
-    {"frequency", "bins that as many values fall into, equal values together"},
+    {"width", "bins of equal width from the smallest to the largest value"},
+    {"frequency", "bins of equal counts; equal values share a bin"},
     {NULL, NULL},
 };
 
 static const struct opt_choice estimates[] = {
-    [MUTUAL_INFO_ML] = {"ml", "of the relative frequencies"},
-    [MUTUAL_INFO_MILLER_MADOW] = {"miller-madow", "with a correction for the symbols seen"},
+    [MUTUAL_INFO_ML] = {"ml", "maximum likelihood, from relative frequencies"},
+    [MUTUAL_INFO_MILLER_MADOW] = {"miller-madow", "with a correction for the number of symbols"},
     {NULL, NULL},
 };
 
 static const struct opt_choice normalisations[] = {
     [MUTUAL_INFO_BY_MEAN] = {"mean", "the mean of both entropies"},
-    [MUTUAL_INFO_BY_ROOT] = {"root", "the root of their product"},
-    [MUTUAL_INFO_BY_LEAST] = {"min", "the lesser entropy"},
-    [MUTUAL_INFO_BY_GREATEST] = {"max", "the greater entropy"},
+    [MUTUAL_INFO_BY_ROOT] = {"root", "the square root of their product"},
+    [MUTUAL_INFO_BY_LEAST] = {"min", "the smaller entropy"},
+    [MUTUAL_INFO_BY_GREATEST] = {"max", "the larger entropy"},
     [MUTUAL_INFO_BY_JOINT] = {"joint", "the joint entropy"},
-    [MUTUAL_INFO_BY_X] = {"x", "the entropy of x: what part of x is told by y"},
-    [MUTUAL_INFO_BY_Y] = {"y", "the entropy of y: what part of y is told by x"},
+    [MUTUAL_INFO_BY_X] = {"x", "the entropy of x"},
+    [MUTUAL_INFO_BY_Y] = {"y", "the entropy of y"},
     {NULL, NULL},
 };
 

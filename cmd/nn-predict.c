@@ -12,8 +12,8 @@ static const struct opt_choice outputs[] = {
 };
 
 static const struct opt_choice unseens[] = {
-    [NN_PREDICT_UNSEEN_ERROR] = {"error", "stop and say where"},
-    [NN_PREDICT_UNSEEN_IGNORE] = {"ignore", "predict from the other columns"},
+    [NN_PREDICT_UNSEEN_ERROR] = {"error", "an unknown category is an error"},
+    [NN_PREDICT_UNSEEN_IGNORE] = {"ignore", "omit the column in such rows"},
     {NULL, NULL},
 };
 

@@ -225,7 +225,7 @@ entropy: missing values of 'a', omitted: 1"
     fails 1 "entropy: standard input: no data" entropy </dev/null
     fails 1 "entropy: standard input: no data" entropy --bytes </dev/null
     printf 'c\n1\n-1\n' >t
-    fails 1 "entropy: t:3: column 1 'c': -1 is no count" entropy --counts t
+    fails 1 "entropy: t:3: column 1 'c': -1 is not a count" entropy --counts t
     fails 1 "entropy: t:3: column 1 'c': -1 is not a probability" entropy --probabilities t
     printf 'c\n.5\n.6\n' >t
     fails 1 "entropy: t: column 1 'c': the probabilities sum to 1.1, not to 1" entropy --probabilities t

@@ -272,7 +272,7 @@ assert_lasso() {
     small
     run --separate-stderr -0 linreg-train -v -t y --l2 0.5 -o model small.csv
     [[ $stderr == \
-        "linreg-train: minimized (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
+        "linreg-train: minimised (1/6) sum l2(row) + 0.5/2 sum theta^2 = "*" for 'y' by QR, rank 3, refined" ]]
     assert_close "$(field objective)" "$(sed "s/.*= \(.*\) for.*/\1/" <<<"$stderr")" 1e-10
 }
 

@@ -126,7 +126,7 @@ small() {
     small
     run --separate-stderr -0 logreg-train -v -t y --l2 0.1 -o model small.csv
     assert_equal "$output" ""
-    [[ $stderr == "logreg-train: minimized (1/6) sum log(row) + 0.1/2 sum theta^2 = "*" by newton in "* ]]
+    [[ $stderr == "logreg-train: minimised (1/6) sum log(row) + 0.1/2 sum theta^2 = "*" by newton in "* ]]
     run --separate-stderr -0 logreg-train -t y -o model small.csv
     assert_equal "$stderr" ""
 }

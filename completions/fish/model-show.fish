@@ -13,7 +13,7 @@ complete -c model-show -l image -d 'write a picture (PGM) of the weights of --la
 complete -c model-show -l tile -x -d 'width and height of a tile of --image, in inputs; default: a square'
 complete -c model-show -l plain -d 'write --image as text (P2), not as bytes (P5)'
 complete -c model-show -s o -l output -r -F -d 'write the result to FILE, which is complete or not created'
-complete -c model-show -l to -x -a 'text\t"a summary for reading" csv\t"the coefficients with their standard errors" tsv\t"the same, separated by tabs" table\t"the same in aligned columns" json\t"everything that is in the model" c\t"the whole model as a function in C99"' -d 'contents and format of the result'
+complete -c model-show -l to -x -a 'text\t"a summary for reading" csv\t"coefficients and standard errors" tsv\t"the same, tab-separated" table\t"the same, in aligned columns" json\t"the whole model" c\t"a C99 function that predicts"' -d 'contents and format of the result'
 complete -c model-show -l precision -x -d 'significant digits; default: 6 for --to text, else the fewest that read back to the same number'
 complete -c model-show -s j -l threads -x -d 'number of threads; the result does not depend on it; default: the CPUs'
 complete -c model-show -l seed -x -d 'seed of the random numbers'

@@ -15,10 +15,10 @@
 
 /* clang-format off */
 const struct opt_choice input_formats[] = {
-    {"auto", "what the first record shows"},
+    {"auto", "detected from the first record"},
     {"csv", "fields separated by commas"},
     {"tsv", "fields separated by tabs"},
-    {"text", "fields separated by runs of blanks"},
+    {"text", "fields separated by blanks"},
     {"svm", "svmlight: a label and INDEX:VALUE fields"},
     {NULL, NULL},
 };
@@ -26,17 +26,17 @@ const struct opt_choice input_formats[] = {
 
 /* clang-format off */
 const struct opt_choice missing_choices[] = { /* enum missing_policy */
-    {"error", "stop at the first missing value and say where it is"},
-    {"skip", "pass over such rows"},
+    {"error", "the first missing value is an error"},
+    {"skip", "skip such rows"},
     {NULL, NULL},
 };
 /* clang-format on */
 
 /* clang-format off */
 const struct opt_choice input_headers[] = {
-    {"auto", "yes when no field of the first record is a number"},
+    {"auto", "yes if no field of the first record is a number"},
     {"yes", "the first record names the columns"},
-    {"no", "columns are called 1, 2, 3"},
+    {"no", "columns are named 1, 2, 3, ..."},
     {NULL, NULL},
 };
 /* clang-format on */

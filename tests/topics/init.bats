@@ -80,9 +80,9 @@ estimates() {
     linreg-train -t mean_radius -x mean_texture -o linear "$data/breast-cancer.csv"
     softmax-train -t species -x sepal_width -o softmax "$data/iris.csv"
     cancer=$data/breast-cancer.csv
-    fails 1 "logreg-train: linear: a model of the kind 'linear' cannot initialize one of the kind 'logistic'" \
+    fails 1 "logreg-train: linear: a model of the kind 'linear' cannot initialise one of the kind 'logistic'" \
         logreg-train -t diagnosis -x mean_texture --init linear -o model "$cancer"
-    fails 1 "softmax-train: logistic: a model of the kind 'logistic' cannot initialize one of the kind 'softmax'" \
+    fails 1 "softmax-train: logistic: a model of the kind 'logistic' cannot initialise one of the kind 'softmax'" \
         softmax-train -t diagnosis -x mean_texture --init logistic -o model "$cancer"
     fails 1 "logreg-train: logistic: the model has the feature 'mean_texture', which the training rows lack" \
         logreg-train -t diagnosis -x mean_radius --init logistic -o model "$cancer"
@@ -206,7 +206,7 @@ days() {
     odd=$(sed -n 3p other.csv | cut -d, -f5)
     fails 1 "logreg-train: other.csv:3: column 5 'y': the initial model has no class '$odd'" \
         logreg-train -t y -x a..c --solver online --init first -o model other.csv
-    fails 1 "softmax-train: first: a model of the kind 'logistic' cannot initialize one of the kind 'softmax'" \
+    fails 1 "softmax-train: first: a model of the kind 'logistic' cannot initialise one of the kind 'softmax'" \
         softmax-train -t y -x a..c --solver online --init first -o model day2.csv
     fails 2 \
         "logreg-train: --labels cannot be used with --init, whose model lists the classes; try 'logreg-train --help'" \

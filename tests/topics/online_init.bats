@@ -192,7 +192,7 @@ kill_writer() {
     sed '3s/^./z/' three.svm >more.svm
     fails 1 "softmax-train: more.svm:3: the initial model has no class 'z'" \
         softmax-train -t label --solver online --init sparse -o model more.svm
-    fails 1 "logreg-train: sparse: a model of the kind 'softmax' cannot initialize one of the kind 'logistic'" \
+    fails 1 "logreg-train: sparse: a model of the kind 'softmax' cannot initialise one of the kind 'logistic'" \
         logreg-train -t label --solver online --init sparse -o model two.svm
     fails 1 "softmax-train: sparse: the model was trained on svmlight rows and resumes with such rows only" \
         softmax-train -t label --solver online --init sparse -o model few.csv

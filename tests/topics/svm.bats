@@ -122,10 +122,10 @@ setup() {
 
 @test "more indexes than rows are refused without a penalty" {
     printf '1 3:1 7:2\n-1 5:1\n1 900:1\n' >few.svm
-    fails 1 "logreg-train: few.svm: 3 rows cannot determine 5 coefficients; use --l2 to penalize coefficients" \
+    fails 1 "logreg-train: few.svm: 3 rows cannot determine 5 coefficients; use --l2 to penalise coefficients" \
         logreg-train -t label -o model few.svm
     fails 1 \
-        "softmax-train: few.svm: 3 rows cannot determine 5 coefficients per class; use --l2 to penalize coefficients" \
+        "softmax-train: few.svm: 3 rows cannot determine 5 coefficients per class; use --l2 to penalise coefficients" \
         softmax-train -t label -o model few.svm
     assert_not_exist model
     logreg-train -q -t label --l1 0.01 -o model few.svm

@@ -208,8 +208,8 @@ assert_combined() {
             -o logistic most.csv
         assert_combined glm logistic
     done
-    fails 3 "logreg-train: column 'k' is constant or a linear combination of columns before it;"\
-$' its coefficient is left at 0\n'\
+    fails 3 "logreg-train: column 'k' is constant or a linear combination of earlier columns;"\
+$' its coefficient is 0\n'\
 "logreg-train: quasi-complete separation by 'c=d': the likelihood has no maximum and the coefficients have no finite"\
 " estimates; use --l2" \
         logreg-train -t y -x smooth,k,big,c --categorical c --offset o --fweights f -o separated all.csv

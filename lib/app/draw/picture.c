@@ -17,11 +17,11 @@ enum { LEAST_SIZE = 10, MOST_TEXT = 1000, MOST_PIXELS = 20000 };
 
 /* clang-format off */
 const struct opt_choice picture_formats[] = {
-    [PICTURE_AUTO] = {"auto", "by the suffix of the file, without one text"},
-    [PICTURE_TEXT] = {"text", "characters, for terminals"},
+    [PICTURE_AUTO] = {"auto", "by the suffix of the file; text without one"},
+    [PICTURE_TEXT] = {"text", "text for terminals"},
     [PICTURE_SVG] = {"svg", "vector graphics"},
-    [PICTURE_PNG] = {"png", "pixels"},
-    [PICTURE_CSV] = {"csv", "the numbers that would be drawn"},
+    [PICTURE_PNG] = {"png", "pixel graphics"},
+    [PICTURE_CSV] = {"csv", "the numbers of the picture"},
     {NULL, NULL},
 };
 /* clang-format on */

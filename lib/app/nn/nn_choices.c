@@ -4,22 +4,22 @@
 
 /* clang-format off */
 const struct opt_choice nn_starts[] = {
-    [NETWORK_START_AUTO] = {"auto", "he before relu, else glorot"},
-    [NETWORK_START_GLOROT] = {"glorot", "uniform, by inputs and outputs of the layer"},
-    [NETWORK_START_HE] = {"he", "normal, by inputs of the layer"},
+    [NETWORK_START_AUTO] = {"auto", "he before relu, glorot otherwise"},
+    [NETWORK_START_GLOROT] = {"glorot", "uniform, scaled by the inputs and outputs of the layer"},
+    [NETWORK_START_HE] = {"he", "normal, scaled by the inputs of the layer"},
     {NULL, NULL},
 };
 
 const struct opt_choice nn_scales[] = {
-    [TRAINER_SCALE_COLUMNS] = {"columns", "to mean 0 and sd 1, each column by itself"},
-    [TRAINER_SCALE_TABLE] = {"table", "by one mean and one sd for all columns, such as pixels"},
-    [TRAINER_SCALE_NONE] = {"none", "not at all"},
+    [TRAINER_SCALE_COLUMNS] = {"columns", "each column to mean 0 and standard deviation 1"},
+    [TRAINER_SCALE_TABLE] = {"table", "all columns, such as pixels, by the same mean and standard deviation"},
+    [TRAINER_SCALE_NONE] = {"none", "no scaling"},
     {NULL, NULL},
 };
 
 const struct opt_choice nn_dtypes[] = {
-    [NN_DOUBLE] = {"double", "every operation in double precision"},
-    [NN_SINGLE] = {"float", "features and products of matrices in single precision: faster, and half the memory"},
+    [NN_DOUBLE] = {"double", "double precision"},
+    [NN_SINGLE] = {"float", "single precision for features and matrix products: faster, with half the memory"},
     {NULL, NULL},
 };
 /* clang-format on */

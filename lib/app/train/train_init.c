@@ -24,7 +24,7 @@ enum status train_init_open(struct train_init *init, const char *path, const cha
     init->model = init->predictor->model;
     if (strcmp(model_kind(init->model), kind) == 0)
         return STATUS_OK;
-    err_data(err, "a model of the kind '%s' cannot initialize one of the kind '%s'", model_kind(init->model), kind);
+    err_data(err, "a model of the kind '%s' cannot initialise one of the kind '%s'", model_kind(init->model), kind);
     return err_at(err, init->path, 0);
 }
 

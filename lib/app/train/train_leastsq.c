@@ -36,7 +36,7 @@ static void notice_objective(const struct train_leastsq *w, size_t which)
     char echo[ERR_ECHO];
     struct buffer penalty = {0};
     train_penalty_add_text(&w->settings->penalty, target->l2, 12, &penalty);
-    notice_verbose(w->run, "minimized (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
+    notice_verbose(w->run, "minimised (1/%.12g) sum l2(row)%s = %.12g for '%s' by QR, rank %zu%s", w->fit->weight,
                    buffer_text(&penalty), target->objective,
                    err_echo(echo, slice_of(table_name(w->table, w->roles.targets[which]))), w->fit->rank,
                    target->refinements > 0 ? ", refined" : "");

@@ -143,7 +143,7 @@ static void finish_model(struct train_linear_work *w, const char *loss, bool con
     model_set_number(model, &field_gradient_norm, w->norm);
     model_set_number(model, &field_converged, converged);
     model_set_text(model, &field_command, w->task->run->command_line);
-    notice_verbose(w->task->run, "minimized (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
+    notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
                    loss, w->minimum, w->how, w->iterations);
 }
 

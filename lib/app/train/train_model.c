@@ -11,9 +11,9 @@
 
 /* clang-format off */
 const struct opt_choice train_errors[] = {
-    [TRAIN_ERRORS_NO] = {"no", "none"},
-    [TRAIN_ERRORS_SE] = {"se", "standard errors and intervals"},
-    [TRAIN_ERRORS_P] = {"p", "z and p-values, too"},
+    [TRAIN_ERRORS_NO] = {"no", "no standard errors"},
+    [TRAIN_ERRORS_SE] = {"se", "standard errors and confidence intervals"},
+    [TRAIN_ERRORS_P] = {"p", "also z and p-values"},
     {NULL, NULL},
 };
 /* clang-format on */

@@ -13,7 +13,7 @@ void train_verdict_notice(const struct train *t)
     train_notice_aliased(t->run, glm->d, t->data->features, glm->aliased);
     struct buffer penalty = {0};
     train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
-    notice_verbose(t->run, "minimized (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
+    notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; gradient norm %.3g",
                    t->data->weight_sum, t->task->loss_name, buffer_text(&penalty), t->result.value, t->solver->name,
                    t->result.iterations, t->result.gradient_norm);
     buffer_free(&penalty);

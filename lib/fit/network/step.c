@@ -68,7 +68,7 @@ const struct step step_all[] = {
      .is_whole = true,
      .move = step_plain},
     {.name = "lbfgs",
-     .help = "limited-memory BFGS over all rows, an epoch being an iteration",
+     .help = "limited-memory BFGS over all rows; an epoch is an iteration",
      .rate = 1,
      .is_whole = true},
     {.name = NULL},
@@ -93,8 +93,8 @@ static double schedule_cosine(double done)
 }
 
 const struct schedule schedule_all[] = {
-    {"constant", "as it is", schedule_constant},
-    {"step", "a tenth of it from half of the steps on, a hundredth from three quarters on", schedule_step},
-    {"cosine", "down to 0 along half a wave", schedule_cosine},
+    {"constant", "no change", schedule_constant},
+    {"step", "a tenth after half of the steps, a hundredth after three quarters", schedule_step},
+    {"cosine", "to 0 along half a cosine wave", schedule_cosine},
     {NULL, NULL, NULL},
 };
