@@ -38,7 +38,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "mle-location",
-    .purpose = "Find the constant closest to each column of a table: mean, median, Huber's or trimmed mean",
+    .purpose = "Fit a location to each column of a table: mean, median, Huber estimate or trimmed mean",
     .operands = "[FILE...]",
     .example = "mle-location --loss huber:1.345 --by ward visits.csv",
     .see_also = "mle-gauss,mle-laplace,linreg-train,loss-eval",

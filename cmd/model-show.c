@@ -49,7 +49,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "model-show",
-    .purpose = "Show what is in a model",
+    .purpose = "Show the contents of a model",
     .operands = "[MODEL]",
     .example = "logreg-train -t diagnosis breast-cancer.csv | model-show",
     .see_also = "bayes-train,linreg-train,logreg-train,softmax-train,nn-train,nn-predict,mle-plot",

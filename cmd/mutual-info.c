@@ -45,7 +45,7 @@ static const struct opt options[] = {
      .help = "column of weights: a row of weight 2 counts as two rows"},
     {COUNT(struct mutual_info_settings, bins), .name = "bins", .arg = "N", .min = 2, .max = 1e6,
      .group = OPT_MODEL_GROUP,
-     .help = "sort the values of numeric columns into N bins; default: each value is a symbol"},
+     .help = "divide the values of numeric columns into N bins; default: each value is a symbol"},
     {CHOICE(struct mutual_info_settings, binning), .name = "binning", .arg = "HOW", .fallback = "width",
      .choices = binnings, .group = OPT_MODEL_GROUP,
      .help = "choice of the bins"},
@@ -77,7 +77,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "mutual-info",
-    .purpose = "Measure what the columns of a table tell about each other",
+    .purpose = "Measure the mutual information of the columns of a table",
     .operands = "[FILE...]",
     .example = "mutual-info --target species --bins 5 iris.csv",
     .see_also = "entropy,kl,mle-categorical",

@@ -10,7 +10,7 @@ complete -c mutual-info -s t -l target -x -a '(__likely_mutual_info_columns)' -d
 complete -c mutual-info -l given -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'compute the mutual information conditional on these columns'
 complete -c mutual-info -s g -l by -x -a '(__likely_mutual_info_columns)' -d 'evaluate the rows of each value of COLUMN separately'
 complete -c mutual-info -s w -l weights -x -a '(__likely_mutual_info_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
-complete -c mutual-info -l bins -x -d 'sort the values of numeric columns into N bins; default: each value is a symbol'
+complete -c mutual-info -l bins -x -d 'divide the values of numeric columns into N bins; default: each value is a symbol'
 complete -c mutual-info -l binning -x -a 'width\t"bins of equal width from the smallest to the largest value" frequency\t"bins of equal counts; equal values share a bin"' -d 'choice of the bins'
 complete -c mutual-info -l estimate -x -a 'ml\t"maximum likelihood, from relative frequencies" miller-madow\t"with a correction for the number of symbols"' -d 'estimator of the mutual information'
 complete -c mutual-info -l normalize -x -a 'mean\t"the mean of both entropies" root\t"the square root of their product" min\t"the smaller entropy" max\t"the larger entropy" joint\t"the joint entropy" x\t"the entropy of x" y\t"the entropy of y"' -d 'denominator of the normalised mutual information'
