@@ -280,7 +280,7 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 3 -o model small.csv
     [[ $stderr == \
         "logreg-train: not converged after 3 iterations, the limit on iterations was reached:"\
-" gradient norm "*", wanted 1e-08; use --max-iter to allow more" ]]
+" gradient norm "*", required 1e-08; use --max-iter to allow more" ]]
     assert_exist model
     run --separate-stderr -3 logreg-train -t y --solver gd --max-iter 1 small.csv
     [[ $stderr == "logreg-train: not converged after 1 iteration, "* ]]

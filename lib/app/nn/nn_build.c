@@ -87,7 +87,7 @@ static bool is_constant(const struct dataset *rows, size_t target)
     return true;
 }
 
-/* Error: a target that is a number, and the same one in all rows; a model to go on with may have learnt from others. */
+/* Error: a target that is a number, and the same one in all rows; an initial model may have learnt from others. */
 static enum status check_targets(const struct nn *nn, struct err *err)
 {
     const struct dataset *rows = nn->rows;

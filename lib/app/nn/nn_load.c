@@ -170,7 +170,7 @@ static void name_labels(struct nn *nn)
         nn->class_names[k] = rows->targets[k] + (prefixed ? 2 : 0);
 }
 
-/* The classes are those of the model to go on with, where there is one. */
+/* Numbers the classes as the initial model does, if there is one. */
 static enum status use_initial_labels(struct nn *nn, struct err *err)
 {
     char echo[ERR_ECHO];

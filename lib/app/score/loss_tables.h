@@ -10,7 +10,7 @@ struct loss_tables {
     const struct evaluation *evaluation;
     const struct evaluator_term *terms;
     char *const *names; /* of the terms */
-    size_t n;           /* of them, those of a baseline left out */
+    size_t n;           /* number of terms, without those of a baseline */
     const char *group;  /* the name of the column of groups; NULL: there are none */
     const char *target; /* the name of the target's first column */
     struct unit unit;   /* of losses that are in nats */

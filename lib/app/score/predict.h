@@ -13,7 +13,7 @@ struct predict_options {
     int predict;        /* enum predict_output */
     bool append;        /* behind the unchanged input row */
     bool skip_missing;  /* rows that lack a value get empty predictions, else are an error */
-    bool ignore_unseen; /* a category that the model has not seen says nothing, else is an error */
+    bool ignore_unseen; /* an unseen category contributes nothing; else it is an error */
     size_t layer;       /* columns are what this layer puts out; 0 = none */
     double threshold;
     double temperature; /* divides the scores of classes */

@@ -1,4 +1,4 @@
-/* Notices that trainers give about their data: rows left out, and columns that are constant or linear combinations of
+/* Notices that trainers give about their data: omitted rows, and columns that are constant or linear combinations of
  * others. Many such columns share one notice. */
 #include "app/train/train_notice.h"
 

@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The number of rows left out, if any. */
+/* Gives a notice of the number of omitted rows, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
 
-/* Which of n columns cannot be told from others: one by one if they are few. */
+/* Gives a notice of the aliased ones of n columns: one by one if they are few. */
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased);
 
 #endif
