@@ -30,7 +30,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "posterior",
-    .purpose = "Turn priors and likelihoods of hypotheses into posterior probabilities by Bayes' rule",
+    .purpose = "Compute posterior probabilities of hypotheses by Bayes' rule",
     .operands = "[FILE...]",
     .example = "posterior --likelihood seen,heard hypotheses.csv",
     .see_also = "softmax,entropy,kl,mle-categorical",

@@ -37,7 +37,7 @@ static enum status run(const void *settings, const struct invocation *run, struc
 /* clang-format off */
 const struct command command = {
     .name = "softmax",
-    .purpose = "Turn scores into probabilities, row by row",
+    .purpose = "Convert scores to probabilities, row by row",
     .operands = "[FILE...]",
     .example = "softmax -x 'logit_*' --argmax scores.csv",
     .see_also = "nn-predict,loss-eval,softmax-train,kl",

@@ -1,6 +1,8 @@
 /* --help: usage, purpose, a line or more per option by group, and the example, wrapped to 80 columns. */
 #include "cli/views.h"
 
+#include <string.h>
+
 enum { WIDTH = 80, HELP_COLUMN = 28 };
 
 const char *const view_group_titles[OPT_GENERAL + 1] = {
@@ -8,15 +10,19 @@ const char *const view_group_titles[OPT_GENERAL + 1] = {
     [OPT_INPUT_GROUP] = "Input", [OPT_OUTPUT_GROUP] = "Output", [OPT_GENERAL] = "General",
 };
 
-/* Help of a row with its choices and default behind it: "format of the result: csv, tsv, json (default csv)". */
+/* Help of a row with its choices and default: "format of the result: csv, tsv, json (default csv)"; a default that is
+ * described stays at the end: "loss to minimise: l2, l1; default: l2 for numbers". */
 static void describe(const struct opt *opt, struct buffer *out)
 {
-    buffer_add_text(out, opt->help);
+    const char *described = strstr(opt->help, "; default: ");
+    buffer_add(out, opt->help, described != NULL ? (size_t)(described - opt->help) : strlen(opt->help));
     const struct opt_choice *choices = opt->type == OPT_CHOICE || opt->choices_of != NULL ? opt_choices(opt) : NULL;
     for (size_t i = 0; choices != NULL && choices[i].name != NULL; i++) {
         buffer_add_text(out, i == 0 ? ": " : ", ");
         buffer_add_text(out, choices[i].name);
     }
+    if (described != NULL)
+        buffer_add_text(out, described);
     if (opt->fallback != NULL)
         buffer_add_format(out, " (default %s)", opt->fallback);
 }
