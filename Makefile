@@ -25,7 +25,8 @@ objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
 archive := $(BUILD)/liblikely.a
 unit_tests := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 
-.PHONY: all help unit-tests deps demo test check check-asan coverage check-layers bench bench-deps golden install uninstall clean
+.PHONY: all help unit-tests deps demo test check check-asan coverage check-layers bench bench-deps golden install \
+        uninstall clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 

@@ -94,7 +94,8 @@ same_columns() {
                 for (i = 1; i <= NF; i++) if ($i == c[k]) { from[k] = i; break } }
             next }
         { for (k = 1; k <= n; k++) { a = $(from[k]); b = $(to[k]); e = a - b; e = e < 0 ? -e : e; s = b < 0 ? -b : b
-            if ((a == "") != (b == "") || e > t * (s > 1 ? s : 1)) { print "row " NR ": " c[k] " " a ", not " b; bad = 1 } } }
+            if ((a == "") != (b == "") || e > t * (s > 1 ? s : 1)) { print "row " NR ": " c[k] " " a ", not " b;
+                bad = 1 } } }
         END { exit bad || NR != 201 }'
 }
 
@@ -106,18 +107,21 @@ same_columns() {
     run -0 --separate-stderr mle-location -l trimmed:0.2 -g case -x x -w w "$ref/importances-rows.csv"
     same_columns 'estimate se' 'trimmed trimmed_se' 1e-13 "$ref/importances.csv"
     run -0 --separate-stderr mle-gauss -g case -x x --aweights w "$ref/importances-rows.csv"
-    same_columns 'sample_variance se_mean effective_n' 'sample_variance se_mean effective_n' 1e-13 "$ref/importances.csv"
+    same_columns 'sample_variance se_mean effective_n' 'sample_variance se_mean effective_n' 1e-13 \
+        "$ref/importances.csv"
     run -0 --separate-stderr mle-location -l l2 -g case -x x --aweights w "$ref/importances-rows.csv"
     same_columns se se_mean 1e-13 "$ref/importances.csv"
 }
 
 @test "importances are the same at any scale, for every loss" {
-    awk 'BEGIN { srand(5); print "x,w,v"; for (i = 0; i < 60; i++) { w = int(rand() * 40); printf "%d,%d,%.17g\n", rand() * 50, w, w / 1024 } }' >w.csv
+    awk 'BEGIN { srand(5); print "x,w,v"; for (i = 0; i < 60; i++) { w = int(rand() * 40);
+        printf "%d,%d,%.17g\n", rand() * 50, w, w / 1024 } }' >w.csv
     for loss in l2 l1 huber:3 trimmed:0.15; do
         mle-location --aweights w -x x --loss $loss w.csv | cut -d, -f 2,3,5- >whole
         mle-location --aweights v -x x --loss $loss w.csv | cut -d, -f 2,3,5- | diff whole -
     done
-    fails 2 "mle-location: --weights cannot be used with --aweights; try 'mle-location --help'" mle-location -w w --aweights v w.csv
+    fails 2 "mle-location: --weights cannot be used with --aweights; try 'mle-location --help'" \
+        mle-location -w w --aweights v w.csv
 }
 
 @test "a trimmed mean has a standard error by the number of values that are left" {

@@ -24,16 +24,16 @@ static const struct {
     {"error-rate", "accuracy, which is 1 minus the error rate"},
 };
 
-/* Names and aliases of all losses; returns how many, with room for `capacity`. */
-static size_t list_names(const char **names, size_t capacity)
+/* Names and aliases of all losses; returns how many. NULL: only counts them. */
+static size_t list_names(const char **names)
 {
     size_t n = 0;
     for (const struct loss *const *loss = loss_all; *loss != NULL; loss++) {
-        if (n < capacity)
+        if (names != NULL)
             names[n] = (*loss)->name;
         n++;
         for (size_t a = 0; (*loss)->aliases != NULL && (*loss)->aliases[a] != NULL; a++, n++)
-            if (n < capacity)
+            if (names != NULL)
                 names[n] = (*loss)->aliases[a];
     }
     return n;
@@ -44,9 +44,9 @@ static enum status refuse_name(const char *name, const char *text, struct err *e
     for (size_t i = 0; i < sizeof related / sizeof *related; i++)
         if (strcmp(related[i].name, name) == 0)
             return usage_value(err, "--loss", text, "%s", related[i].expected);
-    size_t n = list_names(NULL, 0);
+    size_t n = list_names(NULL);
     const char **names = mem_alloc(n, sizeof *names);
-    list_names(names, n);
+    list_names(names);
     const char *near = nearest_word(names, n, name);
     free(names);
     if (near != NULL)

@@ -24,7 +24,8 @@ static const struct opt_choice formats[] = {{"csv", "commas"}, {"tsv", "tabs"}, 
 
 /* clang-format off */
 static const struct opt table[ROWS] = {
-    { REAL(struct settings, l2), .letter = 'r', .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0, .max = 1e9 },
+    { REAL(struct settings, l2), .letter = 'r', .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0,
+      .max = 1e9 },
     { COUNT(struct settings, threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 64 },
     { SIZE(struct settings, memory), .name = "memory", .arg = "SIZE" },
     { TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN" },

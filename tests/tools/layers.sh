@@ -5,7 +5,8 @@
 # - no file uses a symbol of a later room, and no files of a room use each other's in a circle (read off the objects of
 # a build);
 # - a file of cmd/ includes app/, cli/ and base/ only, and has at most 150 lines;
-# - below cli/, nothing prints, exits or reads the environment, and no string names an option; above it, usage errors come from cli/usage.h; nothing at all depends on
+# - below cli/, nothing prints, exits or reads the environment, and no string names an option; above it, usage errors
+#   come from cli/usage.h; nothing at all depends on
 # the locale.
 # Usage: tests/tools/layers.sh [BUILD]   (BUILD: where the objects are, default build)
 set -eu
@@ -69,7 +70,8 @@ report < <(grep -nHE '\b(printf|fprintf|puts|perror|exit|abort|getenv) *\(' "${s
     sed 's/:\([^:]*\)$/: the library neither prints, nor exits, nor reads the environment:\1/')
 report < <(grep -nHE '"([^"]*[^"a-z0-9^])?(--[a-z]|-[a-zA-Z]([ ;,:'"'"']|"))' "${silent[@]}" lib/base/mem.c |
     sed 's/:\([0-9]*\):.*"\(.*\)".*/:\1: the library names no option: "\2"/')
-report < <(grep -nHE '\berr_usage *\(' $(find lib/app cmd -name '*.[ch]') | sed 's/$/: usage errors are formatted by cli\/usage.h/')
+mapfile -t above < <(find lib/app cmd -name '*.[ch]')
+report < <(grep -nHE '\berr_usage *\(' "${above[@]}" | sed 's/$/: usage errors are formatted by cli\/usage.h/')
 report < <(grep -nHE '\b(setlocale|newlocale|uselocale) *\(' "${sources[@]}" |
     sed 's/$/: nothing depends on the locale/')
 exit $((breaches > 0))

@@ -228,7 +228,8 @@ $' its coefficient is 0\n'\
     assert_equal "$stderr" "mutual-info: the weights $too_few --estimate"
     assert_equal "$(cell 1 I_bits)" ""
     run -0 --separate-stderr mle-categorical -x c -w w w.csv
-    assert_equal "$stderr" "mle-categorical: the weights of column 'w' sum to 1: as numbers of rows they are too few for standard errors"
+    assert_equal "$stderr" \
+        "mle-categorical: the weights of column 'w' sum to 1: as numbers of rows they are too few for standard errors"
     assert_line --index 1 c,a,0.5,0.5,
     run -0 --separate-stderr entropy -x c -w w <<<$'c,w\na,1'
     assert_equal "$stderr" ""

@@ -37,7 +37,8 @@ static void test_widths(void)
                           most_equal[] = {{0, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {3, 1}, {7, 1}};
     CHECK(isnan(histogram_width(&(struct location_sample){.n = 0})));
     CHECK(isnan(histogram_width(&(struct location_sample){.value = equal, .n = 2})));
-    CHECK(histogram_width(&(struct location_sample){.value = most_equal, .n = 8}) == 7.0 / 4, "the range / (1 + log2 8)");
+    CHECK(histogram_width(&(struct location_sample){.value = most_equal, .n = 8}) == 7.0 / 4,
+          "the range / (1 + log2 8)");
 }
 
 static void test_limits(void)

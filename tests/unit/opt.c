@@ -27,11 +27,14 @@ static const struct opt_choice *loss_names(void)
 
 /* clang-format off */
 static const struct opt rows[] = {
-    { REAL(struct settings, l2), .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0, .max = 1e300, .help = "penalty" },
-    { COUNT(struct settings, threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 64, .help = "threads" },
+    { REAL(struct settings, l2), .name = "l2", .arg = "LAMBDA", .fallback = "0.5", .min = 0, .max = 1e300,
+      .help = "penalty" },
+    { COUNT(struct settings, threads), .letter = 'j', .name = "threads", .arg = "N", .min = 1, .max = 64,
+      .help = "threads" },
     { TEXT(struct settings, target), .letter = 't', .name = "target", .arg = "COLUMN", .help = "target" },
     { TEXT(struct settings, losses), .name = "losses", .arg = "LIST", .choices_of = loss_names, .help = "losses" },
-    { CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "tsv", .choices = formats, .help = "format" },
+    { CHOICE(struct settings, to), .name = "to", .arg = "FORMAT", .fallback = "tsv", .choices = formats,
+      .help = "format" },
     { CHAR(struct settings, delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", .help = "delimiter" },
     { FLAG(struct settings, quiet), .letter = 'q', .name = "quiet", .help = "less" },
     { FLAG(struct settings, verbose), .letter = 'v', .name = "verbose", .help = "more" },

@@ -70,7 +70,7 @@ struct dialect sniff_dialect(struct slice head, const struct dialect *given)
     struct dialect found = *given;
     found.delimiter = found.format == DIALECT_TSV ? '\t' : ',';
     if (found.format == DIALECT_AUTO && given->delimiter == '\0')
-        found.format = find_format(head, &found.delimiter);
+        found.format = (int)find_format(head, &found.delimiter);
     else if (found.format == DIALECT_AUTO)
         found.format = given->delimiter == ' ' ? DIALECT_TEXT : DIALECT_CSV;
     if (given->delimiter != '\0')
