@@ -430,7 +430,7 @@ gnuplot_is() {
     gnuplot_is 'printf "line 0: warning: odd\nwell\n  line 70: ^ range is invalid\n\n" >&2; exit 1'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: ^ range is invalid" "${draw[@]}"
     gnuplot_is 'exec >&-; exit 0'
-    PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it says nothing" "${draw[@]}"
+    PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it wrote no message" "${draw[@]}"
     gnuplot_is 'echo "<svg"; kill -9 $$'
     PATH=path:$PATH fails 1 "mle-plot: gnuplot was terminated by signal 9" "${draw[@]}"
     gnuplot_is 'echo oops >&2; exit 3'
@@ -442,7 +442,7 @@ gnuplot_is() {
     awk 'BEGIN { srand(1); print "x,y"; for (i = 0; i < 100000; i++) print rand() "," rand() }' >many.csv
     linreg-train -q -t y -o line.model many.csv
     gnuplot_is 'exit 1'
-    PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it says nothing" mle-plot -k fit -m line.model many.csv
+    PATH=path:$PATH fails 1 "mle-plot: gnuplot failed: it wrote no message" mle-plot -k fit -m line.model many.csv
     gnuplot_is 'exec </dev/null; echo drawn'
     run -0 env PATH="path:$PATH" mle-plot -k fit -m line.model --to svg many.csv
     assert_output drawn

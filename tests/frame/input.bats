@@ -29,7 +29,7 @@ bad() {
 }
 
 @test "a quote that is never closed is named where it begins" {
-    bad bad-unclosed.csv ":2: column 2 'b': a quoted field that begins here is never closed"
+    bad bad-unclosed.csv ":2: column 2 'b': the quoted field that begins here is not closed"
 }
 
 @test "a quote inside an unquoted field is no ragged record" {
@@ -267,7 +267,7 @@ summary() {
     for run in "entropy -x a" "entropy -x a --counts" kl "loss-eval -l l2 -t a -p b" "nn-predict -m model" "softmax"; do
         name=${run%% *}
         fails 1 "$name: $files/bad-short.csv:3: 1 field, but the header has 2" $run "$files/bad-short.csv"
-        fails 1 "$name: $files/bad-unclosed.csv:2: column 2 'b': a quoted field that begins here is never closed" \
+        fails 1 "$name: $files/bad-unclosed.csv:2: column 2 'b': the quoted field that begins here is not closed" \
             $run "$files/bad-unclosed.csv"
         fails 1 "$name: $files/bad-empty.csv: there is no data" $run "$files/bad-empty.csv"
         fails 1 "$name: $files/bad-truncated.csv.gz: the gzip data is truncated" $run "$files/bad-truncated.csv.gz"

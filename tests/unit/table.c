@@ -313,7 +313,7 @@ static void test_errors_have_line_and_column(void)
     COMPLAINS("\"a\nb\",b\r\n1,2\r\n1,\"x\r\ny\"\r\n", "4: column 2 'b': 'x\\x0d\\x0ay' is not a number");
     COMPLAINS("a,b\n1,2\n3\n", "3: 1 field, but the header has 2");
     COMPLAINS("1,2\n3,4,5\n", "2: 3 fields, but the first record has 2");
-    COMPLAINS("a,b\n1,2\n3,\"4\n", "3: column 2 'b': a quoted field that begins here is never closed");
+    COMPLAINS("a,b\n1,2\n3,\"4\n", "3: column 2 'b': the quoted field that begins here is not closed");
     COMPLAINS("a,b\n1,x\n3\n", "2: column 2 'b': 'x' is not a number");
     COMPLAINS("a,b\n1\nx,2\n", "2: 1 field, but the header has 2");
     COMPLAINS("a,b\n1,2\nx,y\n", "3: column 1 'a': 'x' is not a number");

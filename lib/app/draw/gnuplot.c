@@ -180,7 +180,7 @@ static struct slice complaint_of(const struct buffer *complaints)
         if (first.p == NULL && line.n > 0)
             first = line;
     }
-    return found.p != NULL ? found : first.p != NULL ? first : slice_of("it says nothing");
+    return found.p != NULL ? found : first.p != NULL ? first : slice_of("it wrote no message");
 }
 
 static enum status check_exit(int how, const struct buffer *picture, const struct buffer *complaints, struct err *err)

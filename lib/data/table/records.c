@@ -175,7 +175,7 @@ void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, c
         sink.ended_row = false;
         size_t eaten = csv_parse(parser, raw + p, next - p, records_on_field, records_on_row, &sink);
         if (eaten < next - p && r->fault.reason == NULL) {
-            r->fault.reason = parser->quoted ? "text behind a closing quote" : "a quote inside an unquoted field";
+            r->fault.reason = parser->quoted ? "text after a closing quote" : "a quote inside an unquoted field";
             r->fault.at = (uint32_t)p;
             r->fault.column = sink.row_fields + 1;
         }
@@ -187,7 +187,7 @@ void records_split_csv_by_libcsv(struct records *r, const char *raw, size_t n, c
         p = next;
     }
     if (r->fault.reason == NULL && csv_fini(parser, records_on_field, records_on_row, &sink) != 0) {
-        r->fault.reason = "a quoted field that begins here is never closed";
+        r->fault.reason = "the quoted field that begins here is not closed";
         r->fault.at = (uint32_t)open_at;
         r->fault.column = sink.row_fields + 1;
     }

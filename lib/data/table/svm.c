@@ -136,7 +136,7 @@ static bool explain(struct svm *s, const char *text, size_t begin, size_t end)
         return fail(s, field, "is not INDEX:VALUE");
     if (index == 0)
         return fail(s, field, "has index 0, but indexes begin at 1");
-    return fail(s, field, "has an index that is not above the one before it");
+    return fail(s, field, "has an index that is not above the previous index");
 }
 
 /* Reads the line text[begin .. end) and adds its row, if it has one. */
@@ -160,7 +160,7 @@ static bool read_line(struct svm *s, const char *text, size_t begin, size_t end)
         if (label.p == NULL) {
             label = (struct slice){text + field, i - field};
             if (is_pair(label))
-                return fail(s, label, "stands where the label of its row should");
+                return fail(s, label, "is found in place of the label");
         } else if (!explain(s, text, field, i)) {
             return false;
         }

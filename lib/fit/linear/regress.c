@@ -177,7 +177,7 @@ enum status regress_new_in_place(struct regress **regress, struct dataset *data,
     fold_rows(r);
     drop_aliased(r);
     if (r->terms == no_intercept) {
-        err_data(err, "every column is 0: there is nothing to learn from");
+        err_data(err, "every column is 0");
         goto failed;
     }
     *regress = r;
