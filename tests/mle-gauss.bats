@@ -54,8 +54,8 @@ within_2_ulp() {
 
 @test "weights that sum to 1 are no number of rows, unless they are relative" {
     (echo x,w && seq 10 19 | sed 's/$/,0.1/') >w.csv
-    notice="mle-gauss: the weights of column 'w' sum to 1: as numbers of rows they are too few for standard errors;"\
-" --aweights takes them as relative weights"
+    notice="mle-gauss: the weights of column 'w' sum to 1, which is too few rows for standard errors;"\
+" use --aweights for relative weights"
     run -0 --separate-stderr mle-gauss -x x -w w w.csv
     assert_equal "$stderr" "$notice"
     assert_line --index 1 x,10,0,1,14.5,8.25,2.8722813232690143,,,,-2.4740451333779676

@@ -217,7 +217,7 @@ $' its coefficient is 0\n'\
 
 @test "weights that sum to 1 are no number of rows, whose errors and corrections are empty" {
     printf 'c,d,w\na,x,0.5\nb,x,0.3\nb,y,0.2\n' >w.csv
-    too_few="sum to 1: as numbers of rows they are too few for"
+    too_few="sum to 1, which is too few rows for"
     run -0 --separate-stderr entropy -x c -w w --estimate miller-madow w.csv
     assert_equal "$stderr" "entropy: the weights $too_few --estimate"
     assert_line --index 1 c,1,2,,,
@@ -229,7 +229,7 @@ $' its coefficient is 0\n'\
     assert_equal "$(cell 1 I_bits)" ""
     run -0 --separate-stderr mle-categorical -x c -w w w.csv
     assert_equal "$stderr" \
-        "mle-categorical: the weights of column 'w' sum to 1: as numbers of rows they are too few for standard errors"
+        "mle-categorical: the weights of column 'w' sum to 1, which is too few rows for standard errors"
     assert_line --index 1 c,a,0.5,0.5,
     run -0 --separate-stderr entropy -x c -w w <<<$'c,w\na,1'
     assert_equal "$stderr" ""

@@ -68,9 +68,9 @@ void summary_notice_weights(const struct grouping *g, const struct table *table,
     for (size_t i = 0; i < n && g->weighted && !g->importances; i++) {
         if (!moments_are_few(sum[i]))
             continue;
-        notice(run, "the weights of column '%s' sum to %.6g: as numbers of rows they are too few for standard errors%s",
+        notice(run, "the weights of column '%s' sum to %.6g, which is too few rows for standard errors%s",
                err_echo(echo, slice_of(table_name(table, g->weight))), sum[i],
-               has_aweights ? "; --aweights takes them as relative weights" : "");
+               has_aweights ? "; use --aweights for relative weights" : "");
         return;
     }
 }

@@ -63,9 +63,8 @@ static void notice_uncountable(const struct entropy *w)
     for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
         if (!is_uncountable(&symbols->set[i]))
             continue;
-        notice(w->run, "the %s sum to %.6g: as numbers of rows they are too few for %s",
-               s->counts ? "counts" : "weights", symbols->set[i].total,
-               s->estimate == INFORMATION_ML ? "--se" : "--estimate");
+        notice(w->run, "the %s sum to %.6g, which is too few rows for %s", s->counts ? "counts" : "weights",
+               symbols->set[i].total, s->estimate == INFORMATION_ML ? "--se" : "--estimate");
         return;
     }
 }

@@ -66,7 +66,7 @@ static void notice_uncountable(const struct mutual_info *w)
     for (size_t i = 0; i < w->codes->groups * w->n_pairs; i++) {
         if (!is_uncountable(&w->result[i]))
             continue;
-        notice(w->run, "the weights sum to %.6g: as numbers of rows they are too few for %s", w->result[i].n,
+        notice(w->run, "the weights sum to %.6g, which is too few rows for %s", w->result[i].n,
                s->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
         return;
     }
