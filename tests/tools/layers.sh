@@ -1,13 +1,12 @@
 #!/bin/bash
 # The rules of the house, checked against lib/ORDER. Names every breach:
 # - a file of lib/ includes headers of its own room and of rooms before it in lib/ORDER; rooms of fit include of fit
-# only fit/summary;
+#   only fit/summary;
 # - no file uses a symbol of a later room, and no files of a room use each other's in a circle (read off the objects of
-# a build);
+#   a build);
 # - a file of cmd/ includes app/, cli/ and base/ only, and has at most 150 lines;
 # - below cli/, nothing prints, exits or reads the environment, and no string names an option; above it, usage errors
-#   come from cli/usage.h; nothing at all depends on
-# the locale.
+#   come from cli/usage.h; nothing at all depends on the locale.
 # Usage: tests/tools/layers.sh [BUILD]   (BUILD: where the objects are, default build)
 set -eu
 cd "$(dirname "$0")/../.."
