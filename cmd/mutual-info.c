@@ -12,10 +12,17 @@ static const struct opt_choice binnings[] = {
 };
 
 static const struct opt_choice estimates[] = {
-    [MUTUAL_INFO_ML] = {"ml", "maximum likelihood, from relative frequencies"},
-    [MUTUAL_INFO_MILLER_MADOW] = {"miller-madow", "with a correction for the number of symbols"},
+    {"ml", "maximum likelihood, from relative frequencies"},
+    {"miller-madow", "with a correction for the number of symbols"},
+    {"knn:K", "of numeric columns by the distances to the K-th nearest neighbours; default: 3"},
+    {"gauss", "of numeric columns by their correlation, as if they were Gaussian"},
     {NULL, NULL},
 };
+
+static const struct opt_choice *estimate_choices(void)
+{
+    return estimates;
+}
 
 static const struct opt_choice normalisations[] = {
     [MUTUAL_INFO_BY_MEAN] = {"mean", "the mean of both entropies"},
@@ -49,9 +56,12 @@ static const struct opt options[] = {
     {CHOICE(struct mutual_info_settings, binning), .name = "binning", .arg = "HOW", .fallback = "width",
      .choices = binnings, .group = OPT_MODEL_GROUP,
      .help = "choice of the bins"},
-    {CHOICE(struct mutual_info_settings, estimate), .name = "estimate", .arg = "METHOD", .fallback = "ml",
-     .choices = estimates, .group = OPT_MODEL_GROUP,
+    {TEXT(struct mutual_info_settings, estimate), .name = "estimate", .arg = "METHOD", .fallback = "ml",
+     .choices_of = estimate_choices, .group = OPT_MODEL_GROUP,
      .help = "estimator of the mutual information"},
+    {TEXT(struct mutual_info_settings, categorical), .name = "categorical", .arg = "COLUMNS",
+     .completes = OPT_COMPLETES_COLUMNS, .group = OPT_MODEL_GROUP,
+     .help = "numeric columns whose values are symbols for --estimate knn, as those of text columns are"},
     {CHOICE(struct mutual_info_settings, normalize), .name = "normalize", .arg = "BY", .fallback = "mean",
      .choices = normalisations, .group = OPT_MODEL_GROUP,
      .help = "denominator of the normalised mutual information"},

@@ -92,7 +92,7 @@ y,z,3,1,0.251629,0.918296,0.918296,0.274018'
 
 @test "many levels are counted as few are" {
     awk 'BEGIN { print "x,y,z"; for (i = 0; i < 40000; i++) print i % 20000 "," i % 40000 "," i % 2 }' >t
-    run -0 mutual-info -x x,y t
+    run -0 --separate-stderr mutual-info -x x,y t
     assert_close "$(cell 1 I_bits)" 14.287712379549449
     run -0 mutual-info -x x,y --given z t
     assert_close "$(cell 1 I_bits)" 13.287712379549449
@@ -221,4 +221,88 @@ v,x,y,2,0,0,0,0,'
 @test "weights that are all 0 leave nothing to measure" {
     fails 1 "mutual-info: standard input: column 3 'w': all weights are 0" \
         mutual-info -x x,y -w w <<<$'x,y,w\n1,1,0\n1,1,0'
+}
+
+# Usage: same_estimates K NAME TOLERANCE — the column I_nats of $output is NAME of the reference, in the cases of K neighbours.
+same_estimates() {
+    paste -d, <(printf '%s\n' "$output" | sed 1d) <(sed 1d "$ref/neighbours.csv" | cut -d, -f "$2") <(sed 1d "$ref/neighbours.csv" | cut -d, -f 2) |
+        awk -F, -v k="$1" -v t="$3" '$8 == k || k == "any" { n++; e = $6 - $7; if (e > t || -e > t) { print; bad = 1 } } END { exit bad || n < 20 }'
+}
+
+@test "nearest neighbours estimate what scikit-learn and Ross's definition do, whatever the scales" {
+    for k in 1 3 5; do
+        run -0 mutual-info -g case -x x,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        same_estimates $k 3 1e-13
+        run -0 mutual-info -g case -x x,c --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        same_estimates $k 4 1e-13
+        run -0 mutual-info -g case -x c,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        same_estimates $k 5 1e-13
+    done
+    run -0 mutual-info -g case -x x,y --unit nats --estimate gauss "$ref/neighbours-rows.csv"
+    same_estimates any 6 1e-13
+}
+
+# 20000 pairs with correlation 0.6: -log(1 - 0.36) / 2 = 0.2231 nats.
+gaussian_pairs() {
+    awk 'BEGIN { srand(3); print "x,y,g"; for (i = 0; i < 20000; i++) { u = sqrt(-2 * log(1 - rand())); t = 6.283185307179586 * rand()
+        printf "%.12g,%.12g,%d\n", u * cos(t), 0.6 * u * cos(t) + 0.8 * u * sin(t), i % 2 } }'
+}
+
+@test "nearest neighbours come near the truth of a Gaussian, and 0 of independence" {
+    gaussian_pairs >pairs.csv
+    run -0 mutual-info -x x,y --estimate knn --unit nats pairs.csv
+    assert_line --index 0 x,y,n,missing,I_nats
+    assert_close "$(cell 1 I_nats)" 0.2231 0.05
+    run -0 mutual-info -x x,y --estimate gauss --unit nats pairs.csv
+    assert_close "$(cell 1 I_nats)" 0.2231 0.05
+    run -0 mutual-info -x x,g --categorical g --estimate knn --unit nats pairs.csv
+    [ "$(awk -v i="$(cell 1 I_nats)" 'BEGIN { print i * i < 1e-4 }')" = 1 ]
+    mutual-info -j 1 --estimate knn pairs.csv 2>/dev/null >one
+    mutual-info -j 3 --estimate knn pairs.csv 2>/dev/null | cmp one -
+}
+
+@test "values that hardly occur twice are reported, and what measures them works as it stands there" {
+    gaussian_pairs | head -401 >pairs.csv
+    run -0 --separate-stderr mutual-info -x x,y pairs.csv
+    assert_equal "$stderr" "mutual-info: column 'x' has 400 different values in 400 rows, each of which is a symbol: the estimate is near log n whatever the dependence; --estimate knn or --bins N measures continuous columns"
+    run -0 --separate-stderr mutual-info -x x,y --estimate knn pairs.csv
+    assert_equal "$stderr" ""
+    run -0 --separate-stderr mutual-info -x x,y --bins 5 pairs.csv
+    assert_equal "$stderr" ""
+    run -0 --separate-stderr mutual-info -x x,g --estimate knn pairs.csv
+    assert_equal "$stderr" "mutual-info: column 'g': 400 of 400 values occur repeatedly, which nearest neighbours take for close ones; --categorical takes them as symbols"
+    run -0 --separate-stderr mutual-info -x x,g --categorical g --estimate knn pairs.csv
+    assert_equal "$stderr" ""
+}
+
+@test "nearest neighbours of labels, constants, missing values and few rows" {
+    run -0 mutual-info --estimate knn <<<$'a,b\nx,1\nx,2\ny,3\ny,3.5\nz,9\n,4\nx,NA'
+    assert_line --index 1 --partial a,b,5,2,
+    run -0 mutual-info --estimate knn <<<$'a,b\nx,p\nx,p\ny,q\ny,q'
+    assert_line --index 1 a,b,4,0,1
+    run -0 mutual-info --estimate knn <<<$'a,b\n1,7\n2,7\n4,7\n5,7\n6,7'
+    assert_line --index 1 a,b,5,0,0
+    run -0 mutual-info --estimate knn <<<$'a,b\n1,7\n2,9\n4,3'
+    assert_line --index 1 a,b,3,0,
+    run -0 mutual-info --estimate gauss <<<$'a,b\n1,7\n2,9\n4,13'
+    assert_line --index 1 a,b,3,0,inf
+    run -0 mutual-info --estimate gauss --matrix --unit nats <<<$'a,b\n1,7\n2,3\n4,3.5'
+    assert_line --index 1 --partial a,,0.30510840061460
+}
+
+@test "estimates of numbers say what they cannot be used with" {
+    usage="; try 'mutual-info --help'"
+    expected="expected ml, miller-madow, gauss, or knn:K with K from 1 to 1000"
+    for value in x knn:0 knn:1.5 knn: knn:1001 ml:2; do
+        fails 2 "mutual-info: --estimate: invalid value '$value': $expected$usage" mutual-info --estimate $value missing
+    done
+    fails 2 "mutual-info: --estimate knn cannot be used with --bins$usage" mutual-info --estimate knn --bins 3 missing
+    fails 2 "mutual-info: --estimate gauss cannot be used with --weights$usage" mutual-info --estimate gauss -w w missing
+    fails 2 "mutual-info: --estimate knn cannot be used with --se$usage" mutual-info --estimate knn --se missing
+    fails 2 "mutual-info: --categorical requires --estimate knn$usage" mutual-info --categorical x missing
+    printf 'a,b,c\n1,2,x\n' >t.csv
+    fails 2 "mutual-info: --categorical: column 'c' is not compared$usage" mutual-info -x a,b --categorical c --estimate knn t.csv
+    fails 1 "mutual-info: t.csv: column 3 'c' is text; --estimate gauss is for numbers" mutual-info --estimate gauss t.csv
+    fails 1 "mutual-info: t.csv:2: column 1 'a': the value is infinite" mutual-info -x a,b --estimate knn <(printf 'a,b\ninf,2\n') ||
+        fails 1 "mutual-info: standard input:2: column 1 'a': the value is infinite" mutual-info -x a,b --estimate knn <<<$'a,b\ninf,2'
 }

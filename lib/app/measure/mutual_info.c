@@ -4,6 +4,8 @@
  * 2. codes_read: a pass that turns values into codes, numbers into those of their bins (fit/summary/codes.c).
  * 3. choose_pairs, dependence_measure: the table of counts of each pair and its entropies, pairs in parallel;
  *    permutations of one column give the p-value (fit/summary/dependence.c).
+ *    Estimates of numbers as they are, by nearest neighbours or a Gaussian, take the place of the table of counts
+ *    (mutual_info_numbers.c).
  * 4. The results, by rows or as a matrix (mutual_info_write.c). */
 #include "app/measure/mutual_info_work.h"
 
@@ -11,8 +13,34 @@
 #include "base/mem.h"
 #include "cli/memory.h"
 #include "cli/usage.h"
+#include "text/number.h"
 
+#include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* "ml", "miller-madow", "gauss", "knn" or "knn:K" */
+static enum status parse_estimate(struct mutual_info *w, struct err *err)
+{
+    static const char *const names[] = {[MUTUAL_INFO_ML] = "ml",
+                                        [MUTUAL_INFO_MILLER_MADOW] = "miller-madow",
+                                        [MUTUAL_INFO_KNN] = "knn",
+                                        [MUTUAL_INFO_GAUSS] = "gauss"};
+    const char *text = w->settings->estimate, *colon = strchr(text, ':');
+    struct slice name = colon == NULL ? slice_of(text) : (struct slice){text, (size_t)(colon - text)};
+    double k = 3;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (!slice_equal(name, slice_of(names[i])))
+            continue;
+        w->estimate = (enum mutual_info_estimate)i;
+        bool is_valid = colon == NULL || (i == MUTUAL_INFO_KNN && number_parse(slice_of(colon + 1), &k));
+        w->neighbours = is_valid && k >= 1 && k <= 1000 && k == floor(k) ? (size_t)k : 0;
+        if (w->neighbours > 0)
+            return STATUS_OK;
+    }
+    return usage_value(err, "--estimate", text, "ml, miller-madow, gauss, or knn:K with K from 1 to 1000");
+}
 
 static void choose_pairs(struct mutual_info *w)
 {
@@ -22,7 +50,26 @@ static void choose_pairs(struct mutual_info *w)
         for (size_t y = w->settings->matrix ? x : x + 1; y < n; y++)
             if (w->settings->target == NULL || y == n - 1)
                 w->pairs[w->n_pairs++] = (struct dependence_pair){x, y};
+    w->has_notice = mem_zero(n, sizeof *w->has_notice);
     w->result = mem_zero(w->codes->groups * w->n_pairs, sizeof *w->result);
+}
+
+/* Relative frequencies of values that hardly occur twice say nothing: the estimate is then near log n, whatever the
+ * dependence. */
+static void notice_continuous(const struct mutual_info *w)
+{
+    const struct mutual_info_settings *s = w->settings;
+    char echo[ERR_ECHO];
+    for (size_t c = 0; c < w->n_columns && s->bins == 0 && w->n_given == 0 && !mutual_info_is_of_numbers(w); c++) {
+        size_t rows = w->codes->rows;
+        if (rows < 8 || w->codes->levels[c] <= rows / 2 || table_kind(w->table, w->columns[c]) != COLUMN_NUMBER)
+            continue;
+        notice(w->run,
+               "column '%s' has %" PRIu32 " different values in %zu rows, each of which is a symbol: the estimate is "
+               "near log n whatever the dependence; --estimate knn or --bins N measures continuous columns",
+               err_echo(echo, slice_of(table_name(w->table, w->columns[c]))), w->codes->levels[c], rows);
+        return;
+    }
 }
 
 static enum status measure(struct mutual_info *w, struct err *err)
@@ -36,7 +83,12 @@ static enum status measure(struct mutual_info *w, struct err *err)
                                 .by = &w->by,
                                 .memory = memory_limit(s->memory),
                                 .directory = memory_directory()};
-    enum status status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
+    bool *stays_number = NULL;
+    enum status status = mutual_info_choose_numbers(w, &stays_number, err);
+    how.stays_number = stays_number;
+    if (status == STATUS_OK)
+        status = codes_read(&w->codes, w->table, &how, s->general.threads, err);
+    free(stays_number);
     if (status != STATUS_OK)
         return status;
     if (w->codes->rows == 0) {
@@ -44,8 +96,13 @@ static enum status measure(struct mutual_info *w, struct err *err)
         return err_at(err, table_file(w->table), 0);
     }
     choose_pairs(w);
+    notice_continuous(w);
     uint32_t **code = mem_alloc(w->codes->columns, sizeof *code);
     for (size_t g = 0; g < w->codes->groups && status == STATUS_OK; g++) {
+        if (mutual_info_is_of_numbers(w)) {
+            mutual_info_measure_numbers(w, g, w->result + g * w->n_pairs);
+            continue;
+        }
         struct codes group = codes_of_group(w->codes, g, code);
         status = dependence_measure(w->pairs, w->result + g * w->n_pairs, w->n_pairs, &group, s->permutations,
                                     s->general.seed, s->general.threads, err);
@@ -56,8 +113,22 @@ static enum status measure(struct mutual_info *w, struct err *err)
     return status;
 }
 
-static enum status check_settings(const struct mutual_info_settings *s, struct err *err)
+static enum status check_settings(const struct mutual_info *w, struct err *err)
 {
+    const struct mutual_info_settings *s = w->settings;
+    const struct usage_given of_symbols[] = {{"--given", s->given != NULL},
+                                             {"--weights", s->weights != NULL},
+                                             {"--bins", s->bins > 0},
+                                             {"--permutations", s->permutations > 0},
+                                             {"--normalize", s->normalize != MUTUAL_INFO_BY_MEAN},
+                                             {"--se", s->se},
+                                             {NULL, false}};
+    if (mutual_info_is_of_numbers(w) &&
+        usage_exclude(err, w->estimate == MUTUAL_INFO_KNN ? "--estimate knn" : "--estimate gauss", of_symbols) !=
+            STATUS_OK)
+        return err->status;
+    if (s->categorical != NULL && w->estimate != MUTUAL_INFO_KNN)
+        return usage_requires(err, "--categorical", "--estimate knn");
     const struct usage_given others[] = {{"--by", s->group != NULL},
                                          {"--target", s->target != NULL},
                                          {"--permutations", s->permutations > 0},
@@ -71,7 +142,9 @@ static enum status check_settings(const struct mutual_info_settings *s, struct e
 enum status mutual_info_run(const struct mutual_info_settings *settings, const struct invocation *run, struct err *err)
 {
     struct mutual_info w = {.settings = settings, .run = run};
-    enum status status = check_settings(settings, err);
+    enum status status = parse_estimate(&w, err);
+    if (status == STATUS_OK)
+        status = check_settings(&w, err);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
@@ -83,6 +156,7 @@ enum status mutual_info_run(const struct mutual_info_settings *settings, const s
     free(w.columns);
     free(w.pairs);
     free(w.result);
+    free(w.has_notice);
     codes_free(w.codes);
     table_close(w.table);
     return status;

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum mutual_info_estimate { MUTUAL_INFO_ML, MUTUAL_INFO_MILLER_MADOW };
+enum mutual_info_estimate { MUTUAL_INFO_ML, MUTUAL_INFO_MILLER_MADOW, MUTUAL_INFO_KNN, MUTUAL_INFO_GAUSS };
 
 /* What the normalised mutual information is divided by. */
 enum mutual_info_normalize {
@@ -24,8 +24,9 @@ struct mutual_info_settings {
     const char *columns, *target, *given, *group, *weights;
     size_t memory;
     size_t bins, permutations;
-    int binning;             /* enum codes_binning */
-    int estimate, normalize; /* enum mutual_info_estimate, enum mutual_info_normalize */
+    const char *estimate, *categorical;
+    int binning;   /* enum codes_binning */
+    int normalize; /* enum mutual_info_normalize */
     bool matrix, se;
     struct unit_settings unit;
     struct input_settings input;

@@ -17,7 +17,7 @@ static bool is_uncountable(const struct dependence *d)
 
 static double estimate_of(const struct mutual_info *w, const struct dependence *d)
 {
-    if (w->settings->estimate != MUTUAL_INFO_MILLER_MADOW)
+    if (w->estimate != MUTUAL_INFO_MILLER_MADOW)
         return d->mutual;
     return is_uncountable(d) ? NAN : d->mutual + d->correction;
 }
@@ -50,9 +50,11 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
     out_number(out, estimate_of(w, d) * per_bit);
     if (s->se)
         out_number(out, is_uncountable(d) ? NAN : d->se * per_bit);
-    out_number(out, d->entropy_x * per_bit);
-    out_number(out, d->entropy_y * per_bit);
-    out_number(out, normalised(w, d));
+    if (!mutual_info_is_of_numbers(w)) {
+        out_number(out, d->entropy_x * per_bit);
+        out_number(out, d->entropy_y * per_bit);
+        out_number(out, normalised(w, d));
+    }
     if (s->permutations > 0)
         out_number(out, d->n > 0 ? (double)(d->reached + 1) / (double)(s->permutations + 1) : NAN);
     out_end_row(out);
@@ -61,13 +63,13 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
 static void notice_uncountable(const struct mutual_info *w)
 {
     const struct mutual_info_settings *s = w->settings;
-    if (!s->se && s->estimate != MUTUAL_INFO_MILLER_MADOW)
+    if (!s->se && w->estimate != MUTUAL_INFO_MILLER_MADOW)
         return;
     for (size_t i = 0; i < w->codes->groups * w->n_pairs; i++) {
         if (!is_uncountable(&w->result[i]))
             continue;
         notice(w->run, "the weights sum to %.6g, which is too few rows for %s", w->result[i].n,
-               s->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
+               w->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
         return;
     }
 }
@@ -88,9 +90,11 @@ enum status mutual_info_write_pairs(const struct mutual_info *w, struct err *err
     names[n++] = unit_column(mutual, "I", &unit);
     if (s->se)
         names[n++] = unit_column(se, "I_se", &unit);
-    names[n++] = unit_column(h_x, "H_x", &unit);
-    names[n++] = unit_column(h_y, "H_y", &unit);
-    names[n++] = "normalised";
+    if (!mutual_info_is_of_numbers(w)) {
+        names[n++] = unit_column(h_x, "H_x", &unit);
+        names[n++] = unit_column(h_y, "H_y", &unit);
+        names[n++] = "normalised";
+    }
     if (s->permutations > 0)
         names[n++] = "p";
     notice_uncountable(w);

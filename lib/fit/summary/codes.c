@@ -23,7 +23,8 @@
 
 /* A column being read: a dictionary and codes for levels, plain numbers if they will be binned. */
 struct codes_column {
-    bool binned;
+    bool binned; /* or stays a column of numbers */
+    bool stays_number;
     size_t slot; /* among the texts or the numbers of a block */
     struct dict *dict;
     uint32_t *code;
@@ -115,7 +116,8 @@ static enum status append_numbers(struct codes_run *run, struct codes_column *co
     for (size_t r = 0; r < b->rows; r++) {
         double v = b->numbers[r * b->row_step + column->slot * b->column_step];
         if (isinf(v))
-            return block_number_error(b, r, column->slot, err, "an infinite value has no bin");
+            return block_number_error(b, r, column->slot, err, "%s",
+                                      column->stays_number ? "the value is infinite" : "an infinite value has no bin");
         number[run->rows + r] = v;
     }
     return STATUS_OK;
@@ -239,6 +241,9 @@ static enum status bin(struct codes_run *run, struct codes_column *column, size_
 static enum status finish_column(struct codes_run *run, struct codes_column *column, size_t rows, uint32_t *levels,
                                  struct err *err)
 {
+    *levels = 0;
+    if (column->stays_number)
+        return STATUS_OK;
     *levels = column->binned ? (uint32_t)run->options->bins : (uint32_t)dict_count(column->dict);
     if (column->binned && bin(run, column, rows, err) != STATUS_OK)
         return err->status;
@@ -331,7 +336,7 @@ struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code
     struct codes g = *c;
     size_t first = c->start[group];
     for (size_t k = 0; k < c->columns; k++)
-        code[k] = c->code[k] + first;
+        code[k] = c->code[k] != NULL ? c->code[k] + first : NULL;
     g.code = code;
     g.rows = c->start[group + 1] - first;
     g.condition = c->condition != NULL ? c->condition + first : NULL;
@@ -345,7 +350,9 @@ static void want_columns(struct codes_run *run, struct table *table)
 {
     const struct codes_options *o = run->options;
     for (size_t k = 0; k < o->n_columns; k++) {
-        run->column[k].binned = o->bins > 0 && table_kind(table, o->columns[k]) == COLUMN_NUMBER;
+        run->column[k].stays_number = o->stays_number != NULL && o->stays_number[k];
+        run->column[k].binned =
+            run->column[k].stays_number || (o->bins > 0 && table_kind(table, o->columns[k]) == COLUMN_NUMBER);
         run->column[k].slot =
             run->column[k].binned ? table_want_number(table, o->columns[k]) : table_want_text(table, o->columns[k]);
         run->column[k].dict = dict_new();
@@ -366,10 +373,12 @@ static enum status finish_codes(struct codes_run *run, struct codes *c, struct e
     c->columns = o->n_columns;
     c->conditions = 1;
     c->code = mem_zero(c->columns, sizeof *c->code);
+    c->number = mem_zero(c->columns, sizeof *c->number);
     c->levels = mem_alloc(c->columns, sizeof *c->levels);
     for (size_t k = 0; k < c->columns && status == STATUS_OK; k++) {
         status = finish_column(run, &run->column[k], c->rows, &c->levels[k], err);
         c->code[k] = run->column[k].code;
+        c->number[k] = run->column[k].stays_number ? run->column[k].number : NULL;
     }
     c->names = run->names;
     c->weight = run->weight;
@@ -420,6 +429,7 @@ void codes_free(struct codes *c)
     for (size_t k = 0; c->condition_of != NULL && k < c->columns; k++)
         free(c->condition_of[k]);
     free(c->code);
+    free(c->number);
     free(c->levels);
     free(c->condition_of);
     store_release(&c->store);

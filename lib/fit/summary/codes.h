@@ -7,6 +7,7 @@
 #include "data/table/table.h"
 #include "fit/summary/grouping.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,8 +15,9 @@
  * be binned. Rows are sorted by group. The arrays are in memory or, beyond a limit, in a temporary file. */
 struct codes {
     size_t rows, columns;
-    uint32_t **code;     /* columns x rows; code levels[k] of column k stands for a missing value */
-    uint32_t *levels;    /* per column */
+    uint32_t **code;  /* columns x rows; code levels[k] of column k stands for a missing value */
+    double **number;  /* columns x rows, of columns that stay numbers, NaN being missing; else NULL, as is code then */
+    uint32_t *levels; /* per column; 0 of one that stays numbers */
     uint32_t *condition; /* per row, less than `conditions`, which stands for a missing one; NULL without condition */
     uint32_t conditions; /* 1 without condition */
     uint32_t **condition_of;  /* per column and level: its condition; NULL without condition */
@@ -37,14 +39,15 @@ struct codes_options {
      * of text columns. */
     size_t bins;
     enum codes_binning binning;
+    const bool *stays_number;  /* per column: numeric, and neither binned nor coded; NULL: none is. No condition then */
     const struct grouping *by; /* only its group and weight are used */
     size_t memory;             /* bytes of memory for the rows; the rest goes to a file */
     const char *directory;     /* directory of that file */
 };
 
-/* Reads the table, opened by column, to its end. Errors: an infinite number in a binned column; a weight that is
- * missing, negative or infinite; a sum of weights that is infinite or 0; more than 4 billion rows; a temporary
- * file that cannot be created or is full. */
+/* Reads the table, opened by column, to its end. Errors: an infinite number in a binned column or one that stays; a
+ * weight that is missing, negative or infinite; a sum of weights that is infinite or 0; more than 4 billion rows; a
+ * temporary file that cannot be created or is full. */
 enum status codes_read(struct codes **codes, struct table *table, const struct codes_options *options, size_t threads,
                        struct err *err);
 void codes_free(struct codes *codes);
