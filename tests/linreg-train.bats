@@ -37,6 +37,9 @@ assert_same_estimates() {
             END { exit bad || n == 0 }'
 }
 
+aliased="is constant or a linear combination of earlier columns; its coefficient is 0"
+exact="'y' is fitted exactly: the likelihood grows without bound as the variance approaches 0"
+
 small() {
     printf 'a,b,y\n1,2,3\n2,1,4\n3,4,8\n4,3,7\n2,2,5\n3,1,4\n' >small.csv
 }
@@ -147,6 +150,30 @@ assert_filip() {
     assert_reference aliased
     assert_equal "$(field aliased)" twice,one,sum
     assert_equal "$(model-show --count model)" 5
+}
+
+@test "combinations of decimals far from 0 are named, in every fit" {
+    printf 'a,b,c,y\n1000.1,2000.2,3000.3,1\n1000.4,2000.1,3000.5,2\n1000.2,2000.9,3001.1,4\n' >sum.csv
+    printf '1000.7,2000.3,3001.0,3\n1000.9,2000.6,3001.5,6\n1000.3,2000.8,3001.1,1\n' >>sum.csv
+    for how in "--loss l2" "--loss l1" "--loss huber" "--l2 0"; do
+        run --separate-stderr -0 linreg-train -t y $how -o model sum.csv
+        assert_equal "${stderr_lines[0]}" "linreg-train: column 'c' $aliased"
+    done
+    linreg-train -q -t y -o model sum.csv
+    run -0 model-show --to csv model
+    assert_close "$(cell 2 estimate)" 4.63103784 1e-6
+    # Seconds since 1970, and a duration that is their difference.
+    awk 'BEGIN { print "start,end,seconds,y"
+        for (i = 0; i < 200; i++) { s = 17000000000 + 7919 * i * i % 100003; d = 1 + i * 37 % 101
+        printf "%d.%d,%d.%d,%d.%d,%d\n", s / 10, s % 10, (s + d) / 10, (s + d) % 10, d / 10, d % 10, i * i % 11 } }' >times.csv
+    run --separate-stderr -0 linreg-train -t y -o model times.csv
+    assert_equal "$stderr" "linreg-train: column 'seconds' $aliased"
+}
+
+@test "no more coefficients than rows, whatever their frequencies are" {
+    printf 'a,b,c,f,y\n1,2,7,5,3\n2,1,1,9,4\n3,5,4,7,1\n' >frequent.csv
+    run --separate-stderr -0 linreg-train -t y --fweights f -o model frequent.csv
+    assert_equal "$stderr" "linreg-train: column 'c' $aliased"$'\n'"linreg-train: $exact"
 }
 
 @test "ridge regression is that of the normal equations" {
@@ -260,9 +287,10 @@ assert_lasso() {
 @test "as many rows as coefficients leave no standard errors" {
     printf 'a,y\n1,2\n3,6\n' >two.csv
     run --separate-stderr -0 linreg-train -t y -o model two.csv
-    assert_equal "$stderr" \
+    assert_equal "${stderr_lines[0]}" \
         "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 2:"\
 " no standard errors are given"
+    assert_equal "${stderr_lines[1]}" "linreg-train: $exact"
     run -0 model-show --to csv model
     assert_close "$(cell 2 estimate)" 2
     assert_equal "$(cell 2 se)" ""

@@ -6,9 +6,9 @@
  *     fill them, and are divided by their root mean square.
  *  3. A second pass standardises the numbers where they are and, without a penalty, adds up the Gram matrix of the
  *     result (glm_scale_apply).
- *  4. find_aliased factors it by Cholesky, column by column: a column of whose variance the columns before leave
- *     almost nothing is a linear combination of them. clear_aliased sets it to 0, so that nothing depends on its
- *     parameter.
+ *  4. glm_alias_find finds columns that are combinations of those before. Of sparse rows, find_aliased_sparse factors
+ *     the Gram matrix by Cholesky: the columns before leave almost nothing of the variance of such a column.
+ *     clear_aliased sets them to 0, so that nothing depends on their parameters.
  *
  * Sums of squares about the first row lose digits where it is far from the mean in units of the sd. This changes the
  * scale that the optimiser works on, not the optimum: coefficients are scaled back by the same numbers. Memory: 5 d
@@ -18,6 +18,7 @@
 
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "fit/glm/glm_alias.h"
 #include "fit/glm/glm_sparse.h"
 #include "fit/glm/glm_sums.h"
 #include "fit/summary/freedom.h"
@@ -27,12 +28,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column is aliased if the columns before it explain all but this share of its variance. A Gram matrix determines a
- * variance to about 1e-15 of itself. */
-static const double alias_share = 1e-12;
-
-/* The same for sparse rows, whose Gram matrix is made about 0: rare columns of one-hot encoded categories lose digits
- * to the common ones. */
+/* A column of sparse rows is aliased if the columns before it explain all but this share of its variance. Their Gram
+ * matrix is made about 0: rare columns of one-hot encoded categories lose digits to the common ones. */
 static const double alias_share_sparse = 1e-10;
 
 /* Sparse tables of more columns are not searched for aliased ones, which takes a Gram matrix per thread (32 MB). */
@@ -230,10 +227,9 @@ static void glm_scale_merge_gram(void *context, size_t worker, size_t index)
 
 /* Cholesky column by column: the squared pivot is the part of a column's variance that the columns before do not
  * explain. */
-static void find_aliased(struct glm *glm, double *gram)
+static void find_aliased_sparse(struct glm *glm, double *gram)
 {
     size_t d = glm->d;
-    double share = glm->data->sparse ? alias_share_sparse : alias_share;
     for (size_t i = 0; i < d; i++) {
         double *row = gram + i * d, whole = row[i];
         for (size_t j = 0; j < i; j++) {
@@ -241,7 +237,7 @@ static void find_aliased(struct glm *glm, double *gram)
             row[j] = glm->aliased[j] ? 0 : (row[j] - dense_dot(j, row, other)) / other[j];
         }
         double left = whole - dense_dot(i, row, row);
-        if (!(left > share * whole)) {
+        if (!(left > alias_share_sparse * whole)) {
             glm->aliased[i] = true;
             memset(row, 0, i * sizeof *row);
         }
@@ -288,10 +284,12 @@ enum status glm_standardize(struct glm *glm, struct err *err)
         for (size_t i = 0; i <= threads && gram; i++)
             s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
         parallel_reduce(glm->data->chunks, threads, &s, glm_scale_apply, glm_scale_merge_gram);
-        if (gram && sparse)
+        if (gram && sparse) {
             center_gram(&s);
-        if (gram)
-            find_aliased(glm, s.of[0].gram);
+            find_aliased_sparse(glm, s.of[0].gram);
+        } else if (gram) {
+            glm_alias_find(glm, s.of[0].gram);
+        }
         clear_aliased(glm);
     }
     for (size_t i = 0; i <= threads; i++)

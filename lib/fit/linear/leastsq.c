@@ -22,6 +22,7 @@
 
 #include "base/mem.h"
 #include "fit/summary/freedom.h"
+#include "math/alias.h"
 #include "math/tsqr.h"
 
 #include <math.h>
@@ -213,7 +214,7 @@ static enum status order_levels(struct leastsq_run *run, struct leastsq_options 
     size_t n, *columns = mem_alloc(run->order, sizeof *columns);
     enum status status = leastsq_levels_order(&run->levels, o, table, fit, columns, &n, err);
     if (status == STATUS_OK && o->roles.n_categories > 0) {
-        ordered.r = leastsq_refactor(f->r, run->order, columns, n);
+        ordered.r = alias_refactor(f->r, run->order, columns, n);
         ordered.shift = mem_alloc(n, sizeof *ordered.shift);
         for (size_t i = 0; i < n; i++)
             ordered.shift[i] = columns[i] < run->base ? f->shift[columns[i]] : 0;

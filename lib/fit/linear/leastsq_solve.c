@@ -1,8 +1,8 @@
 /* From the triangular factor R of [1, features, targets] to the estimates of least squares.
  *
  *  1. penalise adds a row sqrt(weight l2) per slope: a penalty is an observation of 0.
- *  2. choose_terms leaves out constant columns and, one by one, columns of which the ones before leave no more than
- *     rounding (is_combination); leastsq_refactor makes the factor of the columns that stay.
+ *  2. choose_terms leaves out constant columns and columns that are combinations of those before, up to the rounding
+ *     of the numbers that were read (alias_drop), and makes the factor of the columns that stay.
  *  3. fit_target: coefficients by back substitution or, with an l1, by lasso_solve on the rows of R below the
  *     intercept's (find_slopes); the residual sum of squares is what R has below the terms in the target's column.
  *  4. leastsq_refine improves the coefficients where the rows were kept; unshift_intercept undoes the shift of the
@@ -19,6 +19,7 @@
 
 #include "base/mem.h"
 #include "fit/linear/lasso.h"
+#include "math/alias.h"
 #include "math/dd.h"
 #include "math/special.h"
 #include "math/tsqr.h"
@@ -27,24 +28,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-double *leastsq_refactor(const double *r, size_t order, const size_t *columns, size_t n)
-{
-    double *result = mem_zero(n * n, sizeof *result), *a = mem_alloc(order * n, sizeof *a);
-    for (size_t j = 0; j < n; j++)
-        for (size_t i = 0; i < order; i++)
-            a[j * order + i] = r[i * order + columns[j]];
-    tsqr_fold(n, result, order, a, order);
-    free(a);
-    return result;
-}
-
-/* The terms that are independent: the terms before leave more than rounding of each. */
+/* The terms of a fit. */
 struct leastsq_terms {
-    size_t *columns; /* of the factor: kept terms, then the targets */
-    size_t kept, n;
-    size_t first; /* of the kept terms that is a slope: 0 without an intercept, else 1 */
-    double *r;    /* n x n: their factor */
+    struct alias of; /* names are columns of the factor: kept terms, then the targets */
+    size_t first;    /* of the kept terms that is a slope: 0 without an intercept, else 1 */
 };
+
+/* The penalty on the slopes of a fit. */
+struct leastsq_penalty {
+    double l1, l2;
+    const double *size; /* per column of the factor: the factor of its slope */
+};
+
+static bool is_penalised(const struct leastsq_penalty *penalty)
+{
+    return penalty->l1 > 0 || penalty->l2 > 0;
+}
 
 static const double epsilon = 2.220446049250313e-16;
 
@@ -57,46 +56,41 @@ static double column_norm(const double *r, size_t n, size_t first, size_t j)
     return norm;
 }
 
-static bool is_combination(const struct leastsq_terms *t, size_t j)
-{
-    return fabs(t->r[j * t->n + j]) <= 16 * epsilon * (double)t->n * column_norm(t->r, t->n, t->first, j);
-}
-
 bool leastsq_is_constant(const struct leastsq_factor *f, size_t order, size_t first, size_t j)
 {
     return column_norm(f->r, order, first, j) <= 4 * epsilon * fabs(f->shift[j]) * sqrt(f->weight);
 }
 
-static void drop(struct leastsq_terms *t, size_t j)
+/* The norm of each column as it was read; 0 for the intercept's, which is exact. */
+static double *column_sizes(const struct leastsq_factor *f, size_t order)
 {
-    memmove(&t->columns[j], &t->columns[j + 1], (t->n - j - 1) * sizeof *t->columns);
-    t->n--;
-    t->kept--;
+    double *size = mem_zero(order, sizeof *size);
+    for (size_t j = 1; j < order; j++)
+        size[j] = hypot(f->r[j] + f->shift[j] * f->r[0], column_norm(f->r, order, 1, j));
+    return size;
 }
 
-/* data: the factor without penalty; f: with l2. An l1 chooses among combinations of columns itself: no column is left
- * out then. */
+/* The terms that are independent. data: the factor without penalty; f: with l2, which makes columns independent however
+ * they were read. An l1 chooses among combinations of columns itself: only constant columns are left out then. */
 static void choose_terms(struct leastsq_terms *t, const struct leastsq_factor *data, const struct leastsq_factor *f,
-                         size_t order, size_t width, double l1)
+                         size_t order, size_t width, const struct leastsq_penalty *penalty)
 {
-    t->columns = mem_alloc(order, sizeof *t->columns);
-    t->n = t->kept = 0;
+    struct alias *a = &t->of;
+    a->columns = mem_alloc(order, sizeof *a->columns);
     for (size_t j = 1 - t->first; j < order; j++) {
         if (j > 0 && j < width && leastsq_is_constant(data, order, t->first, j))
             continue;
-        t->columns[t->n++] = j;
-        t->kept += j < width;
+        a->columns[a->n++] = j;
+        a->kept += j < width;
     }
-    t->r = leastsq_refactor(f->r, order, t->columns, t->n);
-    for (size_t j = t->first; l1 == 0 && j < t->kept;) {
-        if (!is_combination(t, j)) {
-            j++;
-            continue;
-        }
-        drop(t, j);
-        free(t->r);
-        t->r = leastsq_refactor(f->r, order, t->columns, t->n);
-    }
+    a->r = alias_refactor(f->r, order, a->columns, a->n);
+    if (penalty->l1 > 0)
+        return;
+    double *size = column_sizes(data, order);
+    for (size_t j = 0; penalty->l2 > 0 && j < order; j++)
+        size[j] = column_norm(f->r, order, t->first, j);
+    alias_drop(a, t->first, size, penalty->l2 > 0 ? a->kept : data->counted);
+    free(size);
 }
 
 /* The factor of each slope in the penalty: 1, or the sd of its column. */
@@ -126,26 +120,28 @@ static double unshift_intercept(const struct leastsq_factor *f, const struct lea
                                 size_t target)
 {
     struct dd sum = dd_add(dd_of(f->shift[target]), theta[0]);
-    for (size_t k = 1; k < t->kept; k++)
-        sum = dd_subtract(sum, dd_multiply(theta[k], dd_of(f->shift[t->columns[k]])));
+    for (size_t k = 1; k < t->of.kept; k++)
+        sum = dd_subtract(sum, dd_multiply(theta[k], dd_of(f->shift[t->of.columns[k]])));
     return sum.high;
 }
 
 static void fill_covariance(struct leastsq *fit, const struct leastsq_factor *f, const struct leastsq_terms *t)
 {
-    size_t k = t->kept, width = fit->width;
+    size_t k = t->of.kept, width = fit->width;
     double *inverse = mem_alloc(k * k, sizeof *inverse);
-    tsqr_inverse(k, t->r, t->n, inverse);
+    for (size_t i = 0; i < k; i++)
+        for (size_t c = 0; c < k; c++)
+            inverse[i * k + c] = t->of.inverse[c * k + i];
     /* Row 0 of the map from shifted to original terms is (1, -shifts). */
     for (size_t i = 1; i < k; i++)
         for (size_t c = 0; c < k; c++)
-            inverse[c] -= f->shift[t->columns[i]] * inverse[i * k + c];
+            inverse[c] -= f->shift[t->of.columns[i]] * inverse[i * k + c];
     for (size_t i = 0; i < k; i++) {
         for (size_t j = 0; j < k; j++) {
             double sum = 0;
             for (size_t c = 0; c < k; c++)
                 sum += inverse[i * k + c] * inverse[j * k + c];
-            fit->covariance[t->columns[i] * width + t->columns[j]] = sum;
+            fit->covariance[t->of.columns[i] * width + t->of.columns[j]] = sum;
         }
     }
     free(inverse);
@@ -162,36 +158,30 @@ static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f
     return -0.5 * f->weight * (special_log_two_pi + log(sum_of_squares / f->weight) + 1) + 0.5 * f->importances.log_sum;
 }
 
-/* The penalty on the slopes of a fit. */
-struct leastsq_penalty {
-    double l1, l2;
-    const double *size; /* per column of the factor: the factor of its slope */
-};
-
 /* theta: `kept` numbers. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
 static bool find_slopes(const struct leastsq_terms *t, const struct leastsq_penalty *penalty, double weight,
                         size_t column, double *theta)
 {
-    size_t n = t->kept - t->first;
+    size_t n = t->of.kept - t->first;
     if (penalty->l1 == 0) {
-        tsqr_solve(t->kept, t->r, t->n, t->r + column, t->n, theta);
+        tsqr_solve(t->of.kept, t->of.r, t->of.n, t->of.r + column, t->of.n, theta);
         return true;
     }
     double *a = mem_alloc(n * n, sizeof *a), *b = mem_alloc(n, sizeof *b), *lambda = mem_alloc(n, sizeof *lambda);
     for (size_t i = 0; i < n; i++) {
-        const double *row = t->r + (t->first + i) * t->n;
+        const double *row = t->of.r + (t->first + i) * t->of.n;
         for (size_t j = 0; j < n; j++)
             a[j * n + i] = row[t->first + j];
         b[i] = row[column];
-        lambda[i] = weight * penalty->l1 * penalty->size[t->columns[t->first + i]];
+        lambda[i] = weight * penalty->l1 * penalty->size[t->of.columns[t->first + i]];
         theta[t->first + i] = 0;
     }
     bool converged = lasso_solve(n, n, a, b, lambda, theta + t->first);
     if (t->first > 0) {
-        theta[0] = t->r[column];
-        for (size_t k = 1; k < t->kept; k++)
-            theta[0] -= t->r[k] * theta[k];
-        theta[0] /= t->r[0];
+        theta[0] = t->of.r[column];
+        for (size_t k = 1; k < t->of.kept; k++)
+            theta[0] -= t->of.r[k] * theta[k];
+        theta[0] /= t->of.r[0];
     }
     free(a);
     free(b);
@@ -206,8 +196,8 @@ static double sum_of_squares(const struct leastsq_factor *data, const struct lea
     double sum = 0;
     for (size_t i = 0; i < order; i++) {
         double residual = data->r[i * order + original];
-        for (size_t k = 0; k < t->kept; k++)
-            residual -= data->r[i * order + t->columns[k]] * theta[k];
+        for (size_t k = 0; k < t->of.kept; k++)
+            residual -= data->r[i * order + t->of.columns[k]] * theta[k];
         sum += square(residual);
     }
     return sum;
@@ -223,32 +213,45 @@ static size_t refine(const struct leastsq_run *run, const struct leastsq_terms *
     double *size = mem_zero(run->order, sizeof *size);
     for (size_t c = 1; c < target; c++)
         size[c] = f->weight * penalty->l2 * square(penalty->size[c]);
-    struct leastsq_problem problem = {t->kept, target, t->columns, f->shift, size, t->r, t->n};
+    struct leastsq_problem problem = {t->of.kept, target, t->of.columns, f->shift, size, t->of.r, t->of.n};
     size_t steps = leastsq_refine(&run->rows, &problem, theta, rss);
     free(size);
     return steps;
+}
+
+/* Whether residuals are rounding: there are as many coefficients as rows, or the target is a combination of columns. */
+static bool is_exact(const struct leastsq_run *run, const struct leastsq_terms *t, const double *theta, size_t which,
+                     double rss)
+{
+    double *size = column_sizes(&run->total, run->order);
+    bool exact = t->of.kept == run->total.counted ||
+                 alias_is_exact(&t->of, theta, size, t->of.columns[t->of.kept + which], sqrt(rss));
+    free(size);
+    return exact;
 }
 
 static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const struct leastsq_terms *t,
                        const struct leastsq_penalty *penalty, size_t which)
 {
     struct leastsq_target *target = &fit->target[which];
-    size_t column = t->kept + which, original = 1 + fit->n_features + which;
-    double *theta = mem_alloc(t->kept, sizeof *theta), absolute = 0, squares = 0;
-    struct dd *refined = mem_alloc(t->kept, sizeof *refined);
+    size_t column = t->of.kept + which, original = 1 + fit->n_features + which;
+    double *theta = mem_alloc(t->of.kept, sizeof *theta), absolute = 0, squares = 0;
+    struct dd *refined = mem_alloc(t->of.kept, sizeof *refined);
     target->converged = find_slopes(t, penalty, fit->weight, column, theta);
     target->rss = 0;
-    for (size_t i = t->kept; i < t->n; i++)
-        target->rss += square(t->r[i * t->n + column]);
-    if (penalty->l1 > 0 || penalty->l2 > 0)
+    for (size_t i = t->of.kept; i < t->of.n; i++)
+        target->rss += square(t->of.r[i * t->of.n + column]);
+    if (is_penalised(penalty))
         target->rss = sum_of_squares(&run->total, t, run->order, original, theta);
-    for (size_t k = 0; k < t->kept; k++)
+    for (size_t k = 0; k < t->of.kept; k++)
         refined[k] = dd_of(theta[k]);
     target->refinements = refine(run, t, penalty, original, refined, &target->rss);
+    if (!is_penalised(penalty) && is_exact(run, t, theta, which, target->rss))
+        target->rss = 0;
     memset(target->coefficients, 0, fit->width * sizeof(double));
-    for (size_t k = t->first; k < t->kept; k++) {
-        double slope = refined[k].high * penalty->size[t->columns[k]];
-        target->coefficients[t->columns[k]] = refined[k].high;
+    for (size_t k = t->first; k < t->of.kept; k++) {
+        double slope = refined[k].high * penalty->size[t->of.columns[k]];
+        target->coefficients[t->of.columns[k]] = refined[k].high;
         absolute += fabs(slope);
         squares += square(slope);
     }
@@ -260,8 +263,8 @@ static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const
     double variance = fit->freedom > 0 ? target->rss / fit->freedom : (double)NAN;
     for (size_t c = 0; c < fit->width; c++)
         target->standard_errors[c] = (double)NAN;
-    for (size_t k = 0; k < t->kept; k++) {
-        size_t c = t->columns[k];
+    for (size_t k = 0; k < t->of.kept; k++) {
+        size_t c = t->of.columns[k];
         target->standard_errors[c] = sqrt(variance * fit->covariance[c * fit->width + c]);
     }
     free(theta);
@@ -301,19 +304,20 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
         penalise(&f, l2, o->roles.n_features, order, size);
     struct leastsq_terms terms = {.first = !o->no_intercept};
     struct leastsq_penalty penalty = {o->l1, l2, size};
-    choose_terms(&terms, &run->total, &f, order, fit->width, o->l1);
-    fit->rank = terms.kept;
+    choose_terms(&terms, &run->total, &f, order, fit->width, &penalty);
+    fit->rank = terms.of.kept;
     fit->freedom = o->l1 > 0 || l2 > 0 ? (double)NAN : fit->weight - (double)fit->rank;
     for (size_t j = 0; j < fit->n_features; j++)
         fit->aliased[j] = true;
-    for (size_t k = terms.first; k < terms.kept; k++)
-        fit->aliased[terms.columns[k] - 1] = false;
+    for (size_t k = terms.first; k < terms.of.kept; k++)
+        fit->aliased[terms.of.columns[k] - 1] = false;
     if (fit->freedom > 0)
         fill_covariance(fit, &f, &terms);
     for (size_t t = begin; t < end; t++)
         fit_target(fit, run, &terms, &penalty, t);
-    free(terms.columns);
-    free(terms.r);
+    free(terms.of.columns);
+    free(terms.of.r);
+    free(terms.of.inverse);
     free(f.r);
 }
 

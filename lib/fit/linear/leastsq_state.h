@@ -27,9 +27,6 @@ struct leastsq_run {
     struct leastsq_levels levels;
 };
 
-/* The factor (n x n) of chosen columns of R: columns[0..n). The caller frees it. */
-double *leastsq_refactor(const double *r, size_t order, const size_t *columns, size_t n);
-
 /* Whether column j deviates from its mean, or from 0 where `first` is 0, by no more than the rounding of its numbers.
  */
 bool leastsq_is_constant(const struct leastsq_factor *factor, size_t order, size_t first, size_t j);

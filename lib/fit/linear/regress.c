@@ -3,8 +3,8 @@
  *  1. find_scale: mean and root mean square about it per column and for the target, in three passes (a pass more
  *     corrects the rounding of the mean).
  *  2. scale_rows standardises the columns in place; constant ones are left out and the others moved together.
- *  3. fold_rows makes the triangular factor of [terms, target] by QR; drop_aliased drops each column of which the
- *     ones before leave less than 1e-10.
+ *  3. fold_rows makes the triangular factor of [terms, target] by QR; drop_aliased drops columns that are
+ *     combinations of those before, up to the rounding of the numbers that were read (alias_drop).
  *  4. regress_least_squares and regress_inverse_gram read starts and covariances off the factor.
  *  5. regress_unscale and regress_unscale_covariance take results to the columns as they are.
  *
@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "fit/summary/freedom.h"
+#include "math/alias.h"
 #include "math/dense.h"
 #include "math/tsqr.h"
 
@@ -21,8 +22,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column is aliased if the columns before it leave less than this part of it. */
-static const double alias_tolerance = 1e-10;
+/* The rounding of a mean leaves no more than this part of it in a constant column. */
+static const double constant = 4 * 2.220446049250313e-16;
 
 /* ---- scaling ---- */
 
@@ -58,7 +59,7 @@ static void find_scale(const struct regress *r, double *center, double *scale)
     sum_powers(data, center, 2, scale);
     for (size_t j = 0; j <= data->d; j++) {
         scale[j] = sqrt(scale[j] / data->weight_sum);
-        if (!(scale[j] > 1e-13 * fabs(center[j])) || !isfinite(scale[j]))
+        if (!(scale[j] > constant * fabs(center[j])) || !isfinite(scale[j]))
             scale[j] = 0;
     }
 }
@@ -97,39 +98,66 @@ static void fold_rows(struct regress *r)
     }
 }
 
-/* Removes a term from the triangle and the rows. */
-static void drop_term(struct regress *r, size_t term)
+/* The norm of each term's column as it was read, in units of its scale; 0 for the intercept's, which is exact. */
+static double *term_sizes(const struct regress *r)
 {
-    size_t n = r->terms + 1, left = n - 1;
-    double *columns = mem_alloc(n * left, sizeof *columns), *triangle = mem_zero(left * left, sizeof *triangle);
-    for (size_t k = 0; k < left; k++)
-        for (size_t i = 0; i < n; i++)
-            columns[k * n + i] = r->triangle[i * n + (k < term ? k : k + 1)];
-    tsqr_fold(left, triangle, n, columns, n);
-    free(columns);
-    free(r->triangle);
-    r->triangle = triangle;
-    r->aliased[r->feature[term]] = true;
-    memmove(r->feature + term, r->feature + term + 1, (r->terms - term - 1) * sizeof *r->feature);
-    r->terms--;
+    double *size = mem_zero(r->terms + 1, sizeof *size), root = sqrt(r->data->weight_sum);
+    for (size_t k = 1; k < r->terms; k++)
+        size[k] = root * hypot(r->center[r->feature[k]] / r->scale[r->feature[k]], 1);
+    return size;
+}
+
+static size_t count_rows(const struct dataset *data)
+{
+    size_t count = 0;
+    for (size_t c = 0; c < data->chunks; c++)
+        for (size_t row = 0; row < data->chunk[c].rows; row++)
+            count += dataset_weight(&data->chunk[c], row) > 0;
+    return count;
+}
+
+/* Leaves the terms that stay in the rows; their numbers ascend. */
+static void move_terms(struct regress *r, const size_t *term, size_t terms)
+{
     for (size_t c = 0; c < r->data->chunks; c++) {
         struct dataset_chunk *chunk = &r->data->chunk[c];
         for (size_t row = 0; row < chunk->rows; row++) {
             double *x = chunk->x + row * chunk->ld;
-            memmove(x + term - 1, x + term, (r->terms - term) * sizeof *x);
+            for (size_t k = 1; k < terms; k++)
+                x[k - 1] = x[term[k] - 1];
         }
     }
+    for (size_t k = 1; k < r->terms; k++)
+        r->aliased[r->feature[k]] = true;
+    for (size_t k = 1; k < terms; k++) {
+        r->feature[k] = r->feature[term[k]];
+        r->aliased[r->feature[k]] = false;
+    }
+    r->terms = terms;
 }
 
+/* Without an intercept the triangle's first row and column are 0: the others are judged. */
 static void drop_aliased(struct regress *r)
 {
-    double least = alias_tolerance * sqrt(r->data->weight_sum);
-    for (size_t k = 1; k < r->terms;) {
-        if (fabs(r->triangle[k * (r->terms + 1) + k]) > least)
-            k++;
-        else
-            drop_term(r, k);
+    size_t first = !r->intercept, ld = r->terms + 1, n = ld - first;
+    size_t *term = mem_alloc(ld, sizeof *term);
+    double *size = term_sizes(r);
+    for (size_t k = 0; k < ld; k++)
+        term[k] = k;
+    struct alias a = {.n = n, .kept = n - 1, .columns = term + first};
+    a.r = alias_refactor(r->triangle, ld, a.columns, n);
+    alias_drop(&a, !first, size, count_rows(r->data));
+    if (a.kept < n - 1) {
+        ld = a.n + first;
+        memset(r->triangle, 0, ld * ld * sizeof *r->triangle);
+        for (size_t i = 0; i < a.n; i++)
+            memcpy(r->triangle + (first + i) * ld + first, a.r + i * a.n, a.n * sizeof *a.r);
+        move_terms(r, term, first + a.kept);
     }
+    free(a.r);
+    free(a.inverse);
+    free(term);
+    free(size);
 }
 
 /* ---- making and freeing ---- */
