@@ -165,7 +165,8 @@ assert_filip() {
     # Seconds since 1970, and a duration that is their difference.
     awk 'BEGIN { print "start,end,seconds,y"
         for (i = 0; i < 200; i++) { s = 17000000000 + 7919 * i * i % 100003; d = 1 + i * 37 % 101
-        printf "%d.%d,%d.%d,%d.%d,%d\n", s / 10, s % 10, (s + d) / 10, (s + d) % 10, d / 10, d % 10, i * i % 11 } }' >times.csv
+        printf "%d.%d,%d.%d,%d.%d,", s / 10, s % 10, (s + d) / 10, (s + d) % 10, d / 10, d % 10
+        print i * i % 11 } }' >times.csv
     run --separate-stderr -0 linreg-train -t y -o model times.csv
     assert_equal "$stderr" "linreg-train: column 'seconds' $aliased"
 }

@@ -36,8 +36,13 @@ static void add_estimates(const struct leastsq *fit, struct model *model)
     }
     model_set_matrix(model, &field_coefficients, fit->n_targets, fit->width, coefficients);
     model_set_matrix(model, &field_standard_errors, fit->n_targets, fit->width, errors);
-    if (fit->freedom > 0 && fit->width <= TRAIN_COVARIANCE_MAX)
+    if (fit->freedom > 0 && fit->width <= TRAIN_COVARIANCE_MAX) {
         model_set_triangle(model, &field_covariance_unscaled, fit->width, fit->covariance);
+        model_set_triangle(model, &field_factor, fit->width, fit->factor);
+        if (fit->factor_low != NULL)
+            model_set_triangle(model, &field_factor_low, fit->width, fit->factor_low);
+        model_set_vector(model, &field_factor_center, fit->n_features, fit->center);
+    }
     free(coefficients);
     free(errors);
 }

@@ -327,5 +327,8 @@ void leastsq_free(struct leastsq *fit)
     free(fit->target);
     free(fit->aliased);
     free(fit->covariance);
+    free(fit->factor);
+    free(fit->factor_low);
+    free(fit->center);
     free(fit);
 }

@@ -52,6 +52,10 @@ struct leastsq {
     bool *aliased;  /* n_features: constant or, without a penalty, a linear combination of the columns before it */
     struct leastsq_target *target;
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
+    double *factor;     /* width x width, lower triangle: L, the covariance of the centred terms being the inverse of
+                         * L L'; rows and columns of 0 where aliased. NULL without freedom left */
+    double *factor_low; /* further digits of it, where columns are nearly collinear and rows were kept; else NULL */
+    double *center;     /* n_features: what is subtracted from them in the centred terms */
 };
 
 /* Reads the table, opened by column, to its end. Errors: a missing value, an infinite one, a bad weight, no rows,

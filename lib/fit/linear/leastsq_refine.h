@@ -4,6 +4,7 @@
 #include "math/dd.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The rows of a small table as they were read: weight, features, targets. */
@@ -37,5 +38,9 @@ struct leastsq_problem {
  * right. Returns the number of steps; *rss becomes the sum of weighted squared residuals. */
 size_t leastsq_refine(const struct leastsq_rows *rows, const struct leastsq_problem *problem, struct dd *theta,
                       double *rss);
+
+/* Gives R the digits of double-double arithmetic. factor: terms x terms, row-major, upper triangle. False: R has too
+ * few right digits to start from. */
+bool leastsq_refine_factor(const struct leastsq_rows *rows, const struct leastsq_problem *problem, struct dd *factor);
 
 #endif

@@ -7,7 +7,7 @@
  *     intercept's (find_slopes); the residual sum of squares is what R has below the terms in the target's column.
  *  4. leastsq_refine improves the coefficients where the rows were kept; unshift_intercept undoes the shift of the
  *     columns.
- *  5. fill_covariance: (X'X)^-1 = R^-1 R^-T, moved to columns as they are.
+ *  5. leastsq_errors (leastsq_errors.c) makes the covariance.
  *  6. solve_with_prior, for a Gaussian prior of known sd: slopes given the variance and the variance given the
  *     slopes, in turn, until the penalty stays; each turn raises likelihood times prior.
  *
@@ -27,12 +27,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The terms of a fit. */
-struct leastsq_terms {
-    struct alias of; /* names are columns of the factor: kept terms, then the targets */
-    size_t first;    /* of the kept terms that is a slope: 0 without an intercept, else 1 */
-};
 
 /* The penalty on the slopes of a fit. */
 struct leastsq_penalty {
@@ -123,28 +117,6 @@ static double unshift_intercept(const struct leastsq_factor *f, const struct lea
     for (size_t k = 1; k < t->of.kept; k++)
         sum = dd_subtract(sum, dd_multiply(theta[k], dd_of(f->shift[t->of.columns[k]])));
     return sum.high;
-}
-
-static void fill_covariance(struct leastsq *fit, const struct leastsq_factor *f, const struct leastsq_terms *t)
-{
-    size_t k = t->of.kept, width = fit->width;
-    double *inverse = mem_alloc(k * k, sizeof *inverse);
-    for (size_t i = 0; i < k; i++)
-        for (size_t c = 0; c < k; c++)
-            inverse[i * k + c] = t->of.inverse[c * k + i];
-    /* Row 0 of the map from shifted to original terms is (1, -shifts). */
-    for (size_t i = 1; i < k; i++)
-        for (size_t c = 0; c < k; c++)
-            inverse[c] -= f->shift[t->of.columns[i]] * inverse[i * k + c];
-    for (size_t i = 0; i < k; i++) {
-        for (size_t j = 0; j < k; j++) {
-            double sum = 0;
-            for (size_t c = 0; c < k; c++)
-                sum += inverse[i * k + c] * inverse[j * k + c];
-            fit->covariance[t->of.columns[i] * width + t->of.columns[j]] = sum;
-        }
-    }
-    free(inverse);
 }
 
 static double square(double x)
@@ -282,6 +254,8 @@ static void prepare_results(struct leastsq *fit, const struct leastsq_run *run)
     fit->aliased = mem_zero(o->roles.n_features, sizeof *fit->aliased);
     fit->target = mem_zero(o->roles.n_targets, sizeof *fit->target);
     fit->covariance = mem_zero(fit->width * fit->width, sizeof *fit->covariance);
+    fit->center = mem_alloc(o->roles.n_features, sizeof *fit->center);
+    memcpy(fit->center, run->total.shift + 1, o->roles.n_features * sizeof *fit->center);
     for (size_t t = 0; t < o->roles.n_targets; t++) {
         struct leastsq_target *target = &fit->target[t];
         target->coefficients = mem_zero(fit->width, sizeof(double));
@@ -312,7 +286,7 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
     for (size_t k = terms.first; k < terms.of.kept; k++)
         fit->aliased[terms.of.columns[k] - 1] = false;
     if (fit->freedom > 0)
-        fill_covariance(fit, &f, &terms);
+        leastsq_errors(fit, run, &terms);
     for (size_t t = begin; t < end; t++)
         fit_target(fit, run, &terms, &penalty, t);
     free(terms.of.columns);

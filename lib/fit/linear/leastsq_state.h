@@ -4,8 +4,10 @@
 #include "fit/linear/leastsq.h"
 #include "fit/linear/leastsq_levels.h"
 #include "fit/linear/leastsq_refine.h"
+#include "math/alias.h"
 
-/* Shared by leastsq.c, which sums over the rows, and leastsq_solve.c, which takes the estimates from the sums. */
+/* Shared by leastsq.c, which sums over the rows, leastsq_solve.c, which takes the estimates from the sums, and
+ * leastsq_errors.c, which takes their errors. */
 
 /* The state of a sum over rows: order 1 + features + targets. */
 struct leastsq_factor {
@@ -26,6 +28,15 @@ struct leastsq_run {
     struct leastsq_rows rows;
     struct leastsq_levels levels;
 };
+
+/* The terms of a fit. */
+struct leastsq_terms {
+    struct alias of; /* names are columns of the factor: kept terms, then the targets */
+    size_t first;    /* of the kept terms that is a slope: 0 without an intercept, else 1 */
+};
+
+/* Fills the covariance and the factor of a fit without a penalty (leastsq_errors.c). */
+void leastsq_errors(struct leastsq *fit, const struct leastsq_run *run, const struct leastsq_terms *terms);
 
 /* Whether column j deviates from its mean, or from 0 where `first` is 0, by no more than the rounding of its numbers.
  */
