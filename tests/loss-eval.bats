@@ -59,9 +59,11 @@ small() {
 }
 
 @test "a third class beside the two of one column is an error" {
-    fails 1 "loss-eval: standard input:5: column 1 'y': 'nO' is a third class beside 'yes' and 'no'" \
+    fails 1 "loss-eval: standard input:5: column 1 'y': 'nO' is a third class beside 'yes' and 'no';"\
+" use --positive 'yes' to compare this class with all others" \
         loss-eval -t y --loss log <<<$'y,p_yes\nno,0.5\nyes,0.5\nno,0.5\nnO,0.5'
-    fails 1 "loss-eval: standard input:4: column 1 'y': '2' is a third class beside '1' and '0'" \
+    fails 1 "loss-eval: standard input:4: column 1 'y': '2' is a third class beside '1' and '0';"\
+" use --positive '1' to compare this class with all others" \
         loss-eval -t y --loss accuracy <<<$'y,p_1\n0,0.5\n1.0,0.5\n2,0.5'
     fails 1 "loss-eval: standard input:2: column 1 'y': 'x' is a third class beside 'yes' and 'no'" \
         loss-eval -t y --positive yes --loss log <<<$'y,p_no,p_yes\nx,0.5,0.5'
@@ -109,7 +111,7 @@ small() {
 
 @test "a loss of one number does not guess among several columns" {
     fails 2 "loss-eval: standard input: --loss: log requires one column of predictions, not 2;"\
-" use --predictions or --positive; try 'loss-eval --help'" \
+" use --positive LABEL for one class, or --loss ce for all classes; try 'loss-eval --help'" \
         loss-eval -t y --loss log <<<$'y,p_a,p_b\n1,0.5,0.5'
     fails 1 "loss-eval: standard input: no column 'p_*'" loss-eval -t y --loss log <<<$'y,q\n1,0.5'
 }
@@ -155,7 +157,7 @@ small() {
         assert_cells <expected || fail "${options[*]}"
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses.tsv")
-    assert_equal "$cases" 130
+    assert_equal "$cases" 223
 }
 
 @test "predictions are found by name: predicted, p_* or logit_*" {
@@ -188,7 +190,7 @@ small() {
     assert_equal "$(cell 1 sum)" 2
     run loss-eval -t y --loss accuracy --per-row <<<"$rows"
     assert_output $'y,p_1,loss_accuracy\n1,0.3,0\n0,0.3,1\n1,0.5,1'
-    fails 2 "loss-eval: --threshold requires --loss accuracy or f1 of a probability; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --threshold requires a metric of the class that a probability predicts; try 'loss-eval --help'" \
         loss-eval -t y --loss log --threshold 0.3 <<<"$rows"
     fails 2 "loss-eval: --threshold: invalid value '1.5': expected a number of at most 1; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --threshold 1.5 <<<"$rows"
@@ -259,10 +261,12 @@ small() {
 @test "an error deep in the input of --per-row names its line, and -o leaves nothing behind" {
     awk 'BEGIN { print "y,p_yes";
         for (i = 1; i < 200000; i++) print (i == 150000 ? "maybe" : i % 2 ? "yes" : "no") ",0.5" }' >deep.csv
-    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no'" \
+    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no';"\
+" use --positive 'yes' to compare this class with all others" \
         loss-eval -j3 -t y --loss log --per-row -o out.csv deep.csv
     assert_not_exist out.csv
-    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no'" \
+    fails 1 "loss-eval: deep.csv:150001: column 1 'y': 'maybe' is a third class beside 'yes' and 'no';"\
+" use --positive 'yes' to compare this class with all others" \
         loss-eval -j3 -t y --loss log deep.csv
 }
 
@@ -367,7 +371,7 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
 }
 
 @test "one output at a time" {
-    fails 2 "loss-eval: missing --loss, --confusion or --calibration; try 'loss-eval --help'" loss-eval -t y
+    fails 2 "loss-eval: missing --loss, --confusion, --report or --calibration; try 'loss-eval --help'" loss-eval -t y
     fails 2 "loss-eval: --loss cannot be used with --confusion; try 'loss-eval --help'" \
         loss-eval -t y --confusion --loss l1
     fails 2 "loss-eval: --confusion cannot be used with --per-row; try 'loss-eval --help'" \
@@ -383,7 +387,7 @@ b,0.5,1,3,0.8333333333333334,0.6666666666666666,0.2721655269759087'
         assert_close "$(cell "${options##* }" "$column")" "$value" 1e-10
         cases=$((cases + 1))
     done < <(tail -n +2 "$ref/losses-options.tsv")
-    assert_equal "$cases" 31
+    assert_equal "$cases" 43
 }
 
 models() {
@@ -597,4 +601,61 @@ b,1,1,0,0,0'
     assert_close "$(cell 1 sum)" 2.1120857137646179 # log(2 pi) / 2 + log 2 + 1/2
     assert_equal "$(cell 2 sum)" 2
     fails 1 "loss-eval: standard input: no column 'mean'" loss-eval -t t -l nll-sd <<<$'t,mean_t\n1,3'
+}
+
+@test "areas and other losses of one class say what is for three, and that works as it stands there" {
+    printf 'y,p_a,p_b,p_c\na,0.7,0.2,0.1\nb,0.5,0.3,0.2\nc,0.1,0.3,0.6\nb,0.2,0.5,0.3\nc,0.4,0.4,0.2\na,0.6,0.3,0.1\n' >p.csv
+    for pair in auc=auc-ovr log=ce squared=brier-multi; do
+        fails 2 "loss-eval: p.csv: --loss: ${pair%=*} requires one column of predictions, not 3; use --positive LABEL for one class,"\
+" or --loss ${pair#*=} for all classes; try 'loss-eval --help'" loss-eval -t y --loss "${pair%=*}" p.csv
+        run -0 --separate-stderr loss-eval -t y --loss "${pair#*=}" p.csv
+        run -0 --separate-stderr loss-eval -t y --loss "${pair%=*}" --positive b p.csv
+    done
+    fails 1 "loss-eval: p.csv:4: column 1 'y': 'c' is a third class beside 'a' and 'b';"\
+" use --positive 'a' to compare this class with all others" loss-eval -t y --loss auc -p p_a p.csv
+    run -0 loss-eval -t y --loss auc -p p_a --positive a p.csv
+    assert_line --index 1 auc,6,,1,0,1
+    assert_equal "$(loss-eval -t y --loss auc --positive a p.csv)" "$output"
+    fails 2 "loss-eval: p.csv: --positive: no prediction column is for the class 'd'; try 'loss-eval --help'" \
+        loss-eval -t y --loss precision --positive d p.csv
+    run -0 loss-eval -t y --loss precision,recall --positive b p.csv
+    assert_line --index 1 precision,6,,1,,1
+    assert_line --index 2 recall,6,,0.5,,1
+}
+
+@test "areas of several classes are not defined where a class is absent, by groups too" {
+    printf 'y,p_a,p_b,p_c,g\na,0.7,0.2,0.1,u\nb,0.5,0.3,0.2,u\nc,0.1,0.3,0.6,u\nb,0.2,0.5,0.3,v\nc,0.4,0.4,0.2,v\n' >p.csv
+    run -0 --separate-stderr loss-eval -t y -l auc-ovr,auc-ovo -g g p.csv
+    assert_line --index 1 u,auc-ovr,3,,0.9166666666666666,,1
+    assert_line --index 3 v,auc-ovr,2,,,,1
+    assert_equal "$stderr" $'loss-eval: auc-ovr of group \'v\' is not defined: some class has no row, or all rows\nloss-eval: auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
+    run -0 --separate-stderr loss-eval -t y -l precision <<<$'y,p_1\n1,0.2\n0,0.1'
+    assert_line --index 1 precision,2,,,,1
+    assert_equal "$stderr" "loss-eval: precision is not defined: no row is predicted to be of the class"
+    run -0 loss-eval -t y -l auc-ovr,auc-ovo,auc <<<$'y,p_1\n1,0.2\n0,0.1\n1,0.05'
+    assert_line --index 1 auc-ovr,3,,0.5,,1
+    assert_line --index 2 auc-ovo,3,,0.5,,1
+}
+
+@test "areas of several classes take weights as repeated rows, and have the same bits for any number of threads" {
+    awk 'BEGIN { srand(8); print "y,p_a,p_b,p_c,w"; for (i = 0; i < 3000; i++) { a = int(rand() * 9); b = int(rand() * 9); c = 1 + int(rand() * 9)
+        printf "%s,%.17g,%.17g,%.17g,%d\n", substr("abc", 1 + int(rand() * 3), 1), a / (a + b + c), b / (a + b + c), c / (a + b + c), rand() * 3 } }' >w.csv
+    awk -F, 'NR == 1 { print; next } { for (i = 0; i < $5; i++) print }' w.csv >rows.csv
+    losses=auc-ovr,auc-ovr-weighted,auc-ovo,auc-ovo-weighted,precision-weighted,fbeta:3,top:2,brier-multi
+    loss-eval -t y -p p_a,p_b,p_c -l $losses -w w --precision 12 w.csv | cut -d, -f1,5 >weighted
+    loss-eval -t y -p p_a,p_b,p_c -l $losses --precision 12 rows.csv | cut -d, -f1,5 | diff weighted -
+    loss-eval -t y -p p_a,p_b,p_c -l $losses -j 1 rows.csv >one
+    loss-eval -t y -p p_a,p_b,p_c -l $losses -j 3 rows.csv | cmp one -
+}
+
+@test "--report has the precision, recall and F1 of each class" {
+    run -0 loss-eval -t y -p predicted --report <<<$'y,predicted\na,a\na,b\nb,b\nc,b'
+    assert_output $'class,n,weight,predicted,correct,precision,recall,f1
+a,2,2,1,1,1,0.5,0.6666666666666666
+b,1,1,3,1,0.3333333333333333,1,0.5
+c,1,1,0,0,,0,0'
+    run -0 loss-eval -t y -w w -g g --report <<<$'y,p_1,w,g\n1,0.7,2,u\n0,0.6,1,u\n1,0.2,0.5,v'
+    assert_line --index 2 u,1,1,2,3,2,0.6666666666666666,1,0.8
+    assert_line --index 4 v,1,1,0.5,0,0,,0,0
+    fails 2 "loss-eval: --confusion cannot be used with --report; try 'loss-eval --help'" loss-eval -t y --confusion --report missing
 }

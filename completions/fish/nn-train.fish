@@ -16,7 +16,7 @@ complete -c nn-train -l fold -x -d 'train on all rows except those of fold k of 
 complete -c nn-train -l key -x -a '(__likely_nn_train_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
 complete -c nn-train -l class-weight -x -a balanced -d 'multiply the weights of the rows of class LABEL by W; balanced: give all classes the same total'
 complete -c nn-train -l layers -x -d 'hidden layers, such as \'128 relu, dropout 0.2, 64 tanh\'; default: none'
-complete -c nn-train -s l -l loss -x -a '(__fish_append , l2 mse l1 huber nll nll-sd nll-laplace log log-logit squared ce ce-logits margin)' -d 'loss to minimise, NAME or NAME:PARAMETER; default: l2 for numbers, log-logit for two classes, ce-logits for more'
+complete -c nn-train -s l -l loss -x -a '(__fish_append , l2 mse l1 huber pinball nll nll-sd crps nll-laplace log log-logit squared ce ce-logits brier-multi margin)' -d 'loss to minimise, NAME or NAME:PARAMETER; default: l2 for numbers, log-logit for two classes, ce-logits for more'
 complete -c nn-train -l no-bias -d 'omit the biases'
 complete -c nn-train -l scale -x -a 'columns\t"each column to mean 0 and standard deviation 1" table\t"all columns, such as pixels, by the same mean and standard deviation" none\t"no scaling"' -d 'scaling of the features, which the model repeats'
 complete -c nn-train -l weight-decay -x -d 'add LAMBDA/2 times the sum of squared weights to the mean loss'

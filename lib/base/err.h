@@ -22,7 +22,8 @@ enum err_cause {
     ERR_MANY_COEFFICIENTS,    /* more than the solver supports */
     ERR_MANY_CLASSES,         /* more than two */
     ERR_UNLISTED_CLASS,
-    ERR_NOT_BINARY, /* a target that is neither 0 nor 1 */
+    ERR_THIRD_CLASS, /* beside the one, the subject, that a single column predicts, and another */
+    ERR_NOT_BINARY,  /* a target that is neither 0 nor 1 */
     ERR_FRACTIONAL_FREQUENCY,
     ERR_TWICE, /* a name that occurs twice, where groups could tell the occurrences apart */
     ERR_TEMPORARY_FILE,

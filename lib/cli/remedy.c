@@ -29,6 +29,7 @@ static const struct remedy {
     {ERR_MANY_COEFFICIENTS, "solver", "another --solver", NULL},
     {ERR_MANY_CLASSES, NULL, "softmax-train for more than two classes", NULL},
     {ERR_UNLISTED_CLASS, "labels", "--labels to list every class", NULL},
+    {ERR_THIRD_CLASS, "positive", "--positive '", "' to compare this class with all others"},
     {ERR_NOT_BINARY, "positive", "--positive to name the predicted class", NULL},
     {ERR_FRACTIONAL_FREQUENCY, "weights", "--weights for weights of any size", NULL},
     {ERR_TWICE, "by", "--by to name the column of groups", NULL},

@@ -8,7 +8,7 @@ import platform
 import numpy as np
 import scipy
 import sklearn
-from scipy import special, stats
+from scipy import integrate, special, stats
 from sklearn import calibration, metrics
 
 here = os.path.dirname(os.path.abspath(__file__))
@@ -60,6 +60,26 @@ def hinge(delta):
                      for i, own in enumerate(label)])
 
 
+def pinball(tau):
+    """scikit-learn's, row by row."""
+    return np.array([metrics.mean_pinball_loss([a], [b], alpha=tau) for a, b in zip(t, m)])
+
+
+def crps():
+    """The integral of the squared distance between the distribution functions, of which the closed form is tested."""
+    def integral(y_, mean_, sd_):
+        below = integrate.quad(lambda x: stats.norm.cdf(x, mean_, sd_) ** 2, min(y_, mean_) - 40 * sd_, y_, epsabs=1e-13, epsrel=1e-13,
+                               limit=500, points=[min(y_, mean_)])[0]
+        above = integrate.quad(lambda x: stats.norm.sf(x, mean_, sd_) ** 2, y_, max(y_, mean_) + 40 * sd_, epsabs=1e-13, epsrel=1e-13,
+                               limit=500, points=[max(y_, mean_)])[0]
+        return below + above
+    return np.array([integral(a, b, c) for a, b, c in zip(t, m, w)])
+
+
+def top(k):
+    return np.array([metrics.top_k_accuracy_score([a], [b], k=k, labels=[0, 1, 2]) if k < 3 else 1.0 for a, b in zip(label, q)])
+
+
 sign = np.where(y == 1, 1, -1)
 own = np.arange(n), label
 losses = [
@@ -88,6 +108,15 @@ losses = [
     ("margin:2.5", "y", "logit_1", np.maximum(0, 2.5 - sign * s)),
     ("margin", "animal", "logit_cat,logit_dog,logit_emu", hinge(1)),
     ("margin:2.5", "animal", "logit_cat,logit_dog,logit_emu", hinge(2.5)),
+    ("pinball:0.2", "t", "m", pinball(0.2)),
+    ("quantile", "t", "m", pinball(0.5)),
+    ("crps", "t", "m,w", crps()),
+    ("brier-multi", "animal", "p_cat,p_dog,p_emu", ((q - np.eye(3)[label]) ** 2).sum(axis=1)),
+    ("brier-multi", "y", "p_1", 2 * (p - y) ** 2),
+    ("top:1", "animal", "p_cat,p_dog,p_emu", top(1)),
+    ("top:2", "animal", "p_cat,p_dog,p_emu", top(2)),
+    ("top:3", "animal", "p_cat,p_dog,p_emu", top(3)),
+    ("recall-micro", "animal", "guess", (guess == label).astype(float)),
 ]
 
 
@@ -121,6 +150,22 @@ wholes = [
     ("f1", "animal", "p_cat,p_dog,p_emu",
      lambda rows: (metrics.f1_score(label[rows], q[rows].argmax(axis=1), average="macro"), None)),
     ("f1", "animal", "guess", lambda rows: (metrics.f1_score(label[rows], guess[rows], average="macro"), None)),
+    *((name.replace("_", "-") + suffix, target, columns,
+       lambda rows, f=f, a=average, y_=own_, d=decided: (f(y_[rows], d[rows], average=a, zero_division=0), None))
+      for name, f in (("precision", metrics.precision_score), ("recall", metrics.recall_score), ("f1", metrics.f1_score))
+      for suffix, average, own_, decided, target, columns in (
+          ("", "binary", y, (p >= 0.5).astype(int), "y", "p_1"), ("-weighted", "weighted", y, (p >= 0.5).astype(int), "y", "p_1"),
+          ("", "macro", label, q.argmax(axis=1), "animal", "p_cat,p_dog,p_emu"),
+          ("-weighted", "weighted", label, guess, "animal", "guess"))
+      if (name, suffix, target) != ("f1", "", "y") and (name, suffix, target) != ("f1", "", "animal")),
+    *(("fbeta:%g" % beta, "animal", "guess",
+       lambda rows, b=beta: (metrics.fbeta_score(label[rows], guess[rows], beta=b, average="macro"), None)) for beta in (0.5, 2)),
+    ("fbeta:2", "y", "p_1", lambda rows: (metrics.fbeta_score(y[rows], p[rows] >= 0.5, beta=2), None)),
+    *(("auc-%s%s" % (kind, "" if average == "macro" else "-weighted"), "animal", "p_cat,p_dog,p_emu",
+       lambda rows, k=kind, a=average: (metrics.roc_auc_score(label[rows], q[rows], multi_class=k, average=a), None))
+      for kind in ("ovr", "ovo") for average in ("macro", "weighted")),
+    ("average-precision", "y", "logit_1", lambda rows: (metrics.average_precision_score(y[rows], s[rows]), None)),
+    ("ap", "y", "p_1", lambda rows: (metrics.average_precision_score(y[rows], p[rows]), None)),
     ("r2", "t", "m", lambda rows: (metrics.r2_score(t[rows], m[rows]), None)),
     ("trimmed:0.25", "t", "m", lambda rows: trimmed(0.25, rows)),
     ("trimmed:0", "t", "m", lambda rows: trimmed(0, rows)),
@@ -191,6 +236,12 @@ options = [
     ("-t p_emu,p_cat,p_dog -p p_cat,p_dog,p_emu -l ce", [("mean", stats.entropy(q, axis=1).mean())]),
     ("-t y -p logit_1 -l log --logit --temperature 3", [("mean", -special.log_expit(sign * s / 3).mean())]),
     ("-t p_cat,p_dog,p_emu -p logit_cat,logit_dog,logit_emu -l ce --logit", [("mean", soft[1].mean())]),
+    *(("-t animal -l %s --positive %s" % (name, c), [("mean", f(label == k, d))])
+      for k, c in enumerate(classes) for name, f, d in (
+          ("auc -p p_cat,p_dog,p_emu", metrics.roc_auc_score, q[:, k]),
+          ("average-precision -p p_cat,p_dog,p_emu", metrics.average_precision_score, q[:, k]),
+          ("precision -p p_cat,p_dog,p_emu", metrics.precision_score, q.argmax(axis=1) == k),
+          ("recall -p guess", metrics.recall_score, guess == k))),
     ("-t animal -p guess -l f1 --positive dog", [("mean", metrics.f1_score(label == 1, guess == 1))]),
     ("-t y -p logit_1 -l log-logit --temperature 3", [("mean", -special.log_expit(sign * s / 3).mean())]),
 ]

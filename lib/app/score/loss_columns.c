@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "cli/usage.h"
+#include "data/keys/names.h"
 #include "data/table/columns.h"
 
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 
 bool loss_columns_has_threshold(const struct loss *loss)
 {
-    return loss->metric && loss->prediction == LOSS_PROBABILITIES && loss->parameter == NULL;
+    return loss->decides;
 }
 
 /* What follows p_ or logit_ in a column's name. */
@@ -115,6 +116,17 @@ static enum status find_columns(const struct loss_columns *w, struct evaluator_t
     return status;
 }
 
+/* Of several classes the one of --positive, for a metric of one class. */
+static enum status choose_own(const struct loss_columns *w, struct evaluator_term *t, struct err *err)
+{
+    for (size_t k = 0; k < t->n; k++)
+        if (names_same_label(t->labels[k], slice_of(w->settings->positive)))
+            t->own = k + 1;
+    return t->own > 0
+               ? STATUS_OK
+               : usage_option(err, "--positive", "no prediction column is for the class '%s'", w->settings->positive);
+}
+
 static enum status choose_columns(struct loss_columns *w, struct evaluator_term *t, struct err *err)
 {
     const char *const *names = table_names(w->table);
@@ -128,11 +140,17 @@ static enum status choose_columns(struct loss_columns *w, struct evaluator_term 
     t->labels = mem_zero(t->n, sizeof *t->labels);
     if (kind == LOSS_MEAN_SD)
         return t->n == 2 ? status
-                         : usage_option(err, "--loss", "nll-sd requires two columns, mean and sd; use --predictions");
+                         : usage_option(err, "--loss", "%s requires two columns, mean and sd; use --predictions",
+                                        t->loss->name);
     for (size_t k = 0; k < t->n; k++)
         t->labels[k] = label_of(names[t->columns[k]]);
     if (t->n > 1 && needs_one(w, t) && kind != LOSS_MEAN)
         choose_positive(t, w->settings->positive);
+    if (t->n > 1 && needs_one(w, t) && t->loss->of_classes != NULL)
+        return usage_option(err, "--loss",
+                            "%s requires one column of predictions, not %zu; use --positive LABEL for one class, or "
+                            "--loss %s for all classes",
+                            t->loss->name, t->n, t->loss->of_classes->name);
     if (t->n > 1 && needs_one(w, t))
         return usage_option(err, "--loss", "%s requires one column of predictions, not %zu; use --predictions%s",
                             t->loss->name, t->n, kind == LOSS_MEAN ? "" : " or --positive");
@@ -142,9 +160,13 @@ static enum status choose_columns(struct loss_columns *w, struct evaluator_term 
                                 names[t->columns[k]]);
     if (t->labelled)
         t->labels[0] = (struct slice){NULL, 0};
-    if (t->n == 1 && w->settings->positive != NULL)
+    if (t->n == 1 && w->settings->positive != NULL) {
         t->labels[0] = slice_of(w->settings->positive);
-    return status;
+        t->rest = t->other.p == NULL;
+    }
+    return t->n > 1 && w->settings->positive != NULL && t->loss->decides && t->loss->whole != NULL
+               ? choose_own(w, t, err)
+               : status;
 }
 
 /* Whether a column is for the class: it has its name, or one that ends with _NAME. */

@@ -3,7 +3,7 @@
  * 1. loss_terms_parse, check_settings: the losses asked for, and options that exclude each other.
  * 2. choose: the columns of targets and predictions of each loss (loss_terms.c).
  * 3. Either write_rows: the losses of each row behind the row (loss_rows.c); or summarise: one pass that sums them by
- *    groups (fit/evaluate/evaluation.c), then a table of losses, comparisons, confusions or calibration
+ *    groups (fit/evaluate/evaluation.c), then a table of losses, comparisons, confusions, reports or calibration
  *    (loss_tables.c). */
 #include "app/score/loss_eval.h"
 
@@ -68,7 +68,11 @@ static enum status choose(struct loss_eval *w, struct err *err)
 static enum status check_single(const struct loss_eval *w, const char *option, struct err *err)
 {
     if (w->settings->terms.losses == NULL)
-        return usage_conflict(err, w->settings->terms.confusion ? "--confusion" : "--calibration", "%s", option);
+        return usage_conflict(err,
+                              w->settings->terms.confusion ? "--confusion"
+                              : w->settings->terms.report  ? "--report"
+                                                           : "--calibration",
+                              "%s", option);
     for (size_t i = 0; i < w->terms.n; i++) {
         const struct loss *loss = w->terms.terms[i].loss;
         if (loss->whole != NULL)
@@ -174,6 +178,8 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
                                        unit_of(&w->settings->unit)};
     if (w->settings->terms.confusion)
         return loss_tables_confusion(&tables, &w->settings->output, err);
+    if (w->settings->terms.report)
+        return loss_tables_report(&tables, &w->settings->output, err);
     if (w->settings->terms.calibration > 0)
         return loss_tables_calibration(&tables, &w->settings->output, err);
     return w->options.paired ? loss_tables_comparison(&tables, &w->settings->output, err)

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "data/keys/order.h"
+#include "family/loss/averages.h"
 #include "family/loss/calibration.h"
 #include "family/loss/confusion.h"
 
@@ -175,6 +176,49 @@ enum status loss_tables_confusion(const struct loss_tables *t, const struct outp
         confusion_count(&sample, classes, cells);
         for (size_t k = 0; k < classes; k++)
             write_class(out, t, g, cells, order[k], order, classes);
+    }
+    free(order);
+    free(cells);
+    return out_close(out, err);
+}
+
+static void write_report(struct out *out, const struct loss_tables *t, size_t group, const struct confusion_cell *cells,
+                         size_t own, size_t classes)
+{
+    struct averages_counts count = {.both = cells[own * classes + own].weight};
+    size_t n = 0;
+    for (size_t k = 0; k < classes; k++) {
+        n += cells[own * classes + k].n;
+        count.own += cells[own * classes + k].weight;
+        count.predicted += cells[k * classes + own].weight;
+    }
+    start_row(out, t, group);
+    out_text(out, label_of(t, own));
+    out_count(out, n);
+    out_total(out, count.own);
+    out_total(out, count.predicted);
+    out_total(out, count.both);
+    out_number(out, averages_precision(&count, 1));
+    out_number(out, averages_recall(&count, 1));
+    out_number(out, averages_f(&count, 1));
+    out_end_row(out);
+}
+
+enum status loss_tables_report(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+{
+    const char *names[] = {"", "class", "n", "weight", "predicted", "correct", "precision", "recall", "f1"};
+    size_t classes;
+    struct out *out;
+    enum status status = open_out(&out, t, settings, 9, names, err);
+    if (status != STATUS_OK)
+        return status;
+    uint32_t *order = order_classes(t, &classes);
+    struct confusion_cell *cells = mem_alloc(classes * classes, sizeof *cells);
+    for (size_t g = 0; g < t->evaluation->groups; g++) {
+        struct loss_sample sample = evaluation_points(t->evaluation, t->terms, 0, g);
+        confusion_count(&sample, classes, cells);
+        for (size_t k = 0; k < classes; k++)
+            write_report(out, t, g, cells, order[k], classes);
     }
     free(order);
     free(cells);

@@ -29,6 +29,11 @@ enum status loss_tables_comparison(const struct loss_tables *tables, const struc
 enum status loss_tables_confusion(const struct loss_tables *tables, const struct output_settings *settings,
                                   struct err *err);
 
+/* Of loss_f1, the one term: a row for each class, with columns class, n, weight, predicted, correct (sums of weights),
+ * precision, recall and f1. */
+enum status loss_tables_report(const struct loss_tables *tables, const struct output_settings *settings,
+                               struct err *err);
+
 /* Of loss_ece, the one term: a row for each bin, with columns low, high, n, confidence (the mean probability), share
  * (what came true) and se of the share: sqrt(share (1 - share) / weight). */
 enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings,

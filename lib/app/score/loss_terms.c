@@ -21,7 +21,8 @@ static enum status parse_loss(const struct loss_terms_settings *s, struct evalua
     if (status != STATUS_OK)
         return status;
     term->loss = s->logit && option.loss->of_logits != NULL ? option.loss->of_logits : option.loss;
-    term->parameter = loss_columns_has_threshold(term->loss) ? s->threshold : option.parameter;
+    term->parameter = option.parameter;
+    term->threshold = s->threshold;
     term->estimated = !option.is_given && term->loss->statistic != NULL;
     return STATUS_OK;
 }
@@ -61,10 +62,11 @@ enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_s
         snprintf(table, sizeof table, "ece:%zu", s->calibration);
     const struct usage_given results[] = {{"--loss", s->losses != NULL},
                                           {"--confusion", s->confusion},
+                                          {"--report", s->report},
                                           {"--calibration", s->calibration > 0},
                                           {NULL, false}};
-    if (s->losses == NULL && !s->confusion && s->calibration == 0)
-        return usage_missing(err, "--loss, --confusion or --calibration");
+    if (s->losses == NULL && !s->confusion && !s->report && s->calibration == 0)
+        return usage_missing(err, "--loss, --confusion, --report or --calibration");
     enum status status = usage_exclude_each_other(err, results);
     if (status == STATUS_OK)
         status = parse_list(terms, s, s->losses != NULL ? s->losses : table, err);
@@ -95,7 +97,8 @@ static enum status check_use(const struct loss_columns *w, struct err *err)
     }
     if (!temperature)
         return usage_requires(err, "--temperature", "a loss of logits");
-    return threshold ? STATUS_OK : usage_requires(err, "--threshold", "--loss accuracy or f1 of a probability");
+    return threshold ? STATUS_OK
+                     : usage_requires(err, "--threshold", "a metric of the class that a probability predicts");
 }
 
 enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,

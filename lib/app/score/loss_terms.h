@@ -10,7 +10,7 @@
 /* From what is asked for to the losses, and the columns of a table that they are of. */
 struct loss_terms_settings {
     const char *target, *predictions, *baseline, *losses, *positive;
-    bool confusion, logit;
+    bool confusion, report, logit;
     size_t calibration; /* bins; 0 = not asked for */
     double threshold, temperature;
 };

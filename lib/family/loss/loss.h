@@ -55,14 +55,18 @@ struct loss {
     const char *formula;        /* one line of plain text */
     const char *likelihood;     /* the distribution whose negative log-likelihood this is, or "" */
     enum loss_prediction prediction;
-    enum loss_unit unit;          /* of the loss */
-    const char *parameter;        /* name of the parameter; NULL: none */
-    double fallback, min, max;    /* of the parameter */
-    bool whole_parameter;         /* the parameter is a whole number */
-    bool counts;                  /* values are 0 or 1, so that their sum is a number of rows */
-    bool metric;                  /* has no gradient (accuracy, for instance) */
-    const struct loss *of_logits; /* the same loss of log-odds or scores, or NULL */
-    bool soft;                    /* targets may be class probabilities; width 2 or more */
+    enum loss_unit unit;       /* of the loss */
+    const char *parameter;     /* name of the parameter; NULL: none */
+    double fallback, min, max; /* of the parameter */
+    bool whole_parameter;      /* the parameter is a whole number */
+    bool decides;              /* compares decided classes: predictions may be labels; one probability is decided by the
+                                * threshold, which is the parameter of `part` and `evaluate` */
+    bool wide;                 /* `part` returns rows x width values, which are as many points */
+    bool counts;               /* values are 0 or 1, so that their sum is a number of rows */
+    bool metric;               /* has no gradient (accuracy, for instance) */
+    const struct loss *of_classes; /* of one prediction: the loss that answers the same for several classes, or NULL */
+    const struct loss *of_logits;  /* the same loss of log-odds or scores, or NULL */
+    bool soft;                     /* targets may be class probabilities; width 2 or more */
     /* For losses whose parameter can be estimated from the data, as the value of least mean loss: `profile`
      * returns that least mean loss, given the mean of the loss `statistic` over the same rows. *scale is the
      * derivative by that mean: it turns the standard error of the statistic into that of the loss. */

@@ -17,12 +17,13 @@ static void loss_accuracy_evaluate(const struct loss_batch *b, double *value, do
 
 const struct loss loss_accuracy = {
     .name = "accuracy",
-    .aliases = (const char *const[]){"acc", NULL},
+    .aliases = (const char *const[]){"acc", "f1-micro", "precision-micro", "recall-micro", NULL},
     .help = "share of rows whose class is predicted correctly",
     .formula = "1 if y is the most probable class, else 0; a single probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,
     .fallback = 0.5,
+    .decides = true,
     .counts = true,
     .metric = true,
     .evaluate = loss_accuracy_evaluate,

@@ -148,6 +148,23 @@ static enum status evaluation_map_block(void *context, void *state, struct block
     return STATUS_OK;
 }
 
+/* Appends the points of one term that has several to a row. */
+static void append_wide(const struct evaluation_run *run, const struct evaluation_part *p, const struct block *b,
+                        size_t term)
+{
+    struct evaluation_sample *s = &run->result->sample[term];
+    size_t rows = p->rows.rows, width = run->options->terms[term].n;
+    s->point = mem_grow(s->point, &s->point_capacity, s->n + rows * width + 1, sizeof *s->point);
+    s->group = mem_grow(s->group, &s->group_capacity, s->n + rows * width + 1, sizeof *s->group);
+    for (size_t i = 0; i < rows; i++)
+        for (size_t k = 0; k < width; k++) {
+            s->point[s->n] =
+                (struct loss_point){p->rows.wide[term][i * width + k], p->rows.reference[term * p->rows.stride + i],
+                                    evaluator_weight(run->evaluator, b, p->rows.row[i])};
+            s->group[s->n++] = p->to[p->group[i]];
+        }
+}
+
 /* Appends the points of one term, in the order of the rows. */
 static void append_points(const struct evaluation_run *run, const struct evaluation_part *p, const struct block *b,
                           size_t term)
@@ -155,6 +172,10 @@ static void append_points(const struct evaluation_run *run, const struct evaluat
     struct evaluation_sample *s = &run->result->sample[term];
     size_t rows = p->rows.rows;
     bool labelled = run->options->terms[term].labelled;
+    if (run->options->terms[term].loss->wide) {
+        append_wide(run, p, b, term);
+        return;
+    }
     s->point = mem_grow(s->point, &s->point_capacity, s->n + rows + 1, sizeof *s->point);
     s->group = mem_grow(s->group, &s->group_capacity, s->n + rows + 1, sizeof *s->group);
     for (size_t i = 0; i < rows; i++) {
@@ -267,13 +288,9 @@ static bool is_of_one_class(const struct evaluation *e, const struct evaluator_t
     return t->labels[0].p != NULL || binary;
 }
 
-/* A metric of labels: of one class against all others, or of all classes. */
-static double evaluate_labels(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample,
-                              double *se)
+/* A metric of decided classes, of one class against all others. */
+static double evaluate_class(const struct evaluator_term *t, struct loss_sample sample, uint32_t own, double *se)
 {
-    uint32_t own;
-    if (!is_of_one_class(e, t, &own))
-        return t->loss->whole(&sample, se);
     struct loss_sample one = sample;
     one.width = 1;
     one.point = mem_alloc(sample.n, sizeof *one.point);
@@ -284,6 +301,15 @@ static double evaluate_labels(const struct evaluation *e, const struct evaluator
     double value = t->loss->whole(&one, se);
     free(one.point);
     return value;
+}
+
+static double evaluate_whole(const struct evaluation *e, const struct evaluator_term *t, struct loss_sample sample,
+                             double *se)
+{
+    uint32_t own = (uint32_t)t->own - 1;
+    if (t->labelled ? is_of_one_class(e, t, &own) : t->own > 0)
+        return evaluate_class(t, sample, own, se);
+    return t->loss->whole(&sample, se);
 }
 
 static void evaluate_wholes(const struct evaluation_run *run)
@@ -299,10 +325,8 @@ static void evaluate_wholes(const struct evaluation_run *run)
         for (size_t g = 0; g < e->groups; g++) {
             struct evaluation_cell *cell = &e->cell[g * e->terms + i];
             struct loss_sample sample = evaluation_points(e, run->options->terms, i, g);
-            cell->moments.n = sample.n;
-            cell->whole = run->options->terms[i].labelled
-                              ? evaluate_labels(e, &run->options->terms[i], sample, &cell->whole_se)
-                              : loss->whole(&sample, &cell->whole_se);
+            cell->moments.n = loss->wide ? sample.n / sample.width : sample.n;
+            cell->whole = evaluate_whole(e, &run->options->terms[i], sample, &cell->whole_se);
         }
     }
 }

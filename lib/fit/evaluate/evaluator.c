@@ -249,10 +249,18 @@ enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p
                 struct slice known = t->other.p != NULL ? t->other : label;
                 *other = mem_copy(known.p, known.n);
             }
-            if (!names_same_label(label, slice_of(*other)))
-                return block_text_error(b, p->row[p->first[c]], e->target_text, err,
-                                        "'%s' is a third class beside '%s' and '%s'", err_echo(third, label),
-                                        err_echo(first, t->labels[0]), err_echo(second, slice_of(*other)));
+            if (names_same_label(label, slice_of(*other)))
+                continue;
+            if (!t->rest) {
+                block_text_error(b, p->row[p->first[c]], e->target_text, err,
+                                 "'%s' is a third class beside '%s' and '%s'", err_echo(third, label),
+                                 err_echo(first, t->labels[0]), err_echo(second, slice_of(*other)));
+                return t->other.p != NULL ? err->status
+                                          : err_because(err, ERR_THIRD_CLASS, err_echo(first, t->labels[0]));
+            }
+            free(*other);
+            *other = mem_copy("others", 6);
+            break;
         }
     }
     return STATUS_OK;
@@ -363,6 +371,12 @@ static void evaluate_batch(const struct evaluator *e, size_t term, struct evalua
     const struct loss *loss = t->estimated ? t->loss->statistic : t->loss;
     double *value = p->value + term * p->stride, *gradient = NULL;
     size_t n = batch->rows * batch->width;
+    if (loss->wide) {
+        p->wide[term] = mem_grow(p->wide[term], &p->wide_capacity[term], n + 1, sizeof **p->wide);
+        loss->part(batch, p->wide[term], p->reference + term * p->stride);
+        memset(value, 0, batch->rows * sizeof *value);
+        return;
+    }
     if (loss->whole != NULL) {
         loss->part(batch, value, p->reference + term * p->stride);
         return;
@@ -418,7 +432,8 @@ static enum status evaluate_term(const struct evaluator *e, size_t term, struct 
         status = check_probabilities(t->n, p->prediction, s->numbers, p, b, err);
     if (loss->prediction == LOSS_MEAN_SD)
         status = check_deviations(s->numbers, p, b, err);
-    struct loss_batch batch = {.width = t->n, .prediction = p->prediction, .parameter = t->parameter};
+    struct loss_batch batch = {
+        .width = t->n, .prediction = p->prediction, .parameter = loss->decides ? t->threshold : t->parameter};
     late = find_targets(e, t, s, p, b, &batch, err);
     evaluate_batch(e, term, p, &batch);
     status = late != STATUS_OK ? late : status;
@@ -436,6 +451,11 @@ enum status evaluator_map(const struct evaluator *e, struct evaluator_rows *p, c
     const struct evaluator_options *o = e->options;
     enum status status = choose_rows(e, p, b, err);
     p->stride = p->rows;
+    if (p->wide == NULL) {
+        p->n_wide = o->n_terms;
+        p->wide = mem_zero(o->n_terms, sizeof *p->wide);
+        p->wide_capacity = mem_zero(o->n_terms, sizeof *p->wide_capacity);
+    }
     p->value = mem_grow(p->value, &p->value_capacity, p->rows * o->n_terms + 1, sizeof *p->value);
     if (p->classes == NULL)
         p->classes = dict_new();
@@ -454,6 +474,10 @@ void evaluator_rows_release(struct evaluator_rows *p)
 {
     dict_free(p->labels);
     dict_free(p->classes);
+    for (size_t i = 0; i < p->n_wide; i++)
+        free(p->wide[i]);
+    free(p->wide);
+    free(p->wide_capacity);
     free(p->first);
     free(p->row);
     free(p->value);

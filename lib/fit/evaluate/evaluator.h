@@ -16,6 +16,9 @@
 struct evaluator_term {
     const struct loss *loss;
     double parameter;
+    double threshold;     /* of a loss that decides */
+    bool rest;            /* n = 1: all classes but its own are the other one */
+    size_t own;           /* 1 + the class, of several, that a metric which decides is about; 0: all of them */
     bool estimated;       /* the parameter is estimated: the values are those of loss->statistic */
     bool labelled;        /* the only column holds class labels, compared with the target as text or number */
     size_t *columns;      /* n columns of predictions; one column of a loss of classes: that class against one other */
@@ -41,6 +44,7 @@ struct evaluator_rows {
     size_t rows;       /* number of complete rows */
     size_t *row;       /* their indexes in the block, ascending */
     double *value;     /* of row i and term t: value[t * stride + i] */
+    double **wide;     /* per term whose loss is wide: rows x n values */
     double *reference; /* likewise, for metrics of all rows together; of labelled terms both are numbers of classes */
     double *gradient;  /* rows x n of the first term */
     double *target_probability; /* rows x n target probabilities */
@@ -54,6 +58,7 @@ struct evaluator_rows {
     bool *lacks;
     size_t row_capacity, value_capacity, reference_capacity, gradient_capacity, target_probability_capacity,
         first_capacity;
+    size_t n_wide, *wide_capacity;
     size_t code_capacity, class_capacity, class_of_capacity;
     size_t prediction_capacity, target_capacity, lacks_capacity;
 };

@@ -55,7 +55,7 @@ static void cut_blocks(struct network *w)
 
 bool network_has_sd(const struct loss *loss, double loss_parameter)
 {
-    return loss == &loss_nll_sd || (loss == &loss_nll && loss_parameter == 0);
+    return loss->prediction == LOSS_MEAN_SD || (loss == &loss_nll && loss_parameter == 0);
 }
 
 void network_new(struct network **network, size_t inputs, const struct network_item *items, size_t n, size_t outputs,
@@ -67,7 +67,7 @@ void network_new(struct network **network, size_t inputs, const struct network_i
     w->loss_parameter = loss_parameter;
     w->targets = loss != NULL && loss_is_of_numbers(loss) ? outputs : 0;
     w->pairs = loss != NULL && network_has_sd(loss, loss_parameter);
-    bool is_learnt = w->pairs && loss != &loss_nll_sd;
+    bool is_learnt = w->pairs && loss->prediction != LOSS_MEAN_SD;
     w->outputs = w->pairs ? 2 * outputs : outputs;
     w->center = mem_zero(w->targets, sizeof *w->center);
     w->scale = mem_alloc(w->targets, sizeof *w->scale);

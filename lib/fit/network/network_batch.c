@@ -153,7 +153,7 @@ static bool is_right(const struct network *w, const double *output, uint32_t lab
 static void evaluate_numbers(struct network_batch *b, size_t first, size_t rows, const double *output, double *gradient)
 {
     const struct network *w = b->network;
-    const struct loss *loss = w->pairs ? &loss_nll_sd : w->loss;
+    const struct loss *loss = w->pairs && w->loss == &loss_nll ? &loss_nll_sd : w->loss; /* of a learnt variance */
     size_t m = w->targets, width = w->pairs ? 2 : 1;
     double part[NETWORK_TILE], *prediction = b->prediction + first * w->outputs;
     memcpy(prediction, output, rows * w->outputs * sizeof *prediction);

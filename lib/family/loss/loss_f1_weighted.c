@@ -1,0 +1,23 @@
+/* Mean of F1 over classes, weighted by their rows (averages.c). */
+#include "family/loss/averages.h"
+
+#include <math.h>
+
+static double loss_f1_weighted_whole(struct loss_sample *sample, double *se)
+{
+    *se = NAN;
+    return averages_weighted(sample, averages_f, 1);
+}
+
+const struct loss loss_f1_weighted = {
+    .name = "f1-weighted",
+    .help = "mean of F1 over classes, weighted by their rows",
+    .formula = "sum over classes of n[k] F1[k] / n, n[k] being the rows of class k",
+    .likelihood = "",
+    .prediction = LOSS_PROBABILITIES,
+    .decides = true,
+    .metric = true,
+    .part = averages_part,
+    .whole = loss_f1_weighted_whole,
+    .undefined = "no row has a weight",
+};
