@@ -78,6 +78,9 @@ void online_state_write(struct model *model, const struct online_fit *fit, const
         numbers[k] = order[k];
     model_set_number(model, &field_online_rows, (double)fit->rows);
     model_set_number(model, &field_online_loss, fit->loss_sum);
+    model_set_number(model, &field_online_mark_rows, (double)fit->mark.rows);
+    model_set_number(model, &field_online_mark_weight, fit->mark.weight);
+    model_set_number(model, &field_online_mark_loss, fit->mark.loss);
     model_set_vector(model, &field_online_order, classes, numbers);
     model_set_vector(model, &field_online_class_weights, classes, fit->class_weight);
     if (batches != NULL && batches->pending.rows > 0)
@@ -269,6 +272,18 @@ static enum status compare_classes(const struct predictor *p, const char *const 
     return status;
 }
 
+/* The last report. Models of 0.1.0 lack it, and the end of the last batch replaces it. */
+static void read_mark(struct online_state_start *s, const struct model *model)
+{
+    struct online_fit_mark *mark = &s->fit.mark;
+    *mark = (struct online_fit_mark){s->fit.rows - s->fit.pending, s->fit.weight_sum, s->fit.loss_sum};
+    for (size_t i = 0; i < s->fit.pending; i++)
+        mark->weight -= s->fit.pending_x[i * (s->fit.d + 2) + s->fit.d];
+    mark->rows = (size_t)model_number(model, &field_online_mark_rows, (double)mark->rows);
+    mark->weight = model_number(model, &field_online_mark_weight, mark->weight);
+    mark->loss = model_number(model, &field_online_mark_loss, mark->loss);
+}
+
 enum status online_state_read(struct online_state_start *s, const struct predictor *p, const char *name,
                               const char *const *labels, struct err *err)
 {
@@ -285,6 +300,8 @@ enum status online_state_read(struct online_state_start *s, const struct predict
     enum status status = compare_classes(p, labels, &flipped, err);
     if (status == STATUS_OK)
         status = is_diagonal ? read_diagonal(s, m, p->scores, err) : read_recursion(s, m, err);
+    if (status == STATUS_OK)
+        read_mark(s, m);
     if (status != STATUS_OK || !flipped)
         return status;
     (is_diagonal ? flip_diagonal : flip_recursion)(s, 1 + s->fit.d);

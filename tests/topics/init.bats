@@ -195,6 +195,44 @@ days() {
     [ "$(cut -d, -f1 trace.csv | sed -n 2p)" -gt 4000 ]
 }
 
+# Usage: assert_trace_of_parts COMMAND FILE ROW... — COMMAND on FILE, cut before these lines, writes the trace and the
+# losses of one pass over FILE; each part but the last may add a line at its end.
+assert_trace_of_parts() {
+    local how=$1 file=$2 first=2 init="" part=0 header=1 cut
+    shift 2
+    [[ $file != *.svm ]] || header=0 first=1
+    $how --trace whole.trace -o whole "$file"
+    for cut in "$@" 999999; do
+        part=$((part + 1))
+        { head -n "$header" "$file"; sed -n "$first,$((cut - 1))p" "$file"; } >"part$part.${file##*.}"
+        # shellcheck disable=SC2086 # no word or two
+        $how $init --trace part$part.trace -o part$part "part$part.${file##*.}"
+        init="--init part$part"
+        first=$cut
+    done
+    diff <(cat part?.trace | grep -Fx -f whole.trace | grep -v rows | uniq) <(grep -v rows whole.trace)
+    [ $(($(cat part?.trace | grep -cv rows) - $(grep -cv rows whole.trace))) -le $# ]
+    for name in rows weight_sum progressive_loss; do
+        assert_equal "$(field $name part$part)" "$(field $name whole)"
+    done
+}
+
+@test "a resumed online fit writes the trace of an unbroken one, wherever it was cut" {
+    (echo x,y; seq 64 | awk '{ print $1 "," $1 % 2 }') >one.csv
+    assert_trace_of_parts "logreg-train -q -t y --solver online" one.csv 65
+    assert_equal "$(cell 1 recent_loss part2.trace)" "$(cell 1 progressive_loss part2.trace)"
+    assert_close "$(cell 1 recent_loss part2.trace)" 0.6931471805599453
+    days 2
+    assert_trace_of_parts "logreg-train -q -t y -x a..c -w w --solver online" all.csv 17 66 1000 4099
+    awk -F, 'NR > 1 { print ($5 == "yes") " 1:" $1 " 2:" $2 " " 3 + 7 * NR % 50 ":1" }' all.csv >all.svm
+    assert_trace_of_parts "logreg-train -q --solver online --every 100" all.svm 70 513 514 5000
+    days 3
+    assert_trace_of_parts "softmax-train -q -t y -x a..c --l2 0.01 --solver online" all.csv 40 130 2500
+    awk -F, 'NR == 1 { printf "y"; for (j = 0; j < 520; j++) printf ",x%d", j; print "" }
+        NR > 1 && NR < 400 { printf $5; for (j = 0; j < 520; j++) printf ",%.3f", $1 * j % 1; print "" }' all.csv >wide.csv
+    assert_trace_of_parts "softmax-train -q -t y --solver online" wide.csv 66 300
+}
+
 @test "an online fit refuses other features, classes and kinds" {
     days 2
     logreg-train -t y -x a..c --solver online -o first day1.csv

@@ -47,9 +47,6 @@ static enum status load_start(struct train_online *p, struct err *err)
     if (online_state_is_there(init->model)) {
         if (online_state_read(&p->start, init, p->init.path, labels, err) != STATUS_OK)
             return err_at(err, p->init.path, 0);
-        p->traced_rows = p->start.fit.rows;
-        p->traced_weight = p->start.fit.weight_sum;
-        p->traced_loss = p->start.fit.loss_sum;
         return STATUS_OK;
     }
     double *coefficients = NULL;
@@ -95,17 +92,14 @@ static enum status snapshot(void *context, const struct online_fit *fit, struct 
 
 static void trace_add(void *context, const struct online_fit *fit)
 {
-    struct train_online *p = context;
-    if (p->trace == NULL || p->traced_rows == fit->rows)
+    const struct train_online *p = context;
+    if (p->trace == NULL || fit->mark.rows == fit->rows)
         return;
     out_count(p->trace, fit->rows);
     double loss = fit->loss_sum + fit->ahead_loss;
     out_number(p->trace, loss / fit->weight_sum);
-    out_number(p->trace, (loss - p->traced_loss) / (fit->weight_sum - p->traced_weight));
+    out_number(p->trace, (loss - fit->mark.loss) / (fit->weight_sum - fit->mark.weight));
     out_end_row(p->trace);
-    p->traced_rows = fit->rows;
-    p->traced_loss = loss;
-    p->traced_weight = fit->weight_sum;
 }
 
 static enum status learn(struct train_online *p, struct online_fit **fit, struct table *table, struct err *err)

@@ -12,8 +12,6 @@ struct train_online {
     const struct train_task *task;
     const struct invocation *run;
     struct out *trace; /* NULL = none */
-    size_t traced_rows;
-    double traced_weight, traced_loss; /* up to the last line of the trace */
     char **labels;
     size_t n_labels;
     struct train_init init; /* without a path: none */

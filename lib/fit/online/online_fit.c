@@ -7,8 +7,8 @@
  *     threads.
  *  3. learn_row finds the number of the row's label (find_label). A class for which the learner has no room makes it
  *     give way to its successor, which takes over all that is known (outgrow).
- *  4. after_row reports the progress and takes snapshots; look_ahead lets these include the rows that wait for a
- *     batch.
+ *  4. after_row reports the progress, at rows that do not depend on where a pass resumed, and takes snapshots;
+ *     look_ahead lets these include the rows that wait for a batch.
  *
  * Memory: a block per thread, and the learner's. */
 
@@ -30,8 +30,10 @@ struct online_fit_run {
     const struct table *table;
     const struct online_fit_options *options;
     struct roles_slots slots;
-    size_t next_progress;
+    size_t next_report;
 };
+
+enum { FIRST_REPORT = 64 };
 
 /* The complete rows of a block, which are moved to its head. */
 struct online_fit_part {
@@ -154,15 +156,31 @@ static void look_ahead(struct online_fit *fit, bool wanted)
     fit->ahead_loss = fit->learner->look_ahead(fit->state, wanted);
 }
 
+/* The number of rows from which the next report is due. */
+static size_t next_report(const struct online_fit *fit)
+{
+    size_t rows = FIRST_REPORT;
+    while (rows <= fit->mark.rows)
+        rows *= 2;
+    return rows;
+}
+
+static void report(struct online_fit_run *run)
+{
+    const struct online_fit_options *o = run->options;
+    struct online_fit *fit = run->fit;
+    if (o->progress != NULL)
+        o->progress(o->context, fit);
+    fit->mark = (struct online_fit_mark){fit->rows, fit->weight_sum, fit->loss_sum};
+    run->next_report = next_report(fit);
+}
+
 static enum status after_row(struct online_fit_run *run, struct err *err)
 {
     const struct online_fit_options *o = run->options;
     struct online_fit *fit = run->fit;
-    if (o->progress != NULL && fit->rows >= run->next_progress && fit->learner->pending(fit->state) == 0) {
-        o->progress(o->context, fit);
-        while (run->next_progress <= fit->rows)
-            run->next_progress *= 2;
-    }
+    if (fit->rows >= run->next_report && fit->learner->pending(fit->state) == 0)
+        report(run);
     if (o->every == 0 || fit->rows % o->every != 0)
         return STATUS_OK;
     if (fit->sparse)
@@ -277,6 +295,7 @@ static void take_start(struct online_fit *fit, const struct online_fit_start *st
     fit->skipped = start->skipped;
     fit->weight_sum = start->weight_sum;
     fit->loss_sum = start->loss_sum;
+    fit->mark = start->mark;
     memcpy(fit->class_weight, start->class_weight, start->n_labels * sizeof *fit->class_weight);
 }
 
@@ -351,10 +370,11 @@ enum status online_fit(struct online_fit **out, struct table *table, const struc
                        struct err *err)
 {
     struct online_fit *fit = mem_zero(1, sizeof *fit);
-    struct online_fit_run run = {.fit = fit, .table = table, .options = options, .next_progress = 64};
+    struct online_fit_run run = {.fit = fit, .table = table, .options = options};
     fit->several = options->several;
     fit->sparse = table_is_sparse(table);
     enum status status = start(&run, table, err);
+    run.next_report = next_report(fit);
     if (status == STATUS_OK)
         status = pass(&run, table, err);
     if (status == STATUS_OK)

@@ -14,6 +14,12 @@
  * threads, and whether the pass is one or was resumed. The learner is online_batches.h, or online_diagonal.h for
  * svmlight text and for more coefficients than the former has room for. */
 
+/* Where progress was reported: the sums so far. */
+struct online_fit_mark {
+    size_t rows;
+    double weight, loss;
+};
+
 struct online_fit {
     size_t d;
     char **features, *target, *offset; /* of svmlight text the features are those so far when a model is asked for */
@@ -26,6 +32,7 @@ struct online_fit {
     size_t rows, skipped, class_capacity;
     double weight_sum, loss_sum; /* loss_sum: of each row before it was learnt from, pending rows left out */
     double ahead_loss;           /* of the pending rows, while the learner looks ahead */
+    struct online_fit_mark mark; /* the last report that is not the one at the end */
     const struct online_learner *learner;
     void *state; /* of the learner */
 };
@@ -46,6 +53,7 @@ struct online_fit_start {
     const double *class_weight;  /* n_labels, … */
     double weight_sum, loss_sum; /* … and other sums that go with a state */
     size_t rows, skipped;
+    struct online_fit_mark mark;
     const double *coefficients; /* scores x (1 + d), without a state; they count as rows of this weight */
     double weight;
 };
@@ -63,8 +71,9 @@ struct online_fit_options {
     size_t threads;
     void *context;
     enum status (*snapshot)(void *context, const struct online_fit *fit, struct err *err); /* an error ends the pass */
-    void (*progress)(void *context,
-                     const struct online_fit *fit); /* after batches that double the rows, at the end; may be NULL */
+    /* Reports, may be NULL: after batches that double the rows, and at the end, where `mark` is the report before. A
+     * pass that resumes reports at the rows at which an unbroken one does. */
+    void (*progress)(void *context, const struct online_fit *fit);
 };
 
 /* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing
