@@ -201,6 +201,7 @@ assert_trace_of_parts() {
     local how=$1 file=$2 first=2 init="" part=0 header=1 cut
     shift 2
     [[ $file != *.svm ]] || header=0 first=1
+    rm -f part*
     $how --trace whole.trace -o whole "$file"
     for cut in "$@" 999999; do
         part=$((part + 1))
@@ -225,7 +226,7 @@ assert_trace_of_parts() {
     days 2
     assert_trace_of_parts "logreg-train -q -t y -x a..c -w w --solver online" all.csv 17 66 1000 4099
     awk -F, 'NR > 1 { print ($5 == "yes") " 1:" $1 " 2:" $2 " " 3 + 7 * NR % 50 ":1" }' all.csv >all.svm
-    assert_trace_of_parts "logreg-train -q --solver online --every 100" all.svm 70 513 514 5000
+    assert_trace_of_parts "logreg-train -q -t label --solver online --every 100" all.svm 70 513 514 5000
     days 3
     assert_trace_of_parts "softmax-train -q -t y -x a..c --l2 0.01 --solver online" all.csv 40 130 2500
     awk -F, 'NR == 1 { printf "y"; for (j = 0; j < 520; j++) printf ",x%d", j; print "" }
