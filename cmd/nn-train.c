@@ -62,7 +62,7 @@ static const struct opt options[] = {
     {COUNT(struct nn_settings, checkpoint), .name = "checkpoint", .arg = "N", .min = 1, .max = 1e9, .group = OPT_SOLVER,
      .help = "write the model and the state of training to the file of --output after every N epochs"},
     {FLAG(struct nn_settings, resume), .name = "resume", .group = OPT_SOLVER,
-     .help = "resume from the checkpoint in the file of --output, if it exists, as if never interrupted"},
+     .help = "continue from the model in the file of --output, if it exists, as if never interrupted"},
     {CHOICE(struct nn_settings, dtype), .name = "dtype", .arg = "TYPE", .fallback = "double",
      .choices = nn_dtypes, .group = OPT_SOLVER,
      .help = "floating-point type of features and matrix products"},

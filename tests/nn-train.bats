@@ -270,12 +270,21 @@ assert_same_predictions() {
     assert_output p_0,p_1,p_2,p_3,p_4,p_5,p_6,p_7,p_8,p_9
 }
 
-@test "divergence is answered by advice and exit status 3, and no model" {
+@test "divergence is answered by advice, exit status 3, and the best epoch if there is one" {
     fails 3 \
         "nn-train: training diverged in epoch 1; no model was written; use a --learning-rate below 1000, or --clip 1" \
         nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 1000 -o model "$data/iris.csv"
     assert_not_exist model
     nn-train -q -t sepal_length -x 2-4 --optimizer sgd --learning-rate 0.1 --clip 1 -o model "$data/iris.csv"
+    for rest in '' '--valid 0.2 --patience 100'; do
+        run -3 --separate-stderr nn-train -q -t sepal_length -x 2-4 $rest --optimizer gd --learning-rate 1 --epochs 50 \
+            -o best "$data/iris.csv"
+        assert_regex "$stderr" '^nn-train: training diverged in epoch ([0-9]+); best contains the parameters of epoch '\
+'([0-9]+); use a --learning-rate below 1, or --clip 1$'
+        nn-train -q -t sepal_length -x 2-4 $rest --optimizer gd --learning-rate 1 --epochs "${BASH_REMATCH[2]}" -o same \
+            "$data/iris.csv"
+        diff <(numbers same | grep -v '"training"') <(numbers best | grep -v '"training"')
+    done
 }
 
 @test "a model is gone on with where it stands" {
@@ -414,9 +423,9 @@ break_off() {
     return 1
 }
 
-# Usage: numbers MODEL — all that is in it but how it was made.
+# Usage: numbers MODEL — all that is in it but how it was made and its state of training.
 numbers() {
-    model-show --to json "$1" | grep -Ev '"(command|training_settings)"'
+    model-show --to json "$1" | grep -Ev '"(command|training_settings|checkpoint.*)"'
 }
 
 @test "training that was killed goes on to the same bits, by every optimiser in both precisions" {
@@ -456,8 +465,6 @@ numbers() {
         "$data/iris.csv"
     assert_equal "$stderr" "nn-train: model is finished; there is nothing to resume"
     cmp model first
-    fails 1 "nn-train: --resume: model was trained with --epochs 4, not with --epochs 8" \
-        nn-train -t species --layers '3 tanh' --epochs 8 --resume -o model "$data/iris.csv"
     nn-train -t species --layers '3 tanh' --epochs 4 -o model "$data/iris.csv"
     fails 1 "nn-train: --resume: model was written without --checkpoint; use --init model for a warm start" \
         nn-train -t species --layers '3 tanh' --epochs 4 --resume -o model "$data/iris.csv"
@@ -466,6 +473,41 @@ numbers() {
     fails 2 "nn-train: --checkpoint requires --output$try" nn-train -t species --checkpoint 1 "$data/iris.csv"
     fails 2 "nn-train: --output: invalid value '/dev/full': expected a regular file with --checkpoint$try" \
         nn-train -t species --checkpoint 1 -o /dev/full "$data/iris.csv"
+}
+
+@test "a finished training goes on with more epochs to the bits of an unbroken one" {
+    local options how
+    for how in adam 'sgd --dtype float' 'adam --valid 0.3 --patience 100' 'momentum --clip 1 --warm-up 25' gd lbfgs \
+        'lbfgs --valid 0.3 --patience 100'; do
+        options="-q -t species --layers '6 tanh, dropout 0.1' --optimizer $how"
+        rm -f part
+        eval nn-train "$options" --epochs 40 --trace whole.csv -o whole "$data/iris.csv"
+        eval nn-train "$options" --epochs 20 --checkpoint 5 -o part "$data/iris.csv"
+        eval nn-train "$options" --epochs 33 --resume -o part "$data/iris.csv"
+        eval nn-train "$options" --epochs 40 --resume --trace part.csv -o part "$data/iris.csv"
+        cmp <(numbers whole) <(numbers part)
+        cmp <(cut -d, -f -6 whole.csv) <(cut -d, -f -6 part.csv)
+        run -0 --separate-stderr eval nn-train "${options/-q/}" --epochs 20 --resume -o part "$data/iris.csv"
+        assert_equal "$stderr" "nn-train: part is finished; there is nothing to resume"
+        run -0 model-show --to json whole
+        refute_line --partial checkpoint
+    done
+}
+
+@test "a finished training goes on with more patience, and with another total of a schedule" {
+    options="-t species --layers 30,relu --valid 0.3 --learning-rate 0.05 --epochs 500"
+    eval nn-train "$options" --patience 20 -o whole "$data/iris.csv"
+    eval nn-train "$options" --patience 5 --checkpoint 50 -o part "$data/iris.csv"
+    eval nn-train "$options" --patience 20 --resume -o part "$data/iris.csv"
+    cmp <(numbers whole) <(numbers part)
+    fails 1 "nn-train: --resume: part was trained with --patience 20, not with --patience 5" \
+        eval nn-train "$options" --patience 5 --resume -o part "$data/iris.csv"
+    nn-train -t species --optimizer gd --schedule cosine --epochs 2 --checkpoint 1 -o model "$data/iris.csv"
+    run -0 --separate-stderr nn-train -t species --optimizer gd --schedule cosine --epochs 4 --resume --trace trace.csv \
+        -o model "$data/iris.csv"
+    assert_equal "$stderr" \
+        "nn-train: --schedule cosine continues as for 4 epochs; the learning rates so far were those for 2"
+    assert_equal "$(cut -d, -f6 trace.csv | sed 1,2d | xargs printf '%.4f ')" "0.1000 0.0500 0.0500 0.0146 "
 }
 
 @test "--resume says what was different" {
@@ -505,7 +547,7 @@ numbers() {
     run -3 --separate-stderr nn-train -q -t sepal_length -x 2-4 --optimizer gd --learning-rate 1 --epochs 10000 \
         --checkpoint 1 -o model "$data/iris.csv"
     assert_regex "$stderr" \
-        '^nn-train: training diverged in epoch [0-9]+; model holds the checkpoint of epoch [0-9]+;'\
+        '^nn-train: training diverged in epoch [0-9]+; model contains the checkpoint of epoch [0-9]+;'\
 ' use a --learning-rate below 1, or --clip 1$'
     nn-predict -m model "$data/iris.csv" >out
 }

@@ -33,7 +33,7 @@ complete -c nn-train -l init -r -F -d 'warm start from the network in MODEL, wit
 complete -c nn-train -l valid -r -F -d 'hold out a random fraction of the rows, or read held-out rows from FILE, and keep the parameters of the epoch with the smallest held-out loss'
 complete -c nn-train -l patience -x -d 'with --valid, stop after N epochs without improvement'
 complete -c nn-train -l checkpoint -x -d 'write the model and the state of training to the file of --output after every N epochs'
-complete -c nn-train -l resume -d 'resume from the checkpoint in the file of --output, if it exists, as if never interrupted'
+complete -c nn-train -l resume -d 'continue from the model in the file of --output, if it exists, as if never interrupted'
 complete -c nn-train -l dtype -x -a 'double\t"double precision" float\t"single precision for features and matrix products: faster, with half the memory"' -d 'floating-point type of features and matrix products'
 complete -c nn-train -l trace -r -F -d 'write epoch, losses, accuracies, rate and seconds to FILE as CSV; - is standard output and requires --output'
 complete -c nn-train -l check-gradient -d 'only compare the gradient with finite differences of the objective at a random point'

@@ -31,6 +31,7 @@ enum { OPTIM_PAIRS = 30, OPTIM_PAIRS_MAX = 100 };
 struct optim_memory {
     size_t pairs;
     const double *step[OPTIM_PAIRS_MAX], *change[OPTIM_PAIRS_MAX];
+    bool is_last; /* given to save: the run ends */
 };
 
 struct optim_options {
@@ -46,7 +47,7 @@ struct optim_options {
     void *context;
     /* lbfgs: called with each iterate, before progress; false stops the run. NULL: none. */
     bool (*validate)(void *context, size_t iteration, const double *theta);
-    /* lbfgs: called with each iterate but the last, to resume from later; NULL: none. */
+    /* lbfgs: called with each iterate, to resume from later; NULL: none. */
     void (*save)(void *context, size_t iteration, const double *theta, const struct optim_memory *memory);
     void (*progress)(void *context, const struct optim_progress *progress); /* once per iterate; NULL: none */
 };

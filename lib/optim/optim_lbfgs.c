@@ -178,9 +178,9 @@ static void restore(struct lbfgs *b, const struct optim_memory *memory)
     }
 }
 
-static void save(const struct lbfgs *b, const struct optim_options *options, size_t iteration)
+static void save(const struct lbfgs *b, const struct optim_options *options, size_t iteration, bool is_last)
 {
-    struct optim_memory memory = {.pairs = b->pairs};
+    struct optim_memory memory = {.pairs = b->pairs, .is_last = is_last};
     if (options->save == NULL)
         return;
     for (size_t i = 0; i < b->pairs; i++) {
@@ -221,9 +221,10 @@ static void lbfgs_run(const struct objective *objective, const struct optim_opti
     b.value = objective->evaluate(objective->context, b.theta, b.gradient, NULL);
     b.evaluations = 1;
     restore(&b, options->memory);
-    for (size_t iteration = options->iteration; !visit(&b, options, iteration, result); iteration++) {
+    size_t iteration = options->iteration;
+    for (; !visit(&b, options, iteration, result); iteration++) {
         struct lbfgs_trial found;
-        save(&b, options, iteration);
+        save(&b, options, iteration, false);
         find_direction(&b);
         double length = b.pairs > 0 ? 1 : fmin(1, 1 / sqrt(dense_dot(n, b.gradient, b.gradient)));
         bool moved = line_search(&b, length, &found);
@@ -238,6 +239,7 @@ static void lbfgs_run(const struct objective *objective, const struct optim_opti
         }
         accept(&b, found.value);
     }
+    save(&b, options, iteration, true);
     result->evaluations = b.evaluations;
     memcpy(theta, b.theta, n * sizeof *theta);
     free(memory);

@@ -4,7 +4,7 @@
  * 2. nn_build: the network with its random weights, and the scales of features and targets (nn_build.c).
  * 3. nn_resume: the state of a checkpoint, if there is one (nn_checkpoint.c).
  * 4. nn_train: epochs until done (nn_fit.c; the trainer itself is fit/network/trainer.c).
- * 5. nn_model, model_write: the result (nn_model.c). */
+ * 5. write_model: the result (nn_model.c), with the state of training if it may be continued. */
 #include "app/nn/nn_work.h"
 
 #include "app/show/model_write.h"
@@ -33,6 +33,16 @@ static enum status check_settings(const struct nn_settings *s, struct err *err)
 
 static enum status write_model(struct nn *nn, struct err *err)
 {
+    notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs,
+                   nn->loss->name, nn->result.best.loss);
+    if (nn->model == NULL)
+        nn->model = nn_model(nn, nn->parameters, &nn->result);
+    return model_write(nn->settings->output, nn->model, nn->run, err);
+}
+
+static enum status train(struct nn *nn, struct err *err)
+{
+    const struct trainer_result *result = &nn->result;
     enum status status = nn_resume(nn, err);
     if (status == STATUS_OK && nn->is_finished)
         return STATUS_OK;
@@ -40,12 +50,14 @@ static enum status write_model(struct nn *nn, struct err *err)
         status = nn_train(nn, err);
     if (status != STATUS_OK)
         return status;
-    notice_verbose(nn->run, "%zu parameters, %zu epochs, mean %s loss %.6g", nn->network->parameters, nn->result.epochs,
-                   nn->loss->name, nn->result.best.loss);
-    struct model *model = nn_model(nn, nn->parameters, &nn->result);
-    status = model_write(nn->settings->output, model, nn->run, err);
-    model_free(model);
-    return status;
+    if (nn->is_resumed && !result->is_diverged && result->epochs == nn->state.epoch) { /* an optimum of lbfgs */
+        nn_notice_finished(nn);
+        return STATUS_OK;
+    }
+    bool is_worse = result->is_diverged && (result->best_epoch == 0 || nn->saved > 0); /* than what there is */
+    if (!is_worse)
+        status = write_model(nn, err);
+    return status == STATUS_OK && result->is_diverged ? nn_refuse_divergence(nn, err) : status;
 }
 
 enum status nn_run(const struct nn_settings *settings, const struct invocation *run, struct err *err)
@@ -59,7 +71,7 @@ enum status nn_run(const struct nn_settings *settings, const struct invocation *
     if (status == STATUS_OK)
         status = nn_build(&nn, err);
     if (status == STATUS_OK)
-        status = settings->check_gradient ? nn_check_gradient(&nn, err) : write_model(&nn, err);
+        status = settings->check_gradient ? nn_check_gradient(&nn, err) : train(&nn, err);
     nn_release(&nn);
     return status;
 }

@@ -145,6 +145,7 @@ void nn_release(struct nn *nn)
     free(nn->parameters);
     free(nn->trace.values);
     free(nn->class_names);
+    model_free(nn->model);
     predictor_free(nn->initial);
     trainer_data_free(nn->data);
     network_free(nn->network);

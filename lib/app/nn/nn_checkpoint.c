@@ -1,5 +1,6 @@
 /* Checkpoints of training: nn_save writes a whole model, with the state of the trainer and the trace, into the file of
- * the result; nn_resume reads it back, so that training continues as if it had not been interrupted. */
+ * the result, and adds both to the result; nn_resume reads them back, so that training continues as if it had not been
+ * interrupted, also with more epochs or more patience. */
 #include "app/nn/nn_settings.h"
 
 #include "app/show/model_write.h"
@@ -33,6 +34,10 @@ void nn_save(void *context, const struct trainer_result *so_far, const double *p
     struct model *model = nn_model(nn, parameters, so_far);
     network_state_write(model, nn->network->parameters, state);
     model_set_matrix(model, &field_checkpoint_trace, nn->trace.rows, NN_TRACE_COLUMNS, nn->trace.values);
+    if (so_far->is_last) {
+        nn->model = model;
+        return;
+    }
     if (model_write(nn->settings->output, model, nn->run, &err) == STATUS_OK)
         nn->saved = state->epoch;
     else
@@ -51,31 +56,53 @@ void nn_find_checkpoint(struct nn *nn)
         notice(nn->run, "%s does not exist; training starts from the beginning", path);
 }
 
-enum status nn_resume(struct nn *nn, struct err *err)
+bool nn_keeps_state(const struct nn_settings *s)
 {
-    const struct nn_settings *s = nn->settings;
-    if (!nn->is_resumed)
-        return STATUS_OK;
-    bool is_finished = !network_state_is_there(nn->init);
-    enum status status = nn_settings_compare(nn, is_finished || s->schedule != 0, err);
-    if (status != STATUS_OK)
-        return status;
-    if (is_finished) {
-        notice(nn->run, "%s is finished; there is nothing to resume", s->output);
-        nn->is_finished = true;
-        return STATUS_OK;
-    }
+    return s->checkpoint > 0 || s->resume;
+}
+
+void nn_notice_finished(const struct nn *nn)
+{
+    notice(nn->run, "%s is finished; there is nothing to resume", nn->settings->output);
+}
+
+static enum status read_state(struct nn *nn, struct err *err)
+{
     const double *best = nn->data->valid > 0 ? kind_network_parts(nn->initial).parameters : NULL;
     struct model_array trace = model_array(nn->init, &field_checkpoint_trace);
-    status = network_state_read(nn->init, best, &nn->state, err);
+    enum status status = network_state_read(nn->init, best, &nn->state, err);
     if (status == STATUS_OK && trace.shape[1] != NN_TRACE_COLUMNS)
         status = err_data(err, "the model's '%s' has %zu columns instead of %d", field_checkpoint_trace.name,
                           trace.shape[1], NN_TRACE_COLUMNS);
     if (status != STATUS_OK)
-        return err_at(err, s->output, 0);
+        return err_at(err, nn->settings->output, 0);
     for (size_t i = 0; i < trace.shape[0]; i++)
         nn_trace_add(&nn->trace, trace.values + i * NN_TRACE_COLUMNS);
     nn->saved = nn->state.epoch;
-    notice_verbose(nn->run, "resuming after epoch %zu", nn->state.epoch);
+    return STATUS_OK;
+}
+
+static bool has_epochs_left(const struct nn *nn)
+{
+    const struct trainer_state *state = &nn->state;
+    bool is_patient = nn->data->valid == 0 || state->epoch - state->best_epoch < nn->settings->patience;
+    return state->epoch < nn->settings->epochs && is_patient;
+}
+
+enum status nn_resume(struct nn *nn, struct err *err)
+{
+    if (!nn->is_resumed)
+        return STATUS_OK;
+    bool has_state = network_state_is_there(nn->init);
+    enum status status = nn_settings_compare(nn, has_state, err);
+    if (status == STATUS_OK && has_state)
+        status = read_state(nn, err);
+    if (status != STATUS_OK)
+        return status;
+    nn->is_finished = !has_state || !has_epochs_left(nn);
+    if (nn->is_finished)
+        nn_notice_finished(nn);
+    else
+        notice_verbose(nn->run, "resuming after epoch %zu", nn->state.epoch);
     return STATUS_OK;
 }

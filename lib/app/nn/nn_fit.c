@@ -38,17 +38,27 @@ static void save(void *context, const struct trainer_result *so_far, const doubl
     nn_save(t->nn, so_far, parameters, state);
 }
 
-static enum status refuse_divergence(const struct nn *nn, struct err *err)
+/* The parameters that are left. */
+static char *describe_rest(const struct nn *nn)
+{
+    const char *output = nn->settings->output != NULL ? nn->settings->output : "the model";
+    if (nn->saved > 0)
+        return mem_format("%s contains the checkpoint of epoch %zu", output, nn->saved);
+    if (nn->result.best_epoch > 0)
+        return mem_format("%s contains the parameters of epoch %zu", output, nn->result.best_epoch);
+    return mem_copy_text("no model was written");
+}
+
+enum status nn_refuse_divergence(const struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
-    char *rest = nn->saved > 0 ? mem_format("%s holds the checkpoint of epoch %zu", s->output, nn->saved) : NULL;
-    const char *left = rest != NULL ? rest : "no model was written";
+    char *left = describe_rest(nn);
     if (step_all[s->optimizer].move == NULL)
         err_data(err, "training diverged: the loss is not finite; %s", left);
     else
         err_data(err, "training diverged in epoch %zu; %s; use a --learning-rate below %g%s", nn->result.epochs, left,
                  nn_settings_rate(s), s->clip > 0 ? "" : ", or --clip 1");
-    free(rest);
+    free(left);
     return err->status = STATUS_UNCONVERGED;
 }
 
@@ -71,6 +81,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .threads = s->general.threads,
         .progress = add_epoch,
         .checkpoint = s->checkpoint,
+        .saves_last = nn_keeps_state(s),
         .save = save,
         .resume = nn->is_resumed ? &nn->state : NULL,
     };
@@ -88,7 +99,5 @@ enum status nn_train(struct nn *nn, struct err *err)
     how.context = &fit;
     clock_gettime(CLOCK_MONOTONIC, &fit.start);
     trainer_run(nn->network, nn->data, &how, nn->parameters, &nn->result);
-    if (fit.out != NULL && out_close(fit.out, err) != STATUS_OK)
-        return err->status;
-    return nn->result.is_diverged ? refuse_divergence(nn, err) : STATUS_OK;
+    return fit.out != NULL ? out_close(fit.out, err) : STATUS_OK;
 }

@@ -4,8 +4,10 @@
 
 #include "base/mem.h"
 #include "text/buffer.h"
+#include "text/number.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,30 +84,67 @@ static void free_list(struct nn_settings_list *list)
 
 void nn_settings_write(const struct nn *nn, struct model *model)
 {
-    if (nn->settings->checkpoint == 0 && !nn->settings->resume)
+    if (!nn_keeps_state(nn->settings))
         return;
     struct nn_settings_list list = list_settings(nn);
     model_set_texts(model, &field_training_settings, list.n, (const char *const *)list.text);
     free_list(&list);
 }
 
-enum status nn_settings_compare(const struct nn *nn, bool with_epochs, struct err *err)
+/* The number behind a name, if this is the setting of that name; NaN: it is another one. */
+static double number_of(const char *setting, const char *name)
 {
-    struct nn_settings_list list = list_settings(nn);
+    double value;
+    size_t n = strlen(name);
+    bool is_it = strncmp(setting, name, n) == 0 && setting[n] == ' ' && number_parse(slice_of(setting + n + 1), &value);
+    return is_it ? value : (double)NAN;
+}
+
+/* Epochs may be more or less; patience may be more, since with less an epoch of the past might have been the last. */
+static bool is_extension(const char *old, const char *new)
+{
+    return !isnan(number_of(old, "--epochs")) || number_of(old, "--patience") <= number_of(new, "--patience");
+}
+
+static void notice_schedule(const struct nn *nn, const char *old)
+{
+    double epochs = number_of(old, "--epochs");
+    if (nn->settings->schedule != 0 && epochs != (double)nn->settings->epochs)
+        notice(nn->run, "--schedule %s continues as for %zu epochs; the learning rates so far were those for %g",
+               schedule_all[nn->settings->schedule].name, nn->settings->epochs, epochs);
+}
+
+/* old: NULL if the model lacks the setting. */
+static enum status compare_setting(const char *path, const char *old, const char *now, bool has_state, struct err *err)
+{
+    char echo[ERR_ECHO], other[ERR_ECHO];
+    bool is_same = old != NULL && strcmp(old, now) == 0;
+    if (is_same || (has_state && old != NULL && is_extension(old, now)))
+        return STATUS_OK;
+    if (old != NULL && is_extension(old, now))
+        return err_data(err,
+                        "--resume: %s is finished and contains no state of training; use --init %s for a warm start",
+                        path, path);
+    if (old == NULL || strstr(old, "data ") != NULL)
+        return err_data(err, "--resume: %s was trained on other rows", path);
+    return err_data(err, "--resume: %s was trained with %s, not with %s", path, err_echo(echo, slice_of(old)),
+                    err_echo(other, slice_of(now)));
+}
+
+enum status nn_settings_compare(const struct nn *nn, bool has_state, struct err *err)
+{
     size_t n;
     const char *const *old = model_texts(nn->init, &field_training_settings, &n);
     const char *path = nn->settings->output;
     enum status status = STATUS_OK;
-    char echo[ERR_ECHO], other[ERR_ECHO];
     if (old == NULL)
-        status =
-            err_data(err, "--resume: %s was written without --checkpoint; use --init %s for a warm start", path, path);
-    for (size_t i = with_epochs ? 0 : 1; i < list.n && status == STATUS_OK; i++)
-        if (i >= n || (strcmp(old[i], list.text[i]) != 0 && strstr(old[i], "data ") != NULL))
-            status = err_data(err, "--resume: %s was trained on other rows", path);
-        else if (strcmp(old[i], list.text[i]) != 0)
-            status = err_data(err, "--resume: %s was trained with %s, not with %s", path,
-                              err_echo(echo, slice_of(old[i])), err_echo(other, slice_of(list.text[i])));
+        return err_data(err, "--resume: %s was written without --checkpoint; use --init %s for a warm start", path,
+                        path);
+    struct nn_settings_list list = list_settings(nn);
+    for (size_t i = 0; i < list.n && status == STATUS_OK; i++)
+        status = compare_setting(path, i < n ? old[i] : NULL, list.text[i], has_state, err);
+    if (status == STATUS_OK && has_state)
+        notice_schedule(nn, old[0]);
     free_list(&list);
     return status;
 }

@@ -10,7 +10,8 @@ double nn_settings_rate(const struct nn_settings *settings);
  * written or resumed. */
 void nn_settings_write(const struct nn *nn, struct model *model);
 
-/* Compares them with those of the checkpoint; the number of epochs too if with_epochs. Error: they differ. */
-enum status nn_settings_compare(const struct nn *nn, bool with_epochs, struct err *err);
+/* Compares them with those of the model in the file of --output; has_state: it contains a state of training. Then the
+ * number of epochs may differ, and the patience may be greater. Error: others differ. */
+enum status nn_settings_compare(const struct nn *nn, bool has_state, struct err *err);
 
 #endif

@@ -29,11 +29,12 @@ struct nn {
     struct network *network;
     double *parameters;
     bool is_resumed;            /* --resume: there is a checkpoint, in init, */
-    bool is_finished;           /* which is the model of a finished training */
+    bool is_finished;           /* after which no epoch is left */
     struct trainer_state state; /* of the checkpoint */
     size_t saved;               /* the epoch of the checkpoint in the file of -o; 0 = none */
     struct nn_trace trace;
     struct trainer_result result;
+    struct model *model; /* the result with the state of training; NULL: without */
 };
 
 /* Parses --loss, --layers and --valid. */
@@ -49,8 +50,14 @@ enum status nn_build(struct nn *nn, struct err *err);
 /* Checks that the initial model has the same layers, features and classes, and copies its weights and scales. */
 enum status nn_initial_copy(struct nn *nn, struct err *err);
 
-/* Trains. STATUS_UNCONVERGED with advice where it diverged. */
+/* Trains. nn->result says whether it diverged. */
 enum status nn_train(struct nn *nn, struct err *err);
+
+/* STATUS_UNCONVERGED: says in which epoch training diverged, which parameters are left, and how to avoid it. */
+enum status nn_refuse_divergence(const struct nn *nn, struct err *err);
+
+/* Whether the state of training is written with the result. */
+bool nn_keeps_state(const struct nn_settings *settings);
 
 /* Compares the gradient with differences, and writes the worst disagreement. */
 enum status nn_check_gradient(const struct nn *nn, struct err *err);
@@ -63,7 +70,9 @@ enum status nn_checkpoint_check(const struct nn_settings *settings, struct err *
 void nn_find_checkpoint(struct nn *nn); /* sets is_resumed where --resume is given and the file is there */
 /* Called after nn_build. Errors: the settings or rows are not those of the checkpoint. */
 enum status nn_resume(struct nn *nn, struct err *err);
-/* As trainer_options have it; context: the nn. A notice where the file cannot be written. */
+void nn_notice_finished(const struct nn *nn);
+/* As trainer_options have it; context: the nn. Writes a checkpoint, with a notice where this is not possible; the last
+ * state goes to nn->model. */
 void nn_save(void *context, const struct trainer_result *so_far, const double *parameters,
              const struct trainer_state *state);
 

@@ -7,12 +7,14 @@
  *     trainer_whole.c is the same for an optimiser that sees all rows.
  *  3. trainer_validate (trainer_validate.c) evaluates the held-out rows after each epoch; the parameters of the best
  *     one are kept, and `patience` epochs without a better one end the training.
- *  4. has_diverged ends it as well: a loss that is not finite, or a thousand times that at the start.
- *  5. trainer_evaluate_result gives losses and accuracies of the parameters that are returned.
+ *  4. has_diverged ends it as well: a loss that is not finite, or a thousand times that at the start. The parameters
+ *     that are then returned are those of the best epoch; without held-out rows, those before the epoch of least loss
+ *     (trainer_keep_safe): the loss of an epoch is that of rows before their steps.
+ *  5. finish gives losses and accuracies of the parameters that are returned, and saves the last state.
  *
- * Memory: parameters, gradient, the step's memory and, with held-out rows, the best parameters; activations of
- * NETWORK_ROWS rows; 8 bytes per row for the order. Threads: a crew shares the work of each step; the bits do not
- * depend on their number. */
+ * Memory: parameters, gradient, the step's memory, the best parameters or, without held-out rows, two more copies;
+ * activations of NETWORK_ROWS rows; 8 bytes per row for the order. Threads: a crew shares the work of each step; the
+ * bits do not depend on their number. */
 
 #include "fit/network/trainer_parts.h"
 
@@ -72,6 +74,8 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
         start_epochs(t);
     result->epochs = t->state.epoch;
     while (t->state.epoch < o->epochs && !result->is_early) {
+        if (t->before != NULL)
+            memcpy(t->before, t->parameters, t->network->parameters * sizeof *t->before);
         struct trainer_epoch epoch = run_epoch(t, t->state.epoch + 1);
         result->epochs = t->state.epoch = epoch.epoch;
         result->is_diverged = has_diverged(t, &epoch);
@@ -79,14 +83,12 @@ static void run_epochs(struct trainer *t, struct trainer_result *result)
             return;
         trainer_report(t, &epoch);
         trainer_keep_best(t, epoch.valid_loss);
+        trainer_keep_safe(t, &epoch);
         result->best_epoch = t->state.best_epoch;
         result->is_early = t->data->valid > 0 && epoch.epoch - t->state.best_epoch >= o->patience;
         if (o->checkpoint > 0 && epoch.epoch % o->checkpoint == 0 && epoch.epoch < o->epochs && !result->is_early)
             trainer_save(t, result);
     }
-    if (t->data->valid > 0)
-        memcpy(t->parameters, t->best, t->network->parameters * sizeof *t->best);
-    result->best_epoch = t->data->valid > 0 ? t->state.best_epoch : result->epochs;
 }
 
 /* ---- start and end ---- */
@@ -98,7 +100,7 @@ static void start(struct trainer *t)
     const struct trainer_state *from = o->resume;
     struct rng rng = rng_stream(o->seed, 0);
     size_t n = t->network->parameters, rows = o->step->memory;
-    if (o->step->move == NULL && (o->checkpoint > 0 || from != NULL))
+    if (o->step->move == NULL && (o->checkpoint > 0 || o->saves_last || from != NULL))
         rows = 2 * OPTIM_PAIRS;
     t->memory = mem_zero(rows, n * sizeof *t->memory);
     t->state = from != NULL ? *from : (struct trainer_state){.memory_rows = o->step->memory};
@@ -114,6 +116,11 @@ static void start(struct trainer *t)
     if (from != NULL && t->best != NULL)
         memcpy(t->best, from->best, n * sizeof *t->best);
     t->state.best = t->best;
+    if (t->best != NULL || o->step->move == NULL)
+        return;
+    t->before = mem_alloc(n, sizeof *t->before);
+    t->safe = mem_alloc(n, sizeof *t->safe);
+    t->safe_loss = INFINITY;
 }
 
 static void prepare(struct trainer *t)
@@ -148,7 +155,31 @@ static void release(struct trainer *t)
     free(t->memory);
     free(t->norm);
     free(t->best);
+    free(t->before);
+    free(t->safe);
     free(t->single);
+}
+
+/* Chooses the parameters to return. The last ones are still needed by the state. */
+static void finish(struct trainer *t, struct trainer_result *result)
+{
+    const double *best = t->best != NULL ? t->best : result->is_diverged ? t->safe : t->parameters;
+    result->best_epoch = t->best != NULL ? t->state.best_epoch : result->is_diverged ? t->safe_epoch : result->epochs;
+    if (result->is_diverged && result->best_epoch == 0)
+        return;
+    trainer_evaluate_result(t, best, result);
+    if (!isfinite(result->best.loss)) {
+        result->is_diverged = true;
+        result->best_epoch = 0;
+        return;
+    }
+    if (t->options->saves_last && !result->is_diverged) {
+        struct trainer_result last = *result;
+        last.is_last = true;
+        t->options->save(t->options->context, &last, best, &t->state);
+    }
+    if (best != t->parameters)
+        memcpy(t->parameters, best, t->network->parameters * sizeof *best);
 }
 
 void trainer_run(const struct network *network, const struct trainer_data *data, const struct trainer_options *options,
@@ -162,9 +193,6 @@ void trainer_run(const struct network *network, const struct trainer_data *data,
         run_epochs(&t, result);
     else
         trainer_whole_run(&t, result);
-    if (!result->is_diverged) {
-        trainer_evaluate_result(&t, parameters, result);
-        result->is_diverged = !isfinite(result->best.loss);
-    }
+    finish(&t, result);
     release(&t);
 }

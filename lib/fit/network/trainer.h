@@ -22,7 +22,7 @@ struct trainer_epoch { /* losses are means; NaN where there is none */
     double scaled;      /* as loss, of losses divided by their units */
 };
 
-/* The state after an epoch, from which an unfinished training resumes to the same bits. */
+/* The state after an epoch, from which training resumes to the same bits. */
 struct trainer_state {
     size_t epoch, best_epoch;
     double start;             /* mean scaled loss before training */
@@ -34,9 +34,10 @@ struct trainer_state {
 };
 
 struct trainer_result {
-    bool is_diverged; /* the loss was no longer finite, or far above the start, in `epochs`; the parameters are
-                         undefined */
+    bool is_diverged; /* the loss was no longer finite, or far above the start, in `epochs`. The parameters are those of
+                         the best epoch before; if `best_epoch` is 0, there is none, and they are undefined */
     bool is_early;    /* patience ended the training */
+    bool is_last;     /* given to save: training ended */
     size_t epochs, best_epoch;
     struct trainer_epoch best; /* losses of the parameters that are returned */
 };
@@ -56,10 +57,11 @@ struct trainer_options {
     size_t threads;
     void *context;
     void (*progress)(void *context, const struct trainer_epoch *epoch); /* after each epoch; may be NULL */
-    size_t checkpoint; /* save is called after so many epochs each, but not after the last; 0 = never */
+    size_t checkpoint; /* save is called after so many epochs each; 0 = never */
+    bool saves_last;   /* save is called at the end, unless training diverged; the state is that of the last epoch */
     void (*save)(void *context, const struct trainer_result *so_far, const double *parameters,
                  const struct trainer_state *state);
-    /* The state to resume from, of the same network, data and options but for epochs; NULL: none. */
+    /* The state to resume from, of the same network, data and options but for epochs and patience; NULL: none. */
     const struct trainer_state *resume;
 };
 

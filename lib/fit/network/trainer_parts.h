@@ -18,6 +18,10 @@ struct trainer {
     double mean_weight;
     double *parameters, *gradient;
     double *best;   /* the parameters of the best epoch; NULL: no rows are held out */
+    double *before; /* without held-out rows: the parameters before this epoch, and before … */
+    double *safe;   /* … the epoch of least loss, which are those after epoch `safe_epoch` */
+    size_t safe_epoch;
+    double safe_loss;
     double *memory; /* of the step */
     double *norm;   /* per block: the squared length of its gradient */
     struct trainer_state state;
@@ -53,5 +57,8 @@ void trainer_report(const struct trainer *trainer, const struct trainer_epoch *e
 
 /* Hands the best parameters so far and the state to resume from to the options' save. */
 void trainer_save(struct trainer *trainer, const struct trainer_result *result);
+
+/* Keeps the parameters before an epoch if its loss is the least so far, to return them if training diverges. */
+void trainer_keep_safe(struct trainer *trainer, const struct trainer_epoch *epoch);
 
 #endif

@@ -80,3 +80,14 @@ void trainer_keep_best(struct trainer *t, double loss)
     t->state.best_epoch = t->state.epoch;
     memcpy(t->best, t->parameters, t->network->parameters * sizeof *t->best);
 }
+
+void trainer_keep_safe(struct trainer *t, const struct trainer_epoch *epoch)
+{
+    if (t->safe == NULL || !(epoch->scaled < t->safe_loss))
+        return;
+    double *safe = t->before;
+    t->before = t->safe;
+    t->safe = safe;
+    t->safe_loss = epoch->scaled;
+    t->safe_epoch = epoch->epoch - 1;
+}

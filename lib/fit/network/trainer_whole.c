@@ -2,7 +2,7 @@
  *
  *  1. trainer_whole_validate takes each iterate over as the current parameters and evaluates the held-out rows;
  *     patience ends the run. trainer_whole_progress reports it.
- *  2. trainer_whole_save hands a checkpoint on, with the pairs that L-BFGS remembers, oldest first; a run that
+ *  2. trainer_whole_save copies the pairs that L-BFGS remembers, oldest first, and hands a checkpoint on; a run that
  *     resumes from them has the same bits as an unbroken one.
  *
  * Memory: what optim_lbfgs needs, and 2 x 30 numbers per parameter where there are checkpoints. */
@@ -40,7 +40,8 @@ static void trainer_whole_save(void *context, size_t iteration, const double *th
 {
     struct trainer *t = context;
     size_t n = t->network->parameters, checkpoint = t->options->checkpoint;
-    if (checkpoint == 0 || iteration == 0 || iteration % checkpoint != 0)
+    bool is_due = checkpoint > 0 && iteration > 0 && iteration % checkpoint == 0;
+    if (memory->is_last ? !t->options->saves_last : !is_due)
         return;
     double *row = t->memory;
     (void)theta; /* trainer_whole_validate has it */
@@ -49,7 +50,8 @@ static void trainer_whole_save(void *context, size_t iteration, const double *th
         memcpy(row + n, memory->change[i], n * sizeof *row);
     }
     t->state.memory_rows = 2 * memory->pairs;
-    trainer_save(t, &(struct trainer_result){.epochs = iteration, .best_epoch = t->state.best_epoch});
+    if (!memory->is_last)
+        trainer_save(t, &(struct trainer_result){.epochs = iteration, .best_epoch = t->state.best_epoch});
 }
 
 void trainer_whole_run(struct trainer *t, struct trainer_result *result)
@@ -79,9 +81,5 @@ void trainer_whole_run(struct trainer *t, struct trainer_result *result)
     trainer_objective_free(&objective);
     result->is_diverged = optimum.status == OPTIM_DIVERGED || (t->best != NULL && !isfinite(t->state.least));
     result->is_early = optimum.status == OPTIM_STOPPED;
-    result->epochs = result->best_epoch = optimum.iterations;
-    if (t->best == NULL || result->is_diverged)
-        return;
-    memcpy(t->parameters, t->best, n * sizeof *t->best);
-    result->best_epoch = t->state.best_epoch;
+    result->epochs = optimum.iterations;
 }
