@@ -13,7 +13,7 @@ complete -c bayes-train -l fweights -x -a '(__likely_bayes_train_columns)' -d 'c
 complete -c bayes-train -l aweights -x -a '(__likely_bayes_train_columns)' -d 'column of relative weights, scaled to sum to the number of rows'
 complete -c bayes-train -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values'
 complete -c bayes-train -l fold -x -d 'train on all rows except those of fold k of K'
-complete -c bayes-train -l key -x -a '(__likely_bayes_train_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
+complete -c bayes-train -l key -x -a '(__fish_append , (__likely_bayes_train_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
 complete -c bayes-train -l categorical -x -a '(__fish_append , (__likely_bayes_train_columns))' -d 'numeric columns to treat as categories; text columns are categories'
 complete -c bayes-train -l pseudo-count -x -d 'add N to the count of each level of each category in each class'
 complete -c bayes-train -l variance-floor -x -d 'smallest variance in a class, as a fraction of the column\'s variance over all rows'

@@ -13,7 +13,7 @@ complete -c linreg-train -l fweights -x -a '(__likely_linreg_train_columns)' -d 
 complete -c linreg-train -l aweights -x -a '(__likely_linreg_train_columns)' -d 'column of relative weights, scaled to sum to the number of rows'
 complete -c linreg-train -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values'
 complete -c linreg-train -l fold -x -d 'train on all rows except those of fold k of K'
-complete -c linreg-train -l key -x -a '(__likely_linreg_train_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
+complete -c linreg-train -l key -x -a '(__fish_append , (__likely_linreg_train_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
 complete -c linreg-train -l offset -x -a '(__likely_linreg_train_columns)' -d 'column added to the linear predictor with the coefficient 1'
 complete -c linreg-train -l categorical -x -a 'auto (__fish_append , (__likely_linreg_train_columns))' -d 'categorical columns, encoded as a feature COLUMN=LEVEL per level but the first; auto: all text columns'
 complete -c linreg-train -l no-intercept -d 'omit the intercept'

@@ -15,7 +15,7 @@ complete -c nn-predict -l interval -x -d 'add confidence intervals of level LEVE
 complete -c nn-predict -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values; skip leaves their predictions empty'
 complete -c nn-predict -l unseen -x -a 'error\t"an unknown category is an error" ignore\t"omit the column in such rows"' -d 'treatment of categories that the model does not know'
 complete -c nn-predict -l fold -x -d 'predict only the rows of fold k of K'
-complete -c nn-predict -l key -x -a '(__likely_nn_predict_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
+complete -c nn-predict -l key -x -a '(__fish_append , (__likely_nn_predict_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
 complete -c nn-predict -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
 complete -c nn-predict -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c nn-predict -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'

@@ -13,7 +13,7 @@ complete -c nn-train -l fweights -x -a '(__likely_nn_train_columns)' -d 'column 
 complete -c nn-train -l aweights -x -a '(__likely_nn_train_columns)' -d 'column of relative weights, scaled to sum to the number of rows'
 complete -c nn-train -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values'
 complete -c nn-train -l fold -x -d 'train on all rows except those of fold k of K'
-complete -c nn-train -l key -x -a '(__likely_nn_train_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
+complete -c nn-train -l key -x -a '(__fish_append , (__likely_nn_train_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
 complete -c nn-train -l class-weight -x -a balanced -d 'multiply the weights of the rows of class LABEL by W; balanced: give all classes the same total'
 complete -c nn-train -l layers -x -d 'hidden layers, such as \'128 relu, dropout 0.2, 64 tanh\'; default: none'
 complete -c nn-train -s l -l loss -x -a '(__fish_append , l2 mse l1 huber pinball nll nll-sd crps nll-laplace log log-logit squared ce ce-logits brier-multi margin)' -d 'loss to minimise, NAME or NAME:PARAMETER; default: l2 for numbers, log-logit for two classes, ce-logits for more'

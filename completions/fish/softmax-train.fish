@@ -13,7 +13,7 @@ complete -c softmax-train -l fweights -x -a '(__likely_softmax_train_columns)' -
 complete -c softmax-train -l aweights -x -a '(__likely_softmax_train_columns)' -d 'column of relative weights, scaled to sum to the number of rows'
 complete -c softmax-train -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values'
 complete -c softmax-train -l fold -x -d 'train on all rows except those of fold k of K'
-complete -c softmax-train -l key -x -a '(__likely_softmax_train_columns)' -d 'keep rows with the same value of COLUMN in the same fold'
+complete -c softmax-train -l key -x -a '(__fish_append , (__likely_softmax_train_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
 complete -c softmax-train -l categorical -x -a 'auto (__fish_append , (__likely_softmax_train_columns))' -d 'categorical columns, encoded as a feature COLUMN=LEVEL per level but the first; auto: all text columns'
 complete -c softmax-train -l class-weight -x -a balanced -d 'multiply the weights of the rows of class LABEL by W; balanced: give all classes the same total'
 complete -c softmax-train -l l1 -x -d 'add LAMBDA times the sum of absolute coefficients to the mean loss, which sets some of them to 0'

@@ -146,7 +146,7 @@ enum status command_open_split(struct table **table, const struct input_settings
                                const struct split_settings *settings, enum command_fold which,
                                const struct invocation *run, enum command_layout layout, struct err *err)
 {
-    struct split split = {.others = which == COMMAND_OTHER_FOLDS, .keyed = settings->key != NULL};
+    struct split split = {.others = which == COMMAND_OTHER_FOLDS};
     struct table *t = NULL;
     if (settings->fold == NULL && settings->key != NULL)
         return usage_requires(err, "--key", "--fold");
@@ -159,14 +159,15 @@ enum status command_open_split(struct table **table, const struct input_settings
         err_data(err, "--fold cannot be used with svmlight rows");
         status = err_at(err, table_file(t), 0);
     }
-    if (status == STATUS_OK && split.keyed &&
-        columns_find_one(table_names(t), table_width(t), settings->key, &split.key, err) != STATUS_OK)
+    if (status == STATUS_OK && settings->key != NULL &&
+        columns_find(table_names(t), table_width(t), settings->key, &split.key, &split.n_keys, err) != STATUS_OK)
         status = err_at(err, table_file(t), 0);
     if (status != STATUS_OK) {
         table_close(t);
         return status;
     }
-    table_keep(t, &split);
+    if (split.folds > 0)
+        table_keep(t, &split);
     *table = t;
     return STATUS_OK;
 }

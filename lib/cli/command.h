@@ -125,8 +125,8 @@ bool command_reads_stdin(const struct invocation *run);
 
 #define OPT_SPLIT_ROWS(settings, field, what) \
     { TEXT(settings, field.fold), .name = "fold", .arg = "k/K", .group = OPT_INPUT_GROUP, .help = what }, \
-    { TEXT(settings, field.key), .name = "key", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .group = OPT_INPUT_GROUP, .help = "keep rows with the same value of COLUMN in the same fold" }
+    { TEXT(settings, field.key), .name = "key", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .group = OPT_INPUT_GROUP, .help = "keep rows with the same values of COLUMNS in the same fold" }
 
 #define OPT_OUTPUT_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void table_close(struct table *t)
@@ -18,6 +19,8 @@ void table_close(struct table *t)
     free(t->header_text);
     free(t->number_columns);
     free(t->text_columns);
+    free(t->split.key);
+    free(t->split_label);
     missing_free(&t->missing);
     source_free(t->source);
     free(t);
@@ -92,7 +95,14 @@ size_t table_want_text(struct table *table, size_t column)
 
 void table_keep(struct table *table, const struct split *split)
 {
+    char place[24];
     table->split = *split;
+    size_t n = split->n_keys > 0 ? split->n_keys : table->width;
+    table->split_label = mem_alloc(n, sizeof *table->split_label);
+    for (size_t i = 0; i < n; i++) {
+        snprintf(place, sizeof place, "%zu", i + 1);
+        table->split_label[i] = split_label(slice_of(split->n_keys > 0 ? place : table->names[i]));
+    }
 }
 
 void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total)

@@ -63,7 +63,8 @@ struct slice table_line_end(const struct table *table);    /* of the first recor
 size_t table_want_number(struct table *table, size_t column);
 size_t table_want_text(struct table *table, size_t column);
 
-/* Drops the rows that the split does not keep, before they are parsed. A missing key is an error. */
+/* Drops the rows that the split does not keep, before they are parsed. A missing key is an error. The table frees the
+ * split's list of keys. */
 void table_keep(struct table *table, const struct split *split);
 
 /* The two functions of a fold. map runs on several threads, each with a state of its own: state_size zeroed bytes,

@@ -50,6 +50,7 @@ struct table {
     size_t *text_columns, n_texts, texts_capacity;
 
     struct split split;        /* which rows are kept */
+    uint64_t *split_label;     /* of each column, or of each key */
     struct table_worker first; /* the block that table_open read ahead */
     bool first_waits;
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */

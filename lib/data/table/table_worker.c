@@ -94,24 +94,75 @@ static enum status check_header(const struct table *t, struct table_worker *w, s
     return STATUS_OK;
 }
 
+/* The hash of a row by its keys. Error: a key is missing. */
+static enum status hash_keys(const struct table *t, const struct table_worker *w, size_t record, uint64_t *hash,
+                             struct err *err)
+{
+    *hash = 0;
+    for (size_t i = 0; i < t->split.n_keys; i++) {
+        size_t column = t->split.key[i];
+        struct slice text = records_field(&w->records, record, column);
+        if (missing_is(&t->missing, text)) {
+            err_data(err, "the key is missing, so the row belongs to no fold");
+            table_worker_name_column(t, column, err);
+            return table_worker_place(w, record, source_name(t->source, w->raw.file), err);
+        }
+        *hash = split_add(*hash, t->split_label[i], text, false);
+    }
+    return STATUS_OK;
+}
+
+enum { HASHED_ROWS = 128 };
+
+/* Adds a column of n <= HASHED_ROWS records from `first` on to their hashes. Short numbers, which most are, are read
+ * many at once. */
+static void hash_column(const struct table *t, const struct table_worker *w, size_t first, size_t n, size_t column,
+                        uint64_t *hash)
+{
+    const struct records *r = &w->records;
+    bool is_numeric = t->kinds[column] == COLUMN_NUMBER && !t->missing.numeric;
+    uint64_t label = t->split_label[column];
+    double number[HASHED_ROWS];
+    for (size_t i = 0; i < n; i++) {
+        size_t at = (first + i) * r->width + column, end = i;
+        if (is_numeric)
+            end += number_parse_batch(r->text, r->begin + at, r->end + at, n - i, r->width, number, 1);
+        for (size_t begin = i; i < end; i++) {
+            struct slice text = records_field(r, first + i, column);
+            hash[i] = text.n <= SPLIT_DIGITS ? split_add_number(hash[i], label, number[i - begin])
+                                             : split_add(hash[i], label, text, false);
+        }
+        if (i < n) {
+            struct slice text = records_field(r, first + i, column);
+            hash[i] = split_add(hash[i], label, text, missing_is(&t->missing, text));
+        }
+    }
+}
+
+/* The hashes of n records by all columns. */
+static void hash_records(const struct table *t, const struct table_worker *w, size_t first, size_t n, uint64_t *hash)
+{
+    for (size_t i = 0; i < n; i++)
+        hash[i] = 0;
+    for (size_t c = 0; c < t->width; c++)
+        hash_column(t, w, first, n, c, hash);
+}
+
 /* Leaves out the rows that the split does not keep. Rows from the first one without a key on are left out
  * too, and the error is returned. */
 static enum status keep_rows(const struct table *t, struct table_worker *w, struct err *err)
 {
     struct records *r = &w->records;
     size_t kept = w->header_rows;
+    uint64_t hash[HASHED_ROWS];
     enum status status = STATUS_OK;
-    for (size_t record = w->header_rows; record < r->rows; record++) {
-        struct slice text = {r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
-        if (t->split.keyed)
-            text = records_field(r, record, t->split.key);
-        if (t->split.keyed && missing_is(&t->missing, text)) {
-            err_data(err, "the key is missing, so the row belongs to no fold");
-            table_worker_name_column(t, t->split.key, err);
-            status = table_worker_place(w, record, source_name(t->source, w->raw.file), err);
-            break;
-        }
-        if (split_keeps(&t->split, text))
+    for (size_t record = w->header_rows; record < r->rows && status == STATUS_OK; record++) {
+        size_t at = (record - w->header_rows) % HASHED_ROWS, left = r->rows - record;
+        if (t->split.n_keys > 0)
+            status = hash_keys(t, w, record, &hash[at], err);
+        else if (at == 0)
+            hash_records(t, w, record, left < HASHED_ROWS ? left : HASHED_ROWS, hash);
+        if (status == STATUS_OK && split_keeps(&t->split, hash[at]))
             records_move(r, kept++, record);
     }
     r->rows = kept;
