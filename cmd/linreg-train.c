@@ -6,7 +6,8 @@
 static const struct opt_choice losses[] = {
     {"l2", "least squares"},
     {"l1", "least absolute deviations: the median"},
-    {"huber", "squared up to DELTA, linear beyond"},
+    {"huber", "squared up to DELTA times the scale of the errors, linear beyond; default DELTA: 1.345"},
+    {"huber-absolute", "squared up to DELTA in units of the target, linear beyond"},
     {NULL, NULL},
 };
 
@@ -31,7 +32,7 @@ static const struct opt options[] = {
              "variance estimated"},
     {TEXT(struct train_linreg_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "l2",
      .choices_of = loss_choices, .group = OPT_MODEL_GROUP,
-     .help = "loss to minimise; huber:DELTA is linear beyond DELTA, in units of the target, by default 1"},
+     .help = "loss to minimise; huber:DELTA estimates the scale of the errors, huber-absolute:DELTA does not"},
     {TEXT(struct train_linreg_settings, heteroscedastic), .name = "heteroscedastic", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS, .word = "all", .group = OPT_MODEL_GROUP,
      .help = "model the standard deviation of the errors as linear in these features; all: in every feature"},

@@ -21,7 +21,7 @@ complete -c linreg-train -l l1 -x -d 'add LAMBDA times the sum of absolute coeff
 complete -c linreg-train -l l2 -x -d 'add LAMBDA/2 times the sum of squared coefficients to the mean loss'
 complete -c linreg-train -l standardize -d 'apply the penalty to the coefficients of columns scaled to standard deviation 1'
 complete -c linreg-train -l prior-sd -x -d 'Gaussian prior with standard deviation SD on the coefficients: --l2 VARIANCE/(n SD^2), with the variance estimated'
-complete -c linreg-train -s l -l loss -x -a '(__fish_append , l2 l1 huber)' -d 'loss to minimise; huber:DELTA is linear beyond DELTA, in units of the target, by default 1'
+complete -c linreg-train -s l -l loss -x -a '(__fish_append , l2 l1 huber huber-absolute)' -d 'loss to minimise; huber:DELTA estimates the scale of the errors, huber-absolute:DELTA does not'
 complete -c linreg-train -l heteroscedastic -x -a 'all (__fish_append , (__likely_linreg_train_columns))' -d 'model the standard deviation of the errors as linear in these features; all: in every feature'
 complete -c linreg-train -l confidence -x -d 'level of the confidence intervals'
 complete -c linreg-train -s o -l output -r -F -d 'write the model to FILE, which is complete or not created'

@@ -43,7 +43,7 @@ def huber(case, frame, target, columns, delta, w=None):
         b = b + np.linalg.solve(z.T @ (z * (w * inner)[:, None]), z.T @ (w * psi(b)))
     assert abs(z.T @ (w * psi(b))).max() / n < 1e-14, case
     m = (w * inner).sum() / n
-    k = 1 + p / n * m * (1 - m) / m**2
+    k = 1 + p / (n - 1) * m * (1 - m) / m**2
     covariance = k**2 * ((w * psi(b) ** 2).sum() / (n - p)) / m**2 * np.linalg.inv(z.T @ (z * w[:, None]))
     put(case, ["(intercept)", *columns], shift @ b, np.sqrt(np.diag(shift @ covariance @ shift.T)))
     put(case, ["objective"], [loss(b)])

@@ -26,7 +26,8 @@ years() {
         nn-predict -m model --interval 0.95 new.csv |
             awk -F, 'NR > 1 { printf "half,%.17g\n", ($3 - $2) / 2 }' >>found
         paste -d, found wanted | awk -F, -v c="$degree $first $n" '
-            { d = $2 / $4 - 1; if (d > 1e-8 || d < -1e-8) { print c ": " $0 " " d; bad = 1 } } END { exit bad || NR < 5 }'
+            { d = $2 / $4 - 1; if (d > 1e-8 || d < -1e-8) { print c ": " $0 " " d; bad = 1 } }
+            END { exit bad || NR < 5 }'
     done <cases
 }
 

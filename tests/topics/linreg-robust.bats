@@ -27,13 +27,13 @@ assert_objective() {
 }
 
 @test "Huber's loss has the optimum and the errors that its definition gives" {
-    coefficients -t petal_width -x $three --loss huber:0.1 "$data/iris.csv"
+    coefficients -t petal_width -x $three --loss huber-absolute:0.1 "$data/iris.csv"
     assert_reference huber-iris petal_width
     assert_objective huber-iris
-    coefficients -t mean_area -x $five --loss huber:20 "$data/breast-cancer.csv"
+    coefficients -t mean_area -x $five --loss huber-absolute:20 "$data/breast-cancer.csv"
     assert_reference huber-cancer mean_area
     assert_objective huber-cancer
-    coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss huber:0.1 "$data/iris.csv"
+    coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss huber-absolute:0.1 "$data/iris.csv"
     assert_reference huber-weighted petal_width
     assert_objective huber-weighted
 }
@@ -61,7 +61,7 @@ assert_objective() {
 }
 
 @test "Huber's loss with a wide DELTA is least squares" {
-    linreg-train -t petal_width -x $three --loss huber:1000 -o model "$data/iris.csv"
+    linreg-train -t petal_width -x $three --loss huber-absolute:1000 -o model "$data/iris.csv"
     linreg-train -t petal_width -x $three -o squares "$data/iris.csv"
     paste -d, <(model-show --to csv model) <(model-show --to csv squares) | tail -n +2 |
         awk -F, '{ d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print; bad = 1 } } END {
@@ -71,17 +71,17 @@ assert_objective() {
 @test "outliers hardly move the robust fits" {
     awk 'BEGIN { print "x,y";
         for (i = 1; i <= 100; i++) print i "," 3 + 2 * i + (i % 7 - 3) / 10 + (i % 20 == 0 ? 1e6 : 0) }' >far.csv
-    for loss in l1 huber:0.5 huber; do
+    for loss in l1 huber-absolute:0.5 huber; do
         coefficients -t y --loss $loss far.csv
         assert_close "$(cell 2 estimate)" 2 0.01
         assert_close "$(cell 1 estimate)" 3 0.2
     done
 }
 
-@test "a DELTA so narrow that no row is within it still has an optimum" {
+@test "a DELTA so narrow that no row is within it still has an optimum, but no errors" {
     awk 'BEGIN { print "x,y"; for (i = 1; i <= 110; i++) print i % 3 "," (i * 7) % 11 + i % 3 }' >tied.csv
     for delta in 0.5 0.01 1e-5; do
-        coefficients -t y --loss huber:$delta tied.csv
+        coefficients -t y --loss huber-absolute:$delta tied.csv
         assert_equal "$(field converged)" 1
     done
     linreg-train -q -t y --loss l1 -o median tied.csv
@@ -89,20 +89,73 @@ assert_objective() {
         "$(model-show --to json median | sed -n 's/^  "objective": \(.*\),$/\1/p')" 1e-5
 }
 
-# Usage: assert_median CASE — $output has the estimates and errors of a case of tests/ref/median.csv.
-assert_median() {
-    local row=0 case term estimate se rest
-    while IFS=, read -r case term estimate se rest; do
-        [ "$case" = "$1" ] || continue
-        row=$((row + 1))
-        assert_equal "$(cell $row term)" "$term"
-        assert_close "$(cell $row estimate)" "$estimate" 1e-10
-        assert_close "$(cell $row se)" "$se" 1e-10
-    done <"$ref/median.csv"
-    [ $row -gt 0 ]
+# Usage: assert_rows FILE CASE ESTIMATES ERRORS — $output has the estimates and errors of a case of a reference file, to
+# these tolerances.
+assert_rows() {
+    paste -d, <(tail -n +2 <<<"$output") <(awk -F, -v c="$2" '$1 == c { print $2 "," $3 "," $4 "," $5 }' "$ref/$1") |
+        awk -F, -v a="$3" -v b="$4" '
+            function differ(x, y, t) { d = x - y; s = y < 0 ? -y : y; return (d < 0 ? -d : d) > t * s }
+            NF != 12 || $2 != $9 || differ($3, $10, a) || differ($4, $11, b) { print; bad = 1 }
+            $12 + 0 == $12 && differ($6, $12, 100 * b) { print; bad = 1 }
+            END { exit bad || NR == 0 }'
 }
 
-@test "errors of medians are those of quantreg's sparsity estimate" {
+# Usage: assert_median CASE — $output has the estimates and errors of a case of tests/ref/median.csv.
+assert_median() {
+    assert_rows median.csv "$1" 1e-10 1e-6
+}
+
+@test "Huber's loss with an estimated scale, its errors and p are those of R's rlm" {
+    for case in cars: narrow::0.1 wide::3 through-0:--no-intercept importances:--aweights=carb; do
+        IFS=: read -r name option delta <<<"$case"
+        coefficients -t mpg -x wt,hp $option --loss "huber${delta:+:$delta}" "$ref/mtcars.csv"
+        assert_rows rlm.csv "$name" 1e-9 1e-8
+    done
+    for option in --fweights -w; do
+        coefficients -t mpg -x wt,hp $option carb --loss huber "$ref/mtcars.csv"
+        assert_rows rlm.csv frequencies 1e-9 1e-8
+    done
+    assert_close "$(field error_scale)" "$(awk -F, '$1 == "frequencies" { print $6; exit }' "$ref/rlm.csv")" 1e-9
+    assert_equal "$(field df_residual)" 87
+    printf 'x,y\n1,1.2\n2,1.9\n3,3.4\n4,3.8\n5,5.6\n6,5.7\n7,9.5\n' >seven.csv
+    coefficients -t y --loss huber seven.csv
+    assert_rows rlm.csv seven 1e-9 1e-8
+    printf '%s\n' x,y 980.191,-78.963 1609.435,227.826 4263.953,-502.425 4908.433,-109.711 5485.004,-85.640 \
+        6194.265,194.003 6995.905,-29.175 7233.989,-24.662 7584.523,364.737 >noise.csv
+    coefficients -t y --loss huber noise.csv
+    assert_rows rlm.csv noise 1e-9 1e-8
+    run -0 --separate-stderr linreg-train -t y --loss huber-absolute:1 -o model noise.csv
+    assert_equal "$stderr" "linreg-train: only 2 of 9 errors are within DELTA: no standard errors are given;"\
+" use a larger DELTA"
+}
+
+@test "Huber's regressions of random tables are those of R's rlm" {
+    for case in {1..40}; do
+        awk -F, -v OFS=, -v c="$case" 'NR == 1 || $1 == c { print $2, $3, $4 }' "$ref/rlm-rows.csv" >rows.csv
+        coefficients -t y --loss huber rows.csv
+        assert_rows rlm.csv "$case" 1e-8 1e-7
+    done
+}
+
+@test "a scale that approaches 0 is told, with exit status 3" {
+    awk 'BEGIN { print "x,y"; for (i = 1; i <= 20; i++) print i "," 2 * i + (i == 7) }' >line.csv
+    run --separate-stderr -3 linreg-train -t y --loss huber -o model line.csv
+    assert_equal "$stderr" \
+        "linreg-train: the scale of the errors approaches 0, as too many rows are fitted exactly; use --loss l1"
+    assert_exist model
+}
+
+@test "tests are Student's where the statistic is t, and normal where it is z" {
+    coefficients -t mpg -x wt,hp --loss l1 "$ref/mtcars.csv"
+    assert_median cars
+    assert_equal "${lines[0]}" target,term,estimate,se,t,p,lower,upper
+    assert_equal "$(field df_residual)" 29
+    assert_close "$(cell 2 p)" 2.88095e-6 1e-5
+    coefficients -t mpg -x wt,hp --heteroscedastic all "$ref/mtcars.csv"
+    assert_equal "${lines[0]}" target,term,estimate,se,z,p,lower,upper
+}
+
+@test "errors of medians are those of quantreg's sandwich" {
     columns=mean_texture,mean_smoothness,mean_compactness
     awk -F, '{ print $0 "," (NR == 1 ? "f" : (NR - 1) % 4) }' "$data/breast-cancer.csv" >cancer.csv
     coefficients -t mean_radius -x $columns --loss l1 cancer.csv
@@ -128,11 +181,11 @@ assert_median() {
     assert_close "$(cell 3 se)" "$(awk -v x="$plain" 'BEGIN { printf "%.17g", x / 1e12 }')" 1e-9
 }
 
-@test "medians have no errors where rows are few or no counts, and intervals where they are" {
+@test "medians have no errors where rows are as few as coefficients, and intervals where they are more" {
     coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss l1 "$data/iris.csv"
-    assert_equal "$(cell 2 se)" ""
-    head -n 7 "$data/iris.csv" >few.csv
-    coefficients -t petal_length -x sepal_length --loss l1 few.csv
+    refute [ "$(cell 2 se)" = "" ]
+    printf 'x,y\n1,2\n2,5\n' >few.csv
+    coefficients -t y --loss l1 few.csv
     assert_equal "$(cell 2 se)" ""
     linreg-train -t petal_width -x petal_length --loss l1 -o model "$data/iris.csv"
     run -0 nn-predict -m model --interval 0.95 "$data/iris.csv"
@@ -188,13 +241,13 @@ assert_median() {
 }
 
 @test "nn-predict gives intervals of a robust mean" {
-    linreg-train -t petal_width -x petal_length --loss huber:0.1 -o model "$data/iris.csv"
+    linreg-train -t petal_width -x petal_length --loss huber-absolute:0.1 -o model "$data/iris.csv"
     run -0 nn-predict --interval 0.9 -m model "$data/iris.csv"
     assert_line --index 0 mean,mean_lower,mean_upper
 }
 
 @test "neither threads nor the memory limit change a byte" {
-    for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
+    for how in "--loss l1" "--loss huber-absolute:0.1" "--heteroscedastic petal_length"; do
         linreg-train -t petal_width -x $three $how -j 1 "$data/iris.csv" | model-show --to json |
             grep -v '"command"' >one
         linreg-train -t petal_width -x $three $how -j 3 --memory 1K "$data/iris.csv" | model-show --to json |
@@ -206,7 +259,7 @@ assert_median() {
 @test "a row twice is a row of weight 2" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + NR % 2 }' "$data/iris.csv" >weighted.csv
     awk -F, 'NR == 1 { print; next } { print; if ($6 == 2) print }' weighted.csv >doubled.csv
-    for how in "--loss l1" "--loss huber:0.1" "--heteroscedastic petal_length"; do
+    for how in "--loss l1" "--loss huber-absolute:0.1" "--heteroscedastic petal_length"; do
         linreg-train -t petal_width -x $three $how -w w weighted.csv | model-show --to csv >one
         linreg-train -t petal_width -x $three $how doubled.csv | model-show --to csv >two
         paste -d, one two | awk -F, 'NR > 1 { d = $3 - $11; e = $4 - $12; if (d * d > 1e-20 || e * e > 1e-20) { print;
@@ -215,7 +268,8 @@ assert_median() {
 }
 
 @test "options that make no sense together are refused" {
-    fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1 or huber[:DELTA]; try 'linreg-train --help'" \
+    fails 2 "linreg-train: --loss: invalid value 'log': expected l2, l1, huber[:DELTA] or"\
+" huber-absolute:DELTA; try 'linreg-train --help'" \
         linreg-train -t y --loss log
     fails 2 "linreg-train: --loss: invalid value 'huber:0': expected huber:DELTA with a number DELTA above 0;"\
 " try 'linreg-train --help'" linreg-train -t y --loss huber:0

@@ -84,9 +84,9 @@ static void huber_is_at_its_optimum(void)
     for (double delta = 10; delta > 1e-3; delta /= 10) {
         struct regress *r = prepare(&rows, true, false, 2);
         double theta[COLUMNS + 1], sum[COLUMNS + 1] = {0};
-        struct optim_result result;
-        robust_huber(r, delta, theta, &result);
-        CHECK(result.status == OPTIM_CONVERGED, "delta %g: norm %g", delta, result.gradient_norm);
+        struct robust fit = {.delta = delta};
+        robust_fit(r, &fit, theta);
+        CHECK(fit.result.status == OPTIM_CONVERGED, "delta %g: norm %g", delta, fit.result.gradient_norm);
         for (size_t i = 0; i < ROWS; i++) {
             const double *x = rows.x + i * LD;
             double residual = x[4] - theta[0], limit = delta / r->target_scale;

@@ -45,7 +45,7 @@ static bool has_term(const struct predictor *p, const struct model_view_block *b
 }
 
 /* Degrees of freedom of Student's distribution, which estimates with an estimated variance have; infinite for the
- * normal. */
+ * normal, which is that of maximum likelihood in general. */
 double model_view_freedom(const struct predictor *p)
 {
     return model_number(p->model, &field_df_residual, (double)INFINITY);
@@ -82,8 +82,11 @@ void model_view_coefficients(struct sink *sink, const struct model_view *view, i
 {
     static const char *const of_classes[] = {"class", "term", "estimate", "se", "z", "p", "lower", "upper"};
     static const char *const of_numbers[] = {"target", "term", "estimate", "se", "t", "p", "lower", "upper"};
+    static const char *const of_normal[] = {"target", "term", "estimate", "se", "z", "p", "lower", "upper"};
     const struct predictor *p = view->predictor;
-    const char *const *names = p->labels > 0 ? of_classes : of_numbers;
+    const char *const *names = p->labels > 0                             ? of_classes
+                               : model_has(p->model, &field_df_residual) ? of_numbers
+                                                                         : of_normal;
     bool with_label = to != OUT_TABLE || p->scores > 1;
     if (p->kind->layer != NULL) {
         model_view_layers(sink, view, to);

@@ -120,10 +120,11 @@ static void residual_lines(struct sink *sink, const struct model_view *view)
     const double *rss = model_values(p->model, &field_rss), *tss = model_values(p->model, &field_tss);
     double freedom = model_view_freedom(p);
     const double *variance = model_values(p->model, freedom > 0 ? &field_variance_unbiased : &field_variance);
+    if (freedom > 0 && isfinite(freedom))
+        total_line(sink, view, "residual df", freedom);
+    field_line(sink, view, "scale of errors", &field_error_scale);
     if (rss == NULL || tss == NULL || variance == NULL)
         return;
-    if (freedom > 0)
-        total_line(sink, view, "residual df", freedom);
     if (p->outputs == 1) {
         number_line(sink, view, names[1], 1 - rss[0] / tss[0]);
         number_line(sink, view, names[2], sqrt(variance[0]));

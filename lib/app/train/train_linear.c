@@ -149,33 +149,76 @@ static void finish_model(struct train_linear_work *w, const char *loss, bool con
 
 /* ---- the fits: each makes the model, and fills err where it is not the optimum ---- */
 
-static enum status fit_huber(struct train_linear_work *w, struct err *err)
+/* Coefficients with their errors, which are those of an estimated variance: Student's distribution has `freedom`.
+ * triangle: R with covariance of theta variance (R'R)^-1, rows `ld` apart; NULL: no errors are given. */
+static void add_estimates(struct train_linear_work *w, const double *theta, const double *triangle, size_t ld,
+                          double variance, double freedom)
 {
     const struct regress *r = w->rows;
-    struct optim_result result;
+    size_t first = !r->intercept, width = 1 + w->data->d;
     struct regress_block all = regress_all_terms(r);
-    double *theta = mem_alloc(r->terms, sizeof *theta),
-           *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
-    size_t first = !r->intercept;
-    char *loss = mem_format("huber:%.15g", w->task->delta);
-    robust_huber(r, w->task->delta, theta, &result);
-    bool converged = result.status == OPTIM_CONVERGED;
-    bool known = converged && robust_covariance(r, w->task->delta, theta, covariance);
-    add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
+    double *covariance = mem_zero(r->terms * r->terms, sizeof *covariance);
+    if (triangle != NULL)
+        regress_covariance(r, triangle, ld, variance, covariance);
+    add_block(w, &all, false, theta + first, triangle != NULL ? covariance + first * (r->terms + 1) : NULL, r->terms);
+    if (triangle != NULL && width <= TRAIN_COVARIANCE_MAX) {
+        double *factor = mem_alloc(width * width, sizeof *factor), *center = mem_alloc(width, sizeof *center);
+        regress_factor(r, triangle, ld, variance, factor, center);
+        model_set_triangle(w->model, &field_factor, width, factor);
+        model_set_vector(w->model, &field_factor_center, w->data->d, center);
+        free(factor);
+        free(center);
+    }
+    if (freedom > 0)
+        model_set_number(w->model, &field_df_residual, freedom);
+    free(all.term);
+    free(covariance);
+}
+
+static double freedom_of(const struct regress *r)
+{
+    return r->data->weight_sum - (double)(r->terms - !r->intercept);
+}
+
+static enum status huber_verdict(const struct robust *fit, struct err *err)
+{
+    const struct optim_result *result = &fit->result;
+    if (result->status == OPTIM_CONVERGED)
+        return STATUS_OK;
+    if (result->status == OPTIM_DIVERGED)
+        err_data(err, "the scale of the errors approaches 0, as too many rows are fitted exactly; use --loss l1");
+    else
+        err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; use a larger DELTA",
+                 result->iterations, result->iterations == 1 ? "" : "s", optim_status_text(result->status),
+                 result->gradient_norm);
+    return train_unconverged(err);
+}
+
+static enum status fit_huber(struct train_linear_work *w, struct err *err)
+{
+    const struct train_linear *t = w->task;
+    const struct regress *r = w->rows;
+    struct robust fit = {.k = t->scaled ? t->delta : 0, .delta = t->delta, .importances = t->columns->aweights != NULL};
+    double *theta = mem_alloc(r->terms, sizeof *theta), variance;
+    robust_fit(r, &fit, theta);
+    bool converged = fit.result.status == OPTIM_CONVERGED, known = robust_variance(r, &fit, theta, &variance);
+    char *loss = mem_format("huber:%.15g", fit.delta);
+    add_estimates(w, theta, converged && known ? r->triangle : NULL, r->terms + 1, variance, freedom_of(r));
+    if (converged && !known && freedom_of(r) > 0)
+        notice(t->run, "only %.12g of %.12g errors are within DELTA: no standard errors are given; use a larger DELTA",
+               fit.within, r->data->weight_sum);
+    if (t->scaled) {
+        model_set_number(w->model, &field_loss_parameter, fit.k);
+        model_set_number(w->model, &field_error_scale, fit.scale);
+    }
     w->how = "newton";
-    w->norm = result.gradient_norm;
-    w->minimum = result.value;
-    w->iterations = result.iterations;
+    w->norm = fit.result.gradient_norm;
+    w->minimum = fit.result.value;
+    w->iterations = fit.result.iterations;
     finish_model(w, loss, converged);
     free(loss);
-    free(all.term);
     free(theta);
-    free(covariance);
-    if (converged)
-        return STATUS_OK;
-    err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; use a larger DELTA", result.iterations,
-             result.iterations == 1 ? "" : "s", optim_status_text(result.status), result.gradient_norm);
-    return train_unconverged(err);
+    return huber_verdict(&fit, err);
 }
 
 /* Laplace's likelihood at the scale that is its maximum, the mean absolute residual. */
@@ -183,22 +226,18 @@ static enum status fit_l1(struct train_linear_work *w, struct err *err)
 {
     const struct regress *r = w->rows;
     struct lad_result result;
-    struct regress_block all = regress_all_terms(r);
-    double *theta = mem_alloc(r->terms, sizeof *theta),
-           *covariance = mem_alloc(r->terms * r->terms, sizeof *covariance);
-    size_t first = !r->intercept;
+    double *theta = mem_alloc(r->terms, sizeof *theta), *factor = mem_zero(r->terms * r->terms, sizeof *factor);
     lad_fit(r, theta, &result);
-    bool known = result.converged && lad_covariance(r, theta, w->task->columns->aweights != NULL, covariance);
-    add_block(w, &all, false, theta + first, known ? covariance + first * (r->terms + 1) : NULL, r->terms);
+    bool known = result.converged && lad_errors(r, theta, w->task->columns->aweights != NULL, factor);
+    add_estimates(w, theta, known ? factor : NULL, r->terms, 1, freedom_of(r));
     w->how = "simplex";
     w->norm = result.gap / r->target_scale;
     w->minimum = result.value;
     w->iterations = result.exchanges;
     model_set_number(w->model, &field_loglik, w->data->log_weights - w->data->weight_sum * (log(2 * result.value) + 1));
     finish_model(w, "l1", result.converged);
-    free(all.term);
     free(theta);
-    free(covariance);
+    free(factor);
     if (result.converged)
         return STATUS_OK;
     err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the minimum",

@@ -11,7 +11,8 @@ struct train_linear {
     const struct input_settings *input;
     const struct invocation *run;
     enum train_linear_loss loss;
-    double delta;            /* of huber */
+    double delta;            /* of huber: in units of the target or, with … */
+    bool scaled;             /* … this, of the scale of the errors, which is estimated */
     const char *sd_features; /* of sd: a column list or "all" */
     bool no_intercept;
     double confidence;

@@ -23,10 +23,11 @@ enum { MAX_ITERATIONS = 200 };
 static const double tolerance = 1e-9;
 
 /* predictor: mean, sd. */
-static bool gauss_row(const void *context, double target, const double *predictor, double *value, double *gradient,
-                      double *curvature)
+static bool gauss_row(const void *context, double target, double weight, const double *predictor, double *value,
+                      double *gradient, double *curvature)
 {
     (void)context;
+    (void)weight;
     double sd = predictor[1], residual = target - predictor[0];
     if (!(sd > 0))
         return false;

@@ -1,4 +1,5 @@
-/* Least absolute deviations: minimise sum w_i |y_i - x_i'theta|.
+/* Least absolute deviations: minimise sum w_i (|r_i| + skew r_i), r_i = y_i - x_i'theta; skew is 0 for the median and 2
+ * tau - 1 for the quantile tau.
  *
  *  1. approach: a least squares fit, then Huber losses of ever smaller delta (robust_approach), lead near the
  *     optimum.
@@ -6,9 +7,9 @@
  *     through them. An optimum is at such a vertex.
  *  3. descend goes from vertex to vertex (P. Bloomfield and W. Steiger, Least Absolute Deviations (1983), 2.2; I.
  *     Barrodale and F. Roberts, SIAM J. Numer. Anal. 10 (1973), 839): find_dual computes residuals and the pull of
- *     all other rows on each row of the basis; choose_edge takes the row along whose edge the objective falls most
- *     steeply, exchange goes along that edge to where the objective is least, a weighted median found by a heap, and
- *     swaps the row there for it. No falling edge: done.
+ *     all other rows, and of the skew, on each row of the basis; choose_edge takes the row along whose edge the
+ * objective falls most steeply, exchange goes along that edge to where the objective is least, a weighted median found
+ * by a heap, and swaps the row there for it. No falling edge: done.
  *  4. Ties would let the vertex stand still for ever: the targets are shifted by random numbers of 1e-9 of their
  *     scale (another size each time a descent fails), always the same ones.
  *  5. certify drops the shifts and bounds the distance from the optimum by the dual solution; the fit has converged
@@ -53,6 +54,7 @@ struct lad {
     double *gradient, *direction, *dual; /* p */
     struct lad_point *point;             /* n */
     double total;                        /* sum of the weights */
+    double skew;
 };
 
 /* Number k of a row's terms. */
@@ -167,7 +169,7 @@ static void find_dual(struct lad *s)
     memset(s->dual, 0, p * sizeof *s->dual);
     for (size_t i = 0; i < s->n; i++) {
         s->sign[i] = (signed char)((s->residual[i] > 0) - (s->residual[i] < 0));
-        double pull = s->sign[i] * s->weight[i];
+        double pull = (s->sign[i] + s->skew) * s->weight[i];
         if (s->first == 0)
             s->gradient[0] += pull;
         dense_add(p - (s->first == 0), pull, s->x[i], s->gradient + (s->first == 0));
@@ -252,7 +254,8 @@ static bool descend(struct lad *s, double shift, struct lad_result *result)
 }
 
 /* The objective at the basis without the shifts, and a bound of its distance from the minimum: signs s_i, |s_i| <= 1,
- * with sum w_i s_i x_i = 0 make sum w_i s_i r_i the same for every theta, and it never exceeds sum w_i |r_i|. */
+ * with sum w_i (s_i + skew) x_i = 0 make sum w_i (s_i + skew) r_i the same for every theta, and it never exceeds the
+ * objective. */
 static void certify(struct lad *s, struct lad_result *result)
 {
     double value = 0, gap = 0;
@@ -275,22 +278,29 @@ static void optimise(struct lad *s, struct lad_result *result)
             certify(s, result);
 }
 
-/* Leads theta near the optimum by narrow Huber losses. */
-static void approach(struct lad *s)
+/* Leads theta near the median by narrow Huber losses. */
+static void approach(const struct regress *r, double *theta)
 {
     struct optim_result ignored;
-    double *theta = mem_alloc(s->regress->terms, sizeof *theta);
-    double sd = regress_least_squares(s->regress, theta);
+    double sd = regress_least_squares(r, theta);
     if (sd > 1e-12)
-        robust_approach(s->regress, 1e-2 * sd, 1e-4, theta, &ignored);
-    memcpy(s->theta, theta + s->first, s->p * sizeof *theta);
-    free(theta);
+        robust_approach(r, 1e-2 * sd, 1e-4, theta, &ignored);
 }
 
 void lad_fit(const struct regress *r, double *theta, struct lad_result *result)
 {
+    approach(r, theta);
+    lad_fit_quantile(r, 0.5, theta, result);
+}
+
+void lad_fit_quantile(const struct regress *r, double tau, double *theta, struct lad_result *result)
+{
     *result = (struct lad_result){.value = NAN, .gap = NAN};
-    struct lad s = {.regress = r, .first = !r->intercept, .p = r->terms - !r->intercept, .total = r->data->weight_sum};
+    struct lad s = {.regress = r,
+                    .first = !r->intercept,
+                    .p = r->terms - !r->intercept,
+                    .total = r->data->weight_sum,
+                    .skew = 2 * tau - 1};
     gather_rows(&s);
     s.shifted = mem_alloc(s.n, sizeof *s.shifted);
     s.residual = mem_alloc(s.n, sizeof *s.residual);
@@ -302,7 +312,7 @@ void lad_fit(const struct regress *r, double *theta, struct lad_result *result)
     s.gradient = s.theta + s.p;
     s.direction = s.gradient + s.p;
     s.dual = s.direction + s.p;
-    approach(&s);
+    memcpy(s.theta, theta + s.first, s.p * sizeof *theta);
     if (start_basis(&s))
         optimise(&s, result);
     theta[0] = 0;

@@ -17,4 +17,9 @@ struct lad_result {
 /* theta: terms numbers, 0 for the term 0 of a fit without intercept. */
 void lad_fit(const struct regress *regress, double *theta, struct lad_result *result);
 
+/* The same for the quantile tau, 0 < tau < 1: the least sum of w tau r over residuals r above 0 and w (tau - 1) r over
+ * the others. theta: in, where to start from. The result's value and gap are those of twice the sum, without the part
+ * that is linear in theta. */
+void lad_fit_quantile(const struct regress *regress, double tau, double *theta, struct lad_result *result);
+
 #endif

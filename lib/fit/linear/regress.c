@@ -5,8 +5,8 @@
  *  2. scale_rows standardises the columns in place; constant ones are left out and the others moved together.
  *  3. fold_rows makes the triangular factor of [terms, target] by QR; drop_aliased drops columns that are
  *     combinations of those before, up to the rounding of the numbers that were read (alias_drop).
- *  4. regress_least_squares and regress_inverse_gram read starts and covariances off the factor.
- *  5. regress_unscale and regress_unscale_covariance take results to the columns as they are.
+ *  4. regress_least_squares and regress_covariance read starts and covariances off the factor.
+ *  5. regress_unscale, regress_unscale_covariance and regress_factor take results to the columns as they are.
  *
  * Memory: the dataset's rows, in place; (terms + 1)^2 numbers. One thread. */
 
@@ -238,15 +238,15 @@ double regress_least_squares(const struct regress *r, double *theta)
     return fabs(r->triangle[ld * ld - 1]) / sqrt(r->data->weight_sum);
 }
 
-void regress_inverse_gram(const struct regress *r, double *inverse)
+void regress_covariance(const struct regress *r, const double *triangle, size_t ld, double variance, double *covariance)
 {
-    size_t n = r->terms, first = !r->intercept, m = n - first, ld = n + 1;
+    size_t n = r->terms, first = !r->intercept, m = n - first;
     double *half = mem_alloc(m * m, sizeof *half);
-    tsqr_inverse(m, r->triangle + first * ld + first, ld, half);
-    memset(inverse, 0, n * n * sizeof *inverse);
+    tsqr_inverse(m, triangle + first * ld + first, ld, half);
+    memset(covariance, 0, n * n * sizeof *covariance);
     for (size_t i = 0; i < m; i++)
         for (size_t j = 0; j < m; j++)
-            inverse[(i + first) * n + j + first] = dense_dot(m, half + i * m, half + j * m);
+            covariance[(i + first) * n + j + first] = variance * dense_dot(m, half + i * m, half + j * m);
     free(half);
 }
 
@@ -308,4 +308,19 @@ void regress_unscale_covariance(const struct regress *r, const struct regress_bl
     }
     free(jacobian);
     free(row);
+}
+
+void regress_factor(const struct regress *r, const double *triangle, size_t ld, double variance, double *factor,
+                    double *center)
+{
+    size_t width = 1 + r->d;
+    double unit = r->target_scale * sqrt(variance);
+    memset(factor, 0, width * width * sizeof *factor);
+    memcpy(center, r->center, r->d * sizeof *center);
+    for (size_t j = !r->intercept; j < r->terms; j++) {
+        size_t column = j == 0 ? 0 : 1 + r->feature[j];
+        double scale = j == 0 ? 1 : r->scale[r->feature[j]];
+        for (size_t i = !r->intercept; i <= j; i++)
+            factor[column * width + (i == 0 ? 0 : 1 + r->feature[i])] = triangle[i * ld + j] / (scale * unit);
+    }
 }

@@ -35,8 +35,16 @@ void regress_free(struct regress *regress);
  * scale. */
 double regress_least_squares(const struct regress *regress, double *theta);
 
-/* The inverse of sum of weight * terms terms', terms x terms; 0 for the term 0 of a fit without intercept. */
-void regress_inverse_gram(const struct regress *regress, double *inverse);
+/* variance (R'R)^-1 of the terms, terms x terms; 0 for the term 0 of a fit without intercept. triangle: R, rows `ld`
+ * apart; that of the regress has R'R = sum of weight * terms terms'. */
+void regress_covariance(const struct regress *regress, const double *triangle, size_t ld, double variance,
+                        double *covariance);
+
+/* For intervals of predictions: L (1 + d square, lower triangle, row-major) of the features as they are less `center`
+ * (d numbers), the covariance of whose coefficients, in units of the target, is the inverse of L L'. Rows and columns
+ * of aliased features are 0. triangle: R of the terms, rows `ld` apart, with covariance of theta variance (R'R)^-1. */
+void regress_factor(const struct regress *regress, const double *triangle, size_t ld, double variance, double *factor,
+                    double *center);
 
 /* The free parameters of a linear predictor: term[0 .. n), ascending. */
 struct regress_block {
@@ -45,10 +53,11 @@ struct regress_block {
 };
 
 /* A loss of up to REGRESS_BLOCKS predictors of a row: value, first and second derivatives (blocks x blocks,
- * row-major, lower triangle). False where it is infinite. */
+ * row-major, lower triangle), all of which are multiplied by the row's weight, > 0, afterwards. False where it is
+ * infinite. */
 enum { REGRESS_BLOCKS = 2 };
-typedef bool regress_loss(const void *context, double target, const double *predictor, double *value, double *gradient,
-                          double *curvature);
+typedef bool regress_loss(const void *context, double target, double weight, const double *predictor, double *value,
+                          double *gradient, double *curvature);
 
 /* The mean over rows, by weight, of a loss: parameters are those of the first block, then of the second. */
 struct regress_mean {

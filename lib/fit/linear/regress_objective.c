@@ -71,7 +71,7 @@ static void regress_objective_map(void *context, size_t worker, size_t index)
         }
         if (weight == 0)
             continue;
-        if (!m->loss(m->context, chunk->target[r * chunk->ld], predictor, &value, g, h)) {
+        if (!m->loss(m->context, chunk->target[r * chunk->ld], weight, predictor, &value, g, h)) {
             part->value = (double)INFINITY;
             return;
         }

@@ -1,100 +1,222 @@
-/* Huber's regression: minimise the mean of r^2 / 2 for |r| <= delta, delta (|r| - delta / 2) beyond.
+/* Huber's regression: minimise the mean of rho(r) = r^2 / 2 for |r| <= delta, delta (|r| - delta / 2) beyond.
  *
- *  1. robust_approach starts at least squares and minimises with a wide delta, a quarter of it, and so on down to the
- *     one asked for: each optimum is a good start for the next.
- *  2. minimise runs optim_newton on regress_objective. The loss is quadratic in pieces, so that the optimum is exact
- *     once no row changes its piece; rows beyond delta get a little curvature (newton_row), as none of them may have
- *     any.
- *  3. robust_covariance: Huber's formula, in robust.h, from sums of psi^2 and psi' over the rows (sum_psi).
+ *  1. With delta given, robust_approach starts at least squares and minimises with a wide delta, a quarter of it, and
+ *     so on down to the one asked for: each optimum is a good start for the next.
+ *  2. With delta = k s, coefficients and scale s are those of Huber's proposal 2: sum psi(r/s) x = 0 and
+ *     sum psi(r/s)^2 = (n - p) gamma, gamma being the mean of psi(z)^2 for normal z, so that s is the standard
+ *     deviation of normal errors. Both are the conditions of the minimum of the mean of s rho(r/s) + a s,
+ *     a = gamma (n - p) / (2n), which is convex in coefficients and s together (Huber, Robust Statistics (1981),
+ *     sections 7.7 and 7.8; scale_row). k comes down from 1.345 as delta does in 1.
+ *  3. optim_newton minimises regress_objective. The losses are smooth in pieces, so that the optimum is exact once no
+ *     row changes its piece; rows beyond delta get a little curvature (newton_row), as none of them may have any.
+ *  4. robust_variance: the formula in robust.h, from sums of psi^2 and psi' over the rows (sum_psi).
  *
  * Memory: what optim_newton needs. Threads: those of regress_objective. */
 
 #include "fit/linear/robust.h"
 
+#include "base/mem.h"
 #include "family/loss/loss.h"
 #include "math/dense.h"
+#include "math/special.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MAX_ITERATIONS = 1000 };
 static const double outlier_curvature = 1e-3; /* of an outlier, relative to its IRLS weight; chosen by trial */
+static const double least_scale = 1e-10;      /* of the target's: a smaller one is on its way to 0 */
+static const double tolerance = 1e-10;
 
-static bool huber_row(const void *context, double target, const double *predictor, double *value, double *gradient,
-                      double *curvature)
+struct robust_loss {
+    double delta; /* or k */
+    double a;     /* of the scale */
+    bool importances;
+};
+
+/* Loss, psi and psi' of an error. */
+static void huber(double delta, double error, double *value, double *psi, double *slope)
 {
-    struct loss_batch one = {
-        .rows = 1, .width = 1, .prediction = predictor, .target = &target, .parameter = *(const double *)context};
-    loss_huber.evaluate(&one, value, gradient, curvature);
-    return true;
+    static const double zero = 0;
+    struct loss_batch one = {.rows = 1, .width = 1, .prediction = &error, .target = &zero, .parameter = delta};
+    loss_huber.evaluate(&one, value, psi, slope);
 }
 
 /* The curvature beyond delta is 0, which may make the Hessian singular. A part of the IRLS weight there, delta /
- * |residual| (Huber, Robust Statistics (1981), section 7.8), makes it definite and hardly slows the last steps. */
-static bool newton_row(const void *context, double target, const double *predictor, double *value, double *gradient,
-                       double *curvature)
+ * |error| (Huber, Robust Statistics (1981), section 7.8), makes it definite and hardly slows the last steps. */
+static double newton_slope(double delta, double error, double slope)
 {
-    huber_row(context, target, predictor, value, gradient, curvature);
-    if (*curvature == 0)
-        *curvature = outlier_curvature * *(const double *)context / fabs(*predictor - target);
+    return slope == 0 ? outlier_curvature * delta / fabs(error) : slope;
+}
+
+/* An error of importance w counts as one of root w times its size; the objective multiplies the loss by w. */
+static bool newton_row(const void *context, double target, double weight, const double *predictor, double *value,
+                       double *gradient, double *curvature)
+{
+    const struct robust_loss *loss = context;
+    double unit = loss->importances ? sqrt(weight) : 1, error = unit * (*predictor - target);
+    huber(loss->delta, error, value, gradient, curvature);
+    *curvature = newton_slope(loss->delta, error, *curvature);
+    *value /= unit * unit;
+    *gradient /= unit;
     return true;
 }
 
-static void minimise(const struct regress *r, double delta, double tolerance, double *theta,
+/* s rho(r/s) + a s, predictors being the mean and s. */
+static bool scale_row(const void *context, double target, double weight, const double *predictor, double *value,
+                      double *gradient, double *curvature)
+{
+    const struct robust_loss *loss = context;
+    double unit = loss->importances ? sqrt(weight) : 1, scale = predictor[1], psi, slope;
+    if (!(scale > least_scale))
+        return false;
+    double z = unit * (predictor[0] - target) / scale, share = 1 / (unit * unit);
+    huber(loss->delta, z, value, &psi, &slope);
+    *value = share * scale * (*value + loss->a);
+    gradient[0] = psi / unit;
+    gradient[1] = share * (loss->a - 0.5 * psi * psi);
+    curvature[0] = newton_slope(loss->delta, z, slope) / scale;
+    curvature[2] = -slope * z / (unit * scale);
+    curvature[3] = share * slope * z * z / scale;
+    return true;
+}
+
+static void minimise(const struct regress *r, const struct robust_loss *loss, double to, double *theta,
                      struct optim_result *result)
 {
     struct regress_block all = regress_all_terms(r);
-    struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = &delta};
+    struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = loss};
     struct objective objective = regress_objective(&mean);
-    struct optim_options options = {.tolerance = tolerance * fmin(1, delta), .max_iterations = MAX_ITERATIONS};
+    struct optim_options options = {.tolerance = to * fmin(1, loss->delta), .max_iterations = MAX_ITERATIONS};
     optim_newton.run(&objective, &options, theta + !r->intercept, result);
-    result->gradient_norm /= fmin(1, delta);
+    result->gradient_norm /= fmin(1, loss->delta);
     free(all.term);
 }
 
-void robust_approach(const struct regress *r, double delta, double tolerance, double *theta,
+static void approach(const struct regress *r, struct robust_loss loss, double to, double *theta,
                      struct optim_result *result)
 {
     size_t iterations = 0;
+    double delta = loss.delta;
     for (double wide = regress_least_squares(r, theta); wide > 2 * delta; wide /= 4) {
-        minimise(r, wide, 1e-3, theta, result);
+        loss.delta = wide;
+        minimise(r, &loss, 1e-3, theta, result);
         iterations += result->iterations;
     }
-    minimise(r, delta, tolerance, theta, result);
+    loss.delta = delta;
+    minimise(r, &loss, to, theta, result);
     result->iterations += iterations;
 }
 
-void robust_huber(const struct regress *r, double delta, double *theta, struct optim_result *result)
+void robust_approach(const struct regress *r, double delta, double to, double *theta, struct optim_result *result)
 {
-    robust_approach(r, delta / r->target_scale, 1e-10, theta, result);
-    result->value *= r->target_scale * r->target_scale;
+    approach(r, (struct robust_loss){.delta = delta}, to, theta, result);
 }
 
-/* Weighted sums of psi^2 and psi'. */
-static void sum_psi(const struct regress *r, double delta, const double *theta, double *squares, double *slopes)
+/* ---- the scale ---- */
+
+/* The mean of psi(z)^2 for normal z. */
+static double mean_square_psi(double k)
 {
-    *squares = *slopes = 0;
+    double density = exp(-0.5 * (k * k + special_log_two_pi)), beyond = erfc(k / sqrt(2.0));
+    return 1 - beyond + k * k * beyond - 2 * k * density;
+}
+
+static double terms_of(const struct regress *r)
+{
+    return (double)(r->terms - !r->intercept);
+}
+
+/* theta: parameters of all terms, then the scale. */
+static void minimise_scale(const struct regress *r, struct robust_loss *loss, double to, double *theta,
+                           struct optim_result *result)
+{
+    size_t intercept = 0;
+    struct regress_block all = regress_all_terms(r);
+    struct regress_mean mean = {
+        .regress = r, .blocks = 2, .block = {all, {1, &intercept}}, .loss = scale_row, .context = loss};
+    struct objective objective = regress_objective(&mean);
+    double unit = fmin(1, loss->delta * loss->delta), n = r->data->weight_sum;
+    struct optim_options options = {.tolerance = to * unit, .max_iterations = MAX_ITERATIONS};
+    loss->a = 0.5 * mean_square_psi(loss->delta) * (n - terms_of(r)) / n;
+    optim_newton.run(&objective, &options, theta, result);
+    result->gradient_norm /= unit;
+    free(all.term);
+}
+
+static void fit_scale(const struct regress *r, struct robust *fit, double *theta)
+{
+    static const double first = 1.345;
+    size_t skip = !r->intercept, n = r->terms - skip, iterations = 0;
+    double *both = mem_alloc(r->terms + 1, sizeof *both);
+    both[n] = regress_least_squares(r, theta);
+    memcpy(both, theta + skip, n * sizeof *both);
+    struct robust_loss loss = {.importances = fit->importances};
+    for (double k = fmax(first, fit->k); both[n] > least_scale; k = fmax(k / 4, fit->k)) {
+        loss.delta = k;
+        minimise_scale(r, &loss, k > fit->k ? 1e-3 : tolerance, both, &fit->result);
+        iterations += fit->result.iterations;
+        if (k == fit->k)
+            break;
+    }
+    if (!(both[n] > 2 * least_scale))
+        fit->result.status = OPTIM_DIVERGED;
+    fit->result.iterations = iterations;
+    memcpy(theta + skip, both, n * sizeof *both);
+    fit->scale = both[n] * r->target_scale;
+    fit->delta = fit->k * fit->scale;
+    free(both);
+}
+
+/* ---- sums over the rows ---- */
+
+struct robust_sums {
+    double n, loss, squares, slopes;
+};
+
+static struct robust_sums sum_psi(const struct regress *r, const struct robust *fit, const double *theta)
+{
+    struct robust_sums sum = {0};
+    double delta = fit->delta / r->target_scale;
     for (size_t c = 0; c < r->data->chunks; c++) {
         const struct dataset_chunk *chunk = &r->data->chunk[c];
         for (size_t row = 0; row < chunk->rows; row++) {
-            double weight = dataset_weight(chunk, row), value, psi, slope;
+            double weight = dataset_weight(chunk, row), value, psi, slope, unit = 1;
             double mean = theta[0] + dense_dot(r->terms - 1, theta + 1, chunk->x + row * chunk->ld);
-            huber_row(&delta, chunk->target[row * chunk->ld], &mean, &value, &psi, &slope);
-            *squares += weight * psi * psi;
-            *slopes += weight * slope;
+            if (fit->importances) {
+                unit = sqrt(weight);
+                weight = weight > 0;
+            }
+            huber(delta, unit * (mean - chunk->target[row * chunk->ld]), &value, &psi, &slope);
+            sum.n += weight;
+            sum.loss += weight * value;
+            sum.squares += weight * psi * psi;
+            sum.slopes += weight * slope;
         }
     }
+    return sum;
 }
 
-bool robust_covariance(const struct regress *r, double delta, const double *theta, double *covariance)
+void robust_fit(const struct regress *r, struct robust *fit, double *theta)
 {
-    double n = r->data->weight_sum, p = (double)(r->terms - !r->intercept), squares, slopes;
-    sum_psi(r, delta / r->target_scale, theta, &squares, &slopes);
-    double mean = slopes / n;
-    if (!(n > p) || !(mean > 0))
+    struct robust_loss loss = {.delta = fit->delta / r->target_scale, .importances = fit->importances};
+    if (fit->k > 0)
+        fit_scale(r, fit, theta);
+    else
+        approach(r, loss, tolerance, theta, &fit->result);
+    struct robust_sums sum = sum_psi(r, fit, theta);
+    fit->result.value = sum.loss / sum.n * r->target_scale * r->target_scale;
+    fit->within = sum.slopes;
+}
+
+bool robust_variance(const struct regress *r, const struct robust *fit, const double *theta, double *factor)
+{
+    struct robust_sums sum = sum_psi(r, fit, theta);
+    double n = sum.n, p = terms_of(r), mean = sum.slopes / n;
+    if (!(n > p) || !(sum.slopes > 2 * p))
         return false;
-    double k = 1 + p / n * (1 - mean) / mean; /* psi' is 0 or 1: its variance is mean (1 - mean) */
-    regress_inverse_gram(r, covariance);
-    dense_scale(r->terms * r->terms, k * k * squares / (n - p) / (mean * mean), covariance, covariance);
+    double k = 1 + p / (n - 1) * (1 - mean) / mean; /* psi' is 0 or 1: its variance is n / (n - 1) mean (1 - mean) */
+    *factor = k * k * sum.squares / (n - p) / (mean * mean);
     return true;
 }
