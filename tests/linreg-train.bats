@@ -208,6 +208,18 @@ assert_lasso() {
             END { exit bad || n == 0 }'
 }
 
+@test "a prior without a maximum is told, with exit status 3" {
+    printf 'x,y\n1,1\n2,3\n' >two.csv
+    printf 'a,b,y\n1,2,5\n2,7,1\n3,1,4\n' >three.csv
+    printf 'x,y\n1,3\n2,5\n3,7\n4,9\n' >line.csv
+    for table in two three line; do
+        run --separate-stderr -3 linreg-train -t y --prior-sd 1 -o model $table.csv
+        assert_equal "$stderr" "linreg-train: likelihood times prior has no maximum for 'y': the columns can fit it exactly,"\
+" with a variance that approaches 0; use --l2 instead of --prior-sd"
+    done
+    linreg-train -t y --l2 1 -o model two.csv
+}
+
 @test "l1 penalties, alone and with l2, find scikit-learn's zeros and coefficients" {
     coefficients -t mean_radius --exclude diagnosis --l1 0.01 --standardize "$data/breast-cancer.csv"
     assert_lasso l1

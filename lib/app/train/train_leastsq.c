@@ -55,7 +55,7 @@ static void notice_fit(const struct train_leastsq *w)
             fit->rank, fit->weight);
     for (size_t t = 0; t < fit->n_targets; t++) {
         char echo[ERR_ECHO];
-        if (fit->target[t].rss == 0)
+        if (fit->target[t].rss == 0 && !fit->target[t].unbounded)
             notice(w->run, "'%s' is fitted exactly: the likelihood grows without bound as the variance approaches 0",
                    err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
         notice_objective(w, t);
@@ -66,6 +66,13 @@ static enum status verdict(const struct train_leastsq *w, struct err *err)
 {
     char echo[ERR_ECHO];
     for (size_t t = 0; t < w->fit->n_targets; t++) {
+        if (w->fit->target[t].unbounded) {
+            err_data(err,
+                     "likelihood times prior has no maximum for '%s': the columns can fit it exactly, with a variance "
+                     "that approaches 0; use --l2 instead of --prior-sd",
+                     err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
+            return err->status = STATUS_UNCONVERGED;
+        }
         if (w->fit->target[t].converged)
             continue;
         err_data(err, "not converged for '%s': the set of zero coefficients is not final",

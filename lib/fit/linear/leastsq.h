@@ -37,6 +37,8 @@ struct leastsq_target {
     double l2;
     size_t refinements; /* steps that refined the coefficients with residuals in double-double precision */
     double objective;   /* what was minimised: rss / (2 weight) + l1 sum |slope| + l2/2 sum slope^2 */
+    bool unbounded;     /* with a prior_sd: the columns can fit the target exactly, so that likelihood times prior grows
+                         * without bound as the variance approaches 0 */
     bool converged;     /* false only if the search for the zeros that l1 makes was given up (lasso.h) */
 };
 

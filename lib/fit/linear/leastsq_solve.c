@@ -295,6 +295,25 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
     free(f.r);
 }
 
+/* Whether the columns fit the target exactly without a penalty. */
+static bool can_fit_exactly(const struct leastsq *fit, const struct leastsq_run *run, size_t which)
+{
+    struct leastsq_penalty none = {0};
+    struct leastsq_terms t = {.first = !run->options->no_intercept};
+    choose_terms(&t, &run->total, &run->total, run->order, fit->width, &none);
+    double *theta = mem_alloc(t.of.kept, sizeof *theta), rss = 0;
+    size_t column = t.of.kept + which;
+    tsqr_solve(t.of.kept, t.of.r, t.of.n, t.of.r + column, t.of.n, theta);
+    for (size_t i = t.of.kept; i < t.of.n; i++)
+        rss += square(t.of.r[i * t.of.n + column]);
+    bool exact = is_exact(run, &t, theta, which, rss);
+    free(theta);
+    free(t.of.columns);
+    free(t.of.r);
+    free(t.of.inverse);
+    return exact;
+}
+
 /* Slopes given the variance, and the variance given the slopes, in turns; each turn raises likelihood times prior. */
 static void solve_with_prior(struct leastsq *fit, const struct leastsq_run *run, const double *size, size_t which)
 {
@@ -306,6 +325,7 @@ static void solve_with_prior(struct leastsq *fit, const struct leastsq_run *run,
         solve(fit, run, size, l2, which, which + 1);
         next = target->rss / square(fit->weight * sd);
     }
+    fit->target[which].unbounded = can_fit_exactly(fit, run, which);
 }
 
 void leastsq_solve(struct leastsq *fit, const struct leastsq_run *run)
