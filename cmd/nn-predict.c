@@ -12,8 +12,17 @@ static const struct opt_choice outputs[] = {
 };
 
 static const struct opt_choice unseens[] = {
-    [NN_PREDICT_UNSEEN_ERROR] = {"error", "an unknown category is an error"},
-    [NN_PREDICT_UNSEEN_IGNORE] = {"ignore", "omit the column in such rows"},
+    [PREDICT_UNSEEN_ERROR] = {"error", "an unknown category is an error"},
+    [PREDICT_UNSEEN_MISSING] = {"missing", "the predictions of the row are empty"},
+    [PREDICT_UNSEEN_REFERENCE] = {"reference", "the category counts as the reference level of its column"},
+    [PREDICT_UNSEEN_OMIT] = {"omit", "naive Bayes: the other columns alone determine the prediction"},
+    {NULL, NULL},
+};
+
+static const struct opt_choice inestimables[] = {
+    [PREDICT_INESTIMABLE_MISSING] = {"missing", "the predictions of the row are empty, and the exit status is 3"},
+    [PREDICT_INESTIMABLE_PREDICT] = {"predict", "coefficients of aliased features count as 0"},
+    [PREDICT_INESTIMABLE_ERROR] = {"error", "the row is an error"},
     {NULL, NULL},
 };
 
@@ -43,10 +52,13 @@ static const struct opt options[] = {
     {REAL(struct nn_predict_settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
      .help = "add confidence intervals of level LEVEL, as columns NAME_lower and NAME_upper"},
     OPT_MISSING_ROW(struct nn_predict_settings, missing,
-                    "treatment of rows with missing values; skip leaves their predictions empty"),
+                    "treatment of rows with missing values; skip leaves their predictions empty, also for infinite values"),
     {CHOICE(struct nn_predict_settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error",
      .choices = unseens, .group = OPT_INPUT_GROUP,
      .help = "treatment of categories that the model does not know"},
+    {CHOICE(struct nn_predict_settings, inestimable), .name = "inestimable", .arg = "WHAT", .fallback = "missing",
+     .choices = inestimables,
+     .help = "treatment of rows whose predictions the training data do not determine"},
     OPT_SPLIT_ROWS(struct nn_predict_settings, split, "predict only the rows of fold k of K"),
     OPT_INPUT_ROWS(struct nn_predict_settings, input),
     {TEXT(struct nn_predict_settings, output), .letter = 'o', .name = "output", .arg = "FILE",

@@ -215,15 +215,19 @@ bad() {
         bayes-train -t play -x sky --categorical wind days.csv
 }
 
-@test "a category that was not seen is an error, or says nothing" {
+@test "a category that was not seen is an error, or is omitted" {
     days
     bayes-train -t play --pseudo-count 1 -o model days.csv
     printf 'sky,wind\nsunny,3\nfog,3\n' >new.csv
     run --separate-stderr -1 nn-predict -m model new.csv
     assert_equal "$stderr" \
-        "nn-predict: new.csv:3: column 1 'sky': the model has no category 'fog'; use --unseen ignore to omit the"\
-" column in such rows"
-    nn-predict -m model --unseen ignore new.csv >out
+        "nn-predict: new.csv:3: column 1 'sky': the model has no category 'fog'; use --unseen missing to leave"\
+" such predictions empty"
+    run --separate-stderr -0 nn-predict -m model --unseen omit -o out new.csv
+    assert_equal "$stderr" "nn-predict: rows with categories that the model does not know, predicted without the"\
+" column: 1, the first new.csv:3: column 1 'sky': 'fog'"
+    fails 2 "nn-predict: --unseen reference: a bayes model has no reference level; use --unseen omit; try 'nn-predict"\
+" --help'" nn-predict -m model --unseen reference new.csv
     bayes-train -t play -x wind -o wind days.csv
     assert_equal "$(sed -n 3p out)" "$(nn-predict -m wind new.csv | sed -n 3p)"
 }
@@ -235,7 +239,7 @@ bad() {
     fails 1 "nn-predict: new.csv:2: column 1 'sky': the value is missing; use --missing skip to leave such"\
 " predictions empty" \
         nn-predict -m model new.csv
-    run -0 nn-predict -m model --missing skip --append --predict label new.csv
+    run --separate-stderr -0 nn-predict -m model --missing skip --append --predict label new.csv
     assert_output $'sky,wind,predicted\nNA,3,\nsunny,3,no'
 }
 

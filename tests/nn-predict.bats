@@ -68,8 +68,15 @@ compare() {
 
 @test "--missing skip leaves the prediction empty and the rows aligned" {
     rows 'NA,3\n5,3\n'
-    run -0 nn-predict -m "$model" --missing skip --append --predict label t.csv
+    run --separate-stderr -0 nn-predict -m "$model" --missing skip --append --predict label t.csv
     assert_output "$head,predicted"$'\nNA,3,\n5,3,other'
+    assert_equal "$stderr" \
+        "nn-predict: rows with missing or infinite values, whose predictions are empty: 1, the first t.csv:2"
+    rows '5,3\n-inf,3\n,\n5,3\n'
+    run --separate-stderr -0 nn-predict -m "$model" --missing skip --append --predict label t.csv
+    assert_output "$head,predicted"$'\n5,3,other\n-inf,3,\n,,\n5,3,other'
+    assert_equal "$stderr" \
+        "nn-predict: rows with missing or infinite values, whose predictions are empty: 2, the first t.csv:3"
 }
 
 @test "the model is read from standard input too" {

@@ -30,7 +30,9 @@ enum err_cause {
     ERR_SPARSE_TARGET,
     ERR_SPARSE_LOSS,
     ERR_MODEL_AS_TABLE,
-    ERR_IMPOSSIBLE_ROW
+    ERR_IMPOSSIBLE_ROW,
+    ERR_UNSEEN_LEVEL,    /* of a category, in a row to predict */
+    ERR_INESTIMABLE_ROW, /* a row to predict */
 };
 
 /* Why something failed, and where. The library fills it; only lib/cli prints it, as

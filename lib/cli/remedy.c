@@ -38,6 +38,8 @@ static const struct remedy {
     {ERR_SPARSE_LOSS, "loss", "--loss l2", NULL},
     {ERR_MODEL_AS_TABLE, NULL, "model-show to view it", NULL},
     {ERR_MODEL_AS_TABLE, NULL, "nn-predict -m to apply it", NULL},
+    {ERR_UNSEEN_LEVEL, "unseen", "--unseen missing to leave such predictions empty", NULL},
+    {ERR_INESTIMABLE_ROW, "inestimable", "--inestimable predict to predict such rows nevertheless", NULL},
     {ERR_IMPOSSIBLE_ROW, NULL, "bayes-train --pseudo-count to give every category a probability above 0", NULL},
 };
 /* clang-format on */

@@ -186,9 +186,28 @@ assert_predictions() {
     run --separate-stderr -1 nn-predict -m model rose.csv
     assert_equal "$stderr" \
         "nn-predict: rose.csv:3: column 2 'species': the model has no category 'rose';"\
-" use --unseen ignore to omit the column in such rows"
-    run -0 nn-predict -m model --unseen ignore rose.csv
+" use --unseen missing to leave such predictions empty"
+    run --separate-stderr -0 nn-predict -m model --unseen reference rose.csv
     assert_equal "${lines[1]}" "${lines[2]}"
+    assert_equal "$stderr" "nn-predict: rows with categories that the model does not know, predicted as the reference"\
+" level: 1, the first rose.csv:3: column 2 'species': 'rose' as 'setosa'"
+    printf 'petal_length,species\n1,setosa\n1,rose\n1,tulip\n2,setosa\n' >garden.csv
+    run --separate-stderr -0 nn-predict -m model --unseen missing --append --precision 3 garden.csv rose.csv
+    assert_output "petal_length,species,p_yes
+1,setosa,0.73
+1,rose,
+1,tulip,
+2,setosa,0.923
+1,setosa,0.73
+1,rose,"
+    assert_equal "$stderr" "nn-predict: rows with categories that the model does not know, whose predictions are"\
+" empty: 3, the first garden.csv:3: column 2 'species': 'rose'"
+    fails 2 "nn-predict: --unseen omit: a logistic model cannot omit a column; use --unseen missing or reference; try"\
+" 'nn-predict --help'" \
+        nn-predict -m model --unseen omit rose.csv
+    fails 2 "nn-predict: --unseen: invalid value 'ignore': expected error, missing, reference or omit; did you mean"\
+" 'reference'?; try 'nn-predict --help'" \
+        nn-predict -m model --unseen ignore rose.csv
     printf 'petal_length,species\n1,\n' >rose.csv
     fails 1 "nn-predict: rose.csv:2: column 2 'species': the value is missing; use --missing skip to leave such"\
 " predictions empty" \

@@ -29,6 +29,8 @@ train_all() {
     for options in "" "--l2 0.1" "--solver online"; do
         train softmax-train -t species -x sepal_length,sepal_width $options iris.csv
     done
+    awk -F, -v OFS=, '{ print $0, NR == 1 ? "twice" : 2 * $1 }' iris.csv >twice.csv
+    train linreg-train -t petal_width -x sepal_length,twice twice.csv
     train bayes-train -t species --exclude w,o --pseudo-count 1 --variance-floor 0.1 iris.csv
     train nn-train -t species -x 1-4 --layers '4 tanh' --epochs 2 --valid 0.2 --class-weight balanced iris.csv
     train nn-train -t petal_width -x 1-2 --epochs 2 --loss huber iris.csv

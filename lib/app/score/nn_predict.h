@@ -3,16 +3,16 @@
 
 #include "app/score/predict.h"
 
-enum nn_predict_unseen { NN_PREDICT_UNSEEN_ERROR, NN_PREDICT_UNSEEN_IGNORE };
 enum nn_predict_format { NN_PREDICT_CSV, NN_PREDICT_TSV };
 
 struct nn_predict_settings {
     struct opt_texts models;
     const char *output;
-    int predict; /* enum predict_output */
-    int missing; /* enum missing_policy */
-    int unseen;  /* enum nn_predict_unseen */
-    int to;      /* enum nn_predict_format */
+    int predict;     /* enum predict_output */
+    int missing;     /* enum missing_policy */
+    int unseen;      /* enum predict_unseen */
+    int inestimable; /* enum predict_inestimable */
+    int to;          /* enum nn_predict_format */
     bool append;
     double threshold, temperature, interval;
     size_t layer, digits;

@@ -1,8 +1,25 @@
 /* Predictions of an ensemble of models, for dense (predict_dense.c) or sparse rows (predict_sparse.c): which options go
  * together, and the layer or interval they ask for. */
+#include "app/score/predict_estimable.h"
 #include "app/score/predict_work.h"
 
 #include "cli/usage.h"
+#include "model/kind.h"
+
+/* Only regressions have a reference level, and only naive Bayes can omit a column. */
+static enum status check_unseen(const struct predict_options *o, const struct ensemble *e, struct err *err)
+{
+    for (size_t m = 0; m < e->n; m++) {
+        const struct predictor *p = e->member[m];
+        if (o->unseen == PREDICT_UNSEEN_REFERENCE && p->texts > 0 && p->indicators == 0)
+            return usage_option(err, "--unseen reference", "a %s model has no reference level; use --unseen omit",
+                                p->kind->name);
+        if (o->unseen == PREDICT_UNSEEN_OMIT && p->indicators > 0)
+            return usage_option(err, "--unseen omit",
+                                "a %s model cannot omit a column; use --unseen missing or reference", p->kind->name);
+    }
+    return STATUS_OK;
+}
 
 /* Whether what is wanted goes together. */
 static enum status check_options(const struct predict_options *o, const struct ensemble *e, struct err *err)
@@ -17,6 +34,8 @@ static enum status check_options(const struct predict_options *o, const struct e
         return usage_option(err, "--predict logit", "several models have no common linear predictor");
     if (e->n > 1 && o->interval > 0)
         return usage_requires(err, "--interval", "one model, not %zu", e->n);
+    if (check_unseen(o, e, err) != STATUS_OK)
+        return err->status;
     const struct usage_given others[] = {{"--predict", o->predict != PREDICT_OUTPUTS},
                                          {"--interval", o->interval > 0},
                                          {"--temperature", o->temperature != 1},
@@ -25,18 +44,21 @@ static enum status check_options(const struct predict_options *o, const struct e
 }
 
 enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options,
-                          struct sink *sink, struct err *err)
+                          struct sink *sink, struct predict_events *events, struct err *err)
 {
     struct predict job = {
         .predictor = ensemble->member[0],
         .ensemble = ensemble,
         .options = options,
+        .events = events,
         .append = {table, sink, options->append, options->delimiter, .what = "--append"},
     };
     enum status status = check_options(options, ensemble, err);
     ensemble->temperature = options->temperature;
     if (status == STATUS_OK && options->layer > 0)
         status = usage_of_option(ensemble_use_layer(ensemble, options->layer, err), err, "--layer");
+    if (status == STATUS_OK)
+        status = predict_estimable_prepare(&job, err);
     if (status == STATUS_OK && options->interval > 0)
         status = interval_new(&job.interval, job.predictor, options->interval, err);
     if (status == STATUS_OK)
@@ -45,5 +67,6 @@ enum status predict_table(struct table *table, struct ensemble *ensemble, const 
         append_end(&job.append);
     append_free(&job.append);
     interval_free(job.interval);
+    predict_estimable_release(&job);
     return status;
 }

@@ -2,8 +2,10 @@
  *
  * 1. find_features: the columns of the models' numbers and categories, by name.
  * 2. prepare_rows: missing values, and the levels of the categories of each row.
- * 3. ensemble_predict: a block of rows at once (model/ensemble.c).
+ * 3. predict_estimable_check: rows that the training data of a linear model do not determine.
+ * 4. ensemble_predict: a block of rows at once (model/ensemble.c).
  * Blocks are predicted on all threads (map_block), and written in order (reduce_block); memory is constant. */
+#include "app/score/predict_estimable.h"
 #include "app/score/predict_work.h"
 
 #include "base/mem.h"
@@ -57,28 +59,47 @@ static enum status find_features(struct table *table, const struct ensemble *e, 
     return status == STATUS_OK ? want_features(table, e, e->texts, table_want_text, err) : status;
 }
 
-/* The level of the row's category; one that the model does not know is an error unless it may be ignored. */
-static enum status find_level(const struct predict *job, const struct block *b, size_t row, size_t slot,
-                              const struct dict *levels, uint32_t *level, struct err *err)
+/* A category that model m does not know: an error, an empty prediction, or PREDICTOR_UNSEEN in its place. */
+static enum status find_unseen(const struct predict *job, struct predict_part *part, const struct block *b, size_t row,
+                               size_t slot, const struct dict *levels, struct err *err)
 {
-    char echo[ERR_ECHO];
+    char echo[ERR_ECHO], reference[ERR_ECHO];
+    err_echo(echo, b->texts[slot][row]);
+    if (job->options->unseen == PREDICT_UNSEEN_ERROR) {
+        block_text_error(b, row, slot, err, "the model has no category '%s'", echo);
+        return err_because(err, ERR_UNSEEN_LEVEL, NULL);
+    }
+    struct err *first = &part->events.of[PREDICT_UNSEEN].first;
+    if (!part->missing[row] && predict_events_add(&part->events, PREDICT_UNSEEN, row)) {
+        if (job->options->unseen == PREDICT_UNSEEN_REFERENCE)
+            block_text_error(b, row, slot, first, "'%s' as '%s'", echo, err_echo(reference, dict_text(levels, 0)));
+        else
+            block_text_error(b, row, slot, first, "'%s'", echo);
+    }
+    part->missing[row] |= job->options->unseen == PREDICT_UNSEEN_MISSING;
+    return STATUS_OK;
+}
+
+/* The level of the row's category. */
+static enum status find_level(const struct predict *job, struct predict_part *part, const struct block *b, size_t row,
+                              size_t slot, const struct dict *levels, uint32_t *level, struct err *err)
+{
     struct slice text = b->texts[slot][row];
     *level = text.p != NULL ? dict_find(levels, text) : PREDICTOR_UNSEEN;
-    if (text.p == NULL || *level != PREDICTOR_UNSEEN || job->options->ignore_unseen)
+    if (text.p == NULL || *level != PREDICTOR_UNSEEN)
         return STATUS_OK;
-    return block_text_error(b, row, slot, err,
-                            "the model has no category '%s'; use --unseen ignore to omit the column in such rows",
-                            err_echo(echo, text));
+    return find_unseen(job, part, b, row, slot, levels, err);
 }
 
 /* Those of every model. */
-static enum status find_levels(const struct predict *job, const struct block *b, size_t row, uint32_t *level,
+static enum status find_levels(const struct predict *job, struct predict_part *part, const struct block *b, size_t row,
                                struct err *err)
 {
     const struct ensemble *e = job->ensemble;
+    uint32_t *level = part->level;
     for (size_t m = 0; m < e->n; level += b->rows * e->member[m]->texts, m++) {
         for (size_t t = 0; t < e->member[m]->texts; t++) {
-            enum status status = find_level(job, b, row, e->columns[m].text[t], e->member[m]->levels[t],
+            enum status status = find_level(job, part, b, row, e->columns[m].text[t], e->member[m]->levels[t],
                                             &level[row * e->member[m]->texts + t], err);
             if (status != STATUS_OK)
                 return status;
@@ -96,11 +117,15 @@ static enum status prepare_rows(const struct predict *job, struct predict_part *
     part->missing = mem_grow(part->missing, &part->missing_capacity, b->rows, sizeof *part->missing);
     struct row_check check = {.numbers = dict_count(job->ensemble->numbers),
                               .texts = dict_count(job->ensemble->texts),
-                              .missing = job->options->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_INPUT};
+                              .missing = job->options->skip_missing ? ERR_NO_REMEDY : ERR_MISSING_INPUT,
+                              .skips_infinite = job->options->skip_missing};
+    memset(&part->events, 0, sizeof part->events);
     for (size_t row = 0; row < b->rows; row++) {
         enum status status = row_check(&check, b, row, &part->missing[row], err);
+        if (part->missing[row] && predict_events_add(&part->events, PREDICT_MISSING, row))
+            block_row_error(b, row, &part->events.of[PREDICT_MISSING].first, "the value is missing");
         if (status == STATUS_OK && texts > 0)
-            status = find_levels(job, b, row, part->level, err);
+            status = find_levels(job, part, b, row, err);
         if (status != STATUS_OK)
             return status;
     }
@@ -113,6 +138,8 @@ static enum status map_block(void *context, void *state, struct block *b, struct
     struct predict_part *part = state;
     part->text.n = 0;
     enum status status = prepare_rows(job, part, b, err);
+    if (status == STATUS_OK && job->checks_rows)
+        status = predict_estimable_check(job, part, b, err);
     if (status != STATUS_OK)
         return status;
     struct ensemble_rows rows = {b->rows, b->numbers, b->row_step, part->level, part->missing};
@@ -128,7 +155,10 @@ static enum status map_block(void *context, void *state, struct block *b, struct
 
 static enum status reduce_block(void *context, void *state, struct block *b, struct err *err)
 {
-    (void)b;
+    struct predict *job = context;
+    struct predict_part *part = state;
+    predict_events_merge(job->events, &part->events, job->rows, b->first_line);
+    job->rows += b->rows;
     return predict_write_part(context, state, err);
 }
 

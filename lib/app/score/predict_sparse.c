@@ -5,6 +5,7 @@
  *    time with their zeros (score_dense).
  * 3. ensemble_respond, ensemble_combine: outputs, averaged over the models (model/ensemble.c).
  * Blocks are predicted on all threads (map_sparse), and written in order (reduce_sparse); memory is constant. */
+#include "app/score/predict_estimable.h"
 #include "app/score/predict_work.h"
 
 #include "base/mem.h"
@@ -99,11 +100,14 @@ static void score_dense(const struct ensemble *e, const struct predictor *p, con
     }
 }
 
-/* The same where scores are linear. */
-static void score_sparse(const struct predictor *p, const struct predict_features *f, const struct svm *svm,
-                         struct predict_part *part)
+/* The same for member m where scores are linear. */
+static enum status score_sparse(const struct predict *job, size_t m, const struct svm *svm, struct predict_part *part,
+                                struct err *err)
 {
-    for (size_t row = 0; row < svm->rows; row++) {
+    const struct predictor *p = job->ensemble->member[m];
+    const struct predict_features *f = &job->sparse[m];
+    enum status status = STATUS_OK;
+    for (size_t row = 0; row < svm->rows && status == STATUS_OK; row++) {
         size_t n = 0, begin = svm->start[row], count = svm->start[row + 1] - begin;
         part->index = mem_grow(part->index, &part->index_capacity, count, sizeof *part->index);
         part->values = mem_grow(part->values, &part->values_capacity, count, sizeof *part->values);
@@ -114,7 +118,11 @@ static void score_sparse(const struct predictor *p, const struct predict_feature
             part->values[n++] = svm->value[i];
         }
         predictor_sparse_scores(p, n, part->index, part->values, part->work.scores + row * p->scores);
+        status = predict_estimable_check_sparse(job, part, m, row, n, err);
+        if (status != STATUS_OK)
+            err->line = svm_line(svm, row);
     }
+    return status;
 }
 
 static enum status map_sparse(void *context, void *state, const struct svm *svm, struct err *err)
@@ -123,12 +131,15 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
     struct predict_part *part = state;
     const struct ensemble *e = job->ensemble;
     part->text.n = 0;
+    memset(&part->events, 0, sizeof part->events);
+    part->missing = mem_grow(part->missing, &part->missing_capacity, svm->rows, sizeof *part->missing);
+    memset(part->missing, 0, svm->rows * sizeof *part->missing);
     ensemble_reserve(e, svm->rows, &part->work);
     for (size_t m = 0; m < e->n; m++) {
         if (e->member[m]->kind->score != NULL)
             score_dense(e, e->member[m], &job->sparse[m], svm, part);
-        else
-            score_sparse(e->member[m], &job->sparse[m], svm, part);
+        else if (score_sparse(job, m, svm, part, err) != STATUS_OK)
+            return err->status;
         struct ensemble_refusal refusal = {0};
         if (e->layer == 0)
             refusal = ensemble_respond(e, m, svm->rows, NULL, &part->work);
@@ -139,13 +150,16 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
     }
     ensemble_combine(e, svm->rows, NULL, &part->work);
     for (size_t row = 0; row < svm->rows; row++)
-        predict_write_row(job, part, NULL, row, false);
+        predict_write_row(job, part, NULL, row, part->missing[row]);
     return STATUS_OK;
 }
 
 static enum status reduce_sparse(void *context, void *state, const struct svm *svm, struct err *err)
 {
-    (void)svm;
+    struct predict *job = context;
+    struct predict_part *part = state;
+    predict_events_merge(job->events, &part->events, job->rows, 0);
+    job->rows += svm->rows;
     return predict_write_part(context, state, err);
 }
 

@@ -4,6 +4,7 @@
 #include "app/score/predict.h"
 #include "base/rank.h"
 #include "cli/append.h"
+#include "model/estimability.h"
 #include "model/interval.h"
 #include "text/buffer.h"
 
@@ -12,7 +13,11 @@ struct predict {
     struct ensemble *ensemble;
     const struct predictor *predictor; /* its first member */
     const struct predict_options *options;
-    struct interval *interval; /* NULL = none */
+    struct interval *interval;          /* NULL = none */
+    struct estimability **estimability; /* of each member; NULL: every row is estimable */
+    bool checks_rows;                   /* some member has one */
+    struct predict_events *events;
+    size_t rows; /* merged so far */
     struct append append;
     struct predict_features *sparse; /* of each model; of sparse rows only */
 };
@@ -29,8 +34,13 @@ struct predict_part {
     struct ensemble_work work; /* what is predicted */
     uint32_t *level;           /* as ensemble_predict wants them */
     bool *missing;             /* rows */
-    double *bounds;            /* of one row's scores, lower and upper, and of its outputs */
-    double *terms;             /* one row's features */
+    struct predict_events events;
+    struct estimability_work *estimability; /* of each member; NULL: not used yet */
+    size_t members;
+    double *numbers; /* of one row and member */
+    size_t numbers_capacity;
+    double *bounds; /* of one row's scores, lower and upper, and of its outputs */
+    double *terms;  /* one row's features */
     size_t level_capacity, missing_capacity;
     uint32_t *index; /* one sparse row's */
     double *values;

@@ -19,6 +19,10 @@ void predict_part_release(void *state)
     free(part->index);
     free(part->values);
     free(part->x);
+    free(part->numbers);
+    for (size_t m = 0; part->estimability != NULL && m < part->members; m++)
+        estimability_work_free(&part->estimability[m]);
+    free(part->estimability);
 }
 
 /* Several models have no scores in common. */

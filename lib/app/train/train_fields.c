@@ -21,7 +21,8 @@ void train_fields_write_rows(struct model *model, const struct train_columns *co
     train_columns_write_weighting(model, columns);
 }
 
-void train_fields_write_aliased(struct model *model, size_t n, char *const *features, const bool *aliased)
+void train_fields_write_aliased(struct model *model, size_t n, char *const *features, const bool *aliased,
+                                const struct relations *relations)
 {
     const char **names = mem_alloc(n, sizeof *names);
     size_t found = 0;
@@ -30,4 +31,8 @@ void train_fields_write_aliased(struct model *model, size_t n, char *const *feat
             names[found++] = features[j];
     model_set_texts(model, &field_aliased, found, names);
     free(names);
+    if (relations->n == 0)
+        return;
+    model_set_matrix(model, &field_relations, relations->terms, 3, relations->term);
+    model_set_vector(model, &field_relations_rounding, relations->n, relations->rounding);
 }

@@ -2,6 +2,7 @@
 #define LIKELY_APP_TRAIN_TRAIN_FIELDS_H
 
 #include "app/train/train_columns.h"
+#include "math/relations.h"
 #include "model/model.h"
 
 #include <stdbool.h>
@@ -14,7 +15,8 @@ double train_fields_cases(const struct train_columns *columns, size_t rows, doub
 void train_fields_write_rows(struct model *model, const struct train_columns *columns, double cases, size_t skipped,
                              double weight_sum);
 
-/* Writes the names of the features that are aliased. */
-void train_fields_write_aliased(struct model *model, size_t n, char *const *features, const bool *aliased);
+/* Writes the names of the features that are aliased, and their relations to others. */
+void train_fields_write_aliased(struct model *model, size_t n, char *const *features, const bool *aliased,
+                                const struct relations *relations);
 
 #endif

@@ -18,7 +18,7 @@ static void set_names(const struct train_leastsq *w, struct model *model)
     model_set_texts(model, &field_targets, fit->n_targets, names);
     if (w->roles.has_offset)
         model_set_text(model, &field_offset, table_name(w->table, w->roles.offset));
-    train_fields_write_aliased(model, fit->n_features, fit->features, fit->aliased);
+    train_fields_write_aliased(model, fit->n_features, fit->features, fit->aliased, &fit->relations);
     train_columns_write_categories(model, fit->n_categories, fit->category);
     free(names);
 }

@@ -105,7 +105,7 @@ static void start_model(struct train_linear_work *w)
     model_set_texts(w->model, &field_targets, 1, &target);
     if (data->offset != NULL)
         model_set_text(w->model, &field_offset, data->offset);
-    train_fields_write_aliased(w->model, data->d, data->features, w->rows->aliased);
+    train_fields_write_aliased(w->model, data->d, data->features, w->rows->aliased, &w->rows->relations);
     train_columns_write_categories(w->model, data->n_categories, data->category);
     model_set_number(w->model, &field_intercept, !w->task->no_intercept);
 }

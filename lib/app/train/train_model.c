@@ -34,7 +34,7 @@ static void add_names(const struct train *t, struct model *model)
     if (data->offset != NULL)
         model_set_text(model, &field_offset, data->offset);
     train_columns_write_categories(model, data->n_categories, data->category);
-    train_fields_write_aliased(model, glm->d, data->features, glm->aliased);
+    train_fields_write_aliased(model, glm->d, data->features, glm->aliased, &glm->relations);
     if (glm->scores > 1) {
         bool symmetric = glm->blocks == glm->scores;
         if (!symmetric)

@@ -14,7 +14,7 @@ static void add_aliased(struct model *model, const struct online_fit *fit)
     bool *constant = mem_alloc(fit->d, sizeof *constant);
     for (size_t j = 0; j < fit->d; j++)
         constant[j] = online_fit_is_constant(fit, j);
-    train_fields_write_aliased(model, fit->d, fit->features, constant);
+    train_fields_write_aliased(model, fit->d, fit->features, constant, &(struct relations){0});
     free(constant);
 }
 

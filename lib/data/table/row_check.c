@@ -13,9 +13,9 @@ static enum status check_numbers(const struct row_check *c, const struct block *
         double value = x[s * b->column_step];
         if (isfinite(value))
             continue;
-        if (isinf(value))
+        if (isinf(value) && !c->skips_infinite)
             return block_number_error(b, row, s, err, "the value is infinite");
-        if (c->missing != ERR_NO_REMEDY) {
+        if (isnan(value) && c->missing != ERR_NO_REMEDY) {
             block_number_error(b, row, s, err, "the value is missing");
             return err_because(err, c->missing, NULL);
         }

@@ -124,6 +124,7 @@ void glm_free(struct glm *glm)
     free(glm->sums);
     free(glm->theta);
     free(glm->aliased);
+    relations_free(&glm->relations);
     free(glm->diagonal);
     free(glm->l1);
     free(glm->irls_weights);

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "data/dataset/dataset.h"
 #include "family/loss/loss.h"
+#include "math/relations.h"
 #include "optim/objective.h"
 
 #include <stdbool.h>
@@ -47,6 +48,7 @@ struct glm {
     double *diagonal;       /* blocks x width: the rough size of the Hessian's */
     bool *aliased;          /* d */
     size_t n_aliased;
+    struct relations relations;      /* of aliased columns to the others; empty with a penalty */
     struct glm_sums *sums;           /* the total and one per thread */
     double *theta;                   /* scores x width: the point evaluated last, whose sums … */
     bool has_sums;                   /* … are at hand */

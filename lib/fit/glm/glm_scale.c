@@ -8,7 +8,8 @@
  *     result (glm_scale_apply).
  *  4. glm_alias_find finds columns that are combinations of those before. Of sparse rows, find_aliased_sparse factors
  *     the Gram matrix by Cholesky: the columns before leave almost nothing of the variance of such a column.
- *     clear_aliased sets them to 0, so that nothing depends on their parameters.
+ *     clear_aliased sets them to 0, so that nothing depends on their parameters, after glm_relations_find has found
+ *     which combinations they are.
  *
  * Sums of squares about the first row lose digits where it is far from the mean in units of the sd. This changes the
  * scale that the optimiser works on, not the optimum: coefficients are scaled back by the same numbers. Memory: 5 d
@@ -19,6 +20,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "fit/glm/glm_alias.h"
+#include "fit/glm/glm_relations.h"
 #include "fit/glm/glm_sparse.h"
 #include "fit/glm/glm_sums.h"
 #include "fit/summary/freedom.h"
@@ -131,6 +133,7 @@ static void find_sparse_scale(struct glm_scaling *s)
         bool everywhere = m->count[j] == (double)glm->data->n;
         double largest = m->count[j] > 0 ? fmax(fabs(m->least[j]), fabs(m->largest[j])) : 0;
         glm->aliased[j] = largest == 0 || (everywhere && m->least[j] == m->largest[j]);
+        glm->center[j] = glm->aliased[j] && everywhere ? m->least[j] : 0;
         glm->scale[j] = glm->aliased[j] ? 1 : sqrt(m->squares[j] / (double)glm->data->n);
         glm->magnitude[j] = largest / glm->scale[j];
     }
@@ -284,12 +287,17 @@ enum status glm_standardize(struct glm *glm, struct err *err)
         for (size_t i = 0; i <= threads && gram; i++)
             s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
         parallel_reduce(glm->data->chunks, threads, &s, glm_scale_apply, glm_scale_merge_gram);
+        bool *constant = mem_alloc(glm->d, sizeof *constant);
+        memcpy(constant, glm->aliased, glm->d * sizeof *constant);
         if (gram && sparse) {
             center_gram(&s);
             find_aliased_sparse(glm, s.of[0].gram);
         } else if (gram) {
             glm_alias_find(glm, s.of[0].gram);
         }
+        if (!penalised)
+            glm_relations_find(glm, constant);
+        free(constant);
         clear_aliased(glm);
     }
     for (size_t i = 0; i <= threads; i++)

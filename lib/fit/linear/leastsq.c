@@ -326,6 +326,7 @@ void leastsq_free(struct leastsq *fit)
     }
     free(fit->target);
     free(fit->aliased);
+    relations_free(&fit->relations);
     free(fit->covariance);
     free(fit->factor);
     free(fit->factor_low);

@@ -5,6 +5,7 @@
 #include "data/dataset/levels.h"
 #include "data/dataset/roles.h"
 #include "data/table/table.h"
+#include "math/relations.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,6 +53,7 @@ struct leastsq {
     size_t rank;    /* terms that are not aliased */
     double freedom; /* weight - rank; NaN with a penalty */
     bool *aliased;  /* n_features: constant or, without a penalty, a linear combination of the columns before it */
+    struct relations relations; /* of aliased features to the others; empty with a penalty */
     struct leastsq_target *target;
     double *covariance; /* width x width: of the terms, to be multiplied by the variance; 0 where aliased */
     double *factor;     /* width x width, lower triangle: L, the covariance of the centred terms being the inverse of

@@ -265,6 +265,19 @@ static void prepare_results(struct leastsq *fit, const struct leastsq_run *run)
     }
 }
 
+static void find_relations(struct leastsq *fit, const struct leastsq_run *run, size_t first)
+{
+    struct relations_matrix matrix = {
+        .d = fit->n_features,
+        .aliased = fit->aliased,
+        .center = run->total.shift + 1,
+        .order = run->order,
+        .r = run->total.r,
+        .first = first,
+    };
+    relations_find(&fit->relations, &matrix);
+}
+
 /* Fits targets [begin, end). */
 static void solve(struct leastsq *fit, const struct leastsq_run *run, const double *size, double l2, size_t begin,
                   size_t end)
@@ -285,6 +298,8 @@ static void solve(struct leastsq *fit, const struct leastsq_run *run, const doub
         fit->aliased[j] = true;
     for (size_t k = terms.first; k < terms.of.kept; k++)
         fit->aliased[terms.of.columns[k] - 1] = false;
+    if (o->l1 == 0 && l2 == 0)
+        find_relations(fit, run, terms.first);
     if (fit->freedom > 0)
         leastsq_errors(fit, run, &terms);
     for (size_t t = begin; t < end; t++)

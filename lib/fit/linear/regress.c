@@ -160,6 +160,31 @@ static void drop_aliased(struct regress *r)
     free(size);
 }
 
+/* Drops aliased columns, and finds their relations from the factor of all that are not constant. */
+static void find_aliased(struct regress *r)
+{
+    size_t order = r->terms + 1;
+    double *all = mem_alloc(order * order, sizeof *all);
+    size_t *column = mem_zero(r->d, sizeof *column);
+    memcpy(all, r->triangle, order * order * sizeof *all);
+    for (size_t k = 1; k < r->terms; k++)
+        column[r->feature[k]] = k;
+    drop_aliased(r);
+    struct relations_matrix matrix = {
+        .d = r->d,
+        .aliased = r->aliased,
+        .center = r->center,
+        .scale = r->scale,
+        .order = order,
+        .r = all,
+        .first = r->intercept,
+        .column = column,
+    };
+    relations_find(&r->relations, &matrix);
+    free(all);
+    free(column);
+}
+
 /* ---- making and freeing ---- */
 
 static enum status check(const struct dataset *data, struct err *err)
@@ -203,7 +228,7 @@ enum status regress_new_in_place(struct regress **regress, struct dataset *data,
     r->triangle = mem_zero((r->terms + 1) * (r->terms + 1), sizeof *r->triangle);
     scale_rows(r);
     fold_rows(r);
-    drop_aliased(r);
+    find_aliased(r);
     if (r->terms == no_intercept) {
         err_data(err, "every column is 0");
         goto failed;
@@ -221,6 +246,7 @@ void regress_free(struct regress *r)
         return;
     free(r->feature);
     free(r->aliased);
+    relations_free(&r->relations);
     free(r->center);
     free(r->scale);
     free(r->triangle);

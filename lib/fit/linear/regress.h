@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "data/dataset/dataset.h"
+#include "math/relations.h"
 #include "optim/objective.h"
 
 #include <stdbool.h>
@@ -19,7 +20,8 @@ struct regress {
     size_t terms;    /* 1 + columns left */
     size_t *feature; /* terms: the feature of each; [0] is not used */
     bool *aliased;   /* d: constant, or a linear combination of those before it */
-    double *center, *scale; /* d */
+    struct relations relations; /* of aliased features to the others */
+    double *center, *scale;     /* d */
     double target_center, target_scale;
     double *triangle; /* (terms + 1)^2, row-major: the triangular factor of [terms, target], rows times sqrt(weight) */
     size_t threads;
