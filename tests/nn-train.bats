@@ -270,6 +270,43 @@ assert_same_predictions() {
     assert_output p_0,p_1,p_2,p_3,p_4,p_5,p_6,p_7,p_8,p_9
 }
 
+@test "options and layers without effect are errors" {
+    local try="; try 'nn-train --help'" iris=$data/iris.csv
+    fails 2 "nn-train: --patience requires --valid$try" nn-train -t species --patience 3 "$iris"
+    fails 2 "nn-train: --momentum requires --optimizer momentum$try" nn-train -t species --momentum 0.9 "$iris"
+    for optimizer in gd lbfgs; do
+        fails 2 "nn-train: --optimizer $optimizer cannot be used with --batch$try" \
+            nn-train -t species --batch 32 --optimizer $optimizer "$iris"
+    done
+    nn-train -t species --epochs 1 -o first "$iris"
+    fails 2 "nn-train: --weight-init cannot be used with --init, whose model contains the weights$try" \
+        nn-train -t species --init first --weight-init he "$iris"
+    fails 2 "nn-train: --scale cannot be used with --init, whose model contains the scaling$try" \
+        nn-train -t species --init first --scale table "$iris"
+    fails 2 "nn-train: --layers: the list ends in 'softmax', but the loss ce-logits adds an output layer with a softmax;"\
+" remove 'softmax' from the end of the list$try" nn-train -t species --layers '8 relu, 3 softmax' "$iris"
+    fails 2 "nn-train: --layers: the list ends in 'log-softmax', but the loss ce adds an output layer with a softmax;"\
+" remove 'log-softmax' from the end of the list$try" nn-train -t species --layers log-softmax --loss ce "$iris"
+    grep -v setosa "$iris" >two.csv
+    fails 2 "nn-train: --layers: the list ends in 'sigmoid', but the loss log-logit adds an output layer with a sigmoid;"\
+" remove 'sigmoid' from the end of the list$try" nn-train -t species --layers '5 relu, 1 sigmoid' two.csv
+    for layers in '5 sigmoid' '2 softmax, 4' '1 sigmoid, 3 tanh'; do
+        run -0 --separate-stderr nn-train -t species --layers "$layers" --epochs 1 -o model two.csv
+        assert_equal "$stderr" ""
+    done
+}
+
+@test "classes that are measurements are noticed" {
+    for command in "softmax-train --l2 1" "bayes-train --variance-floor 1" "nn-train --loss ce-logits --epochs 1"; do
+        instead=$([[ $command == nn* ]] && echo "--loss l2" || echo linreg-train)
+        run -0 --separate-stderr $command -t petal_length -x 1,2 -o model "$data/iris.csv"
+        assert_equal "$stderr" "${command%% *}: the target 'petal_length' has 43 classes in 150 rows, all of them numbers; "\
+"use $instead to predict a number"
+    done
+    run -0 --separate-stderr nn-train -t digit --loss ce-logits --epochs 1 -o model "$data/digits.csv.gz"
+    assert_equal "$stderr" ""
+}
+
 @test "divergence is answered by advice, exit status 3, and the best epoch if there is one" {
     fails 3 \
         "nn-train: training diverged in epoch 1; no model was written; use a --learning-rate below 1000, or --clip 1" \
@@ -436,8 +473,9 @@ numbers() {
         'gd --dtype float' 'adam --valid 0.2' 'adam --valid judge.csv' \
         'adam --dtype float --valid judge.csv --clip 0.5' \
         'sgd --schedule cosine --warm-up 3 --weight-decay 0.01 --valid 0.3' lbfgs 'lbfgs --valid 0.2'; do
-        options="-t digit --loss ce-logits --layers '20 relu, dropout 0.1, 10 tanh' --epochs 100 --patience 100"\
+        options="-t digit --loss ce-logits --layers '20 relu, dropout 0.1, 10 tanh' --epochs 100"\
 " --optimizer $optimizer some.csv"
+        [[ $optimizer != *--valid* ]] || options+=" --patience 100"
         eval nn-train -q -j 1 "$options" --trace whole.csv -o whole
         eval break_off part -j 2 "$options"
         eval nn-train -q -j 3 "$options" --checkpoint 3 --resume --trace part.csv -o part

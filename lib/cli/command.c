@@ -86,6 +86,14 @@ static void say(const struct invocation *run, const char *format, va_list args)
     buffer_free(&line);
 }
 
+bool command_gives(const struct invocation *run, const char *option)
+{
+    for (size_t i = 0; i < run->n_options; i++)
+        if (strcmp(run->options[i].name, option) == 0)
+            return run->given[i];
+    return false;
+}
+
 void notice(const struct invocation *run, const char *format, ...)
 {
     va_list args;

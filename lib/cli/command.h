@@ -42,6 +42,9 @@ struct invocation {
     const struct general_settings *general;
 };
 
+/* Whether the option of this name, without dashes, is on the command line. */
+bool command_gives(const struct invocation *run, const char *option);
+
 /* Notices on standard error, "NAME: …" and a newline, unless --quiet. Verbose ones only with -v. */
 void notice(const struct invocation *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void notice_verbose(const struct invocation *run, const char *format, ...) __attribute__((format(printf, 2, 3)));

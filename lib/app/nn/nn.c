@@ -13,21 +13,38 @@
 
 #include <stdio.h>
 
-static enum status check_settings(const struct nn_settings *s, struct err *err)
+/* Options that the optimiser does not use. */
+static enum status check_optimizer(const struct nn_settings *s, const struct invocation *run, struct err *err)
 {
     const struct step *step = &step_all[s->optimizer];
-    if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
-        return err->status;
-    if (step->move != NULL)
-        return nn_checkpoint_check(s, err);
+    bool is_whole = step->move == NULL;
     char option[ERR_ECHO];
     snprintf(option, sizeof option, "--optimizer %s", step->name);
     const struct usage_given others[] = {
-        {"--learning-rate", s->learning_rate > 0}, {"--warm-up", s->warm_up > 0},
-        {"--schedule", s->schedule > 0},           {"--clip", s->clip > 0},
-        {"--dtype float", s->dtype == NN_SINGLE},  {NULL, false},
+        {"--learning-rate", is_whole && s->learning_rate > 0},
+        {"--warm-up", is_whole && s->warm_up > 0},
+        {"--schedule", is_whole && s->schedule > 0},
+        {"--clip", is_whole && s->clip > 0},
+        {"--dtype float", is_whole && s->dtype == NN_SINGLE},
+        {"--batch", step->is_whole && command_gives(run, "batch")},
+        {NULL, false},
     };
-    enum status status = usage_exclude(err, option, others);
+    return usage_exclude(err, option, others);
+}
+
+static enum status check_settings(const struct nn_settings *s, const struct invocation *run, struct err *err)
+{
+    enum status status = train_trace_check(s->trace, s->output, err);
+    if (status == STATUS_OK)
+        status = check_optimizer(s, run, err);
+    if (status == STATUS_OK && !step_all[s->optimizer].takes_momentum && command_gives(run, "momentum"))
+        status = usage_requires(err, "--momentum", "--optimizer momentum");
+    if (status == STATUS_OK && s->valid == NULL && command_gives(run, "patience"))
+        status = usage_requires(err, "--patience", "--valid");
+    if (status == STATUS_OK && s->init != NULL && command_gives(run, "weight-init"))
+        status = usage_conflict(err, "--weight-init", "--init, whose model contains the weights");
+    if (status == STATUS_OK && s->init != NULL && command_gives(run, "scale") && s->scale != TRAINER_SCALE_NONE)
+        status = usage_conflict(err, "--scale", "--init, whose model contains the scaling");
     return status == STATUS_OK ? nn_checkpoint_check(s, err) : status;
 }
 
@@ -63,7 +80,7 @@ static enum status train(struct nn *nn, struct err *err)
 enum status nn_run(const struct nn_settings *settings, const struct invocation *run, struct err *err)
 {
     struct nn nn = {.settings = settings, .run = run};
-    enum status status = check_settings(settings, err);
+    enum status status = check_settings(settings, run, err);
     if (status == STATUS_OK)
         status = nn_parse(&nn, err);
     if (status == STATUS_OK)

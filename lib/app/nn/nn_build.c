@@ -7,6 +7,7 @@
 #include "app/nn/nn_work.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,6 +111,23 @@ static size_t count_outputs(const struct nn *nn)
     return many ? nn->rows->classes : 1;
 }
 
+/* Error: the layers end in probabilities, as if they were the outputs; but those are a linear layer behind, of which
+ * the loss makes probabilities. */
+static enum status check_last_layer(const struct nn *nn, struct err *err)
+{
+    const struct network *w = nn->network;
+    bool one = nn->loss->prediction == LOSS_LOGIT || nn->loss->prediction == LOSS_PROBABILITY;
+    if (nn->settings->layers == NULL || nn->initial != NULL || nn->n_items == 0 || loss_is_of_numbers(nn->loss))
+        return STATUS_OK;
+    const struct network_layer *last = &w->layer[nn->n_items - 1];
+    if (last->layer->output == LAYER_NUMBERS || (last->layer->output == LAYER_PROBABILITY && last->shape.outputs > 1))
+        return STATUS_OK;
+    return usage_option(err, "--layers",
+                        "the list ends in '%s', but the loss %s adds an output layer with a %s; remove '%s' from the "
+                        "end of the list",
+                        last->layer->name, nn->loss->name, one ? "sigmoid" : "softmax", last->layer->name);
+}
+
 enum status nn_build(struct nn *nn, struct err *err)
 {
     const struct nn_settings *s = nn->settings;
@@ -124,6 +142,9 @@ enum status nn_build(struct nn *nn, struct err *err)
     network_new(&nn->network, nn->rows->d, nn->items, nn->n_items, count_outputs(nn), nn->bias, nn->loss,
                 nn->loss_parameter);
     nn->network->soft = nn->soft;
+    status = check_last_layer(nn, err);
+    if (status != STATUS_OK)
+        return status;
     nn->parameters = mem_alloc(nn->network->parameters, sizeof *nn->parameters);
     if (nn->initial != NULL) {
         status = nn_initial_copy(nn, err);

@@ -81,6 +81,8 @@ static enum status load(struct train *t, const char **file, struct err *err)
     table_close(table);
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
+    if (status == STATUS_OK)
+        train_notice_numbers(t->run, t->data->target, t->data->classes, t->data->labels, t->data->n, "linreg-train");
     if (status == STATUS_OK && t->data->n_targets > 1 && s->class_weights != NULL)
         return usage_requires(err, "--class-weight", "one class per row, not class probabilities");
     if (status == STATUS_OK && train_classes_weigh(t->data, s->class_weights, err) != STATUS_OK)

@@ -49,6 +49,7 @@ enum status train_bayes_run(const struct train_bayes_settings *settings, const s
     if (status != STATUS_OK)
         return status;
     train_notice_skipped(run, fit->skipped, fit->n);
+    train_notice_numbers(run, fit->target, fit->classes, fit->labels, fit->n, "linreg-train");
     model = make_model(settings, run, fit);
     status = model_write(settings->output, model, run, err);
     model_free(model);

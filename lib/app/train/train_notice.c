@@ -1,11 +1,15 @@
-/* Notices that trainers give about their data: omitted rows, and columns that are constant or linear combinations of
- * others. Many such columns share one notice. */
+/* Notices that trainers give about their data: omitted rows, classes that look like measurements, and columns that are
+ * constant or linear combinations of others. Many such columns share one notice. */
 #include "app/train/train_notice.h"
 
 #include "text/buffer.h"
+#include "text/number.h"
+
+#include <math.h>
 
 enum {
     COLUMNS_NAMED = 5, /* in a message */
+    CLASSES_FEW = 10,  /* up to which numbers may well be classes */
     ALIASED_APART = 3, /* up to which each has a message of its own */
 };
 
@@ -13,6 +17,22 @@ void train_notice_skipped(const struct invocation *run, size_t skipped, size_t k
 {
     if (skipped > 0)
         notice(run, "%zu of %zu rows omitted because of missing values", skipped, skipped + kept);
+}
+
+void train_notice_numbers(const struct invocation *run, const char *target, size_t n, char *const *labels, size_t rows,
+                          const char *instead)
+{
+    char echo[ERR_ECHO];
+    size_t fractions = 0;
+    double value;
+    for (size_t k = 0; k < n; k++) {
+        if (!number_parse(slice_of(labels[k]), &value))
+            return;
+        fractions += value != floor(value);
+    }
+    if (n > CLASSES_FEW && (fractions > 0 || 2 * n > rows))
+        notice(run, "the target '%s' has %zu classes in %zu rows, all of them numbers; use %s to predict a number",
+               err_echo(echo, slice_of(target)), n, rows, instead);
 }
 
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased)

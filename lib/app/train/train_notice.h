@@ -9,6 +9,11 @@
 /* Gives a notice of the number of omitted rows, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
 
+/* Gives a notice if n classes are numbers of a continuous variable: more than CLASSES_FEW numbers, some of which are
+ * not whole or which differ in most rows. `instead`: what is made for numbers. */
+void train_notice_numbers(const struct invocation *run, const char *target, size_t n, char *const *labels, size_t rows,
+                          const char *instead);
+
 /* Gives a notice of the aliased ones of n columns: one by one if they are few. */
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased);
 

@@ -36,12 +36,20 @@ struct layer_pass {
     float *single_input, *single_output;
 };
 
+/* What the outputs are. */
+enum layer_output {
+    LAYER_NUMBERS,
+    LAYER_PROBABILITY,   /* each is a probability by itself */
+    LAYER_PROBABILITIES, /* together they are the probabilities of classes, or their logarithms */
+};
+
 struct layer {
     const char *name;
     const char *help;     /* a few words */
     const char *formula;  /* one line of plain text */
     const char *argument; /* name of the argument; NULL: none */
     double min, max;      /* of the argument */
+    enum layer_output output;
     bool is_sized;        /* the number of outputs is free; otherwise it is that of the inputs … */
     size_t widening;      /* … times this; 0 counts as 1 */
     bool is_constant;     /* the parameters are not weights: they start at 0 and are not penalised */

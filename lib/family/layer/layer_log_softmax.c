@@ -47,6 +47,7 @@ const struct layer layer_log_softmax = {
     .name = "log-softmax",
     .help = "logarithms of the softmax",
     .formula = "y[i] = x[i] - log(sum of e^x[j])",
+    .output = LAYER_PROBABILITIES,
     .forward = layer_log_softmax_forward,
     .backward = layer_log_softmax_backward,
     .c_forward = layer_log_softmax_c_forward,

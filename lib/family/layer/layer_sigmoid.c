@@ -26,6 +26,7 @@ const struct layer layer_sigmoid = {
     .name = "sigmoid",
     .help = "the logistic function",
     .formula = "y = 1 / (1 + e^-x)",
+    .output = LAYER_PROBABILITY,
     .forward = layer_sigmoid_forward,
     .backward = layer_sigmoid_backward,
     .c_forward = layer_sigmoid_c_forward,

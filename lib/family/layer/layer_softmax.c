@@ -35,6 +35,7 @@ const struct layer layer_softmax = {
     .name = "softmax",
     .help = "positive numbers that sum to 1",
     .formula = "y[i] = e^x[i] / sum of e^x[j]",
+    .output = LAYER_PROBABILITIES,
     .forward = layer_softmax_forward,
     .backward = layer_softmax_backward,
     .c_forward = layer_softmax_c_forward,
