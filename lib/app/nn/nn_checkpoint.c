@@ -56,11 +56,6 @@ void nn_find_checkpoint(struct nn *nn)
         notice(nn->run, "%s does not exist; training starts from the beginning", path);
 }
 
-bool nn_keeps_state(const struct nn_settings *s)
-{
-    return s->checkpoint > 0 || s->resume;
-}
-
 void nn_notice_finished(const struct nn *nn)
 {
     notice(nn->run, "%s is finished; there is nothing to resume", nn->settings->output);

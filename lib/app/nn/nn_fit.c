@@ -81,7 +81,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .threads = s->general.threads,
         .progress = add_epoch,
         .checkpoint = s->checkpoint,
-        .saves_last = nn_keeps_state(s),
+        .saves_last = nn_settings_keep_state(s),
         .save = save,
         .resume = nn->is_resumed ? &nn->state : NULL,
     };

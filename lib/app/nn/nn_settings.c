@@ -82,9 +82,14 @@ static void free_list(struct nn_settings_list *list)
         free(list->text[i]);
 }
 
+bool nn_settings_keep_state(const struct nn_settings *s)
+{
+    return s->checkpoint > 0 || s->resume;
+}
+
 void nn_settings_write(const struct nn *nn, struct model *model)
 {
-    if (!nn_keeps_state(nn->settings))
+    if (!nn_settings_keep_state(nn->settings))
         return;
     struct nn_settings_list list = list_settings(nn);
     model_set_texts(model, &field_training_settings, list.n, (const char *const *)list.text);

@@ -57,7 +57,7 @@ enum status nn_train(struct nn *nn, struct err *err);
 enum status nn_refuse_divergence(const struct nn *nn, struct err *err);
 
 /* Whether the state of training is written with the result. */
-bool nn_keeps_state(const struct nn_settings *settings);
+bool nn_settings_keep_state(const struct nn_settings *settings);
 
 /* Compares the gradient with differences, and writes the worst disagreement. */
 enum status nn_check_gradient(const struct nn *nn, struct err *err);

@@ -150,7 +150,7 @@ static enum status choose_columns(struct loss_columns *w, struct evaluator_term 
         return usage_option(err, "--loss",
                             "%s requires one column of predictions, not %zu; use --positive LABEL for one class, or "
                             "--loss %s for all classes",
-                            t->loss->name, t->n, t->loss->of_classes->name);
+                            t->loss->name, t->n, t->loss->of_classes);
     if (t->n > 1 && needs_one(w, t))
         return usage_option(err, "--loss", "%s requires one column of predictions, not %zu; use --predictions%s",
                             t->loss->name, t->n, kind == LOSS_MEAN ? "" : " or --positive");

@@ -64,9 +64,9 @@ struct loss {
     bool wide;                 /* `part` returns rows x width values, which are as many points */
     bool counts;               /* values are 0 or 1, so that their sum is a number of rows */
     bool metric;               /* has no gradient (accuracy, for instance) */
-    const struct loss *of_classes; /* of one prediction: the loss that answers the same for several classes, or NULL */
-    const struct loss *of_logits;  /* the same loss of log-odds or scores, or NULL */
-    bool soft;                     /* targets may be class probabilities; width 2 or more */
+    const char *of_classes;    /* of one prediction: name of the loss that answers the same for classes, or NULL */
+    const struct loss *of_logits; /* the same loss of log-odds or scores, or NULL */
+    bool soft;                    /* targets may be class probabilities; width 2 or more */
     /* For losses whose parameter can be estimated from the data, as the value of least mean loss: `profile`
      * returns that least mean loss, given the mean of the loss `statistic` over the same rows. *scale is the
      * derivative by that mean: it turns the standard error of the statistic into that of the loss. */

@@ -14,7 +14,7 @@ const struct loss loss_auc = {
                "count half",
     .likelihood = "",
     .prediction = LOSS_SCORE,
-    .of_classes = &loss_auc_ovr,
+    .of_classes = "auc-ovr",
     .metric = true,
     .part = auc_part,
     .whole = loss_auc_whole,

@@ -27,6 +27,6 @@ const struct loss loss_log = {
     .prediction = LOSS_PROBABILITY,
     .unit = LOSS_NATS,
     .of_logits = &loss_log_logit,
-    .of_classes = &loss_ce,
+    .of_classes = "ce",
     .evaluate = loss_log_evaluate,
 };

@@ -46,6 +46,6 @@ const struct loss loss_log_logit = {
     .likelihood = "Bernoulli",
     .prediction = LOSS_LOGIT,
     .unit = LOSS_NATS,
-    .of_classes = &loss_ce_logits,
+    .of_classes = "ce-logits",
     .evaluate = loss_log_logit_evaluate,
 };

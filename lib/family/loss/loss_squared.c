@@ -8,6 +8,6 @@ const struct loss loss_squared = {
     .formula = "(p - t)^2, where t is 1 if the target is positive, else 0",
     .likelihood = "",
     .prediction = LOSS_PROBABILITY,
-    .of_classes = &loss_brier_multi,
+    .of_classes = "brier-multi",
     .evaluate = square_evaluate,
 };
