@@ -52,7 +52,7 @@ static const struct opt options[] = {
     {REAL(struct nn_predict_settings, interval), .name = "interval", .arg = "LEVEL", .min = 1e-6, .max = 0.999999999,
      .help = "add confidence intervals of level LEVEL, as columns NAME_lower and NAME_upper"},
     OPT_MISSING_ROW(struct nn_predict_settings, missing,
-                    "treatment of rows with missing values; skip leaves their predictions empty, also for infinite values"),
+                    "treatment of rows with missing or infinite values; skip leaves their predictions empty"),
     {CHOICE(struct nn_predict_settings, unseen), .name = "unseen", .arg = "WHAT", .fallback = "error",
      .choices = unseens, .group = OPT_INPUT_GROUP,
      .help = "treatment of categories that the model does not know"},

@@ -214,7 +214,8 @@ assert_lasso() {
     printf 'x,y\n1,3\n2,5\n3,7\n4,9\n' >line.csv
     for table in two three line; do
         run --separate-stderr -3 linreg-train -t y --prior-sd 1 -o model $table.csv
-        assert_equal "$stderr" "linreg-train: likelihood times prior has no maximum for 'y': the columns can fit it exactly,"\
+        assert_equal "$stderr" \
+            "linreg-train: likelihood times prior has no maximum for 'y': the columns can fit it exactly,"\
 " with a variance that approaches 0; use --l2 instead of --prior-sd"
     done
     linreg-train -t y --l2 1 -o model two.csv

@@ -190,7 +190,8 @@ small() {
     assert_equal "$(cell 1 sum)" 2
     run loss-eval -t y --loss accuracy --per-row <<<"$rows"
     assert_output $'y,p_1,loss_accuracy\n1,0.3,0\n0,0.3,1\n1,0.5,1'
-    fails 2 "loss-eval: --threshold requires a metric of the class that a probability predicts; try 'loss-eval --help'" \
+    fails 2 \
+        "loss-eval: --threshold requires a metric of the class that a probability predicts; try 'loss-eval --help'" \
         loss-eval -t y --loss log --threshold 0.3 <<<"$rows"
     fails 2 "loss-eval: --threshold: invalid value '1.5': expected a number of at most 1; try 'loss-eval --help'" \
         loss-eval -t y --loss accuracy --threshold 1.5 <<<"$rows"
@@ -604,9 +605,12 @@ b,1,1,0,0,0'
 }
 
 @test "areas and other losses of one class say what is for three, and that works as it stands there" {
-    printf 'y,p_a,p_b,p_c\na,0.7,0.2,0.1\nb,0.5,0.3,0.2\nc,0.1,0.3,0.6\nb,0.2,0.5,0.3\nc,0.4,0.4,0.2\na,0.6,0.3,0.1\n' >p.csv
+    printf 'y,p_a,p_b,p_c\na,0.7,0.2,0.1\nb,0.5,0.3,0.2\nc,0.1,0.3,0.6\nb,0.2,0.5,0.3\nc,0.4,0.4,0.2\na,0.6,0.3,0.1\n' \
+        >p.csv
     for pair in auc=auc-ovr log=ce squared=brier-multi; do
-        fails 2 "loss-eval: p.csv: --loss: ${pair%=*} requires one column of predictions, not 3; use --positive LABEL for one class,"\
+        fails 2 \
+            "loss-eval: p.csv: --loss: ${pair%=*} requires one column of predictions, not 3;"\
+" use --positive LABEL for one class,"\
 " or --loss ${pair#*=} for all classes; try 'loss-eval --help'" loss-eval -t y --loss "${pair%=*}" p.csv
         run -0 --separate-stderr loss-eval -t y --loss "${pair#*=}" p.csv
         run -0 --separate-stderr loss-eval -t y --loss "${pair%=*}" --positive b p.csv
@@ -624,11 +628,14 @@ b,1,1,0,0,0'
 }
 
 @test "areas of several classes are not defined where a class is absent, by groups too" {
-    printf 'y,p_a,p_b,p_c,g\na,0.7,0.2,0.1,u\nb,0.5,0.3,0.2,u\nc,0.1,0.3,0.6,u\nb,0.2,0.5,0.3,v\nc,0.4,0.4,0.2,v\n' >p.csv
+    printf 'y,p_a,p_b,p_c,g\na,0.7,0.2,0.1,u\nb,0.5,0.3,0.2,u\nc,0.1,0.3,0.6,u\nb,0.2,0.5,0.3,v\nc,0.4,0.4,0.2,v\n' \
+        >p.csv
     run -0 --separate-stderr loss-eval -t y -l auc-ovr,auc-ovo -g g p.csv
     assert_line --index 1 u,auc-ovr,3,,0.9166666666666666,,1
     assert_line --index 3 v,auc-ovr,2,,,,1
-    assert_equal "$stderr" $'loss-eval: auc-ovr of group \'v\' is not defined: some class has no row, or all rows\nloss-eval: auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
+    assert_equal "$stderr" \
+        $'loss-eval: auc-ovr of group \'v\' is not defined: some class has no row, or all rows\nloss-eval:'\
+$' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     run -0 --separate-stderr loss-eval -t y -l precision <<<$'y,p_1\n1,0.2\n0,0.1'
     assert_line --index 1 precision,2,,,,1
     assert_equal "$stderr" "loss-eval: precision is not defined: no row is predicted to be of the class"
@@ -638,8 +645,10 @@ b,1,1,0,0,0'
 }
 
 @test "areas of several classes take weights as repeated rows, and have the same bits for any number of threads" {
-    awk 'BEGIN { srand(8); print "y,p_a,p_b,p_c,w"; for (i = 0; i < 3000; i++) { a = int(rand() * 9); b = int(rand() * 9); c = 1 + int(rand() * 9)
-        printf "%s,%.17g,%.17g,%.17g,%d\n", substr("abc", 1 + int(rand() * 3), 1), a / (a + b + c), b / (a + b + c), c / (a + b + c), rand() * 3 } }' >w.csv
+    awk 'BEGIN { srand(8); print "y,p_a,p_b,p_c,w"; for (i = 0; i < 3000; i++) { a = int(rand() * 9);
+        b = int(rand() * 9); c = 1 + int(rand() * 9)
+        printf "%s,%.17g,%.17g,%.17g,%d\n", substr("abc", 1 + int(rand() * 3), 1), a / (a + b + c), b / (a + b + c),
+            c / (a + b + c), rand() * 3 } }' >w.csv
     awk -F, 'NR == 1 { print; next } { for (i = 0; i < $5; i++) print }' w.csv >rows.csv
     losses=auc-ovr,auc-ovr-weighted,auc-ovo,auc-ovo-weighted,precision-weighted,fbeta:3,top:2,brier-multi
     loss-eval -t y -p p_a,p_b,p_c -l $losses -w w --precision 12 w.csv | cut -d, -f1,5 >weighted
@@ -657,5 +666,6 @@ c,1,1,0,0,,0,0'
     run -0 loss-eval -t y -w w -g g --report <<<$'y,p_1,w,g\n1,0.7,2,u\n0,0.6,1,u\n1,0.2,0.5,v'
     assert_line --index 2 u,1,1,2,3,2,0.6666666666666666,1,0.8
     assert_line --index 4 v,1,1,0.5,0,0,,0,0
-    fails 2 "loss-eval: --confusion cannot be used with --report; try 'loss-eval --help'" loss-eval -t y --confusion --report missing
+    fails 2 "loss-eval: --confusion cannot be used with --report; try 'loss-eval --help'" \
+        loss-eval -t y --confusion --report missing
 }

@@ -223,10 +223,13 @@ v,x,y,2,0,0,0,0,'
         mutual-info -x x,y -w w <<<$'x,y,w\n1,1,0\n1,1,0'
 }
 
-# Usage: same_estimates K NAME TOLERANCE — the column I_nats of $output is NAME of the reference, in the cases of K neighbours.
+# Usage: same_estimates K NAME TOLERANCE — the column I_nats of $output is NAME of the reference, in the cases of K
+# neighbours.
 same_estimates() {
-    paste -d, <(printf '%s\n' "$output" | sed 1d) <(sed 1d "$ref/neighbours.csv" | cut -d, -f "$2") <(sed 1d "$ref/neighbours.csv" | cut -d, -f 2) |
-        awk -F, -v k="$1" -v t="$3" '$8 == k || k == "any" { n++; e = $6 - $7; if (e > t || -e > t) { print; bad = 1 } } END { exit bad || n < 20 }'
+    paste -d, <(printf '%s\n' "$output" | sed 1d) <(sed 1d "$ref/neighbours.csv" |
+        cut -d, -f "$2") <(sed 1d "$ref/neighbours.csv" | cut -d, -f 2) |
+        awk -F, -v k="$1" -v t="$3" '$8 == k || k == "any" { n++; e = $6 - $7; if (e > t || -e > t) { print; bad = 1 } }
+        END { exit bad || n < 20 }'
 }
 
 @test "nearest neighbours estimate what scikit-learn and Ross's definition do, whatever the scales" {
@@ -244,7 +247,8 @@ same_estimates() {
 
 # 20000 pairs with correlation 0.6: -log(1 - 0.36) / 2 = 0.2231 nats.
 gaussian_pairs() {
-    awk 'BEGIN { srand(3); print "x,y,g"; for (i = 0; i < 20000; i++) { u = sqrt(-2 * log(1 - rand())); t = 6.283185307179586 * rand()
+    awk 'BEGIN { srand(3); print "x,y,g"; for (i = 0; i < 20000; i++) { u = sqrt(-2 * log(1 - rand()));
+        t = 6.283185307179586 * rand()
         printf "%.12g,%.12g,%d\n", u * cos(t), 0.6 * u * cos(t) + 0.8 * u * sin(t), i % 2 } }'
 }
 
@@ -264,13 +268,17 @@ gaussian_pairs() {
 @test "values that hardly occur twice are reported, and what measures them works as it stands there" {
     gaussian_pairs | head -401 >pairs.csv
     run -0 --separate-stderr mutual-info -x x,y pairs.csv
-    assert_equal "$stderr" "mutual-info: column 'x' has 400 different values in 400 rows, each of which is a symbol: the estimate is near log n whatever the dependence; --estimate knn or --bins N measures continuous columns"
+    assert_equal "$stderr" \
+        "mutual-info: column 'x' has 400 different values in 400 rows, each of which is a symbol:"\
+" the estimate is near log n whatever the dependence; --estimate knn or --bins N measures continuous columns"
     run -0 --separate-stderr mutual-info -x x,y --estimate knn pairs.csv
     assert_equal "$stderr" ""
     run -0 --separate-stderr mutual-info -x x,y --bins 5 pairs.csv
     assert_equal "$stderr" ""
     run -0 --separate-stderr mutual-info -x x,g --estimate knn pairs.csv
-    assert_equal "$stderr" "mutual-info: column 'g': 400 of 400 values occur repeatedly, which nearest neighbours take for close ones; --categorical takes them as symbols"
+    assert_equal "$stderr" \
+        "mutual-info: column 'g': 400 of 400 values occur repeatedly, which nearest neighbours take for close ones;"\
+" --categorical takes them as symbols"
     run -0 --separate-stderr mutual-info -x x,g --categorical g --estimate knn pairs.csv
     assert_equal "$stderr" ""
 }
@@ -297,12 +305,17 @@ gaussian_pairs() {
         fails 2 "mutual-info: --estimate: invalid value '$value': $expected$usage" mutual-info --estimate $value missing
     done
     fails 2 "mutual-info: --estimate knn cannot be used with --bins$usage" mutual-info --estimate knn --bins 3 missing
-    fails 2 "mutual-info: --estimate gauss cannot be used with --weights$usage" mutual-info --estimate gauss -w w missing
+    fails 2 "mutual-info: --estimate gauss cannot be used with --weights$usage" \
+        mutual-info --estimate gauss -w w missing
     fails 2 "mutual-info: --estimate knn cannot be used with --se$usage" mutual-info --estimate knn --se missing
     fails 2 "mutual-info: --categorical requires --estimate knn$usage" mutual-info --categorical x missing
     printf 'a,b,c\n1,2,x\n' >t.csv
-    fails 2 "mutual-info: --categorical: column 'c' is not compared$usage" mutual-info -x a,b --categorical c --estimate knn t.csv
-    fails 1 "mutual-info: t.csv: column 3 'c' is text; --estimate gauss is for numbers" mutual-info --estimate gauss t.csv
-    fails 1 "mutual-info: t.csv:2: column 1 'a': the value is infinite" mutual-info -x a,b --estimate knn <(printf 'a,b\ninf,2\n') ||
-        fails 1 "mutual-info: standard input:2: column 1 'a': the value is infinite" mutual-info -x a,b --estimate knn <<<$'a,b\ninf,2'
+    fails 2 "mutual-info: --categorical: column 'c' is not compared$usage" \
+        mutual-info -x a,b --categorical c --estimate knn t.csv
+    fails 1 "mutual-info: t.csv: column 3 'c' is text; --estimate gauss is for numbers" \
+        mutual-info --estimate gauss t.csv
+    fails 1 "mutual-info: t.csv:2: column 1 'a': the value is infinite" \
+        mutual-info -x a,b --estimate knn <(printf 'a,b\ninf,2\n') ||
+        fails 1 "mutual-info: standard input:2: column 1 'a': the value is infinite" \
+        mutual-info -x a,b --estimate knn <<<$'a,b\ninf,2'
 }

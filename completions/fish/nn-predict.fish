@@ -12,7 +12,7 @@ complete -c nn-predict -l threshold -x -d 'smallest probability at which the pos
 complete -c nn-predict -s T -l temperature -x -d 'divide the linear predictors of the classes by T; above 1, probabilities are less extreme'
 complete -c nn-predict -l layer -x -d 'write the outputs of layer N of a network, as columns layerN_1, layerN_2 and so on'
 complete -c nn-predict -l interval -x -d 'add confidence intervals of level LEVEL, as columns NAME_lower and NAME_upper'
-complete -c nn-predict -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing values; skip leaves their predictions empty, also for infinite values'
+complete -c nn-predict -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing or infinite values; skip leaves their predictions empty'
 complete -c nn-predict -l unseen -x -a 'error\t"an unknown category is an error" missing\t"the predictions of the row are empty" reference\t"the category counts as the reference level of its column" omit\t"naive Bayes: the other columns alone determine the prediction"' -d 'treatment of categories that the model does not know'
 complete -c nn-predict -l inestimable -x -a 'missing\t"the predictions of the row are empty, and the exit status is 3" predict\t"coefficients of aliased features count as 0" error\t"the row is an error"' -d 'treatment of rows whose predictions the training data do not determine'
 complete -c nn-predict -l fold -x -d 'predict only the rows of fold k of K'

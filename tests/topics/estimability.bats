@@ -63,7 +63,8 @@ shares() {
 ,,
 4.23,0.3971,8.063
 ,,"
-    assert_equal "$stderr" "nn-predict: rows whose predictions are empty, as the training data do not determine them: 2,"\
+    assert_equal "$stderr" \
+        "nn-predict: rows whose predictions are empty, as the training data do not determine them: 2,"\
 " the first new.csv:3; in the training data, 'after' = 1 - 'before'; use --inestimable predict to predict such rows"\
 " nevertheless"
     run -3 nn-predict -m model -o out new.csv
@@ -80,7 +81,8 @@ shares() {
 14.25"
     assert_equal "$stderr" "nn-predict: rows whose predictions the training data do not determine: 2, the first"\
 " new.csv:3; in the training data, 'after' = 1 - 'before'"
-    fails 1 "nn-predict: new.csv:3: the training data do not determine the prediction, as in all of their rows 'after' ="\
+    fails 1 \
+        "nn-predict: new.csv:3: the training data do not determine the prediction, as in all of their rows 'after' ="\
 " 1 - 'before'; use --inestimable predict to predict such rows nevertheless" \
         nn-predict -m model --inestimable error new.csv
 }
@@ -106,7 +108,8 @@ shares() {
     run -0 nn-predict -m model new.csv
     awk -F, -v OFS=, '{ print; if (NR > 1) { $5 = 9 - $5; print } }' train.csv >twice.csv
     linreg-train -q --loss huber -t y -o model twice.csv
-    printf 'start,end,seconds,k\n1700000100,1700000101,1,7\n1700000100,1700000102,1,7\n1700000100,1700000101,1,8\n' >new.csv
+    printf 'start,end,seconds,k\n1700000100,1700000101,1,7\n1700000100,1700000102,1,7\n1700000100,1700000101,1,8\n' \
+        >new.csv
     run --separate-stderr -3 nn-predict -m model --append --precision 3 new.csv
     assert_line --index 1 --regexp '^1700000100,1700000101,1,7,.'
     assert_line --index 2 "1700000100,1700000102,1,7,"
@@ -119,9 +122,11 @@ shares() {
     printf '1 1:2 2:2\n0 1:1\n1 3:9\n' >new.svm
     run --separate-stderr -3 nn-predict -m model --precision 3 new.svm
     assert_equal "${lines[2]}" '""'
-    assert_equal "$stderr" "nn-predict: rows whose predictions are empty, as the training data do not determine them: 1,"\
+    assert_equal "$stderr" \
+        "nn-predict: rows whose predictions are empty, as the training data do not determine them: 1,"\
 " the first row 2; in the training data, '2' = '1'; use --inestimable predict to predict such rows nevertheless"
-    fails 1 "nn-predict: new.svm:2: the training data do not determine the prediction, as in all of their rows '2' = '1';"\
+    fails 1 \
+        "nn-predict: new.svm:2: the training data do not determine the prediction, as in all of their rows '2' = '1';"\
 " use --inestimable predict to predict such rows nevertheless" \
         nn-predict -m model --inestimable error new.svm
 }
@@ -143,6 +148,7 @@ shares() {
 ""
 4.23
 ""'
-    assert_equal "$stderr" "nn-predict: rows with missing or infinite values, whose predictions are empty: 2, the first"\
+    assert_equal "$stderr" \
+        "nn-predict: rows with missing or infinite values, whose predictions are empty: 2, the first"\
 " new.csv:3"
 }

@@ -78,7 +78,8 @@ folds_of() {
     folds_of t.csv >wanted
     assert_equal "$(wc -l <wanted)" 300
     sed 's/[^,]*/"&"/g' t.csv >quoted.csv
-    awk -F, -v OFS=, 'NR > 1 { $2 = sprintf("%.6e", $2); $1 = $1 ".0"; if ($4 == "") $4 = "NA" } { print }' t.csv >spelt.csv
+    awk -F, -v OFS=, 'NR > 1 { $2 = sprintf("%.6e", $2); $1 = $1 ".0"; if ($4 == "") $4 = "NA" } { print }' t.csv \
+        >spelt.csv
     tr , '\t' <t.csv >tabs.tsv
     tr , ';' <t.csv >semicolons.csv
     awk -F, -v OFS=, '{ print $3, $2, $4, $1 }' t.csv >columns.csv
@@ -92,7 +93,8 @@ folds_of() {
     awk -F, -v OFS=, 'NR > 1 { $1 = $1 "e0" } { print $3, $1, $2 }' t.csv >keyed.csv
     folds_of keyed.csv --key id | sed 's/e0 / /' | diff wanted -
     folds_of t.csv --key y,note >wanted
-    assert_equal "$(join wanted <(awk -F, 'NR > 1 { print $1, $3 $4 }' t.csv | sort -n) 2>/dev/null | awk '{ seen[$3 " " $2]; keys[$3] }
+    assert_equal "$(join wanted <(awk -F, 'NR > 1 { print $1, $3 $4 }' t.csv | sort -n) 2>/dev/null |
+        awk '{ seen[$3 " " $2]; keys[$3] }
         END { for (k in seen) n++; for (k in keys) m++; print n == m }')" 1
 }
 

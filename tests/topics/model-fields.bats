@@ -15,7 +15,8 @@ train_all() {
         "-t petal_width --loss huber" "-t petal_width --heteroscedastic all"; do
         train linreg-train -x sepal_length,sepal_width,size --categorical auto $options iris.csv
     done
-    awk -F, -v OFS=, '{ print $1, $4, (NR == 1 ? "near" : sprintf("%.17g", $1 * (1 + NR % 7 * 1e-8))) }' iris.csv >near.csv
+    awk -F, -v OFS=, '{ print $1, $4, (NR == 1 ? "near" : sprintf("%.17g", $1 * (1 + NR % 7 * 1e-8))) }' iris.csv \
+        >near.csv
     train linreg-train -t petal_width near.csv
     for options in "--offset o" "--l2 0.1 --penalized-errors p" "--class-weight balanced -w w" "--solver sgd"; do
         train logreg-train -t species -x sepal_length,sepal_width,size --categorical auto $options two.csv
