@@ -112,6 +112,26 @@ assert_filip() {
     run -0 model-show --precision 9 model
     assert_line "AIC             $(awk -v x="$(reference iris aic)" 'BEGIN { printf "%.9g", x }')"
     assert_equal "$(model-show --count model)" 5
+    # R: BIC(lm), summary(lm)$adj.r.squared and its F
+    assert_close "$(field aic)" -63.502178886841623 1e-12
+    assert_close "$(field bic)" -48.449002416360344 1e-12
+    assert_line "BIC             -48.4490024"
+    assert_line "adjusted R^2    0.936573224"
+    assert_line "F               734.388537 on 3 and 146 df, p 7.82819331e-88"
+    assert_equal "$(field f_df)" 3,146
+    assert_close "$(field r_squared)" 0.93785027360468 1e-12
+    assert_equal "$(field r_squared_type)" centred
+}
+
+@test "a penalised fit has no AIC, and several targets have a row each" {
+    linreg-train -t petal_width,sepal_width --exclude species -o model "$data/iris.csv"
+    run -0 model-show model
+    assert_line --regexp '^target +R\^2 +adjusted R\^2 +F +p of F +residual sd$'
+    assert_equal "$(field f_df)" 2,147
+    linreg-train -t petal_width --exclude species --l2 0.1 -o model "$data/iris.csv"
+    run -0 model-show model
+    refute_line --regexp '^(AIC|BIC|F) '
+    assert_line --regexp '^R\^2 '
 }
 
 @test "without an intercept the fit goes through the origin" {
@@ -121,6 +141,8 @@ assert_filip() {
     assert_equal "$(model-show --count model)" 4
     run -0 model-show model
     assert_line --partial "with mean 0"
+    assert_line --regexp "^uncentred R\^2 "
+    assert_equal "$(field r_squared_type)" uncentred
     refute_line --partial "(intercept)"
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/show/model_view.h"
 
+#include "app/show/model_statistics.h"
 #include "model/kind.h"
 
 #include <math.h>
@@ -111,31 +112,61 @@ static void solver_line(struct sink *sink, const struct model_view *view)
     buffer_free(&text);
 }
 
-/* R^2 and the residual standard deviation of each target that is a number; with degrees of freedom the square root of
- * the unbiased variance. */
+static void statistic_line(struct sink *sink, const struct model_view *view, const char *name, double value)
+{
+    if (!isnan(value))
+        number_line(sink, view, name, value);
+}
+
+static void f_line(struct sink *sink, const struct model_view *view, const struct model_statistics_target *of)
+{
+    struct buffer text = {0};
+    if (isnan(of->f))
+        return;
+    buffer_add_number(&text, of->f, view->digits);
+    buffer_add_text(&text, " on ");
+    buffer_add_total(&text, of->f_df[0], view->digits);
+    buffer_add_text(&text, " and ");
+    buffer_add_total(&text, of->f_df[1], view->digits);
+    buffer_add_text(&text, " df, p ");
+    buffer_add_number(&text, of->f_p, view->digits);
+    line(sink, "F", buffer_text(&text));
+    buffer_free(&text);
+}
+
+/* R^2, F and the residual standard deviation of each target that is a number; with degrees of freedom the square root
+ * of the unbiased variance. */
 static void residual_lines(struct sink *sink, const struct model_view *view)
 {
-    static const char *const names[] = {"target", "R^2", "residual sd"};
     const struct predictor *p = view->predictor;
-    const double *rss = model_values(p->model, &field_rss), *tss = model_values(p->model, &field_tss);
+    struct model_statistics_target of;
     double freedom = model_view_freedom(p);
     const double *variance = model_values(p->model, freedom > 0 ? &field_variance_unbiased : &field_variance);
     if (freedom > 0 && isfinite(freedom))
         total_line(sink, view, "residual df", freedom);
     field_line(sink, view, "scale of errors", &field_error_scale);
-    if (rss == NULL || tss == NULL || variance == NULL)
+    if (p->labels > 0 || variance == NULL || !model_statistics_of_target(p, 0, &of))
         return;
+    bool uncentred = model_statistics_of(p).uncentred;
+    const char *r_squared = uncentred ? "uncentred R^2" : "R^2";
     if (p->outputs == 1) {
-        number_line(sink, view, names[1], 1 - rss[0] / tss[0]);
-        number_line(sink, view, names[2], sqrt(variance[0]));
+        number_line(sink, view, r_squared, of.r_squared);
+        statistic_line(sink, view, "adjusted R^2", of.adjusted);
+        f_line(sink, view, &of);
+        number_line(sink, view, "residual sd", sqrt(variance[0]));
         return;
     }
+    const char *const names[] = {"target", r_squared, "adjusted R^2", "F", "p of F", "residual sd"};
     struct out *out;
     sink_text(sink, "\n");
-    out_begin(&out, sink, OUT_TABLE, view->digits, 3, names);
+    out_begin(&out, sink, OUT_TABLE, view->digits, sizeof names / sizeof names[0], names);
     for (size_t t = 0; t < p->outputs; t++) {
+        model_statistics_of_target(p, t, &of);
         out_word(out, p->target[t]);
-        out_number(out, 1 - rss[t] / tss[t]);
+        out_number(out, of.r_squared);
+        out_number(out, of.adjusted);
+        out_number(out, of.f);
+        out_number(out, of.f_p);
         out_number(out, sqrt(variance[t]));
         out_end_row(out);
     }
@@ -183,9 +214,8 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     text_line(sink, view, "offset", &field_offset);
     field_line(sink, view, "log-likelihood", &field_loglik);
     field_line(sink, view, predictor_has_intercept(p) ? "intercept alone" : "with mean 0", &field_loglik_null);
-    if (model_has(p->model, &field_loglik))
-        number_line(sink, view, "AIC",
-                    2 * (double)p->kind->parameters(p) - 2 * model_number(p->model, &field_loglik, 0));
+    statistic_line(sink, view, "AIC", model_statistics_of(p).aic);
+    statistic_line(sink, view, "BIC", model_statistics_of(p).bic);
     objective_line(sink, view);
     solver_line(sink, view);
     if (model_has(p->model, &field_penalized_errors))
