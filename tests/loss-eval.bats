@@ -669,3 +669,22 @@ c,1,1,0,0,,0,0'
     fails 2 "loss-eval: --confusion cannot be used with --report; try 'loss-eval --help'" \
         loss-eval -t y --confusion --report missing
 }
+
+@test "labels that never equal the predicted ones are noticed, with the most similar pair" {
+    said() { # TARGET,PREDICTED in lines, and the pair
+        run -0 --separate-stderr loss-eval -t y -p predicted -l accuracy < <(echo y,predicted; printf '%b' "$1")
+        assert_equal "$stderr" \
+            "loss-eval: no label of the target 'y' equals any predicted label; compare $2"
+    }
+    said '<=50K.,>50K\n>50K.,<=50K\n>50K.,>50K\n' "'<=50K.' with '<=50K'"
+    said 'b,x\nNew York,x\nb,new-york\n' "'New York' with 'new-york'"
+    said 'setosa,x\nsetosa,setossa\n' "'setosa' with 'setossa'"
+    said '0,no\n1,yes\n' "'0' with 'no'"
+    said 'yes,1.0\nno,0\n' "'yes' with '1.0'"
+    for rows in '1,1.0\n2,3' 'a,b\nb,a' 'a,a\nb,b.'; do
+        run -0 --separate-stderr loss-eval -t y -p predicted -l accuracy,f1 < <(printf "y,predicted\n$rows\n")
+        assert_equal "$stderr" ""
+    done
+    run -0 --separate-stderr loss-eval -t y -p predicted --confusion < <(printf 'y,predicted\na,A\n')
+    assert_equal "$stderr" "loss-eval: no label of the target 'y' equals any predicted label; compare 'a' with 'A'"
+}

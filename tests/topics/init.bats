@@ -230,8 +230,8 @@ assert_trace_of_parts() {
     days 3
     assert_trace_of_parts "softmax-train -q -t y -x a..c --l2 0.01 --solver online" all.csv 40 130 2500
     awk -F, 'NR == 1 { printf "y"; for (j = 0; j < 520; j++) printf ",x%d", j; print "" }
-        NR > 1 && NR < 400 { printf $5; for (j = 0; j < 520; j++) printf ",%.3f", $1 * j % 1; print "" }' all.csv \
-            >wide.csv
+        NR > 1 && NR < 400 { printf $5; for (j = 0; j < 520; j++) printf ",%.3f", $1 * j % 1; print "" }' \
+        all.csv >wide.csv
     assert_trace_of_parts "softmax-train -q -t y --solver online" wide.csv 66 300
 }
 

@@ -157,6 +157,17 @@ static void notice_undefined(const struct loss_eval *w, const struct invocation 
     }
 }
 
+/* Where an accuracy is 0 because labels are spelt differently. */
+static void notice_mismatch(const struct loss_eval *w, const struct invocation *run)
+{
+    char target[ERR_ECHO], column[ERR_ECHO], label[ERR_ECHO];
+    if (w->result->mismatch[0] == NULL)
+        return;
+    notice(run, "no label of the target '%s' equals any predicted label; compare '%s' with '%s'",
+           err_echo(column, slice_of(table_name(w->table, w->options.target))),
+           err_echo(target, slice_of(w->result->mismatch[0])), err_echo(label, slice_of(w->result->mismatch[1])));
+}
+
 static enum status summarise(struct loss_eval *w, const struct invocation *run, struct err *err)
 {
     enum status status = evaluation_run(&w->result, w->table, &w->options, err);
@@ -167,6 +178,7 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
         notice(run, "rows with missing values, omitted: %zu", w->result->skipped);
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
+    notice_mismatch(w, run);
     if (w->settings->terms.losses != NULL)
         notice_undefined(w, run);
     const struct loss_tables tables = {w->result,

@@ -359,6 +359,9 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
         status = check_weights(&run, table, err);
     if (status == STATUS_OK)
         evaluate_wholes(&run);
+    struct slice pair[2];
+    for (size_t i = 0; i < 2 && evaluator_mismatch(run.evaluator, &pair[0], &pair[1]); i++)
+        run.result->mismatch[i] = mem_copy(pair[i].p, pair[i].n);
     evaluator_free(run.evaluator);
     if (status == STATUS_OK)
         *evaluation = run.result;
@@ -379,6 +382,8 @@ void evaluation_free(struct evaluation *e)
         free(e->sample[i].end);
         free(e->sample[i].other);
     }
+    free(e->mismatch[0]);
+    free(e->mismatch[1]);
     free(e->sample);
     free(e->cell);
     free(e);

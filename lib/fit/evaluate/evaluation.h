@@ -35,6 +35,7 @@ struct evaluation {
     struct evaluation_cell *cell; /* groups x terms */
     size_t capacity;
     struct evaluation_sample *sample; /* per term */
+    char *mismatch[2];                /* the most similar target and label, if none are equal; else NULL */
     struct err infinite;              /* names the first row with an infinite loss; STATUS_OK: none */
 };
 

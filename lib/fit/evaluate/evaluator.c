@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "data/keys/names.h"
+#include "fit/evaluate/mismatch.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -32,6 +33,7 @@ struct evaluator {
     size_t *number_columns, *text_columns; /* per slot */
     size_t n_numbers, n_texts, numbers_capacity, texts_capacity;
     bool of_classes; /* some target is a class */
+    struct mismatch mismatch;
 };
 
 /* ---- columns ---- */
@@ -97,6 +99,7 @@ void evaluator_free(struct evaluator *e)
         free(e->slots[i].targets);
         free(e->slots[i].other);
     }
+    mismatch_release(&e->mismatch);
     free(e->slots);
     free(e->number_columns);
     free(e->text_columns);
@@ -233,9 +236,25 @@ static bool is_one_against_other(const struct evaluator_term *t)
     return !loss_is_of_numbers(t->loss) && !t->labelled && t->n == 1 && t->labels[0].p != NULL;
 }
 
+/* Compares the labels of a block with the targets, for the first term of labels. */
+static void find_mismatch(struct evaluator *e, const struct evaluator_rows *p, const struct block *b)
+{
+    size_t term = 0;
+    while (term < e->options->n_terms && !e->options->terms[term].labelled)
+        term++;
+    for (size_t i = 0; term < e->options->n_terms && i < p->rows && !e->mismatch.is_over; i++)
+        mismatch_add(&e->mismatch, b->texts[e->target_text][p->row[i]], b->texts[e->slots[term].label][p->row[i]]);
+}
+
+bool evaluator_mismatch(const struct evaluator *e, struct slice *target, struct slice *label)
+{
+    return mismatch_find(&e->mismatch, target, label);
+}
+
 enum status evaluator_reduce(struct evaluator *e, const struct evaluator_rows *p, const struct block *b,
                              struct err *err)
 {
+    find_mismatch(e, p, b);
     for (size_t i = 0; i < e->options->n_terms; i++) {
         const struct evaluator_term *t = &e->options->terms[i];
         char **other = &e->slots[i].other, third[ERR_ECHO], first[ERR_ECHO], second[ERR_ECHO];

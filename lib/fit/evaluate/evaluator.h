@@ -77,6 +77,9 @@ enum status evaluator_map(const struct evaluator *evaluator, struct evaluator_ro
  * found. */
 struct slice evaluator_other(const struct evaluator *evaluator, size_t term);
 
+/* As mismatch_find, of the first term of labels in the blocks reduced. */
+bool evaluator_mismatch(const struct evaluator *evaluator, struct slice *target, struct slice *label);
+
 /* Called after evaluator_map, in the order of the blocks; for reduce of a fold. Error: a third class where a
  * column predicts one class against one other. */
 enum status evaluator_reduce(struct evaluator *evaluator, const struct evaluator_rows *rows, const struct block *block,
