@@ -26,7 +26,7 @@ complete -c softmax-train -l solver -x -a 'auto\t"newton where second derivative
 complete -c softmax-train -l learning-rate -x -d 'step per unit of gradient on standardised columns, for --solver gd, and initially for sgd; default: 0.1 for gd, chosen from the columns for sgd'
 complete -c softmax-train -l init -r -F -d 'warm start from the coefficients of MODEL; --solver online resumes from its whole state'
 complete -c softmax-train -l max-iter -x -d 'maximum number of iterations; default: 100 for newton, 1000 for newton-cg and gd, 10000 for lbfgs'
-complete -c softmax-train -l tol -x -d 'converged if no entry of the gradient, on standardised columns, exceeds TOL'
+complete -c softmax-train -l tol -x -d 'converged if no coefficient is further from the optimum than TOL standard errors'
 complete -c softmax-train -l epochs -x -d 'number of passes over the rows for --solver sgd; default: 20'
 complete -c softmax-train -l every -x -d 'with --solver online, also write the model after every N rows'
 complete -c softmax-train -l labels -x -d 'with --solver online, all classes, comma-separated; default: in order of appearance'

@@ -31,6 +31,14 @@ double l1_value(size_t n, const double *lambda, const double *theta)
     return sum;
 }
 
+double l1_change(size_t n, const double *lambda, const double *from, const double *to)
+{
+    double sum = 0;
+    for (size_t i = 0; lambda != NULL && i < n; i++)
+        sum += lambda[i] * (fabs(to[i]) - fabs(from[i]));
+    return sum;
+}
+
 void l1_subgradient(size_t n, const double *lambda, const double *theta, const double *gradient, double *subgradient)
 {
     for (size_t i = 0; i < n; i++) {

@@ -4,10 +4,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The penalty sum of lambda[i] |theta[i]|, lambda[i] >= 0, beside a smooth function. In the first two functions
+/* The penalty sum of lambda[i] |theta[i]|, lambda[i] >= 0, beside a smooth function. In the first three functions
  * lambda may be NULL: no penalty. */
 
 double l1_value(size_t n, const double *lambda, const double *theta);
+
+/* The change of the value from one point to another, without the rounding of either value. */
+double l1_change(size_t n, const double *lambda, const double *from, const double *to);
 
 /* The subgradient of least magnitude (G. Andrew and J. Gao, Scalable Training of L1-Regularized Log-Linear Models,
  * ICML 2007, eq. 4): gradient + lambda sign(theta), and where theta is 0, the part of the gradient that exceeds

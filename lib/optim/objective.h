@@ -7,6 +7,9 @@
  * data, the threads and the scaling of the parameters are behind `context`. */
 struct objective {
     size_t n;
+    /* What makes the value a sum in nats, of which tolerances are told: the number of rows where the value is a mean
+     * over rows. 0 = 1. */
+    double total;
     void *context;
     /* The value at theta (n); also the gradient (n) and the Hessian (n x n, row-major, both triangles) where they are
      * not NULL, in the same pass over the data. May return inf or NaN, from which the optimiser steps back. */

@@ -20,6 +20,8 @@ const char *optim_status_text(enum optim_status status)
         return "no step lowers the objective any further";
     case OPTIM_STOPPED:
         return "the caller stopped it";
+    case OPTIM_EPOCHS:
+        return "all epochs are done";
     case OPTIM_DIVERGED:
         return "the objective is no longer a finite number";
     }

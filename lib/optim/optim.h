@@ -3,13 +3,19 @@
 
 #include "optim/objective.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Minimisers of an objective. Each returns the best point it saw and the reason why it stopped: an optimiser that has
- * not converged has a result all the same. Convergence: no entry of the gradient (under an L1 penalty, of the least
- * subgradient) exceeds the tolerance in magnitude. This presumes that the size of an entry means the same for every
- * parameter, as it does for the objectives of glm.h.
+/* Minimisers of an objective f. Each returns the best point it saw and the reason why it stopped: an optimiser that has
+ * not converged has a result all the same.
+ *
+ * Convergence is judged by the Newton decrement of the sum (S. Boyd and L. Vandenberghe, Convex Optimization, section
+ * 9.5.1), total * g'H^-1 g, g and H being gradient and Hessian of f. By Cauchy and Schwarz its root bounds the distance
+ * of every linear combination of the parameters from the optimum of the quadratic model in units of its standard error,
+ * the root of c'(total H)^-1 c, and half of it is how far total * f can fall. So it means the same for rare and common
+ * events, for any scale of the parameters and any number of rows. An optimiser has converged where the root is at most
+ * the tolerance. Under an L1 penalty the fall that the step of the quadratic model promises takes the part of g'H^-1 g.
  *
  * An optimiser is one file, optim_NAME.c, which defines the struct below, and one line of optim.list. */
 
@@ -18,12 +24,13 @@ enum optim_status {
     OPTIM_ITERATIONS, /* the limit was reached first */
     OPTIM_STALLED,    /* no step lowers the objective any further */
     OPTIM_STOPPED,    /* options->validate returned false */
+    OPTIM_EPOCHS,     /* all epochs of a stochastic solver are done */
     OPTIM_DIVERGED,   /* the objective is not a finite number, at the start or, for fixed steps, later */
 };
 
 struct optim_progress {
     size_t iteration; /* 0 = the start */
-    double value, gradient_norm;
+    double value, gradient_norm, decrement;
 };
 
 /* The memory of L-BFGS: the last steps and the changes of the gradient in them, n numbers each, oldest first. */
@@ -35,7 +42,8 @@ struct optim_memory {
 };
 
 struct optim_options {
-    double tolerance;
+    double tolerance; /* standard errors */
+    bool is_polished; /* those that use second derivatives go on to rounding from where they have converged */
     size_t max_iterations;
     bool wants_hessian;   /* newton: the caller will evaluate the Hessian at the optimum, which an objective gives away
                              where it evaluated it last */
@@ -55,7 +63,8 @@ struct optim_options {
 struct optim_result {
     enum optim_status status;
     size_t iterations, evaluations; /* evaluations: passes over the data, products with the Hessian included */
-    double value, gradient_norm;
+    double value, gradient_norm; /* the latter: the largest entry of the gradient; under L1 of the least subgradient */
+    double decrement;            /* NaN: not known */
 };
 
 struct optim {
@@ -79,5 +88,11 @@ struct optim {
 extern const struct optim *const optim_all[]; /* ends with NULL */
 
 const char *optim_status_text(enum optim_status status); /* "the limit on iterations was reached" */
+
+/* The distance from the optimum in standard errors that a decrement bounds. */
+static inline double optim_distance(double decrement)
+{
+    return sqrt(fmax(decrement, 0));
+}
 
 #endif

@@ -9,15 +9,16 @@
  *     times (advance). Near the optimum rounding hides the fall of the value: there a step is accepted whose gradient
  *     is smaller.
  *  4. Repeat from 2 at the new point. Hessians cost more than gradients: needs_hessian forecasts by quadratic
- *     convergence whether the next point is the optimum, and evaluates it without one if so. If it is not quite, one
- *     small step more uses the Hessian of the point before (find_chord_step).
- *  5. Once converged, one step more brings the point to rounding (polish), unless the tolerance is coarse.
+ *     convergence whether the next point needs one. From a point that has none the step uses the factor of the point
+ *     before (a chord step), which is nearly as good so close to the optimum.
+ *  5. The step gives the Newton decrement, by which optim_visit tells convergence; with a Hessian that had to be
+ *     shifted much, it tells nothing. Once converged, polish goes on to rounding by chord steps.
  *
  * With an L1 penalty it is the proximal Newton method (J. Lee, Y. Sun and M. Saunders, SIAM J. Optim. 24 (2014),
  * 1420): the step leads to the minimum of the quadratic model plus the penalty (l1_quadratic), and the least
  * subgradient takes the gradient's place.
  *
- * Memory: 3 n^2 + 8 n numbers. Per iteration one evaluation with Hessian, n^3 / 3 operations for the factor, and an
+ * Memory: 3 n^2 + 9 n numbers. Per iteration one evaluation with Hessian, n^3 / 3 operations for the factor, and an
  * evaluation per halving. One thread but for the objective's own. */
 
 #include "optim/optim.h"
@@ -41,19 +42,22 @@ struct newton_point {
 
 struct newton {
     const struct objective *objective;
-    double tolerance;
+    double tolerance, total;
     bool wants_hessian; /* at the optimum */
+    bool is_polished;
     size_t n, evaluations;
     double *factor, *step;
     double *end;                   /* of the step */
-    double before;                 /* the norm of the gradient one point ago; 0: there was none */
-    bool is_chord;                 /* the step that led to now was a chord step */
+    double *room;                  /* n */
+    double decrement;              /* at now */
+    double before;                 /* the distance (optim_distance) one point ago; 0: there was none */
+    bool is_known;                 /* the decrement is by a Hessian that was shifted by little at most */
     struct newton_point now, next; /* where now has no Hessian, that of next is the newest */
 };
 
-/* A converged point whose gradient is larger than this share of the tolerance is polished; behind a chord step, whose
- * convergence is linear, the share is smaller. With a tolerance above `coarse` the caller does not ask for digits. */
-static const double polished = 1e-3, polished_by_chord = 1e-5, coarse = 1e-6;
+static const double polished = 1e-10; /* standard errors: a point nearer to the optimum is as good as the optimum */
+static const double noise_of = 1e-11; /* the value: a change of less may be rounding of a sum over rows */
+static const double little = 1e-6;    /* a shift, relative to the diagonal */
 
 static void point_evaluate(struct newton *s, struct newton_point *p, bool hessian)
 {
@@ -71,12 +75,13 @@ static void shift_diagonal(size_t n, double shift, double least, double most, do
         hessian[i * n + i] += shift * fmin(most, fmax(hessian[i * n + i], least));
 }
 
-/* hessian: the shifted one, which is positive definite. */
+/* hessian: the shifted one, which is positive definite. The model is solved the more accurately the nearer the optimum
+ * is. */
 static void find_proximal_step(struct newton *s, const double *hessian)
 {
-    double norm = dense_norm_max(s->n, s->now.slope), share = fmin(0.1, norm);
+    double norm = dense_norm_max(s->n, s->now.slope), share = s->before > 0 ? fmin(0.1, s->before) : 0.1;
     l1_quadratic(s->n, hessian, s->now.gradient, s->objective->l1, s->now.theta,
-                 fmax(polished * s->tolerance, share * norm), s->end);
+                 fmax(fmax(share, 1e-9) * norm, 8 * DBL_EPSILON * dense_norm_max(s->n, s->now.gradient)), s->end);
     memcpy(s->step, s->end, s->n * sizeof *s->step);
     dense_add(s->n, -1, s->now.theta, s->step);
 }
@@ -88,6 +93,13 @@ static void solve_step(struct newton *s)
     dense_cholesky_solve(s->n, s->factor, s->step);
     memcpy(s->end, s->now.theta, s->n * sizeof *s->end);
     dense_add(s->n, 1, s->step, s->end);
+}
+
+/* The fall of the value that the slope promises for the whole step, < 0. */
+static double promised_fall(const struct newton *s)
+{
+    double slope = dense_dot(s->n, s->now.gradient, s->step);
+    return slope + l1_change(s->n, s->objective->l1, s->now.theta, s->end);
 }
 
 /* Factors the shifted Hessian and finds the step; false, leaving the Hessian as it is, where the shift is not enough.
@@ -110,46 +122,67 @@ static bool find_step_at(struct newton *s, double shift, double least, double mo
 }
 
 /* False: no shift helps, as the Hessian is 0 or not finite. */
-static bool find_step(struct newton *s)
+static bool find_shifted_step(struct newton *s)
 {
-    static const double first = 1e-10, last_of_diagonal = 1e-6, last = 1e6;
+    static const double first = 1e-10, last = 1e6;
     double largest = 0;
     for (size_t i = 0; i < s->n; i++)
         largest = fmax(largest, fabs(s->now.hessian[i * s->n + i]));
     if (!isfinite(largest) || !(largest > 0))
         return false;
+    s->is_known = true;
     if (find_step_at(s, 0, 0, 0))
         return true;
-    for (double shift = first; shift <= last_of_diagonal; shift *= 10)
+    for (double shift = first; shift <= little; shift *= 10)
         if (find_step_at(s, shift, DBL_EPSILON * largest, largest))
             return true;
+    s->is_known = false;
     for (double shift = first; shift <= last; shift *= 10)
         if (find_step_at(s, shift, largest, largest))
             return true;
     return false;
 }
 
+static double distance(const struct newton *s)
+{
+    return optim_distance(s->decrement);
+}
+
+/* The step from now and its decrement by the newest factor (under L1 the newest Hessian). */
 static void find_chord_step(struct newton *s)
 {
     if (s->objective->l1 != NULL)
-        find_proximal_step(s, s->next.hessian);
+        find_proximal_step(s, s->now.has_hessian ? s->now.hessian : s->next.hessian);
     else
         solve_step(s);
+    s->decrement = -s->total * promised_fall(s);
 }
 
-/* A forecast of the gradient's norm after a whole step from now. The last step multiplied it by `share`: quadratic
+static bool find_step(struct newton *s)
+{
+    s->decrement = (double)NAN;
+    if (!find_shifted_step(s))
+        return false;
+    s->decrement = -s->total * promised_fall(s);
+    return true;
+}
+
+/* A forecast of the distance after a whole step from now. The last step multiplied it by `share`: quadratic
  * convergence multiplies it by share^2 next, a chord step by share. */
 static double forecast(const struct newton *s)
 {
-    double norm = dense_norm_max(s->n, s->now.slope), share = s->before > 0 ? norm / s->before : (double)INFINITY;
-    return norm * share * (s->now.has_hessian ? share : 1);
+    double share = s->before > 0 ? distance(s) / s->before : (double)INFINITY;
+    return distance(s) * share * (s->now.has_hessian ? share : 1);
 }
 
-/* Whether the Hessian at the end of a whole Newton step will be used. */
+/* Whether the Hessian at the end of a whole step will be used. It changes with a long step. */
 static bool needs_hessian(const struct newton *s)
 {
-    double norm = forecast(s);
-    return !(norm <= s->tolerance) || (s->wants_hessian && (s->tolerance > coarse || norm <= polished * s->tolerance));
+    double end = forecast(s);
+    bool is_long = s->is_polished && !optim_is_near(s->n, s->now.theta, s->step);
+    if (!(end <= s->tolerance) || is_long)
+        return true;
+    return s->wants_hessian && (!s->is_polished || end <= polished);
 }
 
 static void try_step(struct newton *s, double length, bool hessian)
@@ -163,23 +196,30 @@ static void try_step(struct newton *s, double length, bool hessian)
 static void accept(struct newton *s)
 {
     struct newton_point p = s->now;
-    s->before = dense_norm_max(s->n, p.slope);
+    s->before = distance(s);
     s->now = s->next;
     s->next = p;
+}
+
+/* The size of a subgradient: by the factor or, under L1, its largest entry. */
+static double size_of(const struct newton *s, const double *slope)
+{
+    if (s->objective->l1 != NULL)
+        return dense_norm_max(s->n, slope);
+    memcpy(s->room, slope, s->n * sizeof *slope);
+    dense_cholesky_solve(s->n, s->factor, s->room);
+    return dense_dot(s->n, slope, s->room);
 }
 
 /* Halves the step until it is good enough; false: it never is. hessian: evaluate that of a whole step's end. */
 static bool advance(struct newton *s, bool hessian)
 {
-    double slope = dense_dot(s->n, s->now.gradient, s->step);
-    slope += l1_value(s->n, s->objective->l1, s->end) - l1_value(s->n, s->objective->l1, s->now.theta);
-    double norm = dense_norm_max(s->n, s->now.slope), noise = 8 * DBL_EPSILON * fabs(s->now.value);
-    double length = 1;
+    double slope = promised_fall(s), noise = noise_of * fabs(s->now.value), length = 1;
     for (int halvings = 0; halvings < 60; halvings++, length /= 2) {
         try_step(s, length, hessian || length != 1);
         bool falls = s->next.value <= s->now.value + 1e-4 * length * slope && s->next.value < s->now.value;
-        bool flat = fabs(s->next.value - s->now.value) <= noise && dense_norm_max(s->n, s->next.slope) < norm;
-        if (falls || flat) {
+        if (falls ||
+            (fabs(s->next.value - s->now.value) <= noise && size_of(s, s->next.slope) < size_of(s, s->now.slope))) {
             accept(s);
             return true;
         }
@@ -187,59 +227,81 @@ static bool advance(struct newton *s, bool hessian)
     return false;
 }
 
-static bool iterate(struct newton *s)
+/* Finds the step from now; false: there is none. A chord step is good only where the forecast was right, that the point
+ * is so near to the optimum. */
+static bool prepare(struct newton *s)
 {
-    if (!s->now.has_hessian && forecast(s) <= s->tolerance) {
+    if (!s->now.has_hessian) {
         find_chord_step(s);
-        s->is_chord = advance(s, s->wants_hessian);
-        if (s->is_chord)
+        if (distance(s) <= s->tolerance)
             return true;
-    }
-    if (!s->now.has_hessian)
         point_evaluate(s, &s->now, true);
-    s->is_chord = false;
-    return find_step(s) && advance(s, needs_hessian(s));
+    }
+    return find_step(s);
 }
 
+static bool is_done(const struct newton *s)
+{
+    return distance(s) <= polished && optim_is_there(s->n, s->now.theta, s->step);
+}
+
+/* Whether the decrement can be believed. With a slight penalty on separated classes it cannot where steps are long;
+ * without one they are long for ever, and `polished` is the end. */
+static bool is_known(const struct newton *s)
+{
+    return s->is_known && (!s->is_polished || distance(s) <= polished || optim_is_near(s->n, s->now.theta, s->step));
+}
+
+/* The step from now is at hand. Each goes as far as rounding or `polished` allows. */
 static void polish(struct newton *s)
 {
-    double norm = dense_norm_max(s->n, s->now.slope);
-    if (s->tolerance > coarse || norm <= (s->is_chord ? polished_by_chord : polished) * s->tolerance)
-        return;
-    if (!s->now.has_hessian)
-        point_evaluate(s, &s->now, true);
-    if (!find_step(s))
-        return;
-    try_step(s, 1, s->wants_hessian);
-    if (dense_norm_max(s->n, s->next.slope) < norm)
+    enum { STEPS = 8 };
+    for (int i = 0; i < STEPS && !is_done(s); i++) {
+        double size = size_of(s, s->now.slope), decrement = s->decrement;
+        try_step(s, 1, s->wants_hessian && (forecast(s) <= polished || i + 1 == STEPS));
+        if (!(s->next.value <= s->now.value + noise_of * fabs(s->now.value)) || !(size_of(s, s->next.slope) < size))
+            return;
         accept(s);
+        find_chord_step(s);
+        if (!(s->decrement < decrement / 4))
+            return;
+    }
 }
 
 static void newton_run(const struct objective *objective, const struct optim_options *options, double *theta,
                        struct optim_result *result)
 {
     size_t n = objective->n;
-    struct newton s = {
-        .objective = objective, .tolerance = options->tolerance, .wants_hessian = options->wants_hessian, .n = n};
-    double *memory = mem_alloc(8 * n, sizeof *memory), *matrices = mem_alloc(n, 3 * n * sizeof *matrices), *p = memory;
+    struct newton s = {.objective = objective,
+                       .tolerance = options->tolerance,
+                       .total = optim_total(objective),
+                       .wants_hessian = options->wants_hessian,
+                       .is_polished = options->is_polished,
+                       .n = n};
+    double *memory = mem_alloc(9 * n, sizeof *memory), *matrices = mem_alloc(n, 3 * n * sizeof *matrices), *p = memory;
     s.step = p;
     s.end = p + n;
     s.now = (struct newton_point){0, p + 2 * n, p + 3 * n, matrices, p + 4 * n, false};
     s.next = (struct newton_point){0, p + 5 * n, p + 6 * n, matrices + n * n, p + 7 * n, false};
+    s.room = p + 8 * n;
     s.factor = matrices + 2 * n * n;
 
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now, true);
-    for (size_t iteration = 0; !optim_visit(options, iteration, s.now.value, n, s.now.slope, result); iteration++) {
-        if (!iterate(&s)) {
+    for (size_t iteration = 0;; iteration++) {
+        bool has_step = prepare(&s);
+        if (optim_visit(options, iteration, s.now.value, n, s.now.slope, s.decrement, has_step && is_known(&s), result))
+            break;
+        if (!has_step || !advance(&s, needs_hessian(&s))) {
             result->status = OPTIM_STALLED;
             break;
         }
     }
-    if (result->status == OPTIM_CONVERGED)
+    if (result->status == OPTIM_CONVERGED && result->decrement > 0 && s.is_polished)
         polish(&s);
     result->value = s.now.value;
     result->gradient_norm = dense_norm_max(n, s.now.slope);
+    result->decrement = result->decrement > 0 ? s.decrement : result->decrement;
     result->evaluations = s.evaluations;
     memcpy(theta, s.now.theta, n * sizeof *theta);
     free(memory);

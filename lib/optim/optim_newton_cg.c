@@ -1,18 +1,19 @@
 /* Newton's method by conjugate gradients, for objectives that give products with their Hessian H and its diagonal D.
  *
  *  1. Evaluate value and gradient g at the start (point_evaluate); stop where optim_visit says so.
- *  2. Solve H p = -g by conjugate gradients preconditioned by D (find_step; J. Nocedal and S. Wright, Numerical
- *     Optimization, 2nd ed., algorithms 5.3 and 7.1), no more accurately than min(1/2, sqrt |g|) |g| in the norm of
- *     D^-1, until the residual is a tenth of the tolerance, the curvature is not positive, or 1000 products are done.
- *  3. Halve the step until the value falls enough, as in optim_newton.c (advance), and repeat from 2.
+ *  2. Solve H p = -g by conjugate gradients preconditioned by D (find_step; optim_cg.c), no more accurately than
+ *     min(1/2, the root of |g| / |g at the start|) in the norm of D^-1. Near the optimum make_certain goes on until the
+ *     Newton decrement is certain, by which optim_visit tells convergence.
+ *  3. Halve the step until the value falls enough, as in optim_newton.c (advance), and repeat from 2. Once converged,
+ *     the last step, which is accurate by now, is taken as well (polish).
  *
  * Under an L1 penalty a step stays in one orthant (R. Byrd, G. Chin, J. Nocedal and F. Oztoprak, A family of
  * second-order methods for convex l1-regularized optimization, Math. Program. 159 (2016), section 3): g is the least
  * subgradient; parameters that are 0 and whose subgradient is 0 stay (is_free); an entry that would change its sign
  * becomes 0 (try_step). With u = theta+ and v = theta- this is the projected Newton method of D. Bertsekas (SIAM J.
  * Control Optim. 20 (1982), 221), whose steps lower the objective. H may be singular with g outside its range then: a
- * multiple of D that goes to 0 with g is added, which keeps convergence fast (D.-H. Li, M. Fukushima, L. Qi and N.
- * Yamashita, Comput. Optim. Appl. 28 (2004), 131).
+ * multiple of D is added, as in the method of Levenberg and Marquardt, which falls tenfold with each whole step that is
+ * accepted and grows where steps had to be shortened. A decrement that says converged is computed without it.
  *
  * Memory: 12 n numbers. One pass of the objective over its data per evaluation and per product, both counted as
  * evaluations. */
@@ -22,6 +23,8 @@
 #include "base/mem.h"
 #include "math/dense.h"
 #include "optim/l1.h"
+#include "optim/optim_cg.h"
+#include "optim/optim_decrement.h"
 #include "optim/optim_visit.h"
 
 #include <float.h>
@@ -29,7 +32,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double damping = 10; /* per unit of the subgradient; chosen by trial on tables of 30 to 50000 features */
+static const double most_damping = 1, least_damping = 1e-14;
+static const double polished = 1e-10; /* standard errors, as in optim_newton.c */
+static const double enough = 1e-4;    /* a step as short, relative to theta, is the last: its error is its square */
+static const double noise_of = 1e-11; /* the value: a change of less may be rounding of a sum over rows */
 
 struct newton_cg_point {
     double value;
@@ -40,10 +46,12 @@ struct newton_cg_point {
 struct newton_cg {
     const struct objective *objective;
     size_t n, evaluations;
+    double total;
     struct newton_cg_point now, next;
     double *diagonal, *step;
-    double damping;                                  /* H + damping D stands for H */
-    double *residual, *scaled, *direction, *product; /* of conjugate gradients */
+    double damping, used; /* H + used D stands for H */
+    double first;         /* g'D^-1 g at the start */
+    struct optim_cg cg;
 };
 
 static void point_evaluate(struct newton_cg *s, struct newton_cg_point *p)
@@ -59,63 +67,44 @@ static bool is_free(const struct newton_cg *s, size_t i)
     return s->objective->l1 == NULL || s->objective->l1[i] == 0 || s->now.theta[i] != 0 || s->now.slope[i] != 0;
 }
 
-/* scaled = the residual divided by the diagonal. */
-static void precondition(struct newton_cg *s)
+static void newton_cg_precondition(void *context, const double *residual, double *scaled)
 {
+    const struct newton_cg *s = context;
     for (size_t i = 0; i < s->n; i++)
-        s->scaled[i] = s->residual[i] / s->diagonal[i];
+        scaled[i] = residual[i] / s->diagonal[i];
 }
 
-static void find_diagonal(struct newton_cg *s)
+/* product: (H + used D) direction, 0 for parameters that stay. */
+static void newton_cg_multiply(void *context, const double *direction, double *product)
 {
-    double largest = 0;
-    s->objective->curvatures(s->objective->context, s->diagonal);
-    for (size_t i = 0; i < s->n; i++)
-        largest = fmax(largest, fabs(s->diagonal[i]));
-    for (size_t i = 0; i < s->n; i++)
-        s->diagonal[i] = s->diagonal[i] > 1e-10 * largest ? s->diagonal[i] : largest > 0 ? largest : 1;
-}
-
-/* product: (H + damping D) direction, 0 for parameters that stay. */
-static void multiply(struct newton_cg *s)
-{
-    s->objective->multiply(s->objective->context, s->direction, s->product);
+    struct newton_cg *s = context;
+    s->objective->multiply(s->objective->context, direction, product);
     s->evaluations++;
     for (size_t i = 0; i < s->n; i++)
-        s->product[i] = is_free(s, i) ? s->product[i] + s->damping * s->diagonal[i] * s->direction[i] : 0;
+        product[i] = is_free(s, i) ? product[i] + s->used * s->diagonal[i] * direction[i] : 0;
 }
 
-/* step: an approximate solution of H p = -g. enough: the residual below which the tolerance needs no further
- * accuracy. */
-static void find_step(struct newton_cg *s, double enough)
+static double decrement(const struct newton_cg *s)
 {
-    enum { PRODUCTS = 1000 };
-    size_t n = s->n;
-    double norm = dense_norm_max(n, s->now.slope), share = fmin(0.5, sqrt(norm));
-    find_diagonal(s);
-    s->damping = s->objective->l1 != NULL ? fmin(1, damping * norm) : 0;
-    memset(s->step, 0, n * sizeof *s->step);
-    memcpy(s->residual, s->now.slope, n * sizeof *s->residual);
-    precondition(s);
-    double size = dense_dot(n, s->residual, s->scaled), wanted = share * share * size;
-    for (size_t i = 0; i < n; i++)
-        s->direction[i] = -s->scaled[i];
-    for (int k = 0; k < PRODUCTS && size > wanted && dense_norm_max(n, s->residual) > enough; k++) {
-        multiply(s);
-        double curvature = dense_dot(n, s->direction, s->product);
-        if (!(curvature > 0)) {
-            if (k == 0)
-                memcpy(s->step, s->direction, n * sizeof *s->step);
-            return;
-        }
-        double length = size / curvature, last = size;
-        dense_add(n, length, s->direction, s->step);
-        dense_add(n, length, s->product, s->residual);
-        precondition(s);
-        size = dense_dot(n, s->residual, s->scaled);
-        for (size_t i = 0; i < n; i++)
-            s->direction[i] = size / last * s->direction[i] - s->scaled[i];
+    return s->total * s->cg.decrement;
+}
+
+/* step: an approximate solution of H p = -g; exact enough to tell its decrement where that may be within the
+ * tolerance. */
+static void find_step(struct newton_cg *s, double tolerance)
+{
+    optim_diagonal(s->objective, s->diagonal);
+    s->used = s->objective->l1 != NULL ? s->damping : 0;
+    optim_cg_start(&s->cg, s->now.slope, s->step);
+    s->first = s->first > 0 ? s->first : s->cg.first;
+    optim_cg_run(&s->cg, s->first > 0 ? fmin(0.5, sqrt(sqrt(s->cg.first / s->first))) : 0.5);
+    if (!(optim_distance(decrement(s)) <= tolerance))
+        return;
+    if (s->used > 0) {
+        s->used = 0;
+        optim_cg_start(&s->cg, s->now.slope, s->step);
     }
+    optim_cg_make_certain(&s->cg);
 }
 
 /* Goes along the step. A parameter with a penalty stops at 0 where it would change its sign or, from 0, go uphill.
@@ -135,44 +124,94 @@ static double try_step(struct newton_cg *s, double length)
     return fall;
 }
 
+/* The size of a subgradient in the norm of D^-1. */
+static double size_of(const struct newton_cg *s, const double *slope)
+{
+    double sum = 0;
+    for (size_t i = 0; i < s->n; i++)
+        sum += slope[i] * (slope[i] / s->diagonal[i]);
+    return sum;
+}
+
+static void accept(struct newton_cg *s)
+{
+    struct newton_cg_point p = s->now;
+    s->now = s->next;
+    s->next = p;
+}
+
 static bool advance(struct newton_cg *s)
 {
-    double norm = dense_norm_max(s->n, s->now.slope), noise = 8 * DBL_EPSILON * fabs(s->now.value), length = 1;
+    double size = size_of(s, s->now.slope), noise = noise_of * fabs(s->now.value), length = 1;
     for (int halvings = 0; halvings < 60; halvings++, length /= 2) {
         double fall = try_step(s, length);
         bool falls = s->next.value <= s->now.value + 1e-4 * fall && s->next.value < s->now.value;
-        bool flat = fabs(s->next.value - s->now.value) <= noise && dense_norm_max(s->n, s->next.slope) < norm;
+        bool flat = fabs(s->next.value - s->now.value) <= noise && size_of(s, s->next.slope) < size;
         if (falls || flat) {
-            struct newton_cg_point p = s->now;
-            s->now = s->next;
-            s->next = p;
+            accept(s);
+            s->damping = halvings == 0 ? fmax(s->damping / 10, least_damping) : fmin(s->damping * 10, most_damping);
             return true;
         }
     }
     return false;
 }
 
+/* As in optim_newton.c. */
+static bool is_known(const struct newton_cg *s, bool is_polished)
+{
+    bool is_near =
+        !is_polished || optim_distance(decrement(s)) <= polished || optim_is_near(s->n, s->now.theta, s->step);
+    return s->cg.is_certain && s->cg.is_definite && is_near;
+}
+
+/* The step from now is at hand. */
+static void polish(struct newton_cg *s, struct optim_result *result)
+{
+    enum { STEPS = 3 };
+    for (int i = 0; i < STEPS; i++) {
+        double size = size_of(s, s->now.slope);
+        bool is_last = dense_norm_max(s->n, s->step) <= enough * fmax(1, dense_norm_max(s->n, s->now.theta));
+        try_step(s, 1);
+        if (!(s->next.value <= s->now.value + noise_of * fabs(s->now.value)) || !(size_of(s, s->next.slope) < size))
+            break;
+        accept(s);
+        if (is_last)
+            break;
+        optim_cg_start(&s->cg, s->now.slope, s->step);
+        optim_cg_run(&s->cg, 1e-4);
+    }
+    result->value = s->now.value;
+    result->gradient_norm = dense_norm_max(s->n, s->now.slope);
+}
+
 static void newton_cg_run(const struct objective *objective, const struct optim_options *options, double *theta,
                           struct optim_result *result)
 {
     size_t n = objective->n;
-    struct newton_cg s = {.objective = objective, .n = n};
-    double *memory = mem_alloc(n, 12 * sizeof *memory), *p = memory;
-    double **vectors[] = {&s.now.theta, &s.now.gradient, &s.now.slope, &s.next.theta, &s.next.gradient, &s.next.slope,
-                          &s.diagonal,  &s.step,         &s.residual,  &s.scaled,     &s.direction,     &s.product};
+    struct newton_cg s = {.objective = objective, .n = n, .total = optim_total(objective), .damping = most_damping};
+    double *memory = mem_alloc(n, 8 * sizeof *memory), *p = memory;
+    double **vectors[] = {&s.now.theta,     &s.now.gradient, &s.now.slope, &s.next.theta,
+                          &s.next.gradient, &s.next.slope,   &s.diagonal,  &s.step};
     for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++, p += n)
         *vectors[i] = p;
+    optim_cg_init(&s.cg, n, &s, newton_cg_multiply, newton_cg_precondition);
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now);
-    for (size_t iteration = 0; !optim_visit(options, iteration, s.now.value, n, s.now.slope, result); iteration++) {
-        find_step(&s, options->tolerance / 10);
+    for (size_t iteration = 0;; iteration++) {
+        find_step(&s, options->tolerance);
+        if (optim_visit(options, iteration, s.now.value, n, s.now.slope, decrement(&s),
+                        is_known(&s, options->is_polished), result))
+            break;
         if (!advance(&s)) {
             result->status = OPTIM_STALLED;
             break;
         }
     }
+    if (result->status == OPTIM_CONVERGED && result->decrement > 0 && options->is_polished)
+        polish(&s, result);
     result->evaluations = s.evaluations;
     memcpy(theta, s.now.theta, n * sizeof *theta);
+    optim_cg_free(&s.cg);
     free(memory);
 }
 

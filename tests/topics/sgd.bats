@@ -67,7 +67,7 @@ assert_near() {
 2
 3"
     run -0 model-show model
-    assert_output --regexp "solver +sgd, 3 iterations, gradient norm"
+    assert_output --regexp "solver +sgd, 3 iterations, [0-9.]+ standard errors from the optimum"
 }
 
 @test "a rate that leads away from the optimum is told" {

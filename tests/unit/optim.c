@@ -288,7 +288,8 @@ static struct counted count_newton(double tolerance, bool wants_hessian, const d
 {
     struct counted counted = {0};
     struct objective objective = {.n = WALL, .context = &counted, .evaluate = counting, .l1 = l1};
-    struct optim_options options = {.tolerance = tolerance, .max_iterations = 50, .wants_hessian = wants_hessian};
+    struct optim_options options = {
+        .tolerance = tolerance, .is_polished = tolerance < 1e-6, .max_iterations = 50, .wants_hessian = wants_hessian};
     struct optim_result result;
     double t[WALL];
     for (size_t i = 0; i < WALL; i++)
@@ -298,7 +299,7 @@ static struct counted count_newton(double tolerance, bool wants_hessian, const d
           optim_status_text(result.status));
     CHECK(!wants_hessian || (counted.had_hessian && memcmp(t, counted.at, sizeof t) == 0),
           "the Hessian at the optimum is the last");
-    double error = tolerance > 1e-6 ? tolerance : 1e-3 * tolerance; /* a coarse one is taken at its word */
+    double error = tolerance > 1e-6 ? tolerance : 1e-10; /* a coarse one is taken at its word */
     for (size_t i = 0; i < WALL; i++)
         CHECK(fabs(t[i] - (l1 != NULL ? (double)(i + 1) / ((double)(i + 1) + l1[i]) : 1)) < error, "%zu: %.17g", i,
               t[i]);

@@ -101,13 +101,19 @@ static void solver_line(struct sink *sink, const struct model_view *view)
     const struct model *m = view->predictor->model;
     const char *solver = model_text(m, &field_solver);
     double iterations = model_number(m, &field_iterations, 0);
-    if (solver == NULL || !model_has(m, &field_iterations) || !model_has(m, &field_gradient_norm) ||
-        !model_has(m, &field_converged))
+    if (solver == NULL || !model_has(m, &field_iterations) || !model_has(m, &field_gradient_norm))
         return;
     struct buffer text = {0};
-    buffer_add_format(&text, "%s, %.0f iteration%s, gradient norm ", solver, iterations, iterations == 1 ? "" : "s");
-    buffer_add_number(&text, model_number(m, &field_gradient_norm, 0), 2);
-    buffer_add_text(&text, model_number(m, &field_converged, 0) != 0 ? ", converged" : ", NOT converged");
+    buffer_add_format(&text, "%s, %.0f iteration%s, ", solver, iterations, iterations == 1 ? "" : "s");
+    if (model_has(m, &field_decrement)) {
+        buffer_add_number(&text, sqrt(fmax(0, model_number(m, &field_decrement, 0))), 2);
+        buffer_add_text(&text, " standard errors from the optimum");
+    } else {
+        buffer_add_text(&text, "gradient norm ");
+        buffer_add_number(&text, model_number(m, &field_gradient_norm, 0), 2);
+    }
+    if (model_has(m, &field_converged))
+        buffer_add_text(&text, model_number(m, &field_converged, 0) != 0 ? ", converged" : ", NOT converged");
     line(sink, "solver", buffer_text(&text));
     buffer_free(&text);
 }

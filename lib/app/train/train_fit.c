@@ -53,12 +53,13 @@ static void descend(struct train *t, struct train_trace *trace)
     const struct train_settings *s = t->settings;
     struct glm_sgd_options options = {.epochs = s->epochs > 0 ? s->epochs : t->solver->max_iterations,
                                       .rate = s->learning_rate,
+                                      .tolerance = s->tolerance,
                                       .seed = t->run->general->seed,
                                       .context = trace,
                                       .progress = train_trace_add};
     glm_sgd(t->glm, &options, t->theta, &t->result);
     if (s->init != NULL && t->result.status == OPTIM_STALLED)
-        t->result.status = OPTIM_CONVERGED; /* the start may well be better than noisy steps from there */
+        t->result.status = OPTIM_EPOCHS; /* the start may well be better than noisy steps from there */
 }
 
 static enum status optimise(struct train *t, struct err *err)
@@ -68,6 +69,7 @@ static enum status optimise(struct train *t, struct err *err)
     struct train_trace trace = {0};
     struct optim_options options = {
         .tolerance = s->tolerance,
+        .is_polished = true,
         .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
         .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
         .wants_hessian = infers(t),
@@ -80,7 +82,10 @@ static enum status optimise(struct train *t, struct err *err)
         return status;
     if (s->init == NULL)
         t->theta = mem_zero(objective.n, sizeof *t->theta);
-    if (s->init == NULL && t->solver->uses_hessian && t->task->loss == t->task->likelihood)
+    bool is_convex = t->task->loss == t->task->likelihood;
+    if (s->init == NULL && is_convex && !t->solver->takes_rate)
+        glm_start_intercepts(t->glm, t->theta);
+    if (s->init == NULL && t->solver->uses_hessian && is_convex)
         glm_start(t->glm, t->theta);
     if (t->solver->is_stochastic)
         descend(t, &trace);

@@ -74,9 +74,12 @@ struct model *train_model(const struct train *t)
     model_set_number(model, &field_loglik_null, glm_loglik_null(t->glm));
     model_set_number(model, &field_objective, t->result.value);
     model_set_number(model, &field_gradient_norm, t->result.gradient_norm);
+    if (!isnan(t->result.decrement))
+        model_set_number(model, &field_decrement, t->result.decrement);
     model_set_number(model, &field_iterations, (double)t->result.iterations);
-    model_set_number(model, &field_converged,
-                     t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    if (t->result.status != OPTIM_EPOCHS)
+        model_set_number(model, &field_converged,
+                         t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
     model_set_number(model, &field_l1, t->settings->penalty.l1);
     model_set_number(model, &field_l2, t->l2);
     model_set_number(model, &field_standardize, t->settings->penalty.standardize);

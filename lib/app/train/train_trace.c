@@ -1,5 +1,5 @@
-/* Traces of optimisers: a row per iteration with the objective, the norm of the gradient and the seconds since the
- * start. Progress is shown with or without a trace. */
+/* Traces of optimisers: a row per iteration with the objective, the norm of the gradient, the Newton decrement and the
+ * seconds since the start. Progress is shown with or without a trace. */
 #include "app/train/train_trace.h"
 
 #include "cli/progress.h"
@@ -18,9 +18,9 @@ enum status train_trace_check(const char *trace, const char *output, struct err 
 
 enum status train_trace_open(struct train_trace *trace, const char *path, struct err *err)
 {
-    static const char *const names[] = {"iteration", "objective", "gradient_norm", "seconds"};
+    static const char *const names[] = {"iteration", "objective", "gradient_norm", "decrement", "seconds"};
     const struct output_settings output = {.path = path, .to = OUT_CSV};
-    if (path != NULL && out_open(&trace->out, &output, 4, names, err) != STATUS_OK)
+    if (path != NULL && out_open(&trace->out, &output, 5, names, err) != STATUS_OK)
         return err->status;
     clock_gettime(CLOCK_MONOTONIC, &trace->start);
     return STATUS_OK;
@@ -37,6 +37,7 @@ void train_trace_add(void *context, const struct optim_progress *progress)
     out_count(trace->out, progress->iteration);
     out_number(trace->out, progress->value);
     out_number(trace->out, progress->gradient_norm);
+    out_number(trace->out, progress->decrement);
     out_number(trace->out,
                (double)(now.tv_sec - trace->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - trace->start.tv_nsec));
     out_end_row(trace->out);

@@ -9,7 +9,8 @@
 /* Checks --trace and --output (NULL: standard output). Error: both go to the same place. */
 enum status train_trace_check(const char *trace, const char *output, struct err *err);
 
-/* The trace of an optimiser: a row per iteration with iteration, objective, gradient_norm, seconds. Zero-initialise. */
+/* The trace of an optimiser: a row per iteration with iteration, objective, gradient_norm, decrement,
+ * seconds. Zero-initialise. */
 struct train_trace {
     struct out *out; /* NULL: no trace is written, only progress is shown */
     struct timespec start;

@@ -7,6 +7,7 @@
 #include "fit/glm/separation.h"
 #include "model/model.h"
 #include "optim/optim.h"
+#include "text/buffer.h"
 
 /* What a command adds. */
 struct train_task {
@@ -58,5 +59,8 @@ struct model *train_model(const struct train *t);
 /* The notice of what was minimised, and the error of a fit that is not the optimum. */
 void train_verdict_notice(const struct train *t);
 enum status train_verdict(const struct train *t, struct err *err);
+
+/* "0.00012 standard errors from the optimum", which the decrement bounds. */
+void train_distance_add(const struct optim *solver, double decrement, struct buffer *text);
 
 #endif

@@ -1,14 +1,34 @@
-/* Cross-entropy of class scores, in nats: log-sum-exp relative to the greatest score, so that no score
- * overflows. The exponentials of all rows are computed at once, in the place of the gradients. */
+/* Cross-entropy of class scores, in nats: log-sum-exp relative to the greatest score, so that no score overflows. The
+ * exponentials of all rows are computed at once, in the place of the gradients.
+ *
+ * Where the greatest score is that of the label, and far above the others, the loss is log(1 + rest) and its derivative
+ * -rest / (1 + rest), rest being the sum of the others' exponentials: neither is computed as a difference from 1, so
+ * that both keep all digits however sure the row is. */
 #include "family/loss/loss.h"
 #include "math/special.h"
 #include "math/vexp.h"
+
+#include <math.h>
+
+static const double small_rest = 0.1; /* from which on a difference from 1 is accurate */
+
+/* Sum of the exponentials of the other scores, relative to the greatest. */
+static double sum_others(size_t n, const double *score, size_t greatest)
+{
+    double sum = 0;
+    for (size_t k = 0; k < n; k++)
+        sum += k != greatest ? exp(score[k] - score[greatest]) : 0;
+    return sum;
+}
 
 static void evaluate_values(const struct loss_batch *b, double *value)
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *score = b->prediction + i * b->width;
-        value[i] = special_log_sum_exp(b->width, score) - score[b->label[i]];
+        size_t label = b->label[i];
+        value[i] = special_log_sum_exp(b->width, score) - score[label];
+        if (value[i] < small_rest && special_argmax(b->width, score) == label && isfinite(score[label]))
+            value[i] = log1p(sum_others(b->width, score, label));
     }
 }
 
@@ -17,13 +37,16 @@ static void evaluate_soft(const struct loss_batch *b, double *value, double *gra
 {
     for (size_t i = 0; i < b->rows; i++) {
         const double *score = b->prediction + i * b->width, *q = b->target_probability + i * b->width;
-        double whole = special_log_sum_exp(b->width, score), sum = 0, total = 0;
+        size_t top = special_argmax(b->width, score);
+        double rest = sum_others(b->width, score, top), whole = log1p(rest), sum = 0, total = 0, others = 0;
         for (size_t k = 0; k < b->width; k++) {
-            sum += q[k] == 0 ? 0 : q[k] * (whole - score[k]);
+            sum += q[k] == 0 ? 0 : q[k] * (whole + (score[top] - score[k]));
             total += q[k];
+            others += k != top ? q[k] : 0;
         }
         for (size_t k = 0; gradient != NULL && k < b->width; k++)
-            gradient[i * b->width + k] = total * exp(score[k] - whole) - q[k];
+            gradient[i * b->width + k] =
+                k == top ? others - total * (rest / (1 + rest)) : total * exp(score[k] - score[top] - whole) - q[k];
         if (value != NULL)
             value[i] = sum;
     }
@@ -55,14 +78,17 @@ static void loss_ce_logits_evaluate(const struct loss_batch *b, double *value, d
     }
     vexp_exp(b->rows * b->width, gradient, gradient);
     for (size_t i = 0; i < b->rows; i++) {
-        double *g = gradient + i * b->width, sum = 0;
+        double *g = gradient + i * b->width, sum = 0, rest = 0;
         for (size_t k = 0; k < b->width; k++)
             sum += g[k];
+        bool is_sure = g[b->label[i]] == 1 && sum < 1 + small_rest;
+        for (size_t k = 0; is_sure && k < b->width; k++)
+            rest += k != b->label[i] ? g[k] : 0;
         for (size_t k = 0; k < b->width; k++)
             g[k] /= sum;
-        g[b->label[i]] -= 1;
+        g[b->label[i]] = is_sure ? -rest / sum : g[b->label[i]] - 1;
         if (value != NULL)
-            value[i] += log(sum);
+            value[i] += is_sure ? log1p(rest) : log(sum);
     }
 }
 

@@ -69,7 +69,11 @@ void glm_free(struct glm *glm);
 /* n = blocks * width; valid as long as the glm. To evaluate the last point again costs nothing. */
 struct objective glm_objective(struct glm *glm);
 
-/* theta (blocks x width): 0, then a start near the optimum from a sample of the rows, which saves passes over all of
+/* theta (blocks x width): becomes the optimum of intercepts alone, as nearly as it is known without a pass over the
+ * rows (without offsets exactly), and 0 for all columns. For convex losses. */
+void glm_start_intercepts(const struct glm *glm, double *theta);
+
+/* theta (blocks x width): any, then a start near the optimum from a sample of the rows, which saves passes over all of
  * them. Left alone where there are too few rows, or the sample has no optimum. For convex losses, whose optimum does
  * not depend on the start. */
 void glm_start(struct glm *glm, double *theta);

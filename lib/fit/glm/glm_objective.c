@@ -1,14 +1,18 @@
-/* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes the
- * intercepts.
+/* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes
+ * shifts common to all.
  *
- * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] (sum of intercepts)^2 / 2
+ * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] sum_j (sum over
+ * blocks of theta_j)^2 / (2 blocks)
  *
  *  1. glm_total sums loss, gradient and Hessian over the rows, per score.
  *  2. glm_objective_evaluate picks the blocks of the parameters (all scores but the reference), divides by W, and
  *     collects the Hessian from the matrices S_ab of glm_sums.c (collect_hessian).
  *  3. penalize adds the L2 penalty. Aliased columns, on which nothing depends, get theta^2 / 2, which keeps their
  *     parameters at 0 and the Hessian positive definite.
- *  4. pin_intercepts adds the last term: a common shift of all intercepts changes no probability.
+ *  4. pin_shifts adds the last term, which is 0 at the optimum: a common shift of all intercepts, or of the
+ *     coefficients of a column, changes no probability. An L2 penalty alone makes the sum 0 too, but so weakly where
+ *     the scale of a column is large that rounding would decide it. With an L1 penalty the sums of columns need not
+ *     be 0: only the intercepts are pinned.
  *
  * The L1 penalty is left to the optimiser (objective.l1). Products with the Hessian come from glm_product.c. */
 
@@ -19,6 +23,7 @@
 #include "fit/glm/glm_total.h"
 #include "math/dense.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Adds factor * matrix (lower triangle, width x width) to block (a, b), a >= b, of the Hessian. */
@@ -80,20 +85,30 @@ static double penalize(const struct glm *glm, const double *theta, double *gradi
     return value;
 }
 
-/* (sum of intercepts)^2 / 2: of the shifts that change no probability, the intercepts of sum 0 are chosen. */
-static double pin_intercepts(const struct glm *glm, const double *theta, double *gradient, double *hessian)
+/* How many parameters of each block are pinned: of a column only where the sum over blocks is 0 at the optimum. */
+static size_t pinned(const struct glm *glm)
+{
+    return !glm_is_symmetric(glm) ? 0 : glm->options.l1 > 0 ? 1 : glm->width;
+}
+
+/* Sum over the pinned of (sum over the blocks)^2 / (2 blocks). */
+static double pin_shifts(const struct glm *glm, const double *theta, double *gradient, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
-    double sum = 0;
-    for (size_t b = 0; b < glm->blocks; b++)
-        sum += theta[b * width];
-    for (size_t a = 0; a < glm->blocks; a++) {
-        if (gradient != NULL)
-            gradient[a * width] += sum;
-        for (size_t b = 0; hessian != NULL && b < glm->blocks; b++)
-            hessian[a * width * n + b * width] += 1;
+    double value = 0, unit = 1 / (double)glm->blocks;
+    for (size_t i = 0; i < pinned(glm); i++) {
+        double sum = 0;
+        for (size_t b = 0; b < glm->blocks; b++)
+            sum += theta[b * width + i];
+        for (size_t a = 0; a < glm->blocks; a++) {
+            if (gradient != NULL)
+                gradient[a * width + i] += sum * unit;
+            for (size_t b = 0; hessian != NULL && b < glm->blocks; b++)
+                hessian[(a * width + i) * n + b * width + i] += unit;
+        }
+        value += sum * sum * unit / 2;
     }
-    return sum * sum / 2;
+    return value;
 }
 
 static double glm_objective_evaluate(void *context, const double *theta, double *gradient, double *hessian)
@@ -108,9 +123,7 @@ static double glm_objective_evaluate(void *context, const double *theta, double 
     if (hessian != NULL)
         collect_hessian(glm, hessian);
     value += penalize(glm, theta, gradient, hessian);
-    if (glm_is_symmetric(glm))
-        value += pin_intercepts(glm, theta, gradient, hessian);
-    return value;
+    return value + pin_shifts(glm, theta, gradient, hessian);
 }
 
 /* The gradient of a quadratic penalty at a direction is its Hessian's product with it. */
@@ -119,8 +132,7 @@ static void glm_objective_multiply(void *context, const double *direction, doubl
     struct glm *glm = context;
     glm_product(glm, direction, product);
     penalize(glm, direction, product, NULL);
-    if (glm_is_symmetric(glm))
-        pin_intercepts(glm, direction, product, NULL);
+    pin_shifts(glm, direction, product, NULL);
 }
 
 static void glm_objective_curvatures(void *context, double *diagonal)
@@ -129,13 +141,17 @@ static void glm_objective_curvatures(void *context, double *diagonal)
     glm_product_diagonal(glm, diagonal);
     for (size_t i = 0; i < glm->blocks * glm->width; i++) {
         size_t j = i % glm->width;
-        diagonal[i] += j == 0 ? glm_is_symmetric(glm) : glm->aliased[j - 1] ? 1 : glm->penalty[j - 1];
+        diagonal[i] += (j < pinned(glm) ? 1 / (double)glm->blocks : 0) + (j == 0                ? 0
+                                                                          : glm->aliased[j - 1] ? 1
+                                                                                                : glm->penalty[j - 1]);
     }
 }
 
 struct objective glm_objective(struct glm *glm)
 {
+    double share = glm->weight_sum / glm->data->weight_sum; /* of a sample */
     return (struct objective){.n = glm->blocks * glm->width,
+                              .total = fmax(glm->data->counted, glm->data->weight_sum) * share,
                               .context = glm,
                               .evaluate = glm_objective_evaluate,
                               .multiply = glm_objective_multiply,

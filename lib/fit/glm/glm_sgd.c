@@ -4,7 +4,8 @@
  *  2. Per epoch: rng_shuffle orders the rows anew; take_batch copies the next rows side by side; step evaluates their
  *     mean gradient by glm_sums_add and moves theta, the penalty entering by its proximal map (run_epoch).
  *  3. From half of the epochs on the mean of theta over the steps is what counts (averaged).
- *  4. The objective is evaluated over all rows at the end of each epoch; the best end is the result.
+ *  4. The objective is evaluated over all rows at the end of each epoch; the best end is the result. tell_distance
+ *     computes its Newton decrement.
  *
  * Memory: 8 bytes per row for the order. One thread, so that the order of steps, and with it each bit, is that of the
  * seed. */
@@ -15,6 +16,7 @@
 #include "base/rng.h"
 #include "fit/glm/glm_sums.h"
 #include "math/dense.h"
+#include "optim/optim_decrement.h"
 #include "optim/optim_visit.h"
 
 #include <math.h>
@@ -167,6 +169,17 @@ static void run_epoch(struct glm_sgd_state *s, size_t epoch, bool is_averaged)
     s->glm->has_sums = false;
 }
 
+/* How far from the optimum the result is. */
+static void tell_distance(const struct objective *objective, double tolerance, const double *theta, double *gradient,
+                          struct optim_result *result)
+{
+    bool is_known;
+    objective->evaluate(objective->context, theta, gradient, NULL);
+    result->decrement = optim_decrement(objective, theta, gradient, &is_known, &result->evaluations);
+    if (is_known && optim_distance(result->decrement) <= tolerance)
+        result->status = OPTIM_CONVERGED;
+}
+
 void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, struct optim_result *result)
 {
     struct glm_sgd_state s = {.theta = theta};
@@ -181,7 +194,7 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
     for (size_t epoch = 0;; epoch++) {
         const double *at = s.averaged > 0 ? s.mean : theta;
         double value = objective.evaluate(objective.context, at, gradient, NULL);
-        bool stop = optim_visit(&visits, epoch, value, s.n, gradient, &now);
+        bool stop = optim_visit(&visits, epoch, value, s.n, gradient, (double)NAN, false, &now);
         now.evaluations++;
         if (epoch == 0 || value <= result->value) {
             *result = now;
@@ -192,12 +205,12 @@ void glm_sgd(struct glm *glm, const struct glm_sgd_options *o, double *theta, st
         rng_shuffle(&rng, s.order, glm->data->n);
         run_epoch(&s, epoch, epoch >= o->epochs / 2);
     }
-    result->status = now.status == OPTIM_DIVERGED ? now.status
-                     : result->iterations == 0    ? OPTIM_STALLED
-                                                  : OPTIM_CONVERGED;
+    result->status = now.status == OPTIM_DIVERGED ? now.status : result->iterations == 0 ? OPTIM_STALLED : OPTIM_EPOCHS;
     result->iterations = now.iterations;
     result->evaluations = now.evaluations;
     memcpy(theta, best, s.n * sizeof *theta);
+    if (now.status != OPTIM_DIVERGED)
+        tell_distance(&objective, o->tolerance, theta, gradient, result);
     free(gradient);
     sgd_release(&s);
 }

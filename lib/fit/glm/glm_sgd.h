@@ -22,15 +22,17 @@ extern const struct optim glm_sgd_solver;
 
 struct glm_sgd_options {
     size_t epochs;
-    double rate;   /* 0 = 8 / root of the mean of |(1, x)|^2, chosen by trial on tables of 3 to 60 columns */
-    uint64_t seed; /* of the orders of rows */
+    double rate;      /* 0 = 8 / root of the mean of |(1, x)|^2, chosen by trial on tables of 3 to 60 columns */
+    double tolerance; /* standard errors from the optimum that count as converged */
+    uint64_t seed;    /* of the orders of rows */
     void *context;
     void (*progress)(void *context,
                      const struct optim_progress *progress); /* at the start and after each epoch; may be NULL */
 };
 
 /* theta (blocks x width): the start, then the best point at the end of an epoch; result->iterations are epochs.
- * Status: OPTIM_CONVERGED after all epochs, OPTIM_STALLED if none was better than the start, or OPTIM_DIVERGED. */
+ * Status: OPTIM_EPOCHS after all epochs, or OPTIM_CONVERGED if the point happens to be the optimum, OPTIM_STALLED if no
+ * epoch was better than the start, or OPTIM_DIVERGED. */
 void glm_sgd(struct glm *glm, const struct glm_sgd_options *options, double *theta, struct optim_result *result);
 
 #endif

@@ -1,4 +1,5 @@
-/* A start for Newton's method from a sample of the rows.
+/* Starts: the optimum of intercepts alone, which rare classes need (else each step towards them is of about 1 in
+ * log-odds), and for Newton's method an optimum of a sample of the rows.
  *
  *  1. glm_start takes one row in 16 or, if that leaves too few per parameter, one in 4 (take_sample): whole chunks
  *     where there are many, else blocks of GLM_ROWS rows, evenly spread, so that sorted rows do no harm.
@@ -40,17 +41,39 @@ static size_t take_sample(struct glm *glm, size_t share)
     return rows;
 }
 
-static void find_optimum(struct glm *glm, size_t rows, double *theta)
+static void find_optimum(struct glm *glm, double *theta)
 {
     struct objective objective = glm_objective(glm);
-    struct optim_options options = {.tolerance = 0.2 / sqrt((double)rows), .max_iterations = 20};
+    struct optim_options options = {.tolerance = 0.3, .max_iterations = 20}; /* standard errors of the sample */
     struct optim_result result;
     double *at = mem_alloc(objective.n, sizeof *at);
     memcpy(at, theta, objective.n * sizeof *at);
     optim_newton.run(&objective, &options, at, &result);
-    if (result.status == OPTIM_CONVERGED)
+    bool is_separated = objective.total * result.value < 1; /* nat: as good as perfect, which has no optimum */
+    if (result.status == OPTIM_CONVERGED && !is_separated)
         memcpy(theta, at, objective.n * sizeof *theta);
     free(at);
+}
+
+void glm_start_intercepts(const struct glm *glm, double *theta)
+{
+    const struct dataset *data = glm->data;
+    double *weights = mem_alloc(data->classes, sizeof *weights), mean = 0;
+    dataset_class_weights(data, weights);
+    memset(theta, 0, glm->blocks * glm->width * sizeof *theta);
+    for (size_t b = 0; b < glm->blocks; b++) {
+        double *intercept = &theta[b * glm->width];
+        if (glm->scores == 1)
+            *intercept = log(weights[glm->options.positive]) - log(weights[1 - (glm->options.positive != 0)]);
+        else
+            *intercept = log(weights[glm_block_score(glm, b)]);
+        if (glm->blocks < glm->scores)
+            *intercept -= log(weights[glm->options.reference]);
+        mean += *intercept / (double)glm->blocks;
+    }
+    for (size_t b = 0; b < glm->blocks && glm_is_symmetric(glm); b++)
+        theta[b * glm->width] -= mean;
+    free(weights);
 }
 
 void glm_start(struct glm *glm, double *theta)
@@ -59,9 +82,9 @@ void glm_start(struct glm *glm, double *theta)
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
         if (glm->data->n / shares[i] < least)
             continue;
-        size_t rows = take_sample(glm, shares[i]);
+        take_sample(glm, shares[i]);
         if (glm->weight_sum > 0)
-            find_optimum(glm, rows, theta);
+            find_optimum(glm, theta);
         break;
     }
     glm->has_sums = false;

@@ -26,7 +26,7 @@ static void transform(const struct glm *glm, double *entries, size_t step)
     }
 }
 
-/* Adds the Hessian of (sum over classes)^2 / 2 per column, as the objective has it for intercepts. A common shift,
+/* Adds the Hessian of (sum over classes)^2 / 2 per column, as the objective has it without an L1. A common shift,
  * whose only other curvature is the penalty's, is orthogonal to all that the data determine, and becomes as well
  * conditioned. */
 static void pin_shifts(const struct glm *glm, double *hessian)
@@ -62,7 +62,7 @@ static void center_classes(const struct glm *glm, double *covariance)
 bool inference_invert(const struct glm *glm, double *hessian)
 {
     size_t n = glm->blocks * glm->width;
-    if (glm_is_symmetric(glm))
+    if (glm_is_symmetric(glm) && glm->options.l1 > 0)
         pin_shifts(glm, hessian);
     if (!dense_cholesky(n, hessian))
         return false;

@@ -73,7 +73,7 @@ static enum separation_kind follow(struct glm *glm, struct separation_restricted
     enum separation_kind kind = SEPARATION_NONE;
     for (size_t i = 0; i < sizeof penalties / sizeof *penalties && kind == SEPARATION_NONE; i++) {
         r->penalty = penalties[i];
-        options.tolerance = 1e-3 * r->penalty;
+        options.tolerance = 1e-3 * sqrt(r->penalty); /* no entry of u is further off than 1e-3 */
         optim_newton.run(&objective, &options, u, &result);
         dense_apply(n, n, r->s, n, u, direction);
         kind = separation_verify(glm, direction);

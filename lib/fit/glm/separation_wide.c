@@ -194,7 +194,7 @@ static enum separation_kind search(struct separation_wide *w, double *direction)
                                   .evaluate = separation_wide_evaluate,
                                   .multiply = separation_wide_multiply,
                                   .curvatures = separation_wide_curvatures};
-    struct optim_options options = {.max_iterations = 30, .tolerance = 1e-3 * penalty};
+    struct optim_options options = {.max_iterations = 30, .tolerance = 1e-3 * sqrt(penalty)};
     struct optim_result result;
     size_t passes = 0;
     for (int i = 0; i < ROUNDS && passes < PASSES; i++) {

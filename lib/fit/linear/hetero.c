@@ -20,7 +20,7 @@
 #include <string.h>
 
 enum { MAX_ITERATIONS = 200 };
-static const double tolerance = 1e-9;
+static const double tolerance = 1e-4; /* standard errors */
 
 /* predictor: mean, sd. */
 static bool gauss_row(const void *context, double target, double weight, const double *predictor, double *value,
@@ -90,7 +90,7 @@ void hetero_fit(struct hetero **made, const struct regress *r, const bool *in_sd
     fit->sd = sd_terms(r, in_sd);
     struct regress_mean mean = {.regress = r, .blocks = 2, .block = {fit->mean, fit->sd}, .loss = gauss_row};
     struct objective objective = regress_objective(&mean);
-    struct optim_options options = {.tolerance = tolerance, .max_iterations = MAX_ITERATIONS};
+    struct optim_options options = {.tolerance = tolerance, .is_polished = true, .max_iterations = MAX_ITERATIONS};
     double *start = mem_alloc(r->terms, sizeof *start);
     double sd = regress_least_squares(r, start);
     fit->theta = mem_zero(objective.n, sizeof *fit->theta);

@@ -284,7 +284,7 @@ static void approach(const struct regress *r, double *theta)
     struct optim_result ignored;
     double sd = regress_least_squares(r, theta);
     if (sd > 1e-12)
-        robust_approach(r, 1e-2 * sd, 1e-4, theta, &ignored);
+        robust_approach(r, 1e-2 * sd, 1e-2, theta, &ignored);
 }
 
 void lad_fit(const struct regress *r, double *theta, struct lad_result *result)

@@ -131,5 +131,9 @@ static double regress_objective_evaluate(void *context, const double *theta, dou
 
 struct objective regress_objective(struct regress_mean *mean)
 {
-    return (struct objective){.n = parameters(mean), .context = mean, .evaluate = regress_objective_evaluate};
+    const struct dataset *data = mean->regress->data;
+    return (struct objective){.n = parameters(mean),
+                              .total = fmax(data->counted, data->weight_sum),
+                              .context = mean,
+                              .evaluate = regress_objective_evaluate};
 }

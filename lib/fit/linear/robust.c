@@ -27,7 +27,7 @@
 enum { MAX_ITERATIONS = 1000 };
 static const double outlier_curvature = 1e-3; /* of an outlier, relative to its IRLS weight; chosen by trial */
 static const double least_scale = 1e-10;      /* of the target's: a smaller one is on its way to 0 */
-static const double tolerance = 1e-10;
+static const double tolerance = 1e-4, wide_tolerance = 1e-2; /* standard errors; the latter on the way */
 
 struct robust_loss {
     double delta; /* or k */
@@ -88,9 +88,9 @@ static void minimise(const struct regress *r, const struct robust_loss *loss, do
     struct regress_block all = regress_all_terms(r);
     struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = loss};
     struct objective objective = regress_objective(&mean);
-    struct optim_options options = {.tolerance = to * fmin(1, loss->delta), .max_iterations = MAX_ITERATIONS};
+    objective.total /= fmin(1, loss->delta * loss->delta); /* an upper bound of the mean of psi^2 */
+    struct optim_options options = {.tolerance = to, .is_polished = to <= tolerance, .max_iterations = MAX_ITERATIONS};
     optim_newton.run(&objective, &options, theta + !r->intercept, result);
-    result->gradient_norm /= fmin(1, loss->delta);
     free(all.term);
 }
 
@@ -101,7 +101,7 @@ static void approach(const struct regress *r, struct robust_loss loss, double to
     double delta = loss.delta;
     for (double wide = regress_least_squares(r, theta); wide > 2 * delta; wide /= 4) {
         loss.delta = wide;
-        minimise(r, &loss, 1e-3, theta, result);
+        minimise(r, &loss, wide_tolerance, theta, result);
         iterations += result->iterations;
     }
     loss.delta = delta;
@@ -138,10 +138,10 @@ static void minimise_scale(const struct regress *r, struct robust_loss *loss, do
         .regress = r, .blocks = 2, .block = {all, {1, &intercept}}, .loss = scale_row, .context = loss};
     struct objective objective = regress_objective(&mean);
     double unit = fmin(1, loss->delta * loss->delta), n = r->data->weight_sum;
-    struct optim_options options = {.tolerance = to * unit, .max_iterations = MAX_ITERATIONS};
+    struct optim_options options = {.tolerance = to, .is_polished = to <= tolerance, .max_iterations = MAX_ITERATIONS};
+    objective.total /= unit * theta[all.n];
     loss->a = 0.5 * mean_square_psi(loss->delta) * (n - terms_of(r)) / n;
     optim_newton.run(&objective, &options, theta, result);
-    result->gradient_norm /= unit;
     free(all.term);
 }
 
@@ -155,7 +155,7 @@ static void fit_scale(const struct regress *r, struct robust *fit, double *theta
     struct robust_loss loss = {.importances = fit->importances};
     for (double k = fmax(first, fit->k); both[n] > least_scale; k = fmax(k / 4, fit->k)) {
         loss.delta = k;
-        minimise_scale(r, &loss, k > fit->k ? 1e-3 : tolerance, both, &fit->result);
+        minimise_scale(r, &loss, k > fit->k ? wide_tolerance : tolerance, both, &fit->result);
         iterations += fit->result.iterations;
         if (k == fit->k)
             break;

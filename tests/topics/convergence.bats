@@ -1,0 +1,102 @@
+load ../helper
+
+# What "converged" means: no coefficient is further from the optimum than --tol of its standard error, for rare and
+# common events, any scale of columns and weights, and any solver. Values are of Newton's method in 40 digits (mpmath).
+
+# Events among 1e11 rows per setting, as counts.
+rare() {
+    printf 'snr,bad,bits\n10,1,412\n10,0,99999999588\n11,1,77\n11,0,99999999923\n12,1,12\n12,0,99999999988\n' >rare.csv
+    printf '12.5,1,5\n12.5,0,99999999995\n' >>rare.csv
+}
+
+separable() {
+    printf 'x,y\n1,0\n2,0\n3,0\n4,0\n6,1\n7,1\n8,1\n9,1\n' >separable.csv
+}
+
+# Usage: slope MODEL [TERM] — the estimate of the last class.
+slope() {
+    model-show --to csv "$1" | awk -F, -v term="${2:-x}" '
+        NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+        $column["term"] == term { value = $column["estimate"] }
+        END { print value }'
+}
+
+@test "rare events in counts: every solver finds the same optimum" {
+    rare
+    for solver in newton newton-cg lbfgs; do
+        tolerance=1e-8
+        [ $solver = newton ] || tolerance=1e-6
+        for command in logreg-train softmax-train; do
+            $command -t bad --fweights bits --solver $solver -o model rare.csv
+            assert_close "$(slope model snr)" -1.7273391152932177 $tolerance
+            assert_equal "$(field converged)" 1
+            awk -v a="$(field loglik)" -v b="$(field loglik_null)" 'BEGIN { exit !(a > b) }'
+        done
+    done
+}
+
+@test "a slight penalty on separated classes: the optimum, not a point where steps were thought small" {
+    separable
+    for l2 in 1e-8=14.3692934286174 1e-10=18.7104731478383 1e-12=23.1046910808956; do
+        for solver in newton newton-cg lbfgs; do
+            tolerance=1e-5
+            [ $solver != newton ] || tolerance=1e-11
+            logreg-train -t y --l2 "${l2%=*}" --solver $solver -o model separable.csv
+            assert_close "$(slope model)" "${l2#*=}" $tolerance
+        done
+        softmax-train -t y --l2 "${l2%=*}" -o model separable.csv
+    done
+    assert_close "$(slope model)" 11.8847359362 1e-9
+}
+
+@test "neither the scale of columns nor that of importances changes what is found" {
+    awk -F, 'NR == 1 { print "a,b,w,y"; next } { print $1, $2, 1 + NR % 3, $NF }' OFS=, "$data/breast-cancer.csv" |
+        head -n 200 >rows.csv
+    awk -F, 'NR > 1 { $1 *= 1e8; $2 *= 1e-8; $3 *= 1e6 } 1' OFS=, CONVFMT=%.17g OFMT=%.17g rows.csv >scaled.csv
+    awk -F, 'NR > 1 { $3 *= 1e-6 } 1' OFS=, CONVFMT=%.17g OFMT=%.17g rows.csv >light.csv
+    for solver in newton newton-cg lbfgs; do
+        for rows in rows scaled light; do
+            logreg-train -t y --aweights w --solver $solver -o $rows.model $rows.csv
+        done
+        wanted=$(slope rows.model a)
+        assert_close "$(slope light.model a)" "$wanted" 1e-6
+        assert_close "$(slope scaled.model a)" "$(awk -v x="$wanted" 'BEGIN { printf "%.17g", x / 1e8 }')" 1e-6
+    done
+}
+
+@test "coefficients of all classes sum to 0 under a penalty, whatever the scale of a column" {
+    awk -F, 'NR > 1 { $1 *= 1e8 } 1' OFS=, OFMT=%.17g CONVFMT=%.17g "$data/iris.csv" >scaled.csv
+    for solver in newton newton-cg lbfgs; do
+        softmax-train -t species --l2 1e-3 --solver $solver -o model scaled.csv
+        model-show --to csv model | awk -F, '
+            NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+            { x = $column["estimate"]; sum[$column["term"]] += x; size[$column["term"]] += x < 0 ? -x : x }
+            END { for (t in sum) if (sum[t] ^ 2 > 1e-20 * size[t] ^ 2) exit 1 }'
+    done
+}
+
+@test "conjugate gradients with l1 and l2 get where Newton's method does, between nearly collinear columns" {
+    printf 'a,b,y\n1,1.000001,0\n2,1.000002,0\n3,1.000001,1\n4,1.000003,0\n5,1.000002,1\n6,1.000001,1\n' >near.csv
+    for penalty in "--l1 1e-4 --l2 1e-4" "--l1 1e-6 --l2 1e-8 --standardize" "--l1 0.01 --l2 1e-10"; do
+        for solver in newton newton-cg; do
+            logreg-train -t y $penalty --solver $solver -o $solver near.csv
+        done
+        assert_close "$(slope newton-cg a)" "$(slope newton a)" 1e-6
+    done
+}
+
+@test "a fit from its own optimum takes no iteration" {
+    logreg-train -t diagnosis -x mean_radius,mean_texture -o first "$data/breast-cancer.csv"
+    for solver in newton newton-cg lbfgs; do
+        logreg-train -t diagnosis -x mean_radius,mean_texture --init first --solver $solver -o model \
+            "$data/breast-cancer.csv"
+        assert_equal "$(field iterations)" 0
+        assert_equal "$(field converged)" 1
+    done
+}
+
+@test "sgd says how far from the optimum it stops" {
+    logreg-train -t diagnosis -x mean_radius,mean_texture --solver sgd -o model "$data/breast-cancer.csv"
+    assert_equal "$(field converged)" ""
+    awk -v d="$(field decrement)" 'BEGIN { exit !(d > 1e-8 && d < 10) }'
+}
