@@ -8,6 +8,7 @@
  *  4. search therefore adds up the Hessians of these optima: a direction of separation is one without curvature, and
  *     find_free makes a projection S on such, by (I + sum / shift)^-4. follow minimises at S u next, from 0, as if
  *     the unsure rows were not there; and so on, among ever fewer directions.
+ *     All this happens on uncorrelated columns where the rows are few enough to copy (separation_white.c).
  *  5. separation_columns.c names the columns.
  *
  * separation_find_wide is the same for models whose Hessian would be too large: columns by themselves first, then
@@ -21,6 +22,7 @@
 #include "fit/glm/glm_sums.h"
 #include "fit/glm/separation_columns.h"
 #include "fit/glm/separation_verify.h"
+#include "fit/glm/separation_white.h"
 #include "fit/glm/separation_wide.h"
 #include "math/dense.h"
 #include "optim/optim.h"
@@ -183,8 +185,16 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
     /* Bounded by rounding from below, by rows that are a little unsure from above. */
     static const double shifts[] = {1e-8, 1e-10};
     double *direction = verify_theta(glm, theta, separation);
-    for (size_t i = 0; i < 2 && separation->kind == SEPARATION_NONE; i++)
-        separation->kind = search(glm, shifts[i], direction);
+    struct separation_white white;
+    bool is_white = separation->kind == SEPARATION_NONE && separation_white_new(&white, glm);
+    for (size_t i = 0; i < 2 && separation->kind == SEPARATION_NONE; i++) {
+        separation->kind = search(is_white ? &white.glm : glm, shifts[i], direction);
+        glm->has_sums = false;
+    }
+    if (is_white) {
+        separation_white_back(&white, direction);
+        separation_white_free(&white);
+    }
     if (separation->kind != SEPARATION_NONE)
         separation_columns_of(glm, direction, separation);
     free(direction);
