@@ -8,7 +8,7 @@
  *     a = gamma (n - p) / (2n), which is convex in coefficients and s together (Huber, Robust Statistics (1981),
  *     sections 7.7 and 7.8; scale_row). k comes down from 1.345 as delta does in 1.
  *  3. optim_newton minimises regress_objective. The losses are smooth in pieces, so that the optimum is exact once no
- *     row changes its piece; rows beyond delta get a little curvature (newton_row), as none of them may have any.
+ *     row changes its piece; rows beyond delta get a little curvature (newton_row, scale_row), as no row may have any.
  *  4. robust_variance: the formula in robust.h, from sums of psi^2 and psi' over the rows (sum_psi).
  *
  * Memory: what optim_newton needs. Threads: those of regress_objective. */
@@ -78,7 +78,7 @@ static bool scale_row(const void *context, double target, double weight, const d
     gradient[1] = share * (loss->a - 0.5 * psi * psi);
     curvature[0] = newton_slope(loss->delta, z, slope) / scale;
     curvature[2] = -slope * z / (unit * scale);
-    curvature[3] = share * slope * z * z / scale;
+    curvature[3] = share * (slope == 0 ? outlier_curvature * psi * psi : z * z) / scale;
     return true;
 }
 
@@ -214,7 +214,7 @@ bool robust_variance(const struct regress *r, const struct robust *fit, const do
 {
     struct robust_sums sum = sum_psi(r, fit, theta);
     double n = sum.n, p = terms_of(r), mean = sum.slopes / n;
-    if (!(n > p) || !(sum.slopes > 2 * p))
+    if (!(n > p) || !(sum.slopes > fmin(2 * p, n / 2)))
         return false;
     double k = 1 + p / (n - 1) * (1 - mean) / mean; /* psi' is 0 or 1: its variance is n / (n - 1) mean (1 - mean) */
     *factor = k * k * sum.squares / (n - p) / (mean * mean);
