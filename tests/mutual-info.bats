@@ -294,6 +294,15 @@ gaussian_pairs() {
     assert_line --index 1 a,b,3,0,
     run -0 mutual-info --estimate gauss <<<$'a,b\n1,7\n2,9\n4,13'
     assert_line --index 1 a,b,3,0,inf
+    for scale in '' e-300 e300; do
+        echo a,b >t.csv
+        for x in 1,2e300 2.3,1.3e300 5.1,9e299 7.7,1e299 8.2,1; do echo "${x%,*}$scale,${x#*,}"; done >>t.csv
+        run -0 --separate-stderr mutual-info --estimate gauss --unit nats t.csv
+        assert_close "$(cell 1 I_nats)" 1.7768260565544651 1e-13
+        run -0 --separate-stderr mutual-info --estimate knn:1 --unit nats t.csv
+        assert_close "$(cell 1 I_nats)" 0.6833333333333332 1e-13
+        assert_equal "$stderr" ""
+    done
     run -0 mutual-info --estimate gauss --matrix --unit nats <<<$'a,b\n1,7\n2,3\n4,3.5'
     assert_line --index 1 --partial a,,0.30510840061460
 }

@@ -54,6 +54,18 @@ enum status mutual_info_choose_numbers(const struct mutual_info *w, bool **stays
     return status;
 }
 
+/* Brings numbers below 1 in magnitude by a power of 2, which is exact: squares then neither overflow nor vanish. */
+static void scale_down(double *x, size_t n)
+{
+    double greatest = 0;
+    int exponent;
+    for (size_t i = 0; i < n; i++)
+        greatest = fmax(greatest, fabs(x[i]));
+    frexp(greatest, &exponent);
+    for (size_t i = 0; i < n; i++)
+        x[i] = ldexp(x[i], -exponent);
+}
+
 static struct mutual_info_rows gather(const struct codes *c, size_t group, struct dependence_pair pair)
 {
     size_t first = c->start[group], end = c->start[group + 1], column[2] = {pair.x, pair.y};
@@ -77,6 +89,9 @@ static struct mutual_info_rows gather(const struct codes *c, size_t group, struc
         }
         rows.n += is_known;
     }
+    for (int d = 0; d < 2; d++)
+        if (rows.number[d] != NULL)
+            scale_down(rows.number[d], rows.n);
     return rows;
 }
 

@@ -165,7 +165,7 @@ static size_t tree_build(struct neighbours_tree *t, size_t first, size_t n)
     return number;
 }
 
-/* A search for the k least distances from a point, in ascending order. */
+/* A search for the k least distances from a point, which are a heap with the greatest on top. */
 struct neighbours_search {
     const struct neighbours_tree *tree;
     size_t self; /* the point, which is not its own neighbour */
@@ -180,14 +180,20 @@ static double distance_to_box(const double *p, const struct neighbours_box *box)
     return fmax(x, y);
 }
 
+/* Replaces the greatest distance, which is the first of the heap, by a smaller one. */
 static void insert(struct neighbours_search *s, double distance)
 {
-    size_t i = s->k - 1;
-    if (!(distance < s->least[i]))
+    size_t at = 0;
+    if (!(distance < s->least[0]))
         return;
-    for (; i > 0 && s->least[i - 1] > distance; i--)
-        s->least[i] = s->least[i - 1];
-    s->least[i] = distance;
+    for (size_t child = 1; child < s->k; child = 2 * at + 1) {
+        child += child + 1 < s->k && s->least[child + 1] > s->least[child];
+        if (s->least[child] <= distance)
+            break;
+        s->least[at] = s->least[child];
+        at = child;
+    }
+    s->least[at] = distance;
 }
 
 static void visit(struct neighbours_search *s, size_t number)
@@ -206,7 +212,7 @@ static void visit(struct neighbours_search *s, size_t number)
         distance[c] = distance_to_box(p, &t->node[node->child[c]].box);
     int nearer = distance[1] < distance[0];
     for (int c = 0; c < 2; c++)
-        if (distance[nearer ^ c] < s->least[s->k - 1])
+        if (distance[nearer ^ c] < s->least[0])
             visit(s, node->child[nearer ^ c]);
 }
 
@@ -216,7 +222,7 @@ static double find_distance(struct neighbours_search *s, size_t self)
     for (size_t i = 0; i < s->k; i++)
         s->least[i] = INFINITY;
     visit(s, 0);
-    return s->least[s->k - 1];
+    return s->least[0];
 }
 
 /* ---- two continuous columns ---- */
