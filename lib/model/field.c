@@ -51,6 +51,7 @@ const char *const field_sizes[FIELD_SIZES] = {
     [FIELD_FEATURES] = "features",
     [FIELD_TERMS] = "terms",
     [FIELD_TRIANGLE] = "terms (terms + 1) / 2",
+    [FIELD_JOINT] = "n (n + 1) / 2 for n free coefficients",
     [FIELD_KEPT] = "features + 3",
     [FIELD_CATEGORIES] = "categories",
     [FIELD_LEVELS] = "levels",

@@ -29,6 +29,7 @@ enum field_size {
     FIELD_FEATURES,   /* features */
     FIELD_TERMS,      /* 1 + features */
     FIELD_TRIANGLE,   /* terms (terms + 1) / 2 */
+    FIELD_JOINT,      /* n (n + 1) / 2, n being the terms of all classes but a reference */
     FIELD_KEPT,       /* features + 3 */
     FIELD_CATEGORIES, /* text_features */
     FIELD_LEVELS,     /* levels */

@@ -49,16 +49,18 @@ static size_t parameters_in(const struct model *m)
 
 static struct model_check_sizes sizes_of(const struct model *m, enum field_size scores)
 {
-    size_t features = texts_in(m, &field_features), terms = 1 + features;
+    size_t features = texts_in(m, &field_features), terms = 1 + features, labels = texts_in(m, &field_labels);
+    size_t joint = (labels - (labels > 0 && model_text(m, &field_reference) != NULL)) * terms;
     struct model_check_sizes sizes = {.of = {
                                           [FIELD_ONE] = 1,
                                           [FIELD_FEATURES] = features,
                                           [FIELD_TERMS] = terms,
                                           [FIELD_TRIANGLE] = terms * (terms + 1) / 2,
+                                          [FIELD_JOINT] = joint * (joint + 1) / 2,
                                           [FIELD_KEPT] = features + 3,
                                           [FIELD_CATEGORIES] = texts_in(m, &field_text_features),
                                           [FIELD_LEVELS] = texts_in(m, &field_levels),
-                                          [FIELD_CLASSES] = texts_in(m, &field_labels),
+                                          [FIELD_CLASSES] = labels,
                                           [FIELD_TARGETS] = texts_in(m, &field_targets),
                                           [FIELD_PARAMETERS] = parameters_in(m),
                                       }};

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Reference values of softmax regression on shares of classes: /usr/bin/python3 tests/ref/soft_targets.py > tests/ref/soft_targets.csv
 
-SciPy's minimize (trust-exact, then Newton-CG steps of NumPy to rounding) on the cross-entropy; standard errors by the inverse Hessian. The
+SciPy's minimize (trust-exact, then Newton-CG steps of NumPy to rounding) on the cross-entropy; standard errors by the sandwich, rows of weight w being w rows. The
 shares of row i (from 1) of iris with species s are 0.6 + 0.1 (i mod 4) of s, and of what remains (i mod 3) / 2 of the next species, the
 rest of the one after."""
 import csv
@@ -59,15 +59,21 @@ def problem(w, l2, symmetric):
         h = np.block([[(x * (w * p[:, a] * ((a == b) - p[:, b]))[:, None]).T @ x for b in range(blocks)] for a in range(blocks)]) / n
         return h + np.diag(penalty) + pin(theta)[2]
 
-    return value, gradient, hessian, blocks, n
+    def rows_of(theta):
+        r = scores(theta)[1] - q
+        return np.hstack([x * r[:, [k]] for k in range(0 if symmetric else 1, 3)])
+
+    return value, gradient, hessian, blocks, n, rows_of
 
 
 def put(case, w, l2=0.0, symmetric=False):
-    value, gradient, hessian, blocks, n = problem(w, l2, symmetric)
+    value, gradient, hessian, blocks, n, rows_of = problem(w, l2, symmetric)
     theta = minimize(value, np.zeros(blocks * width), method="trust-exact", jac=gradient, hess=hessian, options={"gtol": 1e-10}).x
     for _ in range(3):
         theta = theta - np.linalg.solve(hessian(theta), gradient(theta))
-    se = np.sqrt(np.diag(np.linalg.inv(hessian(theta))) / n)
+    inverse = np.linalg.inv(hessian(theta)) / n
+    slopes = rows_of(theta)
+    se = np.sqrt(np.diag(inverse @ (slopes.T * w) @ slopes @ inverse))
     loglik = -n * (value(theta) - l2 / 2 * (theta.reshape(blocks, width)[:, 1:] ** 2).sum())
     share = (w[:, None] * q).sum(axis=0)
     null = (share * np.log(share / n)).sum()

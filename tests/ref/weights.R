@@ -1,14 +1,15 @@
 # Reference values of --fweights, --aweights and --offset: Rscript tests/ref/weights.R > tests/ref/weights.csv
 # Frequencies: lm and glm on repeated rows. Importances: lm, whose standard errors do not depend on the weights' scale, and glm with
-# weights of mean 1. Offsets: lm and glm with offset=.
+# weights of mean 1, with standard errors of package sandwich (HC0). Offsets: lm and glm with offset=.
 data <- read.csv("share/data/breast-cancer.csv")
 iris <- read.csv("share/data/iris.csv")
 version <- paste("R", getRversion())
 control <- glm.control(epsilon = 1e-14, maxit = 100)
-put <- function(case, fit, loglik = as.numeric(logLik(fit)), null = NA) {
+put <- function(case, fit, loglik = as.numeric(logLik(fit)), null = NA, errors = NULL) {
     if (inherits(fit, "glm")) # the errors are those of the last step but one
         fit <- suppressWarnings(update(fit, start = coef(fit)))
     s <- summary(fit)$coefficients
+    if (!is.null(errors)) s[, 2] <- sqrt(diag(errors(fit)))
     term <- sub("Intercept", "intercept", rownames(s))
     cat(sprintf("%s,%s,%.17g,%.17g,%.17g,%.17g,%s\n", case, term, s[, 1], s[, 2], loglik, null, version), sep = "")
 }
@@ -40,6 +41,7 @@ used <- data[data$a > 0, ]
 used$a <- used$a / mean(used$a)
 fit <- suppressWarnings(glm(five, binomial, used, weights = a, control = control))
 y <- used$diagnosis == "malignant"
-put("glm-importances", fit, bernoulli(y, fitted(fit), used$a), bernoulli(y, weighted.mean(y, used$a), used$a))
+put("glm-importances", fit, bernoulli(y, fitted(fit), used$a), bernoulli(y, weighted.mean(y, used$a), used$a),
+    function(fit) sandwich::sandwich(fit))
 fit <- glm(five, binomial, data, offset = o, control = control); put("glm-offset", fit, null = null_of(fit))
 fit <- glm(five, binomial, repeated, offset = o, control = control); put("glm-offset-frequencies", fit, null = null_of(fit))

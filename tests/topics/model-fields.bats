@@ -21,12 +21,14 @@ train_all() {
     for options in "--offset o" "--l2 0.1 --penalized-errors p" "--class-weight balanced -w w" "--solver sgd"; do
         train logreg-train -t species -x sepal_length,sepal_width,size --categorical auto $options two.csv
     done
+    train logreg-train -t species -x 3,4 <(sed 52,101d iris.csv)
     train logreg-train -t species -x sepal_length,sepal_width --solver online two.csv
     logreg-train -q -t species -x sepal_length,sepal_width -o start two.csv
     train logreg-train -t species -x sepal_length,sepal_width --solver online --init start few.csv
     train logreg-train -t species -x sepal_length,sepal_width --solver online --init start two.csv
     awk -F, 'NR > 1 { print ($5 == "virginica") " 1:" $1 " 2:" $2 }' two.csv >rows.svm
     train logreg-train -t label --solver online rows.svm
+    train softmax-train -t species -x sepal_width --class-weight balanced iris.csv
     for options in "" "--l2 0.1" "--solver online"; do
         train softmax-train -t species -x sepal_length,sepal_width $options iris.csv
     done

@@ -90,7 +90,8 @@ static struct dataset *iris(void)
 struct fitted {
     struct glm *glm;
     struct optim_result result;
-    double *theta, *coefficients, *errors, *covariance;
+    struct inference inference;
+    double *theta, *coefficients, *errors;
 };
 
 static struct fitted fit(struct dataset *data, struct glm_options options, const struct optim *optim, double tolerance)
@@ -103,13 +104,13 @@ static struct fitted fit(struct dataset *data, struct glm_options options, const
     f.theta = mem_zero(n, sizeof(double));
     f.coefficients = mem_alloc(all, sizeof(double));
     f.errors = mem_alloc(all, sizeof(double));
-    f.covariance = mem_alloc(n, n * sizeof(double));
+    double *hessian = mem_alloc(n, n * sizeof *hessian);
     optim->run(&objective, &(struct optim_options){.tolerance = tolerance, .max_iterations = 5000}, f.theta, &f.result);
     glm_coefficients(f.glm, f.theta, f.coefficients);
-    objective.evaluate(objective.context, f.theta, f.errors, f.covariance);
-    CHECK(inference_invert(f.glm, f.covariance), "a maximum");
-    inference_covariance(f.glm, f.covariance);
-    inference_errors(f.glm, f.covariance, f.errors);
+    objective.evaluate(objective.context, f.theta, f.errors, hessian);
+    CHECK(inference_new(&f.inference, f.glm, f.theta, hessian), "a maximum");
+    inference_errors(&f.inference, f.glm, f.errors);
+    free(hessian);
     return f;
 }
 
@@ -120,7 +121,7 @@ static void fitted_free(struct fitted *f)
     free(f->theta);
     free(f->coefficients);
     free(f->errors);
-    free(f->covariance);
+    inference_free(&f->inference);
 }
 
 /* The column of the reference file's rows of a case, in order. */
@@ -277,7 +278,13 @@ static void find(struct glm *glm, const double *theta, struct separation *s)
     double *gradient = mem_alloc(objective.n, (1 + objective.n) * sizeof *gradient);
     objective.evaluate(objective.context, theta, gradient, gradient + objective.n);
     double *inverse = gradient + objective.n;
-    separation_find(glm, theta, gradient, inference_invert(glm, inverse) ? inverse : NULL, s);
+    struct inference inference;
+    bool is_definite = inference_new(&inference, glm, theta, inverse);
+    if (is_definite) {
+        inference_invert(&inference, glm, inverse);
+        inference_free(&inference);
+    }
+    separation_find(glm, theta, gradient, is_definite ? inverse : NULL, s);
     free(gradient);
 }
 

@@ -26,11 +26,12 @@ static size_t texts_of(const struct kind *kind, const struct field *f)
 
 static size_t size_of(const struct kind *kind, enum field_size size)
 {
+    size_t joint = kind->fields.labels_at_least > 0 ? 3 * (classes_of(kind) - 1) : 0;
     const size_t sizes[FIELD_SIZES] = {
         [FIELD_ANY] = 2,        [FIELD_ONE] = 1,        [FIELD_FEATURES] = 2,
         [FIELD_TERMS] = 3,      [FIELD_TRIANGLE] = 6,   [FIELD_KEPT] = 5,
         [FIELD_CATEGORIES] = 2, [FIELD_LEVELS] = 4,     [FIELD_CLASSES] = classes_of(kind),
-        [FIELD_TARGETS] = 2,    [FIELD_PARAMETERS] = 4,
+        [FIELD_TARGETS] = 2,    [FIELD_PARAMETERS] = 4, [FIELD_JOINT] = joint * (joint + 1) / 2,
     };
     return sizes[size == FIELD_SCORES ? kind->fields.scores : size];
 }

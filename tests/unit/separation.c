@@ -76,7 +76,13 @@ static void check_table(struct made *t)
     struct separation s;
     optim_lbfgs.run(&objective, &(struct optim_options){.tolerance = 1e-8, .max_iterations = 1000}, theta, &result);
     objective.evaluate(objective.context, theta, gradient, hessian);
-    separation_find(glm, theta, gradient, inference_invert(glm, hessian) ? hessian : NULL, &s);
+    struct inference inference;
+    bool is_definite = inference_new(&inference, glm, theta, hessian);
+    if (is_definite) {
+        inference_invert(&inference, glm, hessian);
+        inference_free(&inference);
+    }
+    separation_find(glm, theta, gradient, is_definite ? hessian : NULL, &s);
     CHECK((s.kind != SEPARATION_NONE) == t->separable, "table %d by the Hessian: %d", t->number, (int)s.kind);
     separation_free(&s);
     separation_find_wide(glm, theta, &s);

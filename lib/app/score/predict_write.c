@@ -1,5 +1,5 @@
 /* The columns of predictions, and the text of each row: label, outputs, scores, and the bounds of intervals. Outputs
- * rise with scores, so that their bounds are the responses to the bounds of the scores. */
+ * of one score rise with it, so that their bounds are the responses to the bounds of the score. */
 #include "app/score/predict_work.h"
 
 #include "base/mem.h"
@@ -85,9 +85,9 @@ static void add_numbers(struct predict *job, struct predict_part *part, const do
     }
 }
 
-/* Bounds of the row's scores, and of its outputs, which rise with the scores: lower and upper, n of each. */
+/* Bounds of the row's scores, and of its outputs, which rise with the only score: lower and upper, n of each. */
 static void find_bounds(const struct predict *job, struct predict_part *part, const double *x, const uint32_t *level,
-                        const double *scores)
+                        const double *scores, const double *outputs)
 {
     const struct predictor *p = job->predictor;
     size_t n = p->scores;
@@ -102,6 +102,10 @@ static void find_bounds(const struct predict *job, struct predict_part *part, co
         double half = upper[k] / job->ensemble->temperature;
         lower[k] = scores[k] - half;
         upper[k] = scores[k] + half;
+    }
+    if (interval_is_joint(job->interval)) {
+        interval_of_classes(job->interval, part->terms, outputs, job->ensemble->temperature, upper + n, upper + 2 * n);
+        return;
     }
     p->kind->respond(p, lower, upper + n);
     p->kind->respond(p, upper, upper + 2 * n);
@@ -132,7 +136,7 @@ void predict_write_row(struct predict *job, struct predict_part *part, const str
         }
     }
     if (job->interval != NULL)
-        find_bounds(job, part, b->numbers + row * b->row_step, part->level + row * p->texts, scores);
+        find_bounds(job, part, b->numbers + row * b->row_step, part->level + row * p->texts, scores, outputs);
     if (wants(job, PREDICT_OUTPUTS)) {
         add_numbers(job, part, outputs, n, missing, &cells);
         add_bounds(job, part, 2 * p->scores, n, missing, &cells);

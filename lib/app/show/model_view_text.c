@@ -7,6 +7,7 @@
 #include "model/kind.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Lines "name: value", the values one below the other. */
 static void line(struct sink *sink, const char *name, const char *value)
@@ -14,6 +15,12 @@ static void line(struct sink *sink, const char *name, const char *value)
     sink_format(sink, "%-16s", name);
     sink_text(sink, value);
     sink_text(sink, "\n");
+}
+
+static void add_names(struct buffer *text, size_t n, const char *const *names)
+{
+    for (size_t i = 0; i < n; i++)
+        buffer_add_format(text, "%s%s", i > 0 ? ", " : "", names[i]);
 }
 
 static void number_line(struct sink *sink, const struct model_view *view, const char *name, double value)
@@ -53,6 +60,39 @@ static void text_line(struct sink *sink, const struct model_view *view, const ch
     const char *value = model_text(view->predictor->model, field);
     if (value != NULL)
         line(sink, name, value);
+}
+
+/* Whether weights that are not counts of rows are in a classifier's sums over the rows. In a regression importances are
+ * precisions, with which its likelihood is one. */
+static bool is_weighted(const struct predictor *p)
+{
+    const char *weighting = model_text(p->model, &field_weighting);
+    if (p->labels == 0)
+        return false;
+    return model_has(p->model, &field_class_weight) ||
+           (weighting != NULL &&
+            (strcmp(weighting, "importances") == 0 || strcmp(weighting, "fractions of rows") == 0));
+}
+
+/* A number that depends on the weights, of which the line says so. */
+static void weighted_line(struct sink *sink, const struct model_view *view, const char *name, double value)
+{
+    if (isnan(value))
+        return;
+    struct buffer text = {0};
+    buffer_add_number(&text, value, view->digits);
+    if (is_weighted(view->predictor))
+        buffer_add_text(&text, " (weighted)");
+    line(sink, name, buffer_text(&text));
+    buffer_free(&text);
+}
+
+static void weighted_field_line(struct sink *sink, const struct model_view *view, const char *name,
+                                const struct field *field)
+{
+    const struct model *m = view->predictor->model;
+    if (model_has(m, field))
+        weighted_line(sink, view, name, model_number(m, field, 0));
 }
 
 /* A number that is 0 unless it was asked for. */
@@ -104,18 +144,48 @@ static void solver_line(struct sink *sink, const struct model_view *view)
     if (solver == NULL || !model_has(m, &field_iterations) || !model_has(m, &field_gradient_norm))
         return;
     struct buffer text = {0};
-    buffer_add_format(&text, "%s, %.0f iteration%s, ", solver, iterations, iterations == 1 ? "" : "s");
-    if (model_has(m, &field_decrement)) {
+    buffer_add_format(&text, "%s, %.0f iteration%s", solver, iterations, iterations == 1 ? "" : "s");
+    if (model_has(m, &field_separation)) {
+        buffer_add_text(&text, ", no optimum");
+    } else if (model_has(m, &field_decrement)) {
+        buffer_add_text(&text, ", ");
         buffer_add_number(&text, sqrt(fmax(0, model_number(m, &field_decrement, 0))), 2);
         buffer_add_text(&text, " standard errors from the optimum");
     } else {
-        buffer_add_text(&text, "gradient norm ");
+        buffer_add_text(&text, ", gradient norm ");
         buffer_add_number(&text, model_number(m, &field_gradient_norm, 0), 2);
     }
-    if (model_has(m, &field_converged))
+    if (model_has(m, &field_converged) && !model_has(m, &field_separation))
         buffer_add_text(&text, model_number(m, &field_converged, 0) != 0 ? ", converged" : ", NOT converged");
     line(sink, "solver", buffer_text(&text));
     buffer_free(&text);
+}
+
+/* Features that separate the classes, where the likelihood has no maximum. */
+static void separation_line(struct sink *sink, const struct model *m)
+{
+    size_t n;
+    const char *kind = model_text(m, &field_separation), *const *names = model_texts(m, &field_separation_columns, &n);
+    if (kind == NULL)
+        return;
+    struct buffer text = {0};
+    buffer_add_format(&text, "%s, by ", kind);
+    add_names(&text, n, names);
+    if (n > 1)
+        buffer_add_text(&text, model_number(m, &field_separation_alone, 0) != 0 ? " (each by itself)" : " (together)");
+    buffer_add_text(&text, "; no finite estimates");
+    line(sink, "separation", buffer_text(&text));
+    buffer_free(&text);
+}
+
+/* Which errors they are. */
+static void errors_line(struct sink *sink, const struct model *m)
+{
+    const char *errors = model_text(m, &field_errors);
+    if (model_has(m, &field_penalized_errors))
+        line(sink, "standard errors", "of the penalised likelihood");
+    else if (errors != NULL && strcmp(errors, "sandwich") == 0)
+        line(sink, "standard errors", "sandwich (HC0)");
 }
 
 static void statistic_line(struct sink *sink, const struct model_view *view, const char *name, double value)
@@ -186,8 +256,7 @@ static void aliased_line(struct sink *sink, const struct model *model)
     if (n == 0)
         return;
     struct buffer text = {0};
-    for (size_t i = 0; i < n; i++)
-        buffer_add_format(&text, "%s%s", i > 0 ? ", " : "", names[i]);
+    add_names(&text, n, names);
     buffer_add_text(&text, " (constant, or a combination of columns before)");
     line(sink, "left out", buffer_text(&text));
     buffer_free(&text);
@@ -217,23 +286,24 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     field_line(sink, view, "rows", &field_rows);
     asked_line(sink, view, "rows left out", &field_skipped);
     text_line(sink, view, "weights", &field_weighting);
+    text_line(sink, view, "class weights", &field_class_weight);
     text_line(sink, view, "offset", &field_offset);
-    field_line(sink, view, "log-likelihood", &field_loglik);
-    field_line(sink, view, predictor_has_intercept(p) ? "intercept alone" : "with mean 0", &field_loglik_null);
-    statistic_line(sink, view, "AIC", model_statistics_of(p).aic);
-    statistic_line(sink, view, "BIC", model_statistics_of(p).bic);
+    weighted_field_line(sink, view, "log-likelihood", &field_loglik);
+    weighted_field_line(sink, view, predictor_has_intercept(p) ? "intercept alone" : "with mean 0", &field_loglik_null);
+    weighted_line(sink, view, "AIC", model_statistics_of(p).aic);
+    weighted_line(sink, view, "BIC", model_statistics_of(p).bic);
     objective_line(sink, view);
     solver_line(sink, view);
-    if (model_has(p->model, &field_penalized_errors))
-        line(sink, "standard errors", "of the penalised likelihood");
+    separation_line(sink, p->model);
+    errors_line(sink, p->model);
     text_line(sink, view, "training", &field_training);
     if (p->kind->layer != NULL)
         total_line(sink, view, "parameters", (double)p->kind->parameters(p));
     field_line(sink, view, "loss on the way", &field_progressive_loss);
-    field_line(sink, view, "accuracy", &field_accuracy);
+    weighted_field_line(sink, view, "accuracy", &field_accuracy);
     asked_line(sink, view, "rows kept apart", &field_valid_rows);
     field_line(sink, view, "their loss", &field_valid_loss);
-    field_line(sink, view, "their accuracy", &field_valid_accuracy);
+    weighted_field_line(sink, view, "their accuracy", &field_valid_accuracy);
     aliased_line(sink, p->model);
     asked_line(sink, view, "pseudo-count", &field_pseudo_count);
     asked_line(sink, view, "variance floor", &field_variance_floor);

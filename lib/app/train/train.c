@@ -156,7 +156,7 @@ enum status train_run(const struct train_settings *settings, const struct train_
 done:
     model_free(model);
     separation_free(&t.separation);
-    free(t.covariance);
+    inference_free(&t.inference);
     free(t.theta);
     glm_free(t.glm);
     dataset_free(t.data);

@@ -10,8 +10,8 @@
 #include "app/train/train_trace.h"
 #include "base/mem.h"
 #include "fit/glm/glm_sgd.h"
-#include "fit/glm/inference.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -41,10 +41,23 @@ static void choose_solver(struct train *t)
         t->solver = t->data->sparse || t->settings->penalty.l1 > 0 ? &optim_newton_cg : &optim_lbfgs;
 }
 
-/* Whether separation and standard errors follow from the Hessian of the likelihood at the optimum. */
+static size_t parameters(const struct train *t)
+{
+    return t->glm->blocks * t->glm->width;
+}
+
+/* Whether the effective number of coefficients under an l2 costs little, as the Hessian is at hand. */
+static bool counts_effective(const struct train *t)
+{
+    return t->l2 > 0 && t->solver->uses_hessian && parameters(t) <= TRAIN_COVARIANCE_MAX;
+}
+
+/* Whether separation, standard errors or the effective number of coefficients follow from the Hessian of the likelihood
+ * at the optimum. */
 static bool infers(const struct train *t)
 {
-    bool wanted = !train_fit_is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO;
+    bool wanted =
+        !train_fit_is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO || counts_effective(t);
     return wanted && t->task->loss == t->task->likelihood && !t->solver->is_stochastic;
 }
 
@@ -116,6 +129,15 @@ static enum status start_at_init(struct train *t, struct err *err)
     return STATUS_OK;
 }
 
+/* The sandwich, where rows are not independent observations of the weight that they have. */
+static void choose_errors(struct train *t)
+{
+    bool are_importances = t->settings->columns.aweights != NULL;
+    t->is_sandwich = !inference_counts_rows(t->glm, are_importances);
+    if (t->is_sandwich)
+        inference_use_sandwich(&t->inference, t->glm, t->theta, are_importances);
+}
+
 /* Separation, where the objective is a likelihood without a penalty, and standard errors. */
 static void infer(struct train *t)
 {
@@ -124,29 +146,35 @@ static void infer(struct train *t)
     if (!infers(t))
         return;
     if (n > TRAIN_COVARIANCE_MAX) {
-        if (train_fit_is_penalised(t))
+        if (t->settings->penalized_errors != TRAIN_ERRORS_NO)
             notice(t->run, "no standard errors are given for more than %d coefficients", TRAIN_COVARIANCE_MAX);
-        else
+        else if (!train_fit_is_penalised(t))
             separation_find_wide(t->glm, t->theta, &t->separation);
         return;
     }
-    double *gradient = mem_alloc(n, sizeof *gradient), *inverse = mem_alloc(n, n * sizeof *inverse);
-    objective.evaluate(objective.context, t->theta, gradient, inverse);
-    bool is_definite = inference_invert(t->glm, inverse);
-    if (!train_fit_is_penalised(t))
-        separation_find(t->glm, t->theta, gradient, is_definite ? inverse : NULL, &t->separation);
-    if (is_definite && t->separation.kind == SEPARATION_NONE && t->result.status == OPTIM_CONVERGED) {
-        inference_covariance(t->glm, inverse);
-        t->covariance = inverse;
-    } else {
-        free(inverse);
+    double *gradient = mem_alloc(n, sizeof *gradient), *hessian = mem_alloc(n, n * sizeof *hessian);
+    objective.evaluate(objective.context, t->theta, gradient, hessian);
+    bool has_optimum = t->result.status == OPTIM_CONVERGED, is_definite = false;
+    if (counts_effective(t) && has_optimum)
+        t->effective = inference_effective(t->glm, t->theta, hessian);
+    if (!train_fit_is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO)
+        is_definite = inference_new(&t->inference, t->glm, t->theta, hessian);
+    if (!train_fit_is_penalised(t)) {
+        if (is_definite)
+            inference_invert(&t->inference, t->glm, hessian);
+        separation_find(t->glm, t->theta, gradient, is_definite ? hessian : NULL, &t->separation);
     }
+    t->has_errors = is_definite && has_optimum && t->separation.kind == SEPARATION_NONE;
+    if (t->has_errors && !train_fit_is_penalised(t))
+        choose_errors(t);
+    free(hessian);
     free(gradient);
 }
 
 enum status train_fit(struct train *t, struct err *err)
 {
     choose_solver(t);
+    t->effective = (double)NAN;
     enum status status = start_at_init(t, err);
     if (status == STATUS_OK)
         status = optimise(t, err);

@@ -4,7 +4,6 @@
 
 #include "app/train/train_fields.h"
 #include "base/mem.h"
-#include "fit/glm/inference.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -43,7 +42,33 @@ static void add_names(const struct train *t, struct model *model)
     }
 }
 
-static void add_estimates(const struct train *t, struct model *model)
+static bool is_aliased(const struct glm *glm, size_t i)
+{
+    return i % glm->width > 0 && glm->aliased[i % glm->width - 1];
+}
+
+/* What intervals of scores follow from: L of the information on coefficients of the centred columns is R' of that on
+ * the parameters of standardised ones, times the scales. */
+static void add_factor(struct train *t, struct model *model)
+{
+    const struct glm *glm = t->glm;
+    struct inference *f = &t->inference;
+    size_t n = f->n, width = glm->width;
+    double *factor = mem_zero(n, n * sizeof *factor);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++)
+            if (!is_aliased(glm, i) && !is_aliased(glm, j))
+                factor[i * n + j] = f->factor[j * n + i] * (i % width > 0 ? glm->scale[i % width - 1] : 1);
+    if (glm->scores == 1)
+        model_set_triangle(model, &field_covariance, n, f->covariance);
+    model_set_triangle(model, glm->scores == 1 ? &field_factor : &field_joint_factor, n, factor);
+    if (f->middle != NULL)
+        model_set_triangle(model, glm->scores == 1 ? &field_middle : &field_joint_middle, n, f->middle);
+    model_set_vector(model, &field_factor_center, glm->d, glm->center);
+    free(factor);
+}
+
+static void add_estimates(struct train *t, struct model *model)
 {
     const struct glm *glm = t->glm;
     size_t n = glm->scores * glm->width;
@@ -52,21 +77,43 @@ static void add_estimates(const struct train *t, struct model *model)
     model_set_matrix(model, &field_coefficients, glm->scores, glm->width, values);
     for (size_t i = 0; i < n; i++)
         values[i] = (double)NAN;
-    if (t->covariance != NULL)
-        inference_errors(glm, t->covariance, values);
+    if (t->has_errors)
+        inference_errors(&t->inference, glm, values);
     model_set_matrix(model, &field_standard_errors, glm->scores, glm->width, values);
-    if (t->covariance != NULL && glm->scores == 1)
-        model_set_triangle(model, &field_covariance, glm->width, t->covariance);
+    if (t->has_errors)
+        add_factor(t, model);
     free(values);
 }
 
-struct model *train_model(const struct train *t)
+/* How standard errors were found. */
+static const char *errors_of(const struct train *t)
+{
+    if (train_fit_is_penalised(t))
+        return "penalised";
+    return t->is_sandwich ? "sandwich" : "information";
+}
+
+static void add_separation(const struct train *t, struct model *model)
+{
+    const struct separation *s = &t->separation;
+    const char **names = mem_alloc(s->n, sizeof *names);
+    for (size_t i = 0; i < s->n; i++)
+        names[i] = t->data->features[s->column[i]];
+    model_set_text(model, &field_separation, separation_names[s->kind]);
+    model_set_texts(model, &field_separation_columns, s->n, names);
+    model_set_number(model, &field_separation_alone, s->alone);
+    free(names);
+}
+
+struct model *train_model(struct train *t)
 {
     struct model *model = model_new(t->task->kind);
     bool is_likelihood = t->task->loss == t->task->likelihood;
     add_names(t, model);
     add_estimates(t, model);
     train_fields_write_rows(model, &t->settings->columns, t->data->cases, t->data->skipped, t->data->weight_sum);
+    if (t->settings->columns.roles.weights != NULL && inference_has_fractions(t->glm))
+        model_set_text(model, &field_weighting, "fractions of rows");
     double mean = is_likelihood && t->settings->penalty.l1 == 0 && t->l2 == 0
                       ? t->result.value
                       : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
@@ -80,10 +127,14 @@ struct model *train_model(const struct train *t)
     if (t->result.status != OPTIM_EPOCHS)
         model_set_number(model, &field_converged,
                          t->result.status == OPTIM_CONVERGED && t->separation.kind == SEPARATION_NONE);
+    if (t->separation.kind != SEPARATION_NONE)
+        add_separation(t, model);
     model_set_number(model, &field_l1, t->settings->penalty.l1);
     model_set_number(model, &field_l2, t->l2);
     model_set_number(model, &field_standardize, t->settings->penalty.standardize);
-    if (t->covariance != NULL && t->settings->penalized_errors != TRAIN_ERRORS_NO)
+    if (t->has_errors)
+        model_set_text(model, &field_errors, errors_of(t));
+    if (t->has_errors && t->settings->penalized_errors != TRAIN_ERRORS_NO)
         model_set_text(model, &field_penalized_errors, train_errors[t->settings->penalized_errors].name);
     model_set_number(model, &field_confidence, t->settings->confidence);
     if (t->settings->class_weights != NULL)

@@ -49,7 +49,7 @@ static enum status refuse_separation(const struct train *t, struct err *err)
     err_data(
         err,
         "%s separation by %s%s: the likelihood has no maximum and the coefficients have no finite estimates; use --l2",
-        s->kind == SEPARATION_COMPLETE ? "complete" : "quasi-complete", buffer_text(&list), s->n < 2 ? "" : together);
+        separation_names[s->kind], buffer_text(&list), s->n < 2 ? "" : together);
     buffer_free(&list);
     return train_unconverged(err);
 }

@@ -4,6 +4,7 @@
 #include "app/train/train.h"
 #include "app/train/train_init.h"
 #include "fit/glm/glm.h"
+#include "fit/glm/inference.h"
 #include "fit/glm/separation.h"
 #include "model/model.h"
 #include "optim/optim.h"
@@ -32,7 +33,10 @@ struct train {
     double *theta;
     struct optim_result result;
     struct separation separation;
-    double *covariance; /* NULL = none */
+    struct inference inference;
+    bool has_errors;  /* inference has a covariance, … */
+    bool is_sandwich; /* … which is that of the sandwich */
+    double effective; /* number of coefficients; NaN: not known */
 };
 
 /* Reads the operands, fits, writes the model: the work of train_logreg_run and train_softmax_run. */
@@ -54,7 +58,7 @@ bool train_fit_is_penalised(const struct train *t);
 enum status train_check_gradient(const struct train *t, struct err *err);
 
 /* The model of a finished fit; the caller frees it. */
-struct model *train_model(const struct train *t);
+struct model *train_model(struct train *t);
 
 /* The notice of what was minimised, and the error of a fit that is not the optimum. */
 void train_verdict_notice(const struct train *t);

@@ -31,6 +31,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const separation_names[] = {
+    [SEPARATION_NONE] = "none",
+    [SEPARATION_QUASI] = "quasi-complete",
+    [SEPARATION_COMPLETE] = "complete",
+};
+
 static const double settled = 1e-3; /* a step that changes no log-odds by more leads to a maximum, … */
 static const double vague = 10; /* … unless a standard error is that many log-odds: rounding may hide a separation */
 

@@ -11,6 +11,7 @@
  * likelihood grows along that direction without end. Complete: all rows are moved towards their classes;
  * quasi-complete: some rows are not moved. */
 enum separation_kind { SEPARATION_NONE, SEPARATION_QUASI, SEPARATION_COMPLETE };
+extern const char *const separation_names[]; /* by kind */
 
 struct separation {
     enum separation_kind kind;

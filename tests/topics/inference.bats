@@ -1,0 +1,112 @@
+load ../helper
+
+# Standard errors and intervals of classes: which estimate they are, and their digits.
+
+# Usage: assert_errors CASE TOLERANCE — the model has the estimates and errors of a case of the reference file.
+assert_errors() {
+    model-show --to csv model >shown.csv
+    awk -F, -v OFS=$'\t' -v name="se $1" -v t="$2" '$1 == name { print ++row, "class", $2, 0; print row, "term", $3, 0
+        print row, "estimate", $4, 1e-8; print row, "se", $5, t }' "$ref/inference.csv" |
+        assert_cells shown.csv
+}
+
+# Usage: assert_intervals CASE FILE — the predictions of the rows of FILE are those of a case of the reference file.
+assert_intervals() {
+    nn-predict -m model --interval 0.95 "$2" >shown.csv
+    awk -F, -v OFS=$'\t' -v name="interval $1" '$1 == name { print $2 + 1, "p_" $3, $4, 1e-9
+        print $2 + 1, "p_" $3 "_lower", $5, 1e-9; print $2 + 1, "p_" $3 "_upper", $6, 1e-9 }' "$ref/inference.csv" |
+        assert_cells shown.csv
+}
+
+errors_of() {
+    model-show --to json "$1" | sed -n 's/^ *"errors": "\(.*\)",*$/\1/p'
+}
+
+@test "errors of nearly collinear columns have nine digits" {
+    for command in logreg-train softmax-train; do
+        "$command" -t y -o model "$files/near-collinear.csv"
+        assert_errors near 1e-9
+    done
+}
+
+@test "class weights have sandwich errors, intervals included, of two and of three classes" {
+    head -n 131 "$data/wine.csv" >two.csv
+    logreg-train -t cultivar -x alcohol,malic_acid --class-weight class_1=0.25 -o model two.csv
+    assert_errors two 1e-9
+    assert_equal "$(errors_of model)" sandwich
+    softmax-train -t cultivar -x alcohol,malic_acid --class-weight class_1=0.25 -o model two.csv
+    assert_errors two 1e-9
+    assert_intervals two two.csv
+    awk -F, '{ print $0 "," (NR == 1 ? "w" : (NR - 2) % 3 + 1) }' "$data/wine.csv" >whole.csv
+    for weights in -w --fweights; do
+        softmax-train -t cultivar -x alcohol,malic_acid $weights w --class-weight class_0=0.5,class_1=2 -o model \
+            whole.csv
+        assert_errors classes 1e-9
+        assert_intervals classes whole.csv
+    done
+}
+
+@test "weights that are not whole have sandwich errors, whole ones those of repeated rows" {
+    awk -F, '{ print $0 "," (NR == 1 ? "w,f" : ((NR - 2) % 4 + 1) / 4 "," (NR - 2) % 4 + 1) }' "$data/wine.csv" >w.csv
+    for options in "-w w" "--aweights w" "--aweights f"; do
+        softmax-train -t cultivar -x alcohol,malic_acid $options -o model w.csv
+        assert_errors fractions 1e-9
+        assert_equal "$(errors_of model)" sandwich
+    done
+    for options in "-w f" "--fweights f" ""; do
+        softmax-train -t cultivar -x alcohol,malic_acid $options -o model w.csv
+        assert_equal "$(errors_of model)" information
+    done
+    softmax-train -t cultivar -x alcohol,malic_acid --l2 0.1 --penalized-errors se -o model w.csv
+    assert_equal "$(errors_of model)" penalised
+}
+
+@test "softmax models have intervals of the probabilities of classes" {
+    softmax-train -t cultivar -x alcohol,malic_acid -o model "$data/wine.csv"
+    assert_errors plain 1e-9
+    assert_intervals plain "$data/wine.csv"
+    softmax-train -t cultivar -x alcohol,malic_acid --reference class_2 -o model "$data/wine.csv"
+    assert_intervals plain "$data/wine.csv"
+}
+
+@test "two classes of a softmax model have the intervals of a logistic one" {
+    head -n 131 "$data/wine.csv" >two.csv
+    softmax-train -t cultivar -x alcohol,malic_acid -o soft two.csv
+    logreg-train -t cultivar -x alcohol,malic_acid -o logistic two.csv
+    nn-predict -m soft --interval 0.9 two.csv >soft.csv
+    nn-predict -m logistic --interval 0.9 two.csv >logistic.csv
+    awk -F, -v OFS=$'\t' 'NR == 1 { split($0, name); next }
+        { for (i = 1; i <= 3; i++) print NR - 1, name[i], $i, 1e-9 }' logistic.csv | assert_cells soft.csv
+}
+
+@test "a separated model says so: kind, columns and how they separate" {
+    sed 52,101d "$data/iris.csv" >far.csv
+    run ! logreg-train -t species -x 3,4 -o model far.csv
+    run -0 model-show model
+    assert_line --regexp "^separation +complete, by petal_length, petal_width \(each by itself\); no finite estimates\$"
+    refute_output --partial "NOT converged"
+    run -0 model-show --to json model
+    assert_line --partial '"separation": "complete"'
+    assert_line --partial '"separation_columns": ["petal_length", "petal_width"]'
+    assert_line --partial '"separation_alone": 1'
+}
+
+@test "sums of weighted rows are marked, and class weights are named" {
+    awk -F, 'NR == 1 || $5 != "setosa" { print $0 "," (NR == 1 ? "w,f" : NR % 3 + 1 "," (NR % 3 + 1) / 2) }' \
+        "$data/iris.csv" >two.csv
+    for options in "--class-weight balanced" "--aweights w" "-w f"; do
+        logreg-train -t species -x 1,2 $options -o model two.csv
+        run -0 model-show model
+        assert_line --regexp "^log-likelihood .* \(weighted\)\$"
+        assert_line --regexp "^AIC .* \(weighted\)\$"
+        assert_line --regexp "^standard errors sandwich \(HC0\)\$"
+    done
+    assert_line --regexp "^weights +fractions of rows\$"
+    logreg-train -t species -x 1,2 -w w -o model two.csv
+    run -0 model-show model
+    refute_output --partial weighted
+    refute_output --partial sandwich
+    logreg-train -t species -x 1,2 --class-weight balanced -o model two.csv
+    run -0 model-show model
+    assert_line --regexp "^class weights +balanced\$"
+}
