@@ -104,8 +104,8 @@ static void fold_rows(const struct regress *r, const double *slope, double h, bo
         for (size_t row = 0; row < chunk->rows; row++) {
             const double *x = chunk->x + row * chunk->ld;
             double weight = dataset_weight(chunk, row), unit = importances ? weight : sqrt(weight);
-            double rise = predict(r, slope, x) * (importances ? weight : 1) - crossing / (2 * h);
-            double root = rise > 0 ? sqrt(1 / rise) : 0;
+            double rise = predict(r, slope, x) * (importances ? weight : 1);
+            double root = 2 * h * rise > crossing ? sqrt(1 / rise) : 0;
             for (size_t k = 0; k < m; k++) {
                 a[k * chunk->rows + row] = unit * (first + k == 0 ? 1 : x[first + k - 1]);
                 d[k * chunk->rows + row] = root * a[k * chunk->rows + row];
