@@ -157,6 +157,48 @@ cancer() {
         nn-predict -m cancer.model --predict label | sed 1d)"
 }
 
+@test "points and shares are adjusted for the columns that are fixed, whose values stand in the numbers" {
+    linreg-train -q -t petal_width -x sepal_width,petal_length,sepal_length -o model "$data/iris.csv"
+    run -0 --separate-stderr mle-plot -k fit -m model -x sepal_width --at sepal_length=5 --to csv "$data/iris.csv"
+    assert_rows "$(part 'partial residual' 2-3)" \
+        "$(awk -F, '$1 == "partial residual" { print $2, $3 }' "$ref/partial.csv")" 1e-12
+    assert_rows "$(part 'fixed petal_length' 3)" "$(mle-gauss -x petal_length "$data/iris.csv" | awk -F, '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == "mean") m = i } NR == 2 { print $m }')" 1e-14
+    assert_line "fixed sepal_length,,5,,"
+    refute_line --regexp '^data'
+    cancer mean_radius,mean_texture
+    run -0 --separate-stderr mle-plot -k fit -m cancer.model -x mean_texture --bins 8 --to csv "$data/breast-cancer.csv"
+    assert_rows "$(part 'adjusted share malignant' 2-3)" \
+        "$(awk -F, '$1 ~ /^adjusted/ { print $2, $3 }' "$ref/partial.csv")" 1e-10
+    # Each lies between its bounds
+    part 'adjusted share malignant' 3- | awk '!($2 <= $1 && $1 <= $3) { exit 1 }'
+}
+
+@test "the picture says what is fixed, and an adjusted share of a group of one class is 0 or 1" {
+    printf 'x,c,z,y\n1,a,1,2\n2,a,2,3\n3,b,1,5\n4,b,3,9\n5,a,2,4\n6,b,1,8\n' >t.csv
+    linreg-train -q -t y --categorical c -o model t.csv
+    run -0 --separate-stderr mle-plot -k fit -m model -x x --at c=b --size 60x20 t.csv
+    assert_line --regexp '^ *fixed: z = 1.667, c = b$'
+    mle-plot -q -k fit -m model -x x --at c=b -o picture.svg t.csv
+    grep -q 'fixed: z = 1.667, c = b' picture.svg
+    run -0 --separate-stderr mle-plot -q -k fit -m model -x x --at c=b --to csv t.csv
+    assert_line "fixed c = b,,,,"
+    awk -F, -v OFS=, '{ print $0, NR == 1 ? "k" : ($1 > 3) }' t.csv >two.csv
+    logreg-train -q -t k -x x,z --l2 0.1 -o model two.csv
+    run -0 --separate-stderr mle-plot -q -k fit -m model -x x --bins 3 --to csv two.csv
+    assert_equal "$(part 'adjusted share 1' 3 | head -n 1) $(part 'adjusted share 1' 3 | tail -n 1)" "0 1"
+}
+
+@test "a logarithmic axis counts what it omits, and an empty one is an error" {
+    printf 'epoch,loss\n1,0\n2,0.5\n3,-1\n' >some.csv
+    run -0 --separate-stderr mle-plot -k trace --log y some.csv
+    assert_equal "$stderr" "mle-plot: values of 'loss' that are not above 0, which a logarithmic axis omits: 2, the"\
+" first 0 in row 1 of 'loss'"
+    printf 'epoch,loss\n1,0\n2,-3\n' >none.csv
+    fails 1 "mle-plot: no value of 'loss' is above 0, which a logarithmic axis requires: row 1 of 'loss' is 0" \
+        mle-plot -k trace --log xy none.csv
+}
+
 @test "categories and offsets of a model are held, too" {
     awk -F, -v OFS=, 'NR == 1 { print $0, "size", "base"; next } {
         print $0,  ($3 > 4 ? "big" : NR % 9 ? "small" : "odd"), $1 / 10 }' "$data/iris.csv" >sizes.csv

@@ -79,7 +79,7 @@ bool estimability_is_unknown(const struct predictor *p)
                      model_number(m, &field_prior_sd, 0) > 0;
     size_t aliased;
     model_texts(m, &field_aliased, &aliased);
-    return aliased > 0 && !penalised && !model_has(m, &field_relations_rounding);
+    return aliased > 0 && !penalised && !model_has(m, &field_online_rows) && !model_has(m, &field_relations_rounding);
 }
 
 enum status estimability_new(struct estimability **estimability, const struct predictor *p, struct err *err)

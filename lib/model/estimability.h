@@ -11,7 +11,9 @@ struct estimability;
 enum status estimability_new(struct estimability **estimability, const struct predictor *predictor, struct err *err);
 void estimability_free(struct estimability *estimability);
 
-/* Whether aliased features lack their relations: the model is of an earlier version, or the relations are too many. */
+/* Whether aliased features lack their relations: the model is of an earlier version, or the relations are too many.
+ * Online learning starts at coefficients of 0, where those of constant features stay: as with a penalty, this is a
+ * choice. */
 bool estimability_is_unknown(const struct predictor *predictor);
 
 /* What one thread works with. Zero-initialise; estimability_work_free releases it. */

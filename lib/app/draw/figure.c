@@ -44,6 +44,7 @@ void figure_free(struct figure *f)
     free(f->title);
     free(f->x_label);
     free(f->y_label);
+    free(f->caption);
     free(f);
 }
 
@@ -80,6 +81,24 @@ void figure_name(char **name, const char *text)
         return;
     free(*name);
     *name = mem_format("%s", text);
+}
+
+struct figure_log_fault figure_log_faults(const struct figure *f, enum figure_place axis)
+{
+    struct figure_log_fault fault = {0};
+    for (const struct figure_series *s = f->series; s < f->series + f->n_series; s++)
+        for (size_t r = 0; r < s->rows && s->style != FIGURE_NOTE; r++) {
+            double value = s->cell[r * f->columns + s->column[axis]];
+            if (isnan(value))
+                continue;
+            fault.shown += value > 0;
+            if (value > 0 || fault.faults++ > 0)
+                continue;
+            fault.series = s->name;
+            fault.row = r + 1;
+            fault.value = value;
+        }
+    return fault;
 }
 
 bool figure_has_tiles(const struct figure *f)

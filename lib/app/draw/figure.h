@@ -19,6 +19,7 @@ enum figure_style {
     FIGURE_BAR_LINE, /* likewise, joined by a line */
     FIGURE_SEGMENTS, /* from x, y to x_high, y_high */
     FIGURE_REGIONS,  /* x, y: cells of a regular grid, row by row; y_low: index of the colour, y_high: its strength */
+    FIGURE_NOTE,     /* numbers about the picture, which are not drawn */
     FIGURE_TILES, /* x, y: column and row of a cell, from 1; y_low: a number, shown by a colour on either side of 0 */
 };
 
@@ -47,6 +48,7 @@ struct figure {
     struct figure_series *series;
     size_t n_series, series_capacity;
     char *title, *x_label, *y_label; /* NULL: none */
+    char *caption;                   /* a line below the label of the x-axis; NULL: none */
     bool log_x, log_y, square;       /* square: both axes have the same length */
     double x_range[2], y_range[2];   /* NaN: the range of the numbers */
 };
@@ -61,6 +63,15 @@ void figure_legend(struct figure_series *series, const char *format, ...) __attr
 
 /* Adds a row of as many numbers as there are columns; NaN is an empty cell, and interrupts a line. */
 void figure_row(struct figure *figure, struct figure_series *series, const double *numbers);
+
+/* Drawn values of an axis that a logarithmic scale cannot show: not above 0. */
+struct figure_log_fault {
+    size_t shown, faults; /* values above 0; others */
+    const char *series;   /* of the first fault, or NULL, … */
+    size_t row;           /* … its row there, from 1, … */
+    double value;         /* … and its value */
+};
+struct figure_log_fault figure_log_faults(const struct figure *figure, enum figure_place axis);
 
 /* Replaces a title or label, unless text is NULL. */
 void figure_name(char **name, const char *text);

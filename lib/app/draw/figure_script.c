@@ -197,6 +197,7 @@ static void add_graphic_style(const struct figure_draft *d, const struct figure_
         buffer_add_text(d->script, "with rgbimage");
         break;
     case FIGURE_TILES:
+    case FIGURE_NOTE:
         break;
     }
 }
@@ -233,7 +234,8 @@ static void add_text_style(const struct figure_draft *d, const struct figure_ser
 /* Whether text cannot show the series. */
 static bool is_left_out(const struct figure_draft *d, const struct figure_series *s)
 {
-    return s->style == FIGURE_TILES || s->rows == 0 || (d->look->format == FIGURE_TEXT && s->style == FIGURE_REGIONS);
+    return s->style == FIGURE_TILES || s->style == FIGURE_NOTE || s->rows == 0 ||
+           (d->look->format == FIGURE_TEXT && s->style == FIGURE_REGIONS);
 }
 
 static void add_plot(const struct figure_draft *d)
@@ -305,7 +307,7 @@ static void add_log_axis(const struct figure_draft *d, const char *axis, enum fi
 {
     double low = INFINITY, high = 0;
     for (size_t i = 0; i < d->figure->n_series; i++)
-        for (size_t r = 0; r < d->figure->series[i].rows; r++) {
+        for (size_t r = 0; r < d->figure->series[i].rows && !is_left_out(d, &d->figure->series[i]); r++) {
             double value = value_of(d, &d->figure->series[i], r, place);
             low = value > 0 ? fmin(low, value) : low;
             high = value > 0 && isfinite(value) ? fmax(high, value) : high;
@@ -320,12 +322,27 @@ static void add_log_axis(const struct figure_draft *d, const char *axis, enum fi
                           2 * pow(10, power), 5 * pow(10, power), 5 * pow(10, power));
 }
 
+/* The label of the x-axis, and the caption below it. */
+static void add_x_label(const struct figure_draft *d)
+{
+    const struct figure *f = d->figure;
+    if (f->caption == NULL) {
+        add_text(d, "xlabel", f->x_label);
+        return;
+    }
+    buffer_add_text(d->script, "set xlabel ");
+    gnuplot_add_string(d->script, f->x_label != NULL ? f->x_label : "");
+    buffer_add_text(d->script, ".\"\\n\".");
+    gnuplot_add_string(d->script, f->caption);
+    buffer_add_char(d->script, '\n');
+}
+
 static void add_frame(const struct figure_draft *d)
 {
     const struct figure *f = d->figure;
     bool is_text = d->look->format == FIGURE_TEXT; /* text has no room beside the axis */
     add_text(d, "title", f->title != NULL || !is_text ? f->title : f->y_label);
-    add_text(d, "xlabel", f->x_label);
+    add_x_label(d);
     add_text(d, "ylabel", is_text ? NULL : f->y_label);
     add_range(d, "x", f->x_range);
     add_range(d, "y", f->y_range);
@@ -339,7 +356,8 @@ static void add_frame(const struct figure_draft *d)
         return;
     }
     buffer_add_text(d->script, "set border 3 lc rgb '#555555'\nset tics nomirror out textcolor rgb '#222222'\n"
-                               "set grid lt 1 lw 0.5 lc rgb '#dddddd'\nset bmargin 4\n");
+                               "set grid lt 1 lw 0.5 lc rgb '#dddddd'\nset bmargin ");
+    buffer_add_text(d->script, f->caption != NULL ? "5.5\n" : "4\n");
     if (f->square)
         buffer_add_text(d->script, "set size square\n");
 }

@@ -57,6 +57,27 @@ static enum status check_options(const struct plot_kind *kind, const struct invo
     return STATUS_OK;
 }
 
+/* Values that a logarithmic axis cannot show: a notice, or an error if they are all there are. Every trace begins at
+ * step 0, which is worth a notice to those who ask for all. */
+static enum status check_log(const struct invocation *run, const struct figure *figure, enum figure_place axis,
+                             struct err *err)
+{
+    struct figure_log_fault fault = figure_log_faults(figure, axis);
+    char echo[ERR_ECHO], column[ERR_ECHO];
+    if (fault.faults == 0)
+        return STATUS_OK;
+    err_echo(echo, slice_of(fault.series));
+    err_echo(column, slice_of(figure->column[axis == FIGURE_X ? 0 : 1]));
+    if (fault.shown == 0)
+        return err_data(err, "no value of '%s' is above 0, which a logarithmic axis requires: row %zu of '%s' is %.6g",
+                        column, fault.row, echo, fault.value);
+    void (*give)(const struct invocation *, const char *, ...) = axis == FIGURE_X ? notice_verbose : notice;
+    give(run,
+         "values of '%s' that are not above 0, which a logarithmic axis omits: %zu, the first %.6g in row %zu of '%s'",
+         column, fault.faults, fault.value, fault.row, echo);
+    return STATUS_OK;
+}
+
 enum status plot_run(const struct plot_settings *settings, const struct invocation *run, struct err *err)
 {
     const struct plot_kind *kind = plot_kinds[settings->kind];
@@ -74,7 +95,12 @@ enum status plot_run(const struct plot_settings *settings, const struct invocati
         figure_name(&figure->title, settings->title);
         figure_name(&figure->x_label, settings->x_label);
         figure_name(&figure->y_label, settings->y_label);
-        status = picture_write(&picture, figure, err);
+        if (figure->log_x)
+            status = check_log(run, figure, FIGURE_X, err);
+        if (status == STATUS_OK && figure->log_y)
+            status = check_log(run, figure, FIGURE_Y, err);
+        if (status == STATUS_OK)
+            status = picture_write(&picture, figure, err);
     }
     figure_free(figure);
     return status;

@@ -39,7 +39,7 @@ static enum status load(struct plot_boundary_work *w, struct err *err)
 {
     enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, &w->frame, err);
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, false, &w->frame, err);
     if (status == STATUS_OK)
         status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     return status;

@@ -1,7 +1,9 @@
 /* Predictions of a model as a function of one feature, over the rows: a curve with its interval through points,
  * or the probabilities of classes with the observed shares of groups of neighbouring rows. Other features are
- * held constant (plot_view.c). */
+ * fixed (plot_view.c), points and shares are adjusted for them (plot_partial.c), and the caption says at which values.
+ */
 #include "app/plot/plot_model.h"
+#include "app/plot/plot_partial.h"
 #include "app/plot/plot_rows.h"
 #include "app/plot/plot_view.h"
 
@@ -15,6 +17,7 @@
 
 enum { CURVE = 200 /* pieces */, BINS = 10 };
 enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
+enum { NAMED = 4 }; /* number of fixed features in the caption */
 
 struct plot_fit_work {
     const struct plot_task *task;
@@ -22,6 +25,8 @@ struct plot_fit_work {
     struct interval *interval; /* NULL: the model has no interval */
     struct table *table;
     struct plot_view view;
+    struct plot_partial partial;
+    bool adjusts;        /* the model has other features */
     struct frame *frame; /* numbers: the feature, then a numeric target; texts: a target of classes */
     uint32_t *class;     /* class of each word of the target */
     struct figure *figure;
@@ -52,7 +57,7 @@ static enum status load(struct plot_fit_work *w, struct err *err)
 {
     enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), &w->frame, err);
+        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), true, &w->frame, err);
     if (status == STATUS_OK && has_classes(w))
         status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
     if (status == STATUS_OK) {
@@ -143,12 +148,20 @@ static void add_curve(struct plot_fit_work *w, size_t k)
 
 /* ---- the rows ---- */
 
+/* Adds the rows, or their partial residuals. */
 static void add_numbers(struct plot_fit_work *w)
 {
-    struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
-    for (size_t r = 0; r < w->frame->rows; r++)
-        figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN});
-    figure_legend(s, "data");
+    const char *name = w->adjusts ? "partial residual" : "data";
+    struct figure_series *s = figure_add(w->figure, name, FIGURE_POINTS, 0);
+    for (size_t r = 0; r < w->frame->rows; r++) {
+        size_t first = r * w->partial.outputs;
+        double y = frame_value(w->frame, r, 1);
+        if (w->adjusts)
+            y += w->partial.fixed[first] - w->partial.own[first];
+        if (!isnan(y))
+            figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), y, NAN, NAN});
+    }
+    figure_legend(s, w->adjusts ? "prediction + residual of the row" : "data");
 }
 
 static uint32_t class_of(const struct plot_fit_work *w, size_t row)
@@ -167,6 +180,7 @@ static void add_outcomes(struct plot_fit_work *w)
 
 struct plot_fit_outcome {
     double x, y;
+    double own, fixed; /* probabilities of the class (plot_partial.h) */
 };
 
 static int plot_fit_compare(const void *a, const void *b)
@@ -175,16 +189,45 @@ static int plot_fit_compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The rows that the model predicts, in the order of x; returns their number. */
+static size_t sort_outcomes(const struct plot_fit_work *w, uint32_t class, struct plot_fit_outcome *outcome)
+{
+    size_t n = 0, outputs = w->predictor->outputs, output = outputs > 1 ? class : 0;
+    for (size_t r = 0; r < w->frame->rows; r++) {
+        struct plot_fit_outcome *o = &outcome[n];
+        *o = (struct plot_fit_outcome){.x = frame_value(w->frame, r, 0), .y = class_of(w, r) == class};
+        if (w->adjusts) {
+            o->own = w->partial.own[r * outputs + output];
+            o->fixed = w->partial.fixed[r * outputs + output];
+        }
+        n += isnan(o->own) ? 0 : 1;
+    }
+    qsort(outcome, n, sizeof *outcome, plot_fit_compare);
+    return n;
+}
+
+/* Adjusts a share, and its bounds, of n rows for the other features. */
+static void adjust(size_t n, const struct plot_fit_outcome *outcome, double *share, double *lower, double *upper)
+{
+    double *own = mem_alloc(2 * n, sizeof *own), *fixed = own + n;
+    for (size_t i = 0; i < n; i++) {
+        own[i] = outcome[i].own;
+        fixed[i] = outcome[i].fixed;
+    }
+    *share = plot_partial_share(n, own, fixed, *share);
+    *lower = plot_partial_share(n, own, fixed, *lower);
+    *upper = plot_partial_share(n, own, fixed, *upper);
+    free(own);
+}
+
 /* Adds the share of a class in groups of neighbouring rows of equal size; rows with equal values stay in one
  * group. */
 static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
 {
-    size_t n = w->frame->rows, bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;
-    char *name = mem_format("share %s", w->predictor->label[class]);
-    struct plot_fit_outcome *outcome = mem_alloc(n, sizeof *outcome);
-    for (size_t r = 0; r < n; r++)
-        outcome[r] = (struct plot_fit_outcome){frame_value(w->frame, r, 0), class_of(w, r) == class};
-    qsort(outcome, n, sizeof *outcome, plot_fit_compare);
+    size_t bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;
+    char *name = mem_format("%s %s", w->adjusts ? "adjusted share" : "share", w->predictor->label[class]);
+    struct plot_fit_outcome *outcome = mem_alloc(w->frame->rows, sizeof *outcome);
+    size_t n = sort_outcomes(w, class, outcome);
     struct figure_series *s = figure_add(w->figure, name, FIGURE_BARS, colour);
     place_bounds(s);
     for (size_t bin = 0, r = 0; bin < bins; bin++) {
@@ -196,14 +239,55 @@ static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
         }
         if (r == first)
             continue;
-        double count = (double)(r - first);
+        double count = (double)(r - first), share = hits / count;
         plot_rows_interval(hits, count, w->task->settings->confidence, &lower, &upper);
-        figure_row(w->figure, s, (double[]){x / count, hits / count, lower, upper});
+        if (w->adjusts)
+            adjust(r - first, outcome + first, &share, &lower, &upper);
+        figure_row(w->figure, s, (double[]){x / count, share, lower, upper});
     }
     if (w->predictor->outputs == 1)
-        figure_legend(s, "share, with its interval");
+        figure_legend(s, "%s, with its interval", w->adjusts ? "share adjusted for the other columns" : "share");
     free(outcome);
     free(name);
+}
+
+/* ---- the other features ---- */
+
+/* Puts the values at which they are fixed into the caption and into the numbers of the picture. */
+static void add_fixed(struct plot_fit_work *w)
+{
+    struct buffer caption = {0};
+    double value;
+    size_t n = 0;
+    for (char *text; (text = plot_view_fixed(&w->view, n, &value)) != NULL; n++) {
+        if (n < NAMED)
+            buffer_add_format(&caption, "%s%s", n == 0 ? "fixed: " : ", ", text);
+        if (!isnan(value))
+            *strstr(text, " = ") = '\0';
+        char *name = mem_format("fixed %s", text);
+        struct figure_series *s = figure_add(w->figure, name, FIGURE_NOTE, 0);
+        figure_row(w->figure, s, (double[]){NAN, value, NAN, NAN});
+        free(name);
+        free(text);
+    }
+    if (n > NAMED)
+        buffer_add_format(&caption, ", and %zu more", n - NAMED);
+    if (n > 0)
+        figure_name(&w->figure->caption, buffer_text(&caption));
+    buffer_free(&caption);
+}
+
+/* Prepares the adjustment for other features, if there are any. */
+static void prepare_partial(struct plot_fit_work *w)
+{
+    double ignored;
+    char *other = plot_view_fixed(&w->view, 0, &ignored);
+    w->adjusts = other != NULL;
+    free(other);
+    if (w->adjusts)
+        plot_partial_find(&w->partial, &w->view, w->frame);
+    if (w->partial.unknown > 0)
+        notice(w->task->run, "rows without a prediction, which are not drawn: %zu", w->partial.unknown);
 }
 
 /* ---- the picture ---- */
@@ -222,6 +306,7 @@ static void draw(struct plot_fit_work *w)
         add_shares(w, 1, 7);
     for (uint32_t k = 0; k < p->labels && p->outputs > 1; k++)
         add_shares(w, k, k + 1);
+    add_fixed(w);
     if (p->labels > 0) {
         w->figure->y_range[0] = -0.08;
         w->figure->y_range[1] = 1.08;
@@ -243,11 +328,13 @@ static enum status plot_fit_make(const struct plot_task *task, struct figure **f
         if (interval_new(&w.interval, w.predictor, task->settings->confidence, &none) != STATUS_OK ||
             has_sd(w.predictor))
             w.interval = NULL;
+        prepare_partial(&w);
         draw(&w);
     }
     *figure = w.figure;
     interval_free(w.interval);
     free(w.class);
+    plot_partial_free(&w.partial);
     plot_view_free(&w.view);
     frame_free(w.frame);
     table_close(w.table);

@@ -26,6 +26,11 @@ static const char *target_of(const struct plot_task *task, const struct predicto
     return model_text(predictor->model, &field_target);
 }
 
+static bool is_shown(const struct plot_view *v, size_t number)
+{
+    return number == v->shown[0] || (v->n_shown > 1 && number == v->shown[1]);
+}
+
 static enum status load(struct plot_view_making *m, struct table *table, bool target_is_number, struct frame **frame,
                         struct err *err)
 {
@@ -48,15 +53,17 @@ static enum status load(struct plot_view_making *m, struct table *table, bool ta
     else if (status == STATUS_OK)
         texts[used_texts++] = target;
     for (size_t i = 0; i < n && status == STATUS_OK; i++) {
-        if (m->is_given[i])
+        if (is_shown(m->view, i) || (m->is_given[i] && !m->view->keeps_rows))
             continue;
+        m->view->number[i] = used;
         m->number[m->n_numbers++] = i;
         numbers[used] = (struct frame_number){0, -INFINITY, INFINITY};
         status = plot_rows_find_column(table, plot_view_number_name(p, i), &numbers[used++].column, err);
     }
     for (size_t t = 0; t < p->texts && status == STATUS_OK; t++) {
-        if (m->is_given_text[t])
+        if (m->is_given_text[t] && !m->view->keeps_rows)
             continue;
+        m->view->text[t] = used_texts;
         m->text[m->n_texts++] = t;
         status = plot_rows_find_column(table, p->text_features[t], &texts[used_texts++], err);
     }
@@ -104,19 +111,20 @@ static void hold(struct plot_view_making *m, const struct frame *frame)
 {
     const struct plot_view *v = m->view;
     const struct predictor *p = v->predictor;
-    size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts,
-           held = m->n_numbers + m->n_texts;
+    size_t first = frame->numbers - m->n_numbers, first_text = frame->texts - m->n_texts, held = 0;
     struct buffer list = {0};
-    for (size_t i = 0; i < held; i++) {
+    for (size_t i = 0; i < m->n_numbers + m->n_texts; i++) {
         bool is_number = i < m->n_numbers;
         size_t at = is_number ? m->number[i] : m->text[i - m->n_numbers];
+        if (is_number ? m->is_given[at] : m->is_given_text[at])
+            continue;
         if (is_number)
             v->x[at] = mean_of(frame, first + i);
         else
             v->level[at] = mode_of(frame, first_text + i - m->n_numbers, p->levels[at]);
-        if (i >= NAMED)
+        if (held++ >= NAMED)
             continue;
-        buffer_add_text(&list, i > 0 ? ", " : "");
+        buffer_add_text(&list, held > 1 ? ", " : "");
         if (is_number)
             buffer_add_format(&list, "%s = %.4g", plot_view_number_name(p, at), v->x[at]);
         else
@@ -133,12 +141,18 @@ static void hold(struct plot_view_making *m, const struct frame *frame)
 }
 
 enum status plot_view_load(struct plot_view *v, const struct plot_task *task, struct table *table,
-                           const struct predictor *p, size_t n_shown, bool target_is_number, struct frame **frame,
-                           struct err *err)
+                           const struct predictor *p, size_t n_shown, bool target_is_number, bool keeps_rows,
+                           struct frame **frame, struct err *err)
 {
     size_t n = predictor_numbers(p);
     *v = (struct plot_view){
-        .predictor = p, .x = mem_zero(n, sizeof *v->x), .level = mem_zero(p->texts, sizeof *v->level)};
+        .predictor = p,
+        .x = mem_zero(n, sizeof *v->x),
+        .level = mem_zero(p->texts, sizeof *v->level),
+        .keeps_rows = keeps_rows,
+        .number = mem_zero(n, sizeof *v->number),
+        .text = mem_zero(p->texts, sizeof *v->text),
+    };
     struct plot_view_making m = {.view = v, .task = task, .table = table};
     m.is_given = mem_zero(n, sizeof *m.is_given);
     m.is_given_text = mem_zero(p->texts, sizeof *m.is_given_text);
@@ -160,6 +174,39 @@ void plot_view_free(struct plot_view *v)
 {
     free(v->x);
     free(v->level);
+    free(v->number);
+    free(v->text);
+}
+
+bool plot_view_row(const struct plot_view *v, const struct frame *frame, size_t row, double *x, uint32_t *level)
+{
+    const struct predictor *p = v->predictor;
+    bool known = true;
+    for (size_t i = 0; i < predictor_numbers(p); i++)
+        if (!is_shown(v, i))
+            x[i] = frame_value(frame, row, v->number[i]);
+    for (size_t i = 0; i < v->n_shown; i++)
+        x[v->shown[i]] = frame_value(frame, row, i);
+    for (size_t t = 0; t < p->texts; t++) {
+        uint32_t word = frame->code[row * frame->texts + v->text[t]];
+        level[t] = dict_find(p->levels[t], dict_text(frame->words[v->text[t]], word));
+        known &= level[t] != DICT_NONE;
+    }
+    return known;
+}
+
+char *plot_view_fixed(const struct plot_view *v, size_t i, double *value)
+{
+    const struct predictor *p = v->predictor;
+    size_t n = predictor_numbers(p), at = 0;
+    while (at < n && (is_shown(v, at) || i-- > 0))
+        at++;
+    *value = at < n ? v->x[at] : (double)NAN;
+    if (at < n)
+        return mem_format("%s = %.4g", plot_view_number_name(p, at), v->x[at]);
+    if (i >= p->texts)
+        return NULL;
+    return mem_format("%s = %s", p->text_features[i], dict_text(p->levels[i], v->level[i]).p);
 }
 
 const char *plot_view_name(const struct plot_view *v, size_t i)

@@ -13,6 +13,8 @@ struct plot_view {
     double *x;                /* predictor_numbers values; those of shown features are filled in per point */
     uint32_t *level;          /* per categorical feature */
     const char *target;       /* name of the target column */
+    bool keeps_rows;          /* the frame has all features, so that rows can be predicted as they are */
+    size_t *number, *text;    /* columns of the frame of each number that is not shown, and of each category */
 };
 
 /* Makes a view and reads the rows. The first numbers of the frame are the shown features; then the target
@@ -20,7 +22,7 @@ struct plot_view {
  * model has fewer numeric features than are shown, or more and none are chosen; a missing column; a value that
  * the model does not accept. */
 enum status plot_view_load(struct plot_view *view, const struct plot_task *task, struct table *table,
-                           const struct predictor *predictor, size_t n_shown, bool target_is_number,
+                           const struct predictor *predictor, size_t n_shown, bool target_is_number, bool keeps_rows,
                            struct frame **frame, struct err *err);
 void plot_view_free(struct plot_view *view);
 
@@ -29,6 +31,14 @@ const char *plot_view_name(const struct plot_view *view, size_t i);
 
 /* Computes the scores of n points of n_shown numbers each. */
 void plot_view_scores(const struct plot_view *view, size_t n, const double *points, double *scores);
+/* Takes the numbers and levels of a row of the frame, which keeps rows. False: a category that the model does not know.
+ */
+bool plot_view_row(const struct plot_view *view, const struct frame *frame, size_t row, double *x, uint32_t *level);
+
+/* Features that are not shown: "NAME = VALUE" of item i, in the order of the model; NULL behind the last. The caller
+ * frees it. *value: the number; NaN for a category, whose level is in the text. */
+char *plot_view_fixed(const struct plot_view *view, size_t i, double *value);
+
 /* Computes the terms (predictor->d) of one point, for intervals. */
 void plot_view_terms(const struct plot_view *view, const double *point, double *terms);
 

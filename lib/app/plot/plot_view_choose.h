@@ -9,8 +9,8 @@ struct plot_view_making {
     const struct plot_task *task;
     const struct table *table;
     bool *is_given, *is_given_text; /* given by --at or shown: per number; per text */
-    size_t *number, *text;          /* indexes in x and level of the further columns of the frame */
-    size_t n_numbers, n_texts;
+    size_t *number, *text;          /* indexes in x and level of the further columns of the frame, */
+    size_t n_numbers, n_texts;      /* the last of its numbers and texts */
 };
 
 /* Parses --at, and chooses the n_shown features that vary: those of --features, else those that --at leaves. */
