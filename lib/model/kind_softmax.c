@@ -1,6 +1,6 @@
 /* Multinomial logistic regression: P(class k) is proportional to exp(intercept[k] + x' weights[k]), with a score for
- * each class. Those of a reference class are 0 and are not counted as free parameters; in the symmetric parametrisation
- * of penalised fits all are free. */
+ * each class. Those of a reference class are 0 and are not counted as free parameters. In the symmetric parametrisation
+ * of penalised fits the weights of all classes are free, and the intercepts but for a constant that all may share. */
 
 #include "math/c_special.h"
 #include "math/special.h"
@@ -30,7 +30,7 @@ static size_t kind_softmax_parameters(const struct predictor *p)
 {
     const char *parametrisation = model_text(p->model, &field_parametrisation);
     bool reference = parametrisation != NULL && strcmp(parametrisation, "reference") == 0;
-    return p->labels - reference + predictor_slopes(p, p->labels - reference);
+    return p->labels - 1 + predictor_slopes(p, p->labels - reference);
 }
 
 static const struct model_check_group groups[] = {

@@ -157,6 +157,13 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     assert_equal "$(cell 2 se)" ""
 }
 
+@test "a softmax model with an L1 penalty has one intercept less than classes in its AIC" {
+    softmax-train -t species -x 1,2 --l1 0.05 -o model "$data/iris.csv"
+    k=$(($(model-show --to csv model | awk -F, 'NR > 1 && $3 != 0' | wc -l) - 1))
+    assert_close "$(model-show --precision 9 model | awk '$1 == "AIC" { print $2 }')" \
+        "$(awk -v k="$k" -v l="$(field loglik)" 'BEGIN { printf "%.9g", 2 * k - 2 * l }')" 1e-8
+}
+
 @test "standard errors of penalised coefficients are those of the inverse Hessian" {
     assert_elastic l2 logreg-train -t diagnosis -x $columns --l2 0.03 --penalized-errors se "$data/breast-cancer.csv"
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
