@@ -1,8 +1,8 @@
 /* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes
  * shifts common to all.
  *
- * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] sum_j (sum over
- * blocks of theta_j)^2 / (2 blocks)
+ * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] sum_j unit_j (sum
+ * over blocks of theta_j)^2 / 2
  *
  *  1. glm_total sums loss, gradient and Hessian over the rows, per score.
  *  2. glm_objective_evaluate picks the blocks of the parameters (all scores but the reference), divides by W, and
@@ -91,13 +91,20 @@ static size_t pinned(const struct glm *glm)
     return !glm_is_symmetric(glm) ? 0 : glm->options.l1 > 0 ? 1 : glm->width;
 }
 
-/* Sum over the pinned of (sum over the blocks)^2 / (2 blocks). */
+/* The curvature along a common shift, per block. That of columns is about as small as their other curvatures may be
+ * (glm->diagonal): L-BFGS would have to learn a large one column by column. */
+static double pin_unit(const struct glm *glm, size_t i)
+{
+    return (i == 0 ? 1 : 1e-3) / (double)glm->blocks;
+}
+
+/* Sum over the pinned of unit (sum over the blocks)^2 / 2. */
 static double pin_shifts(const struct glm *glm, const double *theta, double *gradient, double *hessian)
 {
     size_t width = glm->width, n = glm->blocks * width;
-    double value = 0, unit = 1 / (double)glm->blocks;
+    double value = 0;
     for (size_t i = 0; i < pinned(glm); i++) {
-        double sum = 0;
+        double sum = 0, unit = pin_unit(glm, i);
         for (size_t b = 0; b < glm->blocks; b++)
             sum += theta[b * width + i];
         for (size_t a = 0; a < glm->blocks; a++) {
@@ -141,9 +148,9 @@ static void glm_objective_curvatures(void *context, double *diagonal)
     glm_product_diagonal(glm, diagonal);
     for (size_t i = 0; i < glm->blocks * glm->width; i++) {
         size_t j = i % glm->width;
-        diagonal[i] += (j < pinned(glm) ? 1 / (double)glm->blocks : 0) + (j == 0                ? 0
-                                                                          : glm->aliased[j - 1] ? 1
-                                                                                                : glm->penalty[j - 1]);
+        diagonal[i] += (j < pinned(glm) ? pin_unit(glm, j) : 0) + (j == 0                ? 0
+                                                                   : glm->aliased[j - 1] ? 1
+                                                                                         : glm->penalty[j - 1]);
     }
 }
 
