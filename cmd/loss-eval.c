@@ -34,6 +34,8 @@ static const struct opt options[] = {
     {TEXT(struct loss_eval_settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN",
      .completes = OPT_COMPLETES_COLUMN,
      .help = "column of weights: a row of weight 2 counts as two rows"},
+    {TEXT(struct loss_eval_settings, aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "column of relative weights, of which only the ratios matter"},
     {TEXT(struct loss_eval_settings, terms.positive), .name = "positive", .arg = "LABEL",
      .help = "class to compare with all others; default: LABEL of a single column p_LABEL, or 1"},
     {REAL(struct loss_eval_settings, terms.threshold), .name = "threshold", .arg = "P", .fallback = "0.5", .min = 0,

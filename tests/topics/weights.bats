@@ -238,3 +238,26 @@ $' its coefficient is 0\n'\
         assert_equal "$(cell 1 se)" ""
     done
 }
+
+@test "relative weights of losses are the same at any scale, and equal ones as none" {
+    awk -v OFS=, -v OFMT=%.17g 'BEGIN { srand(2); print "y,p,q,w,v,e,g"
+        for (i = 0; i < 40; i++) { w = 1 + int(rand() * 9)
+            print int(rand() * 2), (1 + int(rand() * 8)) / 10, 0.5, w, w / 1024, 0.025, i % 2 } }' >t.csv
+    for options in "-l log,squared,auc,f1" "-l log --baseline q" "-l log -g g"; do
+        loss-eval -t y -p p $options --aweights w --precision 12 t.csv >whole
+        loss-eval -t y -p p $options --aweights v --precision 12 t.csv | diff whole -
+    done
+    diff <(loss-eval -t y -p p -l log,accuracy --precision 12 t.csv) \
+        <(loss-eval -t y -p p -l log,accuracy --precision 12 --aweights e t.csv)
+    run -0 --separate-stderr loss-eval -t y -p p -l log -w e t.csv
+    assert_equal "$stderr" "loss-eval: the weights sum to 1, which is too few rows for standard errors;"\
+" --aweights takes them as relative weights"
+    assert_equal "$(cell 1 se)" ""
+    usage="; try 'loss-eval --help'"
+    fails 2 "loss-eval: --weights cannot be used with --aweights$usage" loss-eval -t y -l log -w w --aweights w t.csv
+    fails 2 "loss-eval: --loss trimmed cannot be used with --aweights$usage" \
+        loss-eval -t y -l trimmed --aweights w t.csv
+    # By hand: losses 0 and 4 of weights 3 and 1: mean 1, n = 16/10, se^2 = 3 n / (n - 1) / n = 5.
+    run -0 loss-eval -t y -p p -l mse --aweights w <<<$'y,p,w\n1,1,3\n1,3,1'
+    assert_line --index 1 mse,2,1.6,1,2.23606797749979,y^2
+}

@@ -51,7 +51,8 @@ static enum status choose(struct loss_eval *w, struct err *err)
                                     .target = w->terms.targets[0],
                                     .threads = s->general.threads,
                                     .by_group = s->group != NULL,
-                                    .weighted = s->weights != NULL,
+                                    .weighted = s->weights != NULL || s->aweights != NULL,
+                                    .importances = s->aweights != NULL,
                                     .skip_missing = s->missing == MISSING_SKIP,
                                     .gradient = s->gradient,
                                     .paired = s->terms.baseline != NULL,
@@ -60,7 +61,7 @@ static enum status choose(struct loss_eval *w, struct err *err)
     if (o->by_group)
         status = columns_find_one(names, width, s->group, &o->group, err);
     if (status == STATUS_OK && o->weighted)
-        status = columns_find_one(names, width, s->weights, &o->weight, err);
+        status = columns_find_one(names, width, s->aweights != NULL ? s->aweights : s->weights, &o->weight, err);
     return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);
 }
 
@@ -89,11 +90,9 @@ static enum status check_single(const struct loss_eval *w, const char *option, s
 static enum status check_per_row(const struct loss_eval *w, struct err *err)
 {
     const struct loss_eval_settings *s = w->settings;
-    const struct usage_given others[] = {{"--by", s->group != NULL},
-                                         {"--weights", s->weights != NULL},
-                                         {"--baseline", s->terms.baseline != NULL},
-                                         {"--to", s->output.to != OUT_CSV},
-                                         {NULL, false}};
+    const struct usage_given others[] = {{"--by", s->group != NULL},          {"--weights", s->weights != NULL},
+                                         {"--aweights", s->aweights != NULL}, {"--baseline", s->terms.baseline != NULL},
+                                         {"--to", s->output.to != OUT_CSV},   {NULL, false}};
     if (usage_exclude(err, "--per-row", others) != STATUS_OK)
         return err->status;
     if (s->gradient && w->terms.n > 1)
@@ -106,6 +105,13 @@ static enum status check_per_row(const struct loss_eval *w, struct err *err)
 static enum status check_settings(const struct loss_eval *w, struct err *err)
 {
     const struct loss_eval_settings *s = w->settings;
+    const struct usage_given weights[] = {
+        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
+    if (usage_exclude_each_other(err, weights) != STATUS_OK)
+        return err->status;
+    for (size_t i = 0; i < w->terms.n; i++) /* which omits a number of rows */
+        if (s->aweights != NULL && w->terms.terms[i].loss == &loss_trimmed)
+            return usage_conflict(err, "--loss trimmed", "--aweights");
     bool in_nats = s->unit.choice == UNIT_NATS && s->unit.base == 0;
     for (size_t i = 0; i < w->terms.n; i++)
         in_nats |= w->terms.terms[i].loss->unit == LOSS_NATS;
@@ -168,6 +174,22 @@ static void notice_mismatch(const struct loss_eval *w, const struct invocation *
            err_echo(target, slice_of(w->result->mismatch[0])), err_echo(label, slice_of(w->result->mismatch[1])));
 }
 
+/* Weights that sum to less than a number of rows, so that there is no standard error. */
+static void notice_few(const struct loss_eval *w, const struct invocation *run)
+{
+    const struct evaluation *e = w->result;
+    for (size_t i = 0; i < e->groups * e->terms && w->options.weighted && !w->options.importances; i++) {
+        const struct moments *m = &e->cell[i].moments;
+        if (m->n < 2 || !moments_are_few(m->weight.high))
+            continue;
+        notice(run,
+               "the weights sum to %.6g, which is too few rows for standard errors; --aweights takes them as relative "
+               "weights",
+               m->weight.high);
+        return;
+    }
+}
+
 static enum status summarise(struct loss_eval *w, const struct invocation *run, struct err *err)
 {
     enum status status = evaluation_run(&w->result, w->table, &w->options, err);
@@ -181,6 +203,7 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
     notice_mismatch(w, run);
     if (w->settings->terms.losses != NULL)
         notice_undefined(w, run);
+    notice_few(w, run);
     const struct loss_tables tables = {w->result,
                                        w->terms.terms,
                                        w->terms.names,

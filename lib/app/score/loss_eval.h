@@ -9,7 +9,7 @@
 
 struct loss_eval_settings {
     struct loss_terms_settings terms;
-    const char *group, *weights;
+    const char *group, *weights, *aweights;
     int missing;
     bool per_row, gradient;
     struct unit_settings unit;

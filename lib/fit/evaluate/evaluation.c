@@ -331,6 +331,20 @@ static void evaluate_wholes(const struct evaluation_run *run)
     }
 }
 
+/* Scales importances (moments_effective_factor). Errors of metrics of all rows together are of counts alone. */
+static void weigh(const struct evaluation_run *run)
+{
+    struct evaluation *e = run->result;
+    for (size_t i = 0; run->options->importances && i < e->groups * e->terms; i++) {
+        struct evaluation_cell *cell = &e->cell[i];
+        if (cell->moments.weight.high > 0)
+            cell->moments = moments_scale(cell->moments, moments_effective_factor(&cell->moments));
+        if (cell->difference.weight.high > 0)
+            cell->difference = moments_scale(cell->difference, moments_effective_factor(&cell->difference));
+        cell->whole_se = NAN;
+    }
+}
+
 static enum status check_weights(const struct evaluation_run *run, const struct table *table, struct err *err)
 {
     const struct grouping by = {.weighted = true, .weight = run->options->weight};
@@ -359,6 +373,7 @@ enum status evaluation_run(struct evaluation **evaluation, struct table *table, 
         status = check_weights(&run, table, err);
     if (status == STATUS_OK)
         evaluate_wholes(&run);
+    weigh(&run);
     struct slice pair[2];
     for (size_t i = 0; i < 2 && evaluator_mismatch(run.evaluator, &pair[0], &pair[1]); i++)
         run.result->mismatch[i] = mem_copy(pair[i].p, pair[i].n);

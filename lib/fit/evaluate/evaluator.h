@@ -33,8 +33,9 @@ struct evaluator_options {
     size_t n_terms, target, group, weight, threads;
     double temperature; /* divides the scores; 0: no division */
     bool by_group, weighted, skip_missing;
-    bool gradient; /* compute the gradient of the first term, whose loss must have one */
-    bool paired;   /* the second half of the terms are the baselines of the first half */
+    bool importances; /* only the ratios of the weights matter: they sum to the effective number of rows */
+    bool gradient;    /* compute the gradient of the first term, whose loss must have one */
+    bool paired;      /* the second half of the terms are the baselines of the first half */
 };
 
 struct evaluator;
