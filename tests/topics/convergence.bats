@@ -112,3 +112,45 @@ slope() {
             [ "$status:$wanted" = 0:0 ] || fail "table $table: $status, $(cat said)"
     done
 }
+
+# Usage: shape TABLE — writes a table of hard shape to table.csv.
+shape() {
+    awk -F, -v OFS=, -v table="$1" '
+        NR == 1 { print "x1,x2,x3,x4,w,o,y"; next }
+        $1 == table { $1 = ""; for (i = 2; i <= 5; i++) if ($i == "") $i = 0; print substr($0, 2) }' \
+        "$ref/glm_shapes-rows.csv" >table.csv
+}
+
+@test "tables of hard shapes have the coefficients of R, by each solver" {
+    for table in {0..47}; do
+        shape $table
+        for solver in newton newton-cg lbfgs; do
+            logreg-train -q -t y --fweights w --offset o --solver $solver -o model table.csv
+            model-show --to csv model >found.csv
+            awk -F, -v table="$table" '
+                NR == FNR { if ($1 == table) { wanted[n++] = $5; se[n - 1] = $6 } next }
+                FNR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
+                FNR - 2 < n {
+                    off = $column["estimate"] - wanted[FNR - 2]; off = off < 0 ? -off : off
+                    size = wanted[FNR - 2]; size = size < 0 ? -size : size
+                    if (!(off <= 1e-8 * size || off <= 1e-8 * se[FNR - 2])) { print; exit 1 } }' \
+                "$ref/glm_shapes.csv" found.csv || fail "table $table, $solver"
+        done
+    done
+}
+
+@test "neither repeated rows nor the order of the classes change what is found" {
+    for table in 0 7 21 33; do
+        shape $table
+        awk -F, 'NR == 1 { print; next } { for (i = 0; i < 37; i++) print }' table.csv >repeated.csv
+        for solver in newton newton-cg lbfgs; do
+            for rows in table repeated; do
+                logreg-train -q -t y --fweights w --offset o --solver $solver -o $rows $rows.csv
+            done
+            assert_close "$(slope repeated x1)" "$(slope table x1)" 1e-7
+            logreg-train -q -t y --fweights w --solver $solver -o one table.csv
+            logreg-train -q -t y --fweights w --solver $solver --positive 0 -o other table.csv
+            assert_close "$(slope other x1)" "$(awk -v x="$(slope one x1)" 'BEGIN { printf "%.17g", -x }')" 1e-7
+        done
+    done
+}
