@@ -657,6 +657,12 @@ $' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     loss-eval -t y -p p_a,p_b,p_c -l $losses -j 3 rows.csv | cmp one -
 }
 
+@test "a trimmed loss omits the fraction that was meant" {
+    { echo y,p; seq 0 99 | sed 's/$/,0/'; } >t.csv
+    run -0 loss-eval -t y -p p -l trimmed:0.29 t.csv
+    assert_close "$(cell 1 mean)" "$(seq 0 70 | awk '{ s += $1 * $1 / 2 } END { printf "%.15g", s / 71 }')"
+}
+
 @test "--report has the precision, recall and F1 of each class" {
     run -0 loss-eval -t y -p predicted --report <<<$'y,predicted\na,a\na,b\nb,b\nc,b'
     assert_output $'class,n,weight,predicted,correct,precision,recall,f1

@@ -170,6 +170,12 @@ static double median(const struct location_sample *s)
 
 /* ---- trimming ---- */
 
+double location_whole_part(double share, double n)
+{
+    double product = share * n, nearest = rint(product);
+    return fabs(product - nearest) <= 0x1p-51 * product ? nearest : floor(product);
+}
+
 /* A sample without weight `cut` at either end. */
 struct location_trim {
     double cut, low, high; /* the least and the greatest value kept */
@@ -177,20 +183,12 @@ struct location_trim {
     struct dd total;
 };
 
-/* floor(share n), or that of the decimals that were meant: 0.29 times 100 is 29, though the product of the doubles is
- * less. */
-static double whole_part(double share, double n)
-{
-    double product = share * n, nearest = rint(product);
-    return fabs(product - nearest) <= 0x1p-51 * product ? nearest : floor(product);
-}
-
 static struct location_trim trim_start(const struct location_sample *s, double share)
 {
     struct location_trim t = {.total = sum_of_weights(s)};
     bool exactly;
     double slack = slack_of(s, t.total);
-    t.cut = s->importances ? share * t.total.high : whole_part(share, t.total.high);
+    t.cut = s->importances ? share * t.total.high : location_whole_part(share, t.total.high);
     size_t low = find_position(s, dd_of(t.cut), slack, &exactly);
     t.low = s->value[exactly && t.cut > 0 ? low + 1 : low].x;
     t.high = s->value[find_position(s, dd_subtract(t.total, dd_of(t.cut)), slack, &exactly)].x;

@@ -42,6 +42,10 @@ double location_weight(const struct location_sample *sample);
 /* The number of rows n that it stands for: the same, or of importances Kish's effective number, (sum w)^2 / sum w^2. */
 double location_size(const struct location_sample *sample);
 
+/* floor(share n), or that of the decimals that were meant: 0.29 times 100 is 29, though the product of the doubles is
+ * less. */
+double location_whole_part(double share, double n);
+
 /* The constant of least mean loss; NaN for an empty sample. */
 double location_estimate(const struct location_sample *sample, struct location_loss loss);
 

@@ -1,4 +1,5 @@
 /* Trimmed mean of the l2 losses: sort them, then sum all but the greatest. O(n log n). */
+#include "family/loss/location.h"
 #include "family/loss/loss.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ static double loss_trimmed_whole(struct loss_sample *sample, double *se)
     qsort(sample->point, sample->n, sizeof *sample->point, loss_trimmed_compare);
     for (size_t i = 0; i < sample->n; i++)
         total += sample->point[i].weight;
-    double wanted = total - floor(sample->parameter * total);
+    double wanted = total - location_whole_part(sample->parameter, total);
     for (size_t i = 0; i < sample->n && kept < wanted; i++) {
         double weight = fmin(sample->point[i].weight, wanted - kept);
         if (weight == 0)
