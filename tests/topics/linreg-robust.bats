@@ -174,6 +174,12 @@ assert_median() {
     assert_median few
     coefficients -t petal_width -x $three --loss l1 "$data/iris.csv"
     assert_median iris
+    # quantreg, of powers of the year less 2015: the last coefficient is the same
+    awk 'BEGIN { split("3 1 4 1 5 9 2 6 5 3", y); print "t,t2,t3,y"
+        for (i = 1; i <= 10; i++) { t = 2010 + i; printf "%d,%d,%.0f,%d\n", t, t * t, t * t * t, y[i] } }' >cubic.csv
+    coefficients -t y --loss l1 cubic.csv
+    assert_close "$(cell 4 estimate)" -0.0380952380952381 1e-9
+    assert_close "$(cell 4 se)" 0.124347384774 1e-7
     awk -F, -v OFS=, 'NR > 1 { $2 = $2 * 1e6; $4 = $4 / 1e6 } 1' "$data/iris.csv" >scaled.csv
     coefficients -t petal_width -x $three --loss l1 "$data/iris.csv"
     plain=$(cell 3 se)

@@ -3,8 +3,8 @@
  *  1. fit_quantiles fits the quantiles 1/2 - h and 1/2 + h (lad_fit_quantile), beginning at the median, whose intercept
  *     find_start moves by the quantile of the residuals.
  *  2. fold_rows makes the triangular factors J of X'X and F of X'F X by QR; a row where the quantiles cross has f = 0.
- *  3. lad_errors: the inverse of the covariance is 4 (F'F) (J'J)^-1 (F'F) = M'M with M = 2 J^-T F'F, and R is the
- *     triangular factor of M.
+ *  3. lad_errors: the inverse of the covariance is 4 (F'F) (J'J)^-1 (F'F) = M'M with M = 2 K'F and K = F J^-1, and R
+ *     is the triangular factor of M (combine). No Gram matrix is formed.
  *
  * Memory: what two fits need, 16 bytes per row for the start, and 4 p^2 numbers. One thread. */
 
@@ -20,8 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Quantiles that differ by less, in parts of the target's scale, cross. */
+/* Quantiles that differ by less, in parts of the target's scale, cross in a row, … */
 static const double crossing = 1.4901161193847656e-8;
+/* … and so do those that differ by less than this part of the sum of their terms, which may cancel: rounding. */
+static const double rounding = 1e3 * 2.220446049250313e-16;
 
 static double predict(const struct regress *r, const double *theta, const double *x)
 {
@@ -72,8 +74,8 @@ static double bandwidth(double n)
     return h;
 }
 
-/* slope: theta(1/2 + h) - theta(1/2 - h), divided by 2h. */
-static bool fit_quantiles(const struct regress *r, const double *theta, double h, double *slope)
+/* slope: theta(1/2 + h) - theta(1/2 - h), divided by 2h. size: the sum of their magnitudes. */
+static bool fit_quantiles(const struct regress *r, const double *theta, double h, double *slope, double *size)
 {
     struct lad_result low, high;
     double *other = mem_alloc(r->terms, sizeof *other);
@@ -81,13 +83,25 @@ static bool fit_quantiles(const struct regress *r, const double *theta, double h
     find_start(r, theta, 0.5 + h, slope);
     lad_fit_quantile(r, 0.5 - h, other, &low);
     lad_fit_quantile(r, 0.5 + h, slope, &high);
-    for (size_t k = 0; k < r->terms; k++)
+    for (size_t k = 0; k < r->terms; k++) {
+        size[k] = fabs(slope[k]) + fabs(other[k]);
         slope[k] = (slope[k] - other[k]) / (2 * h);
+    }
     free(other);
     return low.converged && high.converged;
 }
 
 /* ---- the sandwich ---- */
+
+/* f of a row, or 0 where the quantiles cross. */
+static double density(const struct regress *r, const double *slope, const double *size, double h, double unit,
+                      const double *x)
+{
+    double rise = predict(r, slope, x), terms = size[0];
+    for (size_t k = 1; k < r->terms; k++)
+        terms += size[k] * fabs(x[k - 1]);
+    return 2 * h * rise > fmax(crossing, rounding * terms) ? 1 / (unit * rise) : 0;
+}
 
 /* Factors, m x m, of the terms and of the terms times the root of their density. */
 struct lad_bread {
@@ -95,7 +109,8 @@ struct lad_bread {
     double *rows, *density;
 };
 
-static void fold_rows(const struct regress *r, const double *slope, double h, bool importances, struct lad_bread *b)
+static void fold_rows(const struct regress *r, const double *slope, const double *size, double h, bool importances,
+                      struct lad_bread *b)
 {
     size_t first = !r->intercept, m = b->m;
     for (size_t c = 0; c < r->data->chunks; c++) {
@@ -104,8 +119,7 @@ static void fold_rows(const struct regress *r, const double *slope, double h, bo
         for (size_t row = 0; row < chunk->rows; row++) {
             const double *x = chunk->x + row * chunk->ld;
             double weight = dataset_weight(chunk, row), unit = importances ? weight : sqrt(weight);
-            double rise = predict(r, slope, x) * (importances ? weight : 1);
-            double root = 2 * h * rise > crossing ? sqrt(1 / rise) : 0;
+            double root = weight > 0 ? sqrt(density(r, slope, size, h, importances ? weight : 1, x)) : 0;
             for (size_t k = 0; k < m; k++) {
                 a[k * chunk->rows + row] = unit * (first + k == 0 ? 1 : x[first + k - 1]);
                 d[k * chunk->rows + row] = root * a[k * chunk->rows + row];
@@ -118,36 +132,35 @@ static void fold_rows(const struct regress *r, const double *slope, double h, bo
     }
 }
 
-/* J' v = b, J being the upper triangle; v replaces b. */
-static void solve_transposed(size_t m, const double *j, double *b)
+/* ratio: m x m, the upper triangle K with K J = F, which is well-conditioned however nearly collinear the terms are. */
+static void divide(size_t m, const double *f, const double *j, double *ratio)
 {
     for (size_t i = 0; i < m; i++) {
-        b[i] /= j[i * m + i];
-        for (size_t k = i + 1; k < m; k++)
-            b[k] -= j[i * m + k] * b[i];
+        for (size_t c = i; c < m; c++) {
+            double sum = f[i * m + c];
+            for (size_t k = i; k < c; k++)
+                sum -= ratio[i * m + k] * j[k * m + c];
+            ratio[i * m + c] = sum / j[c * m + c];
+        }
     }
 }
 
-/* r: m x m, the factor of 2 J^-T F'F. False: F is singular. */
+/* r: m x m, the factor of 2 K'F. False: F is singular. */
 static bool combine(const struct lad_bread *b, double *r)
 {
     size_t m = b->m;
-    double *columns = mem_alloc(m * m, sizeof *columns);
+    double *ratio = mem_zero(m * m, sizeof *ratio), *columns = mem_zero(m * m, sizeof *columns);
     bool regular = true;
+    divide(m, b->density, b->rows, ratio);
     for (size_t j = 0; j < m; j++) {
-        double *column = columns + j * m, largest = 0;
-        for (size_t i = 0; i < m; i++) {
-            column[i] = 0;
+        regular = regular && fabs(b->density[j * m + j]) > 1e-7 * fabs(b->rows[j * m + j]);
+        for (size_t i = 0; i < m; i++)
             for (size_t k = 0; k <= (i < j ? i : j); k++)
-                column[i] += 2 * b->density[k * m + i] * b->density[k * m + j];
-        }
-        for (size_t i = 0; i <= j; i++)
-            largest = fmax(largest, fabs(b->density[i * m + j]));
-        regular = regular && fabs(b->density[j * m + j]) > 1e-13 * largest;
-        solve_transposed(m, b->rows, column);
+                columns[j * m + i] += 2 * ratio[k * m + i] * b->density[k * m + j];
     }
     memset(r, 0, m * m * sizeof *r);
     tsqr_fold(m, r, m, columns, m);
+    free(ratio);
     free(columns);
     return regular;
 }
@@ -155,12 +168,12 @@ static bool combine(const struct lad_bread *b, double *r)
 bool lad_errors(const struct regress *r, const double *theta, bool importances, double *factor)
 {
     size_t first = !r->intercept, m = r->terms - first;
-    double n = r->data->weight_sum, h = bandwidth(n), *slope = mem_alloc(r->terms, sizeof *slope);
+    double n = r->data->weight_sum, h = bandwidth(n), *slope = mem_alloc(r->terms, 2 * sizeof *slope);
     struct lad_bread bread = {m, mem_zero(m * m, sizeof(double)), mem_zero(m * m, sizeof(double))};
     double *triangle = mem_alloc(m * m, sizeof *triangle);
-    bool known = n > (double)m && fit_quantiles(r, theta, h, slope);
+    bool known = n > (double)m && fit_quantiles(r, theta, h, slope, slope + r->terms);
     if (known) {
-        fold_rows(r, slope, h, importances, &bread);
+        fold_rows(r, slope, slope + r->terms, h, importances, &bread);
         known = combine(&bread, triangle);
     }
     memset(factor, 0, r->terms * r->terms * sizeof *factor);
