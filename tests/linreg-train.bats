@@ -152,7 +152,7 @@ assert_filip() {
     assert_equal "$(model-show --count model)" 8
 }
 
-@test "weights count as so many rows" {
+@test "weights count as that number of rows" {
     awk -F, -v OFS=, 'NR == 1 { print $0, "w"; next } { print $0, 1 + (NR - 1) % 4 }' "$data/iris.csv" >weighted.csv
     coefficients -t petal_width -x $three -w w weighted.csv
     assert_reference weights
@@ -216,7 +216,7 @@ assert_filip() {
     coefficients -t petal_width -x $three --l2 "$l2" "$data/iris.csv"
     echo "$output" >penalty
     assert_same_estimates prior penalty 1e-12
-    # A vague prior says nothing.
+    # A vague prior has no effect.
     coefficients -t petal_width -x $three --prior-sd 1e8 "$data/iris.csv"
     assert_close "$(cell 2 estimate)" "$(reference iris estimate | sed s/.*/-0.20726607375742656/)" 1e-9
 }

@@ -36,7 +36,7 @@ small() {
     assert_reference iris
 }
 
-@test "weights count as so many rows" {
+@test "weights count as that number of rows" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 4 }' "$data/breast-cancer.csv" >weighted.csv
     coefficients -t diagnosis -x $five -w w weighted.csv
     assert_reference weights
@@ -206,7 +206,7 @@ logreg-train: column 'c' is constant or a linear combination of earlier columns;
 " --exclude to omit columns" \
         logreg-train -t y --loss squared -o model few.csv
     assert_not_exist model
-    # As many are no error, and frequencies are so many rows.
+    # An equal number is no error, and frequencies are numbers of rows.
     run --separate-stderr -3 logreg-train -q -t y -x a,b,c few.csv
     run --separate-stderr -3 logreg-train -q -t y --fweights w few.csv
 }

@@ -169,7 +169,7 @@ within_2_ulp() {
     assert_equal "$(sed -n '3p' out.csv | cut -d, -f 1-6)" 1,x,2,0,50001,2500000000
 }
 
-@test "a weight counts as so many rows" {
+@test "a weight counts as that number of rows" {
     run -0 mle-gauss -w w <<<$'a,w\n1,3\n2,1\n9,0'
     assert_line --index 1 --partial a,3,0,4,1.25,0.1875,
     assert_equal "$(cell 1 sample_variance)" 0.25

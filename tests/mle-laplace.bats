@@ -29,7 +29,7 @@ load helper
             if (l > best + 1e-9) exit 1; k++ } exit !(k > 100) }' - x
 }
 
-@test "a weight counts as so many rows" {
+@test "a weight counts as that number of rows" {
     run -0 mle-laplace -w w <<<$'x,w\n1,2\n4,1\n9,0'
     assert_line --index 0 column,n,missing,weight,median,scale,se_median,se_scale,loglik_nats
     assert_equal "$(cut -d, -f 4- <<<"${lines[1]}")" "3,$(mle-laplace <<<$'x\n1\n1\n4' | tail -n 1 | cut -d, -f 4-)"

@@ -53,7 +53,7 @@ $'6.833333333333333,3'
     assert_line --index 1 x,2,0,huber:1,50,,49.5
 }
 
-@test "a weight counts as so many rows, for every loss" {
+@test "a weight counts as that number of rows, for every loss" {
     awk 'BEGIN { srand(4); print "x,w"; for (i = 0; i < 60; i++) print int(rand() * 50) "," int(rand() * 4) }' \
         >weighted.csv
     awk -F, 'NR == 1 { print "x"; next } { for (i = 0; i < $2; i++) print $1 }' weighted.csv >rows.csv

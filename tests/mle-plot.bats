@@ -365,7 +365,7 @@ every_kind() {
     done
 }
 
-# Usage: draws ARG... — whether mle-plot makes SVG, PNG and text that look like it, and says nothing.
+# Usage: draws ARG... — whether mle-plot makes SVG, PNG and text that look like it, and prints no message.
 draws() {
     local said
     said=$(mle-plot "$@" -o picture.svg 2>&1 && mle-plot "$@" -o picture.png 2>&1 &&

@@ -203,7 +203,7 @@ assert_same_predictions() {
     # The parameters are those of a training that ends there.
     eval nn-train "${rest/--epochs 500/--epochs ${best% *}}" -o ended "$data/iris.csv"
     assert_same_predictions model ended "$data/iris.csv" 1e-15
-    # One that ends before patience does keeps the best, too.
+    # A run that ends before patience does also keeps the best.
     eval nn-train "${rest/--epochs 500/--epochs $((${best% *} + 3))}" -o ended "$data/iris.csv"
     assert_same_predictions model ended "$data/iris.csv" 1e-15
 }
@@ -788,5 +788,5 @@ soft_iris() {
     fails 2 "nn-train: --optimizer lbfgs cannot be used with --clip$try" \
         nn-train -t y --optimizer lbfgs --clip 1 xor.csv
     fails 2 "nn-train: --trace cannot be used with --output of the same file$try" nn-train -t y --trace m -o m xor.csv
-    fails 1 "nn-train: xor.csv: 4 rows are too few to hold out a share of 0.1" nn-train -t y --valid 0.1 xor.csv
+    fails 1 "nn-train: xor.csv: 4 rows are too few to hold out a fraction of 0.1" nn-train -t y --valid 0.1 xor.csv
 }

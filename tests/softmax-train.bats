@@ -32,7 +32,7 @@ small() {
     assert_reference wine
 }
 
-@test "weights count as so many rows" {
+@test "weights count as that number of rows" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 4 }' "$data/wine.csv" >weighted.csv
     coefficients -t cultivar -x alcohol,malic_acid,ash -w w weighted.csv
     assert_reference weights

@@ -18,7 +18,7 @@ enum err_cause {
     ERR_FEW_ROWS,             /* fewer rows than coefficients */
     ERR_FEW_SPARSE_ROWS,      /* likewise; columns cannot be omitted */
     ERR_FEW_UNPENALIZED_ROWS, /* likewise; the method has no penalty */
-    ERR_MANY_COLUMNS,         /* so many that the square of their number does not fit into memory */
+    ERR_MANY_COLUMNS,         /* the square of their number does not fit into memory */
     ERR_MANY_COEFFICIENTS,    /* more than the solver supports */
     ERR_MANY_CLASSES,         /* more than two */
     ERR_UNLISTED_CLASS,

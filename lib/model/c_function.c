@@ -40,10 +40,10 @@ static void add_comment(struct c_text *t, const struct predictor *p)
     add_names(t, "output", p->outputs, (const char *const *)p->output_names);
     c_text_line(t, " *");
     c_text_line(
-        t,
-        " * Returns 0 when output is set; if some categories have values that the model has not seen, which then say");
+        t, " * Returns 0 when output is set; if categories have values that the model has not seen, which are then");
     c_text_line(
-        t, " * nothing, how many; -1, leaving output alone, if there is no prediction: a number is not finite, or a");
+        t,
+        " * ignored, their number; -1, leaving output alone, if there is no prediction: a number is not finite, or a");
     c_text_line(t, " * category is NULL%s. */", p->kind->refusal != NULL ? ", or the model excludes such a row" : "");
 }
 

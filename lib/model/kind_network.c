@@ -275,7 +275,7 @@ static void kind_network_release(struct predictor *p)
 
 /* ---- predicting ---- */
 
-/* What comes out behind so many layers: rows x that layer's outputs. */
+/* The outputs of that many layers: rows x outputs of the last of them. */
 static void forward(const struct predictor *p, const struct predictor_rows *rows, size_t layers, double *outputs)
 {
     const struct kind_network_own *own = p->own;

@@ -94,7 +94,7 @@ static enum status ends_early(struct modelfile_reader *r)
     return err_data(r->err, "the model is damaged: it ends in the middle of a field");
 }
 
-/* Whether n things that take so many bytes each, in the stream and in memory, may be there; an error where not. */
+/* Whether n things of this size in bytes, in the stream and in memory, may be there; an error where not. */
 static enum status claim(struct modelfile_reader *r, uint64_t n, size_t bytes, size_t memory)
 {
     if (bytes > 0 && n > r->left / bytes)

@@ -18,7 +18,7 @@ struct predictor {
     const struct model *model; /* must live on, unless it is … */
     struct model *owned;       /* … the predictor's own; NULL: it is not */
     size_t d;                  /* features, in the model's order: columns of numbers, then … */
-    size_t indicators;         /* … so many indicators of the levels of categories, the first levels left out */
+    size_t indicators;         /* … the number of indicators of the levels of categories, the first levels left out */
     const char *const *features;
     const char *offset; /* the column that is added to the first score; NULL: none */
     size_t texts;       /* features that are categories */

@@ -42,7 +42,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     assert_elastic classes-both $wine --l1 0.02 --l2 0.01 --standardize
 }
 
-@test "weights count as so many rows" {
+@test "weights count as that number of rows" {
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv
     assert_elastic weights logreg-train -t diagnosis -x $columns -w w --l1 0.03 --standardize weighted.csv
 }

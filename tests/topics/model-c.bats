@@ -98,7 +98,7 @@ categories() {
     assert_equal "$(paste -sd, output)" mean_petal_width,mean_sepal_width
 }
 
-@test "a heteroscedastic regression, which says nothing where the sd is not positive" {
+@test "a heteroscedastic regression, which has no prediction where the sd is not positive" {
     awk 'BEGIN { print "x,y"; for (i = 1; i <= 200; i++) { x = i / 20; print x "," 1 + 2 * x + x * sin(i * i) / 2 } }' \
         >t.csv
     linreg-train -t y --heteroscedastic all -o model t.csv

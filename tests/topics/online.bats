@@ -87,7 +87,7 @@ assert_at_most() {
     assert_output --partial '"rows": 1000000'
 }
 
-@test "a weight counts as so many rows" {
+@test "a weight counts as that number of rows" {
     made 2000 | awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," NR % 3 }' >weighted.csv
     logreg-train -t y -w w --solver online -o online.model weighted.csv
     logreg-train -t y -w w -o optimum.model weighted.csv

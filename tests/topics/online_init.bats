@@ -2,7 +2,7 @@ load ../helper
 
 # Fits in one pass that go on where a model ended, to the last bit: --solver online --init.
 
-# Usage: rows N KINDS — svmlight text of so many classes, whose scores are linear in some of 400 numbers.
+# Usage: rows N KINDS — svmlight text of KINDS classes, whose scores are linear in some of 400 numbers.
 rows() {
     awk -v n="$1" -v kinds="$2" 'BEGIN { srand(11)
         for (i = 0; i < n; i++) {

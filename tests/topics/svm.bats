@@ -63,7 +63,7 @@ setup() {
     assert_output --partial '"labels": ["-1", "+1"]'
 }
 
-@test "an index that no row of training had says nothing" {
+@test "an index that no training row had has no effect" {
     printf '1 1:1\n0 1:2\n1 1:3\n0 1:1\n' | logreg-train -q -t label -o model
     printf '0 1:1\n' | nn-predict -m model >wanted
     printf '0 1:1 7:1000\n' | nn-predict -m model | diff wanted -
@@ -129,7 +129,7 @@ setup() {
         softmax-train -t label -o model few.svm
     assert_not_exist model
     logreg-train -q -t label --l1 0.01 -o model few.svm
-    # An index that every row has with the same value says nothing.
+    # An index that every row has with the same value has no effect.
     printf '1 1:1 2:1\n-1 1:1 2:2\n' >constant.svm
     run --separate-stderr -3 logreg-train -q -t label -o model constant.svm
 }

@@ -137,7 +137,7 @@ static void a_cut_anywhere_in_the_container_is_refused(const unsigned char *cont
     }
 }
 
-/* Each bit of each byte: the checksum sees it, or it says nothing about the model (time and system in the head of gzip,
+/* Each bit of each byte: the checksum sees it, or it does not affect the model (time and system in the head of gzip,
  * bits that fill up a byte). */
 static void a_flip_anywhere_is_refused_or_changes_nothing(const struct model *model, const unsigned char *bytes,
                                                           size_t n)

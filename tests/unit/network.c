@@ -203,7 +203,7 @@ static void check_lbfgs(void)
                 check_steps(&problems[k], "lbfgs", "lbfgs", 0, 0);
 }
 
-/* More rows than a part of a step has, dropout, clipping, rows kept apart: the same bits for any number of threads. */
+/* More rows than a part of a step has, dropout, clipping, held-out rows: the same bits for any number of threads. */
 static void check_threads(bool is_single)
 {
     enum { MANY = 2500, FEATURES = 20 };

@@ -1,5 +1,5 @@
 /* The hypotheses of posterior, one a row: which columns hold what, and the product of prior and likelihoods of each,
- * whose logarithm and exponent are kept apart so that nothing underflows (family/dist/posterior.c). */
+ * whose logarithm and exponent are stored separately so that nothing underflows (family/dist/posterior.c). */
 #include "app/estimate/bayes_rule_work.h"
 
 #include "base/mem.h"

@@ -156,7 +156,7 @@ static enum status load_valid(struct nn *nn, const struct dataset_options *how, 
     return err_at(err, nn->valid_file, 0);
 }
 
-/* Of columns that hold shares of classes "p_LABEL", or simply LABEL. */
+/* The classes of columns of probabilities that are called "p_LABEL", or simply LABEL. */
 static void name_labels(struct nn *nn)
 {
     const struct dataset *rows = nn->rows;

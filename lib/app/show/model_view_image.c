@@ -81,7 +81,7 @@ static double greatest_of(const struct model_view_image_weights *w, size_t outpu
     return greatest;
 }
 
-/* pixel: where the tile begins in an image of so many columns. */
+/* pixel: where the tile begins in an image of `columns` columns. */
 static void draw_tile(const struct model_view_image_weights *w, size_t output, size_t width, size_t columns,
                       unsigned char *pixel)
 {

@@ -12,7 +12,7 @@
 /* Lines "name: value", the values one below the other. */
 static void line(struct sink *sink, const char *name, const char *value)
 {
-    sink_format(sink, "%-16s", name);
+    sink_format(sink, "%-15s ", name);
     sink_text(sink, value);
     sink_text(sink, "\n");
 }
@@ -299,9 +299,9 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     text_line(sink, view, "training", &field_training);
     if (p->kind->layer != NULL)
         total_line(sink, view, "parameters", (double)p->kind->parameters(p));
-    field_line(sink, view, "loss on the way", &field_progressive_loss);
+    field_line(sink, view, "progressive loss", &field_progressive_loss);
     weighted_field_line(sink, view, "accuracy", &field_accuracy);
-    asked_line(sink, view, "rows kept apart", &field_valid_rows);
+    asked_line(sink, view, "held-out rows", &field_valid_rows);
     field_line(sink, view, "their loss", &field_valid_loss);
     weighted_field_line(sink, view, "their accuracy", &field_valid_accuracy);
     aliased_line(sink, p->model);

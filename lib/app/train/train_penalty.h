@@ -17,7 +17,7 @@ enum status train_penalty_check(const struct train_penalty *penalty, struct err 
 
 bool train_penalty_is_given(const struct train_penalty *penalty);
 
-/* Adds the terms of the objective, with this l2 and so many digits: " + 0.1 sum |theta|" and so on. */
+/* Adds the terms of the objective, with this l2 and number of digits: " + 0.1 sum |theta|" and so on. */
 void train_penalty_add_text(const struct train_penalty *penalty, double l2, int digits, struct buffer *text);
 
 /* clang-format off */

@@ -29,7 +29,7 @@
 
 enum {
     SPARSE_COLUMNS = 16, /* from which on sparse rows are worth it, */
-    SPARSE_SHARE = 8     /* if no more than one value in so many is not 0 */
+    SPARSE_SHARE = 8     /* if no more than one value in this number is not 0 */
 };
 
 struct dataset_dense {

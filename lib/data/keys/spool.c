@@ -1,7 +1,7 @@
 /* Memory in a temporary file: the file is mapped, and the system writes its pages to the disk when memory is short.
- * Extents of the file double from FIRST_EXTENT to LARGEST_EXTENT, because a process may have only so many mappings;
- * they are filled from the front, and never freed one by one. posix_fallocate reserves their space on the disk;
- * otherwise a full disk would show as SIGBUS at some later store. One thread at a time allocates. */
+ * Extents of the file double from FIRST_EXTENT to LARGEST_EXTENT, because a process may have a limited number of
+ * mappings; they are filled from the front, and never freed one by one. posix_fallocate reserves their space on the
+ * disk; otherwise a full disk would show as SIGBUS at some later store. One thread at a time allocates. */
 
 #include "data/keys/spool.h"
 

@@ -87,7 +87,7 @@ void source_set_prompt(struct source *source)
     source->prompt = true;
 }
 
-/* Whether the bytes have so many line ends. */
+/* Whether the bytes have that number of line ends. */
 static bool has_lines(const char *bytes, size_t n, size_t lines)
 {
     for (size_t i = 0; i < n && lines > 0; i++)

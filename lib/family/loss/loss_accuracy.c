@@ -1,4 +1,4 @@
-/* Accuracy: the share of rows whose class has the greatest predicted probability. */
+/* Accuracy: the proportion of rows whose class has the greatest predicted probability. */
 #include "family/loss/loss.h"
 #include "math/special.h"
 
@@ -18,7 +18,7 @@ static void loss_accuracy_evaluate(const struct loss_batch *b, double *value, do
 const struct loss loss_accuracy = {
     .name = "accuracy",
     .aliases = (const char *const[]){"acc", "f1-micro", "precision-micro", "recall-micro", NULL},
-    .help = "share of rows whose class is predicted correctly",
+    .help = "proportion of rows whose class is predicted correctly",
     .formula = "1 if y is the most probable class, else 0; a single probability is positive from the threshold on",
     .likelihood = "",
     .prediction = LOSS_PROBABILITIES,

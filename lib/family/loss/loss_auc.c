@@ -10,7 +10,8 @@ const struct loss loss_auc = {
     .name = "auc",
     .aliases = (const char *const[]){"roc-auc", NULL},
     .help = "area under the ROC curve",
-    .formula = "share of the pairs of a positive and a negative row in which the positive has the greater score; ties "
+    .formula = "proportion of the pairs of a positive and a negative row in which the positive has the greater score; "
+               "ties "
                "count half",
     .likelihood = "",
     .prediction = LOSS_SCORE,

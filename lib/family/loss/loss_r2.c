@@ -33,7 +33,7 @@ static double loss_r2_whole(struct loss_sample *sample, double *se)
 
 const struct loss loss_r2 = {
     .name = "r2",
-    .help = "explained share of the variance of the targets",
+    .help = "explained proportion of the variance of the targets",
     .formula = "1 - (sum of (y - m)^2) / (sum of (y - mean of y)^2)",
     .likelihood = "",
     .prediction = LOSS_MEAN,

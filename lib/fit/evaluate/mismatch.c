@@ -1,5 +1,5 @@
 /* Labels that never match: predictions may be called ">50K" where targets are called ">50K.", so that an accuracy of 0
- * says nothing about the model. Labels are collected until a row has the same one as target and as prediction, which is
+ * is no measure of the model. Labels are collected until a row has the same one as target and as prediction, which is
  * usually the first row; then there is nothing left to do. Memory: at most LABELS_MOST labels of either kind. */
 #include "fit/evaluate/mismatch.h"
 

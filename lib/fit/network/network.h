@@ -27,7 +27,7 @@ struct network_layer {
 struct network_block {
     size_t layer, first, count;
     size_t offset, n; /* the same among all parameters */
-    size_t biases;    /* the first so many are not penalised */
+    size_t biases;    /* number of them, at the start, which are not penalised */
 };
 
 struct network {

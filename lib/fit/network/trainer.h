@@ -29,7 +29,7 @@ struct trainer_state {
     double least;             /* loss of the held-out rows in the best epoch */
     const double *parameters; /* after the epoch */
     const double *best;       /* those of the best epoch; NULL: no rows are held out */
-    size_t memory_rows;       /* the optimiser's memory: so many rows of a number per parameter */
+    size_t memory_rows;       /* rows of the optimiser's memory, each of a number per parameter */
     const double *memory;
 };
 
@@ -49,7 +49,7 @@ struct trainer_options {
     double warm_up;                  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
     double clip;     /* a longer gradient is shortened to this length; 0 = never */
-    size_t patience; /* so many epochs without a better loss of the held-out rows end the training */
+    size_t patience; /* number of epochs without a better loss of the held-out rows after which training ends */
     enum network_start start;
     bool is_warm_start; /* the parameters that are handed in are the start */
     bool is_single;     /* products of matrices in single precision */
@@ -57,7 +57,7 @@ struct trainer_options {
     size_t threads;
     void *context;
     void (*progress)(void *context, const struct trainer_epoch *epoch); /* after each epoch; may be NULL */
-    size_t checkpoint; /* save is called after so many epochs each; 0 = never */
+    size_t checkpoint; /* number of epochs between calls of save; 0 = none */
     bool saves_last;   /* save is called at the end, unless training diverged; the state is that of the last epoch */
     void (*save)(void *context, const struct trainer_result *so_far, const double *parameters,
                  const struct trainer_state *state);

@@ -1,6 +1,6 @@
 /* The rows of a training: which are held out, and the scale of features and targets.
  *
- *  1. trainer_data_new lists the training rows; hold_out moves a random share of them, of a stream of random numbers
+ *  1. trainer_data_new lists the training rows; hold_out moves a random fraction of them, of a stream of random numbers
  *     of its own, to the held-out rows, both lists staying in the order of the table.
  *  2. trainer_data_scale finds mean and sd of the features over the training rows in four passes (a pass more
  *     corrects the rounding of the mean); rows are scaled as they are read (network_rows.c), not in place.
@@ -30,7 +30,7 @@ static size_t *count_up(size_t n)
     return order;
 }
 
-/* Moves a random share of the rows from training to validation. */
+/* Moves a random fraction of the rows from training to validation. */
 static void hold_out(struct trainer_data *t, double share, unsigned long long seed)
 {
     size_t n = t->rows.data->n, *shuffled = count_up(n);
@@ -66,7 +66,7 @@ static double weight_of(const struct network_rows *rows, const size_t *order, si
 static enum status check_rows(struct trainer_data *t, double share, struct err *err)
 {
     if (t->train == 0 || (t->valid == 0 && share > 0))
-        return err_data(err, "%zu rows are too few to hold out a share of %g", t->rows.data->n, share);
+        return err_data(err, "%zu rows are too few to hold out a fraction of %g", t->rows.data->n, share);
     t->weight_sum = weight_of(&t->rows, t->order, t->train);
     if (!(t->weight_sum > 0))
         return err_data(err, "the weights of the training rows sum to 0");

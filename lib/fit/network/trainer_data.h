@@ -14,13 +14,13 @@ struct trainer_data {
     double *center, *scale; /* per feature: x is seen as (x - center) / scale; at first 0 and 1 */
 };
 
-/* valid: held-out rows of the same columns; NULL: a random share of the data's own rows is held out; 0 = none. The
+/* valid: held-out rows of the same columns; NULL: a random fraction of the data's own rows is held out; 0 = none. The
  * datasets must outlive it. Errors: too few rows to hold some out; no weight in either part. */
 enum status trainer_data_new(struct trainer_data **data, const struct dataset *rows, const struct dataset *valid,
                              double share, unsigned long long seed, struct err *err);
 void trainer_data_free(struct trainer_data *data);
 
-/* Leaves so many of the training rows, evenly spread among them. */
+/* Leaves `rows` of the training rows, evenly spread among them. */
 void trainer_data_subsample(struct trainer_data *data, size_t rows);
 
 enum trainer_scale { TRAINER_SCALE_COLUMNS, TRAINER_SCALE_TABLE, TRAINER_SCALE_NONE };

@@ -78,8 +78,8 @@ struct online_fit_options {
 
 /* Reads the table, opened by row or sparse, to its end. Errors: what roles_find says; an infinite value; a missing
  * one, unless they are to be skipped; a bad weight; a label that is not one of those given, or a third one; other
- * features than those of the start; fewer than two classes with weight; so many coefficients that memory would not
- * stay small. */
+ * features than those of the start; fewer than two classes with weight; too many coefficients for constant
+ * memory. */
 enum status online_fit(struct online_fit **fit, struct table *table, const struct online_fit_options *options,
                        struct err *err);
 void online_fit_free(struct online_fit *fit);

@@ -13,12 +13,12 @@ struct online_learner_options {
     size_t d;     /* columns; of sparse rows 0: features come as they occur */
     bool several; /* a score per class, of which there are none yet; else one score */
     bool sparse;
-    size_t classes; /* so many are expected */
+    size_t classes; /* expected number */
     struct online_prior prior;
 };
 
 struct online_learner {
-    void *(*new)(const struct online_learner_options *options); /* NULL: no room for so many coefficients */
+    void *(*new)(const struct online_learner_options *options); /* NULL: too many coefficients */
     void (*free)(void *state);                                  /* NULL is accepted */
 
     /* One more class; false: no room for it. Only with `several`. */
