@@ -29,14 +29,37 @@ cancer() {
 @test "curves of true against false positives have scikit-learn's corners" {
     for column in mean_radius mean_texture; do
         run -0 mle-plot -k roc -t diagnosis -p $column --positive malignant --to csv "$data/breast-cancer.csv"
-        assert_line --index 0 curve,false_positive_rate,true_positive_rate,threshold
-        assert_rows "$(part $column)" "$(reference roc $column | sed 's/ *$//')" 1e-15
+        assert_line --index 0 curve,false_positive_rate,true_positive_rate,threshold,area
+        assert_rows "$(part $column 2-4)" "$(reference roc $column | sed 's/ *$//')" 1e-15
+        assert_rows "$(part $column 5 | uniq)" "$(reference area $column | xargs)" 1e-14
     done
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "mean_texture") t = i; if ($i == "diagnosis") d = i }
                        print "rounded,diagnosis"; next }
         { printf "%.0f,%s\n", $t / 4, $d }' "$data/breast-cancer.csv" >rounded.csv
     run -0 mle-plot -k roc -t diagnosis -p rounded --positive malignant --to csv rounded.csv
-    assert_rows "$(part rounded)" "$(reference roc rounded | sed 's/ *$//')" 1e-15
+    assert_rows "$(part rounded 2-4)" "$(reference roc rounded | sed 's/ *$//')" 1e-15
+}
+
+@test "curves of precision against recall are scikit-learn's, with the average precision" {
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i == "mean_texture") t = i; if ($i == "diagnosis") d = i }
+                       print "rounded,diagnosis"; next }
+        { printf "%.0f,%s\n", $t / 4, $d }' "$data/breast-cancer.csv" >rounded.csv
+    run -0 mle-plot -k pr -t diagnosis -p rounded --positive malignant --to csv rounded.csv
+    assert_line --index 0 curve,recall,precision,threshold,average_precision
+    assert_rows "$(part rounded 2-4 | sed 1d)" "$(reference pr rounded | sed 's/ *$//')" 1e-15
+    assert_equal "$(part rounded 2-4 | head -n 1)" "0 $(part rounded 3 | sed -n 2p) inf"
+    for column in mean_radius mean_texture; do
+        run -0 mle-plot -k pr -t diagnosis -p $column --positive malignant --to csv "$data/breast-cancer.csv"
+        assert_rows "$(part $column 5 | uniq)" "$(reference average $column | xargs)" 1e-14
+        mle-plot -k pr -t diagnosis -p $column --positive malignant -o pr.svg "$data/breast-cancer.csv"
+        grep -q "$column: average precision $(reference average $column | xargs printf %.4f)" pr.svg
+    done
+    # All scores equal, weights, and no positive row
+    printf 'y,p_1,w\n1,0.5,1\n0,0.5,3\n1,0.5,0\n' >t.csv
+    run -0 mle-plot -k pr -t y -w w --to csv t.csv
+    assert_output $'curve,recall,precision,threshold,average_precision\np_1,0,0.25,inf,0.25\np_1,1,0.25,0.5,0.25'
+    fails 1 "mle-plot: t.csv: p_1: no row is of the class '9'; use --positive to name the predicted class" \
+        mle-plot -k pr -t y --positive 9 t.csv
 }
 
 @test "the area under the curve is scikit-learn's, and stands in the picture" {
@@ -54,8 +77,8 @@ cancer() {
     assert_equal "$(sed 1d <<<"$output" | cut -d, -f1 | uniq | tr '\n' ' ')" "p_setosa p_versicolor p_virginica "
     printf 'y,p_1,g\n1,0.9,a\n0,0.1,a\n1,0.2,b\n0,0.7,b\n' >groups.csv
     run -0 mle-plot -k roc -t y --by g --to csv groups.csv
-    assert_line --index 2 a,0,1,0.9
-    assert_line --index 5 b,1,0,0.7
+    assert_line --index 2 a,0,1,0.9,1
+    assert_line --index 5 b,1,0,0.7,0
 }
 
 @test "weights count rows" {
@@ -359,7 +382,8 @@ every_kind() {
     for kind in 'trace some-trace.csv' 'trace --log xy some-trace.csv' 'gauss -x mean_radius cancer.csv' \
         'gauss -x mean_radius --by diagnosis cancer.csv' 'fit -m radius.model cancer.csv' \
         'boundary -m two.model cancer.csv' \
-        'roc -t diagnosis cancer.csv' 'reliability -t diagnosis cancer.csv' 'weights -m net.model'; do
+        'roc -t diagnosis cancer.csv' 'pr -t diagnosis cancer.csv' 'reliability -t diagnosis cancer.csv' \
+        'weights -m net.model'; do
         # shellcheck disable=SC2086
         "$@" -k $kind || fail "$kind"
     done

@@ -5,7 +5,7 @@ function __likely_mle_plot_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves, from the traces of trainers" gauss\t"histogram of a column under its Gaussian fit" fit\t"predictions of a model from one column, over the rows" boundary\t"classes that a model predicts from two columns, and the rows" roc\t"true against false positive rate of predictions, and the area under the curve" reliability\t"observed frequencies against predicted probabilities" weights\t"weights of a linear model, or of the first layer of a network, as tiles"' -d 'kind of plot'
+complete -c mle-plot -s k -l kind -x -a 'trace\t"learning curves, from the traces of trainers" gauss\t"histogram of a column under its Gaussian fit" fit\t"predictions of a model from one column, over the rows" boundary\t"classes that a model predicts from two columns, and the rows" roc\t"true against false positive rate of predictions, and the area under the curve" pr\t"precision against recall of predictions, and the average precision" reliability\t"observed frequencies against predicted probabilities" weights\t"weights of a linear model, or of the first layer of a network, as tiles"' -d 'kind of plot'
 complete -c mle-plot -s m -l model -r -F -d 'model to draw; - is standard input'
 complete -c mle-plot -s x -l features -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'column of the x-axis, or both columns of a boundary; default: the first column of a trace, or the features that --at does not fix'
 complete -c mle-plot -l at -x -d 'fix features of the model that the plot does not show; default: at their means or most frequent values'

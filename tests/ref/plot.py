@@ -3,6 +3,8 @@
 calibration), NumPy (histograms), SciPy and statsmodels (densities, Wilson's intervals). Rows: what, of what, and four numbers:
     roc        column   false positive rate, true positive rate, threshold; corners only, of malignant against benign
     area       column   area under it
+    pr         column   recall, precision, threshold; from the highest threshold, without those between two of the same recall
+    average    column   average precision
     histogram  column   low, high, n, density; 7 bins
     width      column   the width of bins after Freedman and Diaconis, as NumPy has it
     wilson     hits/n   lower, upper; 95 %
@@ -44,6 +46,14 @@ def roc(name, score):
     out.append(["area", name, metrics.roc_auc_score(malignant, score), "", "", ""])
 
 
+def pr(name, score):
+    precision, recall, threshold = (v[::-1] for v in metrics.precision_recall_curve(malignant, score))
+    points = list(zip(recall[1:], precision[1:], threshold))  # the first is recall 0, which has no threshold
+    for i, (r, p, t) in enumerate(points):
+        if i == 0 or i + 1 == len(points) or points[i - 1][0] != r or points[i + 1][0] != r:
+            out.append(["pr", name, r, p, t, ""])
+
+
 def histogram(name, table):
     values = numpy.array([float(row[name]) for row in table])
     n, edges = numpy.histogram(values, bins=7)
@@ -58,6 +68,10 @@ def histogram(name, table):
 for column in ("mean_radius", "mean_texture"):
     roc(column, numpy.array([float(row[column]) for row in rows]))
 roc("rounded", numpy.array([round(float(row["mean_texture"]) / 4) for row in rows]))
+pr("rounded", numpy.array([round(float(row["mean_texture"]) / 4) for row in rows]))
+for column in ("mean_radius", "mean_texture"):
+    score = numpy.array([float(row[column]) for row in rows])
+    out.append(["average", column, metrics.average_precision_score(malignant, score), "", "", ""])
 histogram("petal_length", iris)
 histogram("mean_radius", rows)
 for hits, n in ((0, 5), (1, 1), (7, 20), (20, 20), (123, 1000)):

@@ -12,6 +12,7 @@
 
 enum figure_style {
     FIGURE_LINE,     /* x, y; if banded, in a band from y_low to y_high */
+    FIGURE_STEPS,    /* x, y: each y holds from the x before to its own */
     FIGURE_DASHED,   /* likewise, thin and grey: a reference line, not part of the data */
     FIGURE_POINTS,   /* x, y */
     FIGURE_BOXES,    /* from x_low to x_high, 0 to y */

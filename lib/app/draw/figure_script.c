@@ -89,7 +89,7 @@ static bool *visible_rows(const struct figure_draft *d, const struct figure_seri
 {
     bool *visible = mem_alloc(s->rows, sizeof *visible);
     struct figure_raster raster = raster_of(d, s);
-    bool is_line = s->style == FIGURE_LINE || s->style == FIGURE_DASHED;
+    bool is_line = s->style == FIGURE_LINE || s->style == FIGURE_STEPS || s->style == FIGURE_DASHED;
     bool crowded = s->style == FIGURE_POINTS || (is_line && s->rows > raster.width);
     unsigned char *seen = mem_zero(crowded ? raster.width * raster.height : 1, 1);
     size_t before = SIZE_MAX;
@@ -175,6 +175,9 @@ static void add_graphic_style(const struct figure_draft *d, const struct figure_
     case FIGURE_LINE:
         buffer_add_format(d->script, "using 1:2 with lines lw 2.5 lc rgb '#%06x'", colour);
         break;
+    case FIGURE_STEPS:
+        buffer_add_format(d->script, "with fsteps lw 2.5 lc rgb '#%06x'", colour);
+        break;
     case FIGURE_DASHED:
         buffer_add_format(d->script, "with lines lw 1.5 dt 2 lc rgb '#%06x'", colour);
         break;
@@ -220,6 +223,9 @@ static void add_text_style(const struct figure_draft *d, const struct figure_ser
         break;
     case FIGURE_SEGMENTS:
         buffer_add_text(d->script, "with lines lt 1"); /* drawn with asterisks */
+        break;
+    case FIGURE_STEPS:
+        buffer_add_format(d->script, "with fsteps lt %zu", type);
         break;
     case FIGURE_DASHED:
         buffer_add_text(d->script, "with lines lt 0");

@@ -1,12 +1,14 @@
-/* Two pictures of predicted probabilities or scores of a class: the ROC curve (roc.c), and the reliability
- * diagram, which compares predicted probabilities with observed frequencies (calibration.c). One curve per
- * column of predictions and group. Memory: the predictions, and one copy of a curve's rows. */
+/* Pictures of predicted probabilities or scores of a class: the ROC curve (roc.c), the precision-recall curve
+ * (precision_recall.c), and the reliability diagram, which compares predicted probabilities with observed frequencies
+ * (calibration.c). One curve per column of predictions and group. Memory: the predictions, and one copy of a curve's
+ * rows. */
 #include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
 #include "data/keys/names.h"
 #include "data/table/columns.h"
 #include "family/loss/calibration.h"
+#include "family/loss/precision_recall.h"
 #include "family/loss/roc.h"
 
 #include <math.h>
@@ -136,9 +138,42 @@ static enum status plot_rates_add_roc(const struct plot_rates_work *w, size_t k,
     enum status status = n > 0 ? STATUS_OK : missing_class(w, k, sample, name, err);
     if (n > 0) {
         struct figure_series *s = figure_add(figure, name, FIGURE_LINE, figure->n_series);
+        double area = roc_area(point, n);
         for (size_t i = 0; i < n; i++)
-            figure_row(figure, s, (double[]){point[i].false_positive, point[i].true_positive, point[i].threshold});
-        figure_legend(s, "%s: area %.4f", name, roc_area(point, n));
+            figure_row(figure, s,
+                       (double[]){point[i].false_positive, point[i].true_positive, point[i].threshold, area});
+        figure_legend(s, "%s: area %.4f", name, area);
+    }
+    free(point);
+    free(name);
+    return status;
+}
+
+/* ---- precision and recall ---- */
+
+/* The precision of scores that say nothing: the share of the positive rows. */
+static void add_prevalence(struct figure *figure, const struct precision_recall_point *last)
+{
+    struct figure_series *s = figure_add(figure, "prevalence", FIGURE_DASHED, 0);
+    for (size_t end = 0; end < 2; end++)
+        figure_row(figure, s, (double[]){(double)end, last->precision, NAN, NAN});
+}
+
+static enum status plot_rates_add_pr(const struct plot_rates_work *w, size_t k, size_t group,
+                                     struct loss_sample *sample, struct figure *figure, struct err *err)
+{
+    struct precision_recall_point *point = mem_alloc(sample->n + 1, sizeof *point);
+    char *name = curve_name(w, k, group);
+    size_t n = precision_recall_curve(sample, point);
+    enum status status = n > 0 ? STATUS_OK : missing_class(w, k, sample, name, err);
+    if (n > 0) {
+        double average = precision_recall_average(point, n);
+        size_t colour = figure->n_series / 2 + 1; /* each curve comes with a line */
+        struct figure_series *s = figure_add(figure, name, FIGURE_STEPS, colour);
+        for (size_t i = 0; i < n; i++)
+            figure_row(figure, s, (double[]){point[i].recall, point[i].precision, point[i].threshold, average});
+        figure_legend(s, "%s: average precision %.4f", name, average);
+        add_prevalence(figure, &point[n - 1]);
     }
     free(point);
     free(name);
@@ -184,7 +219,7 @@ static enum status plot_rates_add_reliability(const struct plot_rates_work *w, s
     return status;
 }
 
-/* ---- both ---- */
+/* ---- all ---- */
 
 typedef enum status plot_rates_add(const struct plot_rates_work *w, size_t k, size_t group, struct loss_sample *sample,
                                    struct figure *figure, struct err *err);
@@ -197,7 +232,8 @@ static enum status add_curves(const struct plot_rates_work *w, plot_rates_add *a
     figure->x_range[0] = figure->y_range[0] = 0;
     figure->x_range[1] = figure->y_range[1] = 1;
     figure->square = true;
-    add_diagonal(figure);
+    if (add != plot_rates_add_pr)
+        add_diagonal(figure);
     for (size_t g = 0; g < groups_of(w) && status == STATUS_OK; g++)
         for (size_t k = 0; k < w->n && status == STATUS_OK; k++) {
             fill(w, k, g, &sample);
@@ -214,9 +250,10 @@ static void rates_release(struct plot_rates_work *w)
     table_close(w->table);
 }
 
-static enum status plot_roc_make(const struct plot_task *task, struct figure **figure, struct err *err)
+/* A picture of curves over thresholds, of which any scores have one. */
+static enum status make_curves(const struct plot_task *task, const char *const names[4], plot_rates_add *add,
+                               struct figure **figure, struct err *err)
 {
-    static const char *const names[] = {"false_positive_rate", "true_positive_rate", "threshold"};
     struct plot_rates_work w = {.task = task};
     enum status status = command_open_table(&w.table, &task->settings->input, task->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
@@ -224,12 +261,32 @@ static enum status plot_roc_make(const struct plot_task *task, struct figure **f
     if (status == STATUS_OK)
         status = load(&w, -INFINITY, INFINITY, err);
     if (status == STATUS_OK) {
-        *figure = figure_new("curve", 3, names);
-        (*figure)->x_label = mem_format("false positive rate");
-        (*figure)->y_label = mem_format("true positive rate");
-        status = add_curves(&w, plot_rates_add_roc, *figure, err);
+        *figure = figure_new("curve", 4, names);
+        status = add_curves(&w, add, *figure, err);
     }
     rates_release(&w);
+    return status;
+}
+
+static enum status plot_roc_make(const struct plot_task *task, struct figure **figure, struct err *err)
+{
+    static const char *const names[] = {"false_positive_rate", "true_positive_rate", "threshold", "area"};
+    enum status status = make_curves(task, names, plot_rates_add_roc, figure, err);
+    if (status == STATUS_OK) {
+        (*figure)->x_label = mem_format("false positive rate");
+        (*figure)->y_label = mem_format("true positive rate");
+    }
+    return status;
+}
+
+static enum status plot_pr_make(const struct plot_task *task, struct figure **figure, struct err *err)
+{
+    static const char *const names[] = {"recall", "precision", "threshold", "average_precision"};
+    enum status status = make_curves(task, names, plot_rates_add_pr, figure, err);
+    if (status == STATUS_OK) {
+        (*figure)->x_label = mem_format("recall");
+        (*figure)->y_label = mem_format("precision");
+    }
     return status;
 }
 
@@ -258,6 +315,14 @@ const struct plot_kind plot_roc = {
     .accepts = " target predictions positive by weights ",
     .requires = "target",
     .make = plot_roc_make,
+};
+
+const struct plot_kind plot_pr = {
+    .name = "pr",
+    .help = "precision against recall of predictions, and the average precision",
+    .accepts = " target predictions positive by weights ",
+    .requires = "target",
+    .make = plot_pr_make,
 };
 
 const struct plot_kind plot_reliability = {

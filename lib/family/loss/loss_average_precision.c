@@ -1,32 +1,20 @@
-/* Average precision: sort by falling score, then one pass over groups of equal scores. */
+/* Average precision, from the points of the precision-recall curve. */
 #include "family/loss/auc.h"
+#include "family/loss/precision_recall.h"
+
+#include "base/mem.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static int loss_average_precision_compare(const void *a, const void *b)
-{
-    double x = ((const struct loss_point *)a)->value, y = ((const struct loss_point *)b)->value;
-    return (x < y) - (x > y);
-}
-
-/* The sum of the steps of recall times the precision at their end, without interpolation (W. Su, Y. Yuan and M. Zhu, A
- * Relationship between the Average Precision and the Area under the ROC Curve, ICTIR 2015, eq. 1). */
 static double loss_average_precision_whole(struct loss_sample *sample, double *se)
 {
-    double seen = 0, hits = 0, sum = 0;
-    qsort(sample->point, sample->n, sizeof *sample->point, loss_average_precision_compare);
-    for (size_t i = 0; i < sample->n;) {
-        double score = sample->point[i].value, more = 0;
-        for (; i < sample->n && sample->point[i].value == score; i++) {
-            more += sample->point[i].reference != 0 ? sample->point[i].weight : 0;
-            seen += sample->point[i].weight;
-        }
-        hits += more;
-        sum += more > 0 ? more * (hits / seen) : 0;
-    }
+    struct precision_recall_point *point = mem_alloc(sample->n + 1, sizeof *point);
+    size_t n = precision_recall_curve(sample, point);
+    double average = n > 0 ? precision_recall_average(point, n) : (double)NAN;
+    free(point);
     *se = NAN;
-    return hits > 0 ? sum / hits : NAN;
+    return average;
 }
 
 const struct loss loss_average_precision = {
