@@ -261,3 +261,11 @@ $' its coefficient is 0\n'\
     run -0 loss-eval -t y -p p -l mse --aweights w <<<$'y,p,w\n1,1,3\n1,3,1'
     assert_line --index 1 mse,2,1.6,1,2.23606797749979,y^2
 }
+
+@test "a group of one row is no reason for a notice" {
+    printf 'g,x,w\na,1,1\na,2,3\nb,5,1\nb,6,0\n' >t.csv
+    for command in mle-gauss 'mle-location -l l1' mle-laplace; do
+        run -0 --separate-stderr $command -g g -x x -w w t.csv
+        assert_equal "$stderr" ""
+    done
+}

@@ -2,6 +2,7 @@
  * (fit/summary/gauss.c), which need rows complete in all columns. */
 #include "app/estimate/mle_gauss_work.h"
 
+#include "base/mem.h"
 #include "cli/usage.h"
 #include "text/number.h"
 
@@ -40,10 +41,24 @@ static enum status parse_settings(struct mle_gauss *w, struct err *err)
     return status;
 }
 
+/* Kish's effective number of rows is 1 of a single row. */
+static void notice_weights(const struct mle_gauss *w)
+{
+    size_t n = w->fit->groups * w->fit->columns;
+    double *sum = mem_zero(n, sizeof *sum);
+    for (size_t i = 0; i < n; i++) {
+        const struct moments *m = &w->fit->moments[i];
+        if (m->weight.high * m->weight.high > 1.000001 * m->squares.high)
+            sum[i] = w->fit->total[i];
+    }
+    summary_notice_weights(&w->fit_options.by, w->table, n, sum, true, w->run);
+    free(sum);
+}
+
 static void notice_left_out(const struct mle_gauss *w)
 {
     summary_notice_ungrouped(&w->fit_options.by, w->table, w->fit->ungrouped, w->run);
-    summary_notice_weights(&w->fit_options.by, w->table, w->fit->groups * w->fit->columns, w->fit->total, true, w->run);
+    notice_weights(w);
     if (w->fit->incomplete > 0)
         notice(w->run, "rows with missing values, omitted: %zu", w->fit->incomplete);
 }

@@ -88,7 +88,7 @@ void summary_notice_samples(const struct grouping *g, const struct table *table,
     size_t n = s->groups * s->columns;
     double *sum = mem_alloc(n, sizeof *sum);
     for (size_t i = 0; i < n; i++)
-        sum[i] = location_weight(&s->sample[i]);
+        sum[i] = s->sample[i].n > 1 ? location_weight(&s->sample[i]) : 0;
     summary_notice_ungrouped(g, table, s->ungrouped, run);
     summary_notice_weights(g, table, n, sum, true, run);
     free(sum);

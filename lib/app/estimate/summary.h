@@ -17,7 +17,8 @@ struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all
 enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
-/* A notice if one of n sums of weights that are counts is positive and too small for a standard error. has_aweights:
+/* A notice if one of n sums of weights that are counts, each of several rows (0 = not of several), is too small for a
+ * standard error. has_aweights:
  * the command has the option that helps. */
 void summary_notice_weights(const struct grouping *columns, const struct table *table, size_t n, const double *sum,
                             bool has_aweights, const struct invocation *run);

@@ -15,7 +15,7 @@ static void loss_top_evaluate(const struct loss_batch *b, double *value, double 
         if (b->width == 1)
             before = own != (p[0] > 0.5);
         for (size_t k = 0; b->width > 1 && k < b->width; k++)
-            before += p[k] > p[own] || (p[k] == p[own] && k < own);
+            before += p[k] > p[own] || (k < own && p[k] == p[own]);
         value[i] = (double)before < b->parameter;
     }
 }
