@@ -18,6 +18,10 @@ assert_intervals() {
         assert_cells shown.csv
 }
 
+json_number() {
+    model-show --to json model | sed -n 's/^ *"'"$1"'": \([^,]*\),*$/\1/p'
+}
+
 errors_of() {
     model-show --to json "$1" | sed -n 's/^ *"errors": "\(.*\)",*$/\1/p'
 }
@@ -89,6 +93,45 @@ errors_of() {
     assert_line --partial '"separation": "complete"'
     assert_line --partial '"separation_columns": ["petal_length", "petal_width"]'
     assert_line --partial '"separation_alone": 1'
+}
+
+# R: AIC, BIC, deviance, null.deviance, sum(residuals(fit, "pearson")^2), 1 - logLik / null logLik of
+# glm(species == "virginica" ~ sepal_length + sepal_width, binomial) on rows 51 to 150 of iris
+@test "measures of fit are those of R's glm, in text and JSON" {
+    sed '2,51d' "$data/iris.csv" >two.csv
+    for command in logreg-train softmax-train; do
+        "$command" -t species -x 1,2 -o model two.csv
+        for measure in aic=116.325708079242 bic=124.141218637206 deviance=110.325708079242 \
+            deviance_null=138.629436111989 pearson=100.362841250886 pseudo_r_squared=0.204168240357573; do
+            assert_close "$(json_number "${measure%=*}")" "${measure#*=}" 1e-11
+        done
+        run -0 model-show model
+        assert_line "deviance        110.326"
+        assert_line "Pearson chi^2   100.363"
+        assert_line "McFadden's R^2  0.204168"
+    done
+}
+
+# NumPy: trace of H (H + P)^-1 at the penalised optimum
+@test "AIC under a penalty counts the effective coefficients, or is not given" {
+    sed '2,51d' "$data/iris.csv" >two.csv
+    logreg-train -t species -x 1,2 --l2 0.01 -o model two.csv
+    assert_close "$(json_number effective_coefficients)" 2.42645707661816 1e-9
+    loglik=$(json_number loglik)
+    aic=$(awk -v l="$loglik" 'BEGIN { printf "%.17g", 2 * 2.42645707661816 - 2 * l }')
+    assert_close "$(json_number aic)" "$aic" 1e-12
+    softmax-train -t species -x 1,2 --l2 0.02 -o model two.csv # the same penalty of the difference
+    assert_close "$(json_number effective_coefficients)" 2.42645707661816 1e-9
+    logreg-train -t species -x 1,2 --l2 0.01 --solver lbfgs -o model two.csv
+    run -0 model-show model
+    refute_line --regexp "^(AIC|BIC) "
+}
+
+@test "the reference level of each category is shown" {
+    awk -F, '{ print $0 "," (NR == 1 ? "size" : $1 > 5.8 ? "large" : "small") }' "$data/iris.csv" | sed '2,51d' >two.csv
+    logreg-train -t species -x 2,size --categorical size --l2 0.1 -o model two.csv
+    run -0 model-show model
+    assert_line "reference level size=large"
 }
 
 @test "sums of weighted rows are marked, and class weights are named" {

@@ -28,6 +28,8 @@ train_all() {
     train logreg-train -t species -x sepal_length,sepal_width --solver online --init start two.csv
     awk -F, 'NR > 1 { print ($5 == "virginica") " 1:" $1 " 2:" $2 }' two.csv >rows.svm
     train logreg-train -t label --solver online rows.svm
+    awk -F, '{ print $1 "," (NR == 1 ? "p,q" : $5 == "setosa" ? "0.2,0.8" : "1,0") }' "$data/iris.csv" >soft.csv
+    train softmax-train -t p,q soft.csv
     train softmax-train -t species -x sepal_width --class-weight balanced iris.csv
     for options in "" "--l2 0.1" "--solver online"; do
         train softmax-train -t species -x sepal_length,sepal_width $options iris.csv
@@ -81,8 +83,8 @@ train_interrupted() {
     assert_line -n 0 field,type,shape,size,unit,meaning
     assert_line --partial "coefficients,finite array,scores x terms,1 x 3,score per unit of the feature,"
     assert_line --partial "loglik,number,,,nats,"
-    # JSON has the kind and two measures of fit beside the fields, the table a header.
-    assert_equal $((${#lines[@]} + 2)) "$(model-show --to json "$files/good-logistic.model" | grep -c '": ')"
+    # JSON has the kind and five measures of fit beside the fields, the table a header.
+    assert_equal $((${#lines[@]} + 5)) "$(model-show --to json "$files/good-logistic.model" | grep -c '": ')"
     run -0 model-show --fields "$files/good-logistic.model"
     assert_line --regexp '^features +texts +2 +names of the features'
     assert_equal "$(model-show --fields <"$files/good-logistic.model")" "$output"

@@ -2,7 +2,9 @@
  *
  *  - AIC = 2k - 2 log L and BIC = k log n - 2 log L (G. Schwarz, Ann. Stat. 6 (1978), 461): k counts all parameters
  * that were estimated, the variance or scale included, and n is the sum of the weights. A squared penalty leaves fewer
- *    effective parameters than that: such models have neither.
+ *    effective parameters than that: k is their number where the model has it, else there is neither.
+ *  - The deviance of classes, 2 (saturated log-likelihood - log L), and McFadden's pseudo R^2 (D. McFadden, Conditional
+ *    logit analysis of qualitative choice behavior, 1974). They are not of use where the classes are separated.
  *  - R^2 = 1 - rss / tss, and adjusted R^2 with both sums divided by their degrees of freedom. Without an intercept tss
  *    is about 0, which makes R^2 larger than about the mean: it is called uncentred.
  *  - F = ((tss - rss) / q) / (rss / df) with q slopes, and its p from the incomplete beta function. */
@@ -19,9 +21,22 @@ struct model_statistics model_statistics_of(const struct predictor *p)
     const struct model *m = p->model;
     double k = (double)p->kind->parameters(p), loglik = model_number(m, &field_loglik, (double)NAN);
     double n = model_number(m, &field_weight_sum, model_number(m, &field_rows, (double)NAN));
-    struct model_statistics s = {.aic = 2 * k - 2 * loglik, .bic = k * log(n) - 2 * loglik};
     if (model_number(m, &field_l2, 0) > 0 || model_number(m, &field_prior_sd, 0) > 0)
-        s.aic = s.bic = (double)NAN;
+        k = model_number(m, &field_effective_coefficients, (double)NAN);
+    if (model_has(m, &field_separation))
+        k = (double)NAN;
+    struct model_statistics s = {.aic = 2 * k - 2 * loglik,
+                                 .bic = k * log(n) - 2 * loglik,
+                                 .deviance = (double)NAN,
+                                 .deviance_null = (double)NAN,
+                                 .pseudo_r_squared = (double)NAN};
+    if (p->labels > 0 && p->kind->layer == NULL && p->kind->estimate == NULL) {
+        double null = model_number(m, &field_loglik_null, (double)NAN);
+        double saturated = model_number(m, &field_loglik_saturated, 0);
+        s.deviance = 2 * (saturated - loglik);
+        s.deviance_null = 2 * (saturated - null);
+        s.pseudo_r_squared = 1 - loglik / null;
+    }
     s.uncentred = model_has(m, &field_tss) && !predictor_has_intercept(p);
     return s;
 }

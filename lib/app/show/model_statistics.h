@@ -6,7 +6,9 @@
 /* Measures of fit that follow from the fields of a model. NaN: the model does not have it. */
 struct model_statistics {
     double aic, bic;
-    bool uncentred; /* without an intercept sums of squares are about 0, and so is R^2 */
+    double deviance, deviance_null; /* of classes: twice the log-likelihood that is missing to an exact fit */
+    double pseudo_r_squared;        /* McFadden's: 1 - loglik / loglik_null */
+    bool uncentred;                 /* without an intercept sums of squares are about 0, and so is R^2 */
 };
 
 /* Of one target of a least-squares fit. */

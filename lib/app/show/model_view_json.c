@@ -95,6 +95,9 @@ void model_view_json(struct sink *sink, const struct model_view *view)
     struct model_statistics of = model_statistics_of(view->predictor);
     add_number(&b, "aic", of.aic, view->digits);
     add_number(&b, "bic", of.bic, view->digits);
+    add_number(&b, "deviance", of.deviance, view->digits);
+    add_number(&b, "deviance_null", of.deviance_null, view->digits);
+    add_number(&b, "pseudo_r_squared", of.pseudo_r_squared, view->digits);
     add_fit(&b, view->predictor, view->digits);
     buffer_add_text(&b, "\n}\n");
     sink_write(sink, b.p, b.n);

@@ -194,6 +194,15 @@ static void statistic_line(struct sink *sink, const struct model_view *view, con
         number_line(sink, view, name, value);
 }
 
+static void deviance_lines(struct sink *sink, const struct model_view *view)
+{
+    struct model_statistics of = model_statistics_of(view->predictor);
+    weighted_line(sink, view, "deviance", of.deviance);
+    weighted_line(sink, view, "null deviance", of.deviance_null);
+    weighted_field_line(sink, view, "Pearson chi^2", &field_pearson);
+    statistic_line(sink, view, "McFadden's R^2", of.pseudo_r_squared);
+}
+
 static void f_line(struct sink *sink, const struct model_view *view, const struct model_statistics_target *of)
 {
     struct buffer text = {0};
@@ -249,6 +258,24 @@ static void residual_lines(struct sink *sink, const struct model_view *view)
     out_finish(out);
 }
 
+/* The level of each category that has no indicator: under a penalty the fit depends on which it is. */
+static void reference_line(struct sink *sink, const struct model *m)
+{
+    size_t n, all;
+    const char *const *names = model_texts(m, &field_text_features, &n), *const * levels;
+    const double *counts = model_values(m, &field_level_counts);
+    levels = model_texts(m, &field_levels, &all);
+    if (n == 0 || counts == NULL || !model_has(m, &field_coefficients))
+        return;
+    struct buffer text = {0};
+    for (size_t i = 0; i < n; i++) {
+        buffer_add_format(&text, "%s%s=%s", i > 0 ? ", " : "", names[i], levels[0]);
+        levels += (size_t)counts[i];
+    }
+    line(sink, "reference level", buffer_text(&text));
+    buffer_free(&text);
+}
+
 static void aliased_line(struct sink *sink, const struct model *model)
 {
     size_t n;
@@ -292,6 +319,8 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     weighted_field_line(sink, view, predictor_has_intercept(p) ? "intercept alone" : "with mean 0", &field_loglik_null);
     weighted_line(sink, view, "AIC", model_statistics_of(p).aic);
     weighted_line(sink, view, "BIC", model_statistics_of(p).bic);
+    field_line(sink, view, "effective k", &field_effective_coefficients);
+    deviance_lines(sink, view);
     objective_line(sink, view);
     solver_line(sink, view);
     separation_line(sink, p->model);
@@ -304,6 +333,7 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     asked_line(sink, view, "held-out rows", &field_valid_rows);
     field_line(sink, view, "their loss", &field_valid_loss);
     weighted_field_line(sink, view, "their accuracy", &field_valid_accuracy);
+    reference_line(sink, p->model);
     aliased_line(sink, p->model);
     asked_line(sink, view, "pseudo-count", &field_pseudo_count);
     asked_line(sink, view, "variance floor", &field_variance_floor);

@@ -4,6 +4,7 @@
 
 #include "app/train/train_fields.h"
 #include "base/mem.h"
+#include "fit/glm/inference_rows.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -105,6 +106,17 @@ static void add_separation(const struct train *t, struct model *model)
     free(names);
 }
 
+static void add_fit(const struct train *t, struct model *model)
+{
+    struct inference_fit fit = inference_rows_fit(t->glm, t->theta);
+    if (t->data->chunk[0].probability != NULL)
+        model_set_number(model, &field_loglik_saturated, fit.saturated);
+    if (isfinite(fit.pearson))
+        model_set_number(model, &field_pearson, fit.pearson);
+    if (!isnan(t->effective))
+        model_set_number(model, &field_effective_coefficients, t->effective);
+}
+
 struct model *train_model(struct train *t)
 {
     struct model *model = model_new(t->task->kind);
@@ -119,6 +131,8 @@ struct model *train_model(struct train *t)
                       : glm_mean_loss(t->glm, t->task->likelihood, t->theta);
     model_set_number(model, &field_loglik, -t->data->weight_sum * mean);
     model_set_number(model, &field_loglik_null, glm_loglik_null(t->glm));
+    if (is_likelihood && t->separation.kind == SEPARATION_NONE)
+        add_fit(t, model);
     model_set_number(model, &field_objective, t->result.value);
     model_set_number(model, &field_gradient_norm, t->result.gradient_norm);
     if (!isnan(t->result.decrement))

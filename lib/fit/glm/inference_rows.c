@@ -12,6 +12,8 @@
  *  4. inference_rows_middle sums q q' of q = R^-T u, u being the residuals times (1, x): what is large in R^-1 meets
  *     what is small in u before squares are taken.
  *
+ *  5. inference_rows_fit sums what goodness of fit needs.
+ *
  * Memory: per thread 2 n^2 numbers and BATCH_NUMBERS. Threads: by chunks, merged in order. */
 
 #include "fit/glm/inference_rows.h"
@@ -38,6 +40,7 @@ struct inference_worker {
     double *x;           /* batch x d, of sparse rows */
     double *whitened;    /* batch x n */
     double *factor;      /* batch */
+    struct inference_fit fit;
 };
 
 struct inference_pass {
@@ -47,16 +50,20 @@ struct inference_pass {
     size_t *order; /* scores: the blocks' and then the reference */
     const double *inverse_transposed;
     bool are_importances;
-    double *total;
+    double *total; /* NULL: no matrix is summed */
+    struct inference_fit fit;
     struct inference_worker *worker;
 };
 
 static void worker_init(struct inference_worker *w, const struct inference_pass *pass)
 {
     size_t n = pass->n, batch = pass->batch;
+    *w = (struct inference_worker){.probability = mem_alloc(batch, pass->glm->scores * sizeof(double))};
+    if (pass->total == NULL)
+        return;
     *w = (struct inference_worker){.matrix = mem_alloc(n * n, sizeof(double)),
                                    .roots = mem_alloc(batch * pass->parts, n * sizeof(double)),
-                                   .probability = mem_alloc(batch, pass->glm->scores * sizeof(double)),
+                                   .probability = w->probability,
                                    .x = mem_alloc(batch, pass->glm->d * sizeof(double)),
                                    .whitened = mem_alloc(batch, n * sizeof(double)),
                                    .factor = mem_alloc(batch, sizeof(double))};
@@ -237,6 +244,58 @@ static void middle_reduce(void *context, size_t worker, size_t index)
     dense_add(pass->n * pass->n, 1, pass->worker[worker].matrix, pass->total);
 }
 
+/* ---- goodness of fit ---- */
+
+/* One score: the odds against the class that the row has. */
+static struct inference_fit fit_of_row(const struct inference_pass *pass, const struct dataset_chunk *chunk, size_t row,
+                                       const double *p)
+{
+    size_t k = pass->glm->scores;
+    struct inference_fit fit = {0};
+    if (k == 1) {
+        fit.pearson = exp(chunk->label[row] == pass->glm->options.positive ? -p[0] : p[0]);
+        return fit;
+    }
+    if (chunk->probability == NULL) {
+        fit.pearson = residual(pass, chunk, row, p, chunk->label[row]) / p[chunk->label[row]];
+        return fit;
+    }
+    for (size_t c = 0; c < k; c++) {
+        double q = dataset_probability(chunk, row, c);
+        fit.pearson += q == p[c] ? 0 : (q - p[c]) * (q - p[c]) / p[c];
+        fit.saturated += q > 0 ? q * log(q) : 0;
+    }
+    return fit;
+}
+
+static void fit_map(void *context, size_t worker, size_t index)
+{
+    const struct inference_pass *pass = context;
+    const struct dataset_chunk *chunk = &pass->glm->data->chunk[index];
+    struct inference_worker *w = &pass->worker[worker];
+    w->fit = (struct inference_fit){0};
+    for (size_t first = 0; first < chunk->rows; first += pass->batch) {
+        size_t rows = chunk->rows - first < pass->batch ? chunk->rows - first : pass->batch;
+        find_probabilities(pass, chunk, first, rows, w->probability);
+        for (size_t r = 0; r < rows; r++) {
+            double weight = glm_weight(chunk, first + r);
+            if (!(weight > 0))
+                continue;
+            struct inference_fit fit = fit_of_row(pass, chunk, first + r, w->probability + r * pass->glm->scores);
+            w->fit.pearson += weight * fit.pearson;
+            w->fit.saturated += weight * fit.saturated;
+        }
+    }
+}
+
+static void fit_reduce(void *context, size_t worker, size_t index)
+{
+    struct inference_pass *pass = context;
+    (void)index;
+    pass->fit.pearson += pass->worker[worker].fit.pearson;
+    pass->fit.saturated += pass->worker[worker].fit.saturated;
+}
+
 /* ---- passes ---- */
 
 static void run(struct inference_pass *pass, const double *theta,
@@ -260,13 +319,21 @@ static void run(struct inference_pass *pass, const double *theta,
     pass->worker = mem_zero(threads, sizeof *pass->worker);
     for (size_t i = 0; i < threads; i++)
         worker_init(&pass->worker[i], pass);
-    memset(pass->total, 0, pass->n * pass->n * sizeof *pass->total);
+    if (pass->total != NULL)
+        memset(pass->total, 0, pass->n * pass->n * sizeof *pass->total);
     parallel_reduce(glm->data->chunks, threads, pass, map, reduce);
     for (size_t i = 0; i < threads; i++)
         worker_free(&pass->worker[i]);
     free(pass->worker);
     free(pass->order);
     free(full);
+}
+
+struct inference_fit inference_rows_fit(struct glm *glm, const double *theta)
+{
+    struct inference_pass pass = {.glm = glm};
+    run(&pass, theta, fit_map, fit_reduce);
+    return pass.fit;
 }
 
 bool inference_rows_is_cheap(const struct glm *glm)

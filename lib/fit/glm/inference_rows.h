@@ -18,4 +18,11 @@ void inference_rows_factor(struct glm *glm, const double *theta, double *r);
 void inference_rows_middle(struct glm *glm, const double *theta, const double *inverse, bool are_importances,
                            double *middle);
 
+/* Sums over the rows that goodness of fit needs. */
+struct inference_fit {
+    double pearson;   /* Pearson's chi-squared: w (q - p)^2 / p, summed over the classes, q being the target */
+    double saturated; /* the log-likelihood of a model with p = q in each row: 0 where rows have labels */
+};
+struct inference_fit inference_rows_fit(struct glm *glm, const double *theta);
+
 #endif
