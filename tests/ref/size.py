@@ -20,7 +20,7 @@ def rejected(table, loss):
 
 with open("tests/ref/size.csv", "w") as out:
     print(f"# NumPy {np.__version__}, seed 13; loss, rows, errors, tests, part rejected", file=out)
-    for n, tables in ((30, 3000), (200, 3000), (5000, 1500)):
+    for n, tables in ((30, 2500), (200, 2500), (5000, 1000)):
         for errors in ("normal", "t3"):
             rng = np.random.default_rng([13, n, len(errors)])
             count = dict.fromkeys(losses, 0)

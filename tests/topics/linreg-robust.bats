@@ -191,8 +191,18 @@ assert_median() {
     coefficients -t petal_width -x sepal_length,petal_length -w sepal_width --loss l1 "$data/iris.csv"
     refute [ "$(cell 2 se)" = "" ]
     printf 'x,y\n1,2\n2,5\n' >few.csv
-    coefficients -t y --loss l1 few.csv
+    run -0 --separate-stderr linreg-train -t y --loss l1 -o model few.csv
+    assert_equal "$stderr" "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 2:"\
+" no standard errors are given"
+    run -0 model-show --to csv model
     assert_equal "$(cell 2 se)" ""
+    printf 'x,w,y\n1,0.1,1\n2,0.1,3\n3,0.2,2\n' >light.csv
+    run -0 --separate-stderr linreg-train -t y --loss l1 -w w -o model light.csv
+    assert_equal "$stderr" "linreg-train: 2 coefficients leave no degrees of freedom to weights that sum to 0.4:"\
+" no standard errors are given"
+    fails 1 \
+        "linreg-train: light.csv: weights that sum to 0.4 leave no degrees of freedom to 2 coefficients and the scale"\
+" of the errors; use --loss l1" linreg-train -t y --loss huber -w w light.csv
     linreg-train -t petal_width -x petal_length --loss l1 -o model "$data/iris.csv"
     run -0 nn-predict -m model --interval 0.95 "$data/iris.csv"
     assert_line --index 0 mean,mean_lower,mean_upper

@@ -49,10 +49,7 @@ static void notice_fit(const struct train_leastsq *w)
     train_notice_skipped(w->run, fit->skipped, fit->rows);
     train_notice_aliased(w->run, fit->n_features, fit->features, fit->aliased);
     if (fit->freedom <= 0)
-        notice(
-            w->run,
-            "%zu coefficients leave no degrees of freedom to weights that sum to %.12g: no standard errors are given",
-            fit->rank, fit->weight);
+        train_notice_freedom(w->run, fit->rank, fit->weight);
     for (size_t t = 0; t < fit->n_targets; t++) {
         char echo[ERR_ECHO];
         if (fit->target[t].rss == 0 && !fit->target[t].unbounded)

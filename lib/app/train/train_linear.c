@@ -171,6 +171,8 @@ static void add_estimates(struct train_linear_work *w, const double *theta, cons
     }
     if (freedom > 0)
         model_set_number(w->model, &field_df_residual, freedom);
+    else
+        train_notice_freedom(w->task->run, r->terms - first, r->data->weight_sum);
     free(all.term);
     free(covariance);
 }
@@ -198,6 +200,14 @@ static enum status fit_huber(struct train_linear_work *w, struct err *err)
 {
     const struct train_linear *t = w->task;
     const struct regress *r = w->rows;
+    if (t->scaled && !(freedom_of(r) > 0)) {
+        err_data(
+            err,
+            "weights that sum to %.12g leave no degrees of freedom to %zu coefficients and the scale of the errors; "
+            "use --loss l1",
+            r->data->weight_sum, r->terms - !r->intercept);
+        return err_at(err, input_name(w), 0);
+    }
     struct robust fit = {.k = t->scaled ? t->delta : 0, .delta = t->delta, .importances = t->columns->aweights != NULL};
     double *theta = mem_alloc(r->terms, sizeof *theta), variance;
     robust_fit(r, &fit, theta);

@@ -56,3 +56,10 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
                count, buffer_text(&list), count > named ? ", ..." : "");
     buffer_free(&list);
 }
+
+void train_notice_freedom(const struct invocation *run, size_t coefficients, double weight)
+{
+    notice(run,
+           "%zu coefficients leave no degrees of freedom to weights that sum to %.12g: no standard errors are given",
+           coefficients, weight);
+}

@@ -17,4 +17,7 @@ void train_notice_numbers(const struct invocation *run, const char *target, size
 /* Gives a notice of the aliased ones of n columns: one by one if they are few. */
 void train_notice_aliased(const struct invocation *run, size_t n, char *const *features, const bool *aliased);
 
+/* Notices that coefficients leave no degrees of freedom. weight: the sum of the weights. */
+void train_notice_freedom(const struct invocation *run, size_t coefficients, double weight);
+
 #endif
