@@ -1,6 +1,7 @@
 #ifndef LIKELY_OPTIM_OBJECTIVE_H
 #define LIKELY_OPTIM_OBJECTIVE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* All that an optimiser sees of a problem: a function of n parameters to minimise, smooth but for an L1 penalty. The
@@ -10,6 +11,7 @@ struct objective {
     /* What makes the value a sum in nats, of which tolerances are told: the number of rows where the value is a mean
      * over rows. 0 = 1. */
     double total;
+    bool has_minimum; /* for sure, however flat it is: a penalised likelihood; else it may fall for ever */
     void *context;
     /* The value at theta (n); also the gradient (n) and the Hessian (n x n, row-major, both triangles) where they are
      * not NULL, in the same pass over the data. May return inf or NaN, from which the optimiser steps back. */

@@ -50,8 +50,8 @@ struct optim_options {
     double learning_rate; /* gd */
     const double *diagonal;            /* lbfgs: n rough sizes of the Hessian's diagonal, > 0; NULL: all the same */
     size_t pairs;                      /* lbfgs: the most pairs to remember; 0 = OPTIM_PAIRS */
-    size_t iteration;                  /* lbfgs: the number of the start, for a run that resumes another, … */
-    const struct optim_memory *memory; /* … and the memory saved there: the bits stay the same; NULL: none */
+    size_t iteration;                  /* newton, lbfgs: the number of the start, for a run that resumes another, … */
+    const struct optim_memory *memory; /* lbfgs: … and the memory saved there: the bits stay the same; NULL: none */
     void *context;
     /* lbfgs: called with each iterate, before progress; false stops the run. NULL: none. */
     bool (*validate)(void *context, size_t iteration, const double *theta);

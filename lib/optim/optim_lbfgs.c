@@ -176,17 +176,20 @@ static double estimate(const struct lbfgs *b)
     return -optim_total(b->objective) * dense_dot(b->n, b->gradient, b->direction);
 }
 
-/* The decrement. */
-static void judge(struct lbfgs *b, double tolerance)
+/* The decrement. Where products are to be had, a step in PATIENCE is Newton's in any case: progress is slow. */
+static void judge(struct lbfgs *b, size_t iteration, double tolerance)
 {
+    enum { PATIENCE = 500 };
+    bool is_slow = b->objective->multiply != NULL && iteration % PATIENCE == PATIENCE - 1;
     b->decrement = estimate(b);
-    if (!(optim_distance(b->decrement) <= tolerance) || !isfinite(b->value))
+    if (!(optim_distance(b->decrement) <= tolerance || is_slow) || !isfinite(b->value))
         return;
     optim_cg_start(&b->cg, b->gradient, b->trial);
     optim_cg_make_certain(&b->cg);
-    b->is_known = b->cg.is_certain && b->cg.is_definite &&
-                  (optim_distance(optim_total(b->objective) * b->cg.decrement) <= polished ||
-                   optim_is_near(b->n, b->theta, b->trial));
+    b->is_known =
+        b->cg.is_certain && b->cg.is_definite &&
+        ((optim_distance(optim_total(b->objective) * b->cg.decrement) <= polished && !b->objective->has_minimum) ||
+         optim_is_near(b->n, b->theta, b->trial));
     b->is_newton = b->cg.is_definite;
     b->decrement = fmax(b->decrement, optim_total(b->objective) * b->cg.decrement);
     if (b->cg.is_certain && b->cg.is_definite)
@@ -312,7 +315,7 @@ static void lbfgs_run(const struct objective *objective, const struct optim_opti
     size_t iteration = options->iteration;
     for (;; iteration++) {
         find_direction(&b);
-        judge(&b, options->tolerance);
+        judge(&b, iteration, options->tolerance);
         if (visit(&b, options, iteration, result))
             break;
         save(&b, options, iteration, false);

@@ -246,7 +246,7 @@ static bool is_done(const struct newton *s)
 }
 
 /* Whether the decrement can be believed. With a slight penalty on separated classes it cannot where steps are long;
- * without one they are long for ever, and `polished` is the end. */
+ * without a minimum they are long for ever, and `polished` is the end. */
 static bool is_known(const struct newton *s)
 {
     return s->is_known && (!s->is_polished || distance(s) <= polished || optim_is_near(s->n, s->now.theta, s->step));
@@ -288,7 +288,7 @@ static void newton_run(const struct objective *objective, const struct optim_opt
 
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now, true);
-    for (size_t iteration = 0;; iteration++) {
+    for (size_t iteration = options->iteration;; iteration++) {
         bool has_step = prepare(&s);
         if (optim_visit(options, iteration, s.now.value, n, s.now.slope, s.decrement, has_step && is_known(&s), result))
             break;

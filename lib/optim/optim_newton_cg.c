@@ -15,6 +15,10 @@
  * multiple of D is added, as in the method of Levenberg and Marquardt, which falls tenfold with each whole step that is
  * accepted and grows where steps had to be shortened. A decrement that says converged is computed without it.
  *
+ * Between nearly collinear columns such steps may leave and enter orthants for ever. Where PATIENCE steps were not
+ * enough, and the parameters are few, finish_by_newton makes the Hessian of products and goes on as optim_newton.c
+ * does.
+ *
  * Memory: 12 n numbers. One pass of the objective over its data per evaluation and per product, both counted as
  * evaluations. */
 
@@ -184,10 +188,41 @@ static void polish(struct newton_cg *s, struct optim_result *result)
     result->gradient_norm = dense_norm_max(s->n, s->now.slope);
 }
 
+/* ---- the last resort ---- */
+
+/* The objective with a Hessian made of products. */
+static double newton_cg_evaluate(void *context, const double *theta, double *gradient, double *hessian)
+{
+    struct newton_cg *s = context;
+    double value = s->objective->evaluate(s->objective->context, theta, gradient, NULL);
+    for (size_t i = 0; hessian != NULL && i < s->n; i++) {
+        memset(s->step, 0, s->n * sizeof *s->step);
+        s->step[i] = 1;
+        s->objective->multiply(s->objective->context, s->step, hessian + i * s->n);
+        s->evaluations++;
+    }
+    s->evaluations++;
+    return value;
+}
+
+/* Goes on by Newton's method with proximal steps, for which it makes the Hessian. */
+static void finish_by_newton(struct newton_cg *s, const struct optim_options *options, size_t iteration,
+                             struct optim_result *result)
+{
+    struct objective whole = *s->objective;
+    struct optim_options rest = *options;
+    whole.context = s;
+    whole.evaluate = newton_cg_evaluate;
+    rest.iteration = iteration;
+    optim_newton.run(&whole, &rest, s->now.theta, result);
+}
+
 static void newton_cg_run(const struct objective *objective, const struct optim_options *options, double *theta,
                           struct optim_result *result)
 {
+    enum { PATIENCE = 50, FEW = 1000 };
     size_t n = objective->n;
+    bool is_finished = false;
     struct newton_cg s = {.objective = objective, .n = n, .total = optim_total(objective), .damping = most_damping};
     double *memory = mem_alloc(n, 8 * sizeof *memory), *p = memory;
     double **vectors[] = {&s.now.theta,     &s.now.gradient, &s.now.slope, &s.next.theta,
@@ -198,6 +233,11 @@ static void newton_cg_run(const struct objective *objective, const struct optim_
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now);
     for (size_t iteration = 0;; iteration++) {
+        if (objective->l1 != NULL && iteration == PATIENCE && n <= FEW) {
+            finish_by_newton(&s, options, iteration, result);
+            is_finished = true;
+            break;
+        }
         find_step(&s, options->tolerance);
         if (optim_visit(options, iteration, s.now.value, n, s.now.slope, decrement(&s),
                         is_known(&s, options->is_polished), result))
@@ -207,7 +247,7 @@ static void newton_cg_run(const struct objective *objective, const struct optim_
             break;
         }
     }
-    if (result->status == OPTIM_CONVERGED && result->decrement > 0 && options->is_polished)
+    if (result->status == OPTIM_CONVERGED && result->decrement > 0 && options->is_polished && !is_finished)
         polish(&s, result);
     result->evaluations = s.evaluations;
     memcpy(theta, s.now.theta, n * sizeof *theta);

@@ -159,6 +159,7 @@ struct objective glm_objective(struct glm *glm)
     double share = glm->weight_sum / glm->data->weight_sum; /* of a sample */
     return (struct objective){.n = glm->blocks * glm->width,
                               .total = fmax(glm->data->counted, glm->data->weight_sum) * share,
+                              .has_minimum = glm->options.l1 > 0 || glm->options.l2 > 0,
                               .context = glm,
                               .evaluate = glm_objective_evaluate,
                               .multiply = glm_objective_multiply,
