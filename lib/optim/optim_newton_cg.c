@@ -16,8 +16,8 @@
  * accepted and grows where steps had to be shortened. A decrement that says converged is computed without it.
  *
  * Between nearly collinear columns such steps may leave and enter orthants for ever. Where PATIENCE steps were not
- * enough, and the parameters are few, finish_by_newton makes the Hessian of products and goes on as optim_newton.c
- * does.
+ * enough or one fails, and the parameters are few, finish_by_newton makes the Hessian of products and goes on as
+ * optim_newton.c does.
  *
  * Memory: 12 n numbers. One pass of the objective over its data per evaluation and per product, both counted as
  * evaluations. */
@@ -233,19 +233,19 @@ static void newton_cg_run(const struct objective *objective, const struct optim_
     memcpy(s.now.theta, theta, n * sizeof *theta);
     point_evaluate(&s, &s.now);
     for (size_t iteration = 0;; iteration++) {
-        if (objective->l1 != NULL && iteration == PATIENCE && n <= FEW) {
-            finish_by_newton(&s, options, iteration, result);
-            is_finished = true;
-            break;
-        }
         find_step(&s, options->tolerance);
         if (optim_visit(options, iteration, s.now.value, n, s.now.slope, decrement(&s),
                         is_known(&s, options->is_polished), result))
             break;
-        if (!advance(&s)) {
+        bool is_last = objective->l1 != NULL && n <= FEW && iteration + 1 == PATIENCE;
+        if (advance(&s) && !is_last)
+            continue;
+        is_finished = objective->l1 != NULL && n <= FEW;
+        if (is_finished)
+            finish_by_newton(&s, options, iteration + 1, result);
+        else
             result->status = OPTIM_STALLED;
-            break;
-        }
+        break;
     }
     if (result->status == OPTIM_CONVERGED && result->decrement > 0 && options->is_polished && !is_finished)
         polish(&s, result);
