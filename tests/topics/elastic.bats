@@ -164,6 +164,29 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
         "$(awk -v k="$k" -v l="$(field loglik)" 'BEGIN { printf "%.9g", 2 * k - 2 * l }')" 1e-8
 }
 
+@test "--confidence and --tol where they have no effect are errors" {
+    for command in logreg-train softmax-train; do
+        try="; try '$command --help'"
+        fails 2 "$command: --confidence cannot be used with --l1, which has no standard errors$try" \
+            $command -t diagnosis --l1 0.1 --confidence 0.9 "$data/breast-cancer.csv"
+        fails 2 "$command: --confidence with a penalty requires --penalized-errors$try" \
+            $command -t diagnosis --l2 0.1 --confidence 0.9 "$data/breast-cancer.csv"
+        for solver in sgd online; do
+            fails 2 "$command: --confidence cannot be used with --solver $solver, which has no standard errors$try" \
+                $command -t diagnosis --solver $solver --confidence 0.9 "$data/breast-cancer.csv"
+        done
+        fails 2 "$command: --tol cannot be used with --solver online$try" \
+            $command -t diagnosis --solver online --tol 0.1 "$data/breast-cancer.csv"
+    done
+    try="; try 'linreg-train --help'"
+    for penalty in "--l1 0.1" "--l2 0.1" "--prior-sd 1"; do
+        fails 2 \
+            "linreg-train: --confidence cannot be used with --l1, --l2 or --prior-sd, which have no"\
+" standard errors$try" \
+            linreg-train -t mean_radius -x 2,3 $penalty --confidence 0.9 "$data/breast-cancer.csv"
+    done
+}
+
 @test "standard errors of penalised coefficients are those of the inverse Hessian" {
     assert_elastic l2 logreg-train -t diagnosis -x $columns --l2 0.03 --penalized-errors se "$data/breast-cancer.csv"
     awk -F, 'NR == 1 { print $0 ",w"; next } { print $0 "," 1 + (NR - 1) % 3 }' "$data/breast-cancer.csv" >weighted.csv

@@ -35,7 +35,20 @@ static enum status check_penalized_errors(const struct train_settings *s, struct
     return STATUS_OK;
 }
 
-static enum status check_settings(const struct train_settings *s, struct err *err)
+/* Intervals of coefficients need standard errors. */
+static enum status check_confidence(const struct train_settings *s, struct err *err)
+{
+    const struct optim *solver = train_solver_at(s->solver);
+    if (solver != NULL && (solver->is_stochastic || solver->streams))
+        return usage_conflict(err, "--confidence", "--solver %s, which has no standard errors", solver->name);
+    if (s->penalty.l1 > 0)
+        return usage_conflict(err, "--confidence", "--l1, which has no standard errors");
+    if (train_penalty_is_given(&s->penalty) && s->penalized_errors == TRAIN_ERRORS_NO)
+        return usage_requires(err, "--confidence with a penalty", "--penalized-errors");
+    return STATUS_OK;
+}
+
+static enum status check_settings(const struct train_settings *s, const struct invocation *run, struct err *err)
 {
     const struct optim *solver = train_solver_at(s->solver);
     bool takes_rate = solver != NULL && solver->takes_rate, is_stochastic = solver != NULL && solver->is_stochastic;
@@ -55,7 +68,9 @@ static enum status check_settings(const struct train_settings *s, struct err *er
         return err->status;
     if (!streams(s) && (s->every > 0 || s->labels != NULL))
         return usage_requires(err, s->every > 0 ? "--every" : "--labels", "--solver online");
-    return STATUS_OK;
+    if (streams(s) && command_gives(run, "tol"))
+        return usage_conflict(err, "--tol", "--solver online");
+    return command_gives(run, "confidence") ? check_confidence(s, err) : STATUS_OK;
 }
 
 static enum status load(struct train *t, const char **file, struct err *err)
@@ -125,7 +140,7 @@ enum status train_run(const struct train_settings *settings, const struct train_
     struct train t = {.settings = settings, .task = task, .run = run};
     struct model *model = NULL;
     const char *file = NULL;
-    enum status status = check_settings(settings, err);
+    enum status status = check_settings(settings, run, err);
     if (status == STATUS_OK && settings->penalized_errors != TRAIN_ERRORS_NO && task->loss != task->likelihood)
         status = usage_conflict(err, "--penalized-errors", "--loss %s", task->loss_name);
     if (status == STATUS_OK && streams(settings))
