@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Writes size.csv: how often linreg-train rejects a true null hypothesis at a level of 5 percent, by loss, number of rows
-and distribution of the errors. The slopes of two independent columns are 0; each table gives two tests. Takes ten
+"""Writes size.csv: how often linreg-train rejects a true null hypothesis at a level of 5 percent, by loss, number of
+rows and distribution of the errors. The slopes of two independent columns are 0; each table gives two tests. Takes five
 minutes. Run from the repository root; the commands are those of bin/ or of the directory that is given."""
 import subprocess
 import sys
@@ -27,7 +27,8 @@ with open("tests/ref/size.csv", "w") as out:
             for _ in range(tables):
                 x = rng.normal(size=(n, 2))
                 y = rng.normal(size=n) if errors == "normal" else rng.standard_t(3, size=n)
-                table = ("a,b,y\n" + "".join(f"{p:.6f},{q:.6f},{r:.6f}\n" for (p, q), r in zip(x.tolist(), y.tolist()))).encode()
+                rows = (f"{p:.6f},{q:.6f},{r:.6f}\n" for (p, q), r in zip(x.tolist(), y.tolist()))
+                table = ("a,b,y\n" + "".join(rows)).encode()
                 for loss in losses:
                     count[loss] += rejected(table, loss)
             for loss in losses:

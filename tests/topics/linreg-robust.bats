@@ -321,3 +321,9 @@ assert_median() {
 " use fewer columns in --heteroscedastic"
     assert_exist model
 }
+
+@test "tests at a level of 5 percent reject 4 to 6.5 percent of true null hypotheses" {
+    # A simulation with seeds, made by tests/ref/size.py
+    awk -F, '/^#/ { next } { n++; if ($5 < 0.04 || $5 > 0.065) { print; bad = 1 } } END { exit bad || n != 18 }' \
+        "$ref/size.csv"
+}
