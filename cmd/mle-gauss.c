@@ -23,6 +23,13 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct mle_gauss_settings, output),
     OPT_GENERAL_ROWS(struct mle_gauss_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    {"--known-variance", OPT_REQUIRES, "--prior", NULL},
+    {"--cov", OPT_EXCLUDES, "--joint|--prior|--parameters", NULL},
+    {"--joint", OPT_EXCLUDES, "--prior|--parameters", NULL},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -39,6 +46,7 @@ const struct command command = {
     .see_also = "entropy,kl,mle-categorical,mle-laplace,mle-location,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct mle_gauss_settings),
     .general_offset = offsetof(struct mle_gauss_settings, general),
     .run = run,

@@ -72,6 +72,15 @@ static const struct opt options[] = {
      .help = "significant digits of numbers; default: the fewest that read back to the same number"},
     OPT_GENERAL_ROWS(struct nn_predict_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    {"--layer", OPT_EXCLUDES, "--predict|--interval|--temperature|--threshold|--unseen|--inestimable", NULL},
+    {"--threshold", OPT_REQUIRES, "--predict label|--predict all", NULL},
+    {"--interval", OPT_EXCLUDES, "--predict label", NULL},
+    {"--precision", OPT_EXCLUDES, "--predict label", NULL},
+    {"--append", OPT_EXCLUDES, "--to", ", as it keeps the format of the input"},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -88,6 +97,7 @@ const struct command command = {
     .see_also = "bayes-train,linreg-train,logreg-train,softmax-train,nn-train,model-show,loss-eval",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct nn_predict_settings),
     .general_offset = offsetof(struct nn_predict_settings, general),
     .run = run,

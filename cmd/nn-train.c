@@ -77,6 +77,13 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct nn_settings, input),
     OPT_GENERAL_ROWS(struct nn_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    {"--momentum", OPT_REQUIRES, "--optimizer momentum", NULL},
+    {"--patience", OPT_REQUIRES, "--valid", NULL},
+    {"--weight-init", OPT_EXCLUDES, "--init", ", whose model contains the weights"},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -93,6 +100,7 @@ const struct command command = {
     .see_also = "nn-predict,model-show,loss-eval,linreg-train,softmax-train,logreg-train,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct nn_settings),
     .general_offset = offsetof(struct nn_settings, general),
     .run = run,

@@ -20,6 +20,11 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct bayes_rule_settings, output),
     OPT_GENERAL_ROWS(struct bayes_rule_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    {"--flat", OPT_EXCLUDES, "--prior", NULL},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -36,6 +41,7 @@ const struct command command = {
     .see_also = "softmax,entropy,kl,mle-categorical",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct bayes_rule_settings),
     .general_offset = offsetof(struct bayes_rule_settings, general),
     .run = run,

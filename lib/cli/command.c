@@ -63,6 +63,8 @@ enum status command_check(const struct command *c, struct err *err)
         return err_usage(err, "the example does not call the command");
     if (c->run == NULL || c->general_offset + sizeof(struct general_settings) > c->settings_size)
         return err_usage(err, "the command lacks its run, or its general settings");
+    if (opt_rules_verify(c->rules, c->options, c->n_options, err) != STATUS_OK)
+        return err->status;
     for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++) {
         size_t row = 0;
         while (row < c->n_options && (c->options[row].name == NULL || strcmp(c->options[row].name, everywhere[i]) != 0))

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "cli/opt.h"
+#include "cli/opt_rules.h"
 #include "data/table/missing.h"
 #include "data/table/table.h"
 #include "text/buffer.h"
@@ -57,6 +58,7 @@ struct command {
     const char *see_also; /* other commands, comma-separated: "model-show,nn-predict" */
     const struct opt *options;
     size_t n_options;
+    const struct opt_rule *rules; /* which options go together; ends with a NULL subject; NULL: none */
     size_t settings_size;
     size_t general_offset; /* of the struct general_settings in the settings */
     enum status (*run)(const void *settings, const struct invocation *run, struct err *err);

@@ -117,6 +117,8 @@ static int show_view(const char *view)
         view_zsh(&command, &out);
     } else if (strcmp(view, "fish") == 0) {
         view_fish(&command, &out);
+    } else if (strcmp(view, "rules") == 0) {
+        opt_rules_examples(command.rules, command.options, command.n_options, &out);
     } else if (strcmp(view, "check") != 0) {
         err_usage(&err, "there is no view '%s'", view);
         status = report(&err);
@@ -290,6 +292,8 @@ static int run_command(int argc, const char *const *argv)
     }
     if (status == STATUS_OK)
         status = opt_check_required(command.options, command.n_options, given, &err);
+    if (status == STATUS_OK)
+        status = opt_rules_check(command.rules, command.options, command.n_options, settings, given, &err);
     if (status == STATUS_OK)
         status = check_operands(operands, run.n_operands, &err);
     if (status == STATUS_OK)

@@ -85,8 +85,6 @@ static enum status update(const struct bayes_rule *w, struct err *err)
 enum status bayes_rule_run(const struct bayes_rule_settings *settings, const struct invocation *run, struct err *err)
 {
     struct bayes_rule w = {.settings = settings};
-    if (settings->flat && settings->prior != NULL)
-        return usage_conflict(err, "--flat", "--prior");
     enum status status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = bayes_rule_find_columns(&w, err);

@@ -24,20 +24,12 @@ static enum status parse_pair(const char *option, const char *text, double *a, d
 static enum status parse_settings(struct mle_gauss *w, struct err *err)
 {
     const struct mle_gauss_settings *s = w->settings;
-    const struct usage_given separate[] = {
-        {"--prior", s->prior != NULL}, {"--parameters", s->parameters != NULL}, {NULL, false}};
     enum status status = STATUS_OK;
     if (s->prior != NULL)
         status = parse_pair("--prior", s->prior, &w->prior_mean, &w->prior_sd, "MEAN,SD with SD above 0", err);
     if (status == STATUS_OK && s->parameters != NULL)
         status = parse_pair("--parameters", s->parameters, &w->given_mean, &w->given_variance,
                             "MEAN,VARIANCE with VARIANCE above 0", err);
-    if (status == STATUS_OK && s->known_variance > 0 && s->prior == NULL)
-        status = usage_requires(err, "--known-variance", "--prior");
-    if (status == STATUS_OK && s->covariance && s->joint)
-        status = usage_conflict(err, "--cov", "--joint");
-    if (status == STATUS_OK && (s->covariance || s->joint))
-        status = usage_exclude(err, s->joint ? "--joint" : "--cov", separate);
     return status;
 }
 

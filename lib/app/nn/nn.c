@@ -37,12 +37,6 @@ static enum status check_settings(const struct nn_settings *s, const struct invo
     enum status status = train_trace_check(s->trace, s->output, err);
     if (status == STATUS_OK)
         status = check_optimizer(s, run, err);
-    if (status == STATUS_OK && !step_all[s->optimizer].takes_momentum && command_gives(run, "momentum"))
-        status = usage_requires(err, "--momentum", "--optimizer momentum");
-    if (status == STATUS_OK && s->valid == NULL && command_gives(run, "patience"))
-        status = usage_requires(err, "--patience", "--valid");
-    if (status == STATUS_OK && s->init != NULL && command_gives(run, "weight-init"))
-        status = usage_conflict(err, "--weight-init", "--init, whose model contains the weights");
     if (status == STATUS_OK && s->init != NULL && command_gives(run, "scale") && s->scale != TRAINER_SCALE_NONE)
         status = usage_conflict(err, "--scale", "--init, whose model contains the scaling");
     return status == STATUS_OK ? nn_checkpoint_check(s, err) : status;

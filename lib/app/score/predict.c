@@ -1,5 +1,5 @@
 /* Predictions of an ensemble of models, for dense (predict_dense.c) or sparse rows (predict_sparse.c): which options go
- * together, and the layer or interval they ask for. */
+ * suit the models, and the layer or interval they ask for. */
 #include "app/score/predict_estimable.h"
 #include "app/score/predict_work.h"
 
@@ -34,13 +34,7 @@ static enum status check_options(const struct predict_options *o, const struct e
         return usage_option(err, "--predict logit", "several models have no common linear predictor");
     if (e->n > 1 && o->interval > 0)
         return usage_requires(err, "--interval", "one model, not %zu", e->n);
-    if (check_unseen(o, e, err) != STATUS_OK)
-        return err->status;
-    const struct usage_given others[] = {{"--predict", o->predict != PREDICT_OUTPUTS},
-                                         {"--interval", o->interval > 0},
-                                         {"--temperature", o->temperature != 1},
-                                         {NULL, false}};
-    return o->layer > 0 ? usage_exclude(err, "--layer", others) : STATUS_OK;
+    return check_unseen(o, e, err);
 }
 
 enum status predict_table(struct table *table, struct ensemble *ensemble, const struct predict_options *options,

@@ -55,7 +55,6 @@ const struct step step_all[] = {
     {.name = "momentum",
      .help = "stochastic gradient descent with momentum",
      .rate = 0.01,
-     .takes_momentum = true,
      .memory = 1,
      .move = step_momentum},
     {.name = "adam",

@@ -19,7 +19,6 @@ struct step {
     const char *name, *help;
     double rate;   /* a sensible learning rate */
     bool is_whole; /* a step sees all rows */
-    bool takes_momentum;
     size_t memory; /* numbers per parameter that stay from step to step, 0 at first: at most 2 */
     /* Moves n parameters; first and second: their memory. NULL: not a step by step rule but optim_lbfgs on the
      * objective of all rows (trainer_whole.c). */
