@@ -173,15 +173,18 @@ void glm_center(const struct glm *glm, double *theta)
     free(sorted);
 }
 
-/* Intercepts that sum to 0 on centred columns do so on the columns as they are only if the slopes sum to 0 over the
- * classes, which an l1 does not ensure. */
-static void center_intercepts(const struct glm *glm, double *coefficients)
+/* Without an L1 the coefficients of a column sum to 0 over the classes but for rounding, which is removed. Intercepts
+ * that sum to 0 on centred columns do so on the columns as they are only if the slopes do, which an L1 does not ensure:
+ * they are centred in any case. */
+static void center_classes(const struct glm *glm, double *coefficients)
 {
-    double mean = 0;
-    for (size_t k = 0; k < glm->scores; k++)
-        mean += coefficients[k * glm->width] / (double)glm->scores;
-    for (size_t k = 0; k < glm->scores; k++)
-        coefficients[k * glm->width] -= mean;
+    for (size_t i = 0; i < (glm->options.l1 > 0 ? 1 : glm->width); i++) {
+        double mean = 0;
+        for (size_t k = 0; k < glm->scores; k++)
+            mean += coefficients[k * glm->width + i] / (double)glm->scores;
+        for (size_t k = 0; k < glm->scores; k++)
+            coefficients[k * glm->width + i] -= mean;
+    }
 }
 
 void glm_coefficients(const struct glm *glm, const double *theta, double *coefficients)
@@ -194,8 +197,8 @@ void glm_coefficients(const struct glm *glm, const double *theta, double *coeffi
             row[0] -= row[j + 1] * glm->center[j];
         }
     }
-    if (glm->options.l1 > 0 && glm->scores > 1)
-        center_intercepts(glm, coefficients);
+    if (glm_is_symmetric(glm) || (glm->options.l1 > 0 && glm->scores > 1))
+        center_classes(glm, coefficients);
 }
 
 void glm_parameters(const struct glm *glm, const double *coefficients, double *theta)

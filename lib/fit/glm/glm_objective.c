@@ -1,7 +1,7 @@
 /* The objective that optimisers see: mean loss, penalty and, where each class has a block, a term that fixes
  * shifts common to all.
  *
- * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] sum_j unit_j (sum
+ * f(theta) = (1 / W) sum_i w_i loss(scores_i) + sum_j penalty_j theta_j^2 / 2 + [symmetric] unit sum_j (sum
  * over blocks of theta_j)^2 / 2
  *
  *  1. glm_total sums loss, gradient and Hessian over the rows, per score.
@@ -91,11 +91,12 @@ static size_t pinned(const struct glm *glm)
     return !glm_is_symmetric(glm) ? 0 : glm->options.l1 > 0 ? 1 : glm->width;
 }
 
-/* The curvature along a common shift, per block. That of columns is about as small as their other curvatures may be
- * (glm->diagonal): L-BFGS would have to learn a large one column by column. */
-static double pin_unit(const struct glm *glm, size_t i)
+/* The curvature along a common shift, per block: enough to be seen beside the rounding of others, yet so little that
+ * curvatures of nearly separated classes, which are added to it, keep their digits. L-BFGS would have to learn a large
+ * one column by column. */
+static double pin_unit(const struct glm *glm)
 {
-    return (i == 0 ? 1 : 1e-3) / (double)glm->blocks;
+    return 1e-8 / (double)glm->blocks;
 }
 
 /* Sum over the pinned of unit (sum over the blocks)^2 / 2. */
@@ -104,7 +105,7 @@ static double pin_shifts(const struct glm *glm, const double *theta, double *gra
     size_t width = glm->width, n = glm->blocks * width;
     double value = 0;
     for (size_t i = 0; i < pinned(glm); i++) {
-        double sum = 0, unit = pin_unit(glm, i);
+        double sum = 0, unit = pin_unit(glm);
         for (size_t b = 0; b < glm->blocks; b++)
             sum += theta[b * width + i];
         for (size_t a = 0; a < glm->blocks; a++) {
@@ -148,9 +149,9 @@ static void glm_objective_curvatures(void *context, double *diagonal)
     glm_product_diagonal(glm, diagonal);
     for (size_t i = 0; i < glm->blocks * glm->width; i++) {
         size_t j = i % glm->width;
-        diagonal[i] += (j < pinned(glm) ? pin_unit(glm, j) : 0) + (j == 0                ? 0
-                                                                   : glm->aliased[j - 1] ? 1
-                                                                                         : glm->penalty[j - 1]);
+        diagonal[i] += (j < pinned(glm) ? pin_unit(glm) : 0) + (j == 0                ? 0
+                                                                : glm->aliased[j - 1] ? 1
+                                                                                      : glm->penalty[j - 1]);
     }
 }
 
