@@ -12,9 +12,11 @@ static const struct opt_choice losses[] = {
 static const struct opt options[] = {
     {TEXT(struct train_settings, columns.roles.target), .letter = 't', .name = "target", .arg = "COLUMN",
      .required = true, .completes = OPT_COMPLETES_COLUMN,
-     .help = "column of class labels"},
+     .help = "column of class labels, or with --trials of successes or proportions"},
 #include "app/train/train_options.list"
     OPT_OFFSET_ROW(struct train_settings, columns.roles.offset),
+    {TEXT(struct train_settings, trials), .name = "trials", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "column of numbers of trials, of which the target is the number or the proportion of successes"},
     {TEXT(struct train_settings, positive), .name = "positive", .arg = "LABEL",
      .help = "class whose probability is modelled; default: the last in sorted order"},
     {CHOICE(struct train_settings, loss), .letter = 'l', .name = "loss", .arg = "LOSS", .fallback = "log",

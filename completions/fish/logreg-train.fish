@@ -5,7 +5,7 @@ function __likely_logreg_train_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c logreg-train -s t -l target -x -a '(__likely_logreg_train_columns)' -d 'column of class labels'
+complete -c logreg-train -s t -l target -x -a '(__likely_logreg_train_columns)' -d 'column of class labels, or with --trials of successes or proportions'
 complete -c logreg-train -s x -l features -x -a '(__fish_append , (__likely_logreg_train_columns))' -d 'feature columns; default: all columns without another role'
 complete -c logreg-train -l exclude -x -a '(__fish_append , (__likely_logreg_train_columns))' -d 'columns to omit from the features'
 complete -c logreg-train -s w -l weights -x -a '(__likely_logreg_train_columns)' -d 'column of weights: a row of weight 2 counts as two rows; fractions are allowed'
@@ -35,6 +35,7 @@ complete -c logreg-train -l check-gradient -d 'only compare the gradient with fi
 complete -c logreg-train -s o -l output -r -F -d 'write the model to FILE, which is complete or not created'
 complete -c logreg-train -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; default: half of the machine\'s memory'
 complete -c logreg-train -l offset -x -a '(__likely_logreg_train_columns)' -d 'column added to the linear predictor with the coefficient 1'
+complete -c logreg-train -l trials -x -a '(__likely_logreg_train_columns)' -d 'column of numbers of trials, of which the target is the number or the proportion of successes'
 complete -c logreg-train -l positive -x -d 'class whose probability is modelled; default: the last in sorted order'
 complete -c logreg-train -s l -l loss -x -a 'log\t"the negative log-likelihood" squared\t"squared error of the probability"' -d 'loss to minimise'
 complete -c logreg-train -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'

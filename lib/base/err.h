@@ -20,6 +20,7 @@ enum err_cause {
     ERR_FEW_UNPENALIZED_ROWS, /* likewise; the method has no penalty */
     ERR_MANY_COLUMNS,         /* the square of their number does not fit into memory */
     ERR_MANY_COEFFICIENTS,    /* more than the solver supports */
+    ERR_MANY_NUMBERS,         /* the same, where all are numbers, as of proportions */
     ERR_MANY_CLASSES,         /* more than two */
     ERR_UNLISTED_CLASS,
     ERR_THIRD_CLASS, /* beside the one, the subject, that a single column predicts, and another */

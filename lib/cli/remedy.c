@@ -27,6 +27,8 @@ static const struct remedy {
     {ERR_MANY_COLUMNS, "exclude", "--exclude to omit columns", NULL},
     {ERR_MANY_COLUMNS, NULL, "nn-train, which learns the same model step by step", NULL},
     {ERR_MANY_COEFFICIENTS, "solver", "another --solver", NULL},
+    {ERR_MANY_NUMBERS, "trials", "--trials COLUMN for proportions or numbers of successes", NULL},
+    {ERR_MANY_NUMBERS, NULL, "softmax-train for more than two classes", NULL},
     {ERR_MANY_CLASSES, NULL, "softmax-train for more than two classes", NULL},
     {ERR_UNLISTED_CLASS, "labels", "--labels to list every class", NULL},
     {ERR_THIRD_CLASS, "positive", "--positive '", "' to compare this class with all others"},

@@ -28,6 +28,7 @@ train_all() {
     train logreg-train -t species -x sepal_length,sepal_width --solver online --init start two.csv
     awk -F, 'NR > 1 { print ($5 == "virginica") " 1:" $1 " 2:" $2 }' two.csv >rows.svm
     train logreg-train -t label --solver online rows.svm
+    train logreg-train -t s --trials n - <<<$'x,s,n\n1,2,4\n2,1,5\n3,4,6\n4,6,7'
     awk -F, '{ print $1 "," (NR == 1 ? "p,q" : $5 == "setosa" ? "0.2,0.8" : "1,0") }' "$data/iris.csv" >soft.csv
     train softmax-train -t p,q soft.csv
     train softmax-train -t species -x sepal_width --class-weight balanced iris.csv

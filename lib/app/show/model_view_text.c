@@ -313,6 +313,7 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     field_line(sink, view, "rows", &field_rows);
     asked_line(sink, view, "rows left out", &field_skipped);
     text_line(sink, view, "weights", &field_weighting);
+    text_line(sink, view, "trials", &field_trials);
     text_line(sink, view, "class weights", &field_class_weight);
     text_line(sink, view, "offset", &field_offset);
     weighted_field_line(sink, view, "log-likelihood", &field_loglik);

@@ -48,6 +48,18 @@ static enum status check_confidence(const struct train_settings *s, struct err *
     return STATUS_OK;
 }
 
+static enum status check_trials(const struct train_settings *s, struct err *err)
+{
+    const struct usage_given weights[] = {{"--trials", true},
+                                          {"--weights", s->columns.roles.weights != NULL},
+                                          {"--fweights", s->columns.fweights != NULL},
+                                          {"--aweights", s->columns.aweights != NULL},
+                                          {NULL, false}};
+    if (streams(s))
+        return usage_conflict(err, "--trials", "--solver online");
+    return usage_exclude_each_other(err, weights);
+}
+
 static enum status check_settings(const struct train_settings *s, const struct invocation *run, struct err *err)
 {
     const struct optim *solver = train_solver_at(s->solver);
@@ -64,6 +76,8 @@ static enum status check_settings(const struct train_settings *s, const struct i
         return usage_requires(err, "--epochs", "--solver sgd");
     if (s->max_iterations > 0 && is_stochastic)
         return usage_conflict(err, "--max-iter", "--solver sgd; use --epochs");
+    if (s->trials != NULL && check_trials(s, err) != STATUS_OK)
+        return err->status;
     if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
         return err->status;
     if (!streams(s) && (s->every > 0 || s->labels != NULL))
@@ -83,13 +97,18 @@ static enum status load(struct train *t, const char **file, struct err *err)
     struct dataset_options options = {
         .roles = train_columns_roles(&s->columns),
         .may_be_categories = true,
-        .classes = true,
+        .classes = s->trials == NULL,
+        .trials = s->trials != NULL,
         .may_be_sparse = true,
         .may_be_probabilities = t->task->takes_probabilities,
         .threads = t->run->general->threads,
         .memory = memory_limit(s->memory),
         .spool_directory = memory_directory(),
     };
+    if (s->trials != NULL) {
+        options.roles.weights = s->trials;
+        options.roles.weighting = WEIGHTING_COUNTS;
+    }
     t->is_svm = table_is_sparse(table);
     status = dataset_load(&t->data, table, &options, err);
     *file = command_operand_name(t->run, 0);
@@ -98,6 +117,8 @@ static enum status load(struct train *t, const char **file, struct err *err)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
     if (status == STATUS_OK)
         train_notice_numbers(t->run, t->data->target, t->data->classes, t->data->labels, t->data->n, "linreg-train");
+    if (status == STATUS_OK && t->data->unwhole > 0)
+        notice(t->run, "rows whose number of successes is not whole, used as it is: %zu", t->data->unwhole);
     if (status == STATUS_OK && t->data->n_targets > 1 && s->class_weights != NULL)
         return usage_requires(err, "--class-weight", "one class per row, not class probabilities");
     if (status == STATUS_OK && train_classes_weigh(t->data, s->class_weights, err) != STATUS_OK)

@@ -40,6 +40,7 @@ struct train_settings { /* rows: train_options.list, and those that either comma
     const char *init;          /* NULL = the solver's own start */
     const char *trace, *output;
     size_t memory;
+    const char *trials;    /* of logreg-train: column, NULL = none */
     const char *positive;  /* of logreg-train: label, NULL = the last */
     int loss;              /* of logreg-train: enum train_loss */
     const char *reference; /* of softmax-train: label, NULL = the first */

@@ -56,8 +56,7 @@ static bool counts_effective(const struct train *t)
  * at the optimum. */
 static bool infers(const struct train *t)
 {
-    bool wanted =
-        !train_fit_is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO || counts_effective(t);
+    bool wanted = !train_fit_is_penalised(t) || t->settings->penalized_errors != TRAIN_ERRORS_NO || counts_effective(t);
     return wanted && t->task->loss == t->task->likelihood && !t->solver->is_stochastic;
 }
 

@@ -33,6 +33,8 @@ static void add_names(const struct train *t, struct model *model)
     model_set_text(model, &field_target, data->target);
     if (data->offset != NULL)
         model_set_text(model, &field_offset, data->offset);
+    if (t->settings->trials != NULL)
+        model_set_text(model, &field_trials, t->settings->trials);
     train_columns_write_categories(model, data->n_categories, data->category);
     train_fields_write_aliased(model, glm->d, data->features, glm->aliased, &glm->relations);
     if (glm->scores > 1) {
@@ -109,8 +111,8 @@ static void add_separation(const struct train *t, struct model *model)
 static void add_fit(const struct train *t, struct model *model)
 {
     struct inference_fit fit = inference_rows_fit(t->glm, t->theta);
-    if (t->data->chunk[0].probability != NULL)
-        model_set_number(model, &field_loglik_saturated, fit.saturated);
+    if (t->data->chunk[0].probability != NULL || t->data->are_trials)
+        model_set_number(model, &field_loglik_saturated, t->data->are_trials ? t->data->saturated : fit.saturated);
     if (isfinite(fit.pearson))
         model_set_number(model, &field_pearson, fit.pearson);
     if (!isnan(t->effective))

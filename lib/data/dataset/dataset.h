@@ -52,6 +52,9 @@ struct dataset {
     double cases;            /* number of rows: n, or the sum of the frequencies */
     double counted;          /* the same of the rows of weight above 0 */
     double log_weights;      /* sum of the logarithms of the scaled importances above 0; else 0 */
+    bool are_trials;         /* rows stand in pairs: the failures and the successes of so many trials, as weights */
+    size_t unwhole;          /* then: pairs whose successes are no whole number */
+    double saturated;        /* then: sum of the logarithms of probabilities that fit each pair exactly */
     size_t skipped;          /* rows left out because a value was missing */
     struct arena arena;      /* numbers in memory */
     struct arena indexes;    /* of sparse rows */
@@ -66,6 +69,7 @@ struct dataset_options {
     bool several;              /* several targets are allowed, all numbers */
     bool probabilities;        /* the several targets are class probabilities: not negative, with the sum 1 */
     bool may_be_probabilities; /* one target is a class label, several are probabilities of the classes they name */
+    bool trials;               /* the target is the successes among the trials that the weights are: two classes */
     bool may_be_categories;    /* text features can be coded as categories, so that an error can propose it */
     bool may_be_sparse; /* rows with a label, without weights, offset and categories, are held as sparse rows when
                          * most values of the first block are 0 */

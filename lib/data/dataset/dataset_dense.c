@@ -97,6 +97,8 @@ static enum status check_row(const struct dataset_dense *l, const struct block *
     enum status status = row_check(&l->slots.check, b, row, skip, err);
     if (status == STATUS_OK && (l->options->probabilities || l->has_probabilities) && !*skip)
         status = dataset_probabilities_check(b, row, l->slots.target, l->dataset->n_targets, err);
+    if (status == STATUS_OK && l->options->trials && !*skip)
+        status = dataset_trials_check(b, row, l->slots.target, l->slots.weight, err);
     return status;
 }
 
@@ -207,9 +209,10 @@ static enum status keep_numbers(struct dataset_dense *l, struct block *b, struct
 /* The offset of a mean is subtracted from the target. */
 static void set_offset(const struct dataset_dense *l, struct dataset_chunk *chunk, double *offset)
 {
-    if (chunk->target == NULL)
+    bool is_mean = chunk->target != NULL && !l->options->trials;
+    if (!is_mean)
         chunk->offset = offset;
-    for (size_t row = 0; chunk->target != NULL && row < chunk->rows; row++)
+    for (size_t row = 0; is_mean && row < chunk->rows; row++)
         for (size_t k = 0; k < l->dataset->n_targets; k++)
             chunk->target[row * chunk->ld + k] -= offset[row * chunk->ld];
 }
@@ -340,7 +343,10 @@ static enum status finish(struct dataset_dense *l, struct err *err)
         dataset_probabilities_name(ds);
     else if (l->options->classes)
         dataset_number_classes(ds, l->labels);
-    return dataset_levels_expand(&l->levels, ds, l->options, l->bytes, err);
+    enum status status = dataset_levels_expand(&l->levels, ds, l->options, l->bytes, err);
+    if (status == STATUS_OK && l->options->trials)
+        status = dataset_trials_expand(ds, l->options, l->bytes, err);
+    return status;
 }
 
 enum status dataset_load_dense(struct dataset *ds, struct table *table, const struct dataset_options *options,

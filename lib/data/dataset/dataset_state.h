@@ -44,6 +44,13 @@ enum status dataset_probabilities_check(const struct block *block, size_t row, s
 void dataset_probabilities_set(const struct dataset *dataset, struct dataset_chunk *chunk, double *first);
 void dataset_probabilities_name(struct dataset *dataset);
 
+/* Targets that are numbers of successes among the trials in the weight's slot.
+ * check: a row without missing values. expand: after the last row. */
+enum status dataset_trials_check(const struct block *block, size_t row, size_t successes, size_t trials,
+                                 struct err *err);
+enum status dataset_trials_expand(struct dataset *dataset, const struct dataset_options *options, size_t bytes,
+                                  struct err *err);
+
 /* The categories of the rows read so far. */
 struct dataset_levels {
     struct levels of;

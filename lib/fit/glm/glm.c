@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "fit/glm/glm_scale.h"
 #include "fit/glm/glm_sums.h"
+#include "text/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +30,16 @@ static double *class_weights(const struct dataset *data)
     return weights;
 }
 
+/* Whether the labels may be proportions or counts. */
+static bool are_numbers(const struct dataset *data)
+{
+    double value;
+    for (size_t k = 0; k < data->classes; k++)
+        if (!number_parse(slice_of(data->labels[k]), &value) || value < 0)
+            return false;
+    return true;
+}
+
 static enum status check_classes(const struct dataset *data, const struct glm_options *options, struct err *err)
 {
     char name[ERR_ECHO], label[ERR_ECHO];
@@ -38,7 +49,7 @@ static enum status check_classes(const struct dataset *data, const struct glm_op
                         err_echo(label, slice_of(data->labels[0])), name);
     if (options->loss->prediction != LOSS_LOGITS && data->classes > 2) {
         err_data(err, "the target column '%s' has %zu classes; logistic regression takes two", name, data->classes);
-        return err_because(err, ERR_MANY_CLASSES, NULL);
+        return err_because(err, are_numbers(data) ? ERR_MANY_NUMBERS : ERR_MANY_CLASSES, NULL);
     }
     double *weights = class_weights(data);
     enum status status = STATUS_OK;

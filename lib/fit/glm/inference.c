@@ -112,9 +112,10 @@ void inference_invert(const struct inference *inference, const struct glm *glm, 
         matrix[i] *= glm->data->weight_sum;
 }
 
-static bool has_fractions(const struct dataset_chunk *chunk)
+/* Of numbers of trials fractions are rounding. */
+static bool has_fractions(const struct dataset *data, const struct dataset_chunk *chunk)
 {
-    for (size_t r = 0; r < chunk->rows && chunk->weight != NULL; r++)
+    for (size_t r = 0; r < chunk->rows && chunk->weight != NULL && !data->are_trials; r++)
         if (chunk->weight[r * chunk->ld] != floor(chunk->weight[r * chunk->ld]))
             return true;
     return false;
@@ -140,7 +141,7 @@ static bool has_soft_targets(const struct dataset_chunk *chunk, size_t classes)
 bool inference_has_fractions(const struct glm *glm)
 {
     for (size_t c = 0; c < glm->data->chunks; c++)
-        if (has_fractions(&glm->data->chunk[c]))
+        if (has_fractions(glm->data, &glm->data->chunk[c]))
             return true;
     return false;
 }
@@ -151,7 +152,7 @@ bool inference_counts_rows(const struct glm *glm, bool are_importances)
     double first = all[0].weight != NULL ? all[0].weight[0] : 1;
     for (size_t c = 0; c < glm->data->chunks; c++)
         if (all[c].class_factor != NULL || has_soft_targets(&all[c], glm->data->classes) ||
-            (are_importances ? has_other_weight(&all[c], first) : has_fractions(&all[c])))
+            (are_importances ? has_other_weight(&all[c], first) : has_fractions(glm->data, &all[c])))
             return false;
     return true;
 }

@@ -268,6 +268,15 @@ static struct inference_fit fit_of_row(const struct inference_pass *pass, const 
     return fit;
 }
 
+/* (s - n p)^2 / (n p (1 - p)), of the logit of a pair of rows. */
+static double pearson_of_trials(const struct inference_pass *pass, double logit, double failures, double successes)
+{
+    bool is_success = pass->glm->options.positive == 1;
+    double p = special_sigmoid(is_success ? logit : -logit), q = special_sigmoid(is_success ? -logit : logit);
+    double excess = successes * q - failures * p, n = failures + successes;
+    return n > 0 ? excess * excess / (n * p * q) : 0;
+}
+
 static void fit_map(void *context, size_t worker, size_t index)
 {
     const struct inference_pass *pass = context;
@@ -279,7 +288,9 @@ static void fit_map(void *context, size_t worker, size_t index)
         find_probabilities(pass, chunk, first, rows, w->probability);
         for (size_t r = 0; r < rows; r++) {
             double weight = glm_weight(chunk, first + r);
-            if (!(weight > 0))
+            if (pass->glm->data->are_trials && (first + r) % 2 == 0)
+                w->fit.pearson += pearson_of_trials(pass, w->probability[r], weight, glm_weight(chunk, first + r + 1));
+            if (!(weight > 0) || pass->glm->data->are_trials)
                 continue;
             struct inference_fit fit = fit_of_row(pass, chunk, first + r, w->probability + r * pass->glm->scores);
             w->fit.pearson += weight * fit.pearson;
