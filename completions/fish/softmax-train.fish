@@ -25,7 +25,7 @@ complete -c softmax-train -l confidence -x -d 'level of the confidence intervals
 complete -c softmax-train -l solver -x -a 'auto\t"newton where second derivatives are cheap, else newton-cg or lbfgs" newton\t"Newton\'s method: few, costly iterations" newton-cg\t"Newton\'s method by conjugate gradients: for many parameters" lbfgs\t"limited-memory BFGS: for many parameters" gd\t"gradient descent at a fixed learning rate" sgd\t"stochastic gradient descent, seeded, averaged" online\t"one pass over rows that are not kept, in constant memory"' -d 'optimisation algorithm'
 complete -c softmax-train -l learning-rate -x -d 'step per unit of gradient on standardised columns, for --solver gd, and initially for sgd; default: 0.1 for gd, chosen from the columns for sgd'
 complete -c softmax-train -l init -r -F -d 'warm start from the coefficients of MODEL; --solver online resumes from its whole state'
-complete -c softmax-train -l max-iter -x -d 'maximum number of iterations; default: 100 for newton, 1000 for newton-cg and gd, 10000 for lbfgs'
+complete -c softmax-train -l max-iter -x -d 'maximum number of iterations; default: 1000, and 10000 for lbfgs'
 complete -c softmax-train -l tol -x -d 'converged if no coefficient is further from the optimum than TOL standard errors'
 complete -c softmax-train -l epochs -x -d 'number of passes over the rows for --solver sgd; default: 20'
 complete -c softmax-train -l every -x -d 'with --solver online, also write the model after every N rows'

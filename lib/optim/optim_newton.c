@@ -311,7 +311,7 @@ static void newton_run(const struct objective *objective, const struct optim_opt
 const struct optim optim_newton = {
     .name = "newton",
     .help = "Newton's method: few, costly iterations",
-    .max_iterations = 100,
+    .max_iterations = 1000,
     .uses_hessian = true,
     .takes_l1 = true,
     .run = newton_run,
