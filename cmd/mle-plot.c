@@ -66,6 +66,11 @@ static const struct opt options[] = {
      .help = "label of the y-axis, with its unit"},
     OPT_GENERAL_ROWS(struct plot_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    {"--to csv", OPT_EXCLUDES, "--size|--title|--x-label|--y-label|--log", NULL},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -82,6 +87,7 @@ const struct command command = {
     .see_also = "mle-gauss,logreg-train,nn-train,nn-predict,loss-eval,model-show",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct plot_settings),
     .general_offset = offsetof(struct plot_settings, general),
     .run = run,

@@ -5,6 +5,7 @@ load ../helper
 # Usage: required COMMAND — options that the command always requires, with values.
 required() {
     case $1 in
+    mle-plot) echo "-k trace" ;;
     nn-predict) echo "-m model" ;;
     nn-train) echo "-t y" ;;
     posterior) echo "-x p" ;;
