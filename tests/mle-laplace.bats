@@ -44,6 +44,18 @@ mle-laplace: rows without a value of 'g', omitted: 1"
     assert_line --index 1 x,0,0,,,,,
 }
 
+@test "a single row, or weights that are too few, have no standard errors" {
+    run -0 --separate-stderr mle-laplace <<<$'x\n3'
+    assert_equal "$stderr" ""
+    assert_equal "$(cell 1 se_median),$(cell 1 se_scale)" ,
+    run -0 --separate-stderr mle-laplace -w w <<<$'x,w\n1,0.2\n2,0.3\n5,0.5'
+    assert_equal "$stderr" "mle-laplace: the weights of column 'w' sum to 1, which is too few rows for"\
+" standard errors; use --aweights for relative weights"
+    assert_equal "$(cell 1 se_median),$(cell 1 se_scale)" ,
+    run -0 mle-laplace --aweights w <<<$'x,w\n1,0.2\n2,0.3\n5,0.5'
+    assert_equal "$(cell 1 scale)" 1.7
+}
+
 @test "bad input is an error with its place" {
     fails 1 "mle-laplace: standard input:3: column 1 'a': the value is infinite" mle-laplace <<<$'a\n1\n-inf'
     fails 1 "mle-laplace: standard input:2: column 2 'w': the weight is missing" mle-laplace -w w <<<$'a,w\n1,'

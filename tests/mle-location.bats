@@ -63,6 +63,25 @@ $'6.833333333333333,3'
     done
 }
 
+@test "the error of a median with weights is that of its mirror image, and needs two rows" {
+    awk 'BEGIN { srand(4); print "x,m,w"
+        for (i = 0; i < 20; i++) { x = int(rand() * 100) / 10; print x "," (-x) "," int(rand() * 30) / 10 } }' >t.csv
+    for weights in --weights --aweights; do
+        run -0 mle-location -l l1 $weights w -x x,m t.csv
+        assert_equal "$(cell 1 se)" "$(cell 2 se)"
+    done
+    for rows in 1.2 1.99; do
+        run -0 --separate-stderr mle-location -l l1 -w w <<<$'x,w\n1,0.1\n2,0.2\n3,0.3\n10,'"$(bc <<<"$rows - 0.6")"
+        assert_equal "$stderr" "mle-location: the weights of column 'w' sum to $rows, which is too few rows for"\
+" standard errors; use --aweights for relative weights"
+        assert_equal "$(cell 1 se)" ""
+    done
+    # The bounds are the first value and the last: (10 - 1) / 5.1516586.
+    run -0 --separate-stderr mle-location -l l1 -w w --precision 7 <<<$'x,w\n1,1\n10,1'
+    assert_equal "$(cell 1 se)" 1.74701
+    assert_equal "$stderr" ""
+}
+
 @test "a median of weights lies where half of them is reached" {
     run -0 --separate-stderr mle-location --loss l1 -w w <<<$'x,w\n3,0.1\n1,0.2\n2,0.4\n9,0'
     assert_equal "$(cell 1 estimate)" 2

@@ -47,7 +47,7 @@ enum status mle_laplace_run(const struct mle_laplace_settings *settings, const s
     if (status == STATUS_OK)
         status = samples_load(&samples, table, &by, settings->general.threads, err);
     if (status == STATUS_OK) {
-        summary_notice_samples(&by, table, samples, run);
+        summary_notice_samples(&by, table, samples, (struct location_loss){.kind = LOCATION_L2}, run);
         status = write_fits(settings, table, &by, samples, err);
     }
     samples_free(samples);

@@ -61,18 +61,23 @@ void summary_notice_ungrouped(const struct grouping *g, const struct table *tabl
                rows);
 }
 
+static void notice_few(const struct grouping *g, const struct table *table, double sum, bool has_aweights,
+                       const struct invocation *run)
+{
+    char echo[ERR_ECHO];
+    notice(run, "the weights of column '%s' sum to %.6g, which is too few rows for standard errors%s",
+           err_echo(echo, slice_of(table_name(table, g->weight))), sum,
+           has_aweights ? "; use --aweights for relative weights" : "");
+}
+
 void summary_notice_weights(const struct grouping *g, const struct table *table, size_t n, const double *sum,
                             bool has_aweights, const struct invocation *run)
 {
-    char echo[ERR_ECHO];
-    for (size_t i = 0; i < n && g->weighted && !g->importances; i++) {
-        if (!moments_are_few(sum[i]))
-            continue;
-        notice(run, "the weights of column '%s' sum to %.6g, which is too few rows for standard errors%s",
-               err_echo(echo, slice_of(table_name(table, g->weight))), sum[i],
-               has_aweights ? "; use --aweights for relative weights" : "");
-        return;
-    }
+    size_t i = 0;
+    while (i < n && !moments_are_few(sum[i]))
+        i++;
+    if (i < n && g->weighted && !g->importances)
+        notice_few(g, table, sum[i], has_aweights, run);
 }
 
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
@@ -83,15 +88,16 @@ void summary_notice_missing(const struct invocation *run, struct slice column, s
 }
 
 void summary_notice_samples(const struct grouping *g, const struct table *table, const struct samples *s,
-                            const struct invocation *run)
+                            struct location_loss loss, const struct invocation *run)
 {
-    size_t n = s->groups * s->columns;
-    double *sum = mem_alloc(n, sizeof *sum);
-    for (size_t i = 0; i < n; i++)
-        sum[i] = s->sample[i].n > 1 ? location_weight(&s->sample[i]) : 0;
     summary_notice_ungrouped(g, table, s->ungrouped, run);
-    summary_notice_weights(g, table, n, sum, true, run);
-    free(sum);
+    for (size_t i = 0; i < s->groups * s->columns && g->weighted && !g->importances; i++) {
+        double sum = location_weight(&s->sample[i]);
+        if (s->sample[i].n < 2 || !location_is_few(sum, loss))
+            continue;
+        notice_few(g, table, sum, true, run);
+        return;
+    }
 }
 
 size_t summary_key_names(const char **names, const struct grouping *g, const struct table *table)

@@ -18,8 +18,7 @@ enum status summary_choose(struct grouping *columns, const struct summary_settin
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
 /* A notice if one of n sums of weights that are counts, each of several rows (0 = not of several), is too small for a
- * standard error. has_aweights:
- * the command has the option that helps. */
+ * standard error. has_aweights: the command has the option that helps. */
 void summary_notice_weights(const struct grouping *columns, const struct table *table, size_t n, const double *sum,
                             bool has_aweights, const struct invocation *run);
 
@@ -28,9 +27,9 @@ void summary_notice_ungrouped(const struct grouping *columns, const struct table
                               const struct invocation *run);
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing);
 
-/* Those about rows without a group and about weights of samples. */
+/* Those about rows without a group and about weights of samples that are too few for the standard error of a loss. */
 void summary_notice_samples(const struct grouping *columns, const struct table *table, const struct samples *samples,
-                            const struct invocation *run);
+                            struct location_loss loss, const struct invocation *run);
 
 /* The first columns of a result with a row for each group and column, i counting groups x columns: group (if there are
  * groups) and column. Returns how many names there are, at most 2. */

@@ -8,7 +8,7 @@
  * deviation from it, n the size of the sample (location_size). */
 struct dist_laplace {
     double median, scale;
-    double se;     /* standard error of either, by the Fisher information: b / sqrt(n) */
+    double se;     /* standard error of either, by the Fisher information: b / sqrt(n); NaN for n below 1.001 */
     double loglik; /* at the estimates, in nats: -n (log(2 b) + 1); inf for a constant sample */
 };
 

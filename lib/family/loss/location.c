@@ -291,7 +291,9 @@ double location_estimate(const struct location_sample *s, struct location_loss l
 
 /* ---- standard errors ---- */
 
-/* n: the size of the sample; unit: the weight of one of its n rows. */
+/* n: the size of the sample, at least 2; unit: the weight of one of its n rows. The bounds are the first values at
+ * which the weight up to them reaches `position` rows, counted from either end: from above, where the weight up to a
+ * value exceeds that of the other n - position rows. */
 static double median_se(const struct location_sample *s, double n, double unit)
 {
     static const double quantile = 2.5758293035489004; /* the 0.995 quantile of the standard normal distribution */
@@ -299,7 +301,9 @@ static double median_se(const struct location_sample *s, double n, double unit)
     double slack = slack_of(s, dd_of(n * unit));
     bool exactly;
     size_t low = find_position(s, dd_of(position * unit), slack, &exactly),
-           high = find_position(s, dd_of((n - position + 1) * unit), slack, &exactly);
+           high = find_position(s, dd_of((n - position) * unit), slack, &exactly);
+    if (exactly && high + 1 < s->n)
+        high++;
     return (s->value[high].x - s->value[low].x) / (2 * quantile);
 }
 
@@ -329,10 +333,15 @@ static double huber_se(const struct location_sample *s, double n, double unit, d
     return within.high > 0 ? sqrt(squares.high * unit * n / (n - 1)) / within.high : NAN;
 }
 
+bool location_is_few(double n, struct location_loss loss)
+{
+    return loss.kind == LOCATION_L1 ? n < 2 : !(moments_freedom(dd_of(n)).high > 0);
+}
+
 double location_se(const struct location_sample *s, struct location_loss loss, double estimate)
 {
     double n = location_size(s), unit = location_weight(s) / n;
-    if (!(moments_freedom(dd_of(n)).high > 0))
+    if (location_is_few(n, loss))
         return NAN;
     if (loss.kind == LOCATION_L1)
         return median_se(s, n, unit);

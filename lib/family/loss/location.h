@@ -49,7 +49,11 @@ double location_whole_part(double share, double n);
 /* The constant of least mean loss; NaN for an empty sample. */
 double location_estimate(const struct location_sample *sample, struct location_loss loss);
 
-/* The standard error of the estimate; NaN if it is undefined, as for sizes n below 1.001 (moments_freedom). Mean:
+/* Whether a sample of size n is too small for a standard error: below 2 for the median, which is bounded by a row on
+ * either side, and below 1.001 otherwise (moments_freedom). */
+bool location_is_few(double n, struct location_loss loss);
+
+/* The standard error of the estimate; NaN if it is undefined, as for few rows (location_is_few). Mean:
  * sample sd / sqrt(n). Median: from the order statistics that bound its 99 % interval (McKean and Schrader 1984).
  * Huber: sqrt(sum psi^2 n / (n - 1)) / sum psi', psi being the derivative of the loss. Trimmed mean, of which h = n - 2
  * g values are kept: sqrt(sum of squared deviations of the winsorised values / (h (h - 1))) (J. W. Tukey and D. H.
