@@ -208,6 +208,12 @@ assert_median() {
     assert_line --index 0 mean,mean_lower,mean_upper
 }
 
+@test "medians of rows that are fitted exactly, but for one, have no errors, and a notice" {
+    run -0 --separate-stderr linreg-train -t y --loss l1 -o m <<<$'x,y\n1,1\n2,1\n3,1\n4,1\n5,1\n6,9\n7,1'
+    assert_equal "$stderr" "linreg-train: the density of the errors at the median cannot be estimated from tied or few"\
+" rows: no standard errors are given"
+}
+
 @test "l1 without features that matter gives the median" {
     printf 'x,y\n1,5\n1,1\n1,2\n1,100\n1,3\n' >median.csv
     run --separate-stderr -0 linreg-train -t y --loss l1 -o model median.csv

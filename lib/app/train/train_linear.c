@@ -240,6 +240,9 @@ static enum status fit_l1(struct train_linear_work *w, struct err *err)
     lad_fit(r, theta, &result);
     bool known = result.converged && lad_errors(r, theta, w->task->columns->aweights != NULL, factor);
     add_estimates(w, theta, known ? factor : NULL, r->terms, 1, freedom_of(r));
+    if (result.converged && !known && freedom_of(r) > 0)
+        notice(w->task->run, "the density of the errors at the median cannot be estimated from tied or few rows: no "
+                             "standard errors are given");
     w->how = "simplex";
     w->norm = result.gap / r->target_scale;
     w->minimum = result.value;
