@@ -143,6 +143,14 @@ same_columns() {
         mle-location -w w --aweights v w.csv
 }
 
+@test "importances near the ends of the doubles have the effective number of others" {
+    for scale in e-300 e0 e300; do
+        run -0 mle-location -l l1 --aweights w <<<$'x,w\n1,1'"$scale"$'\n2,1'"$scale"$'\n4,2'"$scale"
+        assert_equal "$(cell 1 effective_n)" 2.6666666666666665
+        assert_equal "$(cell 1 se)" 0.38822448312946434
+    done
+}
+
 @test "a trimmed mean has a standard error by the number of values that are left" {
     run -0 mle-location -l trimmed:0.4 <<<$'x\n1\n2\n4\n7\n30'
     assert_line --index 1 x,5,0,trimmed:0.4,4,,0

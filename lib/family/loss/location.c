@@ -122,8 +122,13 @@ double location_size(const struct location_sample *s)
     struct dd sum = sum_of_weights(s), squares = {0};
     if (!s->importances || s->n == 0)
         return sum.high;
-    for (size_t i = 0; i < s->n; i++)
-        squares = dd_add(squares, dd_two_product(s->value[i].weight, s->value[i].weight));
+    /* Weights of any size, times a power of 2 with which their squares neither overflow nor vanish. */
+    int scale = -ilogb(sum.high);
+    for (size_t i = 0; i < s->n; i++) {
+        double weight = ldexp(s->value[i].weight, scale);
+        squares = dd_add(squares, dd_two_product(weight, weight));
+    }
+    sum = (struct dd){ldexp(sum.high, scale), ldexp(sum.low, scale)};
     return dd_multiply(sum, dd_divide(sum, squares)).high;
 }
 
@@ -335,7 +340,7 @@ static double huber_se(const struct location_sample *s, double n, double unit, d
 
 bool location_is_few(double n, struct location_loss loss)
 {
-    return loss.kind == LOCATION_L1 ? n < 2 : !(moments_freedom(dd_of(n)).high > 0);
+    return loss.kind == LOCATION_L1 ? !(n >= 2) : !(moments_freedom(dd_of(n)).high > 0);
 }
 
 double location_se(const struct location_sample *s, struct location_loss loss, double estimate)
