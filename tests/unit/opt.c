@@ -276,7 +276,8 @@ static struct opt_choice numbered(size_t i)
 /* A registry of any size is taken whole, once. */
 static void test_choices_of_registries(void)
 {
-    const struct opt_choice *made = NULL, *choices = opt_choices_make(&made, numbered);
+    static const struct opt_choice *made; /* kept until the end, as a command keeps it */
+    const struct opt_choice *choices = opt_choices_make(&made, numbered);
     CHECK(made == choices && opt_choices_make(&made, numbered) == choices);
     size_t n = 0;
     while (choices[n].name != NULL)

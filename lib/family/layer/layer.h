@@ -50,9 +50,9 @@ struct layer {
     const char *argument; /* name of the argument; NULL: none */
     double min, max;      /* of the argument */
     enum layer_output output;
-    bool is_sized;        /* the number of outputs is free; otherwise it is that of the inputs … */
-    size_t widening;      /* … times this; 0 counts as 1 */
-    bool is_constant;     /* the parameters are not weights: they start at 0 and are not penalised */
+    bool is_sized;    /* the number of outputs is free; otherwise it is that of the inputs … */
+    size_t widening;  /* … times this; 0 counts as 1 */
+    bool is_constant; /* the parameters are not weights: they start at 0 and are not penalised */
 
     /* The number of rows of the parameter matrix (rows x outputs), whose first row is the bias if there is one.
      * NULL: the layer has no parameters. */
