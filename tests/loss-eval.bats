@@ -657,6 +657,22 @@ $' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     loss-eval -t y -p p_a,p_b,p_c -l $losses -j 3 rows.csv | cmp one -
 }
 
+@test "relative weights of any size have the same losses, errors and comparisons" {
+    seq 40 | awk 'BEGIN { print "p,q,t,w" } { print $1 % 7 "," $1 % 5 "," sin($1) "," 1 + $1 % 3 }' >w.csv
+    loss-eval -l l2,l1 -p p -t t --baseline q --aweights w w.csv >wanted
+    for exponent in -1060 -700 -530 530 1000; do
+        awk -F, -v OFS=, -v half=$((exponent / 2)) 'NR > 1 { $4 = sprintf("%.17g", $4 * 2^half * 2^half) } 1' w.csv \
+            >scaled.csv
+        loss-eval -l l2,l1 -p p -t t --baseline q --aweights w scaled.csv | diff wanted -
+    done
+}
+
+@test "the error of an area needs two rows of each class, not a rounding error above one" {
+    run -0 loss-eval -l auc -p p -t t -w w <<<$'p,t,w\n0.1,0,2\n0.6,0,1\n0.3,1,0.3\n0.5,1,0.3\n0.9,1,0.4000000000000003'
+    assert_close "$(cell 1 mean)" 0.8
+    assert_equal "$(cell 1 se)" ""
+}
+
 @test "a trimmed loss omits the fraction that was meant" {
     { echo y,p; seq 0 99 | sed 's/$/,0/'; } >t.csv
     run -0 loss-eval -t y -p p -l trimmed:0.29 t.csv

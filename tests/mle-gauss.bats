@@ -74,6 +74,20 @@ within_2_ulp() {
     assert_equal "$(cell 1 sample_sd)" ""
 }
 
+@test "relative weights of any size have the same results" {
+    seq 40 | awk 'BEGIN { print "g,x,y,w" } { print $1 % 3 "," $1 * 7 % 11 "," sin($1) "," $1 % 5 }' >w.csv
+    run -0 mle-gauss -x x,y -g g --aweights w w.csv
+    cut -d, -f 1-4,6- <<<"$output" >wanted
+    run -0 mle-gauss --cov -x x,y --aweights w w.csv
+    echo "$output" >covariances
+    for exponent in -1060 -700 -530 530 1000; do
+        awk -F, -v OFS=, -v half=$((exponent / 2)) 'NR > 1 { $4 = sprintf("%.17g", $4 * 2^half * 2^half) } 1' w.csv \
+            >scaled.csv
+        mle-gauss -x x,y -g g --aweights w scaled.csv | cut -d, -f 1-4,6- | diff wanted -
+        mle-gauss --cov -x x,y --aweights w scaled.csv | diff covariances -
+    done
+}
+
 @test "covariances are exact to 2 ulp, weighted and not" {
     for kind in plain weighted; do
         weights=()

@@ -81,6 +81,15 @@ cancer() {
     assert_line --index 5 b,1,0,0.7,0
 }
 
+@test "a ROC curve has the same points whatever the size of the weights" {
+    seq 20 | awk 'BEGIN { print "p,t,w" } { print $1 * 7 % 11 / 16 "," $1 % 2 "," 1 }' >w.csv
+    mle-plot -k roc -p p -t t -w w --to csv w.csv >wanted
+    for exponent in -900 900; do
+        awk -F, -v OFS=, -v scale=$exponent 'NR > 1 { $3 = sprintf("%.17g", 2^scale) } 1' w.csv |
+            mle-plot -k roc -p p -t t -w w --to csv | diff wanted -
+    done
+}
+
 @test "weights count rows" {
     printf 's,y,w\n1,1,2\n2,0,1\n2,1,3\n3,1,1\n' >w.csv
     awk -F, 'NR == 1 { print "s,y"; next } { for (i = 0; i < $3; i++) print $1 "," $2 }' w.csv >rows.csv

@@ -212,14 +212,16 @@ static struct moments about_mean(size_t n, struct dd weight, double shift, struc
     return m;
 }
 
-static struct moments weighted(const double *x, const double *w, size_t n)
+/* unit: a power of 2 that weights are multiplied by. */
+static struct moments weighted(const double *x, const double *w, size_t n, double unit)
 {
     struct dd weight = {0, 0}, sum = {0, 0}, squares = {0, 0}, squared_weights = {0, 0};
     double shift = rough_mean(x, n);
     for (size_t i = 0; i < n; i++) {
-        struct dd d = dd_two_sum(x[i], -shift), wd = dd_multiply(d, dd_of(w[i]));
-        weight = dd_add_double(weight, w[i]);
-        squared_weights = dd_add(squared_weights, dd_two_product(w[i], w[i]));
+        double wi = w[i] * unit;
+        struct dd d = dd_two_sum(x[i], -shift), wd = dd_multiply(d, dd_of(wi));
+        weight = dd_add_double(weight, wi);
+        squared_weights = dd_add(squared_weights, dd_two_product(wi, wi));
         sum = dd_add(sum, wd);
         squares = dd_add(squares, dd_multiply(wd, d));
     }
@@ -235,10 +237,51 @@ struct moments moments_of(const double *x, const double *w, size_t n)
     if (n == 0)
         return (struct moments){0};
     if (w != NULL)
-        return weighted(x, w, n);
+        return weighted(x, w, n, 1);
     double shift = rough_mean(x, n);
     struct moments_deviations d = deviations_of(x, shift, x, shift, n);
     return about_mean(n, dd_of((double)n), shift, d.sum, d.products);
+}
+
+struct moments moments_of_importances(const double *x, const double *w, size_t n)
+{
+    double largest = 0;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, w[i]);
+    if (!(largest > 0 && isfinite(largest)))
+        return moments_of(x, w, n);
+    int exponent = (int)fmax(ilogb(largest), -1000); /* 2^-exponent is finite */
+    struct moments m = weighted(x, w, n, ldexp(1, -exponent));
+    m.exponent = exponent;
+    return m;
+}
+
+double moments_total(const struct moments *m)
+{
+    return ldexp(m->weight.high, m->exponent);
+}
+
+static struct dd shifted(struct dd x, int exponent)
+{
+    return (struct dd){ldexp(x.high, exponent), ldexp(x.low, exponent)};
+}
+
+/* The set with weights in units of 2^exponent; weights that vanish then do not count. */
+static struct moments in_units(struct moments m, int exponent)
+{
+    int shift = m.exponent - exponent;
+    if (shift != 0) {
+        m.weight = shifted(m.weight, shift);
+        m.m2 = shifted(m.m2, shift);
+        m.squares = shifted(shifted(m.squares, shift), shift);
+        m.exponent = exponent;
+    }
+    return m;
+}
+
+static int larger_exponent(const struct moments *a, const struct moments *b)
+{
+    return a->exponent > b->exponent ? a->exponent : b->exponent;
 }
 
 struct moments moments_merge(struct moments a, struct moments b)
@@ -248,7 +291,13 @@ struct moments moments_merge(struct moments a, struct moments b)
         kept->n = a.n + b.n;
         return *kept;
     }
-    struct moments m = {.n = a.n + b.n, .weight = dd_add(a.weight, b.weight), .squares = dd_add(a.squares, b.squares)};
+    int exponent = larger_exponent(&a, &b);
+    a = in_units(a, exponent);
+    b = in_units(b, exponent);
+    struct moments m = {.n = a.n + b.n,
+                        .weight = dd_add(a.weight, b.weight),
+                        .squares = dd_add(a.squares, b.squares),
+                        .exponent = exponent};
     struct dd delta = dd_subtract(b.mean, a.mean), share = dd_divide(b.weight, m.weight);
     m.mean = dd_add(a.mean, dd_multiply(delta, share));
     struct dd between = dd_multiply(dd_multiply(delta, delta), dd_multiply(a.weight, share));
@@ -288,6 +337,7 @@ struct moments moments_scale(struct moments m, struct dd factor)
     m.weight = dd_multiply(m.weight, factor);
     m.m2 = dd_multiply(m.m2, factor);
     m.squares = dd_multiply(m.squares, dd_multiply(factor, factor));
+    m.exponent = 0;
     return m;
 }
 
@@ -303,9 +353,10 @@ struct dd moments_cross(const double *x, const double *y, const double *w, size_
     struct dd products = {0, 0};
     if (w == NULL)
         products = deviations_of(x, shift_x, y, shift_y, n).products;
+    double unit = ldexp(1, -mx->exponent);
     for (size_t i = 0; w != NULL && i < n; i++) {
         struct dd dx = dd_two_sum(x[i], -shift_x), dy = dd_two_sum(y[i], -shift_y);
-        products = dd_add(products, dd_multiply(dd_multiply(dx, dd_of(w[i])), dy));
+        products = dd_add(products, dd_multiply(dd_multiply(dx, dd_of(w[i] * unit)), dy));
     }
     return dd_subtract(products, miss);
 }
@@ -315,7 +366,12 @@ struct dd moments_merge_cross(struct dd a, const struct moments *ax, const struc
 {
     if (ax->weight.high == 0 || bx->weight.high == 0)
         return ax->weight.high == 0 ? b : a;
+    int exponent = larger_exponent(ax, bx);
+    struct dd wa = shifted(ax->weight, ax->exponent - exponent), wb = shifted(bx->weight, bx->exponent - exponent);
     struct dd dx = dd_subtract(bx->mean, ax->mean), dy = dd_subtract(by->mean, ay->mean);
-    struct dd share = dd_divide(bx->weight, dd_add(ax->weight, bx->weight));
-    return dd_add(dd_add(a, b), dd_multiply(dd_multiply(dx, dy), dd_multiply(ax->weight, share)));
+    struct dd share = dd_divide(wb, dd_add(wa, wb));
+    struct dd between = dd_multiply(dd_multiply(dx, dy), dd_multiply(wa, share));
+    a = shifted(a, ax->exponent - exponent);
+    b = shifted(b, bx->exponent - exponent);
+    return dd_add(dd_add(a, b), between);
 }

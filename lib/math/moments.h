@@ -21,10 +21,19 @@ struct moments {
     struct dd squares; /* sum of the squared weights; n without weights */
     struct dd mean;    /* sum w x / sum w */
     struct dd m2;      /* sum w (x - mean)^2 */
+    int exponent;      /* weights count in units of 2^exponent; 0 unless they are importances */
 };
 
 /* The moments of x[0..n), finite numbers, with weights w[0..n) >= 0; w NULL: all weights are 1. */
 struct moments moments_of(const double *x, const double *w, size_t n);
+
+/* The same for weights of which only the ratios matter, in units of the power of 2 at the largest of them: weights of
+ * any size, whose squares and products with squared deviations neither overflow nor vanish. Read such a set after
+ * moments_scale. */
+struct moments moments_of_importances(const double *x, const double *w, size_t n);
+
+/* The sum of the weights as given. */
+double moments_total(const struct moments *m);
 
 /* The moments of the union of two sets. */
 struct moments moments_merge(struct moments a, struct moments b);
@@ -45,7 +54,8 @@ static inline bool moments_are_few(double weight) /* positive, but without freed
 /* Weights of which only the ratios matter are multiplied by weight / squares, so that they sum to Kish's effective
  * number of rows, n = (sum w)^2 / sum w^2 (L. Kish, Survey Sampling, 1965, sec. 11.7): n rows if they are equal, 1 if a
  * single one counts. The divisor n - 1 of the sample variance then is sum w - sum w^2 / sum w before scaling, and the
- * squared error of the mean is the sample variance times sum w^2 / (sum w)^2. NaN for an empty set. */
+ * squared error of the mean is the sample variance times sum w^2 / (sum w)^2. NaN for an empty set. The factor is for
+ * weights in units of 2^exponent, which moments_scale sets to 0. */
 struct dd moments_effective_factor(const struct moments *m);
 struct moments moments_scale(struct moments m, struct dd factor);
 

@@ -27,6 +27,17 @@ static bool near(double actual, double expected)
     return fabs(actual - expected) <= 2 * ulp;
 }
 
+static bool same_bits(struct dd a, struct dd b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
+
+static bool same_moments(const struct moments *a, const struct moments *b)
+{
+    return a->n == b->n && a->exponent == b->exponent && same_bits(a->weight, b->weight) &&
+           same_bits(a->mean, b->mean) && same_bits(a->m2, b->m2) && same_bits(a->squares, b->squares);
+}
+
 /* Moments and a cross sum of two columns. */
 struct pair {
     struct moments x, y;
@@ -155,7 +166,9 @@ static void check_variants(void)
         for (size_t variant = 1; variant < moments_variants(); variant++) {
             moments_use_variant(variant);
             struct pair got = pair_of(columns[0], columns[2], NULL, n);
-            CHECK(memcmp(&wanted, &got, sizeof got) == 0, "variant %zu differs for n = %zu", variant, n);
+            CHECK(same_moments(&wanted.x, &got.x) && same_moments(&wanted.y, &got.y) &&
+                      same_bits(wanted.cross, got.cross),
+                  "variant %zu differs for n = %zu", variant, n);
         }
     }
 }
@@ -178,15 +191,57 @@ static void check_constant(void)
     }
 }
 
+/* Moments and cross sum of importances of two sets, weighted by 2^exponent[0] and 2^exponent[1], in effective rows. */
+static struct pair effective_pair(const int *exponent)
+{
+    double w[2][ROWS / 2];
+    struct pair set[2];
+    for (size_t k = 0; k < 2; k++) {
+        const double *x = columns[0] + k * (ROWS / 2), *y = columns[2] + k * (ROWS / 2);
+        for (size_t i = 0; i < ROWS / 2; i++)
+            w[k][i] = ldexp((double)(i % 7), exponent[k]);
+        set[k].x = moments_of_importances(x, w[k], ROWS / 2);
+        set[k].y = moments_of_importances(y, w[k], ROWS / 2);
+        set[k].cross = moments_cross(x, y, w[k], ROWS / 2, &set[k].x, &set[k].y);
+    }
+    struct pair all = pair_merge(set[0], set[1]);
+    struct dd factor = moments_effective_factor(&all.x);
+    all.cross = dd_multiply(all.cross, factor);
+    all.x = moments_scale(all.x, factor);
+    all.y = moments_scale(all.y, factor);
+    return all;
+}
+
+static void check_importances(void)
+{
+    for (int apart = 0; apart <= 60; apart += 20) {
+        struct pair wanted = effective_pair((int[]){0, -apart});
+        CHECK(wanted.x.weight.high > ROWS / 4 && wanted.x.weight.high < ROWS);
+        for (int exponent = -1000; exponent <= 1000; exponent += 50) {
+            struct pair got = effective_pair((int[]){exponent, exponent - apart});
+            CHECK(same_moments(&wanted.x, &got.x) && same_moments(&wanted.y, &got.y) &&
+                      same_bits(wanted.cross, got.cross),
+                  "weights times 2^%d, set apart by 2^%d", exponent, apart);
+        }
+    }
+    struct pair first = effective_pair((int[]){1000, -1000}), vanished = effective_pair((int[]){0, -1060});
+    CHECK(first.x.mean.high == vanished.x.mean.high && first.x.weight.high == vanished.x.weight.high);
+    double subnormal[] = {5e-324, 5e-324, 1e-323}, x[] = {1, 2, 4};
+    struct moments m = moments_of_importances(x, subnormal, 3);
+    CHECK(moments_total(&m) == 2e-323 && moments_mean(&m) == 2.75);
+    m = moments_scale(m, moments_effective_factor(&m));
+    CHECK(near(m.weight.high, 8.0 / 3) && m.exponent == 0, "%.17g", m.weight.high);
+}
+
 static void check_edges(void)
 {
     struct moments none = moments_of(NULL, NULL, 0), one = moments_of((double[]){42}, NULL, 1);
     CHECK(none.n == 0 && isnan(moments_mean(&none)) && isnan(moments_variance(&none)));
     CHECK(moments_mean(&one) == 42 && moments_variance(&one) == 0 && isnan(moments_sample_variance(&one)));
     struct moments same = moments_merge(none, one);
-    CHECK(memcmp(&same, &one, sizeof one) == 0);
+    CHECK(same_moments(&same, &one));
     same = moments_merge(one, none);
-    CHECK(memcmp(&same, &one, sizeof one) == 0);
+    CHECK(same_moments(&same, &one));
     double zero = 0, x = 7;
     struct moments weightless = moments_of(&x, &zero, 1);
     CHECK(weightless.n == 1 && isnan(moments_mean(&weightless)));
@@ -206,6 +261,7 @@ int main(void)
     check_references();
     check_variants();
     check_constant();
+    check_importances();
     check_edges();
     return test_report("moments");
 }

@@ -8,6 +8,7 @@
 #include "family/loss/auc.h"
 
 #include "base/mem.h"
+#include "math/moments.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -65,9 +66,10 @@ double auc_area(struct loss_point *point, size_t n, double *se)
     add_all(&first, point, n, 0);
     double area = first.placement[1] / first.weight[1];
     add_all(&second, point, n, area);
-    if (first.weight[0] > 1 && first.weight[1] > 1)
-        *se = sqrt(second.square[0] / (first.weight[0] - 1) / first.weight[0] +
-                   second.square[1] / (first.weight[1] - 1) / first.weight[1]);
+    double variance = 0;
+    for (int k = 0; k < 2; k++)
+        variance += second.square[k] / moments_freedom(dd_of(first.weight[k])).high / first.weight[k];
+    *se = sqrt(variance);
     return area;
 }
 

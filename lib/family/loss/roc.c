@@ -19,9 +19,19 @@ static bool is_between(const struct roc_point *a, const struct roc_point *b, con
            (b->true_positive - a->true_positive) * (c->false_positive - b->false_positive);
 }
 
+/* The power of 2 that brings the largest weight near 1, so that products of sums neither overflow nor vanish. */
+static double unit_of(const struct loss_sample *sample)
+{
+    double largest = 0;
+    for (size_t i = 0; i < sample->n; i++)
+        largest = fmax(largest, sample->point[i].weight);
+    return largest > 0 && isfinite(largest) ? ldexp(1, -(int)fmax(ilogb(largest), -1000)) : 1;
+}
+
 size_t roc_curve(struct loss_sample *sample, struct roc_point *point)
 {
     size_t n = 0;
+    double unit = unit_of(sample);
     struct roc_point now = {0, 0, INFINITY};
     qsort(sample->point, sample->n, sizeof *sample->point, roc_compare);
     point[n++] = now;
@@ -29,9 +39,9 @@ size_t roc_curve(struct loss_sample *sample, struct roc_point *point)
         now.threshold = sample->point[i].value;
         for (; i < sample->n && !(sample->point[i].value < now.threshold); i++) {
             if (sample->point[i].reference != 0)
-                now.true_positive += sample->point[i].weight;
+                now.true_positive += sample->point[i].weight * unit;
             else
-                now.false_positive += sample->point[i].weight;
+                now.false_positive += sample->point[i].weight * unit;
         }
         n -= n > 1 && is_between(&point[n - 2], &point[n - 1], &now);
         point[n++] = now;

@@ -76,6 +76,13 @@ static void group_rows(const struct evaluation_run *run, struct evaluation_part 
         p->order[p->end[p->group[i]]++] = i;
 }
 
+/* The moments of n values and weights of a part. */
+static struct moments moments_of_part(const struct evaluation_run *run, const struct evaluation_part *p, size_t n)
+{
+    return run->options->importances ? moments_of_importances(p->values, p->weights, n)
+                                     : moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+}
+
 /* Computes the moments of the finite losses of one term and group. */
 static void sum_group(const struct evaluation_run *run, struct evaluation_part *p, const struct block *b, size_t group,
                       size_t term)
@@ -97,7 +104,7 @@ static void sum_group(const struct evaluation_run *run, struct evaluation_part *
         p->values[n] = weight > 0 ? value[i] : 0;
         p->weights[n++] = weight;
     }
-    cell->moments = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+    cell->moments = moments_of_part(run, p, n);
 }
 
 /* Computes the moments of the finite differences between the losses of a term and those of its baseline. */
@@ -119,7 +126,7 @@ static void compare_group(const struct evaluation_run *run, struct evaluation_pa
         p->values[n] = difference;
         p->weights[n++] = weight;
     }
-    cell->difference = moments_of(p->values, run->options->weighted ? p->weights : NULL, n);
+    cell->difference = moments_of_part(run, p, n);
 }
 
 static enum status evaluation_map_block(void *context, void *state, struct block *b, struct err *err)

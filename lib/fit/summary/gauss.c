@@ -92,7 +92,8 @@ static void fit_group(const struct gauss_options *o, struct gauss_part *p, const
     for (size_t c = 0; c < columns; c++) {
         double *values = o->cross ? p->values + c * n : p->values;
         size_t count = gather(b->numbers + c * b->column_step, w, order, n, values, weights);
-        moments[c] = moments_of(values, weights, count);
+        moments[c] =
+            o->by.importances ? moments_of_importances(values, weights, count) : moments_of(values, weights, count);
         p->fit.missing[g * columns + c] = n - count;
     }
     struct dd *cross = o->cross ? p->fit.cross + g * pairs_of(columns) : NULL;
@@ -270,7 +271,7 @@ static enum status check_weights(const struct gauss_fit *f, const struct table *
     for (size_t i = 0; i < f->groups * f->columns; i++) {
         rows += f->moments[i].n;
         sum += f->moments[i].weight.high;
-        if (!isfinite(f->moments[i].weight.high))
+        if (!isfinite(moments_total(&f->moments[i])))
             return grouping_overflow(by, table, err);
     }
     return by->weighted && rows > 0 && sum == 0 ? grouping_weightless(by, table, err) : STATUS_OK;
@@ -282,7 +283,7 @@ static void weigh(struct gauss_fit *f, const struct gauss_options *o)
     size_t pairs = o->cross ? pairs_of(f->columns) : 0;
     f->total = mem_alloc(f->groups * f->columns, sizeof *f->total);
     for (size_t i = 0; i < f->groups * f->columns; i++)
-        f->total[i] = f->moments[i].weight.high;
+        f->total[i] = moments_total(&f->moments[i]);
     if (!o->by.importances)
         return;
     for (size_t g = 0; g < f->groups; g++) { /* rows of cross sums are complete: all columns have the same weights */
