@@ -28,6 +28,8 @@ static const struct opt options[] = {
     {TEXT(struct entropy_settings, weights), .letter = 'w', .name = "weights", .arg = "COLUMN",
      .completes = OPT_COMPLETES_COLUMN,
      .help = "column of weights: a row of weight 2 counts as two rows"},
+    {TEXT(struct entropy_settings, aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+     .help = "column of relative weights, of which only the ratios matter"},
     {FLAG(struct entropy_settings, counts), .name = "counts",
      .help = "the columns, by default the last numeric one, hold counts of symbols"},
     {FLAG(struct entropy_settings, probabilities), .name = "probabilities",

@@ -5,7 +5,6 @@
 /* clang-format off */
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct mle_gauss_settings, columns, "all numeric columns"),
-    OPT_AWEIGHTS_ROW(struct mle_gauss_settings, columns),
     {FLAG(struct mle_gauss_settings, covariance), .name = "cov",
      .help = "write the covariance and correlation of each pair of columns"},
     {FLAG(struct mle_gauss_settings, joint), .name = "joint",

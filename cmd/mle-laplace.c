@@ -5,7 +5,6 @@
 /* clang-format off */
 static const struct opt options[] = {
     OPT_SUMMARY_ROWS(struct mle_laplace_settings, columns, "all numeric columns"),
-    OPT_AWEIGHTS_ROW(struct mle_laplace_settings, columns),
     OPT_UNIT_ROWS(struct mle_laplace_settings, unit, "nats"),
     OPT_INPUT_ROWS(struct mle_laplace_settings, input),
     OPT_OUTPUT_ROWS(struct mle_laplace_settings, output),

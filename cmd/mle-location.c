@@ -21,7 +21,6 @@ static const struct opt options[] = {
      .choices_of = loss_choices,
      .help = "loss to minimise"},
     OPT_SUMMARY_ROWS(struct mle_location_settings, columns, "all numeric columns"),
-    OPT_AWEIGHTS_ROW(struct mle_location_settings, columns),
     {COUNT(struct mle_location_settings, influence), .name = "influence", .arg = "N", .min = 2, .max = 1e7,
      .help = "tabulate mean loss and derivative at N constants from the smallest to the largest value instead"},
     OPT_INPUT_ROWS(struct mle_location_settings, input),

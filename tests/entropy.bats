@@ -136,7 +136,8 @@ entropy: missing values of 'a', omitted: 1"
 
 @test "weights say how often a row counts, tables of counts included" {
     run -0 entropy --joint -w n <<<$'x,y,n\n0,0,3\n0,1,3\n1,0,0'
-    assert_line --index 1 "x+y,6,2,1,2,1"
+    assert_line --index 0 "column,n,weight,distinct,H_bits,perplexity,normalised"
+    assert_line --index 1 "x+y,3,6,2,1,2,1"
     run -0 entropy --given x -x y -w n <<<$'x,y,n\n0,0,3\n0,1,3\n1,0,2'
     assert_close "$(cell 1 H_bits)" 0.75
 }

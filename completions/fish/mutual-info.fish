@@ -10,6 +10,7 @@ complete -c mutual-info -s t -l target -x -a '(__likely_mutual_info_columns)' -d
 complete -c mutual-info -l given -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'compute the mutual information conditional on these columns'
 complete -c mutual-info -s g -l by -x -a '(__likely_mutual_info_columns)' -d 'evaluate the rows of each value of COLUMN separately'
 complete -c mutual-info -s w -l weights -x -a '(__likely_mutual_info_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
+complete -c mutual-info -l aweights -x -a '(__likely_mutual_info_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mutual-info -l bins -x -d 'divide the values of numeric columns into N bins; default: each value is a symbol'
 complete -c mutual-info -l binning -x -a 'width\t"bins of equal width from the smallest to the largest value" frequency\t"bins of equal counts; equal values share a bin"' -d 'choice of the bins'
 complete -c mutual-info -l estimate -x -a '(__fish_append , ml miller-madow knn:K gauss)' -d 'estimator of the mutual information'

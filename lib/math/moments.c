@@ -243,14 +243,26 @@ struct moments moments_of(const double *x, const double *w, size_t n)
     return about_mean(n, dd_of((double)n), shift, d.sum, d.products);
 }
 
-struct moments moments_of_importances(const double *x, const double *w, size_t n)
+int moments_exponent(const double *w, size_t n)
 {
     double largest = 0;
     for (size_t i = 0; i < n; i++)
         largest = fmax(largest, w[i]);
-    if (!(largest > 0 && isfinite(largest)))
-        return moments_of(x, w, n);
-    int exponent = (int)fmax(ilogb(largest), -1000); /* 2^-exponent is finite */
+    return largest > 0 && isfinite(largest) ? (int)fmax(ilogb(largest), -1000) : 0; /* 2^-exponent is finite */
+}
+
+void moments_add_importance(struct moments *m, double weight, int exponent)
+{
+    double w = ldexp(weight, -exponent);
+    m->n++;
+    m->exponent = exponent;
+    m->weight = dd_add_double(m->weight, w);
+    m->squares = dd_add(m->squares, dd_two_product(w, w));
+}
+
+struct moments moments_of_importances(const double *x, const double *w, size_t n)
+{
+    int exponent = moments_exponent(w, n);
     struct moments m = weighted(x, w, n, ldexp(1, -exponent));
     m.exponent = exponent;
     return m;

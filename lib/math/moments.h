@@ -32,6 +32,11 @@ struct moments moments_of(const double *x, const double *w, size_t n);
  * moments_scale. */
 struct moments moments_of_importances(const double *x, const double *w, size_t n);
 
+/* A set of importances alone, of which n, weight and squares are used: adds one of those for which moments_exponent
+ * gives the exponent. Such sets merge and scale as others do. */
+int moments_exponent(const double *w, size_t n);
+void moments_add_importance(struct moments *m, double weight, int exponent);
+
 /* The sum of the weights as given. */
 double moments_total(const struct moments *m);
 

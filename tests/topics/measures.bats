@@ -41,6 +41,6 @@ assert_measures() {
     mle-gauss --cov --by g -x a,c,b -w w "$ref/measures-input.csv" >q.csv
     assert_measures "kl --gauss" 12 p.csv q.csv
     mle-categorical -x x "$ref/measures-input.csv" >p.csv
-    mle-categorical -x x -w w "$ref/measures-input.csv" | tac | sed '$d; 1i column,level,n,p,se' >q.csv
+    mle-categorical -x x -w w "$ref/measures-input.csv" | tac | sed '$d; 1i column,level,rows,n,p,se' >q.csv
     assert_measures "kl --key" 14 p.csv q.csv
 }

@@ -217,26 +217,87 @@ $' its coefficient is 0\n'\
 
 @test "weights that sum to 1 are no number of rows, whose errors and corrections are empty" {
     printf 'c,d,w\na,x,0.5\nb,x,0.3\nb,y,0.2\n' >w.csv
-    too_few="sum to 1, which is too few rows for"
+    too_few="sum to 1, which is too few rows for" relative="; use --aweights for relative weights"
     run -0 --separate-stderr entropy -x c -w w --estimate miller-madow w.csv
-    assert_equal "$stderr" "entropy: the weights $too_few --estimate"
-    assert_line --index 1 c,1,2,,,
+    assert_equal "$stderr" "entropy: the weights $too_few --estimate$relative"
+    assert_line --index 1 c,3,1,2,,,
     run -0 --separate-stderr entropy -x c -w w --se w.csv
-    assert_equal "$stderr" "entropy: the weights $too_few --se"
-    assert_line --index 1 c,1,2,1,,2,1
+    assert_equal "$stderr" "entropy: the weights $too_few --se$relative"
+    assert_line --index 1 c,3,1,2,1,,2,1
     run -0 --separate-stderr mutual-info -x c,d -w w --estimate miller-madow w.csv
-    assert_equal "$stderr" "mutual-info: the weights $too_few --estimate"
+    assert_equal "$stderr" "mutual-info: the weights $too_few --estimate$relative"
     assert_equal "$(cell 1 I_bits)" ""
     run -0 --separate-stderr mle-categorical -x c -w w w.csv
     assert_equal "$stderr" \
-        "mle-categorical: the weights of column 'w' sum to 1, which is too few rows for standard errors"
-    assert_line --index 1 c,a,0.5,0.5,
+        "mle-categorical: the weights of column 'w' sum to 1, which is too few rows for standard errors$relative"
+    assert_line --index 1 c,a,1,0.5,0.5,
     run -0 --separate-stderr entropy -x c -w w <<<$'c,w\na,1'
     assert_equal "$stderr" ""
     for p in 0.3 0.8; do
         run -0 --separate-stderr loss-eval -t y -p p -w w -l l2 <<<$'y,p,w\n1,2,0.'"${p#0.}"$'\n2,5,0.2'
         assert_equal "$(cell 1 se)" ""
     done
+}
+
+@test "relative weights of symbols count as the effective number of rows, at any scale" {
+    printf 'c,d,w\na,x,0.5\nb,x,0.3\nc,y,0.2\n' >1
+    for exponent in -1000 1000; do
+        awk -F, -v OFS=, -v half=$((exponent / 2)) 'NR > 1 { $3 = sprintf("%.17g", $3 * 2^half * 2^half) } 1' 1 \
+            >$exponent
+    done
+    # n = 1 / 0.38, errors sqrt(var log p / n) and sqrt(p (1 - p) / n), Miller and Madow's 2 / 2n nats, in Python
+    for file in 1 -1000 1000; do
+        run -0 --separate-stderr entropy -x c --se --aweights w ./$file
+        assert_equal "$stderr" ""
+        assert_equal "$(cell 1 n)" 3
+        assert_close "$(cell 1 effective_n)" 2.6315789473684212
+        assert_close "$(cell 1 H_se_bits)" 0.3242903634174558
+        run -0 entropy -x c --estimate miller-madow --aweights w ./$file
+        assert_close "$(cell 1 H_bits)" 2.0336994127651407
+        run -0 entropy -x c --given d --aweights w ./$file
+        assert_close "$(cell 1 H_bits)" 0.7635472023399721
+        run -0 mle-categorical -x c --aweights w ./$file
+        assert_close "$(cell 1 se)" 0.3082207001484488
+        assert_close "$(cell 3 se)" 0.24657656011875906
+        run -0 mle-categorical -x c --summary --aweights w ./$file
+        assert_close "$(cell 1 effective_n)" 2.6315789473684212
+        assert_close "$(cell 1 nll_nats)" 2.7096131949067725
+        run -0 mutual-info -x c,d --se --aweights w ./$file
+        assert_close "$(cell 1 effective_n)" 2.6315789473684212
+        assert_close "$(cell 1 I_bits)" 0.7219280948873623
+        assert_close "$(cell 1 I_se_bits)" 0.49315312023751806
+        run -0 mutual-info -x c,d --estimate miller-madow --aweights w ./$file
+        assert_close "$(cell 1 I_bits)" 0.9960401526562653
+    done
+    awk -F, -v OFS=, 'NR > 1 { $5 = 0.1 } NR == 1 { $5 = "w" } 1' "$data/iris.csv" >equal.csv
+    diff <(entropy -x 1-4 --se --precision 12 equal.csv) \
+        <(entropy -x 1-4 --se --precision 12 --aweights w equal.csv | cut -d, -f 1,2,5-)
+    usage="; try 'entropy --help'"
+    fails 2 "entropy: --weights cannot be used with --aweights$usage" entropy -w w --aweights w 1
+    fails 2 "entropy: --aweights cannot be used with --estimate grassberger$usage" \
+        entropy --estimate grassberger --aweights w 1
+    fails 2 "mutual-info: --permutations cannot be used with --aweights; try 'mutual-info --help'" \
+        mutual-info --permutations 9 --aweights w 1
+}
+
+@test "products of weights of any size do not overflow in mutual information" {
+    for weight in 1 1e-250 1e250; do
+        printf '%s\n' x,y,w a,b,$weight a,c,$weight b,c,$weight | mutual-info -x x,y -w w --precision 12 |
+            cut -d, -f 1-4,6- >$weight.csv
+        diff 1.csv $weight.csv
+    done
+    assert_close "$(cell 1 I_bits 1.csv)" 0.2516291673878229
+}
+
+@test "a result tells the number of rows from the sum of their weights" {
+    printf 'x,y,w\na,b,0.1\na,c,0.1\na,c,0.1\n' >t.csv
+    run -0 entropy -x x,y -w w t.csv
+    assert_equal "$(cell 1 n)" 3
+    assert_close "$(cell 1 weight)" 0.3
+    run -0 mutual-info -w w t.csv
+    assert_equal "$(cell 1 n)" 3
+    run -0 mle-categorical -x y -w w t.csv
+    assert_line --index 3 --regexp '^y,c,2,0\.2,'
 }
 
 @test "relative weights of losses are the same at any scale, and equal ones as none" {

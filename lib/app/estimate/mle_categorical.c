@@ -19,24 +19,25 @@ struct mle_categorical {
     struct categorical_fit *fit;
 };
 
-/* Opens a result with these cells behind the group and the column. */
+/* Opens a result with these cells behind the group and the column; "" is a cell of this run without a name. */
 static enum status open_result(struct out **out, const struct mle_categorical *w, const char *const *cells, size_t n,
                                struct err *err)
 {
     const char *names[16];
     size_t count = summary_key_names(names, &w->by, w->table);
     for (size_t i = 0; i < n; i++)
-        names[count++] = cells[i];
+        if (cells[i][0] != '\0')
+            names[count++] = cells[i];
     return out_open(out, &w->settings->output, count, names, err);
 }
 
 static enum status write_levels(const struct mle_categorical *w, struct err *err)
 {
-    static const char *const cells[] = {"level", "n", "p", "se", "p_map"};
-    const struct categorical_fit *f = w->fit;
     double pseudo = w->settings->pseudo;
+    const char *const cells[] = {"level", "n", w->by.weighted ? "weight" : "", "p", "se", pseudo > 0 ? "p_map" : ""};
+    const struct categorical_fit *f = w->fit;
     struct out *out;
-    enum status status = open_result(&out, w, cells, pseudo > 0 ? 5 : 4, err);
+    enum status status = open_result(&out, w, cells, sizeof cells / sizeof cells[0], err);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < f->groups * f->columns; i++) {
@@ -46,7 +47,9 @@ static enum status write_levels(const struct mle_categorical *w, struct err *err
             struct dist_categorical fit = dist_categorical_fit(f->count[k], total);
             summary_start_key(out, &w->by, w->table, f->cells->names, i);
             out_text(out, categorical_level(f, k));
-            out_total(out, f->count[k]);
+            out_count(out, (size_t)f->rows[k]);
+            if (w->by.weighted)
+                out_total(out, f->weight[k]);
             out_number(out, fit.p);
             out_number(out, moments_are_few(total) && levels > 1 ? NAN : fit.se);
             if (pseudo > 0)
@@ -64,11 +67,20 @@ static enum status write_summaries(const struct mle_categorical *w, struct err *
     char column[4][UNIT_COLUMN];
     for (size_t i = 0; i < 4; i++)
         unit_column(column[i], measures[i], &unit);
-    const char *const cells[] = {"n", "missing", "levels", column[0], column[1], column[2], "perplexity", column[3]};
-    const struct categorical_fit *f = w->fit;
     const struct mle_categorical_settings *s = w->settings;
+    const char *const cells[] = {"n",
+                                 "missing",
+                                 w->by.weighted ? "weight" : "",
+                                 w->by.importances ? "effective_n" : "",
+                                 "levels",
+                                 column[0],
+                                 column[1],
+                                 column[2],
+                                 "perplexity",
+                                 s->pseudo > 0 ? column[3] : ""};
+    const struct categorical_fit *f = w->fit;
     struct out *out;
-    enum status status = open_result(&out, w, cells, s->pseudo > 0 ? 8 : 7, err);
+    enum status status = open_result(&out, w, cells, sizeof cells / sizeof cells[0], err);
     if (status != STATUS_OK)
         return status;
     for (size_t i = 0; i < f->groups * f->columns; i++) {
@@ -78,8 +90,12 @@ static enum status write_summaries(const struct mle_categorical *w, struct err *
                nll = total > 0 ? dist_categorical_nll(count, levels, total, 0) : NAN;
         bool has_error = total > 0 && !(moments_are_few(total) && levels > 1);
         summary_start_key(out, &w->by, w->table, f->cells->names, i);
-        out_total(out, total);
+        out_count(out, f->cells->rows[i]);
         out_count(out, f->cells->missing[i]);
+        if (w->by.weighted)
+            out_total(out, information_sum(f->weight + f->start[i], levels));
+        if (w->by.importances)
+            out_number(out, total);
         out_count(out, levels);
         out_number(out, nll * unit.per_nat);
         out_number(out, nll / total * unit.per_nat);
@@ -99,7 +115,7 @@ static void notice_cells(const struct mle_categorical *w)
     for (size_t i = 0; i < f->groups * f->columns; i++) {
         double total = information_sum(f->count + f->start[i], f->start[i + 1] - f->start[i]);
         if (moments_are_few(total) && f->start[i + 1] - f->start[i] > 1) {
-            summary_notice_weights(&w->by, w->table, 1, &total, false, w->run);
+            summary_notice_weights(&w->by, w->table, 1, &total, w->run);
             break;
         }
     }

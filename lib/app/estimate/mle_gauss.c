@@ -43,7 +43,7 @@ static void notice_weights(const struct mle_gauss *w)
         if (m->weight.high * m->weight.high > 1.000001 * m->squares.high)
             sum[i] = w->fit->total[i];
     }
-    summary_notice_weights(&w->fit_options.by, w->table, n, sum, true, w->run);
+    summary_notice_weights(&w->fit_options.by, w->table, n, sum, w->run);
     free(sum);
 }
 

@@ -61,23 +61,23 @@ void summary_notice_ungrouped(const struct grouping *g, const struct table *tabl
                rows);
 }
 
-static void notice_few(const struct grouping *g, const struct table *table, double sum, bool has_aweights,
-                       const struct invocation *run)
+static void notice_few(const struct grouping *g, const struct table *table, double sum, const struct invocation *run)
 {
     char echo[ERR_ECHO];
-    notice(run, "the weights of column '%s' sum to %.6g, which is too few rows for standard errors%s",
-           err_echo(echo, slice_of(table_name(table, g->weight))), sum,
-           has_aweights ? "; use --aweights for relative weights" : "");
+    notice(run,
+           "the weights of column '%s' sum to %.6g, which is too few rows for standard errors; use --aweights for "
+           "relative weights",
+           err_echo(echo, slice_of(table_name(table, g->weight))), sum);
 }
 
 void summary_notice_weights(const struct grouping *g, const struct table *table, size_t n, const double *sum,
-                            bool has_aweights, const struct invocation *run)
+                            const struct invocation *run)
 {
     size_t i = 0;
     while (i < n && !moments_are_few(sum[i]))
         i++;
     if (i < n && g->weighted && !g->importances)
-        notice_few(g, table, sum[i], has_aweights, run);
+        notice_few(g, table, sum[i], run);
 }
 
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
@@ -95,7 +95,7 @@ void summary_notice_samples(const struct grouping *g, const struct table *table,
         double sum = location_weight(&s->sample[i]);
         if (s->sample[i].n < 2 || !location_is_few(sum, loss))
             continue;
-        notice_few(g, table, sum, true, run);
+        notice_few(g, table, sum, run);
         return;
     }
 }

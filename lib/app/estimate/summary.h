@@ -18,9 +18,9 @@ enum status summary_choose(struct grouping *columns, const struct summary_settin
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
 /* A notice if one of n sums of weights that are counts, each of several rows (0 = not of several), is too small for a
- * standard error. has_aweights: the command has the option that helps. */
+ * standard error. */
 void summary_notice_weights(const struct grouping *columns, const struct table *table, size_t n, const double *sum,
-                            bool has_aweights, const struct invocation *run);
+                            const struct invocation *run);
 
 /* The notices about rows without a group and about missing values of a column, if there are any. */
 void summary_notice_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
@@ -43,17 +43,15 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
                        const struct samples *samples, size_t i);
 
 /* clang-format off */
-#define OPT_AWEIGHTS_ROW(settings, field) \
-    { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "column of relative weights, of which only the ratios matter" }
-
 #define OPT_SUMMARY_ROWS(settings, field, all) \
     { TEXT(settings, field.columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", \
       .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; default: " all }, \
     { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "fit the rows of each value of COLUMN separately" }, \
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", \
-      .completes = OPT_COMPLETES_COLUMN, .help = "column of weights: a row of weight 2 counts as two rows" }
+      .completes = OPT_COMPLETES_COLUMN, .help = "column of weights: a row of weight 2 counts as two rows" }, \
+    { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
+      .help = "column of relative weights, of which only the ratios matter" }
 /* clang-format on */
 
 #endif

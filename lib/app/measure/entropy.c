@@ -26,6 +26,7 @@ static enum status check_gauss(const struct entropy_settings *s, struct err *err
         {"--joint", s->joint},
         {"--given", s->given != NULL},
         {"--weights", s->weights != NULL},
+        {"--aweights", s->aweights != NULL},
         {"--se", s->se},
         {"--redundancy", s->redundancy},
         {"--estimate", s->estimate != INFORMATION_ML},
@@ -38,8 +39,13 @@ static enum status check_settings(const struct entropy_settings *s, bool of_colu
 {
     const struct usage_given inputs[] = {
         {"--bytes", s->bytes}, {"--tokens", s->tokens}, {"columns of a table", of_columns}, {NULL, false}};
-    const struct usage_given values[] = {
-        {"--joint", s->joint}, {"--given", s->given != NULL}, {"--weights", s->weights != NULL}, {NULL, false}};
+    const struct usage_given values[] = {{"--joint", s->joint},
+                                         {"--given", s->given != NULL},
+                                         {"--weights", s->weights != NULL},
+                                         {"--aweights", s->aweights != NULL},
+                                         {NULL, false}};
+    const struct usage_given weights[] = {
+        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
     const struct usage_given samples[] = {
         {"--se", s->se}, {"--estimate", s->estimate != INFORMATION_ML}, {NULL, false}};
     enum status status = check_gauss(s, err);
@@ -47,6 +53,10 @@ static enum status check_settings(const struct entropy_settings *s, bool of_colu
         status = usage_conflict(err, "--counts", "--probabilities");
     if (status == STATUS_OK)
         status = usage_exclude_each_other(err, inputs);
+    if (status == STATUS_OK)
+        status = usage_exclude_each_other(err, weights);
+    if (status == STATUS_OK && s->aweights != NULL && s->estimate == INFORMATION_GRASSBERGER)
+        status = usage_conflict(err, "--aweights", "--estimate grassberger");
     if (status == STATUS_OK && (s->counts || s->probabilities))
         status = usage_exclude(err, s->counts ? "--counts" : "--probabilities", values);
     if (status == STATUS_OK && s->probabilities)
@@ -64,7 +74,8 @@ enum status entropy_run(const struct entropy_settings *settings, const struct in
 {
     struct entropy w = {.settings = settings, .run = run};
     bool of_columns = settings->columns != NULL || settings->counts || settings->probabilities || settings->joint ||
-                      settings->given != NULL || settings->group != NULL || settings->weights != NULL;
+                      settings->given != NULL || settings->group != NULL || settings->weights != NULL ||
+                      settings->aweights != NULL;
     enum status status = check_settings(settings, of_columns, err);
     w.limit.memory = memory_limit(settings->memory);
     w.limit.directory = memory_directory();

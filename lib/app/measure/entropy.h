@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct entropy_settings {
-    const char *columns, *given, *group, *weights;
+    const char *columns, *given, *group, *weights, *aweights;
     size_t memory;
     int estimate; /* enum information_estimate */
     bool bytes, tokens, counts, probabilities, joint, gauss, cov, se, redundancy;

@@ -33,7 +33,8 @@ static enum status choose_columns(struct entropy *w, struct err *err)
     const struct entropy_settings *s = w->settings;
     const char *const *names = table_names(w->table);
     size_t width = table_width(w->table);
-    enum status status = grouping_find(&w->by, w->table, s->group, s->weights, err);
+    enum status status = grouping_find(&w->by, w->table, s->group, s->aweights != NULL ? s->aweights : s->weights, err);
+    w->by.importances = s->aweights != NULL;
     if (status == STATUS_OK && s->given != NULL)
         status = columns_find(names, width, s->given, &w->given, &w->n_given, err);
     if (status == STATUS_OK)

@@ -28,7 +28,14 @@ static void write_set(const struct entropy *w, struct out *out, const struct sym
         e.entropy = s->estimate == INFORMATION_ML ? e.entropy : NAN;
     }
     double greatest = set->distinct > 1 ? log2((double)set->distinct) : NAN;
-    out_total(out, s->probabilities ? NAN : set->total);
+    if (w->by.weighted)
+        out_count(out, set->rows);
+    else
+        out_total(out, s->probabilities ? NAN : set->total);
+    if (w->by.weighted)
+        out_total(out, set->weight);
+    if (w->by.importances)
+        out_number(out, set->total);
     out_count(out, set->distinct);
     out_number(out, e.entropy * per_bit);
     if (s->se)
@@ -61,10 +68,11 @@ static void notice_uncountable(const struct entropy *w)
     if (!s->se && s->estimate == INFORMATION_ML)
         return;
     for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
-        if (!is_uncountable(&symbols->set[i]))
+        if (!is_uncountable(&symbols->set[i]) || w->by.importances)
             continue;
-        notice(w->run, "the %s sum to %.6g, which is too few rows for %s", s->counts ? "counts" : "weights",
-               symbols->set[i].total, s->estimate == INFORMATION_ML ? "--se" : "--estimate");
+        notice(w->run, "the %s sum to %.6g, which is too few rows for %s%s", s->counts ? "counts" : "weights",
+               symbols->set[i].total, s->estimate == INFORMATION_ML ? "--se" : "--estimate",
+               s->counts ? "" : "; use --aweights for relative weights");
         return;
     }
 }
@@ -75,7 +83,7 @@ enum status entropy_write(const struct entropy *w, struct err *err)
     const struct symbols *symbols = w->symbols;
     struct unit unit = unit_of(&s->unit);
     char entropy[UNIT_COLUMN], se[UNIT_COLUMN];
-    const char *names[10];
+    const char *names[12];
     size_t n = 0;
     if (w->by.by_group)
         names[n++] = table_name(w->table, w->by.group);
@@ -84,6 +92,10 @@ enum status entropy_write(const struct entropy *w, struct err *err)
     if (w->n_given > 0)
         names[n++] = "given";
     names[n++] = "n";
+    if (w->by.weighted)
+        names[n++] = "weight";
+    if (w->by.importances)
+        names[n++] = "effective_n";
     names[n++] = "distinct";
     names[n++] = unit_column(entropy, "H", &unit);
     if (s->se)

@@ -118,6 +118,7 @@ static enum status check_settings(const struct mutual_info *w, struct err *err)
     const struct mutual_info_settings *s = w->settings;
     const struct usage_given of_symbols[] = {{"--given", s->given != NULL},
                                              {"--weights", s->weights != NULL},
+                                             {"--aweights", s->aweights != NULL},
                                              {"--bins", s->bins > 0},
                                              {"--permutations", s->permutations > 0},
                                              {"--normalize", s->normalize != MUTUAL_INFO_BY_MEAN},
@@ -134,8 +135,12 @@ static enum status check_settings(const struct mutual_info *w, struct err *err)
                                          {"--permutations", s->permutations > 0},
                                          {"--se", s->se},
                                          {NULL, false}};
-    if (s->weights != NULL && s->permutations > 0)
-        return usage_conflict(err, "--permutations", "--weights");
+    const struct usage_given weights[] = {
+        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
+    if (usage_exclude_each_other(err, weights) != STATUS_OK)
+        return err->status;
+    if (s->permutations > 0 && usage_exclude(err, "--permutations", weights) != STATUS_OK)
+        return err->status;
     return s->matrix ? usage_exclude(err, "--matrix", others) : STATUS_OK;
 }
 

@@ -21,7 +21,7 @@ enum mutual_info_normalize {
 };
 
 struct mutual_info_settings {
-    const char *columns, *target, *given, *group, *weights;
+    const char *columns, *target, *given, *group, *weights, *aweights;
     size_t memory;
     size_t bins, permutations;
     const char *estimate, *categorical;

@@ -21,7 +21,8 @@ static enum status find_columns(struct mutual_info *w, size_t **given, size_t **
     const struct mutual_info_settings *s = w->settings;
     const char *const *names = table_names(w->table);
     size_t width = table_width(w->table), target = width;
-    enum status status = grouping_find(&w->by, w->table, s->group, s->weights, err);
+    enum status status = grouping_find(&w->by, w->table, s->group, s->aweights != NULL ? s->aweights : s->weights, err);
+    w->by.importances = s->aweights != NULL;
     if (status == STATUS_OK && s->given != NULL)
         status = columns_find(names, width, s->given, given, &w->n_given, err);
     if (status == STATUS_OK && s->target != NULL)

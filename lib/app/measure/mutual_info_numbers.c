@@ -174,7 +174,8 @@ void mutual_info_measure_numbers(const struct mutual_info *w, size_t group, stru
             nats = rows.n > 0 ? of_labels(&rows) / special_bits_per_nat : NAN;
         else if (w->pairs[i].x != w->pairs[i].y)
             nats = w->estimate == MUTUAL_INFO_GAUSS ? of_correlation(&rows) : of_neighbours(w, i, &rows);
-        result[i] = (struct dependence){.n = (double)rows.n, .rows = rows.n, .mutual = nats * special_bits_per_nat};
+        result[i] = (struct dependence){
+            .rows = rows.n, .weight = (double)rows.n, .n = (double)rows.n, .mutual = nats * special_bits_per_nat};
         for (int d = 0; d < 2; d++) {
             free(rows.number[d]);
             free(rows.label[d]);

@@ -45,8 +45,12 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
         out_text(out, dict_text(w->codes->names, (uint32_t)group));
     out_word(out, table_name(w->table, w->columns[pair->x]));
     out_word(out, table_name(w->table, w->columns[pair->y]));
-    out_total(out, d->n);
+    out_count(out, d->rows);
     out_count(out, w->codes->start[group + 1] - w->codes->start[group] - d->rows);
+    if (w->by.weighted)
+        out_total(out, d->weight);
+    if (w->by.importances)
+        out_number(out, d->n);
     out_number(out, estimate_of(w, d) * per_bit);
     if (s->se)
         out_number(out, is_uncountable(d) ? NAN : d->se * per_bit);
@@ -66,10 +70,10 @@ static void notice_uncountable(const struct mutual_info *w)
     if (!s->se && w->estimate != MUTUAL_INFO_MILLER_MADOW)
         return;
     for (size_t i = 0; i < w->codes->groups * w->n_pairs; i++) {
-        if (!is_uncountable(&w->result[i]))
+        if (!is_uncountable(&w->result[i]) || w->by.importances)
             continue;
-        notice(w->run, "the weights sum to %.6g, which is too few rows for %s", w->result[i].n,
-               w->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
+        notice(w->run, "the weights sum to %.6g, which is too few rows for %s; use --aweights for relative weights",
+               w->result[i].n, w->estimate == MUTUAL_INFO_MILLER_MADOW ? "--estimate" : "--se");
         return;
     }
 }
@@ -79,7 +83,7 @@ enum status mutual_info_write_pairs(const struct mutual_info *w, struct err *err
     const struct mutual_info_settings *s = w->settings;
     struct unit unit = unit_of(&s->unit);
     char mutual[UNIT_COLUMN], se[UNIT_COLUMN], h_x[UNIT_COLUMN], h_y[UNIT_COLUMN];
-    const char *names[11];
+    const char *names[13];
     size_t n = 0;
     if (w->by.by_group)
         names[n++] = table_name(w->table, w->by.group);
@@ -87,6 +91,10 @@ enum status mutual_info_write_pairs(const struct mutual_info *w, struct err *err
     names[n++] = "y";
     names[n++] = "n";
     names[n++] = "missing";
+    if (w->by.weighted)
+        names[n++] = "weight";
+    if (w->by.importances)
+        names[n++] = "effective_n";
     names[n++] = unit_column(mutual, "I", &unit);
     if (s->se)
         names[n++] = unit_column(se, "I_se", &unit);

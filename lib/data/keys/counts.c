@@ -59,6 +59,16 @@ void counts_add(struct counts *c, struct slice key, size_t which, struct dd weig
     *value = dd_add(*value, weight);
 }
 
+void counts_add_sums(struct counts *c, struct slice key, const struct dd *sums)
+{
+    uint32_t number = dict_add(c->keys, key);
+    if (number == c->reserved)
+        reserve(c);
+    struct dd *value = &c->value[number * c->width];
+    for (size_t i = 0; i < c->width; i++)
+        value[i] = dd_add(value[i], sums[i]);
+}
+
 void counts_add_all(struct counts *c, const struct slice *keys, const uint64_t *hashes, size_t n, size_t which)
 {
     c->number = mem_grow(c->number, &c->number_capacity, n, sizeof *c->number);

@@ -31,8 +31,9 @@ struct counts *counts_new(size_t width, const struct counts_limit *limit); /* li
 void counts_free(struct counts *counts);                                   /* NULL is fine */
 void counts_clear(struct counts *counts); /* forgets the keys in memory, keeps the memory */
 
-/* Adds to sum `which` of a key, or 1 to that of each of n keys; hashes: hash_bytes of the keys. */
+/* Adds to sum `which` of a key, to all its sums, or 1 to that of each of n keys; hashes: hash_bytes of the keys. */
 void counts_add(struct counts *counts, struct slice key, size_t which, struct dd weight);
+void counts_add_sums(struct counts *counts, struct slice key, const struct dd *sums);
 void counts_add_all(struct counts *counts, const struct slice *keys, const uint64_t *hashes, size_t n, size_t which);
 
 /* Called between adds: moves the keys to the file when they exceed the limit. Errors: it cannot be created or written.

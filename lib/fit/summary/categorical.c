@@ -15,6 +15,8 @@ static void order_cells(struct categorical_fit *f)
     size_t buckets = f->groups * f->columns, distinct = dict_count(keys);
     size_t *next = mem_zero(buckets + 2, sizeof *next);
     f->level = mem_alloc(distinct, sizeof *f->level);
+    f->rows = mem_alloc(distinct, sizeof *f->rows);
+    f->weight = mem_alloc(distinct, sizeof *f->weight);
     f->count = mem_alloc(distinct, sizeof *f->count);
     for (uint32_t cell = 0; cell < distinct; cell++) {
         struct cells_place place = cells_place(dict_text(keys, cell));
@@ -24,9 +26,12 @@ static void order_cells(struct categorical_fit *f)
         next[i + 2] += next[i + 1];
     for (uint32_t cell = 0; cell < distinct; cell++) {
         struct cells_place place = cells_place(dict_text(keys, cell));
-        size_t at = next[place.group * f->columns + place.tuple + 1]++;
+        size_t set = place.group * f->columns + place.tuple, at = next[set + 1]++;
+        const struct dd *sums = f->cells->counts->value + cell * f->cells->counts->width;
         f->level[at] = cell;
-        f->count[at] = f->cells->counts->value[cell].high;
+        f->weight[at] = sums[0].high;
+        f->count[at] = cells_effective(f->cells, set, sums[0].high);
+        f->rows[at] = sums[f->cells->counts->width - 1].high;
     }
     f->start = next;
 }
@@ -39,7 +44,7 @@ static enum status check_sums(const struct categorical_fit *f, const struct tabl
     for (size_t i = 0; i < sets; i++) {
         double sum = 0;
         for (size_t k = f->start[i]; k < f->start[i + 1]; k++)
-            sum += f->count[k];
+            sum += f->weight[k];
         if (!isfinite(sum))
             return grouping_overflow(by, table, err);
         total += sum;
@@ -55,7 +60,7 @@ enum status categorical_fit(struct categorical_fit **fit, struct table *table, c
         end[k] = k + 1;
     struct categorical_fit *f = mem_zero(1, sizeof *f);
     enum status status =
-        cells_count(&f->cells, table, &(struct cells_plan){by, end, by->n_columns, NULL}, threads, err);
+        cells_count(&f->cells, table, &(struct cells_plan){by, end, by->n_columns, NULL, by->weighted}, threads, err);
     free(end);
     if (status == STATUS_OK) {
         f->groups = f->cells->groups;
@@ -77,6 +82,8 @@ void categorical_free(struct categorical_fit *f)
     cells_free(f->cells);
     free(f->start);
     free(f->level);
+    free(f->rows);
+    free(f->weight);
     free(f->count);
     free(f);
 }

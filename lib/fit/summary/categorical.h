@@ -15,11 +15,11 @@ struct categorical_fit {
     size_t groups, columns;
     struct cells *cells; /* one tuple per column */
     /* The levels of column c in group g are those from start[i] to below start[i + 1], i = g * columns + c, in the
-     * order of their first rows: level for categorical_level, count the sum of their weights. start: groups x columns
-     * + 1. */
+     * order of their first rows: level for categorical_level, rows their number of rows, weight the sum of their
+     * weights, count the rows that these stand for (cells_effective). start: groups x columns + 1. */
     size_t *start;
     uint32_t *level;
-    double *count;
+    double *rows, *weight, *count;
 };
 
 /* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; an

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,9 +20,10 @@
 struct cells_part {
     struct counts *counts;
     struct dict *names;
-    size_t *missing; /* groups x tuples */
-    size_t ungrouped, missing_capacity;
-    size_t reserved; /* number of groups with room in `missing` */
+    size_t *missing, *rows;  /* groups x tuples */
+    struct moments *weights; /* groups x tuples, of importances: their number, sum and squares (math/moments.h) */
+    size_t ungrouped, missing_capacity, rows_capacity, weights_capacity;
+    size_t reserved; /* number of groups with room in these arrays */
     char *key, *value;
     size_t key_capacity, value_capacity;
 };
@@ -31,11 +33,11 @@ struct cells_run {
     struct cells_part all;
 };
 
-static void part_init(struct cells_part *part, const struct counts_limit *limit)
+static void part_init(struct cells_part *part, const struct cells_plan *plan, const struct counts_limit *limit)
 {
     if (part->names == NULL) {
         part->names = dict_new();
-        part->counts = counts_new(1, limit);
+        part->counts = counts_new(plan->counts_rows ? 2 : 1, limit);
     }
     dict_clear(part->names);
     counts_clear(part->counts);
@@ -48,6 +50,8 @@ static void cells_part_release(void *state)
     counts_free(part->counts);
     dict_free(part->names);
     free(part->missing);
+    free(part->rows);
+    free(part->weights);
     free(part->key);
     free(part->value);
 }
@@ -56,19 +60,26 @@ static uint32_t add_group(struct cells_part *part, struct slice name, size_t tup
 {
     uint32_t group = dict_add(part->names, name);
     if (group == part->reserved) {
-        part->missing = mem_grow(part->missing, &part->missing_capacity, (group + 1) * tuples, sizeof *part->missing);
-        memset(part->missing + group * tuples, 0, tuples * sizeof *part->missing);
+        size_t n = (group + 1) * tuples;
+        part->missing = mem_grow(part->missing, &part->missing_capacity, n, sizeof *part->missing);
+        part->rows = mem_grow(part->rows, &part->rows_capacity, n, sizeof *part->rows);
+        part->weights = mem_grow(part->weights, &part->weights_capacity, n, sizeof *part->weights);
+        for (size_t i = group * tuples; i < n; i++) {
+            part->missing[i] = part->rows[i] = 0;
+            part->weights[i] = (struct moments){0};
+        }
         part->reserved++;
     }
     return group;
 }
 
-static void add_weight(struct cells_part *part, struct cells_place place, struct slice value, struct dd weight)
+/* sums: the weight and, if they are counted, the number of rows. */
+static void add_cell(struct cells_part *part, struct cells_place place, struct slice value, const struct dd *sums)
 {
     part->key = mem_grow(part->key, &part->key_capacity, sizeof place + value.n, 1);
     memcpy(part->key, &place, sizeof place);
     memcpy(part->key + sizeof place, value.p, value.n);
-    counts_add(part->counts, (struct slice){part->key, sizeof place + value.n}, 0, weight);
+    counts_add_sums(part->counts, (struct slice){part->key, sizeof place + value.n}, sums);
 }
 
 /* ---- keys ---- */
@@ -118,6 +129,25 @@ static struct slice tuple_value(struct cells_part *part, const struct block *b, 
     return (struct slice){part->value, n};
 }
 
+/* Counts the values of a row; exponent: that of the importances of the block. */
+static void add_row(const struct cells_plan *plan, struct cells_part *part, const struct block *b, size_t row,
+                    uint32_t group, int exponent)
+{
+    double weight = plan->by->weighted ? b->numbers[row] : 1;
+    for (size_t k = 0; k < plan->tuples; k++) {
+        size_t set = group * plan->tuples + k;
+        struct slice value = tuple_value(part, b, row, k > 0 ? plan->end[k - 1] : 0, plan->end[k]);
+        if (value.p == NULL) {
+            part->missing[set]++;
+            continue;
+        }
+        part->rows[set]++;
+        if (plan->by->importances)
+            moments_add_importance(&part->weights[set], weight, exponent);
+        add_cell(part, (struct cells_place){group, (uint32_t)k}, value, (struct dd[]){dd_of(weight), dd_of(1)});
+    }
+}
+
 static enum status cells_map_block(void *context, void *state, struct block *b, struct err *err)
 {
     const struct cells_plan *plan = ((const struct cells_run *)context)->plan;
@@ -125,22 +155,15 @@ static enum status cells_map_block(void *context, void *state, struct block *b, 
     struct cells_part *part = state;
     if (by->weighted && grouping_check_weights(b, b->numbers, 0, err) != STATUS_OK)
         return err->status;
-    part_init(part, NULL);
+    part_init(part, plan, NULL);
+    int exponent = by->importances ? moments_exponent(b->numbers, b->rows) : 0;
     for (size_t row = 0; row < b->rows; row++) {
         struct slice name = by->by_group ? b->texts[by->n_columns][row] : (struct slice){"", 0};
         if (name.p == NULL) {
             part->ungrouped++;
             continue;
         }
-        uint32_t group = add_group(part, name, plan->tuples);
-        for (size_t k = 0; k < plan->tuples; k++) {
-            struct slice value = tuple_value(part, b, row, k > 0 ? plan->end[k - 1] : 0, plan->end[k]);
-            if (value.p == NULL)
-                part->missing[group * plan->tuples + k]++;
-            else
-                add_weight(part, (struct cells_place){group, (uint32_t)k}, value,
-                           dd_of(by->weighted ? b->numbers[row] : 1));
-        }
+        add_row(plan, part, b, row, add_group(part, name, plan->tuples), exponent);
     }
     return STATUS_OK;
 }
@@ -155,14 +178,18 @@ static enum status cells_reduce_block(void *context, void *state, struct block *
     all->ungrouped += part->ungrouped;
     for (uint32_t g = 0; g < dict_count(part->names); g++) {
         size_t to = add_group(all, dict_text(part->names, g), tuples);
-        for (size_t k = 0; k < tuples; k++)
-            all->missing[to * tuples + k] += part->missing[g * tuples + k];
+        for (size_t k = 0; k < tuples; k++) {
+            size_t i = to * tuples + k, j = g * tuples + k;
+            all->missing[i] += part->missing[j];
+            all->rows[i] += part->rows[j];
+            all->weights[i] = moments_merge(all->weights[i], part->weights[j]);
+        }
     }
     for (uint32_t cell = 0; cell < dict_count(part->counts->keys); cell++) {
         struct slice key = dict_text(part->counts->keys, cell);
         struct cells_place place = cells_place(key);
         place.group = dict_find(all->names, dict_text(part->names, place.group));
-        add_weight(all, place, cells_value(key), part->counts->value[cell]);
+        add_cell(all, place, cells_value(key), part->counts->value + cell * part->counts->width);
     }
     return counts_trim(all->counts, err);
 }
@@ -178,17 +205,24 @@ enum status cells_count(struct cells **cells, struct table *table, const struct 
     if (by->weighted)
         table_want_number(table, by->weight);
     struct cells_run run = {.plan = plan};
-    part_init(&run.all, plan->limit);
+    part_init(&run.all, plan, plan->limit);
     if (!by->by_group)
         add_group(&run.all, (struct slice){"", 0}, plan->tuples);
     struct table_fold fold = {sizeof(struct cells_part), cells_map_block, cells_reduce_block, cells_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
     if (status == STATUS_OK) {
         struct cells *c = *cells = mem_zero(1, sizeof *c);
-        *c = (struct cells){dict_count(run.all.names), plan->tuples,      run.all.names,
-                            run.all.missing,           run.all.ungrouped, run.all.counts};
+        *c = (struct cells){.groups = dict_count(run.all.names),
+                            .tuples = plan->tuples,
+                            .names = run.all.names,
+                            .missing = run.all.missing,
+                            .rows = run.all.rows,
+                            .weights = run.all.weights,
+                            .ungrouped = run.all.ungrouped,
+                            .counts = run.all.counts};
         run.all.names = NULL;
-        run.all.missing = NULL;
+        run.all.missing = run.all.rows = NULL;
+        run.all.weights = NULL;
         run.all.counts = NULL;
     }
     cells_part_release(&run.all);
@@ -201,6 +235,14 @@ void cells_free(struct cells *c)
         return;
     dict_free(c->names);
     free(c->missing);
+    free(c->rows);
+    free(c->weights);
     counts_free(c->counts);
     free(c);
+}
+
+double cells_effective(const struct cells *c, size_t set, double weight)
+{
+    const struct moments *m = &c->weights[set];
+    return m->weight.high > 0 ? ldexp(weight, -m->exponent) * moments_effective_factor(m).high : weight;
 }

@@ -5,7 +5,9 @@
 #include "data/keys/counts.h"
 #include "data/table/table.h"
 #include "fit/summary/grouping.h"
+#include "math/moments.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,10 +17,12 @@
  * how rows are split into blocks. */
 struct cells {
     size_t groups, tuples;
-    struct dict *names; /* names of the groups in the order of their first rows; a single "" without grouping */
-    size_t *missing;    /* groups x tuples */
-    size_t ungrouped;   /* rows left out because their group is missing */
-    struct counts *counts;
+    struct dict *names;      /* names of the groups in the order of their first rows; a single "" without grouping */
+    size_t *missing;         /* groups x tuples */
+    size_t *rows;            /* groups x tuples: rows that are not missing, whatever their weight */
+    struct moments *weights; /* groups x tuples: number, sum and squares of importances; else empty */
+    size_t ungrouped;        /* rows left out because their group is missing */
+    struct counts *counts;   /* per key the sum of the weights; with plan->counts_rows also the number of rows */
 };
 
 /* Tuple i is by->columns[end[i - 1] .. end[i]), with end[-1] = 0. A row counts as missing in a tuple if one of
@@ -28,6 +32,7 @@ struct cells_plan {
     const size_t *end;
     size_t tuples;
     const struct counts_limit *limit; /* NULL: no limit */
+    bool counts_rows;
 };
 
 /* Reads the table, opened by column, to its end. Errors: a weight that is missing, negative or infinite; those
@@ -35,6 +40,10 @@ struct cells_plan {
 enum status cells_count(struct cells **cells, struct table *table, const struct cells_plan *plan, size_t threads,
                         struct err *err);
 void cells_free(struct cells *cells);
+
+/* The number of rows that a weight of a group and tuple, number group x tuples + tuple, stands for: itself, or of
+ * importances its part of the effective number of rows (moments_effective_factor). */
+double cells_effective(const struct cells *cells, size_t set, double weight);
 
 /* The parts of a key: its group and tuple; its value; and the bytes of some parts of the value of a tuple of
  * several columns, from part `first` on. */

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "data/keys/dict.h"
 #include "data/keys/order.h"
+#include "math/moments.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -341,6 +342,7 @@ struct codes codes_of_group(const struct codes *c, size_t group, uint32_t **code
     g.rows = c->start[group + 1] - first;
     g.condition = c->condition != NULL ? c->condition + first : NULL;
     g.weight = c->weight != NULL ? c->weight + first : NULL;
+    g.exponent = c->exponent + group;
     return g;
 }
 
@@ -366,6 +368,17 @@ static void want_columns(struct codes_run *run, struct table *table)
         run->weight_slot = table_want_number(table, o->by->weight);
 }
 
+/* Brings the weights of each group near 1, so that their products neither overflow nor vanish. */
+static void scale_weights(struct codes *c)
+{
+    c->exponent = mem_zero(c->groups + 1, sizeof *c->exponent);
+    for (size_t g = 0; c->weight != NULL && g < c->groups; g++) {
+        c->exponent[g] = moments_exponent(c->weight + c->start[g], c->start[g + 1] - c->start[g]);
+        for (size_t r = c->start[g]; r < c->start[g + 1]; r++)
+            c->weight[r] = ldexp(c->weight[r], -c->exponent[g]);
+    }
+}
+
 static enum status finish_codes(struct codes_run *run, struct codes *c, struct err *err)
 {
     const struct codes_options *o = run->options;
@@ -382,9 +395,12 @@ static enum status finish_codes(struct codes_run *run, struct codes *c, struct e
     }
     c->names = run->names;
     c->weight = run->weight;
+    c->importances = o->by->importances;
     c->store = run->store;
     run->names = NULL;
     run->store = (struct store){0};
+    if (status == STATUS_OK)
+        scale_weights(c);
     if (status == STATUS_OK && o->n_given > 0)
         join_condition(c, o->n_given);
     return status;
@@ -435,5 +451,6 @@ void codes_free(struct codes *c)
     store_release(&c->store);
     dict_free(c->names);
     free(c->start);
+    free(c->exponent);
     free(c);
 }

@@ -21,7 +21,9 @@ struct codes {
     uint32_t *condition; /* per row, less than `conditions`, which stands for a missing one; NULL without condition */
     uint32_t conditions; /* 1 without condition */
     uint32_t **condition_of;  /* per column and level: its condition; NULL without condition */
-    double *weight;           /* per row; NULL without weights */
+    double *weight;           /* per row, in units of 2^exponent; NULL without weights */
+    int *exponent;            /* per group: that of its largest weight */
+    bool importances;         /* only the ratios of weights matter */
     struct dict *names;       /* names of the groups in the order of their first rows; a single "" without grouping */
     size_t *start;            /* groups + 1: group g has the rows from start[g] to below start[g + 1] */
     size_t groups, ungrouped; /* ungrouped: rows left out because their group is missing */

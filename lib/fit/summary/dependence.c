@@ -178,12 +178,17 @@ static size_t count_conditions(const struct dependence_worker *w, const uint32_t
     return count;
 }
 
-static size_t count_known(const struct codes *c, size_t x, size_t y)
+/* The rows of a pair with weights: their number, and the number that they stand for; n: the sum of their weights. */
+static void count_rows(struct dependence *d, const struct codes *c, size_t x, size_t y, double n)
 {
-    size_t known = 0;
+    struct dd squares = {0};
     for (size_t r = 0; r < c->rows; r++)
-        known += c->code[x][r] < c->levels[x] && c->code[y][r] < c->levels[y];
-    return known;
+        if (c->code[x][r] < c->levels[x] && c->code[y][r] < c->levels[y]) {
+            d->rows++;
+            squares = dd_add(squares, dd_two_product(c->weight[r], c->weight[r]));
+        }
+    d->weight = ldexp(n, *c->exponent);
+    d->n = c->importances && n > 0 ? dd_divide(dd_two_product(n, n), squares).high : d->weight;
 }
 
 static void measure(struct dependence_worker *w, const struct codes *c, size_t x, size_t y)
@@ -199,20 +204,23 @@ static void measure(struct dependence_worker *w, const struct codes *c, size_t x
         count_cells(w, c->code[x], c->levels[x], c->code[y], c->levels[y], c->rows);
     for (size_t i = 0; i < w->cells; i++)
         n += w->cell[i].count;
-    d->n = n;
-    d->rows = c->weight != NULL ? count_known(c, x, y) : (size_t)n;
+    d->n = d->weight = n;
+    if (c->weight != NULL)
+        count_rows(d, c, x, y, n);
+    else
+        d->rows = (size_t)n;
     if (n == 0)
         return;
     struct information_mutual mutual =
         information_mutual(w->cell, w->cells, c->levels[x], c->levels[y], condition, c->conditions);
     d->mutual = mutual.mutual;
-    d->se = mutual.se;
+    d->se = mutual.se * sqrt(n / d->n);
     d->entropy_x = margin_entropy(w, false, c->levels[x], condition, c->conditions, &seen_x);
     d->entropy_y =
         margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
     d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
     double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
-    d->correction = more / (2 * n) * special_bits_per_nat;
+    d->correction = more / (2 * d->n) * special_bits_per_nat;
 }
 
 /* The mutual information after shuffling y among the complete rows of each condition. */

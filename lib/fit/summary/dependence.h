@@ -9,8 +9,9 @@
 /* Measures of dependence between two columns, in bits, from the rows where both and the condition are known;
  * with a condition, all of them are conditional. */
 struct dependence {
-    double n;    /* rows used, or the sum of their weights; if it is 0, all measures are NaN or 0 */
-    size_t rows; /* number of rows used */
+    size_t rows;   /* number of rows used */
+    double weight; /* sum of their weights; if it is 0, all measures are NaN or 0 */
+    double n;      /* rows that they stand for: the same, or of importances the effective number */
     double mutual, se;
     double entropy_x, entropy_y, entropy_joint;
     double correction; /* Miller and Madow's correction of `mutual`, to be added to it */

@@ -205,6 +205,28 @@ static struct symbols *start_symbols(struct cells *cells)
     return s;
 }
 
+/* Turns sums of weights into the numbers of rows that they stand for. */
+static void weigh(struct symbols *s, const struct cells *cells)
+{
+    for (size_t i = 0; i < s->groups * s->columns; i++) {
+        struct symbols_set *set = &s->set[i];
+        struct information_frequency *f = s->frequency + (set->frequency - s->frequency);
+        set->rows = cells->rows[i];
+        set->weight = set->total;
+        if (cells->weights[i].n == 0)
+            continue;
+        for (size_t k = 0; k < set->n; k++) {
+            f[k].count = cells_effective(cells, i, f[k].count);
+            f[k].whole = cells_effective(cells, i, f[k].whole);
+        }
+        for (size_t k = 0; k < set->n_conditions; k++) {
+            size_t at = (size_t)(set->condition - s->condition) + k;
+            s->condition[at].count = cells_effective(cells, i, s->condition[at].count);
+        }
+        set->total = cells_effective(cells, i, set->weight);
+    }
+}
+
 enum status symbols_count(struct symbols **symbols, struct table *table, const struct symbols_plan *plan,
                           size_t threads, struct err *err)
 {
@@ -215,13 +237,16 @@ enum status symbols_count(struct symbols **symbols, struct table *table, const s
     limit.memory /= plan->n_given > 0 ? 2 : 1; /* half for cells, half for symbols whatever their condition */
     by.columns = list_tuples(plan, end, &tuples);
     by.n_columns = end[tuples - 1];
-    enum status status = cells_count(&cells, table, &(struct cells_plan){&by, end, tuples, &limit}, threads, err);
+    enum status status =
+        cells_count(&cells, table, &(struct cells_plan){&by, end, tuples, &limit, false}, threads, err);
     if (status == STATUS_OK) {
         *symbols = start_symbols(cells);
         status = walk_cells(*symbols, cells, plan, &limit, err);
     }
+    if (status == STATUS_OK)
+        weigh(*symbols, cells);
     for (size_t i = 0; status == STATUS_OK && i < (*symbols)->groups * tuples; i++)
-        if (!isfinite((*symbols)->set[i].total))
+        if (!isfinite((*symbols)->set[i].weight))
             status = grouping_overflow(&by, table, err);
     cells_free(cells);
     free(by.columns);

@@ -12,13 +12,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Weights of symbols, by groups of rows: how often each value, or tuple of values, of columns occurs, or numbers
- * read from columns. */
+/* Weights of symbols (of importances, the numbers of rows that they stand for), by groups of rows: how often each
+ * value, or tuple of values, of columns occurs, or numbers read from columns. */
 struct symbols_set {
     const struct information_frequency *frequency; /* n frequencies, in an order independent of that of the rows */
     const struct information_frequency *condition; /* n_conditions frequencies of conditions; 0 if unconditional */
     size_t n, n_conditions, missing;
-    double total;
+    size_t rows;              /* not missing */
+    double total, weight;     /* sums of the frequencies, and of the weights as given */
     size_t symbols, distinct; /* all symbols; those of weight > 0, whatever their condition */
 };
 
