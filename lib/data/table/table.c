@@ -66,6 +66,11 @@ char table_delimiter(const struct table *table)
     return table->dialect.delimiter != '\0' ? table->dialect.delimiter : ' ';
 }
 
+const struct dialect *table_dialect(const struct table *table)
+{
+    return &table->dialect;
+}
+
 struct slice table_header_text(const struct table *table)
 {
     return (struct slice){table->header_text, table->header_n};

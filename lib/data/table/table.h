@@ -55,6 +55,7 @@ const char *const *table_names(const struct table *table);
 enum column_kind table_kind(const struct table *table, size_t column);
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
 char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
+const struct dialect *table_dialect(const struct table *table); /* as given and detected, but for the header */
 struct slice table_header_text(const struct table *table); /* raw, without its line end; p NULL: there is no header */
 struct slice table_line_end(const struct table *table);    /* of the first record: LF, CR or CRLF */
 

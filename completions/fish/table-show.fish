@@ -1,0 +1,25 @@
+# Completion of table-show for fish, made from its option table; do not edit.
+
+function __likely_table_show_columns
+    set -l words (commandline -op)
+    $words[1] --complete-columns $words[2..] 2>/dev/null
+end
+
+complete -c table-show -s x -l columns -x -a '(__fish_append , (__likely_table_show_columns))' -d 'columns to show, in this order; default: all columns'
+complete -c table-show -s n -l head -x -d 'only the first N rows; the rest of the input is not read'
+complete -c table-show -l summary -d 'write a row per column: type, values, missing and distinct values, minimum, maximum'
+complete -c table-show -l dialect -d 'write the dialect of the input, as options to paste into a command line'
+complete -c table-show -l fold -x -d 'only the rows of fold k of K'
+complete -c table-show -l key -x -a '(__fish_append , (__likely_table_show_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
+complete -c table-show -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c table-show -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
+complete -c table-show -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
+complete -c table-show -l na -x -d 'words that mark a missing value, besides the empty field'
+complete -c table-show -s o -l output -r -F -d 'write the result to FILE, which is complete or not created'
+complete -c table-show -l to -x -a 'csv\t"comma-separated values" tsv\t"tab-separated values" json\t"an array of objects" table\t"aligned columns for reading"' -d 'format of the result'
+complete -c table-show -s j -l threads -x -d 'number of threads; the result does not depend on it; default: the CPUs'
+complete -c table-show -l seed -x -d 'seed of the random numbers'
+complete -c table-show -s q -l quiet -d 'write no notices to standard error'
+complete -c table-show -s v -l verbose -d 'write details of the work to standard error'
+complete -c table-show -s h -l help -d 'show this help'
+complete -c table-show -s V -l version -d 'show the version'
