@@ -2,8 +2,7 @@
  * every instruction set) and by the specification, whole and in blocks cut by records_cut at every place. The first
  * byte of the input chooses the delimiter and what stands around the text. */
 
-#include "data/table/records.h"
-#include "data/table/scan.h"
+#include "../unit/records_libcsv.h"
 #include "fuzz.h"
 
 #include <string.h>
@@ -20,12 +19,15 @@ static char *padded(char *memory, const char *text, size_t n, char around)
     return memory + RECORDS_PADDING;
 }
 
+static struct dialect plain_dialect(char delimiter)
+{
+    return (struct dialect){.format = delimiter == '\0' ? DIALECT_TEXT : DIALECT_CSV, .delimiter = delimiter};
+}
+
 static void split(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
 {
-    if (delimiter == '\0')
-        records_split_text(r, raw, n, width);
-    else
-        records_split_csv(r, raw, n, delimiter, width);
+    struct dialect dialect = plain_dialect(delimiter);
+    records_split(r, &dialect, raw, n, width, width == 0);
 }
 
 static void split_plainly(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
@@ -138,8 +140,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fast_path_does_as_the_specification(text, n, delimiter, outside);
     if (delimiter == '\0')
         fields_stand_between_blanks(&plain, text, n);
+    static char memory[MAX + 2 * RECORDS_PADDING];
+    const char *whole = padded(memory, text, n, outside);
+    struct dialect dialect = plain_dialect(delimiter);
     for (size_t upto = 0, before = MAX; upto <= n; upto++) {
-        size_t cut = records_cut(text, upto, delimiter);
+        size_t cut = records_cut(&dialect, whole, upto);
         demand(cut <= upto, "the cut lies in the text");
         if (cut != before)
             same_in_two_blocks(text, n, cut, delimiter, outside);

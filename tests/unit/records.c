@@ -1,8 +1,7 @@
 /* Records of CSV, in blocks of any size and for every variant of the processor, held against texts split by hand. */
 
-#include "data/table/records.h"
-
 #include "base/mem.h"
+#include "records_libcsv.h"
 #include "test.h"
 
 /* Text between the padding that the splitters may read. */
@@ -13,12 +12,15 @@ static char *padded(const char *text, size_t n)
     return memory;
 }
 
+static struct dialect plain_dialect(char delimiter)
+{
+    return (struct dialect){.format = delimiter == '\0' ? DIALECT_TEXT : DIALECT_CSV, .delimiter = delimiter};
+}
+
 static void split(struct records *r, const char *raw, size_t n, char delimiter, size_t width)
 {
-    if (delimiter == '\0')
-        records_split_text(r, raw, n, width);
-    else
-        records_split_csv(r, raw, n, delimiter, width);
+    struct dialect dialect = plain_dialect(delimiter);
+    records_split(r, &dialect, raw, n, width, width == 0);
 }
 
 /* What a split is worth, as text: "line:raw row: [field][field]" per row, then the fault. */
@@ -78,12 +80,14 @@ static void log_records(struct log *log, const struct records *r, size_t lines_b
 static void log_blocks(struct log *log, const char *text, size_t n, char delimiter, size_t step)
 {
     struct records r;
+    struct dialect dialect = plain_dialect(delimiter);
     records_init(&r);
     size_t width = 0, lines = 0;
+    char *whole = padded(text, n), *bytes = whole + RECORDS_PADDING;
     for (size_t from = 0; from < n;) {
         size_t cut = 0;
         for (size_t upto = from + step; cut == 0 && upto < n; upto++)
-            cut = records_cut(text + from, upto - from, delimiter);
+            cut = records_cut(&dialect, bytes + from, upto - from);
         if (cut == 0)
             cut = n - from;
         char *block = padded(text + from, cut);
@@ -97,6 +101,22 @@ static void log_blocks(struct log *log, const char *text, size_t n, char delimit
             break;
         from += cut;
     }
+    free(whole);
+    records_free(&r);
+}
+
+/* The same by the specification, in one block. */
+static void log_specification(struct log *log, const char *text, size_t n, char delimiter)
+{
+    struct records r;
+    records_init(&r);
+    char *block = padded(text, n);
+    if (delimiter == '\0')
+        records_split_text_by_byte(&r, block + RECORDS_PADDING, n, 0);
+    else
+        records_split_csv_by_libcsv(&r, block + RECORDS_PADDING, n, delimiter, 0);
+    log_records(log, &r, 0);
+    free(block);
     records_free(&r);
 }
 
@@ -139,10 +159,13 @@ int main(void)
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         const struct example *e = &examples[i];
         size_t n = e->n > 0 ? e->n : strlen(e->text);
-        struct log whole = {.n = 0};
+        struct log whole = {.n = 0}, specified = {.n = 0};
+        log_specification(&specified, e->text, n, e->delimiter);
         log_blocks(&whole, e->text, n, e->delimiter, n + 1);
         if (e->log != NULL)
             CHECK(strcmp(whole.text, e->log) == 0, "example %zu gave <%s>, not <%s>", i, whole.text, e->log);
+        CHECK(whole.n == specified.n && memcmp(whole.text, specified.text, whole.n) == 0,
+              "example %zu gave <%s>, the specification <%s>", i, whole.text, specified.text);
         for (size_t step = 1; step <= n; step++) {
             struct log cut = {.n = 0};
             log_blocks(&cut, e->text, n, e->delimiter, step);

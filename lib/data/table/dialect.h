@@ -39,7 +39,8 @@ struct dialect {
     /* Fields of a record. */
     char delimiter;    /* between fields; once detected, '\0' means runs of blanks */
     size_t min_blanks; /* of such a run; 0 = 1 */
-    size_t columns;    /* of blank-separated text whose last column extends to the line end; 0 = it does not */
+    size_t columns;    /* their number, where the first record does not show it; 0 = it does */
+    bool open_ended;   /* of blank-separated text: the last of the columns extends to the line end */
     char quote;        /* '\0' = detect; DIALECT_NO_QUOTE */
     int escape;        /* enum dialect_escape: of a quote in a quoted field */
     bool loose_quotes; /* a quote in an unquoted field, or one in a quoted field that no delimiter follows, is text */

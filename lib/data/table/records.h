@@ -2,15 +2,17 @@
 #define LIKELY_DATA_TABLE_RECORDS_H
 
 #include "base/slice.h"
+#include "data/table/dialect.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 /* Splits a block of text, which begins and ends at record ends, into rows of fields.
  *
- * CSV and TSV are defined by the strict mode of libcsv: blanks around an unquoted field are not part of it, lines that
- * are empty or blank are skipped, a record ends at LF, CR or CRLF, and quotes enclose whole fields only.
- * Blank-separated text has no quotes: runs of blanks and tabs separate its fields.
+ * Plain CSV and TSV are defined by the strict mode of libcsv: blanks around an unquoted field are not part of it, lines
+ * that are empty or blank are skipped, a record ends at LF, CR or CRLF, and quotes enclose whole fields only. In plain
+ * blank-separated text, quotes are text, and runs of blanks and tabs separate fields. struct dialect states how other
+ * text differs.
  *
  * Offsets have 32 bits: a block is at most RECORDS_MAX bytes. */
 
@@ -24,7 +26,8 @@ struct records {
     size_t rows, width;
     const char *raw; /* the block; row r is raw[row_begin[r] .. row_end[r]), without its line end */
     uint32_t *row_begin, *row_end;
-    size_t lines; /* physical line ends in the block */
+    size_t lines;           /* physical line ends in the block */
+    size_t padded, dropped; /* ragged records to which fields were added, or which are left out */
 
     /* The first fault, behind the rows: reason NULL = none. */
     struct {
@@ -40,14 +43,12 @@ struct records {
 void records_init(struct records *records);
 void records_free(struct records *records);
 
-/* Set rows, width, fields and fault. width 0: the width of the first record; else a record of another width is a fault.
- * raw must stay in place while the records are used, and RECORDS_PADDING bytes before and behind it be readable. */
-void records_split_csv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
-void records_split_text(struct records *records, const char *raw, size_t n, size_t width);
-
-/* Their specification, to which they fall back for quotes, lone CRs and ragged records. */
-void records_split_csv_by_libcsv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
-void records_split_text_by_byte(struct records *records, const char *raw, size_t n, size_t width);
+/* Sets rows, width, fields and fault. width 0: the width of the first record; else a record of another width is a
+ * fault, or what the dialect says. The format of the dialect is known. is_head: raw begins with the first record of a
+ * file. raw must stay in place while the records are used, and RECORDS_PADDING bytes before and behind it be readable.
+ */
+void records_split(struct records *records, const struct dialect *dialect, const char *raw, size_t n, size_t width,
+                   bool is_head);
 
 /* Moves the fields and text of a row to an earlier or the same row. */
 void records_move(struct records *records, size_t to, size_t from);
@@ -65,7 +66,7 @@ static inline struct slice records_field(const struct records *records, size_t r
 }
 
 /* Offset behind the last complete record of raw[0..n), which begins with a record; 0 if none is complete. A CR at the
- * very end may be half of a CRLF and completes nothing. delimiter 0: blank-separated text, in which quotes are text. */
-size_t records_cut(const char *raw, size_t n, char delimiter);
+ * very end may be half of a CRLF and completes nothing. RECORDS_PADDING bytes behind raw[0..n) may be read. */
+size_t records_cut(const struct dialect *dialect, const char *raw, size_t n);
 
 #endif

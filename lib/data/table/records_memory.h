@@ -3,19 +3,28 @@
 
 #include "data/table/records.h"
 
-#include <csv.h>
-
-/* Memory shared by records.c (the specification) and records_scan.c (the fast path). */
+/* Shared by the splitters: records_scan.c (the fast path) and records_general.c. */
 struct records_memory {
     uint32_t *begin, *end; /* of the fields */
     size_t fields, fields_capacity, end_capacity;
     uint32_t *row_begin, *row_end;
     size_t rows_capacity, row_end_capacity;
-    char *arena; /* unescaped fields of a block with quotes, with RECORDS_PADDING bytes before and behind */
+    char *arena; /* text of the fields where the block is not, with RECORDS_PADDING bytes before and behind */
     size_t arena_n, arena_capacity;
-    struct csv_parser parser;
-    bool parser_ready;
 };
+
+/* Begin and end a split. */
+void records_start(struct records *records, const char *raw, size_t width);
+void records_finish(struct records *records);
+
+void records_add_field(struct records_memory *memory, size_t begin, size_t end);
+
+/* Closes the record whose fields have been added since the last one; false if it is ragged, which is a fault. */
+bool records_add_row(struct records *records, size_t begin, size_t end);
+
+/* Offset behind the line that starts at p and its line end (CRLF, LF or CR); *content_end: where the line end begins.
+ */
+size_t records_find_line_end(const char *raw, size_t p, size_t n, size_t *content_end);
 
 static inline bool records_is_blank(char c)
 {
@@ -26,5 +35,9 @@ static inline bool records_is_blank(char c)
  * column. False for other text: the records must not be used. */
 bool records_scan_csv(struct records *records, const char *raw, size_t n, char delimiter, size_t width);
 bool records_scan_text(struct records *records, const char *raw, size_t n, size_t width);
+
+/* All other text. */
+void records_split_general(struct records *records, const struct dialect *dialect, const char *raw, size_t n,
+                           size_t width, bool is_head);
 
 #endif

@@ -1,9 +1,9 @@
-/* Finds separators 64 bytes at a time, without branches per byte (as simdjson does: Langdale and Lemire, Parsing
- * Gigabytes of JSON per Second, VLDB Journal 2019).
+/* Finds separators, or the bytes of a set, 64 bytes at a time, without branches per byte (as simdjson does: Langdale
+ * and Lemire, Parsing Gigabytes of JSON per Second, VLDB Journal 2019).
  *
- * 1. marks_*: compares a stretch of 64 bytes with each special character; a bit per byte.
+ * 1. marks_*: compares a stretch of 64 bytes with each special character; a bit per byte. members_*: with a set.
  * 2. csv_loop, blanks_loop: bit operations find where fields end, and whether the text has something that only the
- *    specification handles (quotes, lone CRs); a bit is carried from stretch to stretch.
+ *    general reader handles (quotes, lone CRs); a bit is carried from stretch to stretch.
  * 3. expand_*: writes the offsets of the set bits.
  *
  * The loops are written once and inlined with the functions of each instruction set: portable, AVX2, AVX-512. All give
@@ -41,14 +41,21 @@ INLINE uint64_t gather_bits(uint64_t high_bits)
     return ((high_bits >> 7) * 0x0102040810204080u) >> 56;
 }
 
+/* Eight bytes, the first one lowest. */
+INLINE uint64_t load_word(const char *p)
+{
+    uint64_t word = 0;
+    for (unsigned k = 0; k < 8; k++)
+        word |= (uint64_t)(unsigned char)p[k] << (8 * k);
+    return word;
+}
+
 INLINE struct scan_marks marks_portable(const char *p, char delimiter)
 {
     const uint64_t ones = 0x0101010101010101u;
     struct scan_marks m = {0};
     for (unsigned i = 0; i < 8; i++) {
-        uint64_t word = 0;
-        for (unsigned k = 0; k < 8; k++)
-            word |= (uint64_t)(unsigned char)p[8 * i + k] << (8 * k);
+        uint64_t word = load_word(p + 8 * i);
         m.delimiter |= gather_bits(equal_bytes(word, ones * (unsigned char)delimiter)) << (8 * i);
         m.lf |= gather_bits(equal_bytes(word, ones * '\n')) << (8 * i);
         m.cr |= gather_bits(equal_bytes(word, ones * '\r')) << (8 * i);
@@ -57,6 +64,20 @@ INLINE struct scan_marks marks_portable(const char *p, char delimiter)
         m.tab |= gather_bits(equal_bytes(word, ones * '\t')) << (8 * i);
     }
     return m;
+}
+
+/* Bytes of the stretch that are in the set. */
+INLINE uint64_t members_portable(const char *p, const char *set)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t members = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        uint64_t word = load_word(p + 8 * i), found = 0;
+        for (unsigned k = 0; k < SCAN_SET; k++)
+            found |= equal_bytes(word, ones * (unsigned char)set[k]);
+        members |= gather_bits(found) << (8 * i);
+    }
+    return members;
 }
 
 /* Writes base + the number of each set bit; up to 16 entries behind the last are overwritten too. */
@@ -87,6 +108,19 @@ INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) struct scan_marks marks_a
                                equal_avx2(low, high, ' '),       equal_avx2(low, high, '\t')};
 }
 
+INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) uint64_t members_avx2(const char *p, const char *set)
+{
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + 32));
+    __m256i a = _mm256_setzero_si256(), b = a;
+    for (unsigned k = 0; k < SCAN_SET; k++) {
+        __m256i pattern = _mm256_set1_epi8(set[k]);
+        a = _mm256_or_si256(a, _mm256_cmpeq_epi8(low, pattern));
+        b = _mm256_or_si256(b, _mm256_cmpeq_epi8(high, pattern));
+    }
+    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
 INLINE __attribute__((target("avx2,bmi,bmi2,popcnt"))) size_t expand_avx2(uint64_t bits, size_t base, uint32_t *out)
 {
     size_t count = (size_t)__builtin_popcountll(bits);
@@ -108,6 +142,15 @@ INLINE __attribute__((target(AVX512))) struct scan_marks marks_avx512(const char
                                _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
                                _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(' ')),
                                _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\t'))};
+}
+
+INLINE __attribute__((target(AVX512))) uint64_t members_avx512(const char *p, const char *set)
+{
+    __m512i bytes = _mm512_loadu_si512(p);
+    uint64_t members = 0;
+    for (unsigned k = 0; k < SCAN_SET; k++)
+        members |= _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(set[k]));
+    return members;
 }
 
 static const unsigned char numbers_0_to_63[64] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
@@ -135,6 +178,7 @@ INLINE __attribute__((target(AVX512))) size_t expand_avx512(uint64_t bits, size_
 /* ---- the loops, the same for every way ---- */
 
 typedef struct scan_marks (*find_marks)(const char *p, char delimiter);
+typedef uint64_t (*find_members)(const char *p, const char *set);
 typedef size_t (*expand_bits)(uint64_t bits, size_t base, uint32_t *out);
 
 /* Bits of the bytes that belong to the text in the stretch at `at`. */
@@ -187,6 +231,15 @@ INLINE struct scan blanks_loop(const char *text, size_t n, uint32_t *out, uint32
     return scan;
 }
 
+INLINE size_t set_loop(const char *text, size_t from, size_t to, const char *set, uint32_t *out, find_members find,
+                       expand_bits expand)
+{
+    size_t found = 0;
+    for (size_t at = from; at < to; at += 64)
+        found += expand(find(text + at, set) & inside(at, to), at, out + found);
+    return found;
+}
+
 static struct scan csv_portable(const char *text, size_t n, char delimiter, uint32_t *out)
 {
     return csv_loop(text, n, delimiter, out, marks_portable, expand_portable);
@@ -195,6 +248,11 @@ static struct scan csv_portable(const char *text, size_t n, char delimiter, uint
 static struct scan blanks_portable(const char *text, size_t n, uint32_t *out, uint32_t *line_fields)
 {
     return blanks_loop(text, n, out, line_fields, marks_portable, expand_portable);
+}
+
+static size_t set_portable(const char *text, size_t from, size_t to, const char *set, uint32_t *out)
+{
+    return set_loop(text, from, to, set, out, members_portable, expand_portable);
 }
 
 #ifdef SCAN_X86
@@ -222,6 +280,18 @@ __attribute__((target(AVX512))) static struct scan blanks_avx512(const char *tex
     return blanks_loop(text, n, out, line_fields, marks_avx512, expand_avx512);
 }
 
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static size_t set_avx2(const char *text, size_t from, size_t to,
+                                                                       const char *set, uint32_t *out)
+{
+    return set_loop(text, from, to, set, out, members_avx2, expand_avx2);
+}
+
+__attribute__((target(AVX512))) static size_t set_avx512(const char *text, size_t from, size_t to, const char *set,
+                                                         uint32_t *out)
+{
+    return set_loop(text, from, to, set, out, members_avx512, expand_avx512);
+}
+
 #endif
 
 /* ---- choosing ---- */
@@ -229,13 +299,14 @@ __attribute__((target(AVX512))) static struct scan blanks_avx512(const char *tex
 struct scan_variant {
     struct scan (*csv)(const char *text, size_t n, char delimiter, uint32_t *out);
     struct scan (*blanks)(const char *text, size_t n, uint32_t *out, uint32_t *line_fields);
+    size_t (*set)(const char *text, size_t from, size_t to, const char *set, uint32_t *out);
 };
 
 static const struct scan_variant variants[] = {
-    {csv_portable, blanks_portable},
+    {csv_portable, blanks_portable, set_portable},
 #ifdef SCAN_X86
-    {csv_avx2, blanks_avx2},
-    {csv_avx512, blanks_avx512},
+    {csv_avx2, blanks_avx2, set_avx2},
+    {csv_avx512, blanks_avx512, set_avx512},
 #endif
 };
 
@@ -270,4 +341,9 @@ struct scan scan_csv(const char *text, size_t n, char delimiter, uint32_t *out)
 struct scan scan_blanks(const char *text, size_t n, uint32_t *out, uint32_t *line_fields)
 {
     return variant()->blanks(text, n, out, line_fields);
+}
+
+size_t scan_set(const char *text, size_t from, size_t to, const char *set, uint32_t *out)
+{
+    return variant()->set(text, from, to, set, out);
 }

@@ -29,7 +29,7 @@ struct source {
     bool file_ended;     /* its bytes have all been read */
     bool reads_ahead;    /* compressed files are inflated in a thread */
     bool prompt;
-    char delimiter;
+    const struct dialect *dialect;
     size_t block; /* bytes of a block */
     char *carry;  /* bytes read behind the last cut, from carry_at on */
     size_t carry_at, carry_n, carry_capacity;
@@ -55,9 +55,9 @@ void source_free(struct source *source)
     free(source);
 }
 
-void source_set_delimiter(struct source *source, char delimiter)
+void source_set_dialect(struct source *source, const struct dialect *dialect)
 {
-    source->delimiter = delimiter;
+    source->dialect = dialect;
 }
 
 void source_set_block(struct source *source, size_t bytes)
@@ -218,7 +218,7 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
     }
     block_start(s, b);
     take_carry(s, b, s->block);
-    bool is_there = s->prompt && b->first_of_file && records_cut(b->bytes, b->n, s->delimiter) > 0;
+    bool is_there = s->prompt && b->first_of_file && records_cut(s->dialect, b->bytes, b->n) > 0;
     for (size_t wanted = s->block;; wanted *= b->n < wanted ? 1 : 2) {
         take_carry(s, b, wanted);
         if (is_carry_empty(s) && !s->file_ended && !is_there && b->n < wanted) {
@@ -231,7 +231,7 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
             is_carried = false;
         }
         bool ended = s->file_ended && is_carry_empty(s);
-        size_t cut = ended && b->n < RECORDS_MAX ? b->n : records_cut(b->bytes, b->n, s->delimiter);
+        size_t cut = ended && b->n < RECORDS_MAX ? b->n : records_cut(s->dialect, b->bytes, b->n);
         if (cut > 0 || ended) {
             keep_tail(s, b, cut, is_carried);
             break;

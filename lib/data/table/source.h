@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/slice.h"
+#include "data/table/dialect.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,8 +32,8 @@ void source_free(struct source *source);
 /* The first bytes of the first file (as many as a block holds, or all there are), before anything is cut. */
 enum status source_peek(struct source *source, struct slice *bytes, struct err *err);
 
-/* 0: blank-separated text. Set it before the first block is taken. */
-void source_set_delimiter(struct source *source, char delimiter);
+/* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. */
+void source_set_dialect(struct source *source, const struct dialect *dialect);
 
 /* Sets the size of the next blocks, at most SOURCE_BLOCK. */
 void source_set_block(struct source *source, size_t bytes);

@@ -35,7 +35,7 @@ static enum status choose_format(struct table *t, const struct table_options *op
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
     }
-    source_set_delimiter(t->source, t->dialect.delimiter);
+    source_set_dialect(t->source, &t->dialect);
     return STATUS_OK;
 }
 

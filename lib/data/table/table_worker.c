@@ -38,10 +38,7 @@ void table_worker_free(struct table_worker *w, const struct table *t)
 
 void table_worker_split(const struct table *t, struct table_worker *w, size_t width)
 {
-    if (t->dialect.format == DIALECT_TEXT)
-        records_split_text(&w->records, w->raw.bytes, w->raw.n, width);
-    else
-        records_split_csv(&w->records, w->raw.bytes, w->raw.n, t->dialect.delimiter, width);
+    records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
 }
 
 enum status table_worker_fault(const struct table *t, const struct table_worker *w, struct err *err)

@@ -1,0 +1,84 @@
+/* The memory of the records of a block, which the splitters fill field by field and record by record. It grows as
+ * needed and is reused from block to block. */
+
+#include "data/table/records_memory.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void records_init(struct records *records)
+{
+    *records = (struct records){.memory = mem_zero(1, sizeof *records->memory)};
+}
+
+void records_free(struct records *records)
+{
+    struct records_memory *m = records->memory;
+    if (m == NULL)
+        return;
+    free(m->begin);
+    free(m->end);
+    free(m->row_begin);
+    free(m->row_end);
+    free(m->arena);
+    free(m);
+    records->memory = NULL;
+}
+
+void records_start(struct records *r, const char *raw, size_t width)
+{
+    struct records_memory *m = r->memory;
+    m->fields = 0;
+    *r = (struct records){.raw = raw, .width = width, .memory = m};
+}
+
+void records_finish(struct records *r)
+{
+    struct records_memory *m = r->memory;
+    r->begin = m->begin;
+    r->end = m->end;
+    r->row_begin = m->row_begin;
+    r->row_end = m->row_end;
+}
+
+void records_add_field(struct records_memory *m, size_t begin, size_t end)
+{
+    m->begin = mem_grow(m->begin, &m->fields_capacity, m->fields + 1, sizeof *m->begin);
+    m->end = mem_grow(m->end, &m->end_capacity, m->fields + 1, sizeof *m->end);
+    m->begin[m->fields] = (uint32_t)begin;
+    m->end[m->fields] = (uint32_t)end;
+    m->fields++;
+}
+
+bool records_add_row(struct records *r, size_t begin, size_t end)
+{
+    struct records_memory *m = r->memory;
+    size_t found = m->fields - r->rows * r->width;
+    if (r->width == 0)
+        r->width = found;
+    if (found != r->width) {
+        r->fault.reason = "";
+        r->fault.fields = found;
+        r->fault.at = (uint32_t)begin;
+        return false;
+    }
+    m->row_begin = mem_grow(m->row_begin, &m->rows_capacity, r->rows + 1, sizeof *m->row_begin);
+    m->row_end = mem_grow(m->row_end, &m->row_end_capacity, r->rows + 1, sizeof *m->row_end);
+    m->row_begin[r->rows] = (uint32_t)begin;
+    m->row_end[r->rows] = (uint32_t)end;
+    r->rows++;
+    return true;
+}
+
+size_t records_find_line_end(const char *raw, size_t p, size_t n, size_t *content_end)
+{
+    const char *lf = memchr(raw + p, '\n', n - p);
+    size_t stop = lf != NULL ? (size_t)(lf - raw) : n;
+    const char *cr = memchr(raw + p, '\r', stop - p);
+    *content_end = cr != NULL ? (size_t)(cr - raw) : stop;
+    if (cr != NULL && *content_end + 1 < stop)
+        return *content_end + 1;
+    return stop < n ? stop + 1 : n;
+}
