@@ -240,14 +240,14 @@ same_estimates() {
 
 @test "nearest neighbours estimate what scikit-learn and Ross's definition do, whatever the scales" {
     for k in 1 3 5; do
-        run -0 mutual-info -g case -x x,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        run -0 --separate-stderr mutual-info -g case -x x,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
         same_estimates $k 3 1e-13
-        run -0 mutual-info -g case -x x,c --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        run -0 --separate-stderr mutual-info -g case -x x,c --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
         same_estimates $k 4 1e-13
-        run -0 mutual-info -g case -x c,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
+        run -0 --separate-stderr mutual-info -g case -x c,y --unit nats --estimate knn:$k "$ref/neighbours-rows.csv"
         same_estimates $k 5 1e-13
     done
-    run -0 mutual-info -g case -x x,y --unit nats --estimate gauss "$ref/neighbours-rows.csv"
+    run -0 --separate-stderr mutual-info -g case -x x,y --unit nats --estimate gauss "$ref/neighbours-rows.csv"
     same_estimates any 6 1e-13
 }
 
@@ -289,14 +289,35 @@ gaussian_pairs() {
     assert_equal "$stderr" ""
 }
 
+@test "rows too few for the nearest neighbours, and symbols of a single row, are reported" {
+    printf 'x,y\n1,1\n2,4\n3,9\n4,16\n5,25\n' >square.csv
+    # of a function, psi(5) - psi(4) = 1/4 nat is the most that 4 neighbours can show
+    run -0 --separate-stderr mutual-info --estimate knn:4 --unit nats square.csv
+    assert_equal "$stderr" "mutual-info: columns 'x' and 'y': of 5 rows, the estimate by 4 neighbours cannot exceed"\
+" 0.361 bits, whatever the dependence"
+    run -0 --separate-stderr mutual-info --estimate knn:1 --unit nats square.csv
+    assert_equal "$stderr" ""
+    for k in 5 1000; do
+        run -0 --separate-stderr mutual-info --estimate knn:$k square.csv
+        assert_equal "$stderr" "mutual-info: columns 'x' and 'y': 5 rows have no estimate by $k neighbours"
+        assert_line --index 1 x,y,5,0,
+    done
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'x,c\n1,a\n2,b\n3,b\n4,c'
+    assert_equal "$stderr" "mutual-info: column 'c': rows with a symbol that no other row has, omitted: 2"
+    assert_line --index 1 x,c,4,0,
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'x,c\n1,a\n2,a\n3,a\n4,a'
+    assert_equal "$stderr" ""
+    assert_line --index 1 x,c,4,0,0
+}
+
 @test "nearest neighbours of labels, constants, missing values and few rows" {
-    run -0 mutual-info --estimate knn <<<$'a,b\nx,1\nx,2\ny,3\ny,3.5\nz,9\n,4\nx,NA'
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'a,b\nx,1\nx,2\ny,3\ny,3.5\nz,9\n,4\nx,NA'
     assert_line --index 1 --partial a,b,5,2,
-    run -0 mutual-info --estimate knn <<<$'a,b\nx,p\nx,p\ny,q\ny,q'
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'a,b\nx,p\nx,p\ny,q\ny,q'
     assert_line --index 1 a,b,4,0,1
-    run -0 mutual-info --estimate knn <<<$'a,b\n1,7\n2,7\n4,7\n5,7\n6,7'
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'a,b\n1,7\n2,7\n4,7\n5,7\n6,7'
     assert_line --index 1 a,b,5,0,0
-    run -0 mutual-info --estimate knn <<<$'a,b\n1,7\n2,9\n4,3'
+    run -0 --separate-stderr mutual-info --estimate knn <<<$'a,b\n1,7\n2,9\n4,3'
     assert_line --index 1 a,b,3,0,
     run -0 mutual-info --estimate gauss <<<$'a,b\n1,7\n2,9\n4,13'
     assert_line --index 1 a,b,3,0,inf

@@ -133,7 +133,7 @@ static double of_correlation(const struct mutual_info_rows *rows)
     return rest > 1e-28 ? -log(fmin(rest, 1)) / 2 : INFINITY;
 }
 
-static void notice_equal(const struct mutual_info *w, size_t column, size_t equal, size_t n)
+static void notice_equal(struct mutual_info *w, size_t column, size_t equal, size_t n)
 {
     char echo[ERR_ECHO];
     w->has_notice[column] = true;
@@ -143,11 +143,44 @@ static void notice_equal(const struct mutual_info *w, size_t column, size_t equa
            err_echo(echo, slice_of(table_name(w->table, w->columns[column]))), equal, n);
 }
 
+/* A notice, once, of rows too few for K neighbours: the estimate of a function is then hardly above 0. */
+static void notice_few(struct mutual_info *w, size_t pair, size_t n)
+{
+    char x[ERR_ECHO], y[ERR_ECHO];
+    size_t k = w->neighbours;
+    if (w->has_few_notice || n >= 4 * k || n == 0)
+        return;
+    w->has_few_notice = true;
+    err_echo(x, slice_of(table_name(w->table, w->columns[w->pairs[pair].x])));
+    err_echo(y, slice_of(table_name(w->table, w->columns[w->pairs[pair].y])));
+    if (n <= k)
+        notice(w->run, "columns '%s' and '%s': %zu rows have no estimate by %zu neighbours", x, y, n, k);
+    else
+        notice(
+            w->run,
+            "columns '%s' and '%s': of %zu rows, the estimate by %zu neighbours cannot exceed %.3g bits, whatever the "
+            "dependence",
+            x, y, n, k, neighbours_greatest(n, k) * special_bits_per_nat);
+}
+
+static void notice_alone(struct mutual_info *w, size_t column, size_t alone)
+{
+    char echo[ERR_ECHO];
+    if (w->has_alone_notice || alone == 0)
+        return;
+    w->has_alone_notice = true;
+    notice(w->run, "column '%s': rows with a symbol that no other row has, omitted: %zu",
+           err_echo(echo, slice_of(table_name(w->table, column))), alone);
+}
+
 /* By nearest neighbours, in nats; the numbers are changed. A constant column tells nothing. */
-static double of_neighbours(const struct mutual_info *w, size_t pair, struct mutual_info_rows *rows)
+static double of_neighbours(struct mutual_info *w, size_t pair, struct mutual_info_rows *rows)
 {
     const size_t column[] = {w->pairs[pair].x, w->pairs[pair].y};
     struct rng rng = rng_stream(w->settings->general.seed, pair);
+    bool are_numbers = rows->number[0] != NULL && rows->number[1] != NULL;
+    if (are_numbers)
+        notice_few(w, pair, rows->n);
     for (int d = 0; d < 2; d++) {
         if (rows->number[d] == NULL || rows->n == 0)
             continue;
@@ -157,15 +190,18 @@ static double of_neighbours(const struct mutual_info *w, size_t pair, struct mut
         if (equal > rows->n / 4 && !w->has_notice[column[d]])
             notice_equal(w, column[d], equal, rows->n);
     }
-    if (rows->number[0] != NULL && rows->number[1] != NULL)
+    if (are_numbers)
         return neighbours_continuous(rows->number[0], rows->number[1], rows->n, w->neighbours,
                                      w->settings->general.threads);
     int number = rows->number[0] == NULL;
-    return neighbours_discrete(rows->number[number], rows->label[!number], rows->n, rows->labels[!number],
-                               w->neighbours);
+    size_t alone;
+    double nats = neighbours_discrete(rows->number[number], rows->label[!number], rows->n, rows->labels[!number],
+                                      w->neighbours, &alone);
+    notice_alone(w, w->columns[column[!number]], alone);
+    return nats;
 }
 
-void mutual_info_measure_numbers(const struct mutual_info *w, size_t group, struct dependence *result)
+void mutual_info_measure_numbers(struct mutual_info *w, size_t group, struct dependence *result)
 {
     for (size_t i = 0; i < w->n_pairs; i++) {
         struct mutual_info_rows rows = gather(w->codes, group, w->pairs[i]);

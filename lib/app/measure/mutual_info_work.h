@@ -17,6 +17,7 @@ struct mutual_info {
     size_t *columns, n_columns, n_given; /* those compared, the target last of them, then those given */
     struct codes *codes;
     bool *has_notice; /* per column: that its values are not continuous has been reported */
+    bool has_few_notice, has_alone_notice;
     struct dependence_pair *pairs;
     struct dependence *result; /* groups x n_pairs */
     size_t n_pairs;
@@ -29,7 +30,7 @@ static inline bool mutual_info_is_of_numbers(const struct mutual_info *w)
 }
 
 /* Measures all pairs of a group by such an estimate; only n, rows and mutual of the results are set. */
-void mutual_info_measure_numbers(const struct mutual_info *w, size_t group, struct dependence *result);
+void mutual_info_measure_numbers(struct mutual_info *w, size_t group, struct dependence *result);
 
 /* Which of the columns stay numbers for such an estimate; the caller frees it. Errors: --categorical names a column
  * that is not compared; --estimate gauss with a column of text. */

@@ -289,6 +289,14 @@ double neighbours_continuous(const double *x, const double *y, size_t n, size_t 
     return nats;
 }
 
+double neighbours_greatest(size_t n, size_t k)
+{
+    double sum = 0;
+    for (size_t i = n; i-- > k;)
+        sum += 1 / (double)i;
+    return sum;
+}
+
 /* ---- a continuous column and labels ---- */
 
 /* The distance from value i of n sorted ones to its k-th nearest, k < n. */
@@ -308,15 +316,18 @@ static double sorted_distance(const double *sorted, size_t n, size_t i, size_t k
     return distance;
 }
 
-double neighbours_discrete(const double *x, const uint32_t *label, size_t n, size_t labels, size_t k)
+double neighbours_discrete(const double *x, const uint32_t *label, size_t n, size_t labels, size_t k, size_t *alone)
 {
-    size_t *count = mem_zero(labels + 1, sizeof *count), *start = mem_zero(labels + 1, sizeof *start), kept = 0;
+    size_t *count = mem_zero(labels + 1, sizeof *count), *start = mem_zero(labels + 1, sizeof *start);
+    size_t kept = 0, common = 0;
     for (size_t i = 0; i < n; i++)
         count[label[i]]++;
     for (size_t l = 0; l < labels; l++) {
         start[l] = kept;
         kept += count[l] > 1 ? count[l] : 0;
+        common += count[l] > 1;
     }
+    *alone = n - kept;
     double *value = mem_alloc(kept + 1, sizeof *value), *psi = digamma_table(n);
     size_t *used = mem_zero(labels + 1, sizeof *used);
     for (size_t i = 0; i < n; i++)
@@ -335,7 +346,7 @@ double neighbours_discrete(const double *x, const uint32_t *label, size_t n, siz
             sum += psi[neighbours] - psi[count[l]] - psi[within];
         }
     }
-    double nats = kept > 0 ? psi[kept] + sum / (double)kept : NAN;
+    double nats = kept > 0 && (common > 1 || kept == n) ? psi[kept] + sum / (double)kept : NAN;
     free(count);
     free(start);
     free(used);
