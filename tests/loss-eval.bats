@@ -667,6 +667,20 @@ $' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     done
 }
 
+@test "top-k accuracy gives ties their expected value, whatever the order of the columns" {
+    third=0.3333333333333333
+    printf '%s\n' t,p_a,p_b,p_c a,0.2,0.4,0.4 b,0.2,0.4,0.4 c,$third,$third,$third a,1,0,0 >t.csv
+    # by hand: 0 + 1/2 + 1/3 + 1, and 0 + 1 + 2/3 + 1
+    run -0 loss-eval -t t -l top:1,top:2,top:3 t.csv
+    assert_close "$(cell 1 sum)" 1.8333333333333333
+    assert_close "$(cell 2 sum)" 2.6666666666666667
+    assert_close "$(cell 3 sum)" 4
+    awk -F, -v OFS=, '{ print $4, $2, $1, $3 }' t.csv | loss-eval -t t -l top:1,top:2,top:3 |
+        diff <(loss-eval -t t -l top:1,top:2,top:3 t.csv) -
+    run -0 loss-eval -t t -p p -l top:1 <<<$'t,p\n1,0.5\n0,0.5\n1,0.75\n1,0.25'
+    assert_close "$(cell 1 sum)" 2
+}
+
 @test "the error of an area needs two rows of each class, not a rounding error above one" {
     run -0 loss-eval -l auc -p p -t t -w w <<<$'p,t,w\n0.1,0,2\n0.6,0,1\n0.3,1,0.3\n0.5,1,0.3\n0.9,1,0.4000000000000003'
     assert_close "$(cell 1 mean)" 0.8

@@ -62,7 +62,7 @@ struct loss {
     bool decides;              /* compares decided classes: predictions may be labels; one probability is decided by the
                                 * threshold, which is the parameter of `part` and `evaluate` */
     bool wide;                 /* `part` returns rows x width values, which are as many points */
-    bool counts;               /* values are 0 or 1, so that their sum is a number of rows */
+    bool counts;               /* values are 0 or 1 but for ties, so that their sum is a number of rows */
     bool metric;               /* has no gradient (accuracy, for instance) */
     const char *of_classes;    /* of one prediction: name of the loss that answers the same for classes, or NULL */
     const struct loss *of_logits; /* the same loss of log-odds or scores, or NULL */
