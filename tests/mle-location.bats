@@ -5,6 +5,27 @@ one_column() {
     awk "BEGIN { srand(17); print \"x\"; for (i = 0; i < 301; i++) print $1 }"
 }
 
+@test "a notice tells why a trimmed mean or relative weights have no standard error" {
+    printf 'x,w\n1,1\n2,0.01\n4,0.001\n7,0.001\n30,0.001\n' >t.csv
+    run -0 --separate-stderr mle-location -l trimmed:0.4 -x x t.csv
+    assert_equal "$stderr" \
+        "mle-location: column 'x': trimming leaves 1 of 5 values, which is too few for a standard error"
+    assert_equal "$(cell 1 se)" ""
+    run -0 --separate-stderr mle-location -l trimmed:0.2 -x x t.csv
+    assert_equal "$stderr" ""
+    # by hand: 1.013^2 / 1.000103 = 1.02606
+    few="the relative weights of column 'w' stand for 1.02606 rows, which is too few for standard errors"
+    run -0 --separate-stderr mle-location -l l1 -x x --aweights w t.csv
+    assert_equal "$stderr" "mle-location: $few"
+    run -0 --separate-stderr mle-location -l l2 -x x --aweights w t.csv
+    assert_equal "$stderr" ""
+    sed 's/,0.*/,1e-9/' t.csv >one.csv
+    for command in mle-gauss mle-laplace; do
+        run -0 --separate-stderr $command -x x --aweights w one.csv
+        assert_equal "$stderr" "$command: ${few/1.02606/1}"
+    done
+}
+
 @test "estimates, standard errors and losses are those of SciPy and statsmodels" {
     local rows=0
     while IFS=, read -r column loss estimate se mean_loss _; do
@@ -152,7 +173,7 @@ same_columns() {
 }
 
 @test "a trimmed mean has a standard error by the number of values that are left" {
-    run -0 mle-location -l trimmed:0.4 <<<$'x\n1\n2\n4\n7\n30'
+    run -0 --separate-stderr mle-location -l trimmed:0.4 <<<$'x\n1\n2\n4\n7\n30'
     assert_line --index 1 x,5,0,trimmed:0.4,4,,0
     run -0 mle-location -l trimmed:0.39 <<<$'x\n1\n2\n4\n7\n30'
     assert_close "$(cell 1 se)" 2.0493901531919194

@@ -45,6 +45,13 @@ static void notice_weights(const struct mle_gauss *w)
     }
     summary_notice_weights(&w->fit_options.by, w->table, n, sum, w->run);
     free(sum);
+    for (size_t i = 0; i < n && w->fit_options.by.importances; i++) {
+        double effective = w->fit->moments[i].weight.high;
+        if (effective > 1 && moments_are_few(effective)) {
+            summary_notice_effective(&w->fit_options.by, w->table, effective, w->run);
+            break;
+        }
+    }
 }
 
 static void notice_left_out(const struct mle_gauss *w)

@@ -79,7 +79,10 @@ enum status mle_location_run(const struct mle_location_settings *settings, const
     if (status == STATUS_OK)
         status = samples_load(&w.samples, w.table, &w.by, settings->general.threads, err);
     if (status == STATUS_OK) {
-        summary_notice_samples(&w.by, w.table, w.samples, w.loss, run);
+        if (settings->influence > 0)
+            summary_notice_ungrouped(&w.by, w.table, w.samples->ungrouped, run);
+        else
+            summary_notice_samples(&w.by, w.table, w.samples, w.loss, run);
         status = settings->influence > 0 ? write_influence(&w, err) : write_estimates(&w, err);
     }
     samples_free(w.samples);

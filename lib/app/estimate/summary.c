@@ -80,6 +80,14 @@ void summary_notice_weights(const struct grouping *g, const struct table *table,
         notice_few(g, table, sum[i], run);
 }
 
+void summary_notice_effective(const struct grouping *g, const struct table *table, double effective,
+                              const struct invocation *run)
+{
+    char echo[ERR_ECHO];
+    notice(run, "the relative weights of column '%s' stand for %.6g rows, which is too few for standard errors",
+           err_echo(echo, slice_of(table_name(table, g->weight))), effective);
+}
+
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing)
 {
     char echo[ERR_ECHO];
@@ -87,17 +95,29 @@ void summary_notice_missing(const struct invocation *run, struct slice column, s
         notice(run, "missing values of '%s', omitted: %zu", err_echo(echo, column), missing);
 }
 
+/* Returns whether there was a reason for a notice. */
+static bool notice_sample(const struct grouping *g, const struct table *table, const struct location_sample *s,
+                          size_t column, struct location_loss loss, const struct invocation *run)
+{
+    char echo[ERR_ECHO];
+    double size = location_size(s), kept = location_kept(s, loss);
+    if (location_is_few(size, loss) && g->importances)
+        summary_notice_effective(g, table, size, run);
+    else if (location_is_few(size, loss))
+        notice_few(g, table, size, run);
+    else if (location_is_few(kept, loss))
+        notice(run, "column '%s': trimming leaves %.6g of %.6g values, which is too few for a standard error",
+               err_echo(echo, slice_of(table_name(table, column))), kept, size);
+    return location_is_few(kept, loss);
+}
+
 void summary_notice_samples(const struct grouping *g, const struct table *table, const struct samples *s,
                             struct location_loss loss, const struct invocation *run)
 {
     summary_notice_ungrouped(g, table, s->ungrouped, run);
-    for (size_t i = 0; i < s->groups * s->columns && g->weighted && !g->importances; i++) {
-        double sum = location_weight(&s->sample[i]);
-        if (s->sample[i].n < 2 || !location_is_few(sum, loss))
-            continue;
-        notice_few(g, table, sum, run);
-        return;
-    }
+    for (size_t i = 0; i < s->groups * s->columns && (g->weighted || loss.kind == LOCATION_TRIMMED); i++)
+        if (s->sample[i].n > 1 && notice_sample(g, table, &s->sample[i], g->columns[i % s->columns], loss, run))
+            return;
 }
 
 size_t summary_key_names(const char **names, const struct grouping *g, const struct table *table)

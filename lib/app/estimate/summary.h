@@ -22,12 +22,17 @@ enum status summary_choose(struct grouping *columns, const struct summary_settin
 void summary_notice_weights(const struct grouping *columns, const struct table *table, size_t n, const double *sum,
                             const struct invocation *run);
 
+/* A notice if importances, of more than one row, stand for too few rows for a standard error. */
+void summary_notice_effective(const struct grouping *columns, const struct table *table, double effective,
+                              const struct invocation *run);
+
 /* The notices about rows without a group and about missing values of a column, if there are any. */
 void summary_notice_ungrouped(const struct grouping *columns, const struct table *table, size_t rows,
                               const struct invocation *run);
 void summary_notice_missing(const struct invocation *run, struct slice column, size_t missing);
 
-/* Those about rows without a group and about weights of samples that are too few for the standard error of a loss. */
+/* Those about rows without a group, and about weights of samples, or values that trimming leaves, that are too few for
+ * the standard error of a loss. */
 void summary_notice_samples(const struct grouping *columns, const struct table *table, const struct samples *samples,
                             struct location_loss loss, const struct invocation *run);
 

@@ -343,6 +343,21 @@ bool location_is_few(double n, struct location_loss loss)
     return loss.kind == LOCATION_L1 ? !(n >= 2) : !(moments_freedom(dd_of(n)).high > 0);
 }
 
+/* unit: the weight of a row. */
+static double kept_of(const struct location_trim *t, double n, double unit)
+{
+    return n - 2 * t->cut / unit;
+}
+
+double location_kept(const struct location_sample *s, struct location_loss loss)
+{
+    double n = location_size(s);
+    if (loss.kind != LOCATION_TRIMMED || s->n == 0)
+        return n;
+    struct location_trim t = trim_start(s, loss.parameter);
+    return kept_of(&t, n, location_weight(s) / n);
+}
+
 double location_se(const struct location_sample *s, struct location_loss loss, double estimate)
 {
     double n = location_size(s), unit = location_weight(s) / n;
@@ -353,7 +368,7 @@ double location_se(const struct location_sample *s, struct location_loss loss, d
     if (loss.kind == LOCATION_HUBER)
         return huber_se(s, n, unit, loss.parameter, estimate);
     struct location_trim t = trim_start(s, loss.kind == LOCATION_TRIMMED ? loss.parameter : 0);
-    double kept = n - 2 * t.cut / unit, freedom = moments_freedom(dd_of(kept)).high;
+    double kept = kept_of(&t, n, unit), freedom = moments_freedom(dd_of(kept)).high;
     return sqrt(winsorised_squares(s, t.low, t.high) / unit / freedom / kept);
 }
 

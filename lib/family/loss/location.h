@@ -53,6 +53,9 @@ double location_estimate(const struct location_sample *sample, struct location_l
  * either side, and below 1.001 otherwise (moments_freedom). */
 bool location_is_few(double n, struct location_loss loss);
 
+/* The number of rows that a trimmed mean keeps; of other losses all, location_size. */
+double location_kept(const struct location_sample *sample, struct location_loss loss);
+
 /* The standard error of the estimate; NaN if it is undefined, as for few rows (location_is_few). Mean:
  * sample sd / sqrt(n). Median: from the order statistics that bound its 99 % interval (McKean and Schrader 1984).
  * Huber: sqrt(sum psi^2 n / (n - 1)) / sum psi', psi being the derivative of the loss. Trimmed mean, of which h = n - 2
