@@ -27,16 +27,17 @@ one_column() {
 }
 
 @test "estimates, standard errors and losses are those of SciPy and statsmodels" {
-    local rows=0
+    local rows=0 fit
     while IFS=, read -r column loss estimate se mean_loss _; do
         [ "$loss" != laplace ] || continue
-        run -0 mle-location -x "$column" --loss "$loss" "$data/iris.csv"
-        assert_equal "$(cell 1 loss)" "$loss"
-        assert_close "$(cell 1 estimate)" "$estimate" 1e-13
-        assert_close "$(cell 1 se)" "$se" 1e-12
-        assert_close "$(cell 1 mean_loss)" "$mean_loss" 1e-13
+        fit=$(mle-location -x "$column" --loss "$loss" "$data/iris.csv")
+        [ $rows != 0 ] || echo "${fit%%$'\n'*}" >fits.csv
+        echo "${fit#*$'\n'}" >>fits.csv
         rows=$((rows + 1))
+        printf "$rows\t%s\t%s\t%s\n" column "$column" 0 loss "$loss" 0 estimate "$estimate" 1e-13 se "$se" 1e-12 \
+            mean_loss "$mean_loss" 1e-13 >>expected
     done < <(sed 1d "$ref/location.csv")
+    assert_cells fits.csv <expected
     assert_equal $rows 36
 }
 
@@ -52,7 +53,7 @@ one_column() {
 @test "the derivative is 0 at the estimate and that of finite differences elsewhere" {
     one_column 'rand() * 4 + (i % 10 == 0) * 30' >x.csv
     for loss in l2 huber:0.7 trimmed:0.1; do
-        mle-location --loss $loss --influence 40001 x.csv | awk -F, 'NR > 3 {
+        mle-location --loss $loss --influence 4001 x.csv | awk -F, 'NR > 3 {
             d = (b - a) / (at_b - at_a); h = at_b - at_a; s = (slope_a + slope_b) / 2
             if ((d - s) ^ 2 > (h * 1.1) ^ 2) exit 1 }
             { a = b; at_a = at_b; slope_a = slope_b; b = $3; at_b = $2; slope_b = $4 }'

@@ -30,19 +30,24 @@ count() {
         awk -v failed="$unfinished" '{ passed += $1; failed += $2 } END { print passed + 0, failed + 0 }'
 }
 
+# Usage: processor_time — seconds that the steps took of the processors, whatever else the machine did.
+processor_time() {
+    find "$OUT" -name '*.cpu' -exec cat {} + | awk '{ sum += $1 + $2 } END { printf "%.0f", sum }'
+}
+
 rm -rf "$OUT"
 mkdir -p "$OUT"
 times=()
 case ${1-} in
 test)
     steps test
-    times+=("make test: $took s")
+    times+=("make test: $took s, of the processors $(processor_time) s")
     ;;
 check)
     steps test
-    times+=("make test: $took s")
+    times+=("make test: $took s, of the processors $(processor_time) s")
     steps rest
-    times+=("make check: $SECONDS s")
+    times+=("make check: $SECONDS s, of the processors $(processor_time) s")
     ;;
 coverage)
     steps covered

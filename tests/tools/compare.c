@@ -3,7 +3,8 @@
  * RESULT.csv has a header; fields may be quoted. Each line of EXPECTED names a cell and what it should hold, between
  * tabs: ROW, COLUMN, VALUE, TOLERANCE. ROW is a number, 1 being the row behind the header, or a list NAME=VALUE;… that
  * the row must have in these columns. The cell holds VALUE if it has the same text, or if both are numbers and
- * |cell - VALUE| <= TOLERANCE |VALUE| (TOLERANCE alone where VALUE is 0).
+ * |cell - VALUE| <= TOLERANCE |VALUE| (TOLERANCE alone where VALUE is 0). The TOLERANCE "empty" demands an empty cell,
+ * whatever VALUE.
  *
  * Prints every cell that differs or is missing; exits with 1 if there is one, or if EXPECTED has no line. */
 
@@ -143,7 +144,7 @@ static bool holds(const struct table *t, char *line)
         return false;
     }
     const char *actual = t->field[row * t->columns + c];
-    if (is_close(actual, part[2], strtod(part[3], NULL)))
+    if (strcmp(part[3], "empty") == 0 ? *actual == '\0' : is_close(actual, part[2], strtod(part[3], NULL)))
         return true;
     printf("row %s, column %s: %s is not within %s of %s\n", part[0], part[1], actual, part[3], part[2]);
     return false;

@@ -1,6 +1,7 @@
 #!/bin/bash
-# Runs one step of the tests, keeps its output in RESULT.log and what it counted ("PASSED FAILED") in RESULT.count, and
-# prints the faults. Its own status is always 0, so that make goes on with the other steps.
+# Runs one step of the tests, keeps its output in RESULT.log, its counts ("PASSED FAILED") in RESULT.count and its
+# seconds of the processor in RESULT.cpu, and prints the faults. Its own status is always 0, so that make goes on with
+# the other steps.
 # Usage: tests/tools/step.sh KIND RESULT COMMAND...
 # KIND says what counts: "command" the status; "unit" the sums that a unit test prints; "bats" the lines of TAP.
 set -u
@@ -12,7 +13,8 @@ log=$result.log
 
 # A make that a test runs is not a part of this one.
 [ "$kind" = command ] || unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
-"$@" >"$log" 2>&1
+TIMEFORMAT='%U %S'
+{ time "$@" >"$log" 2>&1; } 2>"$result.cpu"
 status=$?
 
 case $kind in

@@ -121,9 +121,9 @@ wide() {
     softmax-train -t label --solver online -j 1 -o whole all.svm
     head -n 6000 all.svm | softmax-train -t label --solver online -o first
     tail -n +6001 all.svm | softmax-train -t label --solver online -j 4 --init first -o second
-    model-show --to csv whole | sed 1d | cut -d, -f3 | md5sum >wanted
-    model-show --to csv second | sed 1d | cut -d, -f3 | md5sum | diff wanted -
-    assert_at_most 500000 "$(model-show --to csv whole | wc -l)"
+    model-show --to csv whole | cut -d, -f3 >wanted
+    model-show --to csv second | cut -d, -f3 | cmp wanted -
+    assert_at_most 500000 "$(wc -l <wanted)"
 }
 
 @test "the number of threads changes no bit of what svmlight text teaches" {
