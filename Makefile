@@ -18,7 +18,10 @@ OPTIMISE = -O2 -g
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(OPTIMISE) $(WARNINGS) -Ilib -I$(BUILD) -pthread -fno-math-errno \
              -ffp-contract=off $(CPPFLAGS) $(CFLAGS)
 LINK = $(CC) $(OPTIMISE) $(CFLAGS) -pthread $(LDFLAGS)
-LIBS = -Wl,--as-needed -lcsv -lz -lm
+# Libraries that decompress input, where their headers are found; make CODECS= does without.
+CODECS := $(shell printf '\043if __has_include(<%s>)\n%s\n\043endif\n' lzma.h lzma zstd.h zstd bzlib.h bz2 | \
+                  $(CC) $(CPPFLAGS) $(CFLAGS) -E -P -x c - 2>/dev/null)
+LIBS = -Wl,--as-needed -lcsv -lz $(CODECS:%=-l%) -lm
 
 commands := $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 objects := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
@@ -67,6 +70,15 @@ $(archive): $(objects) $(BUILD)/objects
 $(BUILD)/objects: FORCE
 	@mkdir -p $(@D)
 	@echo $(objects) | cmp -s - $@ || echo $(objects) > $@
+
+# So do these when other libraries are found.
+upper = $(subst bz,BZ,$(subst lzma,LZMA,$(subst zstd,ZSTD,$1)))
+$(BUILD)/lib/data/table/codec_%.o: ALL_CFLAGS += $(foreach c,$(CODECS),-DWITH_$(call upper,$c))
+$(filter %/codec_xz.o %/codec_zstd.o %/codec_bzip2.o,$(objects)): $(BUILD)/codecs
+
+$(BUILD)/codecs: FORCE
+	@mkdir -p $(@D)
+	@echo $(CODECS) | cmp -s - $@ || echo $(CODECS) > $@
 
 $(BIN)/%: $(BUILD)/cmd/%.o $(archive)
 	@mkdir -p $(@D)

@@ -15,6 +15,8 @@ static const struct opt_choice estimates[] = {
 static const struct opt options[] = {
     {FLAG(struct entropy_settings, bytes), .name = "bytes",
      .help = "each byte is a symbol; default: each line"},
+    {FLAG(struct entropy_settings, decompress), .name = "decompress",
+     .help = "with --bytes, those that compressed files decompress to; default: the bytes of the file"},
     {FLAG(struct entropy_settings, tokens), .name = "tokens", .help = "each word between blanks is a symbol"},
     {TEXT(struct entropy_settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS,
@@ -53,6 +55,11 @@ static const struct opt options[] = {
 };
 /* clang-format on */
 
+static const struct opt_rule rules[] = {
+    {"--decompress", OPT_REQUIRES, "--bytes", NULL},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     return entropy_run(settings, run, err);
@@ -67,6 +74,7 @@ const struct command command = {
     .see_also = "kl,mle-categorical,mle-gauss,mutual-info",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct entropy_settings),
     .general_offset = offsetof(struct entropy_settings, general),
     .run = run,

@@ -16,6 +16,8 @@ static const struct opt options[] = {
     {FLAG(struct kl_settings, tokens), .name = "tokens",
      .help = "compare the frequencies of words between blanks in two files"},
     {FLAG(struct kl_settings, bytes), .name = "bytes", .help = "compare the frequencies of bytes in two files"},
+    {FLAG(struct kl_settings, decompress), .name = "decompress",
+     .help = "with --bytes, those that compressed files decompress to; default: the bytes of the files"},
     {FLAG(struct kl_settings, gauss), .name = "gauss",
      .help = "compare the Gaussians in two outputs of mle-gauss"},
     {FLAG(struct kl_settings, cov), .name = "cov",
@@ -35,6 +37,11 @@ static const struct opt options[] = {
 };
 /* clang-format on */
 
+static const struct opt_rule rules[] = {
+    {"--decompress", OPT_REQUIRES, "--bytes", NULL},
+    {NULL, OPT_REQUIRES, NULL, NULL},
+};
+
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {
     return kl_run(settings, run, err);
@@ -49,6 +56,7 @@ const struct command command = {
     .see_also = "entropy,loss-eval,mle-categorical,mle-gauss,mutual-info,softmax",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct kl_settings),
     .general_offset = offsetof(struct kl_settings, general),
     .run = run,

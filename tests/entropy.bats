@@ -42,9 +42,22 @@ load helper
     run -0 entropy a b.gz
     assert_equal "$(cell 1 n)" 3
     assert_equal "$(cell 1 distinct)" 3
-    run -0 entropy --bytes a b.gz
+    run -0 entropy --bytes --decompress a b.gz
     assert_equal "$(cell 1 n)" 7
     assert_equal "$(cell 1 distinct)" 5
+}
+
+@test "--bytes measures the bytes of a file as they are, --decompress those that it decompresses to" {
+    seq 1000 >text
+    gzip -n <text >text.gz
+    assert_equal "$(entropy --bytes text.gz)" "$(od -An -v -tx1 -w1 text.gz | entropy)"
+    assert_equal "$(entropy --bytes - <text.gz)" "$(entropy --bytes text.gz)"
+    assert_equal "$(entropy --bytes --decompress text.gz)" "$(entropy --bytes text)"
+    assert_equal "$(entropy --bytes --decompress text)" "$(entropy --bytes text)"
+    printf '\037\213xyz' >like.gz
+    assert_equal "$(entropy --bytes like.gz | cut -d, -f 1 | tail -n 1)" 5
+    assert_equal "$(entropy --bytes --decompress like.gz | cut -d, -f 1 | tail -n 1)" 5
+    fails 2 "entropy: --decompress requires --bytes; try 'entropy --help'" entropy --decompress text.gz
 }
 
 @test "every byte counts, wherever the data ends" {

@@ -80,6 +80,15 @@ reference() {
     assert_equal "$stderr" ""
 }
 
+@test "--bytes compares the bytes of files as they are, --decompress those that they decompress to" {
+    seq 1000 >a
+    seq 2000 >b
+    gzip -n <a >a.gz
+    assert_equal "$(kl --bytes --decompress a.gz b)" "$(kl --bytes a b)"
+    assert_equal "$(kl --bytes --smooth 1 a.gz b)" \
+        "$(kl --lines --smooth 1 <(od -An -v -tx1 -w1 a.gz) <(od -An -v -tx1 -w1 b))"
+}
+
 @test "two streams of lines, tokens or bytes are counted and compared" {
     printf 'a\na\na\nb\nd\nd\nd\nd\n' >p
     printf 'c c\tb  d c\nb c c' >q

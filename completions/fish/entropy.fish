@@ -6,6 +6,7 @@ function __likely_entropy_columns
 end
 
 complete -c entropy -l bytes -d 'each byte is a symbol; default: each line'
+complete -c entropy -l decompress -d 'with --bytes, those that compressed files decompress to; default: the bytes of the file'
 complete -c entropy -l tokens -d 'each word between blanks is a symbol'
 complete -c entropy -s x -l columns -x -a '(__fish_append , (__likely_entropy_columns))' -d 'columns whose values are symbols; one result per column'
 complete -c entropy -l joint -d 'the values of a row together are one symbol'

@@ -11,6 +11,7 @@ complete -c kl -l key -x -a '(__fish_append , (__likely_kl_columns))' -d 'compar
 complete -c kl -l lines -d 'compare the frequencies of lines in two files'
 complete -c kl -l tokens -d 'compare the frequencies of words between blanks in two files'
 complete -c kl -l bytes -d 'compare the frequencies of bytes in two files'
+complete -c kl -l decompress -d 'with --bytes, those that compressed files decompress to; default: the bytes of the files'
 complete -c kl -l gauss -d 'compare the Gaussians in two outputs of mle-gauss'
 complete -c kl -l cov -d 'with --gauss, compare all columns jointly, from outputs of mle-gauss --cov'
 complete -c kl -s g -l by -x -a '(__likely_kl_columns)' -d 'with --gauss, compare the Gaussians of each group of mle-gauss --by'

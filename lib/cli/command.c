@@ -126,7 +126,10 @@ enum status command_open_table(struct table **table, const struct input_settings
         .sparse = layout == COMMAND_SPARSE,
         .prompt = input->prompt,
     };
-    return table_open(table, &options, err);
+    enum status status = table_open(table, &options, err);
+    if (status == STATUS_OK && table_compression(*table) != NULL)
+        notice_verbose(run, "%s: decompressed from %s", table_file(*table), table_compression(*table));
+    return status;
 }
 
 enum status command_open_operand(struct table **table, const struct input_settings *input, const struct invocation *run,

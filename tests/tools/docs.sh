@@ -28,7 +28,7 @@ for page in man/*.[17]; do
     while read -r _ _ name section _; do
         [ -e "man/$name.$section" ] || fault "$page: refers to $name($section), which is not in man/"
     done < <(grep '^\.Xr ' "$page" | sed 's/^\.Xr /.Xr - /' |
-        grep -vE ' (gnuplot|gzip|zcat|sort|awk|jq|parallel|make|bash|zsh|fish) ')
+        grep -vE ' (gnuplot|gzip|xz|zstd|bzip2|zcat|sort|awk|jq|parallel|make|bash|zsh|fish) ')
 done
 
 # Whether the page that .Xr names is installed on this machine is no matter here.

@@ -37,30 +37,6 @@ static void test_quotes(void)
     CHECK(shows("\"a b\"\n", DIALECT_CSV, ',') && shows("\"a \"\"x\"\", b\"\n", DIALECT_CSV, ','));
 }
 
-static bool is_strange(const char *bytes, size_t n)
-{
-    enum err_cause cause;
-    return sniff_stranger((struct slice){bytes, n}, &cause) != NULL;
-}
-
-static void test_what_is_no_table(void)
-{
-    CHECK(is_strange("\xff\xfe"
-                     "a\0",
-                     4) &&
-          is_strange("\xfe\xff\0a", 4));
-    CHECK(is_strange("LIKELYM\n", 8) &&
-          is_strange("\xfd"
-                     "7zXZ\0",
-                     6) &&
-          is_strange("BZh91AY&SY", 10));
-    CHECK(!is_strange("\xef\xbb\xbf"
-                      "a",
-                      4) &&
-          !is_strange("\xff", 1) && !is_strange("BZh91AY&S", 9));
-    CHECK(!is_strange("PAR,1", 5) && !is_strange(NULL, 0));
-}
-
 /* What options give is not looked for. */
 static void test_given_fields_stay(void)
 {
@@ -82,7 +58,6 @@ int main(void)
     test_what_the_first_record_shows();
     test_where_the_first_record_is();
     test_quotes();
-    test_what_is_no_table();
     test_given_fields_stay();
     return test_report("sniff");
 }

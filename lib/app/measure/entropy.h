@@ -11,7 +11,7 @@ struct entropy_settings {
     const char *columns, *given, *group, *weights, *aweights;
     size_t memory;
     int estimate; /* enum information_estimate */
-    bool bytes, tokens, counts, probabilities, joint, gauss, cov, se, redundancy;
+    bool bytes, decompress, tokens, counts, probabilities, joint, gauss, cov, se, redundancy;
     struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;

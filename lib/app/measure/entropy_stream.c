@@ -18,7 +18,7 @@ static enum status take_text(void *context, struct slice key, const struct dd *c
 enum status entropy_count_stream(struct entropy *w, struct err *err)
 {
     static const char *const standard_input[] = {"-"};
-    struct tally tally = {.tokens = w->settings->tokens};
+    struct tally tally = {.tokens = w->settings->tokens, .decompresses = w->settings->decompress};
     struct frequencies *frequencies = frequencies_new();
     size_t n = w->run->n_operands;
     const char *const *paths = n > 0 ? w->run->operands : standard_input;

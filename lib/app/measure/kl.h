@@ -11,7 +11,7 @@ struct kl_settings {
     const char *columns, *keys, *logits, *group;
     size_t memory;
     double smooth;
-    bool probabilities, bytes, lines, tokens, gauss, cov;
+    bool probabilities, bytes, decompress, lines, tokens, gauss, cov;
     struct unit_settings unit;
     struct input_settings input;
     struct output_settings output;

@@ -66,6 +66,6 @@ enum status kl_count_streams(const struct kl *w, struct weight_pairs *pairs, str
     struct counts_limit limit = {.memory = memory_limit(s->memory), .directory = memory_directory()};
     enum weight_pairs_of what = s->tokens ? WEIGHT_PAIRS_TOKENS : WEIGHT_PAIRS_LINES;
     if (s->bytes)
-        what = WEIGHT_PAIRS_BYTES;
+        what = s->decompress ? WEIGHT_PAIRS_DECOMPRESSED_BYTES : WEIGHT_PAIRS_BYTES;
     return weight_pairs_count(pairs, w->run->operands, what, &limit, s->general.threads, err);
 }

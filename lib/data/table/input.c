@@ -1,16 +1,17 @@
-/* Bytes of a file, plain or inflated.
+/* Bytes of a file, plain or decompressed.
  *
- *     file --read_some--> chunk --inflate_some--> buffer of the caller, or of a thread of its own (readahead.h)
- *          --read_some--------------------------> buffer of the caller
+ *     file --read_some--> chunk --decode_some--> buffer of the caller, or of a thread of its own (readahead.h)
+ *          --read_some-------------------------> buffer of the caller
  *
- * The first two bytes decide (RFC 1952, 2.3.1). Members of gzip follow each other, with zero padding at the end; a
- * missing end and foreign bytes are errors. A prompt input hands on what it has once the first of its bytes has waited
- * 0.1 s (read_plain). One thread reads; `consumed` is atomic because another shows progress. Memory: a chunk of 64 kB
- * and the state of zlib. */
+ * The first bytes decide (codec.h). Members of compressed files follow each other, with zero padding between them or at
+ * the end; a missing end and foreign bytes are errors. A prompt input hands on what it has once the first of its bytes
+ * has waited 0.1 s (read_plain). One thread reads; `consumed` is atomic because another shows progress. Memory: a chunk
+ * of 64 kB and the state of the decoder. */
 
 #include "data/table/input.h"
 
 #include "base/mem.h"
+#include "data/table/codec.h"
 #include "data/table/readahead.h"
 
 #include <errno.h>
@@ -23,7 +24,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum { INPUT_CHUNK = 1 << 16 };
 
@@ -36,12 +36,13 @@ struct input {
     bool at_end; /* of the file */
     bool ended;  /* all has been handed on */
     bool prompt;
-    bool gzip;
-    bool in_member; /* the inflater is between a member's header and its trailer */
-    z_stream inflater;
-    unsigned char *chunk; /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
+    bool keeps_compressed;
+    const struct codec *codec; /* NULL = the bytes are plain */
+    void *decoder;             /* state of the codec */
+    bool in_member;            /* the decoder is inside a member */
+    unsigned char *chunk;      /* raw bytes not handed on yet: chunk[chunk_at .. chunk_n) */
     size_t chunk_at, chunk_n;
-    struct readahead *ahead; /* NULL = inflates in the thread that reads */
+    struct readahead *ahead; /* NULL = decompresses in the thread that reads */
 };
 
 const char *input_name(const char *path)
@@ -80,8 +81,8 @@ void input_close(struct input *input)
     if (input == NULL)
         return;
     readahead_stop(input->ahead);
-    if (input->gzip)
-        inflateEnd(&input->inflater);
+    if (input->codec != NULL)
+        input->codec->end(input->decoder);
     if (input->fd != STDIN_FILENO)
         close(input->fd);
     free(input->chunk);
@@ -115,97 +116,114 @@ static enum status read_some(struct input *in, void *buffer, size_t capacity, si
     return STATUS_OK;
 }
 
-/* Reads until the chunk holds at least two bytes or the file ends. */
-static enum status fill_chunk(struct input *in, struct err *err)
+/* Finds the codec of the bytes ahead, and reads on while more of them could show one. */
+static enum status find_codec(struct input *in, const struct codec **codec, struct err *err)
 {
-    memmove(in->chunk, in->chunk + in->chunk_at, in->chunk_n - in->chunk_at);
-    in->chunk_n -= in->chunk_at;
-    in->chunk_at = 0;
-    while (in->chunk_n < 2 && !in->at_end) {
+    for (;;) {
+        enum codec_match match;
+        *codec = codec_find((struct slice){(const char *)in->chunk + in->chunk_at, in->chunk_n - in->chunk_at}, &match);
+        if (match != CODEC_PREFIX || in->at_end)
+            return STATUS_OK;
+        memmove(in->chunk, in->chunk + in->chunk_at, in->chunk_n - in->chunk_at);
+        in->chunk_n -= in->chunk_at;
+        in->chunk_at = 0;
         size_t got;
         enum status status = read_some(in, in->chunk + in->chunk_n, INPUT_CHUNK - in->chunk_n, &got, err);
         if (status != STATUS_OK)
             return status;
         in->chunk_n += got;
     }
-    return STATUS_OK;
-}
-
-static bool at_gzip_magic(const struct input *in)
-{
-    return in->chunk_n - in->chunk_at >= 2 && in->chunk[in->chunk_at] == 0x1f && in->chunk[in->chunk_at + 1] == 0x8b;
 }
 
 static enum status begin(struct input *in, struct err *err)
 {
     in->begun = true;
-    enum status status = fill_chunk(in, err);
-    if (status != STATUS_OK || !at_gzip_magic(in))
+    if (in->keeps_compressed)
+        return STATUS_OK;
+    const struct codec *codec;
+    enum status status = find_codec(in, &codec, err);
+    if (status != STATUS_OK || codec == NULL)
         return status;
-    if (inflateInit2(&in->inflater, 15 + 16) != Z_OK) {
-        err_data(err, "the gzip decoder cannot start");
+    if (codec->begin == NULL) {
+        err_data(err, "the data is compressed by %s; decompress it first, for example by %s", codec->name,
+                 codec->program);
         return err_at(err, in->name, 0);
     }
-    in->gzip = in->in_member = true;
+    in->codec = codec;
+    in->decoder = codec->begin(NULL);
+    in->in_member = true;
     return STATUS_OK;
 }
 
 /* Between two members: another member, zero padding or the end of the file must follow. */
 static enum status next_member(struct input *in, struct err *err)
 {
-    for (;;) {
-        enum status status = fill_chunk(in, err);
-        if (status != STATUS_OK)
+    for (;; in->chunk_at++) {
+        const struct codec *codec;
+        enum status status = find_codec(in, &codec, err);
+        if (status != STATUS_OK || in->chunk_at == in->chunk_n)
             return status;
-        if (in->chunk_n == 0)
-            return STATUS_OK;
-        if (at_gzip_magic(in)) {
-            inflateReset(&in->inflater);
+        if (codec == in->codec) {
+            in->decoder = codec->begin(in->decoder);
             in->in_member = true;
             return STATUS_OK;
         }
         if (in->chunk[in->chunk_at] != 0) {
-            err_data(err, "the gzip data is followed by data that is not gzip");
+            err_data(err, "the %s data is followed by data that is not %s", in->codec->name, in->codec->name);
             return err_at(err, in->name, 0);
         }
-        in->chunk_at++;
     }
 }
 
-/* Inflates into the buffer until it is full or the member ends. */
-static enum status inflate_some(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+/* Reads a chunk where the last one has been used up. Error: the file ends, inside of a member. */
+static enum status read_chunk(struct input *in, struct err *err)
 {
-    z_stream *z = &in->inflater;
-    z->next_out = (unsigned char *)buffer;
-    z->avail_out = (uInt)(capacity < INPUT_CHUNK * 16 ? capacity : INPUT_CHUNK * 16);
-    uInt wanted = z->avail_out;
-    *got = 0;
-    while (z->avail_out > 0 && in->in_member) {
-        if (in->chunk_at == in->chunk_n) {
-            enum status status = fill_chunk(in, err);
-            if (status != STATUS_OK)
-                return status;
-            if (in->chunk_n == 0) {
-                err_data(err, "the gzip data is truncated");
-                return err_at(err, in->name, 0);
-            }
-        }
-        z->next_in = in->chunk + in->chunk_at;
-        z->avail_in = (uInt)(in->chunk_n - in->chunk_at);
-        int answer = inflate(z, Z_NO_FLUSH);
-        in->chunk_at = in->chunk_n - z->avail_in;
-        if (answer == Z_STREAM_END) {
-            in->in_member = false;
-        } else if (answer != Z_OK && answer != Z_BUF_ERROR) {
-            err_data(err, "the gzip data is damaged (%s)", z->msg != NULL ? z->msg : "it cannot be inflated");
-            return err_at(err, in->name, 0);
-        }
+    in->chunk_at = 0;
+    enum status status = read_some(in, in->chunk, INPUT_CHUNK, &in->chunk_n, err);
+    if (status == STATUS_OK && in->at_end) {
+        err_data(err, "the %s data is truncated", in->codec->name);
+        status = err_at(err, in->name, 0);
     }
-    *got = wanted - z->avail_out;
+    return status;
+}
+
+/* One step of the decoder, which may hold bytes back until there is room for them. */
+static enum status decode_step(struct input *in, struct codec_stream *stream, struct err *err)
+{
+    const char *reason = NULL;
+    enum codec_step step = in->codec->inflate(in->decoder, stream, &reason);
+    in->in_member = step != CODEC_ENDED;
+    if (step == CODEC_DAMAGED)
+        err_data(err, "the %s data is damaged (%s)", in->codec->name,
+                 reason != NULL ? reason : "it cannot be decompressed");
+    else if (step == CODEC_REFUSED)
+        err_data(err, "the %s data cannot be decompressed: %s", in->codec->name, reason);
+    else
+        return STATUS_OK;
+    return err_at(err, in->name, 0);
+}
+
+/* Decompresses into the buffer until it is full or the member ends. */
+static enum status decode_some(struct input *in, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    struct codec_stream stream = {.out = (unsigned char *)buffer, .out_n = capacity};
+    while (stream.out_n > 0 && in->in_member) {
+        stream.in = in->chunk + in->chunk_at;
+        stream.in_n = in->chunk_n - in->chunk_at;
+        size_t room = stream.out_n, raw = stream.in_n;
+        enum status status = decode_step(in, &stream, err);
+        in->chunk_at = in->chunk_n - stream.in_n;
+        bool stands_still = stream.out_n == room && stream.in_n == raw;
+        if (status == STATUS_OK && in->in_member && stream.in_n == 0 && stands_still)
+            status = read_chunk(in, err);
+        if (status != STATUS_OK)
+            return status;
+    }
+    *got = capacity - stream.out_n;
     return STATUS_OK;
 }
 
-static enum status read_gzip(void *context, char *buffer, size_t capacity, size_t *got, struct err *err)
+static enum status read_decoded(void *context, char *buffer, size_t capacity, size_t *got, struct err *err)
 {
     struct input *in = context;
     *got = 0;
@@ -216,7 +234,7 @@ static enum status read_gzip(void *context, char *buffer, size_t capacity, size_
                 return status;
         }
         size_t n = 0;
-        enum status status = inflate_some(in, buffer + *got, capacity - *got, &n, err);
+        enum status status = decode_some(in, buffer + *got, capacity - *got, &n, err);
         if (status != STATUS_OK)
             return status;
         *got += n;
@@ -264,13 +282,13 @@ enum status input_read(struct input *input, char *buffer, size_t capacity, size_
         if (status != STATUS_OK)
             return status;
     }
-    if (!input->gzip) {
+    if (input->codec == NULL) {
         enum status status = read_plain(input, buffer, capacity, got, err);
         input->ended = input->at_end && input->chunk_at == input->chunk_n;
         return status;
     }
     enum status status = input->ahead != NULL ? readahead_read(input->ahead, buffer, capacity, got, err)
-                                              : read_gzip(input, buffer, capacity, got, err);
+                                              : read_decoded(input, buffer, capacity, got, err);
     input->ended = *got < capacity;
     return status;
 }
@@ -280,6 +298,16 @@ bool input_at_end(const struct input *input)
     return input->ended;
 }
 
+void input_keep_compressed(struct input *input)
+{
+    input->keeps_compressed = true;
+}
+
+const struct codec *input_codec(const struct input *input)
+{
+    return input->codec;
+}
+
 void input_set_prompt(struct input *input)
 {
     input->prompt = true;
@@ -287,6 +315,6 @@ void input_set_prompt(struct input *input)
 
 void input_read_ahead(struct input *input)
 {
-    if (input->gzip && input->ahead == NULL)
-        input->ahead = readahead_start(read_gzip, input);
+    if (input->codec != NULL && input->ahead == NULL)
+        input->ahead = readahead_start(read_decoded, input);
 }

@@ -1,5 +1,5 @@
-/* Judges an input by its first bytes: its dialect, or a format that is not a text table. Only the first record counts,
- * so that the answer is the same for a file and for a slow pipe. */
+/* Judges an input by its first bytes: its dialect. Only the first record counts, so that the answer is the same for a
+ * file and for a slow pipe. */
 
 #include "data/table/sniff.h"
 
@@ -78,34 +78,4 @@ struct dialect sniff_dialect(struct slice head, const struct dialect *given)
     if (found.format == DIALECT_TEXT || found.format == DIALECT_SVM)
         found.delimiter = '\0';
     return found;
-}
-
-const char *sniff_stranger(struct slice head, enum err_cause *cause)
-{
-    static const char wide[] =
-        "the text is encoded in UTF-16 or UTF-32; convert it to UTF-8 first, for example by iconv";
-    static const char model[] = "this is a model, not a table";
-    static const struct {
-        size_t n;
-        const char *magic, *reason;
-    } strangers[] = {
-        {2, "\xff\xfe", wide},
-        {2, "\xfe\xff", wide},
-        {8, "LIKELYM\n", model},
-        {3, "\x1f\x8b\x08", "the data is compressed twice by gzip; decompress it once first, for example by zcat"},
-        {6,
-         "\xfd"
-         "7zXZ\0",
-         "the data is compressed by xz; decompress it first, for example by xzcat"},
-        {4, "\x28\xb5\x2f\xfd", "the data is compressed by zstd; decompress it first, for example by zstdcat"},
-        {10, "BZh91AY&SY", "the data is compressed by bzip2; decompress it first, for example by bzcat"},
-        {4, "PK\x03\x04", "this is a ZIP archive, as .xlsx, .ods and .npz are; save the table as CSV first"},
-        {4, "PAR1", "this is a Parquet file; save the table as CSV first"},
-    };
-    size_t i = 0, n = sizeof strangers / sizeof strangers[0];
-    while (i < n && (head.n < strangers[i].n || memcmp(head.p, strangers[i].magic, strangers[i].n) != 0))
-        i++;
-    const char *reason = i < n ? strangers[i].reason : NULL;
-    *cause = reason == model ? ERR_MODEL_AS_TABLE : ERR_NO_REMEDY;
-    return reason;
 }

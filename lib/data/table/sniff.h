@@ -1,7 +1,6 @@
 #ifndef LIKELY_DATA_TABLE_SNIFF_H
 #define LIKELY_DATA_TABLE_SNIFF_H
 
-#include "base/err.h"
 #include "base/slice.h"
 #include "data/table/dialect.h"
 
@@ -9,8 +8,5 @@
  * means TSV, else a comma CSV, else a semicolon CSV with semicolons, else blanks blank-separated text, or svmlight
  * where the fields behind the first are INDEX:VALUE; a record of one field is CSV. The header is not looked for. */
 struct dialect sniff_dialect(struct slice head, const struct dialect *given);
-
-/* What bytes that begin so are instead of a table; NULL: they may be one. *cause: as in struct err. */
-const char *sniff_stranger(struct slice head, enum err_cause *cause);
 
 #endif

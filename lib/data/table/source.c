@@ -4,7 +4,8 @@
  *     block:  [carry........read][cut at the last record end]
  *                                 rest -> carry of the next block
  *
- * 1. open_file reads the head of the file into carry, where source_peek shows it to the sniffer.
+ * 1. open_file reads the head of the file into carry, refuses what is no text (stranger.h), and source_peek shows the
+ *    head to the sniffer.
  * 2. source_next fills a block from carry, then from the file, until it has `block` bytes, and cuts it (records_cut). A
  *    block without a record end is doubled, up to 1 GiB.
  *
@@ -16,6 +17,7 @@
 #include "base/mem.h"
 #include "data/table/input.h"
 #include "data/table/records.h"
+#include "data/table/stranger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +29,7 @@ struct source {
     struct input *input; /* NULL between files */
     bool file_begun;     /* a block of the open file has been given */
     bool file_ended;     /* its bytes have all been read */
-    bool reads_ahead;    /* compressed files are inflated in a thread */
+    bool reads_ahead;    /* compressed files are decompressed in a thread */
     bool prompt;
     const struct dialect *dialect;
     size_t block; /* bytes of a block */
@@ -119,6 +121,8 @@ static enum status open_file(struct source *s, struct err *err)
     s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
     s->carry_at = s->carry_n = 0;
     status = read_head(s, err);
+    if (status == STATUS_OK && stranger_refuse((struct slice){s->carry, s->carry_n}, input_codec(s->input), err))
+        status = err_at(err, source_name(s, s->file), 0);
     if (s->reads_ahead && !s->file_ended)
         input_read_ahead(s->input);
     if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
@@ -141,6 +145,11 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
     enum status status = source->input == NULL ? open_file(source, err) : STATUS_OK;
     *bytes = (struct slice){source->carry, source->carry_n};
     return status;
+}
+
+const struct codec *source_codec(const struct source *source)
+{
+    return source->input != NULL ? input_codec(source->input) : NULL;
 }
 
 void source_read_ahead(struct source *source)

@@ -12,6 +12,7 @@
 /* Several inputs in turn, as blocks of text that end at record ends. Cuts depend on the bytes alone, unless the source
  * is prompt. A byte-order mark at the head of a file is dropped. */
 struct source;
+struct codec;
 
 enum { SOURCE_BLOCK = 1 << 18 }; /* bytes; a longer record makes a longer block */
 
@@ -35,6 +36,9 @@ enum status source_peek(struct source *source, struct slice *bytes, struct err *
 /* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. */
 void source_set_dialect(struct source *source, const struct dialect *dialect);
 
+/* By what the bytes of the open file are decompressed; NULL = they are those of the file. */
+const struct codec *source_codec(const struct source *source);
+
 /* Sets the size of the next blocks, at most SOURCE_BLOCK. */
 void source_set_block(struct source *source, size_t bytes);
 
@@ -42,7 +46,7 @@ void source_set_block(struct source *source, size_t bytes);
  * bytes are read. */
 void source_set_prompt(struct source *source);
 
-/* Inflates compressed files in a thread of its own from now on. */
+/* Decompresses files in a thread of its own from now on. */
 void source_read_ahead(struct source *source);
 
 /* The next block; *more = false and no block when everything has been given. */

@@ -61,6 +61,11 @@ const char *table_file(const struct table *table)
     return source_name(table->source, 0);
 }
 
+const char *table_compression(const struct table *table)
+{
+    return table->compression;
+}
+
 char table_delimiter(const struct table *table)
 {
     return table->dialect.delimiter != '\0' ? table->dialect.delimiter : ' ';

@@ -13,7 +13,8 @@
 
 /* Text files as one table of named columns, streamed in blocks of rows.
  *
- *     bytes (file, pipe, gzip) -> blocks cut at record ends -> records -> numbers and texts of the columns asked for
+ *     bytes (file, pipe, compressed) -> blocks cut at record ends -> records -> numbers and texts of the columns asked
+ * for
  *
  * Blocks are cut at the same places whatever the number of threads and however a pipe delivers its bytes. */
 
@@ -31,8 +32,8 @@ struct table_options {
     bool prompt; /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
     bool by_row; /* numbers of a block are stored row by row, else column by column */
 
-    /* NULL, or called after each block of a fold, by one thread at a time: bytes read of the input (compressed bytes of
-     * gzip), and the total, 0 = unknown. */
+    /* NULL, or called after each block of a fold, by one thread at a time: bytes read of the input, as they are in the
+     * files, and the total, 0 = unknown. */
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;
 };
@@ -54,7 +55,8 @@ const char *table_name(const struct table *table, size_t column); /* header name
 const char *const *table_names(const struct table *table);
 enum column_kind table_kind(const struct table *table, size_t column);
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
-char table_delimiter(const struct table *table);   /* of the input; ' ' for blank-separated text */
+const char *table_compression(const struct table *table);       /* of the first input: "gzip"; NULL: none */
+char table_delimiter(const struct table *table);                /* of the input; ' ' for blank-separated text */
 const struct dialect *table_dialect(const struct table *table); /* as given and detected, but for the header */
 struct slice table_header_text(const struct table *table); /* raw, without its line end; p NULL: there is no header */
 struct slice table_line_end(const struct table *table);    /* of the first record: LF, CR or CRLF */
@@ -82,7 +84,7 @@ struct table_fold {
 enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
                        struct err *err);
 
-/* Bytes of input read so far (compressed bytes of gzip) and the total, 0 = unknown. */
+/* Bytes of input read so far, as they are in the files, and the total, 0 = unknown. */
 void table_progress(const struct table *table, uint64_t *consumed, uint64_t *total);
 
 #endif

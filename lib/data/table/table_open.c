@@ -1,7 +1,6 @@
 /* Opens a table: reads its first block, and finds in it all that must be known before the rows are streamed.
  *
- * 1. choose_format: bytes that are no text table are refused by name; format and delimiter come from the first record
- *    (sniff.h) unless options give them.
+ * 1. choose_format: format and delimiter come from the first record (sniff.h) unless options give them.
  * 2. read_ahead: the first block with a record in it is split; its first record gives the width.
  * 3. looks_like_header: whether this record names the columns.
  * 4. find_kinds: a column is text or numbers by its first value in this block that is not missing.
@@ -11,6 +10,7 @@
 #include "data/table/table_state.h"
 
 #include "base/mem.h"
+#include "data/table/codec.h"
 #include "data/table/sniff.h"
 #include "text/number.h"
 
@@ -23,13 +23,7 @@ static enum status choose_format(struct table *t, const struct table_options *op
     enum status status = source_peek(t->source, &head, err);
     if (status != STATUS_OK)
         return status;
-    enum err_cause cause;
-    const char *stranger = sniff_stranger(head, &cause);
-    if (stranger != NULL) {
-        err_data(err, "%s", stranger);
-        err_because(err, cause, NULL);
-        return err_at(err, source_name(t->source, 0), 0);
-    }
+    t->compression = source_codec(t->source) != NULL ? source_codec(t->source)->name : NULL;
     t->dialect = sniff_dialect(head, &options->dialect);
     if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");

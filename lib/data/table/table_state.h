@@ -31,6 +31,7 @@ struct table_worker {
 
 struct table {
     struct source *source;
+    const char *compression; /* of the first file; NULL = none */
     struct missing missing;
     struct dialect dialect; /* as detected, but for the header */
     bool by_row;

@@ -271,6 +271,8 @@ enum status tally_file(struct tally *tally, const char *path, size_t threads, st
 {
     struct input *input = NULL;
     enum status status = input_open(&input, path, err);
+    if (status == STATUS_OK && tally->texts == NULL && !tally->decompresses)
+        input_keep_compressed(input);
     if (status == STATUS_OK)
         status = tally->texts != NULL ? tally_texts(tally, input, path, threads, err)
                                       : tally_bytes(tally, input, threads, err);

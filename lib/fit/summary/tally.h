@@ -17,11 +17,12 @@ struct tally {
     struct counts *texts;
     size_t which; /* index of the sum of each key in `texts` that is increased */
     bool tokens;
-    uint64_t n; /* number of all bytes or texts */
+    bool decompresses; /* bytes are counted as compressed files decompress; else as they are in the file */
+    uint64_t n;        /* number of all bytes or texts */
 };
 
-/* Adds one file; "-" is standard input. Gzip is decompressed. Errors: the file cannot be read; those
- * of counts_trim; a text longer than 1 GiB. */
+/* Adds one file; "-" is standard input. Lines and tokens of compressed files are those that they
+ * decompress to. Errors: the file cannot be read; those of counts_trim; a text longer than 1 GiB. */
 enum status tally_file(struct tally *tally, const char *path, size_t threads, struct err *err);
 
 #endif

@@ -143,12 +143,14 @@ static void finish_streams(struct weight_pairs *pairs, const struct weight_pairs
 enum status weight_pairs_count(struct weight_pairs *pairs, const char *const paths[2], enum weight_pairs_of what,
                                const struct counts_limit *limit, size_t threads, struct err *err)
 {
-    struct counts *texts = what == WEIGHT_PAIRS_BYTES ? NULL : counts_new(2, limit);
+    bool is_bytes = what == WEIGHT_PAIRS_BYTES || what == WEIGHT_PAIRS_DECOMPRESSED_BYTES;
+    struct counts *texts = is_bytes ? NULL : counts_new(2, limit);
     struct weight_pairs_streams streams = {.frequencies = frequencies_new()};
     struct tally tally[2] = {0};
     enum status status = STATUS_OK;
     for (size_t k = 0; k < 2 && status == STATUS_OK; k++) {
         tally[k] = (struct tally){.texts = texts, .tokens = what == WEIGHT_PAIRS_TOKENS, .which = k};
+        tally[k].decompresses = what == WEIGHT_PAIRS_DECOMPRESSED_BYTES;
         status = tally_file(&tally[k], paths[k], threads, err);
         if (status == STATUS_OK && tally[k].n == 0) {
             err_data(err, "no data");

@@ -24,7 +24,7 @@ enum status weight_pairs_read(struct weight_pairs *pairs, struct table *table, c
 
 /* Counts the lines, tokens or bytes of two files. Errors: a file cannot be read or is empty; those of
  * counts_trim. */
-enum weight_pairs_of { WEIGHT_PAIRS_LINES, WEIGHT_PAIRS_TOKENS, WEIGHT_PAIRS_BYTES };
+enum weight_pairs_of { WEIGHT_PAIRS_LINES, WEIGHT_PAIRS_TOKENS, WEIGHT_PAIRS_BYTES, WEIGHT_PAIRS_DECOMPRESSED_BYTES };
 enum status weight_pairs_count(struct weight_pairs *pairs, const char *const paths[2], enum weight_pairs_of what,
                                const struct counts_limit *limit, size_t threads, struct err *err);
 
