@@ -148,7 +148,8 @@ small() {
     awk -F'\t' -v OFS='\t' '
         function expect(column, value, tolerance) {
             print "case=" NR - 1 ";side=" $5, column, value, value == "-" ? "empty" : tolerance }
-        NR > 1 { expect("n", $6, 0); expect("sum", $7, 1e-12); expect("mean", $8, 1e-12); expect("se", $9, 1e-12) }' \
+        NR > 1 { expect("n", $6, 0); expect("sum", $7, 1e-12); expect("mean", $8, 1e-12)
+            if ($1 !~ /^auc-o/) expect("se", $9, 1e-12) }' \
         "$ref/losses.tsv" >expected
     assert_cells results.csv <expected
     assert_equal "$(wc -l <options)" 223
@@ -636,6 +637,32 @@ $' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     run -0 loss-eval -t y -l auc-ovr,auc-ovo,auc <<<$'y,p_1\n1,0.2\n0,0.1\n1,0.05'
     assert_line --index 1 auc-ovr,3,,0.5,,1
     assert_line --index 2 auc-ovo,3,,0.5,,1
+}
+
+@test "areas of several classes have the errors of exact arithmetic, weighted and not" {
+    for case in three four; do
+        for weights in "" w; do
+            awk -F, -v case=$case 'NR == 1 || $1 == case' "$ref/auc_errors-rows.csv" >rows.csv
+            columns=p_0..p_2
+            [ $case = three ] || columns=p_0..p_3
+            run -0 loss-eval -t y -p $columns ${weights:+-w w} rows.csv \
+                -l auc-ovr,auc-ovr-weighted,auc-ovo,auc-ovo-weighted
+            awk -F, -v OFS='\t' -v case=$case -v weights=$weights '$1 == case && $2 == weights {
+                print ++row, "mean", $4, 1e-12; print row, "se", $5, 1e-12 }' "$ref/auc_errors.csv" >expected
+            assert_cells <expected
+        done
+    done
+    # of two classes, the error of one area
+    awk -F, -v OFS=, 'NR == 1 { print "y,p_0,p_1" } NR > 1 { print ($2 > 0), $3, 1 - $3 }' \
+        "$ref/auc_errors-rows.csv" >two.csv
+    run -0 loss-eval -t y -l auc,auc-ovr,auc-ovr-weighted,auc-ovo,auc-ovo-weighted two.csv
+    for row in 2 3 4 5; do
+        assert_close "$(cell $row se)" "$(cell 1 se)"
+    done
+    # a class of one row has no variance
+    run -0 loss-eval -t y -l auc-ovr < \
+        <(printf '%s\n' y,p_a,p_b,p_c a,0.5,0.2,0.3 a,0.4,0.4,0.2 b,0.1,0.5,0.4 b,0.6,0.3,0.1 c,0,0,1)
+    assert_equal "$(cell 1 se)" ""
 }
 
 @test "areas of several classes take weights as repeated rows, and have the same bits for any number of threads" {

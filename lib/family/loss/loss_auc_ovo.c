@@ -1,12 +1,9 @@
 /* Mean AUC of pairs of classes (Hand and Till) (auc.c). */
 #include "family/loss/auc.h"
 
-#include <math.h>
-
 static double loss_auc_ovo_whole(struct loss_sample *sample, double *se)
 {
-    *se = NAN;
-    return auc_pairs(sample, false);
+    return auc_pairs(sample, false, se);
 }
 
 const struct loss loss_auc_ovo = {

@@ -1,12 +1,9 @@
 /* Auc-ovo weighted by the rows of each pair (auc.c). */
 #include "family/loss/auc.h"
 
-#include <math.h>
-
 static double loss_auc_ovo_weighted_whole(struct loss_sample *sample, double *se)
 {
-    *se = NAN;
-    return auc_pairs(sample, true);
+    return auc_pairs(sample, true, se);
 }
 
 const struct loss loss_auc_ovo_weighted = {

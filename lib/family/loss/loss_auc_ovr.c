@@ -1,12 +1,9 @@
 /* Mean AUC of each class against all others (auc.c). */
 #include "family/loss/auc.h"
 
-#include <math.h>
-
 static double loss_auc_ovr_whole(struct loss_sample *sample, double *se)
 {
-    *se = NAN;
-    return auc_rest(sample, false);
+    return auc_rest(sample, false, se);
 }
 
 const struct loss loss_auc_ovr = {

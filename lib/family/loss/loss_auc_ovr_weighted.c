@@ -1,12 +1,9 @@
 /* Auc-ovr weighted by the rows of each class (auc.c). */
 #include "family/loss/auc.h"
 
-#include <math.h>
-
 static double loss_auc_ovr_weighted_whole(struct loss_sample *sample, double *se)
 {
-    *se = NAN;
-    return auc_rest(sample, true);
+    return auc_rest(sample, true, se);
 }
 
 const struct loss loss_auc_ovr_weighted = {
