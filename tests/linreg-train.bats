@@ -313,6 +313,10 @@ assert_lasso() {
     assert_not_exists model
     run --separate-stderr -0 linreg-train -t y --missing skip -o model gaps.csv
     assert_equal "$stderr" "linreg-train: 2 of 5 rows omitted because of missing values"
+    run --separate-stderr -0 linreg-train -t y,z --missing skip -o two < \
+        <(printf '%s\n' a,y,z 1,2,1 2,,4 3,6.5, 4,8,2 5,9,7 6,9,8)
+    assert_equal "$stderr" "linreg-train: 2 of 6 rows omitted because of missing values; a row that lacks one of the 2"\
+" targets is omitted for all of them"
     run -0 model-show --to csv model
     printf 'a,y\n1,2\n3,6.5\n4,8\n' >full.csv
     wanted=$output

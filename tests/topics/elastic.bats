@@ -215,6 +215,13 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     [ -n "$(cell 2 se)" ] && [ -n "$(cell 2 lower)" ]
     run -0 model-show model
     assert_line "standard errors of the penalised likelihood"
+    for weights in "--class-weight balanced" "--aweights 3" "-w 3"; do
+        # shellcheck disable=SC2086
+        logreg-train -q -t diagnosis -x 1,2 --l2 0.1 --penalized-errors se $weights -o weighted \
+            "$data/breast-cancer.csv"
+        run -0 model-show weighted
+        assert_line "standard errors of the penalised likelihood, with weights as counts of rows"
+    done
     nn-predict -m model --interval 0.95 "$data/breast-cancer.csv" >/dev/null
     logreg-train -t diagnosis -x 1,2 --l2 0.1 --penalized-errors p -o model "$data/breast-cancer.csv"
     run -0 model-show --to csv model

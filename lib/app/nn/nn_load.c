@@ -199,7 +199,7 @@ enum status nn_load(struct nn *nn, struct err *err)
     table_close(table);
     if (status != STATUS_OK)
         return status;
-    train_notice_skipped(nn->run, nn->rows->skipped, nn->rows->n);
+    train_notice_skipped_targets(nn->run, nn->rows->skipped, nn->rows->n, nn->rows->n_targets);
     if (nn->loss == NULL && nn->rows->classes == 0 && nn->rows->n_targets == 1)
         notice(nn->run, "the target is numeric and fitted with --loss l2; use --loss ce-logits for classes");
     train_notice_numbers(nn->run, nn->rows->target, nn->rows->classes, nn->rows->labels, nn->rows->n, "--loss l2");

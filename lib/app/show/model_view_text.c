@@ -179,11 +179,13 @@ static void separation_line(struct sink *sink, const struct model *m)
 }
 
 /* Which errors they are. */
-static void errors_line(struct sink *sink, const struct model *m)
+static void errors_line(struct sink *sink, const struct predictor *p)
 {
-    const char *errors = model_text(m, &field_errors);
-    if (model_has(m, &field_penalized_errors))
-        line(sink, "standard errors", "of the penalised likelihood");
+    const char *errors = model_text(p->model, &field_errors);
+    if (model_has(p->model, &field_penalized_errors))
+        line(sink, "standard errors",
+             is_weighted(p) ? "of the penalised likelihood, with weights as counts of rows"
+                            : "of the penalised likelihood");
     else if (errors != NULL && strcmp(errors, "sandwich") == 0)
         line(sink, "standard errors", "sandwich (HC0)");
 }
@@ -325,7 +327,7 @@ void model_view_text(struct sink *sink, const struct model_view *view)
     objective_line(sink, view);
     solver_line(sink, view);
     separation_line(sink, p->model);
-    errors_line(sink, p->model);
+    errors_line(sink, p);
     text_line(sink, view, "training", &field_training);
     if (p->kind->layer != NULL)
         total_line(sink, view, "parameters", (double)p->kind->parameters(p));

@@ -46,7 +46,7 @@ static void notice_objective(const struct train_leastsq *w, size_t which)
 static void notice_fit(const struct train_leastsq *w)
 {
     const struct leastsq *fit = w->fit;
-    train_notice_skipped(w->run, fit->skipped, fit->rows);
+    train_notice_skipped_targets(w->run, fit->skipped, fit->rows, fit->n_targets);
     train_notice_aliased(w->run, fit->n_features, fit->features, fit->aliased);
     if (fit->freedom <= 0)
         train_notice_freedom(w->run, fit->rank, fit->weight);

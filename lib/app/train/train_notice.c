@@ -19,6 +19,17 @@ void train_notice_skipped(const struct invocation *run, size_t skipped, size_t k
         notice(run, "%zu of %zu rows omitted because of missing values", skipped, skipped + kept);
 }
 
+void train_notice_skipped_targets(const struct invocation *run, size_t skipped, size_t kept, size_t targets)
+{
+    if (targets < 2)
+        train_notice_skipped(run, skipped, kept);
+    else if (skipped > 0)
+        notice(run,
+               "%zu of %zu rows omitted because of missing values; a row that lacks one of the %zu targets is omitted "
+               "for all of them",
+               skipped, skipped + kept, targets);
+}
+
 void train_notice_numbers(const struct invocation *run, const char *target, size_t n, char *const *labels, size_t rows,
                           const char *instead)
 {

@@ -8,6 +8,7 @@
 
 /* Gives a notice of the number of omitted rows, if any. */
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
+void train_notice_skipped_targets(const struct invocation *run, size_t skipped, size_t kept, size_t targets);
 
 /* Gives a notice if n classes are numbers of a continuous variable: more than CLASSES_FEW numbers, some of which are
  * not whole or which differ in most rows. `instead`: what is made for numbers. */
