@@ -27,6 +27,12 @@ fi
 data=$root/share/data
 files=$root/tests/files
 ref=$root/tests/ref
+
+# What messages about records propose.
+use_ragged="; use --ragged pad to fill short records, or --ragged drop to omit them"
+use_drop="; use --ragged drop to omit long records"
+use_quote="; use --quote none to read quotes as text"
+
 PATH=${LIKELY_BIN:-$root/bin}:$PATH
 export LC_ALL=C
 unset LIKELY_THREADS NO_COLOR POSIXLY_CORRECT

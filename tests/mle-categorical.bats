@@ -132,7 +132,8 @@ mle-categorical: missing values of 'a', omitted: 2"
 
 @test "bad input is an error with its place" {
     fails 1 "mle-categorical: standard input: there is no data" mle-categorical </dev/null
-    fails 1 "mle-categorical: standard input:3: 1 field, but the header has 2" mle-categorical -q <<<$'a,b\nx,2\nx'
+    fails 1 "mle-categorical: standard input:3: 1 field, but the header has 2$use_ragged" \
+        mle-categorical -q <<<$'a,b\nx,2\nx'
     fails 1 "mle-categorical: standard input: no column 'aeg'; did you mean 'age'?" \
         mle-categorical -x aeg <<<$'age,b\n1,1'
     fails 1 "mle-categorical: standard input: there is no column to fit" mle-categorical -g a <<<$'a\nx'

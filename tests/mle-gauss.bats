@@ -293,8 +293,8 @@ $'3.5,3.5,2.25,4.5,1'
 }
 
 @test "malformed input is an error with its place" {
-    fails 1 "mle-gauss: standard input:3: 1 field, but the header has 2" mle-gauss <<<$'a,b\n1,2\n1'
-    fails 1 "mle-gauss: standard input:3: column 1 'a': the quoted field that begins here is not closed" \
+    fails 1 "mle-gauss: standard input:3: 1 field, but the header has 2$use_ragged" mle-gauss <<<$'a,b\n1,2\n1'
+    fails 1 "mle-gauss: standard input:3: column 1 'a': the quoted field that begins here is not closed$use_quote" \
         mle-gauss <<<$'a,b\n1,2\n"1,3'
     fails 1 "mle-gauss: standard input: there is no data" mle-gauss </dev/null
     printf 'a\n1\n' | gzip | head -c 20 >cut.gz

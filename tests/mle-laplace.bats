@@ -61,7 +61,7 @@ mle-laplace: rows without a value of 'g', omitted: 1"
     fails 1 "mle-laplace: standard input:2: column 2 'w': the weight is missing" mle-laplace -w w <<<$'a,w\n1,'
     fails 1 "mle-laplace: standard input:3: column 1 'a': 'x' is not a number" mle-laplace <<<$'a\n1\nx'
     fails 1 "mle-laplace: standard input: there is no data" mle-laplace </dev/null
-    fails 1 "mle-laplace: standard input:3: 1 field, but the header has 2" mle-laplace <<<$'a,b\n1,2\n1'
+    fails 1 "mle-laplace: standard input:3: 1 field, but the header has 2$use_ragged" mle-laplace <<<$'a,b\n1,2\n1'
 }
 
 @test "the likelihood is in the unit that --unit names" {

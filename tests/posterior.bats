@@ -125,7 +125,8 @@ agrees() {
 @test "input without hypotheses is an error" {
     fails 1 "posterior: standard input: the input has no hypotheses" posterior <<<h,prior,likelihood
     fails 1 "posterior: standard input: there is no data" posterior </dev/null
-    fails 1 "posterior: standard input:2: 1 field, but the header has 3" posterior <<<$'h,prior,likelihood\na'
+    fails 1 "posterior: standard input:2: 1 field, but the header has 3$use_ragged" \
+        posterior <<<$'h,prior,likelihood\na'
     fails 1 "posterior: standard input:2: column 5 'log_evidence_nats': the earlier evidence is not a finite number" \
         posterior <<<$'h,posterior,likelihood,map,log_evidence_nats\na,1,1,1,'
 }

@@ -117,7 +117,7 @@ scores() {
         softmax <<<$'a\n1'
     run --separate-stderr -1 softmax <<<$'a,b\nx,y'
     assert_equal "$stderr" "softmax: standard input: no column is numeric"
-    fails 1 "softmax: standard input:3: 1 field, but the header has 2" softmax <<<$'a,b\n1,2\n1'
+    fails 1 "softmax: standard input:3: 1 field, but the header has 2$use_ragged" softmax <<<$'a,b\n1,2\n1'
     fails 1 "softmax: standard input: there is no data" softmax </dev/null
 }
 

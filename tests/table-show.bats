@@ -96,7 +96,7 @@ a\x09b                                      '
     run -0 table-show -n 9 <<<$'a\n1\n2'
     assert_output $'a\n1\n2'
     run -1 --separate-stderr table-show -n 3 <<<$'a,b\n1,2\n3,4\n5'
-    assert_equal "$stderr" "table-show: standard input:4: 1 field, but the header has 2"
+    assert_equal "$stderr" "table-show: standard input:4: 1 field, but the header has 2$use_ragged"
 }
 
 @test "rows come while the input waits" {

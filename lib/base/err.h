@@ -32,6 +32,9 @@ enum err_cause {
     ERR_SPARSE_LOSS,
     ERR_MODEL_AS_TABLE,
     ERR_IMPOSSIBLE_ROW,
+    ERR_QUOTE,        /* a quote where none may be, or that is not closed */
+    ERR_SHORT_RECORD, /* fewer fields than the header has */
+    ERR_LONG_RECORD,
     ERR_UNSEEN_LEVEL,    /* of a category, in a row to predict */
     ERR_INESTIMABLE_ROW, /* a row to predict */
 };

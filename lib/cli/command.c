@@ -42,6 +42,24 @@ const struct opt_choice input_headers[] = {
 /* clang-format on */
 
 /* clang-format off */
+const struct opt_choice input_escapes[] = { /* enum dialect_escape */
+    {"auto", "detected; doubled where in doubt"},
+    {"double", "as two quotes"},
+    {"backslash", "behind a backslash"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
+const struct opt_choice input_ragged[] = { /* enum dialect_ragged */
+    {"error", "the first such record is an error"},
+    {"pad", "fill short records with missing values"},
+    {"drop", "leave such records out"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
 const struct opt_choice output_formats[] = {
     {"csv", "comma-separated values"},
     {"tsv", "tab-separated values"},
@@ -114,6 +132,12 @@ void notice_verbose(const struct invocation *run, const char *format, ...)
     va_end(args);
 }
 
+/* A notice about a table, as table_options.report. */
+static void report_table(const void *context, const char *text)
+{
+    notice(context, "%s", text);
+}
+
 enum status command_open_table(struct table **table, const struct input_settings *input, const struct invocation *run,
                                enum command_layout layout, struct err *err)
 {
@@ -125,7 +149,10 @@ enum status command_open_table(struct table **table, const struct input_settings
         .progress = progress_bytes,
         .sparse = layout == COMMAND_SPARSE,
         .prompt = input->prompt,
+        .report = report_table,
+        .report_context = run,
     };
+    options.dialect.skip_lines_given = command_gives(run, "skip-lines");
     enum status status = table_open(table, &options, err);
     if (status == STATUS_OK && table_compression(*table) != NULL)
         notice_verbose(run, "%s: decompressed from %s", table_file(*table), table_compression(*table));

@@ -121,6 +121,17 @@ bool command_reads_stdin(const struct invocation *run);
       .choices = input_headers, .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
     { CHAR(settings, field.dialect.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", \
       .group = OPT_INPUT_GROUP, .help = "separator of the fields of CSV input; default: detected" }, \
+    { CHAR(settings, field.dialect.quote), .name = "quote", .arg = "CHAR", .word = "none", \
+      .group = OPT_INPUT_GROUP, .help = "quote around fields, or none if quotes are text; default: \"" }, \
+    { CHOICE(settings, field.dialect.escape), .name = "escape", .arg = "HOW", .fallback = "auto", \
+      .choices = input_escapes, .group = OPT_INPUT_GROUP, .help = "how a quote is written within quotes" }, \
+    { TEXT(settings, field.dialect.comments), .name = "comment", .arg = "CHARS", .group = OPT_INPUT_GROUP, \
+      .help = "skip lines that begin with one of CHARS; default: none" }, \
+    { COUNT(settings, field.dialect.skip_lines), .name = "skip-lines", .arg = "N", .min = 0, .max = 1e9, \
+      .group = OPT_INPUT_GROUP, .help = "lines to skip at the head of every file; default: none" }, \
+    { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "error", \
+      .choices = input_ragged, .group = OPT_INPUT_GROUP, \
+      .help = "treatment of records with fewer or more fields than the header" }, \
     { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
       .help = "words that mark a missing value, besides the empty field" }
 
@@ -142,6 +153,7 @@ bool command_reads_stdin(const struct invocation *run);
       .help = "significant digits of numbers; default: the fewest that read back to the same number" }
 /* clang-format on */
 
-extern const struct opt_choice input_formats[], input_headers[], missing_choices[], output_formats[];
+extern const struct opt_choice input_formats[], input_headers[], input_escapes[], input_ragged[], missing_choices[],
+    output_formats[];
 
 #endif

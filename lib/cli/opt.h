@@ -22,8 +22,10 @@ enum opt_type {
     OPT_TEXTS,  /* struct opt_texts: the option may be given several times */
     OPT_CHOICE, /* int: index into the choices */
     OPT_SIZE,   /* size_t: bytes, 1 at least; K, M, G or T behind the number means 1024 of them and its powers */
-    OPT_CHAR,   /* char: one byte that can separate fields; "\t" and "tab" are a tab */
+    OPT_CHAR,   /* char: one byte, no line end; "\t" and "tab" are a tab; the row's word is OPT_NO_CHAR */
 };
+
+#define OPT_NO_CHAR '\n'
 
 /* What an argument names, for completion. */
 enum opt_completes {
@@ -57,7 +59,8 @@ struct opt {
     const struct opt_choice *choices; /* for CHOICE: ends with a NULL name; may be computed, see choices_of */
     const struct opt_choice *(*choices_of)(void); /* for choices from a registry (losses); for TEXT: completion only */
     enum opt_completes completes;
-    const char *word; /* that may stand for what completes, or among other texts; NULL = none */
+    const char *word;    /* that may stand for what completes, or among other texts; NULL = none */
+    const char *accepts; /* for CHAR: the characters that it may be; NULL = any but a quote, which needs a word */
     enum opt_group group;
     const char *help; /* one sentence without a full stop, lower case first */
     bool required;

@@ -103,12 +103,31 @@ static enum status set_size(const struct opt *opt, const char *text, size_t *fie
     return STATUS_OK;
 }
 
+/* "one of the characters . or ,, or 'none'" and the like */
+static enum status refuse_char(const struct opt *opt, const char *text, struct err *err)
+{
+    char expected[96];
+    int n = snprintf(expected, sizeof expected, "one ");
+    if (opt->accepts != NULL)
+        n += snprintf(expected + n, sizeof expected - (size_t)n, "of the characters '%s'", opt->accepts);
+    else
+        n += snprintf(expected + n, sizeof expected - (size_t)n, "character, %s",
+                      opt->word != NULL ? "but no line end" : "neither a quote nor a line end");
+    snprintf(expected + n, sizeof expected - (size_t)n, ", or '%s'", opt->word != NULL ? opt->word : "tab");
+    return refuse(opt, text, expected, err);
+}
+
 static enum status set_char(const struct opt *opt, const char *text, char *field, struct err *err)
 {
-    bool tab = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0;
-    if (!tab && (strlen(text) != 1 || strchr("\"\n\r", text[0]) != NULL))
-        return refuse(opt, text, "one character, neither a quote nor a line end, or 'tab'", err);
-    *field = tab ? '\t' : text[0];
+    bool is_tab = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0;
+    bool is_word = opt->word != NULL && strcmp(text, opt->word) == 0;
+    char c = is_word ? OPT_NO_CHAR : is_tab ? '\t' : text[0];
+    bool is_one = is_word || is_tab || strlen(text) == 1;
+    bool is_accepted = opt->accepts == NULL || strchr(opt->accepts, c) != NULL;
+    bool is_refused = strchr(opt->word != NULL ? "\n\r" : "\"\n\r", c) != NULL;
+    if (!is_word && (!is_one || !is_accepted || is_refused))
+        return refuse_char(opt, text, err);
+    *field = c;
     return STATUS_OK;
 }
 

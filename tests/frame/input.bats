@@ -21,19 +21,19 @@ bad() {
 }
 
 @test "a record that is too short is named by its line" {
-    bad bad-short.csv ":3: 1 field, but the header has 2"
+    bad bad-short.csv ":3: 1 field, but the header has 2$use_ragged"
 }
 
 @test "blank lines count in the line of a record that is too long" {
-    bad bad-long.csv ":4: 3 fields, but the header has 2"
+    bad bad-long.csv ":4: 3 fields, but the header has 2$use_drop"
 }
 
 @test "a quote that is never closed is named where it begins" {
-    bad bad-unclosed.csv ":2: column 2 'b': the quoted field that begins here is not closed"
+    bad bad-unclosed.csv ":2: column 2 'b': the quoted field that begins here is not closed$use_quote"
 }
 
 @test "a quote inside an unquoted field is no ragged record" {
-    bad bad-stray-quote.csv ":2: column 2 'b': a quote inside an unquoted field"
+    bad bad-stray-quote.csv ":2: column 2 'b': a quote inside an unquoted field$use_quote"
 }
 
 @test "text in a column of numbers is named by line and column" {
@@ -329,8 +329,8 @@ summary() {
     printf 'a,b\n1,2\n' >a.csv
     printf 'a,b,c\n1,2,3\n' >wide.csv
     printf 'a\n1\n' >narrow.csv
-    fails 1 "mle-gauss: wide.csv:1: 3 fields, but the header has 2" mle-gauss a.csv wide.csv
-    fails 1 "mle-gauss: narrow.csv:1: 1 field, but the header has 2" mle-gauss a.csv narrow.csv
+    fails 1 "mle-gauss: wide.csv:1: 3 fields, but the header has 2$use_drop" mle-gauss a.csv wide.csv
+    fails 1 "mle-gauss: narrow.csv:1: 1 field, but the header has 2$use_ragged" mle-gauss a.csv narrow.csv
     fails 1 "mle-gauss: $files/bad-empty.csv: there is no data" mle-gauss a.csv "$files/bad-empty.csv"
 }
 
@@ -339,8 +339,9 @@ summary() {
     logreg-train -q --l2 1 -t y -o model - <<<$'a,b,y\n1,2,0\n2,1,1\n3,3,0\n4,1,1\n5,9,0\n1,2,1\n7,5,1'
     for run in "entropy -x a" "entropy -x a --counts" kl "loss-eval -l l2 -t a -p b" "nn-predict -m model" "softmax"; do
         name=${run%% *}
-        fails 1 "$name: $files/bad-short.csv:3: 1 field, but the header has 2" $run "$files/bad-short.csv"
-        fails 1 "$name: $files/bad-unclosed.csv:2: column 2 'b': the quoted field that begins here is not closed" \
+        fails 1 "$name: $files/bad-short.csv:3: 1 field, but the header has 2$use_ragged" $run "$files/bad-short.csv"
+        fails 1 "$name: $files/bad-unclosed.csv:2: column 2 'b': the quoted field that begins here is not closed"\
+"$use_quote" \
             $run "$files/bad-unclosed.csv"
         fails 1 "$name: $files/bad-empty.csv: there is no data" $run "$files/bad-empty.csv"
         fails 1 "$name: $files/bad-truncated.csv.gz: the gzip data is truncated" $run "$files/bad-truncated.csv.gz"
@@ -352,7 +353,8 @@ summary() {
     for run in mle-gauss "entropy -x a" kl "loss-eval -l l2 -t a -p b" "nn-predict -m model" softmax \
         "logreg-train -t b"; do
         echo kept >out
-        fails 1 "${run%% *}: $files/bad-long.csv:4: 3 fields, but the header has 2" $run -o out "$files/bad-long.csv"
+        fails 1 "${run%% *}: $files/bad-long.csv:4: 3 fields, but the header has 2$use_drop" \
+            $run -o out "$files/bad-long.csv"
         assert_equal "$(cat out)" kept
         assert_equal "$(echo [!s]*)" "model out"
     done

@@ -3,6 +3,8 @@
 
 #include "data/table/table_state.h"
 
+#include "base/mem.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +12,11 @@
 static const struct table_worker *worker_of(const struct block *block)
 {
     return (const struct table_worker *)((const char *)block - offsetof(struct table_worker, block));
+}
+
+static struct table_worker *own_worker(struct block *block)
+{
+    return (struct table_worker *)((char *)block - offsetof(struct table_worker, block));
 }
 
 static enum status block_error(const struct block *block, size_t row, struct err *err, const char *format, va_list args)
@@ -54,24 +61,41 @@ enum status block_text_error(const struct block *block, size_t row, size_t slot,
     return status;
 }
 
+/* Makes the text of all rows. */
+static void clean_rows(struct table_worker *w)
+{
+    w->clean_end = mem_grow(w->clean_end, &w->clean_capacity, w->block.rows, sizeof *w->clean_end);
+    for (; w->clean_rows < w->block.rows; w->clean_rows++) {
+        table_worker_clean(w, w->clean_rows + w->header_rows, &w->clean);
+        w->clean_end[w->clean_rows] = w->clean.n;
+    }
+}
+
 struct slice block_row_text(const struct block *block, size_t row)
 {
-    const struct table_worker *w = worker_of(block);
+    struct table_worker *w = own_worker((struct block *)block); /* the clean text is made when it is asked for */
     const struct records *r = &w->records;
     size_t record = row + w->header_rows;
+    if (!dialect_is_plain(&block->table->dialect)) {
+        clean_rows(w);
+        size_t begin = row > 0 ? w->clean_end[row - 1] : 0;
+        return (struct slice){w->clean.p + begin, w->clean_end[row] - begin};
+    }
     return (struct slice){r->raw + r->row_begin[record], r->row_end[record] - r->row_begin[record]};
 }
 
 struct slice block_row_line_end(const struct block *block, size_t row)
 {
     const struct table_worker *w = worker_of(block);
+    if (!dialect_is_plain(&block->table->dialect))
+        return table_line_end(block->table);
     struct slice end = records_line_end(&w->records, w->raw.n, row + w->header_rows);
     return end.n > 0 ? end : (struct slice){block->table->line_end, block->table->line_end_n};
 }
 
 double *block_take_numbers(struct block *block, size_t rows, struct arena *arena)
 {
-    struct table_worker *w = (struct table_worker *)((char *)block - offsetof(struct table_worker, block));
+    struct table_worker *w = own_worker(block);
     w->keeper = arena;
     arena_claim(&w->arena, rows * block->table->n_numbers);
     return block->numbers;

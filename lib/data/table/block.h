@@ -22,7 +22,7 @@ struct block {
     struct slice *const *texts;
 };
 
-/* The bytes of the row in the input, without its line end. */
+/* The bytes of the row in the input, without its line end; or as CSV, if the dialect of the table is not plain. */
 struct slice block_row_text(const struct block *block, size_t row);
 
 /* The line end of the row; for a last row without one, that of the first record. */

@@ -5,7 +5,7 @@
 
 static bool has_plain_quotes(const struct dialect *d)
 {
-    if (d->format == DIALECT_TEXT)
+    if (d->delimiter == '\0')
         return d->quote == '\0' || d->quote == DIALECT_NO_QUOTE;
     return (d->quote == '\0' || d->quote == '"') && d->escape != DIALECT_ESCAPE_BACKSLASH && !d->loose_quotes;
 }

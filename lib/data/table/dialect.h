@@ -61,7 +61,7 @@ struct dialect {
 #define DIALECT_NA "NA,NaN,null,?"
 
 /* Whether records are split as plain CSV, TSV or blank-separated text are: no comments, '"' as quote, doubled in
- * quotes, none in blank-separated text. The format is known. */
+ * quotes, none in blank-separated text. The delimiter is known. */
 bool dialect_splits_plainly(const struct dialect *dialect);
 
 /* Whether the text of a record is what clean CSV, TSV or blank-separated text would have: split plainly, with numbers

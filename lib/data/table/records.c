@@ -21,7 +21,7 @@
 void records_split(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
                    bool is_head)
 {
-    bool is_text = dialect->format == DIALECT_TEXT;
+    bool is_text = dialect->delimiter == '\0';
     records_start(r, raw, width);
     bool is_done =
         dialect_splits_plainly(dialect) &&

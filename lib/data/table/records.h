@@ -69,4 +69,7 @@ static inline struct slice records_field(const struct records *records, size_t r
  * very end may be half of a CRLF and completes nothing. RECORDS_PADDING bytes behind raw[0..n) may be read. */
 size_t records_cut(const struct dialect *dialect, const char *raw, size_t n);
 
+/* Whether raw[0..n), which begins with a record, ends inside a quoted field; *at: its opening quote. */
+bool records_find_open_quote(const struct dialect *dialect, const char *raw, size_t n, size_t *at);
+
 #endif

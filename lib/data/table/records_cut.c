@@ -38,23 +38,38 @@ static bool pass_record(struct records_walk *walk, size_t *at, struct records_fo
     }
 }
 
+/* Where the text may be cut; found: of the field at which the walk stopped. */
+static size_t walk_to_cut(struct records_walk *walk, struct records_found *found)
+{
+    size_t cut = 0;
+    for (size_t at = 0; at < walk->n;) {
+        /* A fault ends the records: the block may end with its line. */
+        if (records_walk_line(walk, &at) && !pass_record(walk, &at, found)) {
+            const char *lf = at < walk->n ? memchr(walk->text + at, '\n', walk->n - at) : NULL;
+            return lf != NULL ? (size_t)(lf - walk->text) + 1 : cut;
+        }
+        if (at + 1 >= walk->n && (at >= walk->n || walk->text[at] == '\r'))
+            return cut;
+        cut = at = records_walk_past_line_end(walk, at);
+    }
+    return cut;
+}
+
 size_t records_cut(const struct dialect *dialect, const char *raw, size_t n)
 {
     struct records_walk walk;
     struct records_found found;
     records_walk_start(&walk, dialect, raw, n);
-    if (!has(raw, n, walk.quote) && !has(raw, n, walk.escape))
-        return cut_without_quotes(raw, n);
-    size_t cut = 0;
-    for (size_t at = 0; at < n;) {
-        /* A fault ends the records: the block may end with its line. */
-        if (records_walk_line(&walk, &at) && !pass_record(&walk, &at, &found)) {
-            const char *lf = at < n ? memchr(raw + at, '\n', n - at) : NULL;
-            return lf != NULL ? (size_t)(lf - raw) + 1 : cut;
-        }
-        if (at + 1 >= n && (at >= n || raw[at] == '\r'))
-            return cut;
-        cut = at = records_walk_past_line_end(&walk, at);
-    }
-    return cut;
+    bool is_simple = !has(raw, n, walk.quote) && !has(raw, n, walk.escape);
+    return is_simple ? cut_without_quotes(raw, n) : walk_to_cut(&walk, &found);
+}
+
+bool records_find_open_quote(const struct dialect *dialect, const char *raw, size_t n, size_t *at)
+{
+    struct records_walk walk;
+    struct records_found found = {.fault = NULL};
+    records_walk_start(&walk, dialect, raw, n);
+    walk_to_cut(&walk, &found);
+    *at = found.fault != NULL ? found.fault_at : n;
+    return found.fault != NULL && found.next == n;
 }

@@ -28,17 +28,17 @@ static bool is_at(const struct records_walk *w, size_t at, int mark)
 
 static int quote_of(const struct dialect *d)
 {
-    bool is_none = d->quote == DIALECT_NO_QUOTE || (d->quote == '\0' && d->format == DIALECT_TEXT);
+    bool is_none = d->quote == DIALECT_NO_QUOTE || (d->quote == '\0' && d->delimiter == '\0');
     return is_none ? -1 : d->quote == '\0' ? '"' : (unsigned char)d->quote;
 }
 
 void records_walk_start(struct records_walk *w, const struct dialect *dialect, const char *text, size_t n)
 {
-    bool is_text = dialect->format == DIALECT_TEXT;
+    bool is_text = dialect->delimiter == '\0';
     w->dialect = dialect;
     w->text = text;
     w->n = n;
-    w->delimiter = is_text ? '\0' : dialect->delimiter;
+    w->delimiter = dialect->delimiter;
     w->quote = quote_of(dialect);
     w->escape = dialect->escape == DIALECT_ESCAPE_BACKSLASH ? '\\' : -1;
     w->mark_i = w->mark_n = w->scanned = 0;

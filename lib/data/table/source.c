@@ -5,9 +5,9 @@
  *                                 rest -> carry of the next block
  *
  * 1. open_file reads the head of the file into carry, refuses what is no text (stranger.h), and source_peek shows the
- *    head to the sniffer.
- * 2. source_next fills a block from carry, then from the file, until it has `block` bytes, and cuts it (records_cut). A
- *    block without a record end is doubled, up to 1 GiB.
+ *    head to the sniffer. skip_lines drops its first lines.
+ * 2. source_next fills a block from carry, then from the file, until it has `block` bytes, and cuts it (find_cut). A
+ *    block without a record end is doubled, up to SOURCE_RECORD_MAX. Lines that may be the footer stay in carry.
  *
  * Cuts depend on the bytes and the size of blocks alone, not on how a pipe delivers them; so does every sum over
  * blocks. Prompt sources are the exception. Memory: a block and the carry. One thread at a time. */
@@ -89,16 +89,17 @@ void source_set_prompt(struct source *source)
     source->prompt = true;
 }
 
-/* Whether the bytes have that number of line ends. */
+/* Whether the bytes have that number of line ends: LF, CR or CRLF. */
 static bool has_lines(const char *bytes, size_t n, size_t lines)
 {
     for (size_t i = 0; i < n && lines > 0; i++)
-        lines -= bytes[i] == '\n';
+        lines -= bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == n || bytes[i + 1] != '\n'));
     return lines == 0;
 }
 
-/* The first bytes of a file: a block, or less at its end or, from a pipe, as soon as there are a header and a row. */
-static enum status read_head(struct source *s, struct err *err)
+/* The first bytes of a file: a block, or less at its end or, if the source is prompt, as soon as there are so many
+ * lines. */
+static enum status read_head(struct source *s, size_t lines, struct err *err)
 {
     enum status status = STATUS_OK;
     do {
@@ -106,11 +107,12 @@ static enum status read_head(struct source *s, struct err *err)
         status = input_read(s->input, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
         s->carry_n += got;
         s->file_ended = input_at_end(s->input);
-    } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK && !has_lines(s->carry, s->carry_n, 2));
+    } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK &&
+             !has_lines(s->carry, s->carry_n, lines));
     return status;
 }
 
-static enum status open_file(struct source *s, struct err *err)
+static enum status open_file(struct source *s, size_t lines, struct err *err)
 {
     enum status status = input_open(&s->input, s->paths[s->file], err);
     if (status != STATUS_OK)
@@ -120,7 +122,7 @@ static enum status open_file(struct source *s, struct err *err)
     s->file_begun = s->file_ended = false;
     s->carry = mem_grow(s->carry, &s->carry_capacity, SOURCE_BLOCK, 1);
     s->carry_at = s->carry_n = 0;
-    status = read_head(s, err);
+    status = read_head(s, lines, err);
     if (status == STATUS_OK && stranger_refuse((struct slice){s->carry, s->carry_n}, input_codec(s->input), err))
         status = err_at(err, source_name(s, s->file), 0);
     if (s->reads_ahead && !s->file_ended)
@@ -140,9 +142,9 @@ static void close_file(struct source *s)
     s->file++;
 }
 
-enum status source_peek(struct source *source, struct slice *bytes, struct err *err)
+enum status source_peek(struct source *source, size_t lines, struct slice *bytes, struct err *err)
 {
-    enum status status = source->input == NULL ? open_file(source, err) : STATUS_OK;
+    enum status status = source->input == NULL ? open_file(source, lines, err) : STATUS_OK;
     *bytes = (struct slice){source->carry, source->carry_n};
     return status;
 }
@@ -172,17 +174,50 @@ static void block_reserve(struct source_block *b, size_t n)
     b->bytes = b->memory + RECORDS_PADDING;
 }
 
-static void block_start(struct source *s, struct source_block *b)
-{
-    b->n = 0;
-    b->file = s->file;
-    b->first_of_file = !s->file_begun;
-    s->file_begun = true;
-}
-
 static bool is_carry_empty(const struct source *s)
 {
     return s->carry_at == s->carry_n;
+}
+
+/* The next byte of the file, which stays in carry; *more = false at the end. */
+static enum status peek_byte(struct source *s, char *byte, bool *more, struct err *err)
+{
+    if (is_carry_empty(s) && !s->file_ended) {
+        enum status status = input_read(s->input, s->carry, SOURCE_BLOCK, &s->carry_n, err);
+        s->carry_at = 0;
+        s->file_ended = input_at_end(s->input);
+        if (status != STATUS_OK)
+            return status;
+    }
+    *more = !is_carry_empty(s);
+    *byte = *more ? s->carry[s->carry_at] : '\0';
+    return STATUS_OK;
+}
+
+/* Drops the lines at the head of a file, however long they are; *skipped: their number. */
+static enum status skip_lines(struct source *s, size_t *skipped, struct err *err)
+{
+    char before = '\0';
+    for (*skipped = 0;; s->carry_at++) {
+        char byte;
+        bool more;
+        enum status status = peek_byte(s, &byte, &more, err);
+        bool ends_crlf = before == '\r' && byte == '\n';
+        if (status != STATUS_OK || !more || (*skipped == s->dialect->skip_lines && !ends_crlf))
+            return status;
+        *skipped += (byte == '\n' && !ends_crlf) || byte == '\r';
+        before = byte;
+    }
+}
+
+static enum status block_start(struct source *s, struct source_block *b, struct err *err)
+{
+    b->n = 0;
+    b->file = s->file;
+    b->skipped = 0;
+    b->first_of_file = !s->file_begun;
+    s->file_begun = true;
+    return b->first_of_file ? skip_lines(s, &b->skipped, err) : STATUS_OK;
 }
 
 /* Moves bytes of carry to the block until it has n bytes. */
@@ -211,23 +246,74 @@ static void keep_tail(struct source *s, struct source_block *b, size_t cut, bool
     s->carry_n = n;
 }
 
-enum status source_next(struct source *s, struct source_block *b, bool *more, struct err *err)
+/* The begin of the last `lines` lines of the bytes. */
+static size_t before_last_lines(const char *bytes, size_t n, size_t lines)
 {
-    enum status status = STATUS_OK;
-    bool is_carried = true;
-    *more = false;
+    for (size_t i = 0; i < lines && n > 0; i++) {
+        n -= bytes[n - 1] == '\n' || bytes[n - 1] == '\r';
+        n -= n > 0 && bytes[n - 1] == '\r' && bytes[n] == '\n';
+        while (n > 0 && bytes[n - 1] != '\n' && bytes[n - 1] != '\r')
+            n--;
+    }
+    return n;
+}
+
+/* Records that the first block of a file must have. */
+static size_t head_records(const struct dialect *d)
+{
+    return (d->header_lines > 0 ? d->header_lines : 1) + d->units_row;
+}
+
+/* Where the block ends, 0 if it needs more bytes: at a record end, before the lines that may be the last of the file.
+ */
+static size_t find_cut(const struct source *s, const struct source_block *b, bool ended)
+{
+    size_t n = before_last_lines(b->bytes, b->n, s->dialect->footer_lines);
+    size_t cut = ended ? n : records_cut(s->dialect, b->bytes, n);
+    bool has_head = ended || !b->first_of_file || has_lines(b->bytes, cut, head_records(s->dialect));
+    return has_head ? cut : 0;
+}
+
+static enum status refuse_record(const struct source *s, const struct source_block *b, struct err *err)
+{
+    size_t quote, line = 1;
+    if (!records_find_open_quote(s->dialect, b->bytes, b->n, &quote)) {
+        err_data(err, "the record that begins here is longer than %d MiB", SOURCE_RECORD_MAX >> 20);
+        return err_at(err, source_name(s, s->file), line);
+    }
+    for (size_t i = 0; i < quote; i++)
+        line += b->bytes[i] == '\n' || (b->bytes[i] == '\r' && b->bytes[i + 1] != '\n');
+    err_data(err, "the quoted field that begins here is not closed within %d MiB", SOURCE_RECORD_MAX >> 20);
+    err_because(err, ERR_QUOTE, NULL);
+    return err_at(err, source_name(s, s->file), line);
+}
+
+/* Opens the next file if the open one has been given; *more = false if there is none. */
+static enum status open_next(struct source *s, bool *more, struct err *err)
+{
+    *more = true;
     while (s->input == NULL || (s->file_begun && s->file_ended && is_carry_empty(s))) {
         if (s->input != NULL)
             close_file(s);
-        if (s->file == s->n_paths)
-            return STATUS_OK;
-        status = open_file(s, err);
-        if (status != STATUS_OK)
+        *more = s->file < s->n_paths;
+        enum status status = *more ? open_file(s, head_records(s->dialect) + 1, err) : STATUS_OK;
+        if (status != STATUS_OK || !*more)
             return status;
     }
-    block_start(s, b);
+    return STATUS_OK;
+}
+
+enum status source_next(struct source *s, struct source_block *b, bool *more, struct err *err)
+{
+    bool is_carried = true, has_file;
+    *more = false;
+    enum status status = open_next(s, &has_file, err);
+    if (status == STATUS_OK && has_file)
+        status = block_start(s, b, err);
+    if (status != STATUS_OK || !has_file)
+        return status;
     take_carry(s, b, s->block);
-    bool is_there = s->prompt && b->first_of_file && records_cut(s->dialect, b->bytes, b->n) > 0;
+    bool is_there = s->prompt && b->first_of_file && find_cut(s, b, false) > 0;
     for (size_t wanted = s->block;; wanted *= b->n < wanted ? 1 : 2) {
         take_carry(s, b, wanted);
         if (is_carry_empty(s) && !s->file_ended && !is_there && b->n < wanted) {
@@ -240,15 +326,14 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
             is_carried = false;
         }
         bool ended = s->file_ended && is_carry_empty(s);
-        size_t cut = ended && b->n < RECORDS_MAX ? b->n : records_cut(s->dialect, b->bytes, b->n);
+        size_t cut = find_cut(s, b, ended);
         if (cut > 0 || ended) {
+            b->n = ended ? cut : b->n;
             keep_tail(s, b, cut, is_carried);
             break;
         }
-        if (wanted >= RECORDS_MAX / 2) {
-            err_data(err, "a record is longer than 1 GiB (an unclosed quote?)");
-            return err_at(err, source_name(s, s->file), 0);
-        }
+        if (b->n >= SOURCE_RECORD_MAX)
+            return refuse_record(s, b, err);
     }
     memset(b->bytes + b->n, 0, RECORDS_PADDING);
     *more = true;

@@ -10,11 +10,13 @@
 #include <stdint.h>
 
 /* Several inputs in turn, as blocks of text that end at record ends. Cuts depend on the bytes alone, unless the source
- * is prompt. A byte-order mark at the head of a file is dropped. */
+ * is prompt. A byte-order mark at the head of a file is dropped, and so are the lines that the dialect does at the head
+ * and at the end of a file. */
 struct source;
 struct codec;
 
-enum { SOURCE_BLOCK = 1 << 18 }; /* bytes; a longer record makes a longer block */
+enum { SOURCE_BLOCK = 1 << 18 };      /* bytes; a longer record makes a longer block */
+enum { SOURCE_RECORD_MAX = 1 << 28 }; /* bytes; a longer record is an error */
 
 /* A block, with RECORDS_PADDING readable bytes before and behind it. Zero-initialise; reused from call to call. */
 struct source_block {
@@ -22,6 +24,7 @@ struct source_block {
     size_t n;
     size_t file;        /* which of the paths, from 0 */
     bool first_of_file; /* the first block of a file is given even if it is empty */
+    size_t skipped;     /* of the first block of a file: lines of the file before it */
     char *memory;
     size_t capacity;
 };
@@ -30,10 +33,12 @@ struct source_block {
 void source_new(struct source **source, const char *const *paths, size_t n_paths);
 void source_free(struct source *source);
 
-/* The first bytes of the first file (as many as a block holds, or all there are), before anything is cut. */
-enum status source_peek(struct source *source, struct slice *bytes, struct err *err);
+/* The first bytes of the first file (as many as a block holds, or all there are), before anything is skipped or cut. A
+ * prompt source gives what it has as soon as there are `lines` lines. */
+enum status source_peek(struct source *source, size_t lines, struct slice *bytes, struct err *err);
 
-/* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. */
+/* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. The
+ * first block of each file has all its header lines. */
 void source_set_dialect(struct source *source, const struct dialect *dialect);
 
 /* By what the bytes of the open file are decompressed; NULL = they are those of the file. */

@@ -63,7 +63,7 @@ static bool svm_fold_give(void *context, size_t worker)
     struct svm_fold_run *run = context;
     struct svm_fold_worker *w = &run->workers[worker];
     if (w->raw.first_of_file)
-        run->lines_before = 0;
+        run->lines_before = w->raw.skipped;
     bool reduced = w->status == STATUS_OK;
     if (reduced && run->fold->reduce != NULL && w->svm.rows > 0)
         w->status = run->fold->reduce(run->context, w->state, &w->svm, &w->err);

@@ -16,7 +16,7 @@ void table_close(struct table *t)
         free(t->names[f]);
     free(t->names);
     free(t->kinds);
-    free(t->header_text);
+    buffer_free(&t->header_text);
     free(t->number_columns);
     free(t->text_columns);
     free(t->split.key);
@@ -68,6 +68,8 @@ const char *table_compression(const struct table *table)
 
 char table_delimiter(const struct table *table)
 {
+    if (!dialect_is_plain(&table->dialect))
+        return ',';
     return table->dialect.delimiter != '\0' ? table->dialect.delimiter : ' ';
 }
 
@@ -78,7 +80,7 @@ const struct dialect *table_dialect(const struct table *table)
 
 struct slice table_header_text(const struct table *table)
 {
-    return (struct slice){table->header_text, table->header_n};
+    return (struct slice){table->header_text.p, table->header_text.n};
 }
 
 struct slice table_line_end(const struct table *table)

@@ -36,6 +36,11 @@ struct table_options {
      * files, and the total, 0 = unknown. */
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;
+
+    /* NULL, or called with a sentence without a full stop, about what was done to rows; it names the file if there is
+     * only one. */
+    void (*report)(const void *context, const char *text);
+    const void *report_context;
 };
 
 struct table;

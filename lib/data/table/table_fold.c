@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct table_fold_run {
@@ -81,7 +82,7 @@ static bool table_fold_give(void *context, size_t worker)
     struct table *t = run->table;
     struct table_worker *w = &run->workers[worker];
     if (w->raw.first_of_file && w->raw.file > 0)
-        t->lines_before = 0;
+        t->lines_before = w->raw.skipped;
     if (w->status == STATUS_OK) {
         w->block.first_row = t->rows_before;
         w->block.first_line = t->lines_before;
@@ -99,7 +100,24 @@ static bool table_fold_give(void *context, size_t worker)
         t->progress(t->progress_context, w->consumed, w->total);
     t->rows_before += w->block.rows;
     t->lines_before += w->records.lines;
+    t->padded += w->records.padded;
+    t->dropped += w->records.dropped;
     return true;
+}
+
+/* Reports the ragged records, if there were any. */
+static void report_ragged(const struct table *t)
+{
+    char text[400];
+    int n = snprintf(text, sizeof text, "%s: ", table_file(t));
+    if (t->padded > 0)
+        n += snprintf(text + n, sizeof text - (size_t)n, "%zu short record%s filled with missing values", t->padded,
+                      t->padded == 1 ? "" : "s");
+    if (t->dropped > 0)
+        snprintf(text + n, sizeof text - (size_t)n, "%s%zu record%s of another width than the header left out",
+                 t->padded > 0 ? ", " : "", t->dropped, t->dropped == 1 ? "" : "s");
+    if (t->report != NULL && t->padded + t->dropped > 0)
+        t->report(t->report_context, text);
 }
 
 enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
@@ -129,5 +147,7 @@ enum status table_fold(struct table *table, const struct table_fold *fold, void 
         table_worker_free(&run.workers[i], table);
     }
     free(run.workers);
+    if (run.status == STATUS_OK)
+        report_ragged(table);
     return run.status;
 }

@@ -17,14 +17,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is left of the text without its first lines. */
+static struct slice without_lines(struct slice text, size_t lines)
+{
+    size_t at = 0;
+    for (; lines > 0 && at < text.n; at++)
+        lines -= text.p[at] == '\n' || (text.p[at] == '\r' && (at + 1 == text.n || text.p[at + 1] != '\n'));
+    return (struct slice){text.p + at, text.n - at};
+}
+
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
 {
     struct slice head;
-    enum status status = source_peek(t->source, &head, err);
+    enum status status = source_peek(t->source, options->dialect.skip_lines + 2, &head, err);
     if (status != STATUS_OK)
         return status;
     t->compression = source_codec(t->source) != NULL ? source_codec(t->source)->name : NULL;
-    t->dialect = sniff_dialect(head, &options->dialect);
+    t->dialect = sniff_dialect(without_lines(head, options->dialect.skip_lines), &options->dialect);
     if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
@@ -50,7 +59,7 @@ static bool looks_like_header(const struct table *t, const struct records *r)
 static void keep_line_end(struct table *t, const struct records *r)
 {
     struct slice end = records_line_end(r, t->first.raw.n, 0);
-    if (end.n == 0)
+    if (end.n == 0 || !dialect_is_plain(&t->dialect))
         end = slice_of("\n");
     memcpy(t->line_end, end.p, end.n);
     t->line_end_n = end.n;
@@ -64,10 +73,10 @@ static void name_columns(struct table *t, const struct records *r)
         struct slice name = t->has_header ? records_field(r, 0, f) : (struct slice){NULL, 0};
         t->names[f] = name.n > 0 ? mem_copy(name.p, name.n) : mem_format("%zu", f + 1);
     }
-    if (t->has_header) {
-        t->header_n = r->row_end[0] - r->row_begin[0];
-        t->header_text = mem_copy(r->raw + r->row_begin[0], t->header_n);
-    }
+    if (t->has_header && dialect_is_plain(&t->dialect))
+        buffer_add(&t->header_text, r->raw + r->row_begin[0], r->row_end[0] - r->row_begin[0]);
+    else if (t->has_header)
+        table_worker_clean(&t->first, 0, &t->header_text);
 }
 
 static void find_kinds(struct table *t, const struct records *r, size_t first_row)
@@ -90,6 +99,8 @@ static enum status read_ahead(struct table *t, struct err *err)
     for (;;) {
         bool more;
         enum status status = source_next(t->source, &w->raw, &more, err);
+        t->lines_before += w->raw.skipped;
+        err->line += err->line > 0 ? t->lines_before : 0;
         if (status != STATUS_OK)
             return status;
         if (!more || w->raw.file > 0) {
@@ -101,6 +112,7 @@ static enum status read_ahead(struct table *t, struct err *err)
             return STATUS_OK;
         if (w->records.fault.reason != NULL) {
             err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
+            err_because(err, ERR_QUOTE, NULL);
             return err_at(err, source_name(t->source, 0),
                           t->lines_before + records_line(&w->records, w->records.fault.at));
         }
@@ -114,6 +126,8 @@ enum status table_open(struct table **table, const struct table_options *options
     t->by_row = options->by_row;
     t->progress = options->progress;
     t->progress_context = options->progress_context;
+    t->report = options->report;
+    t->report_context = options->report_context;
     source_new(&t->source, options->paths, options->n_paths);
     if (options->prompt)
         source_set_prompt(t->source);

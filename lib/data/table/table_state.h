@@ -6,6 +6,7 @@
 #include "data/table/records.h"
 #include "data/table/source.h"
 #include "data/table/table.h"
+#include "text/buffer.h"
 
 /* Shared by the files of a table, from the bottom up: table_worker.c (one block), block.c (its services), table.c
  * (columns), table_open.c and table_fold.c (streaming). */
@@ -22,6 +23,9 @@ struct table_worker {
     struct slice **texts;
     size_t *texts_capacity;
     struct block block;
+    struct buffer clean; /* the rows of the block as CSV, … */
+    size_t *clean_end;   /* … where each ends; made when they are asked for */
+    size_t clean_rows, clean_capacity;
     void *state;
     uint64_t consumed, total; /* bytes of the input when the block was taken */
     enum status status;
@@ -37,11 +41,12 @@ struct table {
     bool by_row;
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;
+    void (*report)(const void *context, const char *text);
+    const void *report_context;
 
     bool has_header;
-    char *header_text; /* the raw header record */
-    size_t header_n;
-    char line_end[2]; /* of the first record */
+    struct buffer header_text; /* the header record, raw or clean */
+    char line_end[2];          /* of the first record */
     size_t line_end_n;
     size_t width;
     char **names;
@@ -54,6 +59,7 @@ struct table {
     uint64_t *split_label;     /* of each column, or of each key */
     struct table_worker first; /* the block that table_open read ahead */
     bool first_waits;
+    size_t padded, dropped;           /* ragged records so far */
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
 };
 
@@ -68,6 +74,9 @@ void table_worker_split(const struct table *table, struct table_worker *worker, 
 /* Converts the raw bytes, or the records when they are split, to the block. Returns an error of the header of a file,
  * in worker->err; an error behind good rows is in worker->late. */
 enum status table_worker_convert(const struct table *table, struct table_worker *worker);
+
+/* Appends the fields of a record as CSV. */
+void table_worker_clean(const struct table_worker *worker, size_t record, struct buffer *text);
 
 /* Errors: the fault of the records; the place of a record; "column 3 'age': " before the reason. */
 enum status table_worker_fault(const struct table *table, const struct table_worker *worker, struct err *err);

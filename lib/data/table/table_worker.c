@@ -34,11 +34,22 @@ void table_worker_free(struct table_worker *w, const struct table *t)
         free(w->texts[s]);
     free(w->texts);
     free(w->texts_capacity);
+    buffer_free(&w->clean);
+    free(w->clean_end);
 }
 
 void table_worker_split(const struct table *t, struct table_worker *w, size_t width)
 {
     records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
+}
+
+void table_worker_clean(const struct table_worker *w, size_t record, struct buffer *text)
+{
+    for (size_t f = 0; f < w->records.width; f++) {
+        if (f > 0)
+            buffer_add_char(text, ',');
+        buffer_add_field(text, records_field(&w->records, record, f), ',');
+    }
 }
 
 enum status table_worker_fault(const struct table *t, const struct table_worker *w, struct err *err)
@@ -49,6 +60,8 @@ enum status table_worker_fault(const struct table *t, const struct table_worker 
                  t->has_header ? "header" : "first record", t->width);
     else
         err_data(err, "%s", r->fault.reason);
+    enum err_cause ragged = r->fault.fields < t->width ? ERR_SHORT_RECORD : ERR_LONG_RECORD;
+    err_because(err, r->fault.fields > 0 ? ragged : ERR_QUOTE, NULL);
     if (r->fault.column > 0 && r->fault.column <= t->width)
         table_worker_name_column(t, r->fault.column - 1, err);
     return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
@@ -224,6 +237,7 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     b->column_step = t->by_row ? 1 : b->rows;
     b->missing = w->missing;
     b->texts = w->texts;
+    w->clean.n = w->clean_rows = 0;
 
     size_t bad_slot = 0, rows = b->rows, tile = tile_rows(w);
     for (size_t s = 0; s < t->n_numbers; s++)

@@ -1,0 +1,85 @@
+# Text that is not plain CSV, read as options state; shown through table-show.
+
+load ../helper
+
+# Usage: shows TEXT WANTED OPTION... — the table of the text, with its escapes, read as the options say.
+shows() {
+    printf "$1" >input
+    assert_equal "$(table-show -q "${@:3}" input)" "$(printf "$2")"
+    assert_equal "$(printf "$1" | table-show -q -j 2 "${@:3}")" "$(printf "$2")"
+}
+
+@test "lines at the head of every file are skipped, and count in the lines of errors" {
+    shows 'Report 3\n"open\na,b\n1,2\n' 'a,b\n1,2' --skip-lines 2
+    shows 'x\r\ny\ra,b\r1,2\r' 'a,b\n1,2' --skip-lines 2
+    shows 'one\n1,2\n' 'one\n' --skip-lines 0 --ragged drop
+    printf 'title\na,b\n1,2\n' >a.csv
+    printf 'other title\na,b\n3,4\n' >b.csv
+    assert_equal "$(table-show --skip-lines 1 a.csv b.csv)" $'a,b\n1,2\n3,4'
+    printf 'other title\na,b\n3,x\n' >b.csv
+    fails 1 "mle-gauss: b.csv:3: column 2 'b': 'x' is not a number" mle-gauss --skip-lines 1 a.csv b.csv
+    fails 1 "mle-gauss: a.csv: there is no data" mle-gauss --skip-lines 3 a.csv
+    yes | tr -d '\n' | head -c 3000000 >long || true
+    printf '\na\n1\n' >>long
+    assert_equal "$(table-show --skip-lines 1 long)" $'a\n1'
+}
+
+@test "the header of a slow pipe is awaited behind the lines that are skipped" {
+    run -0 bash -c "{ printf 'title\n'; sleep 0.3; printf 'a,b\n'; sleep 0.3; printf '1,2\n'; } |
+        softmax --skip-lines 1 --header yes"
+    assert_equal "$output" $'a,b,p_a,p_b\n1,2,0.2689414213699951,0.7310585786300049'
+}
+
+@test "lines that begin with a comment character are skipped, wherever they are" {
+    shows '# by hand\na,b\n1,2\n  #,,,\n3,4#\n#' 'a,b\n1,2\n3,4#' --comment '#' -d ,
+    shows '%% x\na b\n; "\n1 2\n' 'a,b\n1,2' --comment '%;' --input text
+    fails 1 "table-show: standard input:3: 1 field, but the header has 2$use_ragged" table-show \
+        --comment ';' <<<$'a,b\n1,2\n#'
+}
+
+@test "a quote is any character, or none" {
+    shows "a;b\n'x;y';1\n'it''s';2\n" "a,b\nx;y,1\nit's,2" -d ';' --quote "'"
+    shows 'a,b\n5" pipe,1\n"x,2\n' 'a,b\n"5"" pipe",1\n"""x",2' --quote none
+    shows 'a b\n"x y" 1\n' 'a,b\nx y,1' --input text --quote '"'
+    shows 'a b\n"x 1\n' 'a,b\n"""x",1' --input text
+    fails 1 "table-show: standard input:2: column 1 'a': text after a closing quote$use_quote" table-show \
+        --input text --quote '"' <<<$'a b\n"x"y 1'
+    fails 2 "table-show: --quote: invalid value 'ab': expected one character, but no line end, or 'none'; try"\
+" 'table-show --help'" table-show --quote ab
+}
+
+@test "a backslash stands before a quote, a separator or a line end, and is text elsewhere" {
+    shows 'a,b\n"say \\"yes\\"",1\n"C:\\\\new\\dir",2\n' 'a,b\n"say ""yes""",1\nC:\\new\\dir,2' --escape backslash
+    shows 'a,b\nx\\,y,1\n"p\\\nq",2\n' 'a,b\n"x,y",1\n"p\nq",2' --escape backslash
+    shows 'a,b\nx\\,y,1\n' 'a,b\n"x,y",1' --escape backslash --quote none
+    shows 'a,b\n"x\\",1\n' 'a,b\nx\\,1' --escape double
+}
+
+@test "ragged records are padded or dropped, and counted" {
+    shows 'a,b\n1\n2,3\n4,5,\n' 'a,b\n1,\n2,3\n4,5' --ragged pad
+    shows 'a,b\n1\n2,3\n4,5,6\n' 'a,b\n2,3' --ragged drop
+    run -0 --separate-stderr table-show --ragged pad <<<$'a,b\n1\n2,3\n4'
+    assert_equal "$stderr" "table-show: standard input: 2 short records filled with missing values"
+    run -0 --separate-stderr table-show --ragged drop <<<$'a,b\n1\n2,3'
+    assert_equal "$stderr" "table-show: standard input: 1 record of another width than the header left out"
+    fails 1 "mle-gauss: standard input:2: 3 fields, but the header has 2$use_drop" \
+        mle-gauss --ragged pad <<<$'a,b\n1,2,3'
+}
+
+@test "rows of text that is not plain are passed on as CSV" {
+    linreg-train -q -t y -o model - <<<$'a,y\n1,2\n2,4\n3,6\n4,8'
+    printf "a;b\r\n1;'x,y'\r\n2;'\"'\r\n" >input
+    assert_equal "$(nn-predict -m model --append --quote "'" input | cut -d. -f 1)" $'a,b,mean\n1,"x,y",2\n2,"""",4'
+}
+
+@test "any number of threads gives the same bits in any dialect" {
+    awk 'BEGIN { print "a;b;c"; for (i = 0; i < 60000; i++) {
+        if (i % 1000 == 7) print "# \047 comment"
+        printf "%d;\047x;%d\n\047;%.3f\n", i, i % 7, i / 7 } }' >input
+    for j in 1 2 3; do
+        mle-gauss -j "$j" --by b --quote "'" --comment '#' input >out."$j"
+    done
+    cmp out.1 out.2
+    cmp out.1 out.3
+    assert_equal "$(wc -l <out.1)" 29 # two lines a group and column, and the header
+}
