@@ -19,6 +19,8 @@ static const struct opt options[] = {
      .help = "write only the number of free parameters"},
     {FLAG(struct model_show_settings, fields), .name = "fields",
      .help = "list the fields of the model with type, shape, size, unit and meaning"},
+    {FLAG(struct model_show_settings, measures), .name = "measures",
+     .help = "write the measures of fit as a table: likelihoods, AIC, deviance, R^2, F, convergence"},
     {REAL(struct model_show_settings, confidence), .name = "confidence", .arg = "LEVEL", .min = 1e-6, .max = 1 - 1e-12,
      .help = "level of the confidence intervals; default: that of the trainer"},
     {COUNT(struct model_show_settings, layer), .name = "layer", .arg = "N", .min = 1, .max = 1e9,

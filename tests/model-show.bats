@@ -201,3 +201,44 @@ wide() {
     assert_output --partial \
         "model-show: --image: a picture is not written to a terminal; add -o FILE, or --plain for text"
 }
+
+@test "--measures writes what the summary and JSON say of the fit, for programs" {
+    linreg-train -q -t petal_width,petal_length -x 1-2 --no-intercept "$data/iris.csv" -o two
+    logreg-train -q -t diagnosis -x 1,2 --class-weight balanced "$data/breast-cancer.csv" -o weighted
+    run -3 --separate-stderr logreg-train -t y -o separated <<<$'y,a,b\n1,1,2\n1,2,1\n0,3,2\n0,4,9'
+    run -0 model-show --measures --to csv two
+    assert_line --index 0 measure,target,value,note
+    assert_line --regexp '^r_squared,petal_width,0\.9157[0-9]*,uncentred$'
+    assert_line --regexp '^f_df2,petal_length,148,$'
+    assert_line solver,,,qr
+    run -0 model-show --measures --to csv weighted
+    assert_line class_weight,,,balanced
+    assert_line errors,,,sandwich
+    assert_line --regexp '^deviance,,311\.462[0-9]*,weighted$'
+    run -0 model-show --measures --to csv separated
+    assert_line separation,,,complete
+    assert_line separation_columns,,,a
+    assert_line converged,,0,
+    for model in two weighted separated; do # every number is the one of JSON
+        model-show --to json $model | sed 's/^ *"\([a-z_0-9]*\)": \[*\([^],]*\).*/\1 \2/' >json
+        model-show --measures --to csv $model | awk -F, 'NR == FNR { split($0, part, " "); of[part[1]] = part[2]; next }
+            FNR > 1 && $3 != "" && $1 in of && $2 != "petal_length" { n++; bad += of[$1] != $3 }
+            END { exit bad || n < 10 }' json -
+    done
+    run -0 model-show --measures --to json --precision 3 two
+    assert_line --partial '{"measure": "aic", "target": null, "value": 483, "note": null}'
+    for other in "--count" "--fields" "--confidence 0.9" "--to c" "--image" "--layer 1"; do
+        # shellcheck disable=SC2086
+        run -2 --separate-stderr model-show --measures $other two
+        assert_regex "$stderr" "^model-show: --(measures|layer|image) cannot be used with "
+    done
+}
+
+@test "--precision leaves sums of weights alone, whatever their unit is called" {
+    bayes-train -q -t y -x a --fweights w -o bayes <<<$'y,a,w\nu,1,123456\nv,2,234567\nu,3,1\nv,4,1'
+    run -0 model-show --to json --precision 2 bayes
+    assert_line --partial '"class_weights": [123457, 234568]'
+    assert_line --partial '"weight_sum": 358025'
+    run -0 model-show --fields --to csv bayes
+    assert_line --partial 'class_weights,totals,classes,2,rows,'
+}

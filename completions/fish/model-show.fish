@@ -7,6 +7,7 @@ end
 
 complete -c model-show -l count -d 'write only the number of free parameters'
 complete -c model-show -l fields -d 'list the fields of the model with type, shape, size, unit and meaning'
+complete -c model-show -l measures -d 'write the measures of fit as a table: likelihoods, AIC, deviance, R^2, F, convergence'
 complete -c model-show -l confidence -x -d 'level of the confidence intervals; default: that of the trainer'
 complete -c model-show -l layer -x -d 'show bias and weights of layer N of a network: a row per input, a column per output'
 complete -c model-show -l image -d 'write a picture (PGM) of the weights of --layer, by default the first layer, with a tile per output'

@@ -37,9 +37,11 @@ const char *const field_types[FIELD_TYPES] = {
     [FIELD_TEXTS] = "texts",
     [FIELD_NUMBER] = "number",
     [FIELD_COUNT] = "count",
+    [FIELD_TOTAL] = "total",
     [FIELD_FLAG] = "flag",
     [FIELD_ARRAY] = "array",
     [FIELD_FINITE] = "finite array",
+    [FIELD_TOTALS] = "totals",
     [FIELD_NUMBERS] = "number or array",
     [FIELD_SERIES] = "finite arrays",
 };
@@ -90,13 +92,8 @@ const struct field *field_find(const char *name, size_t *item)
 
 bool field_is_count(const struct field *field)
 {
-    static const char *const counted[] = {"rows", "epochs", "levels", "classes", "degrees of freedom"};
-    if (field->type == FIELD_COUNT || field->type == FIELD_FLAG)
-        return true;
-    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++)
-        if (strcmp(field->unit, counted[i]) == 0)
-            return true;
-    return false;
+    return field->type == FIELD_COUNT || field->type == FIELD_FLAG || field->type == FIELD_TOTAL ||
+           field->type == FIELD_TOTALS;
 }
 
 const char *field_shape(const struct field *field, char out[FIELD_SHAPE])

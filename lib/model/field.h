@@ -12,9 +12,11 @@ enum field_type {
     FIELD_TEXTS,   /* a list */
     FIELD_NUMBER,  /* any, NaN included */
     FIELD_COUNT,   /* a whole number >= 0 */
+    FIELD_TOTAL,   /* a sum of counts or of their weights, NaN included */
     FIELD_FLAG,    /* 0 or 1 */
     FIELD_ARRAY,   /* of numbers, NaN included */
     FIELD_FINITE,  /* an array of finite numbers */
+    FIELD_TOTALS,  /* the same, of sums of counts or of their weights */
     FIELD_NUMBERS, /* finite: a number, or a vector where there are several */
     FIELD_SERIES,  /* finite arrays NAME_1, NAME_2, …, some of which may be absent */
     FIELD_TYPES
@@ -76,7 +78,7 @@ extern const struct field_group_text field_groups[FIELD_GROUPS];
 /* The field of a name in a file; *item is I of a series' NAME_I, else 0. NULL: none is declared. */
 const struct field *field_find(const char *name, size_t *item);
 
-/* Whether the numbers of a field count something or are sums of counts: by its type or its unit. */
+/* Whether the numbers of a field count something or are sums of counts: by its type. */
 bool field_is_count(const struct field *field);
 
 /* The declared shape, such as "classes x features"; "" of a field without one. out has FIELD_SHAPE bytes. */

@@ -144,6 +144,7 @@ static enum status check_type(const struct field *f, const struct model_entry *e
     case FIELD_TEXTS:
         return e->type == MODEL_TEXTS ? STATUS_OK : wrong_type(e, "a list of texts", err);
     case FIELD_NUMBER:
+    case FIELD_TOTAL:
     case FIELD_COUNT:
     case FIELD_FLAG:
         return check_number(f, e, err);

@@ -55,7 +55,7 @@ static void set(struct model *m, const struct kind *kind, const struct field *f)
         model_set_text(m, f, "a");
     else if (f->type == FIELD_TEXTS)
         model_set_texts(m, f, texts_of(kind, f), texts);
-    else if (f->type == FIELD_NUMBER || f->type == FIELD_COUNT || f->type == FIELD_FLAG)
+    else if (f->type == FIELD_NUMBER || f->type == FIELD_TOTAL || f->type == FIELD_COUNT || f->type == FIELD_FLAG)
         model_set_number(m, f, 1);
     else
         set_array(m, kind, f);

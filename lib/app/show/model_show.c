@@ -36,7 +36,9 @@ static enum status show(const struct model_show_settings *s, const struct predic
         return model_view_image(sink, &view, &image, err);
     if (s->layer > 0)
         return model_view_weights(sink, &view, s->layer, out_format(s->to), err);
-    if (s->fields)
+    if (s->measures)
+        model_view_measures(sink, &view, out_format(s->to));
+    else if (s->fields)
         model_fields_table(sink, predictor->model, out_format(s->to));
     else if (s->count)
         sink_format(sink, "%zu\n", predictor->kind->parameters(predictor));
@@ -53,16 +55,20 @@ static enum status show(const struct model_show_settings *s, const struct predic
 
 static enum status check(const struct model_show_settings *s, const struct invocation *run, struct err *err)
 {
-    bool part = s->fields || s->count;
-    const char *name = s->fields ? "--fields" : "--count";
+    bool part = s->fields || s->count || s->measures;
+    const char *name = s->fields ? "--fields" : s->measures ? "--measures" : "--count";
     const struct {
         bool both;
         const char *option, *other;
     } conflicts[] = {
         {s->fields && s->count, "--fields", "--count"},
+        {s->measures && s->count, "--measures", "--count"},
+        {s->measures && s->fields, "--measures", "--fields"},
         {part && s->image, name, "--image"},
         {part && s->layer > 0, name, "--layer"},
         {s->fields && s->confidence > 0, "--fields", "--confidence"},
+        {s->measures && s->confidence > 0, "--measures", "--confidence"},
+        {s->measures && s->to == MODEL_SHOW_C, "--measures", "--to c"},
         {s->fields && s->digits > 0, "--fields", "--precision"},
         {s->fields && s->to == MODEL_SHOW_C, "--fields", "--to c"},
         {s->image && s->to != MODEL_SHOW_TEXT, "--image", "--to"},

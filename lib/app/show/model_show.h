@@ -16,7 +16,7 @@ enum model_show_format {
 };
 
 struct model_show_settings {
-    bool count, fields, image, plain;
+    bool count, fields, measures, image, plain;
     size_t layer;
     const char *tile;
     double confidence;

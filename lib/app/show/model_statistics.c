@@ -15,6 +15,19 @@
 #include "model/kind.h"
 
 #include <math.h>
+#include <string.h>
+
+/* Whether weights that are not counts of rows are in a classifier's sums over the rows. In a regression importances are
+ * precisions, with which its likelihood is one. */
+static bool is_weighted(const struct predictor *p)
+{
+    const char *weighting = model_text(p->model, &field_weighting);
+    if (p->labels == 0)
+        return false;
+    return model_has(p->model, &field_class_weight) ||
+           (weighting != NULL &&
+            (strcmp(weighting, "importances") == 0 || strcmp(weighting, "fractions of rows") == 0));
+}
 
 struct model_statistics model_statistics_of(const struct predictor *p)
 {
@@ -37,6 +50,7 @@ struct model_statistics model_statistics_of(const struct predictor *p)
         s.deviance_null = 2 * (saturated - null);
         s.pseudo_r_squared = 1 - loglik / null;
     }
+    s.weighted = is_weighted(p);
     s.uncentred = model_has(m, &field_tss) && !predictor_has_intercept(p);
     return s;
 }

@@ -8,7 +8,8 @@ struct model_statistics {
     double aic, bic;
     double deviance, deviance_null; /* of classes: twice the log-likelihood that is missing to an exact fit */
     double pseudo_r_squared;        /* McFadden's: 1 - loglik / loglik_null */
-    bool uncentred;                 /* without an intercept sums of squares are about 0, and so is R^2 */
+    bool weighted;  /* class weights, importances or fractions of rows are in the sums over the rows of a classifier */
+    bool uncentred; /* without an intercept sums of squares are about 0, and so is R^2 */
 };
 
 /* Of one target of a least-squares fit. */

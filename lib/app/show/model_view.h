@@ -18,6 +18,9 @@ void model_view_text(struct sink *sink, const struct model_view *view);
 /* All fields, as one object. */
 void model_view_json(struct sink *sink, const struct model_view *view);
 
+/* Measures of fit: measure,target,value,note. */
+void model_view_measures(struct sink *sink, const struct model_view *view, int to);
+
 /* The model as a function in C99 (model/c_function.h). */
 void model_view_c(struct sink *sink, const struct model_view *view);
 

@@ -62,18 +62,6 @@ static void text_line(struct sink *sink, const struct model_view *view, const ch
         line(sink, name, value);
 }
 
-/* Whether weights that are not counts of rows are in a classifier's sums over the rows. In a regression importances are
- * precisions, with which its likelihood is one. */
-static bool is_weighted(const struct predictor *p)
-{
-    const char *weighting = model_text(p->model, &field_weighting);
-    if (p->labels == 0)
-        return false;
-    return model_has(p->model, &field_class_weight) ||
-           (weighting != NULL &&
-            (strcmp(weighting, "importances") == 0 || strcmp(weighting, "fractions of rows") == 0));
-}
-
 /* A number that depends on the weights, of which the line says so. */
 static void weighted_line(struct sink *sink, const struct model_view *view, const char *name, double value)
 {
@@ -81,7 +69,7 @@ static void weighted_line(struct sink *sink, const struct model_view *view, cons
         return;
     struct buffer text = {0};
     buffer_add_number(&text, value, view->digits);
-    if (is_weighted(view->predictor))
+    if (model_statistics_of(view->predictor).weighted)
         buffer_add_text(&text, " (weighted)");
     line(sink, name, buffer_text(&text));
     buffer_free(&text);
@@ -184,8 +172,8 @@ static void errors_line(struct sink *sink, const struct predictor *p)
     const char *errors = model_text(p->model, &field_errors);
     if (model_has(p->model, &field_penalized_errors))
         line(sink, "standard errors",
-             is_weighted(p) ? "of the penalised likelihood, with weights as counts of rows"
-                            : "of the penalised likelihood");
+             model_statistics_of(p).weighted ? "of the penalised likelihood, with weights as counts of rows"
+                                             : "of the penalised likelihood");
     else if (errors != NULL && strcmp(errors, "sandwich") == 0)
         line(sink, "standard errors", "sandwich (HC0)");
 }
