@@ -19,6 +19,7 @@
 #include "cli/version.h"
 #include "cli/views.h"
 #include "text/number.h"
+#include "text/shell_word.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -189,24 +190,6 @@ static enum status check_operands(const char *const *operands, size_t n, struct 
     return dashes <= 1 ? STATUS_OK : usage_operand(err, "-", "standard input once, not %zu times", dashes);
 }
 
-/* One word as it could be typed. */
-static void quote_word(struct buffer *out, const char *word)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=.,/:@%^";
-    buffer_add_char(out, ' ');
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        buffer_add_text(out, word);
-        return;
-    }
-    buffer_add_char(out, '\'');
-    for (const char *p = word; *p != '\0'; p++) {
-        if (*p == '\'')
-            buffer_add_text(out, "'\\'");
-        buffer_add_char(out, *p);
-    }
-    buffer_add_char(out, '\'');
-}
-
 /* Whether the word is --threads, in any spelling that the parser accepts. */
 static bool sets_threads(const char *word)
 {
@@ -226,8 +209,10 @@ static void quote_command_line(struct buffer *out, int argc, const char *const *
         bool left_out = !options_end && sets_threads(argv[i]);
         options_end |= strcmp(argv[i], "--") == 0;
         for (int end = i + (takes_next && i + 1 < argc); i <= end; i++)
-            if (!left_out)
-                quote_word(out, argv[i]);
+            if (!left_out) {
+                buffer_add_char(out, ' ');
+                shell_word_add(out, argv[i]);
+            }
         i--;
     }
     buffer_add_char(out, '\0');
