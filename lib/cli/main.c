@@ -8,6 +8,7 @@
  *
  * Closed standard streams are held open on /dev/null, so that no data file takes their numbers. Out of memory, the
  * process removes its temporary files and exits without allocating (end_without_memory). */
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "cli/command.h"
@@ -181,6 +182,21 @@ static enum status choose_threads(size_t *threads, struct err *err)
     return STATUS_OK;
 }
 
+/* LIKELY_CPU limits the instruction set, for tests and benchmarks. */
+static enum status choose_cpu(struct err *err)
+{
+    const char *text = getenv("LIKELY_CPU");
+    enum cpu_level level, widest = cpu_widest();
+    if (text == NULL || text[0] == '\0')
+        return STATUS_OK;
+    if (!cpu_find(text, &level))
+        return usage_value(err, "LIKELY_CPU", text, "portable, avx2 or avx512");
+    if (level > widest)
+        return usage_value(err, "LIKELY_CPU", text, "at most %s on this processor", cpu_name(widest));
+    cpu_use(level);
+    return STATUS_OK;
+}
+
 /* Standard input can be read only once. */
 static enum status check_operands(const char *const *operands, size_t n, struct err *err)
 {
@@ -281,6 +297,8 @@ static int run_command(int argc, const char *const *argv)
         status = opt_rules_check(command.rules, command.options, command.n_options, settings, given, &err);
     if (status == STATUS_OK)
         status = check_operands(operands, run.n_operands, &err);
+    if (status == STATUS_OK)
+        status = choose_cpu(&err);
     if (status == STATUS_OK)
         status = choose_threads(&general->threads, &err);
     if (status == STATUS_OK) {

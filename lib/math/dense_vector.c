@@ -10,7 +10,7 @@ typedef double vec __attribute__((vector_size(32), aligned(8), may_alias));
 enum { LANES = 4 };
 
 /* Four vectors of sums let additions overlap; they are combined in a fixed order. */
-VERSIONS double dense_dot(size_t n, const double *a, const double *b)
+VERSIONS_LOOP void dot_loop(size_t n, const double *a, const double *b, double *out)
 {
     vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
     size_t j = 0;
@@ -26,6 +26,15 @@ VERSIONS double dense_dot(size_t n, const double *a, const double *b)
     double sum = (s[0] + s[1]) + (s[2] + s[3]);
     for (; j < n; j++)
         sum += a[j] * b[j];
+    *out = sum;
+}
+
+VERSIONS(static, dot, (size_t n, const double *a, const double *b, double *out), (n, a, b, out))
+
+double dense_dot(size_t n, const double *a, const double *b)
+{
+    double sum;
+    dot(n, a, b, &sum);
     return sum;
 }
 
@@ -38,7 +47,7 @@ double dense_norm_max(size_t n, const double *a)
     return norm;
 }
 
-VERSIONS void dense_add(size_t n, double factor, const double *a, double *b)
+VERSIONS_LOOP void dense_add_loop(size_t n, double factor, const double *a, double *b)
 {
     size_t j = 0;
     for (; j + LANES <= n; j += LANES)
@@ -47,7 +56,10 @@ VERSIONS void dense_add(size_t n, double factor, const double *a, double *b)
         b[j] += factor * a[j];
 }
 
-VERSIONS void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld)
+VERSIONS(, dense_add, (size_t n, double factor, const double *a, double *b), (n, factor, a, b))
+
+VERSIONS_LOOP void dense_standardize_loop(size_t rows, size_t n, const double *center, const double *scale, double *a,
+                                          size_t ld)
 {
     for (size_t r = 0; r < rows; r++, a += ld) {
         size_t j = 0;
@@ -58,7 +70,10 @@ VERSIONS void dense_standardize(size_t rows, size_t n, const double *center, con
     }
 }
 
-VERSIONS void dense_scale(size_t n, double factor, const double *x, double *scaled)
+VERSIONS(, dense_standardize, (size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld),
+         (rows, n, center, scale, a, ld))
+
+VERSIONS_LOOP void dense_scale_loop(size_t n, double factor, const double *x, double *scaled)
 {
     size_t j = 0;
     for (; j + LANES <= n; j += LANES)
@@ -66,3 +81,5 @@ VERSIONS void dense_scale(size_t n, double factor, const double *x, double *scal
     for (; j < n; j++)
         scaled[j] = factor * x[j];
 }
+
+VERSIONS(, dense_scale, (size_t n, double factor, const double *x, double *scaled), (n, factor, x, scaled))

@@ -16,7 +16,7 @@
  * is allocated. */
 #include "math/moments.h"
 
-#include "base/variants.h"
+#include "base/cpu.h"
 
 #include <string.h>
 
@@ -135,13 +135,13 @@ static struct moments_deviations moments_deviations_portable(const double *x, do
 
 #ifdef MOMENTS_X86
 
-INLINE __attribute__((target("avx2,fma"))) void error_fma(const lanes *a, const lanes *b, const lanes *p, lanes *error)
+INLINE CPU_AVX2_TARGET void error_fma(const lanes *a, const lanes *b, const lanes *p, lanes *error)
 {
     *error = (lanes)_mm256_fmsub_pd((__m256d)*a, (__m256d)*b, (__m256d)*p);
 }
 
-__attribute__((target("avx2,fma"))) static struct moments_deviations
-moments_deviations_fma(const double *x, double shift_x, const double *y, double shift_y, size_t n)
+CPU_AVX2_TARGET static struct moments_deviations moments_deviations_fma(const double *x, double shift_x,
+                                                                        const double *y, double shift_y, size_t n)
 {
     return deviation_loop(x, shift_x, y, shift_y, n, error_fma);
 }
@@ -154,32 +154,17 @@ typedef struct moments_deviations (*moments_variant)(const double *x, double shi
                                                      size_t n);
 
 static const moments_variant variants[] = {
-    moments_deviations_portable,
+    [CPU_PORTABLE] = moments_deviations_portable,
 #ifdef MOMENTS_X86
-    moments_deviations_fma,
+    [CPU_AVX2] = moments_deviations_fma,
+    [CPU_AVX512] = moments_deviations_fma,
 #endif
 };
-
-size_t moments_variants(void)
-{
-#ifdef MOMENTS_X86
-    return 1 + (size_t)(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"));
-#else
-    return 1;
-#endif
-}
-
-static struct variants chosen;
-
-void moments_use_variant(size_t variant)
-{
-    variants_use(&chosen, variant);
-}
 
 static struct moments_deviations deviations_of(const double *x, double shift_x, const double *y, double shift_y,
                                                size_t n)
 {
-    return variants[variants_current(&chosen, moments_variants)](x, shift_x, y, shift_y, n);
+    return variants[cpu_level()](x, shift_x, y, shift_y, n);
 }
 
 /* ---- sets ---- */

@@ -73,8 +73,4 @@ struct dd moments_cross(const double *x, const double *y, const double *w, size_
 struct dd moments_merge_cross(struct dd a, const struct moments *ax, const struct moments *ay, struct dd b,
                               const struct moments *bx, const struct moments *by);
 
-/* For tests: the number of variants this processor supports, 0 being the portable one, and the choice of one. */
-size_t moments_variants(void);
-void moments_use_variant(size_t variant);
-
 #endif

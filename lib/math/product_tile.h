@@ -5,74 +5,78 @@
 typedef real TILE(vec) __attribute__((vector_size(TILE_BYTES), aligned(sizeof(real)), may_alias));
 enum { TILE(LANES) = TILE_BYTES / sizeof(real) };
 
-/* Four rows of C at two vectors of columns. */
-struct TILE(quad) {
-    TILE(vec) a0, a1, b0, b1, c0, c1, d0, d1;
+/* Two rows of C at two vectors of columns. */
+struct TILE(pair) {
+    TILE(vec) a0, a1, b0, b1;
 };
 
-TILE_TARGET static inline TILE_INLINE void TILE(load)(struct TILE(quad) * q, const real *c, size_t row)
+TILE_TARGET static inline TILE_INLINE void TILE(load)(struct TILE(pair) * p, const real *c, size_t row)
 {
-    q->a0 = *(const TILE(vec) *)c;
-    q->a1 = *(const TILE(vec) *)(c + TILE(LANES));
-    q->b0 = *(const TILE(vec) *)(c + row);
-    q->b1 = *(const TILE(vec) *)(c + row + TILE(LANES));
-    q->c0 = *(const TILE(vec) *)(c + 2 * row);
-    q->c1 = *(const TILE(vec) *)(c + 2 * row + TILE(LANES));
-    q->d0 = *(const TILE(vec) *)(c + 3 * row);
-    q->d1 = *(const TILE(vec) *)(c + 3 * row + TILE(LANES));
+    p->a0 = *(const TILE(vec) *)c;
+    p->a1 = *(const TILE(vec) *)(c + TILE(LANES));
+    p->b0 = *(const TILE(vec) *)(c + row);
+    p->b1 = *(const TILE(vec) *)(c + row + TILE(LANES));
 }
 
-TILE_TARGET static inline TILE_INLINE void TILE(store)(const struct TILE(quad) * q, real *c, size_t row)
+TILE_TARGET static inline TILE_INLINE void TILE(store)(const struct TILE(pair) * p, real *c, size_t row)
 {
-    *(TILE(vec) *)c = q->a0;
-    *(TILE(vec) *)(c + TILE(LANES)) = q->a1;
-    *(TILE(vec) *)(c + row) = q->b0;
-    *(TILE(vec) *)(c + row + TILE(LANES)) = q->b1;
-    *(TILE(vec) *)(c + 2 * row) = q->c0;
-    *(TILE(vec) *)(c + 2 * row + TILE(LANES)) = q->c1;
-    *(TILE(vec) *)(c + 3 * row) = q->d0;
-    *(TILE(vec) *)(c + 3 * row + TILE(LANES)) = q->d1;
+    *(TILE(vec) *)c = p->a0;
+    *(TILE(vec) *)(c + TILE(LANES)) = p->a1;
+    *(TILE(vec) *)(c + row) = p->b0;
+    *(TILE(vec) *)(c + row + TILE(LANES)) = p->b1;
 }
 
-/* One step of k: four elements of A times two vectors of B. */
-TILE_TARGET static inline TILE_INLINE void TILE(step)(struct TILE(quad) * q, const real *a, size_t row, const real *b)
+/* One step of k: two elements of A times two vectors of B. */
+TILE_TARGET static inline TILE_INLINE void TILE(step)(struct TILE(pair) * p, const real *a, size_t row,
+                                                      const TILE(vec) * left, const TILE(vec) * right)
 {
-    TILE(vec) left = *(const TILE(vec) *)b, right = *(const TILE(vec) *)(b + TILE(LANES));
-    TILE_FUSED(q->a0, a[0], left);
-    TILE_FUSED(q->a1, a[0], right);
-    TILE_FUSED(q->b0, a[row], left);
-    TILE_FUSED(q->b1, a[row], right);
-    TILE_FUSED(q->c0, a[2 * row], left);
-    TILE_FUSED(q->c1, a[2 * row], right);
-    TILE_FUSED(q->d0, a[3 * row], left);
-    TILE_FUSED(q->d1, a[3 * row], right);
+    TILE_FUSED(p->a0, a[0], *left);
+    TILE_FUSED(p->a1, a[0], *right);
+    TILE_FUSED(p->b0, a[row], *left);
+    TILE_FUSED(p->b1, a[row], *right);
+}
+
+/* 2 * pairs rows of C; `pairs` is a constant in each call. */
+TILE_TARGET static inline TILE_INLINE void TILE(rows)(const struct product_tile *t, size_t pairs)
+{
+    const real *a = t->a, *b = t->b;
+    struct TILE(pair) p, q, r, s;
+    TILE(load)(&p, t->c, t->c_row);
+    TILE(load)(&q, t->c + 2 * t->c_row, t->c_row);
+    if (pairs > 2)
+        TILE(load)(&r, t->c + 4 * t->c_row, t->c_row);
+    if (pairs > 3)
+        TILE(load)(&s, t->c + 6 * t->c_row, t->c_row);
+    for (size_t k = 0; k < t->n; k++, a += t->a_column, b += t->b_row) {
+        TILE(vec) left = *(const TILE(vec) *)b, right = *(const TILE(vec) *)(b + TILE(LANES));
+        TILE(step)(&p, a, t->a_row, &left, &right);
+        TILE(step)(&q, a + 2 * t->a_row, t->a_row, &left, &right);
+        if (pairs > 2)
+            TILE(step)(&r, a + 4 * t->a_row, t->a_row, &left, &right);
+        if (pairs > 3)
+            TILE(step)(&s, a + 6 * t->a_row, t->a_row, &left, &right);
+    }
+    TILE(store)(&p, t->c, t->c_row);
+    TILE(store)(&q, t->c + 2 * t->c_row, t->c_row);
+    if (pairs > 2)
+        TILE(store)(&r, t->c + 4 * t->c_row, t->c_row);
+    if (pairs > 3)
+        TILE(store)(&s, t->c + 6 * t->c_row, t->c_row);
 }
 
 TILE_TARGET static void TILE(four)(const struct product_tile *t)
 {
-    const real *a = t->a, *b = t->b;
-    struct TILE(quad) q;
-    TILE(load)(&q, t->c, t->c_row);
-    for (size_t k = 0; k < t->n; k++, a += t->a_column, b += t->b_row)
-        TILE(step)(&q, a, t->a_row, b);
-    TILE(store)(&q, t->c, t->c_row);
+    TILE(rows)(t, 2);
 }
 
-TILE_TARGET static void TILE(eight)(const struct product_tile *t)
+/* As many rows as the registers hold. */
+TILE_TARGET static void TILE(most)(const struct product_tile *t)
 {
-    const real *a = t->a, *below = a + 4 * t->a_row, *b = t->b;
-    struct TILE(quad) p, q;
-    TILE(load)(&p, t->c, t->c_row);
-    TILE(load)(&q, t->c + 4 * t->c_row, t->c_row);
-    for (size_t k = 0; k < t->n; k++, a += t->a_column, below += t->a_column, b += t->b_row) {
-        TILE(step)(&p, a, t->a_row, b);
-        TILE(step)(&q, below, t->a_row, b);
-    }
-    TILE(store)(&p, t->c, t->c_row);
-    TILE(store)(&q, t->c + 4 * t->c_row, t->c_row);
+    TILE(rows)(t, TILE_ROWS / 2);
 }
 
 #undef TILE
 #undef TILE_BYTES
+#undef TILE_ROWS
 #undef TILE_TARGET
 #undef TILE_FUSED

@@ -8,7 +8,7 @@ typedef double wide __attribute__((vector_size(64), aligned(8), may_alias));
 typedef float slim __attribute__((vector_size(32), aligned(4), may_alias));
 enum { LANES = 8 };
 
-VERSIONS void single_from_double(size_t n, const double *from, float *to)
+VERSIONS_LOOP void single_from_double_loop(size_t n, const double *from, float *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
@@ -17,7 +17,9 @@ VERSIONS void single_from_double(size_t n, const double *from, float *to)
         to[i] = (float)from[i];
 }
 
-VERSIONS void single_to_double(size_t n, const float *from, double *to)
+VERSIONS(, single_from_double, (size_t n, const double *from, float *to), (n, from, to))
+
+VERSIONS_LOOP void single_to_double_loop(size_t n, const float *from, double *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
@@ -26,7 +28,9 @@ VERSIONS void single_to_double(size_t n, const float *from, double *to)
         to[i] = (double)from[i];
 }
 
-VERSIONS void single_add_to_double(size_t n, const float *from, double *to)
+VERSIONS(, single_to_double, (size_t n, const float *from, double *to), (n, from, to))
+
+VERSIONS_LOOP void single_add_to_double_loop(size_t n, const float *from, double *to)
 {
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
@@ -34,3 +38,5 @@ VERSIONS void single_add_to_double(size_t n, const float *from, double *to)
     for (; i < n; i++)
         to[i] += (double)from[i];
 }
+
+VERSIONS(, single_add_to_double, (size_t n, const float *from, double *to), (n, from, to))

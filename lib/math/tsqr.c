@@ -12,88 +12,11 @@
  * allocated. */
 #include "math/tsqr.h"
 
-#include "base/versions.h"
-
 #include <math.h>
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-
-typedef double lanes __attribute__((vector_size(64)));
-enum { LANES = 8 };
-
-/* The dot product, summed in lanes so that additions overlap; they are combined in a fixed order. */
-INLINE double dot(size_t n, const double *a, const double *b)
-{
-    lanes s = {0}, t = {0}, x, y;
-    size_t i = 0;
-    for (; i + 2 * LANES <= n; i += 2 * LANES) {
-        memcpy(&x, a + i, sizeof x);
-        memcpy(&y, b + i, sizeof y);
-        s += x * y;
-        memcpy(&x, a + i + LANES, sizeof x);
-        memcpy(&y, b + i + LANES, sizeof y);
-        t += x * y;
-    }
-    double rest = 0;
-    for (; i < n; i++)
-        rest += a[i] * b[i];
-    s += t;
-    return (((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))) + rest;
-}
-
-INLINE void subtract(size_t n, double factor, const double *v, double *a)
-{
-    lanes x, y;
-    size_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        memcpy(&x, v + i, sizeof x);
-        memcpy(&y, a + i, sizeof y);
-        y -= factor * x;
-        memcpy(a + i, &y, sizeof y);
-    }
-    for (; i < n; i++)
-        a[i] -= factor * v[i];
-}
-
-/* Computes the reflection I - tau (1, v)(1, v)', v = tail / (head - beta), which takes (head, tail) to (beta,
- * 0); v replaces tail, beta replaces *head. Returns tau, 0 if the tail is 0 already. */
-INLINE double reflect(double *head, size_t n, double *tail)
-{
-    double greatest = 0;
-    for (size_t i = 0; i < n; i++)
-        greatest = fabs(tail[i]) > greatest ? fabs(tail[i]) : greatest;
-    if (greatest == 0)
-        return 0;
-    double norm;
-    if (greatest > 1e-140 && greatest < 1e140) {
-        norm = hypot(*head, sqrt(dot(n, tail, tail)));
-    } else {
-        double sum = 0;
-        for (size_t i = 0; i < n; i++)
-            sum += (tail[i] / greatest) * (tail[i] / greatest);
-        norm = hypot(*head, greatest * sqrt(sum));
-    }
-    double beta = *head > 0 ? -norm : norm;
-    double pivot = *head - beta, tau = -pivot / beta;
-    for (size_t i = 0; i < n; i++)
-        tail[i] /= pivot;
-    *head = beta;
-    return tau;
-}
-
-/* Eliminates column j of the matrix [R; a], of whose rows in a the first `reach` may be non-zero. Rows of R
- * other than j are not touched. */
-VERSIONS static void eliminate_column(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
-{
-    double *v = a + j * ld;
-    double tau = reflect(&r[j * n + j], reach, v);
-    for (size_t k = j + 1; tau != 0 && k < n; k++) {
-        double w = tau * (r[j * n + k] + dot(reach, v, a + k * ld));
-        r[j * n + k] -= w;
-        subtract(reach, w, v, a + k * ld);
-    }
-}
+#define LEVELS_OF "math/tsqr_level.h"
+#include "base/levels.h"
 
 void tsqr_fold(size_t n, double *r, size_t rows, double *a, size_t ld)
 {
@@ -103,7 +26,7 @@ void tsqr_fold(size_t n, double *r, size_t rows, double *a, size_t ld)
     for (size_t first = 0; first < rows; first += tile) {
         size_t count = rows - first < tile ? rows - first : tile;
         for (size_t j = 0; j < n; j++)
-            eliminate_column(n, r, j, a + first, ld, count);
+            LEVELS_CHOOSE(eliminate_column)(n, r, j, a + first, ld, count);
     }
 }
 
@@ -117,7 +40,7 @@ void tsqr_merge(size_t n, double *r, double *other)
         }
     }
     for (size_t j = 0; j < n; j++)
-        eliminate_column(n, r, j, other, n, j + 1);
+        LEVELS_CHOOSE(eliminate_column)(n, r, j, other, n, j + 1);
 }
 
 void tsqr_solve(size_t n, const double *r, size_t ld, const double *b, size_t b_step, double *x)

@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef double lanes __attribute__((vector_size(64)));
-enum { LANES = 8 };
+typedef double lanes __attribute__((vector_size(32), aligned(8), may_alias));
+enum { LANES = 4 };
 
 static void free_names(char **names, size_t n)
 {
@@ -80,29 +80,32 @@ size_t predictor_slopes(const struct predictor *p, size_t sets)
 
 /* ---- scoring ---- */
 
-static inline __attribute__((always_inline)) double dot(size_t n, const double *a, const double *b)
+/* Eight sums, in two vectors of four. */
+VERSIONS_LOOP double dot(size_t n, const double *a, const double *b)
 {
-    lanes s = {0}, x, y;
+    lanes s = {0}, t = {0};
     size_t i = 0;
-    for (; i + LANES <= n; i += LANES) {
-        memcpy(&x, a + i, sizeof x);
-        memcpy(&y, b + i, sizeof y);
-        s += x * y;
+    for (; i + 2 * LANES <= n; i += 2 * LANES) {
+        s += *(const lanes *)(a + i) * *(const lanes *)(b + i);
+        t += *(const lanes *)(a + i + LANES) * *(const lanes *)(b + i + LANES);
     }
     double rest = 0;
     for (; i < n; i++)
         rest += a[i] * b[i];
-    return (((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))) + rest;
+    return (((s[0] + s[1]) + (s[2] + s[3])) + ((t[0] + t[1]) + (t[2] + t[3]))) + rest;
 }
 
-VERSIONS static void score_one(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+VERSIONS_LOOP void score_one_loop(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
 {
     for (size_t r = 0; r < rows; r++)
         scores[r] = p->intercept[0] + dot(p->d - p->indicators, x + r * ld, p->weights);
 }
 
+VERSIONS(static, score_one, (const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores),
+         (p, x, ld, rows, scores))
+
 /* Several scores: features one by one, all scores of a feature at once, 0 skipped as in sparse rows it is common. */
-VERSIONS static void score_many(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
+VERSIONS_LOOP void score_many_loop(const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores)
 {
     size_t n = p->scores;
     for (size_t r = 0; r < rows; r++) {
@@ -114,18 +117,16 @@ VERSIONS static void score_many(const struct predictor *p, const double *x, size
             if (value == 0)
                 continue;
             size_t k = 0;
-            for (; k + LANES <= n; k += LANES) {
-                lanes a, b;
-                memcpy(&a, out + k, sizeof a);
-                memcpy(&b, w + k, sizeof b);
-                a += value * b;
-                memcpy(out + k, &a, sizeof a);
-            }
+            for (; k + LANES <= n; k += LANES)
+                *(lanes *)(out + k) += value * *(const lanes *)(w + k);
             for (; k < n; k++)
                 out[k] += value * w[k];
         }
     }
 }
+
+VERSIONS(static, score_many, (const struct predictor *p, const double *x, size_t ld, size_t rows, double *scores),
+         (p, x, ld, rows, scores))
 
 void predictor_terms(const struct predictor *p, const double *numbers, const uint32_t *level, double *x)
 {

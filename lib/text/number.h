@@ -27,10 +27,6 @@ double number_scale(uint64_t digits, int exponent);
 size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
                           double *out, size_t out_stride);
 
-/* For tests: the number of variants this processor supports, 0 being the portable one, and the choice of one. */
-size_t number_variants(void);
-void number_use_variant(size_t variant);
-
 /* Writes the shortest decimal that reads back to the same double (of several, the closest to it), without a NUL,
  * and returns its length. Fixed notation for 1e-5 <= |x| < 1e17 ("0.00012", "12000"), else "1.5e-7", "1e300";
  * "0", "-0", "inf", "-inf", "nan". The bytes of out behind the number are overwritten. */

@@ -14,7 +14,7 @@
  * Loads reach up to 64 bytes beyond a field, which callers must allow. */
 #include "text/number.h"
 
-#include "base/variants.h"
+#include "base/cpu.h"
 #include "text/scale.h"
 
 #include <string.h>
@@ -369,34 +369,25 @@ typedef size_t (*number_batch_variant)(const char *text, const uint32_t *begin, 
                                        size_t stride, double *out, size_t out_stride);
 
 static const number_batch_variant variants[] = {
-    number_batch_portable,
+    [CPU_PORTABLE] = number_batch_portable,
 #ifdef NUMBER_X86
-    number_batch_avx2,
-    number_batch_avx512,
+    [CPU_AVX2] = number_batch_avx2,
+    [CPU_AVX512] = number_batch_avx512,
 #endif
 };
 
-size_t number_variants(void)
+static number_batch_variant variant(void)
 {
+    enum cpu_level level = cpu_level();
 #ifdef NUMBER_X86
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                  __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bitalg");
-    return 1 + (size_t)avx2 + (size_t)avx512;
-#else
-    return 1;
+    if (level == CPU_AVX512 && !__builtin_cpu_supports("avx512bitalg"))
+        level = CPU_AVX2;
 #endif
-}
-
-static struct variants chosen;
-
-void number_use_variant(size_t variant)
-{
-    variants_use(&chosen, variant);
+    return variants[level];
 }
 
 size_t number_parse_batch(const char *text, const uint32_t *begin, const uint32_t *end, size_t n, size_t stride,
                           double *out, size_t out_stride)
 {
-    return variants[variants_current(&chosen, number_variants)](text, begin, end, n, stride, out, out_stride);
+    return variant()(text, begin, end, n, stride, out, out_stride);
 }

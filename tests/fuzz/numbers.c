@@ -1,7 +1,8 @@
-/* Lines of text are read as numbers: by number_parse as the grammar in number.h and strtod say, and by every variant of
+/* Lines of text are read as numbers: by number_parse as the grammar in number.h and strtod say, and by every level of
  * number_parse_batch as number_parse does, up to the first that is none. Eight bytes taken as a double are written so
  * that they read back, and in 1..17 digits as printf writes them. */
 
+#include "base/cpu.h"
 #include "fuzz.h"
 #include "text/number.h"
 
@@ -81,8 +82,8 @@ static void lines_are_numbers(const char *text, size_t n)
         fields++;
         at = stop;
     }
-    for (size_t variant = 0; variant < number_variants(); variant++) {
-        number_use_variant(variant);
+    for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
+        cpu_use(level);
         demand(number_parse_batch(text, begin, end, fields, 1, many, 1) == good,
                "the batch stops at the first bad field");
         demand(memcmp(one, many, good * sizeof *one) == 0, "the batch gives the same bits");

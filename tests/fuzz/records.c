@@ -2,6 +2,7 @@
  * every instruction set) and by the specification, whole and in blocks cut by records_cut at every place. The first
  * byte of the input chooses the delimiter and what stands around the text. */
 
+#include "base/cpu.h"
 #include "../unit/records_libcsv.h"
 #include "fuzz.h"
 
@@ -70,8 +71,8 @@ static void fast_path_does_as_the_specification(const char *text, size_t n, char
     static char of_fast[MAX + 2 * RECORDS_PADDING], of_plain[MAX + 2 * RECORDS_PADDING];
     split_plainly(&plain, padded(of_plain, text, n, '\0'), n, delimiter, 0);
     const char *raw = padded(of_fast, text, n, around);
-    for (size_t variant = 0; variant < scan_variants(); variant++) {
-        scan_use_variant(variant);
+    for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
+        cpu_use(level);
         split(&fast, raw, n, delimiter, 0);
         demand(fast.rows == plain.rows && fast.width == plain.width && fast.lines == plain.lines,
                "both have the same shape");

@@ -1,6 +1,7 @@
-/* Means, variances and cross sums, held against exact arithmetic (moments.csv) to 2 ulp, for every variant of the
+/* Means, variances and cross sums, held against exact arithmetic (moments.csv) to 2 ulp, for every level of the
  * processor. */
 
+#include "base/cpu.h"
 #include "math/moments.h"
 
 #include "test.h"
@@ -123,8 +124,8 @@ static void check_references(void)
             continue;
         found++;
         const double *w = strcmp(kind, "weighted") == 0 ? columns[WEIGHT] : NULL;
-        for (size_t variant = 0; variant < moments_variants(); variant++) {
-            moments_use_variant(variant);
+        for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
+            cpu_use(level);
             struct pair whole = pair_of(columns[cx], columns[cy], w, ROWS);
             check_pair(line, &whole, mean, covariance);
             for (int i = 0; i < 20; i++) {
@@ -161,14 +162,14 @@ static bool read_columns(void)
 static void check_variants(void)
 {
     for (size_t n = 0; n <= 70; n++) {
-        moments_use_variant(0);
+        cpu_use(CPU_PORTABLE);
         struct pair wanted = pair_of(columns[0], columns[2], NULL, n);
-        for (size_t variant = 1; variant < moments_variants(); variant++) {
-            moments_use_variant(variant);
+        for (enum cpu_level level = CPU_AVX2; level <= cpu_widest(); level++) {
+            cpu_use(level);
             struct pair got = pair_of(columns[0], columns[2], NULL, n);
             CHECK(same_moments(&wanted.x, &got.x) && same_moments(&wanted.y, &got.y) &&
                       same_bits(wanted.cross, got.cross),
-                  "variant %zu differs for n = %zu", variant, n);
+                  "%s differs for n = %zu", cpu_name(level), n);
         }
     }
 }

@@ -1,5 +1,6 @@
-/* Numbers read and written, held against strtod and printf to the last bit, for every variant of the processor. */
+/* Numbers read and written, held against strtod and printf to the last bit, for every level of the processor. */
 
+#include "base/cpu.h"
 #include "text/number.h"
 
 #include "test.h"
@@ -258,7 +259,7 @@ static void write_fields(char *text, uint32_t *begin, uint32_t *end)
     }
 }
 
-static void check_batch_refuses(size_t variant)
+static void check_batch_refuses(enum cpu_level level)
 {
     static const char *const bad[] = {"",
                                       "-",
@@ -280,7 +281,7 @@ static void check_batch_refuses(size_t variant)
         memset(alone, '7', sizeof alone);
         uint32_t b = MARGIN, e = MARGIN + (uint32_t)strlen(bad[i]);
         memcpy(alone + b, bad[i], strlen(bad[i]));
-        CHECK(number_parse_batch(alone, &b, &e, 1, 1, &out, 1) == 0, "variant %zu reads '%s'", variant, bad[i]);
+        CHECK(number_parse_batch(alone, &b, &e, 1, 1, &out, 1) == 0, "%s reads '%s'", cpu_name(level), bad[i]);
     }
 }
 
@@ -291,18 +292,18 @@ static void test_batches(void)
     static uint32_t begin[BATCH], end[BATCH];
     static double out[2 * BATCH];
     write_fields(text, begin, end);
-    for (size_t v = 0; v < number_variants(); v++) {
-        number_use_variant(v);
+    for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
+        cpu_use(level);
         size_t done = number_parse_batch(text, begin, end, BATCH / 2, 2, out, 2);
-        CHECK(done == BATCH / 2, "variant %zu stops at field %zu", v, 2 * done);
+        CHECK(done == BATCH / 2, "%s stops at field %zu", cpu_name(level), 2 * done);
         size_t wrong = 0;
         for (size_t i = 0; i < BATCH; i += 2) {
             double value;
             wrong +=
                 !number_parse((struct slice){text + begin[i], end[i] - begin[i]}, &value) || !same_bits(value, out[i]);
         }
-        CHECK(wrong == 0, "variant %zu reads %zu numbers otherwise", v, wrong);
-        check_batch_refuses(v);
+        CHECK(wrong == 0, "%s reads %zu numbers otherwise", cpu_name(level), wrong);
+        check_batch_refuses(level);
     }
 }
 
@@ -326,16 +327,16 @@ static void test_bad_field_in_a_batch(void)
             end[i] = (uint32_t)at;
             text[at++] = ',';
         }
-        for (size_t v = 0; v < number_variants(); v++) {
+        for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
             double out[FIELDS + 1];
             for (size_t i = 0; i <= FIELDS; i++)
                 out[i] = 42;
-            number_use_variant(v);
+            cpu_use(level);
             size_t done = number_parse_batch(text, begin, end, FIELDS, 1, out, 1);
-            CHECK(done == place, "variant %zu stops at %zu of %zu", v, done, place);
+            CHECK(done == place, "%s stops at %zu of %zu", cpu_name(level), done, place);
             for (size_t i = 0; i < done; i++)
-                CHECK(same_bits(out[i], strtod(good[i % 6], NULL)), "variant %zu, field %zu", v, i);
-            CHECK(out[FIELDS] == 42, "variant %zu writes behind the batch", v);
+                CHECK(same_bits(out[i], strtod(good[i % 6], NULL)), "%s, field %zu", cpu_name(level), i);
+            CHECK(out[FIELDS] == 42, "%s writes behind the batch", cpu_name(level));
         }
     }
 }

@@ -1,5 +1,6 @@
-/* Places of delimiters and line ends, for every variant of the processor, held against a search byte by byte. */
+/* Places of delimiters and line ends, for every level of the processor, held against a search byte by byte. */
 
+#include "base/cpu.h"
 #include "data/table/scan.h"
 
 #include "base/mem.h"
@@ -25,7 +26,7 @@ static size_t plain_csv(const char *text, size_t n, char delimiter, uint32_t *ou
 }
 
 /* A CR that ends the text is no half of a CRLF, whatever stands behind the text. */
-static void test_cr_at_the_end(size_t variant)
+static void test_cr_at_the_end(enum cpu_level level)
 {
     static char text[LONGEST + 64];
     uint32_t found[LONGEST + 80], lines[LONGEST + 80];
@@ -33,8 +34,8 @@ static void test_cr_at_the_end(size_t variant)
         memset(text, '1', sizeof text);
         text[n - 1] = '\r';
         text[n] = '\n';
-        CHECK(scan_csv(text, n, ',', found).special, "variant %zu, %zu bytes", variant, n);
-        CHECK(scan_blanks(text, n, found, lines).special, "variant %zu, %zu bytes of blank-separated text", variant, n);
+        CHECK(scan_csv(text, n, ',', found).special, "%s, %zu bytes", cpu_name(level), n);
+        CHECK(scan_blanks(text, n, found, lines).special, "%s, %zu bytes of blank-separated text", cpu_name(level), n);
     }
 }
 
@@ -43,17 +44,17 @@ int main(void)
     static const char bytes[] = "12345,,\n\n a";
     uint32_t state = 1, found[LONGEST + 80], wanted[LONGEST];
     char *text = mem_zero(LONGEST + 64, 1);
-    for (size_t variant = 0; variant < scan_variants(); variant++) {
-        scan_use_variant(variant);
-        test_cr_at_the_end(variant);
+    for (enum cpu_level level = CPU_PORTABLE; level <= cpu_widest(); level++) {
+        cpu_use(level);
+        test_cr_at_the_end(level);
         for (size_t n = 0; n < LONGEST; n++) {
             for (size_t i = 0; i < n; i++)
                 text[i] = bytes[(next_random(&state) >> 16) % (sizeof bytes - 1)];
             size_t count = plain_csv(text, n, ',', wanted);
             struct scan scan = scan_csv(text, n, ',', found);
-            CHECK(!scan.special, "variant %zu, %zu bytes", variant, n);
-            CHECK(scan.separators == count && memcmp(found, wanted, count * sizeof *found) == 0,
-                  "variant %zu, %zu bytes", variant, n);
+            CHECK(!scan.special, "%s, %zu bytes", cpu_name(level), n);
+            CHECK(scan.separators == count && memcmp(found, wanted, count * sizeof *found) == 0, "%s, %zu bytes",
+                  cpu_name(level), n);
         }
     }
     free(text);

@@ -11,7 +11,7 @@
 
 #include "data/table/scan.h"
 
-#include "base/variants.h"
+#include "base/cpu.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -303,34 +303,21 @@ struct scan_variant {
 };
 
 static const struct scan_variant variants[] = {
-    {csv_portable, blanks_portable, set_portable},
+    [CPU_PORTABLE] = {csv_portable, blanks_portable, set_portable},
 #ifdef SCAN_X86
-    {csv_avx2, blanks_avx2, set_avx2},
-    {csv_avx512, blanks_avx512, set_avx512},
+    [CPU_AVX2] = {csv_avx2, blanks_avx2, set_avx2},
+    [CPU_AVX512] = {csv_avx512, blanks_avx512, set_avx512},
 #endif
 };
 
-size_t scan_variants(void)
-{
-#ifdef SCAN_X86
-    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
-    return 1 + (size_t)avx2 + (size_t)avx512;
-#else
-    return 1;
-#endif
-}
-
-static struct variants chosen;
-
-void scan_use_variant(size_t variant)
-{
-    variants_use(&chosen, variant);
-}
-
 static const struct scan_variant *variant(void)
 {
-    return &variants[variants_current(&chosen, scan_variants)];
+    enum cpu_level level = cpu_level();
+#ifdef SCAN_X86
+    if (level == CPU_AVX512 && !__builtin_cpu_supports("avx512vbmi2"))
+        level = CPU_AVX2;
+#endif
+    return &variants[level];
 }
 
 struct scan scan_csv(const char *text, size_t n, char delimiter, uint32_t *out)

@@ -32,8 +32,4 @@ struct scan scan_blanks(const char *text, size_t n, uint32_t *out, uint32_t *lin
 enum { SCAN_SET = 6 };
 size_t scan_set(const char *text, size_t from, size_t to, const char *set, uint32_t *out);
 
-/* The instruction sets to choose from, for tests: 0 is the portable one; returns how many there are here. */
-size_t scan_variants(void);
-void scan_use_variant(size_t variant);
-
 #endif

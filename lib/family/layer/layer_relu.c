@@ -6,19 +6,25 @@
 #pragma GCC optimize("O3")
 #endif
 
-VERSIONS static void keep_positive(size_t n, const double *restrict x, double *restrict y)
+VERSIONS_LOOP void keep_positive_loop(size_t n, const double *restrict x, double *restrict y)
 {
     for (size_t i = 0; i < n; i++)
         y[i] = x[i] < 0 ? 0 : x[i]; /* NaN stays NaN */
 }
 
+VERSIONS(static, keep_positive, (size_t n, const double *restrict x, double *restrict y), (n, x, y))
+
 /* The derivative at 0 is taken to be 0. */
-VERSIONS static void pass_positive(size_t n, const double *restrict y, const double *restrict gradient,
-                                   double *restrict out)
+VERSIONS_LOOP void pass_positive_loop(size_t n, const double *restrict y, const double *restrict gradient,
+                                      double *restrict out)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = y[i] > 0 ? gradient[i] : 0;
 }
+
+VERSIONS(static, pass_positive,
+         (size_t n, const double *restrict y, const double *restrict gradient, double *restrict out),
+         (n, y, gradient, out))
 
 static void layer_relu_forward(const struct layer_pass *p)
 {

@@ -38,8 +38,8 @@ const struct dataset_chunk *network_rows_find(const struct network_rows *rows, s
     return &rows->data->chunk[low];
 }
 
-VERSIONS static void read_single(size_t d, const float *restrict from, const double *restrict center,
-                                 const double *restrict scale, double *restrict x)
+VERSIONS_LOOP void read_single_loop(size_t d, const float *restrict from, const double *restrict center,
+                                    const double *restrict scale, double *restrict x)
 {
     if (center == NULL)
         for (size_t j = 0; j < d; j++)
@@ -49,8 +49,13 @@ VERSIONS static void read_single(size_t d, const float *restrict from, const dou
             x[j] = ((double)from[j] - center[j]) / scale[j];
 }
 
-VERSIONS static void read_double(size_t d, const double *restrict from, const double *restrict center,
-                                 const double *restrict scale, double *restrict x)
+VERSIONS(static, read_single,
+         (size_t d, const float *restrict from, const double *restrict center, const double *restrict scale,
+          double *restrict x),
+         (d, from, center, scale, x))
+
+VERSIONS_LOOP void read_double_loop(size_t d, const double *restrict from, const double *restrict center,
+                                    const double *restrict scale, double *restrict x)
 {
     if (center == NULL)
         memcpy(x, from, d * sizeof *x);
@@ -58,6 +63,11 @@ VERSIONS static void read_double(size_t d, const double *restrict from, const do
         for (size_t j = 0; j < d; j++)
             x[j] = (from[j] - center[j]) / scale[j];
 }
+
+VERSIONS(static, read_double,
+         (size_t d, const double *restrict from, const double *restrict center, const double *restrict scale,
+          double *restrict x),
+         (d, from, center, scale, x))
 
 void network_rows_read(const struct network_rows *rows, const struct dataset_chunk *chunk, size_t row, double *x)
 {

@@ -13,8 +13,8 @@
 #pragma GCC optimize("O3")
 #endif
 
-VERSIONS static void step_plain(const struct step_settings *s, size_t n, const double *restrict gradient,
-                                double *restrict parameters, double *restrict first, double *restrict second)
+VERSIONS_LOOP void step_plain_loop(const struct step_settings *s, size_t n, const double *restrict gradient,
+                                   double *restrict parameters, double *restrict first, double *restrict second)
 {
     double rate = s->rate, shrink = s->shrink, decay = s->decay;
     (void)first;
@@ -23,10 +23,15 @@ VERSIONS static void step_plain(const struct step_settings *s, size_t n, const d
         parameters[i] -= rate * (shrink * gradient[i] + decay * parameters[i]);
 }
 
+VERSIONS(static, step_plain,
+         (const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
+          double *restrict first, double *restrict second),
+         (s, n, gradient, parameters, first, second))
+
 /* I. Sutskever and others, On the importance of initialization and momentum in deep learning, ICML 2013, eq. 1 and 2,
  * the rate standing outside the velocity. */
-VERSIONS static void step_momentum(const struct step_settings *s, size_t n, const double *restrict gradient,
-                                   double *restrict parameters, double *restrict velocity, double *restrict second)
+VERSIONS_LOOP void step_momentum_loop(const struct step_settings *s, size_t n, const double *restrict gradient,
+                                      double *restrict parameters, double *restrict velocity, double *restrict second)
 {
     double rate = s->rate, shrink = s->shrink, decay = s->decay, momentum = s->momentum;
     (void)second;
@@ -36,9 +41,14 @@ VERSIONS static void step_momentum(const struct step_settings *s, size_t n, cons
     }
 }
 
+VERSIONS(static, step_momentum,
+         (const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
+          double *restrict velocity, double *restrict second),
+         (s, n, gradient, parameters, velocity, second))
+
 /* D. Kingma and J. Ba, Adam: a method for stochastic optimization, ICLR 2015, algorithm 1. */
-VERSIONS static void step_adam(const struct step_settings *s, size_t n, const double *restrict gradient,
-                               double *restrict parameters, double *restrict mean, double *restrict square)
+VERSIONS_LOOP void step_adam_loop(const struct step_settings *s, size_t n, const double *restrict gradient,
+                                  double *restrict parameters, double *restrict mean, double *restrict square)
 {
     double beta1 = s->beta1, beta2 = s->beta2, shrink = s->shrink, decay = s->decay, epsilon = s->epsilon;
     double rate = s->rate / (1 - pow(beta1, (double)s->number)), root = 1 / sqrt(1 - pow(beta2, (double)s->number));
@@ -49,6 +59,11 @@ VERSIONS static void step_adam(const struct step_settings *s, size_t n, const do
         parameters[i] -= rate * mean[i] / (sqrt(square[i]) * root + epsilon);
     }
 }
+
+VERSIONS(static, step_adam,
+         (const struct step_settings *s, size_t n, const double *restrict gradient, double *restrict parameters,
+          double *restrict mean, double *restrict square),
+         (s, n, gradient, parameters, mean, square))
 
 const struct step step_all[] = {
     {.name = "sgd", .help = "stochastic gradient descent", .rate = 0.1, .move = step_plain},

@@ -17,8 +17,9 @@ static inline __attribute__((always_inline)) double stiffness_of(const struct on
     return s->square * (s->first + s->later * sqrt(curvature * share + s->earlier * mean_curvature));
 }
 
-VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
-                                   const double *restrict mean_curvature, double pull, double *restrict theta)
+VERSIONS_LOOP void online_scores_shrink_loop(size_t n, const struct online_stiffness *stiffness,
+                                             const double *restrict curvature, const double *restrict mean_curvature,
+                                             double pull, double *restrict theta)
 {
     const struct online_stiffness s = *stiffness;
     double share = 1 / s.square;
@@ -28,8 +29,14 @@ VERSIONS void online_scores_shrink(size_t n, const struct online_stiffness *stif
     }
 }
 
-VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x, double *restrict theta,
-                                  double *restrict average, double *restrict score, double *restrict average_score)
+VERSIONS(, online_scores_shrink,
+         (size_t n, const struct online_stiffness *stiffness, const double *restrict curvature,
+          const double *restrict mean_curvature, double pull, double *restrict theta),
+         (n, stiffness, curvature, mean_curvature, pull, theta))
+
+VERSIONS_LOOP void online_scores_enter_loop(size_t n, double scale, double kept, double x, double *restrict theta,
+                                            double *restrict average, double *restrict score,
+                                            double *restrict average_score)
 {
     for (size_t k = 0; k < n; k++) {
         theta[k] *= scale;
@@ -39,9 +46,15 @@ VERSIONS void online_scores_enter(size_t n, double scale, double kept, double x,
     }
 }
 
-VERSIONS void online_scores_gain(size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
-                                 const double *restrict mean_curvature, double x, double weight,
-                                 double *restrict curvature, double *restrict leverage, double *restrict gain)
+VERSIONS(, online_scores_enter,
+         (size_t n, double scale, double kept, double x, double *restrict theta, double *restrict average,
+          double *restrict score, double *restrict average_score),
+         (n, scale, kept, x, theta, average, score, average_score))
+
+VERSIONS_LOOP void online_scores_gain_loop(size_t n, const struct online_stiffness *stiffness,
+                                           const double *restrict of_row, const double *restrict mean_curvature,
+                                           double x, double weight, double *restrict curvature,
+                                           double *restrict leverage, double *restrict gain)
 {
     const struct online_stiffness s = *stiffness;
     double share = 1 / s.square, weighted = weight * x, square = x * x;
@@ -52,11 +65,22 @@ VERSIONS void online_scores_gain(size_t n, const struct online_stiffness *stiffn
     }
 }
 
-VERSIONS void online_scores_move(size_t n, const double *restrict slope, const double *restrict leverage, double kept,
-                                 double *restrict theta, double *restrict average)
+VERSIONS(, online_scores_gain,
+         (size_t n, const struct online_stiffness *stiffness, const double *restrict of_row,
+          const double *restrict mean_curvature, double x, double weight, double *restrict curvature,
+          double *restrict leverage, double *restrict gain),
+         (n, stiffness, of_row, mean_curvature, x, weight, curvature, leverage, gain))
+
+VERSIONS_LOOP void online_scores_move_loop(size_t n, const double *restrict slope, const double *restrict leverage,
+                                           double kept, double *restrict theta, double *restrict average)
 {
     for (size_t k = 0; k < n; k++) {
         theta[k] -= slope[k] * leverage[k];
         average[k] = theta[k] + (average[k] - theta[k]) * kept;
     }
 }
+
+VERSIONS(, online_scores_move,
+         (size_t n, const double *restrict slope, const double *restrict leverage, double kept, double *restrict theta,
+          double *restrict average),
+         (n, slope, leverage, kept, theta, average))
