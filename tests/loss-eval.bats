@@ -742,6 +742,8 @@ c,1,1,0,0,,0,0'
         run -0 --separate-stderr loss-eval -t y -p predicted -l accuracy,f1 < <(printf "y,predicted\n$rows\n")
         assert_equal "$stderr" ""
     done
+    run -0 --separate-stderr loss-eval -t y -p predicted -l accuracy --per-row < <(printf 'y,predicted\na,A\n')
+    assert_equal "$stderr" "loss-eval: no label of the target 'y' equals any predicted label; compare 'a' with 'A'"
     run -0 --separate-stderr loss-eval -t y -p predicted --confusion < <(printf 'y,predicted\na,A\n')
     assert_equal "$stderr" "loss-eval: no label of the target 'y' equals any predicted label; compare 'a' with 'A'"
 }

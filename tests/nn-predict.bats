@@ -464,3 +464,26 @@ assert_mean() {
 " svmlight text has the features 1, 2, 3, ..." \
         nn-predict -m iris rows.svm
 }
+
+@test "features of svmlight rows that the model does not have are noticed" {
+    awk 'BEGIN { for (i = 0; i < 60; i++) print (i * 7 % 5 > 1), "1:" i % 3, "2:" i * i % 7, "4:" i % 11 }' >rows.svm
+    logreg-train -q -t label --l2 0.1 -o one rows.svm
+    (echo label,1,2,4 && sed 's/ [124]:/,/g' rows.svm) >rows.csv
+    nn-train -q --header yes -t label --loss ce-logits --epochs 1 -o two rows.csv
+    cut -d ' ' -f 1,2,4 rows.svm | logreg-train -q -t label --l2 0.1 -o less
+    printf '1 1:2\n0 1:1 3:0 9:0\n0 1:1 9:2\n1 2:1 10:1\n' >new.svm
+    for model in one two; do
+        run -0 --separate-stderr nn-predict -m $model rows.svm
+        assert_equal "$stderr" ""
+        run -0 --separate-stderr nn-predict -m $model new.svm
+        assert_equal "$stderr" "nn-predict: rows with features that the model does not have, which are ignored: 2,"\
+" the first row 3: feature 9"
+    done
+    run -0 --separate-stderr nn-predict -m less -m one rows.svm
+    assert_equal "$stderr" ""
+    awk 'BEGIN { for (i = 0; i < 50000; i++) print "1 1:2"; print "1 7:1" }' >long.svm
+    for threads in 1 3; do
+        run -0 --separate-stderr nn-predict -j $threads -m less -o out long.svm
+        assert_regex "$stderr" ': 1, the first row 50001: feature 7$'
+    done
+}

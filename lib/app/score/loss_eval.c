@@ -16,6 +16,7 @@
 #include "fit/evaluate/evaluation.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 struct loss_eval {
     const struct loss_eval_settings *settings;
@@ -124,22 +125,36 @@ static enum status check_settings(const struct loss_eval *w, struct err *err)
     return s->terms.baseline != NULL ? check_single(w, "--baseline", err) : STATUS_OK;
 }
 
+/* Where an accuracy is 0 because labels are spelt differently. */
+static void notice_mismatch(const struct loss_eval *w, char *const mismatch[2], const struct invocation *run)
+{
+    char target[ERR_ECHO], column[ERR_ECHO], label[ERR_ECHO];
+    if (mismatch[0] == NULL)
+        return;
+    notice(run, "no label of the target '%s' equals any predicted label; compare '%s' with '%s'",
+           err_echo(column, slice_of(table_name(w->table, w->options.target))), err_echo(target, slice_of(mismatch[0])),
+           err_echo(label, slice_of(mismatch[1])));
+}
+
 static enum status write_rows(const struct loss_eval *w, const struct invocation *run, struct err *err)
 {
     struct unit unit = unit_of(&w->settings->unit);
     struct sink *sink = NULL;
-    size_t skipped = 0;
+    struct loss_rows_found found = {0};
     enum status status = sink_open(&sink, w->settings->output.path, err);
     if (status == STATUS_OK)
-        status = loss_rows_write(w->table, &w->options, w->terms.names, &unit, w->settings->output.digits, sink,
-                                 &skipped, err);
-    if (status != STATUS_OK) {
-        sink_abandon(sink);
-        return status;
-    }
-    if (skipped > 0)
-        notice(run, "rows with missing values, whose losses are empty: %zu", skipped);
-    return sink_close(sink, err);
+        status = loss_rows_write(w->table, &w->options, w->terms.names, &unit, w->settings->output.digits, sink, &found,
+                                 err);
+    if (found.skipped > 0 && status == STATUS_OK)
+        notice(run, "rows with missing values, whose losses are empty: %zu", found.skipped);
+    if (status == STATUS_OK)
+        notice_mismatch(w, found.mismatch, run);
+    free(found.mismatch[0]);
+    free(found.mismatch[1]);
+    if (status == STATUS_OK)
+        return sink_close(sink, err);
+    sink_abandon(sink);
+    return status;
 }
 
 /* Names the metrics that are not defined for the rows, or for the first group of which they are not. */
@@ -161,17 +176,6 @@ static void notice_undefined(const struct loss_eval *w, const struct invocation 
             break;
         }
     }
-}
-
-/* Where an accuracy is 0 because labels are spelt differently. */
-static void notice_mismatch(const struct loss_eval *w, const struct invocation *run)
-{
-    char target[ERR_ECHO], column[ERR_ECHO], label[ERR_ECHO];
-    if (w->result->mismatch[0] == NULL)
-        return;
-    notice(run, "no label of the target '%s' equals any predicted label; compare '%s' with '%s'",
-           err_echo(column, slice_of(table_name(w->table, w->options.target))),
-           err_echo(target, slice_of(w->result->mismatch[0])), err_echo(label, slice_of(w->result->mismatch[1])));
 }
 
 /* Weights that sum to less than a number of rows, so that there is no standard error. */
@@ -200,7 +204,7 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
         notice(run, "rows with missing values, omitted: %zu", w->result->skipped);
     if (infinite->status != STATUS_OK)
         notice(run, "%s:%zu: %s", infinite->file, infinite->line, infinite->reason);
-    notice_mismatch(w, run);
+    notice_mismatch(w, w->result->mismatch, run);
     if (w->settings->terms.losses != NULL)
         notice_undefined(w, run);
     notice_few(w, run);

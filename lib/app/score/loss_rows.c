@@ -79,7 +79,8 @@ static enum status add_column(struct loss_rows *job, const char *prefix, const c
 }
 
 enum status loss_rows_write(struct table *table, const struct evaluator_options *options, char *const *names,
-                            const struct unit *unit, size_t digits, struct sink *sink, size_t *skipped, struct err *err)
+                            const struct unit *unit, size_t digits, struct sink *sink, struct loss_rows_found *found,
+                            struct err *err)
 {
     struct loss_rows job = {
         .options = options, .unit = unit, .append = {table, sink, true, .what = "--per-row"}, .digits = digits};
@@ -95,7 +96,10 @@ enum status loss_rows_write(struct table *table, const struct evaluator_options 
         status = table_fold(table, &fold, &job, options->threads, err);
     if (status == STATUS_OK)
         append_end(&job.append);
-    *skipped = job.skipped;
+    struct slice pair[2];
+    found->skipped = job.skipped;
+    for (size_t i = 0; i < 2 && evaluator_mismatch(job.evaluator, &pair[0], &pair[1]); i++)
+        found->mismatch[i] = mem_copy(pair[i].p, pair[i].n);
     append_free(&job.append);
     evaluator_free(job.evaluator);
     return status;

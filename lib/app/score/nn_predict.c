@@ -24,6 +24,10 @@ static void give_notices(const struct nn_predict_settings *s, const struct invoc
     if (events->of[PREDICT_UNSEEN].rows > 0)
         notice(run, "%s: %zu, the first %s: %s", unseen[s->unseen], events->of[PREDICT_UNSEEN].rows,
                predict_events_place(events, PREDICT_UNSEEN, place), events->of[PREDICT_UNSEEN].first.reason);
+    if (events->of[PREDICT_UNKNOWN].rows > 0)
+        notice(run, "rows with features that the model does not have, which are ignored: %zu, the first %s: %s",
+               events->of[PREDICT_UNKNOWN].rows, predict_events_place(events, PREDICT_UNKNOWN, place),
+               events->of[PREDICT_UNKNOWN].first.reason);
     if (events->of[PREDICT_INESTIMABLE].rows > 0 && s->inestimable == PREDICT_INESTIMABLE_PREDICT)
         notice(run, "rows whose predictions the training data do not determine: %zu, the first %s; %s %s",
                events->of[PREDICT_INESTIMABLE].rows, predict_events_place(events, PREDICT_INESTIMABLE, place),

@@ -5,7 +5,7 @@
 #include "cli/command.h"
 
 /* Rows whose predictions are empty or not what the model says, counted by cause, with the place of the first. */
-enum predict_event { PREDICT_MISSING, PREDICT_UNSEEN, PREDICT_INESTIMABLE, PREDICT_EVENTS };
+enum predict_event { PREDICT_MISSING, PREDICT_UNSEEN, PREDICT_UNKNOWN, PREDICT_INESTIMABLE, PREDICT_EVENTS };
 
 struct predict_events {
     struct {

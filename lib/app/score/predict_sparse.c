@@ -73,26 +73,55 @@ static enum status check_sparse(const struct predict *job, struct err *err)
     return STATUS_OK;
 }
 
-/* Some rows with their zeros. */
-static struct predictor_rows fill_rows(const struct predictor *p, const struct predict_features *f,
-                                       const struct svm *svm, size_t first, struct predict_part *part)
+static bool is_known(const struct predict *job, size_t index)
 {
+    for (size_t m = 0; m < job->ensemble->n; m++)
+        if (rank_has(&job->sparse[m].columns, index))
+            return true;
+    return false;
+}
+
+/* Counts a row with a value of a feature that no model has. */
+static void add_unknown(const struct predict *job, struct predict_part *part, const struct svm *svm, size_t row)
+{
+    for (size_t i = svm->start[row]; i < svm->start[row + 1]; i++) {
+        if (svm->value[i] == 0 || is_known(job, svm->index[i]))
+            continue;
+        if (predict_events_add(&part->events, PREDICT_UNKNOWN, row))
+            err_data(&part->events.of[PREDICT_UNKNOWN].first, "feature %zu", (size_t)svm->index[i] + 1);
+        return;
+    }
+}
+
+/* Some rows with their zeros, for member m. */
+static struct predictor_rows fill_rows(const struct predict *job, size_t m, const struct svm *svm, size_t first,
+                                       struct predict_part *part)
+{
+    const struct predictor *p = job->ensemble->member[m];
+    const struct predict_features *f = &job->sparse[m];
     size_t rows = svm->rows - first < DENSE_ROWS ? svm->rows - first : DENSE_ROWS;
     part->x = mem_grow(part->x, &part->x_capacity, DENSE_ROWS * p->d, sizeof *part->x);
     memset(part->x, 0, rows * p->d * sizeof *part->x);
-    for (size_t r = 0; r < rows; r++)
+    for (size_t r = 0; r < rows; r++) {
+        size_t known = 0;
         for (size_t i = svm->start[first + r]; i < svm->start[first + r + 1]; i++)
-            if (rank_has(&f->columns, svm->index[i]))
+            if (rank_has(&f->columns, svm->index[i])) {
                 part->x[r * p->d + f->feature[rank_of(&f->columns, svm->index[i])]] = svm->value[i];
+                known++;
+            }
+        if (m == 0 && known < svm->start[first + r + 1] - svm->start[first + r])
+            add_unknown(job, part, svm, first + r);
+    }
     return (struct predictor_rows){rows, part->x, p->d, NULL};
 }
 
-/* A model's scores of all rows, into the part's; or, where the ensemble shows a layer, what that puts out. */
-static void score_dense(const struct ensemble *e, const struct predictor *p, const struct predict_features *f,
-                        const struct svm *svm, struct predict_part *part)
+/* The scores of all rows by member m, into the part's; or, where the ensemble shows a layer, what that puts out. */
+static void score_dense(const struct predict *job, size_t m, const struct svm *svm, struct predict_part *part)
 {
+    const struct ensemble *e = job->ensemble;
+    const struct predictor *p = e->member[m];
     for (size_t first = 0; first < svm->rows; first += DENSE_ROWS) {
-        struct predictor_rows rows = fill_rows(p, f, svm, first, part);
+        struct predictor_rows rows = fill_rows(job, m, svm, first, part);
         if (e->layer > 0)
             p->kind->activate(p, &rows, e->layer - 1, part->work.outputs + first * e->outputs);
         else
@@ -117,6 +146,8 @@ static enum status score_sparse(const struct predict *job, size_t m, const struc
             part->index[n] = f->feature[rank_of(&f->columns, svm->index[i])];
             part->values[n++] = svm->value[i];
         }
+        if (m == 0 && n < count)
+            add_unknown(job, part, svm, row);
         predictor_sparse_scores(p, n, part->index, part->values, part->work.scores + row * p->scores);
         status = predict_estimable_check_sparse(job, part, m, row, n, err);
         if (status != STATUS_OK)
@@ -137,7 +168,7 @@ static enum status map_sparse(void *context, void *state, const struct svm *svm,
     ensemble_reserve(e, svm->rows, &part->work);
     for (size_t m = 0; m < e->n; m++) {
         if (e->member[m]->kind->score != NULL)
-            score_dense(e, e->member[m], &job->sparse[m], svm, part);
+            score_dense(job, m, svm, part);
         else if (score_sparse(job, m, svm, part, err) != STATUS_OK)
             return err->status;
         struct ensemble_refusal refusal = {0};
