@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "text/field.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -64,34 +65,9 @@ char *buffer_text(struct buffer *b)
     return b->p;
 }
 
-static bool needs_quotes(struct slice text, char delimiter)
-{
-    if (text.n == 0)
-        return false;
-    char first = text.p[0], last = text.p[text.n - 1];
-    if (first == ' ' || first == '\t' || last == ' ' || last == '\t')
-        return true;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == delimiter || c == '"' || c == '\n' || c == '\r')
-            return true;
-    }
-    return false;
-}
-
 void buffer_add_field(struct buffer *b, struct slice text, char delimiter)
 {
-    if (!needs_quotes(text, delimiter)) {
-        buffer_add(b, text.p, text.n);
-        return;
-    }
-    buffer_add_char(b, '"');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '"')
-            buffer_add_char(b, '"');
-        buffer_add_char(b, text.p[i]);
-    }
-    buffer_add_char(b, '"');
+    b->n += field_write(buffer_room(b, field_room(text.n)), text, delimiter);
 }
 
 void buffer_add_visible(struct buffer *b, const char *text)

@@ -29,8 +29,7 @@ char *buffer_text(struct buffer *buffer);
 /* Appends text as messages show it, on one line (err_show). */
 void buffer_add_visible(struct buffer *buffer, const char *text);
 
-/* Appends a field of CSV: quoted by RFC 4180 if it holds the delimiter, a quote or a line end, or begins or ends
- * with a blank. */
+/* Appends a field of CSV (field.h). */
 void buffer_add_field(struct buffer *buffer, struct slice text, char delimiter);
 
 /* Appends a number with at most `digits` significant digits; 0: the shortest decimal that reads back to the same

@@ -12,6 +12,7 @@
 #include "cli/out.h"
 #include "cli/sink.h"
 #include "data/keys/dict.h"
+#include "text/field.h"
 #include "text/json.h"
 #include "text/number.h"
 
@@ -33,28 +34,6 @@ struct rows_part {
     struct buffer text;
 };
 
-/* Adds a field at `end`, where there is room for 2 n + 2 bytes; returns the new end. */
-static char *add_field(char *end, struct slice field, char delimiter)
-{
-    bool is_quoted = field.n > 0 && (field.p[0] == ' ' || field.p[0] == '\t' || field.p[field.n - 1] == ' ' ||
-                                     field.p[field.n - 1] == '\t');
-    for (size_t i = 0; i < field.n; i++) {
-        char c = field.p[i];
-        is_quoted |= c == delimiter || c == '"' || c == '\n' || c == '\r';
-        end[i] = c;
-    }
-    if (!is_quoted)
-        return end + field.n;
-    *end++ = '"';
-    for (size_t i = 0; i < field.n; i++) {
-        if (field.p[i] == '"')
-            *end++ = '"';
-        *end++ = field.p[i];
-    }
-    *end++ = '"';
-    return end;
-}
-
 /* A record that is as long as its values and the delimiters between them has no quotes, no blanks around its values and
  * no words for missing ones: its text is passed on. */
 static void add_separated(const struct table_rows *w, struct buffer *text, const struct block *b, size_t row)
@@ -71,7 +50,7 @@ static void add_separated(const struct table_rows *w, struct buffer *text, const
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        end = add_field(end, b->texts[i][row], w->delimiter);
+        end += field_write(end, b->texts[i][row], w->delimiter);
         *end++ = w->delimiter;
     }
     if (n == 1 && end == begin + 1) { /* an empty line would be no record */
