@@ -21,6 +21,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { RELATION_ERRORS = 64 }; /* rounding errors that are tolerated */
 
@@ -46,6 +47,15 @@ static size_t column_of(const struct relations_matrix *m, size_t j)
     return m->column != NULL ? m->column[j] : 1 + j;
 }
 
+/* Whether the independent columns are first already, with no column beside w->feature's. */
+static bool is_in_order(const struct relations_work *w)
+{
+    bool in_order = w->n == w->m->order;
+    for (size_t k = 0; k < w->n && in_order; k++)
+        in_order = (w->feature[k] == 0 ? 0 : column_of(w->m, w->feature[k] - 1)) == k;
+    return in_order;
+}
+
 static void refactor(struct relations_work *w)
 {
     const struct relations_matrix *m = w->m;
@@ -60,13 +70,17 @@ static void refactor(struct relations_work *w)
         if (!dependent)
             w->kept = w->n;
     }
+    w->r = mem_zero(w->n, w->n * sizeof *w->r);
+    if (is_in_order(w)) {
+        memcpy(w->r, m->r, w->n * w->n * sizeof *w->r);
+        return;
+    }
     double *a = mem_alloc(m->order * w->n, sizeof *a);
     for (size_t k = 0; k < w->n; k++)
         for (size_t i = 0; i < m->order; i++) {
             size_t column = w->feature[k] == 0 ? 0 : column_of(m, w->feature[k] - 1);
             a[k * m->order + i] = i <= column ? m->r[i * m->order + column] : 0;
         }
-    w->r = mem_zero(w->n, w->n * sizeof *w->r);
     if (w->n > 0)
         tsqr_fold(w->n, w->r, m->order, a, m->order);
     free(a);

@@ -207,3 +207,23 @@ levels() {
     fails 1 "logreg-train: bad.svm:121: '7:x' has a value that is not a number" \
         logreg-train -t label --l2 0.1 -o model bad.svm
 }
+
+@test "combinations of columns far from 0 are found, nearly collinear columns are kept" {
+    awk 'BEGIN { srand(3); for (r = 0; r < 20; r++) { c = 1000000 + int(90000 * rand()) / 100
+        printf "%d 1:%.2f 2:%.3f\n", r % 2, c, c / 2 + 1 } }' >far.svm
+    run --separate-stderr logreg-train -t label -o far.model far.svm
+    assert_success
+    assert_equal "$stderr" "logreg-train: column '2' is constant or a linear combination of earlier columns; \
+its coefficient is 0"
+    awk 'BEGIN { srand(3); for (r = 0; r < 60; r++) { c = 10000 + int(900000 * rand()) / 100
+        printf "%d 1:%.2f 2:%.2f\n", rand() < 0.5, c, c + 0.01 * (r % 7 == 0) } }' >near.svm
+    run --separate-stderr logreg-train -t label -o near.model near.svm
+    assert_success
+    assert_equal "$stderr" ''
+    awk -F '[ :]' 'BEGIN { print "1,2,label" } { print $3 "," $5 "," $1 }' near.svm >near.csv
+    logreg-train -q -t label --header yes -o dense.model near.csv
+    for model in near dense; do
+        model-show --to csv --precision 5 $model.model | cut -d, -f2-5 >$model.out
+    done
+    diff near.out dense.out
+}

@@ -1,88 +1,87 @@
-/* The relations of the aliased columns of a glm to the others, which decide whether a new row can be predicted.
+/* The relations of the aliased columns of a glm to the others, which decide whether a new row can be predicted
+ * (math/relations.h).
  *
- * The Gram matrix that finds aliased columns determines the relations to half of the digits only, so the rows are
- * folded into a triangular factor (math/tsqr), those of weight 0 left out. This costs a pass of 2 rows d^2 operations,
- * on one thread, and happens only if a column is aliased and not constant. Memory: d^2 + 256 d numbers. */
+ * glm_relations_of_combinations builds the triangular factor [K B; 0 E] that math/relations.c needs without a pass
+ * over the rows: K is that of the independent columns, which their Gram matrix gives as accurately as bounds of
+ * rounding need, B = K b has the combinations b, and E, diagonal, has the most that each leaves in a row.
+ *
+ * Memory: (1 + d)^2 numbers. Time: d^2 per combination. */
 
 #include "fit/glm/glm_relations.h"
 
 #include "base/mem.h"
-#include "fit/glm/glm_sums.h"
-#include "math/tsqr.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-struct glm_relations {
-    const struct glm *glm;
-    size_t *column; /* d: of the factor */
-    size_t order;   /* 1 + columns in the factor */
-    double *r, *a;  /* order x order; GLM_ROWS x order, by columns */
-    size_t rows;    /* in a */
-};
-
-static void flush(struct glm_relations *w)
+void glm_relations_of_factor(struct glm *glm, size_t order, const double *r, const size_t *column)
 {
-    tsqr_fold(w->order, w->r, w->rows, w->a, GLM_ROWS);
-    w->rows = 0;
-}
-
-static void add_row(struct glm_relations *w, const struct dataset_chunk *chunk, size_t row)
-{
-    const struct glm *glm = w->glm;
-    if (!(glm_weight(chunk, row) > 0))
-        return;
-    double *to = w->a + w->rows++;
-    to[0] = 1;
-    for (size_t k = 1; k < w->order; k++)
-        to[k * GLM_ROWS] = 0;
-    size_t first = glm->data->sparse ? chunk->start[row] : row * chunk->ld;
-    size_t n = glm->data->sparse ? chunk->start[row + 1] - first : glm->d;
-    for (size_t i = 0; i < n; i++) {
-        size_t column = w->column[glm->data->sparse ? chunk->index[first + i] : i];
-        if (column > 0)
-            to[column * GLM_ROWS] = chunk->x[first + i];
-    }
-    if (w->rows == GLM_ROWS)
-        flush(w);
-}
-
-/* Whether a factor is wanted: else all aliased columns are constant. */
-static bool choose_columns(struct glm_relations *w, const bool *constant)
-{
-    const struct glm *glm = w->glm;
-    bool is_wanted = false;
-    for (size_t j = 0; j < glm->d; j++)
-        is_wanted |= glm->aliased[j] && !constant[j];
-    w->order = 1;
-    w->column = mem_zero(glm->d, sizeof *w->column);
-    for (size_t j = 0; j < glm->d && is_wanted; j++)
-        if (!constant[j])
-            w->column[j] = w->order++;
-    return is_wanted;
-}
-
-void glm_relations_find(struct glm *glm, const bool *constant)
-{
-    struct glm_relations w = {.glm = glm};
-    bool is_wanted = choose_columns(&w, constant);
-    w.r = mem_zero(w.order, w.order * sizeof *w.r);
-    w.a = mem_alloc(w.order, GLM_ROWS * sizeof *w.a);
-    for (size_t c = 0; c < glm->data->chunks && is_wanted; c++)
-        for (size_t row = 0; row < glm->data->chunk[c].rows; row++)
-            add_row(&w, &glm->data->chunk[c], row);
-    flush(&w);
     struct relations_matrix matrix = {
         .d = glm->d,
         .aliased = glm->aliased,
         .center = glm->center,
         .scale = glm->scale,
-        .order = w.order,
-        .r = w.r,
-        .first = is_wanted,
-        .column = w.column,
+        .order = order,
+        .r = r,
+        .first = order > 1,
+        .column = column,
     };
     relations_find(&glm->relations, &matrix);
-    free(w.column);
+}
+
+struct glm_relations {
+    const struct glm *glm;
+    size_t order, *column; /* of the factor */
+    double *r;
+};
+
+/* Independent columns, then those of combinations. */
+static void place_columns(struct glm_relations *w, const bool *constant)
+{
+    w->order = 1;
+    w->column = mem_zero(w->glm->d, sizeof *w->column);
+    for (int aliased = 0; aliased < 2; aliased++)
+        for (size_t j = 0; j < w->glm->d; j++)
+            if (!constant[j] && w->glm->aliased[j] == (aliased != 0))
+                w->column[j] = w->order++;
+}
+
+static void set_independent(struct glm_relations *w, const struct glm_gram *gram, const double *cholesky)
+{
+    size_t d = w->glm->d;
+    double root = sqrt(w->glm->data->weight_sum);
+    w->r[0] = root;
+    for (size_t j = 0; j < d; j++) {
+        if (w->glm->aliased[j])
+            continue;
+        w->r[w->column[j]] = root * gram->mean[j];
+        for (size_t k = 0; k <= j; k++)
+            if (!w->glm->aliased[k])
+                w->r[w->column[k] * w->order + w->column[j]] = cholesky[j * d + k];
+    }
+}
+
+static void set_combination(struct glm_relations *w, const struct glm_combination *c)
+{
+    size_t at = w->column[c->column];
+    double root = sqrt(w->glm->data->weight_sum);
+    w->r[at] = root * c->b[0];
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t row = 0; row <= w->column[c->term[i]]; row++)
+            w->r[row * w->order + at] += c->b[1 + i] * w->r[row * w->order + w->column[c->term[i]]];
+    w->r[at * w->order + at] = root * fmax(c->residual, c->largest);
+}
+
+void glm_relations_of_combinations(struct glm *glm, const bool *constant, const struct glm_gram *gram,
+                                   const double *cholesky, const struct glm_combination *combination, size_t n)
+{
+    struct glm_relations w = {.glm = glm};
+    place_columns(&w, constant);
+    w.r = mem_zero(w.order, w.order * sizeof *w.r);
+    set_independent(&w, gram, cholesky);
+    for (size_t k = 0; k < n; k++)
+        set_combination(&w, &combination[k]);
+    glm_relations_of_factor(glm, w.order, w.r, w.column);
     free(w.r);
-    free(w.a);
+    free(w.column);
 }

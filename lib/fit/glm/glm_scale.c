@@ -6,10 +6,8 @@
  *     fill them, and are divided by their root mean square.
  *  3. A second pass standardises the numbers where they are and, without a penalty, adds up the Gram matrix of the
  *     result (glm_scale_apply).
- *  4. glm_alias_find finds columns that are combinations of those before. Of sparse rows, find_aliased_sparse factors
- *     the Gram matrix by Cholesky: the columns before leave almost nothing of the variance of such a column.
- *     clear_aliased sets them to 0, so that nothing depends on their parameters, after glm_relations_find has found
- *     which combinations they are.
+ *  4. glm_alias_find finds columns that are combinations of those before, and which. clear_aliased sets them to 0, so
+ *     that nothing depends on their parameters.
  *
  * Sums of squares about the first row lose digits where it is far from the mean in units of the sd. This changes the
  * scale that the optimiser works on, not the optimum: coefficients are scaled back by the same numbers. Memory: 5 d
@@ -20,7 +18,6 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "fit/glm/glm_alias.h"
-#include "fit/glm/glm_relations.h"
 #include "fit/glm/glm_sparse.h"
 #include "fit/glm/glm_sums.h"
 #include "fit/summary/freedom.h"
@@ -29,10 +26,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* A column of sparse rows is aliased if the columns before it explain all but this share of its variance. Their Gram
- * matrix is made about 0: rare columns of one-hot encoded categories lose digits to the common ones. */
-static const double alias_share_sparse = 1e-10;
 
 /* Sparse tables of more columns are not searched for aliased ones, which takes a Gram matrix per thread (32 MB). */
 enum { SPARSE_GRAM_MAX = 2000 };
@@ -228,24 +221,16 @@ static void glm_scale_merge_gram(void *context, size_t worker, size_t index)
         dense_add(s->glm->d * s->glm->d, 1, s->of[1 + worker].gram, s->of[0].gram);
 }
 
-/* Cholesky column by column: the squared pivot is the part of a column's variance that the columns before do not
- * explain. */
-static void find_aliased_sparse(struct glm *glm, double *gram)
+static void find_aliased(const struct glm_scaling *s)
 {
-    size_t d = glm->d;
-    for (size_t i = 0; i < d; i++) {
-        double *row = gram + i * d, whole = row[i];
-        for (size_t j = 0; j < i; j++) {
-            const double *other = gram + j * d;
-            row[j] = glm->aliased[j] ? 0 : (row[j] - dense_dot(j, row, other)) / other[j];
-        }
-        double left = whole - dense_dot(i, row, row);
-        if (!(left > alias_share_sparse * whole)) {
-            glm->aliased[i] = true;
-            memset(row, 0, i * sizeof *row);
-        }
-        row[i] = sqrt(fmax(left, 0));
-    }
+    struct glm *glm = s->glm;
+    double *mean = mem_zero(glm->d, sizeof *mean);
+    for (size_t j = 0; j < glm->d && glm->data->sparse; j++)
+        mean[j] = s->of[0].sum[j] / glm->scale[j] / (double)glm->data->n;
+    if (glm->data->sparse)
+        center_gram(s);
+    glm_alias_find(glm, s->of[0].gram, mean);
+    free(mean);
 }
 
 static void clear_aliased(struct glm *glm)
@@ -287,17 +272,10 @@ enum status glm_standardize(struct glm *glm, struct err *err)
         for (size_t i = 0; i <= threads && gram; i++)
             s.of[i].gram = mem_zero(glm->d, glm->d * sizeof *s.of[i].gram);
         parallel_reduce(glm->data->chunks, threads, &s, glm_scale_apply, glm_scale_merge_gram);
-        bool *constant = mem_alloc(glm->d, sizeof *constant);
-        memcpy(constant, glm->aliased, glm->d * sizeof *constant);
-        if (gram && sparse) {
-            center_gram(&s);
-            find_aliased_sparse(glm, s.of[0].gram);
-        } else if (gram) {
-            glm_alias_find(glm, s.of[0].gram);
-        }
-        if (!penalised)
-            glm_relations_find(glm, constant);
-        free(constant);
+        if (gram)
+            find_aliased(&s);
+        else if (!penalised)
+            glm_alias_find_constant(glm);
         clear_aliased(glm);
     }
     for (size_t i = 0; i <= threads; i++)
