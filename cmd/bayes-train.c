@@ -21,6 +21,12 @@ static const struct opt options[] = {
     OPT_MODEL_OUTPUT_ROW(struct train_bayes_settings, output),
     OPT_GENERAL_ROWS(struct train_bayes_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_COLUMNS_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -37,6 +43,7 @@ const struct command command = {
     .see_also = "logreg-train,softmax-train,nn-train,nn-predict,model-show,loss-eval",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .rules = rules,
     .settings_size = sizeof(struct train_bayes_settings),
     .general_offset = offsetof(struct train_bayes_settings, general),
     .run = run,

@@ -53,12 +53,26 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct entropy_settings, memory),
     OPT_GENERAL_ROWS(struct entropy_settings, general),
 };
-/* clang-format on */
 
 static const struct opt_rule rules[] = {
-    {"--decompress", OPT_REQUIRES, "--bytes", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_EXCLUDES("--weights", "--aweights"),
+    OPT_EXCLUDES("--gauss", "--bytes|--tokens|--columns|--counts|--probabilities|--joint|--given"),
+    OPT_EXCLUDES("--gauss", "--weights|--aweights|--se|--redundancy|--estimate"),
+    OPT_REQUIRES("--cov", "--gauss"),
+    OPT_EXCLUDES("--bytes", "--tokens"),
+    OPT_EXCLUDES("--bytes|--tokens", "--columns|--counts|--probabilities|--joint|--given|--by|--weights|--aweights"),
+    OPT_EXCLUDES("--counts", "--probabilities"),
+    OPT_EXCLUDES("--counts|--probabilities", "--joint|--given|--weights|--aweights"),
+    OPT_EXCLUDES("--probabilities", "--se|--estimate"),
+    OPT_EXCLUDES("--aweights", "--estimate grassberger"),
+    OPT_REQUIRES(OPT_INPUT_NAMES,
+                 "--columns|--counts|--probabilities|--joint|--given|--by|--weights|--aweights|--gauss"),
+    OPT_REQUIRES("--decompress", "--bytes"),
+    OPT_RULES_END,
 };
+/* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {

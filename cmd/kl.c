@@ -35,12 +35,24 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct kl_settings, memory),
     OPT_GENERAL_ROWS(struct kl_settings, general),
 };
-/* clang-format on */
 
 static const struct opt_rule rules[] = {
-    {"--decompress", OPT_REQUIRES, "--bytes", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_EXCLUDES("--bytes", "--lines|--tokens|--gauss|--logits"),
+    OPT_EXCLUDES("--lines", "--tokens|--gauss|--logits"),
+    OPT_EXCLUDES("--tokens", "--gauss|--logits"),
+    OPT_EXCLUDES("--gauss", "--logits"),
+    OPT_REQUIRES("--cov|--by", "--gauss"),
+    OPT_EXCLUDES("--logits", "--key|--probabilities"),
+    OPT_EXCLUDES("--smooth", "--gauss|--logits|--probabilities"),
+    OPT_EXCLUDES("--bytes|--lines|--tokens|--gauss", "--columns|--key|--probabilities"),
+    OPT_EXCLUDES("--bytes|--lines|--tokens", OPT_INPUT_NAMES),
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_REQUIRES_HINT("--logits", "--columns", ", the targets"),
+    OPT_REQUIRES("--decompress", "--bytes"),
+    OPT_RULES_END,
 };
+/* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
 {

@@ -42,6 +42,16 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct train_linreg_settings, input),
     OPT_GENERAL_ROWS(struct train_linreg_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_PENALTY_RULES,
+    OPT_EXCLUDES("--heteroscedastic", "--l1>0|--l2>0|--prior-sd"),
+    OPT_EXCLUDES_HINT("--heteroscedastic", "--aweights", "; use --weights for repeated rows"),
+    OPT_EXCLUDES_HINT("--confidence", "--l1>0|--l2>0|--prior-sd", ", which has no standard errors"),
+    OPT_COLUMNS_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -58,6 +68,7 @@ const struct command command = {
     .see_also = "logreg-train,nn-train,nn-predict,model-show,loss-eval,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .rules = rules,
     .settings_size = sizeof(struct train_linreg_settings),
     .general_offset = offsetof(struct train_linreg_settings, general),
     .run = run,

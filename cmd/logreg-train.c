@@ -25,6 +25,14 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct train_settings, input),
     OPT_GENERAL_ROWS(struct train_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_EXCLUDES("--trials", "--weights|--fweights|--aweights|--solver online"),
+    OPT_EXCLUDES("--solver online|--penalized-errors", "--loss squared"),
+    OPT_REQUIRES_WITH("--offset", "--solver online", "--labels|--init", ", which order the classes"),
+#include "app/train/train_rules.list"
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -41,6 +49,7 @@ const struct command command = {
     .see_also = "linreg-train,softmax-train,bayes-train,nn-train,nn-predict,model-show,loss-eval,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .rules = rules,
     .settings_size = sizeof(struct train_settings),
     .general_offset = offsetof(struct train_settings, general),
     .run = run,

@@ -52,6 +52,20 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct loss_eval_settings, output),
     OPT_GENERAL_ROWS(struct loss_eval_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_EXCLUDES("--loss", "--confusion|--report|--calibration"),
+    OPT_EXCLUDES("--confusion", "--report|--calibration"),
+    OPT_EXCLUDES("--report", "--calibration"),
+    OPT_REQUIRES("--gradient", "--per-row"),
+    OPT_EXCLUDES("--confusion|--report|--calibration", "--per-row|--baseline"),
+    OPT_EXCLUDES("--per-row", "--by|--weights|--aweights|--baseline"),
+    OPT_EXCLUDES_HINT("--per-row", "--to", ", as it keeps the format of the input"),
+    OPT_EXCLUDES("--weights", "--aweights"),
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -68,6 +82,7 @@ const struct command command = {
     .see_also = "nn-predict,mle-location,mle-plot,softmax,kl",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct loss_eval_settings),
     .general_offset = offsetof(struct loss_eval_settings, general),
     .run = run,

@@ -24,10 +24,13 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--known-variance", OPT_REQUIRES, "--prior", NULL},
-    {"--cov", OPT_EXCLUDES, "--joint|--prior|--parameters", NULL},
-    {"--joint", OPT_EXCLUDES, "--prior|--parameters", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_REQUIRES("--known-variance", "--prior"),
+    OPT_EXCLUDES("--cov", "--joint|--prior|--parameters|--unit|--base"),
+    OPT_EXCLUDES("--joint", "--prior|--parameters"),
+    OPT_SUMMARY_RULES,
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
 };
 /* clang-format on */
 

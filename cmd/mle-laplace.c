@@ -10,6 +10,13 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct mle_laplace_settings, output),
     OPT_GENERAL_ROWS(struct mle_laplace_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_SUMMARY_RULES,
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -26,6 +33,7 @@ const struct command command = {
     .see_also = "mle-gauss,mle-location",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct mle_laplace_settings),
     .general_offset = offsetof(struct mle_laplace_settings, general),
     .run = run,

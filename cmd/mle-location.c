@@ -27,6 +27,12 @@ static const struct opt options[] = {
     OPT_OUTPUT_ROWS(struct mle_location_settings, output),
     OPT_GENERAL_ROWS(struct mle_location_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_SUMMARY_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -43,6 +49,7 @@ const struct command command = {
     .see_also = "mle-gauss,mle-laplace,linreg-train,loss-eval",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct mle_location_settings),
     .general_offset = offsetof(struct mle_location_settings, general),
     .run = run,

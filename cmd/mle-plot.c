@@ -68,8 +68,8 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--to csv", OPT_EXCLUDES, "--size|--title|--x-label|--y-label|--log", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_EXCLUDES("--to csv", "--size|--title|--x-label|--y-label|--log"),
+    OPT_RULES_END,
 };
 /* clang-format on */
 

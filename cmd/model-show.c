@@ -41,6 +41,19 @@ static const struct opt options[] = {
      .help = "significant digits; default: 6 for --to text, else the fewest that read back to the same number"},
     OPT_GENERAL_ROWS(struct model_show_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_EXCLUDES("--fields|--measures", "--count"),
+    OPT_EXCLUDES("--measures", "--fields"),
+    OPT_EXCLUDES("--fields|--measures|--count", "--image|--layer|--confidence"),
+    OPT_EXCLUDES("--fields|--count", "--precision"),
+    OPT_EXCLUDES("--count", "--to"),
+    OPT_EXCLUDES("--fields|--measures|--layer|--precision", "--to c"),
+    OPT_EXCLUDES("--image", "--to|--precision"),
+    OPT_EXCLUDES("--confidence", "--layer|--image|--to json|--to c"),
+    OPT_REQUIRES("--tile|--plain", "--image"),
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -57,6 +70,7 @@ const struct command command = {
     .see_also = "bayes-train,linreg-train,logreg-train,softmax-train,nn-train,nn-predict,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct model_show_settings),
     .general_offset = offsetof(struct model_show_settings, general),
     .run = run,

@@ -80,6 +80,19 @@ static const struct opt options[] = {
     OPT_MEMORY_ROW(struct mutual_info_settings, memory),
     OPT_GENERAL_ROWS(struct mutual_info_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_EXCLUDES("--estimate knn|--estimate gauss", "--given|--weights|--aweights|--bins|--permutations"),
+    OPT_EXCLUDES("--estimate knn|--estimate gauss", "--normalize|--se"),
+    OPT_REQUIRES("--binning", "--bins"),
+    OPT_REQUIRES("--categorical", "--estimate knn"),
+    OPT_EXCLUDES("--weights", "--aweights"),
+    OPT_EXCLUDES("--permutations", "--weights|--aweights"),
+    OPT_EXCLUDES("--matrix", "--by|--target|--permutations|--se|--normalize"),
+    OPT_UNIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -96,6 +109,7 @@ const struct command command = {
     .see_also = "entropy,kl,mle-categorical",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct mutual_info_settings),
     .general_offset = offsetof(struct mutual_info_settings, general),
     .run = run,

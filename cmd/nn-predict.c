@@ -74,12 +74,14 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--layer", OPT_EXCLUDES, "--predict|--interval|--temperature|--threshold|--unseen|--inestimable", NULL},
-    {"--threshold", OPT_REQUIRES, "--predict label|--predict all", NULL},
-    {"--interval", OPT_EXCLUDES, "--predict label", NULL},
-    {"--precision", OPT_EXCLUDES, "--predict label", NULL},
-    {"--append", OPT_EXCLUDES, "--to", ", as it keeps the format of the input"},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_EXCLUDES("--layer", "--predict|--interval|--temperature|--threshold|--unseen|--inestimable"),
+    OPT_REQUIRES("--threshold", "--predict label|--predict all"),
+    OPT_EXCLUDES("--interval", "--predict label"),
+    OPT_EXCLUDES("--precision", "--predict label"),
+    OPT_EXCLUDES_HINT("--append", "--to", ", as it keeps the format of the input"),
+    OPT_SPLIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
 };
 /* clang-format on */
 

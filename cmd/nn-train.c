@@ -79,10 +79,14 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--momentum", OPT_REQUIRES, "--optimizer momentum", NULL},
-    {"--patience", OPT_REQUIRES, "--valid", NULL},
-    {"--weight-init", OPT_EXCLUDES, "--init", ", whose model contains the weights"},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_REQUIRES("--momentum", "--optimizer momentum"),
+    OPT_REQUIRES("--patience", "--valid"),
+    OPT_EXCLUDES_HINT("--weight-init", "--init", ", whose model contains the weights"),
+    OPT_EXCLUDES("--check-gradient", "--optimizer|--learning-rate|--schedule|--warm-up|--momentum|--batch|--epochs"),
+    OPT_EXCLUDES("--check-gradient", "--clip|--weight-init|--patience|--checkpoint|--resume|--trace"),
+    OPT_COLUMNS_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
 };
 /* clang-format on */
 

@@ -22,8 +22,9 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--flat", OPT_EXCLUDES, "--prior", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_EXCLUDES("--flat", "--prior"),
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
 };
 /* clang-format on */
 

@@ -13,6 +13,13 @@ static const struct opt options[] = {
     OPT_INPUT_ROWS(struct train_settings, input),
     OPT_GENERAL_ROWS(struct train_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_EXCLUDES_HINT("--reference", "--l1>0|--l2>0|--prior-sd", ", which treats all classes alike"),
+    OPT_EXCLUDES("--reference", "--solver online"),
+#include "app/train/train_rules.list"
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -29,6 +36,7 @@ const struct command command = {
     .see_also = "logreg-train,bayes-train,nn-train,nn-predict,model-show,loss-eval,mle-plot",
     .options = options,
     .n_options = sizeof options / sizeof *options,
+    .rules = rules,
     .settings_size = sizeof(struct train_settings),
     .general_offset = offsetof(struct train_settings, general),
     .run = run,

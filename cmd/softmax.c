@@ -27,6 +27,11 @@ static const struct opt options[] = {
      .help = "significant digits of numbers; default: the fewest that read back to the same number"},
     OPT_GENERAL_ROWS(struct softmax_rows_settings, general),
 };
+
+static const struct opt_rule rules[] = {
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
+};
 /* clang-format on */
 
 static enum status run(const void *settings, const struct invocation *run, struct err *err)
@@ -43,6 +48,7 @@ const struct command command = {
     .see_also = "nn-predict,loss-eval,softmax-train,kl",
     .options = options,
     .n_options = sizeof options / sizeof options[0],
+    .rules = rules,
     .settings_size = sizeof(struct softmax_rows_settings),
     .general_offset = offsetof(struct softmax_rows_settings, general),
     .run = run,

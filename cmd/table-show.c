@@ -24,8 +24,10 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    {"--dialect", OPT_EXCLUDES, "--summary|--columns|--head|--fold|--to", NULL},
-    {NULL, OPT_REQUIRES, NULL, NULL},
+    OPT_EXCLUDES("--dialect", "--summary|--columns|--head|--fold|--to"),
+    OPT_SPLIT_RULES,
+    OPT_INPUT_RULES,
+    OPT_RULES_END,
 };
 /* clang-format on */
 

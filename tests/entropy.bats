@@ -210,7 +210,7 @@ entropy: missing values of 'a', omitted: 1"
 
 @test "options that contradict each other are refused" {
     fails 2 "entropy: --bytes cannot be used with --tokens; try 'entropy --help'" entropy --bytes --tokens
-    fails 2 "entropy: --tokens cannot be used with columns of a table; try 'entropy --help'" entropy --tokens -x a
+    fails 2 "entropy: --tokens cannot be used with --columns; try 'entropy --help'" entropy --tokens -x a
     fails 2 "entropy: --counts cannot be used with --joint; try 'entropy --help'" \
         entropy --joint --counts
     fails 2 "entropy: --probabilities cannot be used with --se; try 'entropy --help'" \

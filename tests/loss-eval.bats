@@ -246,7 +246,8 @@ small() {
         loss-eval -t y --loss log --per-row --by g < <(small)
     fails 2 "loss-eval: --per-row cannot be used with --weights; try 'loss-eval --help'" \
         loss-eval -t y --loss log --per-row -w w < <(small)
-    fails 2 "loss-eval: --per-row cannot be used with --to; try 'loss-eval --help'" \
+    fails 2 "loss-eval: --per-row cannot be used with --to, as it keeps the format of the input;"\
+" try 'loss-eval --help'" \
         loss-eval -t y --loss log --per-row --to json < <(small)
     fails 2 "loss-eval: --loss: nll requires its parameter with --per-row: nll:VARIANCE; try 'loss-eval --help'" \
         loss-eval -t y --loss nll --per-row < <(small)

@@ -184,7 +184,7 @@ small() {
     fails 2 "softmax-train: missing --target$try" softmax-train small.csv
     fails 2 "softmax-train: --l2: invalid value '-1': expected a number of at least 0$try" \
         softmax-train -t y --l2 -1 small.csv
-    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike$try" \
+    fails 2 "softmax-train: --reference cannot be used with --l2, which treats all classes alike$try" \
         softmax-train -t y --reference u --l2 1 small.csv
     fails 2 "softmax-train: --learning-rate requires --solver gd or sgd$try" \
         softmax-train -t y --learning-rate 1 small.csv

@@ -188,8 +188,6 @@ enum status command_open_split(struct table **table, const struct input_settings
 {
     struct split split = {.others = which == COMMAND_OTHER_FOLDS};
     struct table *t = NULL;
-    if (settings->fold == NULL && settings->key != NULL)
-        return usage_requires(err, "--key", "--fold");
     enum status status = STATUS_OK;
     if (settings->fold != NULL)
         status = usage_of_value(split_parse(&split, settings->fold, err), err, "--fold", settings->fold);

@@ -135,6 +135,11 @@ bool command_reads_stdin(const struct invocation *run);
     { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
       .help = "words that mark a missing value, besides the empty field" }
 
+#define OPT_INPUT_NAMES "--input|--header|--delimiter|--quote|--escape|--comment|--skip-lines|--ragged|--na"
+#define OPT_INPUT_RULES \
+    OPT_EXCLUDES("--delimiter", "--input tsv|--input text|--input svm"), \
+    OPT_EXCLUDES("--header|--na", "--input svm")
+
 #define OPT_MISSING_ROW(settings, field, what) \
     { CHOICE(settings, field), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices, \
       .group = OPT_INPUT_GROUP, .help = what }
@@ -143,6 +148,8 @@ bool command_reads_stdin(const struct invocation *run);
     { TEXT(settings, field.fold), .name = "fold", .arg = "k/K", .group = OPT_INPUT_GROUP, .help = what }, \
     { TEXT(settings, field.key), .name = "key", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
       .group = OPT_INPUT_GROUP, .help = "keep rows with the same values of COLUMNS in the same fold" }
+
+#define OPT_SPLIT_RULES OPT_REQUIRES("--key", "--fold")
 
 #define OPT_OUTPUT_ROWS(settings, field) \
     { TEXT(settings, field.path), .letter = 'o', .name = "output", .arg = "FILE", .completes = OPT_COMPLETES_FILE, \

@@ -1,44 +1,78 @@
-/* Rules between options (opt_rules.h): each term is found in the option table and compared with the settings. The
- * messages are the templates of usage errors. */
+/* Rules between options (opt_rules.h).
+ *
+ * 1. parse_term finds the option of a term in the option table, and its choice.
+ * 2. holds compares it with the settings, first_that_holds the terms of a list.
+ * 3. opt_rules_check tries every subject of every rule; messages are the templates of usage errors.
+ *
+ * opt_rules_examples lists command lines that break the rules, for the tests. */
 
 #include "cli/opt_rules.h"
 
 #include "cli/usage.h"
-#include "text/buffer.h"
 
 #include <string.h>
 
-/* A term: its option, and the index of its choice, or OPT_RULES_ANY. */
 struct opt_rules_term {
+    struct slice text; /* "--l2": as messages show it, with its choice */
     const struct opt *option;
-    size_t choice;
+    struct slice choice; /* of the option; empty: any */
+    bool positive;       /* the number must not be 0 */
 };
-#define OPT_RULES_ANY ((size_t)-1)
+
+/* An option table and what the command line makes of it. */
+struct opt_rules_options {
+    const struct opt *table;
+    size_t n;
+    const void *settings;
+    const bool *given;
+};
+
+static bool is_choice(const struct opt *o, struct slice name)
+{
+    bool has_parameters = o->type == OPT_TEXT;
+    const struct opt_choice *choices = o->type == OPT_CHOICE || has_parameters ? opt_choices(o) : NULL;
+    for (; choices != NULL && choices->name != NULL; choices++) {
+        size_t n = has_parameters ? strcspn(choices->name, ":") : strlen(choices->name);
+        if (slice_equal((struct slice){choices->name, n}, name))
+            return true;
+    }
+    return false;
+}
 
 /* False: there is no such option or choice. */
-static bool find_term(const struct opt *table, size_t n, struct slice text, struct opt_rules_term *term)
+static bool parse_term(const struct opt *table, size_t n, struct slice text, struct opt_rules_term *term)
 {
-    const char *blank = memchr(text.p, ' ', text.n);
-    struct slice name = {text.p + 2, (blank != NULL ? (size_t)(blank - text.p) : text.n) - 2};
-    *term = (struct opt_rules_term){NULL, OPT_RULES_ANY};
+    static const char sign[] = ">0";
+    *term = (struct opt_rules_term){.text = text};
+    term->positive = text.n > 2 && memcmp(text.p + text.n - 2, sign, 2) == 0;
+    term->text.n -= term->positive ? 2 : 0;
+    const char *end = text.p + term->text.n, *blank = memchr(text.p, ' ', term->text.n);
+    struct slice name = {text.p + 2, (size_t)((blank != NULL ? blank : end) - text.p) - 2};
     for (size_t i = 0; i < n && term->option == NULL; i++)
         if (slice_equal(slice_of(table[i].name), name))
             term->option = &table[i];
     if (term->option == NULL || blank == NULL)
-        return term->option != NULL;
-    const struct opt_choice *choices = term->option->type == OPT_CHOICE ? opt_choices(term->option) : NULL;
-    struct slice value = {blank + 1, text.n - (size_t)(blank + 1 - text.p)};
-    for (size_t k = 0; choices != NULL && choices[k].name != NULL; k++)
-        if (slice_equal(slice_of(choices[k].name), value))
-            term->choice = k;
-    return term->choice != OPT_RULES_ANY;
+        return term->option != NULL && (!term->positive || term->option->type == OPT_REAL);
+    term->choice = (struct slice){blank + 1, (size_t)(end - blank) - 1};
+    return is_choice(term->option, term->choice);
 }
 
-static bool holds(const struct opt_rules_term *term, const struct opt *table, const void *settings, const bool *given)
+/* The choice of the settings has the term's name. */
+static bool has_choice(const struct opt_rules_term *term, const void *settings)
 {
-    if (term->choice == OPT_RULES_ANY)
-        return given[term->option - table];
-    return *(const int *)((const char *)settings + term->option->offset) == (int)term->choice;
+    const char *field = (const char *)settings + term->option->offset;
+    if (term->option->type == OPT_CHOICE)
+        return slice_equal(slice_of(opt_choices(term->option)[*(const int *)field].name), term->choice);
+    const char *text = *(const char *const *)field;
+    return text != NULL && slice_equal((struct slice){text, strcspn(text, ":")}, term->choice);
+}
+
+static bool holds(const struct opt_rules_term *term, const struct opt_rules_options *o)
+{
+    if (term->choice.n > 0)
+        return has_choice(term, o->settings);
+    const double *value = (const double *)((const char *)o->settings + term->option->offset);
+    return o->given[term->option - o->table] && (!term->positive || *value != 0);
 }
 
 /* The next term of a list, whose rest is behind it; false at the end. */
@@ -52,60 +86,99 @@ static bool next_term(const char **rest, struct slice *term)
     return true;
 }
 
-/* "--a, --b or --c" */
-static void add_list(struct buffer *text, const char *others)
+static bool first_that_holds(const char *list, const struct opt_rules_options *o, struct opt_rules_term *term)
 {
-    struct slice term;
-    for (const char *rest = others; next_term(&rest, &term);) {
-        if (term.p != others)
+    struct slice text;
+    while (next_term(&list, &text))
+        if (parse_term(o->table, o->n, text, term) && holds(term, o))
+            return true;
+    return false;
+}
+
+/* "--a, --b or --c"; choices of one option are "--a x or y" */
+static void add_list(struct buffer *text, const char *list, const struct opt *table, size_t n)
+{
+    const struct opt *before = NULL;
+    struct opt_rules_term term;
+    struct slice one;
+    for (const char *rest = list; next_term(&rest, &one);) {
+        if (one.p != list)
             buffer_add_text(text, *rest == '\0' ? " or " : ", ");
-        buffer_add(text, term.p, term.n);
+        parse_term(table, n, one, &term);
+        struct slice shown = term.option == before && term.choice.n > 0 ? term.choice : term.text;
+        buffer_add(text, shown.p, shown.n);
+        before = term.option;
     }
 }
 
-static enum status broken(const struct opt_rule *rule, struct slice other, struct err *err)
+/* ---- checks ---- */
+
+static enum status refuse(const struct opt_rule *rule, const struct opt_rules_term *subject,
+                          const struct opt_rules_term *with, const struct opt_rules_term *other,
+                          const struct opt_rules_options *o, struct err *err)
 {
-    struct buffer text = {0};
-    if (rule->relation == OPT_REQUIRES)
-        add_list(&text, rule->others);
+    struct buffer text = {0}, before = {0};
+    buffer_add(&before, subject->text.p, subject->text.n);
+    if (rule->with != NULL) {
+        buffer_add_text(&before, " with ");
+        buffer_add(&before, with->text.p, with->text.n);
+    }
+    if (rule->relation == OPT_RELATION_REQUIRES)
+        add_list(&text, rule->others, o->table, o->n);
     else
-        buffer_add(&text, other.p, other.n);
+        buffer_add(&text, other->text.p, other->text.n);
     buffer_add_text(&text, rule->hint != NULL ? rule->hint : "");
-    if (rule->relation == OPT_REQUIRES)
-        usage_requires(err, rule->subject, "%s", buffer_text(&text));
+    if (rule->relation == OPT_RELATION_REQUIRES)
+        usage_requires(err, buffer_text(&before), "%s", buffer_text(&text));
     else
-        usage_conflict(err, rule->subject, "%s", buffer_text(&text));
+        usage_conflict(err, buffer_text(&before), "%s", buffer_text(&text));
     buffer_free(&text);
+    buffer_free(&before);
     return STATUS_USAGE;
+}
+
+static enum status check_rule(const struct opt_rule *rule, const struct opt_rules_options *o, struct err *err)
+{
+    struct opt_rules_term subject, with, other;
+    struct slice text;
+    if (rule->with != NULL && !first_that_holds(rule->with, o, &with))
+        return STATUS_OK;
+    bool found = first_that_holds(rule->others, o, &other);
+    if (found == (rule->relation == OPT_RELATION_REQUIRES))
+        return STATUS_OK;
+    for (const char *rest = rule->subjects; next_term(&rest, &text);)
+        if (parse_term(o->table, o->n, text, &subject) && holds(&subject, o))
+            return refuse(rule, &subject, &with, &other, o, err);
+    return STATUS_OK;
 }
 
 enum status opt_rules_check(const struct opt_rule *rules, const struct opt *table, size_t n, const void *settings,
                             const bool *given, struct err *err)
 {
-    for (const struct opt_rule *rule = rules; rule != NULL && rule->subject != NULL; rule++) {
-        struct opt_rules_term term;
-        struct slice text;
-        bool found = false;
-        if (!find_term(table, n, slice_of(rule->subject), &term) || !holds(&term, table, settings, given))
-            continue;
-        for (const char *rest = rule->others; !found && next_term(&rest, &text);)
-            found = find_term(table, n, text, &term) && holds(&term, table, settings, given);
-        if (found != (rule->relation == OPT_REQUIRES))
-            return broken(rule, text, err);
-    }
+    const struct opt_rules_options o = {table, n, settings, given};
+    for (const struct opt_rule *rule = rules; rule != NULL && rule->subjects != NULL; rule++)
+        if (check_rule(rule, &o, err) != STATUS_OK)
+            return err->status;
+    return STATUS_OK;
+}
+
+static enum status verify_list(const char *list, const struct opt *table, size_t n, struct err *err)
+{
+    struct opt_rules_term term;
+    struct slice text;
+    while (next_term(&list, &text))
+        if (!parse_term(table, n, text, &term))
+            return err_usage(err, "the rules name '%.*s', which the options lack", (int)text.n, text.p);
     return STATUS_OK;
 }
 
 enum status opt_rules_verify(const struct opt_rule *rules, const struct opt *table, size_t n, struct err *err)
 {
-    for (const struct opt_rule *rule = rules; rule != NULL && rule->subject != NULL; rule++) {
-        struct opt_rules_term term;
-        struct slice text;
-        if (!find_term(table, n, slice_of(rule->subject), &term))
-            return err_usage(err, "the rules name '%s', which the options lack", rule->subject);
-        for (const char *rest = rule->others; next_term(&rest, &text);)
-            if (!find_term(table, n, text, &term))
-                return err_usage(err, "the rules name '%.*s', which the options lack", (int)text.n, text.p);
+    for (const struct opt_rule *rule = rules; rule != NULL && rule->subjects != NULL; rule++) {
+        const char *const lists[] = {rule->subjects, rule->others, rule->with != NULL ? rule->with : ""};
+        for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+            if (verify_list(lists[i], table, n, err) != STATUS_OK)
+                return err->status;
     }
     return STATUS_OK;
 }
@@ -113,43 +186,65 @@ enum status opt_rules_verify(const struct opt_rule *rules, const struct opt *tab
 /* ---- examples ---- */
 
 /* A term as options with a valid value. */
-static void add_example(struct buffer *text, const struct opt *table, size_t n, struct slice term)
+static void add_example(struct buffer *text, const struct opt *table, size_t n, struct slice one)
 {
-    struct opt_rules_term found;
-    buffer_add(text, term.p, term.n);
-    if (!find_term(table, n, term, &found) || found.choice != OPT_RULES_ANY || found.option->arg == NULL)
+    struct opt_rules_term term;
+    if (!parse_term(table, n, one, &term))
         return;
-    const struct opt *o = found.option;
+    const struct opt *o = term.option;
+    buffer_add(text, term.text.p, term.text.n);
     buffer_add_char(text, ' ');
+    if (term.choice.n > 0 || o->arg == NULL)
+        return;
     if (o->type == OPT_CHOICE)
         buffer_add_text(text, opt_choices(o)[0].name);
     else if (o->fallback != NULL)
         buffer_add_text(text, o->fallback);
     else if (o->type == OPT_REAL || o->type == OPT_COUNT)
-        buffer_add_number(text, o->min, 0);
+        buffer_add_number(text, o->min > 0 || o->max < 1 ? o->min : 1, 0);
     else
         buffer_add_char(text, '1');
+    buffer_add_char(text, ' ');
+}
+
+/* The lines of one subject of a rule. */
+static void add_examples(struct buffer *text, const struct opt_rule *rule, struct slice subject,
+                         const struct opt *table, size_t n)
+{
+    struct opt_rules_term term, other, with;
+    struct slice one, first = {0};
+    bool excludes = rule->relation == OPT_RELATION_EXCLUDES;
+    const char *conditions = rule->with != NULL ? rule->with : "";
+    parse_term(table, n, subject, &term);
+    if (next_term(&conditions, &first))
+        parse_term(table, n, first, &with);
+    for (const char *rest = rule->others; next_term(&rest, &one);) {
+        parse_term(table, n, one, &other);
+        buffer_add(text, term.text.p, term.text.n);
+        if (first.n > 0)
+            buffer_add_format(text, " with %.*s", (int)with.text.n, with.text.p);
+        buffer_add_text(text, excludes ? " cannot be used with " : " requires ");
+        if (excludes)
+            buffer_add(text, other.text.p, other.text.n);
+        else
+            add_list(text, rule->others, table, n);
+        buffer_add_char(text, '\t');
+        add_example(text, table, n, subject);
+        if (first.n > 0)
+            add_example(text, table, n, first);
+        if (excludes)
+            add_example(text, table, n, one);
+        buffer_add_char(text, '\n');
+        if (!excludes)
+            break;
+    }
 }
 
 void opt_rules_examples(const struct opt_rule *rules, const struct opt *table, size_t n, struct buffer *text)
 {
-    for (const struct opt_rule *rule = rules; rule != NULL && rule->subject != NULL; rule++) {
-        struct slice term;
-        bool excludes = rule->relation == OPT_EXCLUDES;
-        for (const char *rest = rule->others; next_term(&rest, &term);) {
-            buffer_add_format(text, "%s %s ", rule->subject, excludes ? "cannot be used with" : "requires");
-            if (excludes)
-                buffer_add(text, term.p, term.n);
-            else
-                add_list(text, rule->others);
-            buffer_add_char(text, '\t');
-            add_example(text, table, n, slice_of(rule->subject));
-            buffer_add_char(text, ' ');
-            if (excludes)
-                add_example(text, table, n, term);
-            buffer_add_char(text, '\n');
-            if (!excludes)
-                break;
-        }
+    for (const struct opt_rule *rule = rules; rule != NULL && rule->subjects != NULL; rule++) {
+        struct slice subject;
+        for (const char *rest = rule->subjects; next_term(&rest, &subject);)
+            add_examples(text, rule, subject, table, n);
     }
 }

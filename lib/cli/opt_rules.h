@@ -4,24 +4,39 @@
 #include "cli/opt.h"
 #include "text/buffer.h"
 
-/* Which options of a command go together, beside the option table. A term is an option that is given, "--layer", or a
- * choice that holds, given or by default, "--predict label". Options that have no effect in a combination are an error,
- * which these rules state once for the parser and the tests.
+/* Which options of a command go together, beside the option table. Options that have no effect in a combination are an
+ * error, which these rules state once for the parser and the tests. A term is
  *
- *     { "--threshold", OPT_REQUIRES, "--predict label|--predict all" },
- *     { "--layer", OPT_EXCLUDES, "--interval|--temperature" },
+ *     --layer              the option is given
+ *     --predict label      the choice holds, given or by default; of a text "NAME:PARAMETER", NAME
+ *     --l2>0               the option is given, and its number is not 0
+ *
+ * and the arguments of a rule are terms with | between them:
+ *
+ *     OPT_EXCLUDES("--layer", "--interval|--temperature"),
+ *     OPT_REQUIRES("--threshold", "--predict label|--predict all"),
  */
 enum opt_relation {
-    OPT_REQUIRES, /* one of the other terms must hold */
-    OPT_EXCLUDES, /* none of them may hold */
+    OPT_RELATION_REQUIRES, /* if a subject holds, one of the other terms must hold */
+    OPT_RELATION_EXCLUDES, /* if a subject holds, none of the other terms may hold */
 };
 
 struct opt_rule {
-    const char *subject; /* a term; NULL ends the rules */
+    const char *subjects; /* NULL ends the rules */
     enum opt_relation relation;
-    const char *others; /* terms, with | between them */
-    const char *hint;   /* behind the message: "; use --weights"; NULL: none */
+    const char *others;
+    const char *with; /* the rule applies if one of these terms holds; NULL: always */
+    const char *hint; /* behind the message: "; use --weights"; NULL: none */
 };
+
+/* clang-format off */
+#define OPT_REQUIRES(subjects, others) {subjects, OPT_RELATION_REQUIRES, others, NULL, NULL}
+#define OPT_REQUIRES_HINT(subjects, others, hint) {subjects, OPT_RELATION_REQUIRES, others, NULL, hint}
+#define OPT_REQUIRES_WITH(subjects, with, others, hint) {subjects, OPT_RELATION_REQUIRES, others, with, hint}
+#define OPT_EXCLUDES(subjects, others) {subjects, OPT_RELATION_EXCLUDES, others, NULL, NULL}
+#define OPT_EXCLUDES_HINT(subjects, others, hint) {subjects, OPT_RELATION_EXCLUDES, others, NULL, hint}
+#define OPT_RULES_END {NULL, OPT_RELATION_REQUIRES, NULL, NULL, NULL}
+/* clang-format on */
 
 /* STATUS_OK, or the usage error of the first rule that is broken. rules: NULL: none. */
 enum status opt_rules_check(const struct opt_rule *rules, const struct opt *table, size_t n, const void *settings,

@@ -35,6 +35,8 @@ extern const struct opt_choice unit_choices[];
       .group = OPT_OUTPUT_GROUP, .help = "unit of log-likelihoods, entropies and divergences" }, \
     { REAL(settings, field.base), .name = "base", .arg = "B", .min = 1.0000001, .max = 1e300, \
       .group = OPT_OUTPUT_GROUP, .help = "base of the logarithm, in place of --unit" }
+
+#define OPT_UNIT_RULES OPT_EXCLUDES("--unit", "--base")
 /* clang-format on */
 
 #endif

@@ -7,7 +7,7 @@ required() {
     case $1 in
     mle-plot) echo "-k trace" ;;
     nn-predict) echo "-m model" ;;
-    nn-train) echo "-t y" ;;
+    *-train | loss-eval) echo "-t y" ;;
     posterior) echo "-x p" ;;
     esac
 }
@@ -16,14 +16,17 @@ required() {
     rules=0
     for command in "$root"/cmd/*.c; do
         command=$(basename "$command" .c)
+        "$command" --view=rules >rules.tsv
         while IFS=$'\t' read -r message options; do
             rules=$((rules + 1))
             # shellcheck disable=SC2046,SC2086
-            run --separate-stderr -2 "$command" $(required "$command") $options file.csv
-            [[ $stderr == "$command: $message"* ]] || fail "$command $options: $stderr"
-        done < <("$command" --view=rules)
+            $command $(required "$command") $options file.csv 2>said && fail "$command $options: accepted"
+            grep -qF "$command: $message" said && continue
+            # Options that break two rules are refused by the first of them.
+            cut -f1 rules.tsv | sed "s/^/$command: /" | grep -qF -f - said || fail "$command $options: $(cat said)"
+        done <rules.tsv
     done
-    [ "$rules" -ge 15 ]
+    [ "$rules" -ge 250 ]
 }
 
 @test "pairs of options that a rule does not name are accepted" {

@@ -116,9 +116,9 @@ keeps_counts() {
 }
 
 @test "sums of counts are written without an exponent" {
-    assert_equal "$(mle-categorical -w w <<<$'c,w\na,1e17\nb,123456789012345678' | cut -d, -f 3)" \
-        $'n\n100000000000000000\n123456789012345680'
-    assert_equal "$(mle-categorical -w w --precision 2 <<<$'c,w\na,2120.5\nb,2' | cut -d, -f 3)" $'n\n2100\n2'
+    assert_equal "$(mle-categorical -w w <<<$'c,w\na,1e17\nb,123456789012345678' | cut -d, -f 4)" \
+        $'weight\n100000000000000000\n123456789012345680'
+    assert_equal "$(mle-categorical -w w --precision 2 <<<$'c,w\na,2120.5\nb,2' | cut -d, -f 4)" $'weight\n2100\n2'
 }
 
 @test "a table is aligned by characters and shows control characters" {
@@ -413,7 +413,7 @@ END
         echo kept >out
         fails 1 "${c%% *}: out: cannot write: File too large" bash -f -c 'ulimit -f 2; $1 -q -o out wide.csv' - "$c"
         assert_equal "$(cat out)" kept
-        assert_equal "$(echo *)" "$(echo out separate-stderr-* wide.csv)"
+        assert_equal "$(echo *)" "out wide.csv"
     done
 }
 

@@ -169,7 +169,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
         try="; try '$command --help'"
         fails 2 "$command: --confidence cannot be used with --l1, which has no standard errors$try" \
             $command -t diagnosis --l1 0.1 --confidence 0.9 "$data/breast-cancer.csv"
-        fails 2 "$command: --confidence with a penalty requires --penalized-errors$try" \
+        fails 2 "$command: --confidence with --l2 requires --penalized-errors se or p$try" \
             $command -t diagnosis --l2 0.1 --confidence 0.9 "$data/breast-cancer.csv"
         for solver in sgd online; do
             fails 2 "$command: --confidence cannot be used with --solver $solver, which has no standard errors$try" \
@@ -180,9 +180,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
     done
     try="; try 'linreg-train --help'"
     for penalty in "--l1 0.1" "--l2 0.1" "--prior-sd 1"; do
-        fails 2 \
-            "linreg-train: --confidence cannot be used with --l1, --l2 or --prior-sd, which have no"\
-" standard errors$try" \
+        fails 2 "linreg-train: --confidence cannot be used with ${penalty% *}, which has no standard errors$try" \
             linreg-train -t mean_radius -x 2,3 $penalty --confidence 0.9 "$data/breast-cancer.csv"
     done
 }
@@ -258,7 +256,7 @@ columns=mean_radius,mean_texture,mean_perimeter,mean_area,mean_smoothness
         fails 2 "$command: --l1 requires --solver newton or newton-cg$try" \
             $command -t y --l1 1 --solver online small.csv
     done
-    fails 2 "softmax-train: --reference cannot be used with a penalty, which treats all classes alike;"\
+    fails 2 "softmax-train: --reference cannot be used with --l1, which treats all classes alike;"\
 " try 'softmax-train --help'" \
         softmax-train -t y --reference u --l1 1 small.csv
 }

@@ -3,7 +3,6 @@
 #include "app/estimate/summary.h"
 
 #include "base/mem.h"
-#include "cli/usage.h"
 #include "data/table/columns.h"
 #include "math/moments.h"
 
@@ -37,10 +36,6 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
 enum status summary_choose(struct grouping *g, const struct summary_settings *s, const struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err)
 {
-    const struct usage_given weights[] = {
-        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
-    if (usage_exclude_each_other(err, weights) != STATUS_OK)
-        return err->status;
     enum status status = grouping_find(g, table, s->group, s->aweights != NULL ? s->aweights : s->weights, err);
     g->importances = s->aweights != NULL;
     if (status == STATUS_OK && s->columns != NULL)

@@ -57,6 +57,8 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
       .completes = OPT_COMPLETES_COLUMN, .help = "column of weights: a row of weight 2 counts as two rows" }, \
     { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
       .help = "column of relative weights, of which only the ratios matter" }
+
+#define OPT_SUMMARY_RULES OPT_EXCLUDES("--weights", "--aweights")
 /* clang-format on */
 
 #endif

@@ -1,9 +1,8 @@
 /* Divergences between two distributions p and q.
  *
- * 1. check_settings: which options exclude each other.
- * 2. The weights of each symbol in p and in q: of two columns, or of what occurs in two files (kl_columns.c), or of two
+ * 1. The weights of each symbol in p and in q: of two columns, or of what occurs in two files (kl_columns.c), or of two
  *    tables matched by keys (kl_keyed.c).
- * 3. write_result: smoothing, the divergences (family/dist/information.c), one row.
+ * 2. write_result: smoothing, the divergences (family/dist/information.c), one row.
  * Gaussians have divergences of their own (kl_gauss.c); --logits compares targets with the softmax of scores, row by
  * row (kl_scores.c). */
 #include "app/measure/kl_work.h"
@@ -63,47 +62,11 @@ static enum status check_files(const struct kl *w, struct err *err)
     return w->run->n_operands > 2 ? usage_operand(err, w->run->operands[2], "2 files") : STATUS_OK;
 }
 
-/* The option that counts what occurs in two files; NULL = none. */
-static const char *stream_option(const struct kl_settings *s)
-{
-    if (s->bytes)
-        return "--bytes";
-    if (s->lines)
-        return "--lines";
-    return s->tokens ? "--tokens" : NULL;
-}
-
-static enum status check_settings(const struct kl *w, struct err *err)
-{
-    const struct kl_settings *s = w->settings;
-    const struct usage_given modes[] = {{"--bytes", s->bytes}, {"--lines", s->lines},           {"--tokens", s->tokens},
-                                        {"--gauss", s->gauss}, {"--logits", s->logits != NULL}, {NULL, false}};
-    const struct usage_given columns[] = {{"--columns", s->columns != NULL},
-                                          {"--key", s->keys != NULL},
-                                          {"--probabilities", s->probabilities},
-                                          {NULL, false}};
-    const struct usage_given exact[] = {
-        {"--gauss", s->gauss}, {"--logits", s->logits != NULL}, {"--probabilities", s->probabilities}, {NULL, false}};
-    const char *stream = stream_option(s);
-    if (usage_exclude_each_other(err, modes) != STATUS_OK)
-        return err->status;
-    if (!s->gauss && (s->cov || s->group != NULL))
-        return usage_requires(err, s->cov ? "--cov" : "--by", "--gauss");
-    if (s->logits != NULL && s->columns == NULL)
-        return usage_requires(err, "--logits", "--columns, the targets");
-    if (s->logits != NULL && s->keys != NULL)
-        return usage_conflict(err, "--logits", "--key");
-    if (s->smooth > 0 && usage_exclude(err, "--smooth", exact) != STATUS_OK)
-        return err->status;
-    if ((stream != NULL || s->gauss) && usage_exclude(err, s->gauss ? "--gauss" : stream, columns) != STATUS_OK)
-        return err->status;
-    return stream != NULL || s->gauss || s->keys != NULL ? check_files(w, err) : STATUS_OK;
-}
-
 enum status kl_run(const struct kl_settings *settings, const struct invocation *run, struct err *err)
 {
     struct kl w = {settings, run, unit_of(&settings->unit)};
-    if (check_settings(&w, err) != STATUS_OK)
+    bool of_files = settings->bytes || settings->lines || settings->tokens || settings->gauss || settings->keys != NULL;
+    if (of_files && check_files(&w, err) != STATUS_OK)
         return err->status;
     if (settings->gauss)
         return kl_compare_gaussians(&w, err);

@@ -113,43 +113,10 @@ static enum status measure(struct mutual_info *w, struct err *err)
     return status;
 }
 
-static enum status check_settings(const struct mutual_info *w, struct err *err)
-{
-    const struct mutual_info_settings *s = w->settings;
-    const struct usage_given of_symbols[] = {{"--given", s->given != NULL},
-                                             {"--weights", s->weights != NULL},
-                                             {"--aweights", s->aweights != NULL},
-                                             {"--bins", s->bins > 0},
-                                             {"--permutations", s->permutations > 0},
-                                             {"--normalize", s->normalize != MUTUAL_INFO_BY_MEAN},
-                                             {"--se", s->se},
-                                             {NULL, false}};
-    if (mutual_info_is_of_numbers(w) &&
-        usage_exclude(err, w->estimate == MUTUAL_INFO_KNN ? "--estimate knn" : "--estimate gauss", of_symbols) !=
-            STATUS_OK)
-        return err->status;
-    if (s->categorical != NULL && w->estimate != MUTUAL_INFO_KNN)
-        return usage_requires(err, "--categorical", "--estimate knn");
-    const struct usage_given others[] = {{"--by", s->group != NULL},
-                                         {"--target", s->target != NULL},
-                                         {"--permutations", s->permutations > 0},
-                                         {"--se", s->se},
-                                         {NULL, false}};
-    const struct usage_given weights[] = {
-        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
-    if (usage_exclude_each_other(err, weights) != STATUS_OK)
-        return err->status;
-    if (s->permutations > 0 && usage_exclude(err, "--permutations", weights) != STATUS_OK)
-        return err->status;
-    return s->matrix ? usage_exclude(err, "--matrix", others) : STATUS_OK;
-}
-
 enum status mutual_info_run(const struct mutual_info_settings *settings, const struct invocation *run, struct err *err)
 {
     struct mutual_info w = {.settings = settings, .run = run};
     enum status status = parse_estimate(&w, err);
-    if (status == STATUS_OK)
-        status = check_settings(&w, err);
     if (status == STATUS_OK)
         status = command_open_table(&w.table, &settings->input, run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)

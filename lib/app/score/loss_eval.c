@@ -1,6 +1,6 @@
 /* Losses and metrics of predictions against targets.
  *
- * 1. loss_terms_parse, check_settings: the losses asked for, and options that exclude each other.
+ * 1. loss_terms_parse, check_settings: the losses asked for, and options that they do not use.
  * 2. choose: the columns of targets and predictions of each loss (loss_terms.c).
  * 3. Either write_rows: the losses of each row behind the row (loss_rows.c); or summarise: one pass that sums them by
  *    groups (fit/evaluate/evaluation.c), then a table of losses, comparisons, confusions, reports or calibration
@@ -69,12 +69,6 @@ static enum status choose(struct loss_eval *w, struct err *err)
 /* Both rows and comparisons need the loss of every row by itself. */
 static enum status check_single(const struct loss_eval *w, const char *option, struct err *err)
 {
-    if (w->settings->terms.losses == NULL)
-        return usage_conflict(err,
-                              w->settings->terms.confusion ? "--confusion"
-                              : w->settings->terms.report  ? "--report"
-                                                           : "--calibration",
-                              "%s", option);
     for (size_t i = 0; i < w->terms.n; i++) {
         const struct loss *loss = w->terms.terms[i].loss;
         if (loss->whole != NULL)
@@ -91,11 +85,6 @@ static enum status check_single(const struct loss_eval *w, const char *option, s
 static enum status check_per_row(const struct loss_eval *w, struct err *err)
 {
     const struct loss_eval_settings *s = w->settings;
-    const struct usage_given others[] = {{"--by", s->group != NULL},          {"--weights", s->weights != NULL},
-                                         {"--aweights", s->aweights != NULL}, {"--baseline", s->terms.baseline != NULL},
-                                         {"--to", s->output.to != OUT_CSV},   {NULL, false}};
-    if (usage_exclude(err, "--per-row", others) != STATUS_OK)
-        return err->status;
     if (s->gradient && w->terms.n > 1)
         return usage_requires(err, "--gradient", "one loss, not %zu", w->terms.n);
     if (s->gradient && w->terms.terms[0].loss->metric)
@@ -106,10 +95,6 @@ static enum status check_per_row(const struct loss_eval *w, struct err *err)
 static enum status check_settings(const struct loss_eval *w, struct err *err)
 {
     const struct loss_eval_settings *s = w->settings;
-    const struct usage_given weights[] = {
-        {"--weights", s->weights != NULL}, {"--aweights", s->aweights != NULL}, {NULL, false}};
-    if (usage_exclude_each_other(err, weights) != STATUS_OK)
-        return err->status;
     for (size_t i = 0; i < w->terms.n; i++) /* which omits a number of rows */
         if (s->aweights != NULL && w->terms.terms[i].loss == &loss_trimmed)
             return usage_conflict(err, "--loss trimmed", "--aweights");
@@ -120,8 +105,6 @@ static enum status check_settings(const struct loss_eval *w, struct err *err)
         return usage_requires(err, s->unit.base > 0 ? "--base" : "--unit", "a loss that is a negative log-likelihood");
     if (s->per_row)
         return check_per_row(w, err);
-    if (s->gradient)
-        return usage_requires(err, "--gradient", "--per-row");
     return s->terms.baseline != NULL ? check_single(w, "--baseline", err) : STATUS_OK;
 }
 

@@ -60,16 +60,9 @@ enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_s
     char table[32] = "f1";
     if (s->calibration > 0)
         snprintf(table, sizeof table, "ece:%zu", s->calibration);
-    const struct usage_given results[] = {{"--loss", s->losses != NULL},
-                                          {"--confusion", s->confusion},
-                                          {"--report", s->report},
-                                          {"--calibration", s->calibration > 0},
-                                          {NULL, false}};
     if (s->losses == NULL && !s->confusion && !s->report && s->calibration == 0)
         return usage_missing(err, "--loss, --confusion, --report or --calibration");
-    enum status status = usage_exclude_each_other(err, results);
-    if (status == STATUS_OK)
-        status = parse_list(terms, s, s->losses != NULL ? s->losses : table, err);
+    enum status status = parse_list(terms, s, s->losses != NULL ? s->losses : table, err);
     return status == STATUS_OK ? check_logit(terms, s, err) : status;
 }
 

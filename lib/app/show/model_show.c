@@ -1,4 +1,4 @@
-/* Shows a model: opens it, checks which options go together, and calls the view that they ask for (model_view.h).
+/* Shows a model: opens it and calls the view that they ask for (model_view.h).
  * Tables have all digits unless they are for reading. */
 #include "app/show/model_show.h"
 
@@ -53,45 +53,13 @@ static enum status show(const struct model_show_settings *s, const struct predic
     return STATUS_OK;
 }
 
-static enum status check(const struct model_show_settings *s, const struct invocation *run, struct err *err)
-{
-    bool part = s->fields || s->count || s->measures;
-    const char *name = s->fields ? "--fields" : s->measures ? "--measures" : "--count";
-    const struct {
-        bool both;
-        const char *option, *other;
-    } conflicts[] = {
-        {s->fields && s->count, "--fields", "--count"},
-        {s->measures && s->count, "--measures", "--count"},
-        {s->measures && s->fields, "--measures", "--fields"},
-        {part && s->image, name, "--image"},
-        {part && s->layer > 0, name, "--layer"},
-        {s->fields && s->confidence > 0, "--fields", "--confidence"},
-        {s->measures && s->confidence > 0, "--measures", "--confidence"},
-        {s->measures && s->to == MODEL_SHOW_C, "--measures", "--to c"},
-        {s->fields && s->digits > 0, "--fields", "--precision"},
-        {s->fields && s->to == MODEL_SHOW_C, "--fields", "--to c"},
-        {s->image && s->to != MODEL_SHOW_TEXT, "--image", "--to"},
-        {s->layer > 0 && s->to == MODEL_SHOW_C, "--layer", "--to c"},
-        {s->digits > 0 && s->to == MODEL_SHOW_C, "--precision", "--to c"},
-    };
-    for (size_t i = 0; i < sizeof conflicts / sizeof conflicts[0]; i++)
-        if (conflicts[i].both)
-            return usage_conflict(err, conflicts[i].option, "%s", conflicts[i].other);
-    if ((s->tile != NULL || s->plain) && !s->image)
-        return usage_requires(err, s->plain ? "--plain" : "--tile", "--image");
-    if (run->n_operands > 1)
-        return usage_operand(err, run->operands[1], "one model");
-    return STATUS_OK;
-}
-
 enum status model_show_run(const struct model_show_settings *settings, const struct invocation *run, struct err *err)
 {
     struct predictor *predictor = NULL;
     struct sink *sink = NULL;
-    enum status status = check(settings, run, err);
-    if (status == STATUS_OK)
-        status = predictor_open(&predictor, run->n_operands > 0 ? run->operands[0] : "-", err);
+    if (run->n_operands > 1)
+        return usage_operand(err, run->operands[1], "one model");
+    enum status status = predictor_open(&predictor, run->n_operands > 0 ? run->operands[0] : "-", err);
     if (status == STATUS_OK)
         status = sink_open(&sink, settings->output, err);
     if (status == STATUS_OK)

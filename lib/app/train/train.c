@@ -1,6 +1,6 @@
 /* Regressions of classes, from the options to the written model.
  *
- * 1. check_settings: which options exclude each other, or need a solver of some property.
+ * 1. check_settings: options that the solver does not take; the other rules between options are train_rules.list.
  * 2. load: the rows as a dataset in memory or in a temporary file. --solver online reads them once (train_online.c).
  * 3. prepare: the objective of loss and penalty (fit/glm/glm.c).
  * 4. train_fit: the optimum, separation, standard errors (train_fit.c).
@@ -23,51 +23,15 @@ static bool streams(const struct train_settings *s)
     return solver != NULL && solver->streams;
 }
 
-static enum status check_penalized_errors(const struct train_settings *s, struct err *err)
-{
-    if (s->penalty.l1 > 0)
-        return usage_conflict(err, "--penalized-errors", "--l1");
-    if (!(s->penalty.l2 > 0 || s->penalty.prior_sd > 0))
-        return usage_requires(err, "--penalized-errors", "--l2 or --prior-sd");
-    const struct optim *solver = train_solver_at(s->solver);
-    if (solver != NULL && solver->run == NULL)
-        return usage_conflict(err, "--penalized-errors", "--solver %s", solver->name);
-    return STATUS_OK;
-}
-
-/* Intervals of coefficients need standard errors. */
-static enum status check_confidence(const struct train_settings *s, struct err *err)
-{
-    const struct optim *solver = train_solver_at(s->solver);
-    if (solver != NULL && (solver->is_stochastic || solver->streams))
-        return usage_conflict(err, "--confidence", "--solver %s, which has no standard errors", solver->name);
-    if (s->penalty.l1 > 0)
-        return usage_conflict(err, "--confidence", "--l1, which has no standard errors");
-    if (train_penalty_is_given(&s->penalty) && s->penalized_errors == TRAIN_ERRORS_NO)
-        return usage_requires(err, "--confidence with a penalty", "--penalized-errors");
-    return STATUS_OK;
-}
-
-static enum status check_trials(const struct train_settings *s, struct err *err)
-{
-    const struct usage_given weights[] = {{"--trials", true},
-                                          {"--weights", s->columns.roles.weights != NULL},
-                                          {"--fweights", s->columns.fweights != NULL},
-                                          {"--aweights", s->columns.aweights != NULL},
-                                          {NULL, false}};
-    if (streams(s))
-        return usage_conflict(err, "--trials", "--solver online");
-    return usage_exclude_each_other(err, weights);
-}
-
-static enum status check_settings(const struct train_settings *s, const struct invocation *run, struct err *err)
+/* What the properties of the solver decide; other rules between options are train_rules.list. */
+static enum status check_solver(const struct train_settings *s, const struct invocation *run, struct err *err)
 {
     const struct optim *solver = train_solver_at(s->solver);
     bool takes_rate = solver != NULL && solver->takes_rate, is_stochastic = solver != NULL && solver->is_stochastic;
-    if (train_penalty_check(&s->penalty, err) != STATUS_OK || train_classes_check(s->class_weights, err) != STATUS_OK)
-        return err->status;
-    if (s->penalized_errors != TRAIN_ERRORS_NO && check_penalized_errors(s, err) != STATUS_OK)
-        return err->status;
+    if (s->penalized_errors != TRAIN_ERRORS_NO && solver != NULL && solver->run == NULL)
+        return usage_conflict(err, "--penalized-errors", "--solver %s", solver->name);
+    if (command_gives(run, "confidence") && (is_stochastic || streams(s)))
+        return usage_conflict(err, "--confidence", "--solver %s, which has no standard errors", solver->name);
     if (s->penalty.l1 > 0 && solver != NULL && !solver->takes_l1)
         return usage_requires(err, "--l1", "--solver newton or newton-cg");
     if (s->learning_rate > 0 && !takes_rate)
@@ -76,15 +40,14 @@ static enum status check_settings(const struct train_settings *s, const struct i
         return usage_requires(err, "--epochs", "--solver sgd");
     if (s->max_iterations > 0 && is_stochastic)
         return usage_conflict(err, "--max-iter", "--solver sgd; use --epochs");
-    if (s->trials != NULL && check_trials(s, err) != STATUS_OK)
+    return STATUS_OK;
+}
+
+static enum status check_settings(const struct train_settings *s, const struct invocation *run, struct err *err)
+{
+    if (check_solver(s, run, err) != STATUS_OK || train_classes_check(s->class_weights, err) != STATUS_OK)
         return err->status;
-    if (train_trace_check(s->trace, s->output, err) != STATUS_OK)
-        return err->status;
-    if (!streams(s) && (s->every > 0 || s->labels != NULL))
-        return usage_requires(err, s->every > 0 ? "--every" : "--labels", "--solver online");
-    if (streams(s) && command_gives(run, "tol"))
-        return usage_conflict(err, "--tol", "--solver online");
-    return command_gives(run, "confidence") ? check_confidence(s, err) : STATUS_OK;
+    return train_trace_check(s->trace, s->output, err);
 }
 
 static enum status load(struct train *t, const char **file, struct err *err)
@@ -162,8 +125,6 @@ enum status train_run(const struct train_settings *settings, const struct train_
     struct model *model = NULL;
     const char *file = NULL;
     enum status status = check_settings(settings, run, err);
-    if (status == STATUS_OK && settings->penalized_errors != TRAIN_ERRORS_NO && task->loss != task->likelihood)
-        status = usage_conflict(err, "--penalized-errors", "--loss %s", task->loss_name);
     if (status == STATUS_OK && streams(settings))
         return train_online(settings, task, run, err);
     if (status == STATUS_OK && settings->init != NULL)

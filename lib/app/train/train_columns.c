@@ -1,9 +1,8 @@
 /* From the options about columns to the roles of columns and the table, and back into the fields of a model. Of
- * --weights, --fweights and --aweights one may be given. */
+ * --weights, --fweights and --aweights one at most is given (OPT_COLUMNS_RULES). */
 #include "app/train/train_columns.h"
 
 #include "base/mem.h"
-#include "cli/usage.h"
 
 #include <stdlib.h>
 
@@ -26,21 +25,10 @@ struct roles_options train_columns_roles(const struct train_columns *c)
     return roles;
 }
 
-static enum status check_weights(const struct train_columns *c, struct err *err)
-{
-    const struct usage_given weights[] = {{"--weights", c->roles.weights != NULL},
-                                          {"--fweights", c->fweights != NULL},
-                                          {"--aweights", c->aweights != NULL},
-                                          {NULL, false}};
-    return usage_exclude_each_other(err, weights);
-}
-
 enum status train_columns_open(struct table **table, const struct input_settings *input,
                                const struct train_columns *columns, const struct invocation *run,
                                enum command_layout layout, struct err *err)
 {
-    if (check_weights(columns, err) != STATUS_OK)
-        return err->status;
     return command_open_split(table, input, &columns->split, COMMAND_OTHER_FOLDS, run, layout, err);
 }
 

@@ -16,7 +16,7 @@ struct train_columns {          /* rows: OPT_COLUMNS_ROWS(struct settings, colum
 /* The roles with the column of --weights, --fweights or --aweights and what its numbers mean. */
 struct roles_options train_columns_roles(const struct train_columns *columns);
 
-/* Opens the operands as the table of the rows to learn from. Error: several columns of weights. */
+/* Opens the operands as the table of the rows to learn from. */
 enum status train_columns_open(struct table **table, const struct input_settings *input,
                                const struct train_columns *columns, const struct invocation *run,
                                enum command_layout layout, struct err *err);
@@ -43,6 +43,11 @@ void train_columns_write_categories(struct model *model, size_t n, const struct 
       .help = "column of relative weights, scaled to sum to the number of rows" }, \
     OPT_MISSING_ROW(settings, field.roles.missing, "treatment of rows with missing values"), \
     OPT_SPLIT_ROWS(settings, field.split, "train on all rows except those of fold k of K")
+
+#define OPT_COLUMNS_RULES \
+    OPT_EXCLUDES("--weights", "--fweights|--aweights"), \
+    OPT_EXCLUDES("--fweights", "--aweights"), \
+    OPT_SPLIT_RULES
 
 #define OPT_OFFSET_ROW(settings, field) \
     { TEXT(settings, field), .name = "offset", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \

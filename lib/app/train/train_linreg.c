@@ -48,8 +48,8 @@ static enum status parse_loss(const struct train_linreg_settings *s, struct trai
 }
 
 /* Whether the rows are to be kept, and for which fit. */
-static enum status choose_fit(const struct train_linreg_settings *s, const struct invocation *run,
-                              struct train_linear *task, bool *stored, struct err *err)
+static enum status choose_fit(const struct train_linreg_settings *s, struct train_linear *task, bool *stored,
+                              struct err *err)
 {
     bool is_l2;
     enum status status = parse_loss(s, task, &is_l2, err);
@@ -58,12 +58,8 @@ static enum status choose_fit(const struct train_linreg_settings *s, const struc
     *stored = !is_l2 || s->heteroscedastic != NULL;
     if (!is_l2 && s->heteroscedastic != NULL)
         return usage_conflict(err, "--heteroscedastic", "--loss %s", s->loss);
-    if (*stored && train_penalty_is_given(&s->penalty))
-        return usage_conflict(err, is_l2 ? "--heteroscedastic" : "--loss l1 or huber", "--l1, --l2 or --prior-sd");
-    if (train_penalty_is_given(&s->penalty) && command_gives(run, "confidence"))
-        return usage_conflict(err, "--confidence", "--l1, --l2 or --prior-sd, which have no standard errors");
-    if (s->heteroscedastic != NULL && s->columns.aweights != NULL)
-        return usage_conflict(err, "--heteroscedastic", "--aweights; use --weights for repeated rows");
+    if (!is_l2 && train_penalty_is_given(&s->penalty))
+        return usage_conflict(err, "--loss l1 or huber", "--l1, --l2 or --prior-sd");
     if (s->heteroscedastic != NULL)
         task->loss = TRAIN_LINEAR_SD;
     return STATUS_OK;
@@ -83,9 +79,7 @@ enum status train_linreg_run(const struct train_linreg_settings *settings, const
         .memory = settings->memory,
     };
     bool stored = false;
-    enum status status = train_penalty_check(&settings->penalty, err);
-    if (status == STATUS_OK)
-        status = choose_fit(settings, run, &task, &stored, err);
+    enum status status = choose_fit(settings, &task, &stored, err);
     if (status != STATUS_OK)
         return status;
     return stored ? train_linear_run(&task, err) : train_leastsq_run(settings, run, err);

@@ -15,31 +15,6 @@
 
 #include <stdlib.h>
 
-static enum status check_settings(const struct train_settings *s, const struct train_task *task, struct err *err)
-{
-    if (task->loss != task->likelihood)
-        return usage_conflict(err, "--solver online", "--loss %s", task->loss_name);
-    if (s->reference != NULL)
-        return usage_conflict(err, "--reference", "--solver online");
-    if (s->columns.roles.categorical != NULL)
-        return usage_conflict(err, "--categorical", "--solver online");
-    if (s->class_weights != NULL)
-        return usage_conflict(err, "--class-weight", "--solver online; use --weights");
-    if (s->columns.aweights != NULL)
-        return usage_conflict(err, "--aweights", "--solver online; use --weights");
-    if (s->check_gradient)
-        return usage_conflict(err, "--check-gradient", "--solver online");
-    if (s->max_iterations > 0)
-        return usage_conflict(err, "--max-iter", "--solver online");
-    if (s->init != NULL && s->labels != NULL)
-        return usage_conflict(err, "--labels", "--init, whose model lists the classes");
-    if (s->columns.roles.offset != NULL && s->labels == NULL && s->init == NULL)
-        return usage_requires(err, "--offset with --solver online", "--labels or --init, which order the classes");
-    if (s->every > 0 && s->output == NULL)
-        return usage_requires(err, "--every", "--output");
-    return STATUS_OK;
-}
-
 static enum status load_start(struct train_online *p, struct err *err)
 {
     const struct predictor *init = p->init.predictor;
@@ -140,8 +115,8 @@ enum status train_online(const struct train_settings *settings, const struct tra
     struct online_fit *fit = NULL;
     struct input_settings source = settings->input;
     source.prompt = settings->every > 0;
-    enum status status = check_settings(settings, task, err);
-    if (status == STATUS_OK && settings->init != NULL)
+    enum status status = STATUS_OK;
+    if (settings->init != NULL)
         status = train_init_open(&p.init, settings->init, task->kind, run, err);
     if (status == STATUS_OK)
         status = train_online_labels(&p, err);

@@ -12,9 +12,6 @@ struct train_penalty {       /* rows: OPT_PENALTY_ROWS(struct settings, penalty)
     bool standardize;
 };
 
-/* Errors of options that exclude each other. */
-enum status train_penalty_check(const struct train_penalty *penalty, struct err *err);
-
 bool train_penalty_is_given(const struct train_penalty *penalty);
 
 /* Adds the terms of the objective, with this l2 and number of digits: " + 0.1 sum |theta|" and so on. */
@@ -28,6 +25,11 @@ void train_penalty_add_text(const struct train_penalty *penalty, double l2, int 
       .help = "add LAMBDA/2 times the sum of squared coefficients to the mean loss" }, \
     { FLAG(settings, field.standardize), .name = "standardize", .group = OPT_MODEL_GROUP, \
       .help = "apply the penalty to the coefficients of columns scaled to standard deviation 1" }
+
+#define OPT_PENALTY_RULES \
+    OPT_EXCLUDES("--l2>0", "--prior-sd"), \
+    OPT_REQUIRES("--standardize", "--l1>0|--l2>0|--prior-sd"), \
+    OPT_EXCLUDES_HINT("--l1>0", "--prior-sd", "; use --l2")
 /* clang-format on */
 
 #endif

@@ -2,7 +2,6 @@
  * reference class; the target may be probabilities of classes. */
 #include "app/train/train_work.h"
 
-#include "cli/usage.h"
 #include "family/loss/loss.h"
 
 enum status train_softmax_run(const struct train_settings *settings, const struct invocation *run, struct err *err)
@@ -15,7 +14,5 @@ enum status train_softmax_run(const struct train_settings *settings, const struc
         .likelihood = loss,
         .takes_probabilities = true,
     };
-    if (settings->reference != NULL && train_penalty_is_given(&settings->penalty))
-        return usage_conflict(err, "--reference", "a penalty, which treats all classes alike");
     return train_run(settings, &task, run, err);
 }
