@@ -38,7 +38,7 @@ complete -c logreg-train -l offset -x -a '(__likely_logreg_train_columns)' -d 'c
 complete -c logreg-train -l trials -x -a '(__likely_logreg_train_columns)' -d 'column of numbers of trials, of which the target is the number or the proportion of successes'
 complete -c logreg-train -l positive -x -d 'class whose probability is modelled; default: the last in sorted order'
 complete -c logreg-train -s l -l loss -x -a 'log\t"the negative log-likelihood" squared\t"squared error of the probability"' -d 'loss to minimise'
-complete -c logreg-train -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c logreg-train -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c logreg-train -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c logreg-train -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c logreg-train -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

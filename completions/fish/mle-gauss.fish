@@ -16,7 +16,7 @@ complete -c mle-gauss -l known-variance -x -d 'variance of the data for --prior;
 complete -c mle-gauss -l parameters -x -d 'add the negative log-likelihood of the data under these parameters'
 complete -c mle-gauss -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c mle-gauss -l base -x -d 'base of the logarithm, in place of --unit'
-complete -c mle-gauss -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c mle-gauss -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c mle-gauss -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c mle-gauss -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c mle-gauss -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

@@ -11,7 +11,7 @@ complete -c mle-laplace -s w -l weights -x -a '(__likely_mle_laplace_columns)' -
 complete -c mle-laplace -l aweights -x -a '(__likely_mle_laplace_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-laplace -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'
 complete -c mle-laplace -l base -x -d 'base of the logarithm, in place of --unit'
-complete -c mle-laplace -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c mle-laplace -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c mle-laplace -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c mle-laplace -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c mle-laplace -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

@@ -17,7 +17,7 @@ complete -c nn-predict -l unseen -x -a 'error\t"an unknown category is an error"
 complete -c nn-predict -l inestimable -x -a 'missing\t"the predictions of the row are empty, and the exit status is 3" predict\t"coefficients of aliased features count as 0" error\t"the row is an error"' -d 'treatment of rows whose predictions the training data do not determine'
 complete -c nn-predict -l fold -x -d 'predict only the rows of fold k of K'
 complete -c nn-predict -l key -x -a '(__fish_append , (__likely_nn_predict_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
-complete -c nn-predict -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c nn-predict -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c nn-predict -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c nn-predict -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c nn-predict -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

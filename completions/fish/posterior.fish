@@ -10,7 +10,7 @@ complete -c posterior -l prior -x -a '(__likely_posterior_columns)' -d 'prior pr
 complete -c posterior -l flat -d 'give all hypotheses the same prior probability'
 complete -c posterior -l normalize -d 'divide the priors by their sum'
 complete -c posterior -l log -d 'the likelihood columns hold natural logarithms of likelihoods'
-complete -c posterior -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c posterior -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c posterior -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c posterior -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c posterior -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

@@ -11,7 +11,7 @@ complete -c softmax -l sigmoid -d 'apply 1 / (1 + exp(-score)) to each score sep
 complete -c softmax -s T -l temperature -x -d 'divide the scores by T first'
 complete -c softmax -l argmax -d 'add the name of the largest score, as a column \'predicted\''
 complete -c softmax -l missing -x -a 'error\t"the first missing value is an error" skip\t"skip such rows"' -d 'treatment of rows with missing scores; skip leaves their new columns empty'
-complete -c softmax -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c softmax -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c softmax -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c softmax -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c softmax -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

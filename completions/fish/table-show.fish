@@ -11,7 +11,7 @@ complete -c table-show -l summary -d 'write a row per column: type, values, miss
 complete -c table-show -l dialect -d 'write the dialect of the input, as options to paste into a command line'
 complete -c table-show -l fold -x -d 'only the rows of fold k of K'
 complete -c table-show -l key -x -a '(__fish_append , (__likely_table_show_columns))' -d 'keep rows with the same values of COLUMNS in the same fold'
-complete -c table-show -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields"' -d 'format of the input'
+complete -c table-show -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c table-show -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
 complete -c table-show -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c table-show -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'

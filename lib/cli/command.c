@@ -20,6 +20,7 @@ const struct opt_choice input_formats[] = {
     {"tsv", "fields separated by tabs"},
     {"text", "fields separated by blanks"},
     {"svm", "svmlight: a label and INDEX:VALUE fields"},
+    {"jsonl", "JSON Lines: an object on each line"},
     {NULL, NULL},
 };
 /* clang-format on */

@@ -1,6 +1,7 @@
 #ifndef LIKELY_DATA_TABLE_RECORDS_H
 #define LIKELY_DATA_TABLE_RECORDS_H
 
+#include "base/err.h"
 #include "base/slice.h"
 #include "data/table/dialect.h"
 
@@ -35,6 +36,7 @@ struct records {
         size_t fields;      /* of a ragged row; else 0 */
         size_t column;      /* from 1; 0 = the whole record */
         uint32_t at;        /* offset in raw, in the line to name */
+        enum err_cause cause;
     } fault;
 
     struct records_memory *memory;

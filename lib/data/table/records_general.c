@@ -14,20 +14,6 @@
 
 #include <string.h>
 
-/* Makes the text of the records a copy of the block, which may be written to. */
-static char *own_text(struct records *r, size_t n)
-{
-    struct records_memory *m = r->memory;
-    if (r->text != r->raw)
-        return m->arena + RECORDS_PADDING;
-    m->arena = mem_grow(m->arena, &m->arena_capacity, n + 2 * RECORDS_PADDING, 1);
-    memset(m->arena, 0, RECORDS_PADDING);
-    memcpy(m->arena + RECORDS_PADDING, r->raw, n);
-    memset(m->arena + RECORDS_PADDING + n, 0, RECORDS_PADDING);
-    r->text = m->arena + RECORDS_PADDING;
-    return m->arena + RECORDS_PADDING;
-}
-
 /* The begin of the line that `at` is in. */
 static size_t line_of(const char *raw, size_t at)
 {
@@ -108,8 +94,8 @@ static bool split_record(struct records *r, struct records_walk *walk, size_t *a
                 return false;
             }
             if (field.is_escaped)
-                field.end = field.begin +
-                            records_walk_unescape(walk, own_text(r, walk->n) + field.begin, field.end - field.begin);
+                field.end = field.begin + records_walk_unescape(walk, records_own_text(r, walk->n) + field.begin,
+                                                                field.end - field.begin);
             records_add_field(r->memory, field.begin, field.end);
         }
         *at = field.next;

@@ -4,6 +4,7 @@
 #include "data/table/records_memory.h"
 
 #include "base/mem.h"
+#include "data/table/jsonl_walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,31 @@ void records_free(struct records *records)
     free(m->row_begin);
     free(m->row_end);
     free(m->arena);
+    if (m->json != NULL)
+        jsonl_walk_free(m->json);
+    free(m->json);
     free(m);
     records->memory = NULL;
+}
+
+char *records_own_text(struct records *r, size_t n)
+{
+    struct records_memory *m = r->memory;
+    if (r->text != NULL && r->text != r->raw)
+        return m->arena + RECORDS_PADDING;
+    m->arena = mem_grow(m->arena, &m->arena_capacity, n + 2 * RECORDS_PADDING, 1);
+    memset(m->arena, 0, RECORDS_PADDING);
+    memcpy(m->arena + RECORDS_PADDING, r->raw, n);
+    memset(m->arena + RECORDS_PADDING + n, 0, RECORDS_PADDING);
+    r->text = m->arena + RECORDS_PADDING;
+    return m->arena + RECORDS_PADDING;
+}
+
+struct jsonl_walk *records_json(struct records *r)
+{
+    if (r->memory->json == NULL)
+        r->memory->json = mem_zero(1, sizeof *r->memory->json);
+    return r->memory->json;
 }
 
 void records_start(struct records *r, const char *raw, size_t width)

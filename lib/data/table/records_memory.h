@@ -11,7 +11,14 @@ struct records_memory {
     size_t rows_capacity, row_end_capacity;
     char *arena; /* text of the fields where the block is not, with RECORDS_PADDING bytes before and behind */
     size_t arena_n, arena_capacity;
+    struct jsonl_walk *json; /* NULL until records_json is called */
 };
+
+/* Makes the text of the records a copy of the block, which may be written to, unless it is one already. */
+char *records_own_text(struct records *records, size_t n);
+
+/* The walk over the lines of JSON. It keeps the reason of a fault as long as the records stay. */
+struct jsonl_walk *records_json(struct records *records);
 
 /* Begin and end a split. */
 void records_start(struct records *records, const char *raw, size_t width);

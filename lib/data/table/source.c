@@ -98,7 +98,7 @@ static bool has_lines(const char *bytes, size_t n, size_t lines)
 }
 
 /* The first bytes of a file: a block, or less at its end or, if the source is prompt, as soon as there are so many
- * lines. */
+ * lines, or one of JSON, which has no header. */
 static enum status read_head(struct source *s, size_t lines, struct err *err)
 {
     enum status status = STATUS_OK;
@@ -108,7 +108,7 @@ static enum status read_head(struct source *s, size_t lines, struct err *err)
         s->carry_n += got;
         s->file_ended = input_at_end(s->input);
     } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK &&
-             !has_lines(s->carry, s->carry_n, lines));
+             !has_lines(s->carry, s->carry_n, s->carry_n > 0 && s->carry[0] == '{' ? 1 : lines));
     return status;
 }
 

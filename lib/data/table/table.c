@@ -21,6 +21,7 @@ void table_close(struct table *t)
     free(t->text_columns);
     free(t->split.key);
     free(t->split_label);
+    jsonl_free(t->jsonl);
     missing_free(&t->missing);
     source_free(t->source);
     free(t);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "data/table/codec.h"
 #include "data/table/sniff.h"
+#include "data/table/table_jsonl.h"
 #include "text/number.h"
 
 #include <stdlib.h>
@@ -33,7 +34,11 @@ static enum status choose_format(struct table *t, const struct table_options *op
     if (status != STATUS_OK)
         return status;
     t->compression = source_codec(t->source) != NULL ? source_codec(t->source)->name : NULL;
-    t->dialect = sniff_dialect(without_lines(head, options->dialect.skip_lines), &options->dialect);
+    status = table_jsonl_choose(t, head, &options->dialect, err);
+    if (status != STATUS_OK)
+        return status;
+    if (t->dialect.format != DIALECT_JSONL)
+        t->dialect = sniff_dialect(without_lines(head, options->dialect.skip_lines), &options->dialect);
     if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
@@ -107,9 +112,17 @@ static enum status read_ahead(struct table *t, struct err *err)
             err_data(err, "there is no data");
             return err_at(err, source_name(t->source, 0), 0);
         }
-        table_worker_split(t, w, 0);
+        if (t->dialect.format != DIALECT_JSONL)
+            table_worker_split(t, w, 0);
+        else if (table_jsonl_split(t, err) != STATUS_OK)
+            return err->status;
         if (w->records.rows > 0)
             return STATUS_OK;
+        if (t->jsonl != NULL && w->records.fault.reason != NULL) {
+            table_worker_fault(t, w, err);
+            err->line += t->lines_before;
+            return err->status;
+        }
         if (w->records.fault.reason != NULL) {
             err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
             err_because(err, ERR_QUOTE, NULL);
@@ -145,11 +158,14 @@ enum status table_open(struct table **table, const struct table_options *options
         return status;
     }
     const struct records *r = &t->first.records;
-    t->has_header = options->dialect.header == DIALECT_HEADER_YES ||
+    if (t->jsonl != NULL)
+        table_jsonl_name(t);
+    t->has_header = t->jsonl != NULL || options->dialect.header == DIALECT_HEADER_YES ||
                     (options->dialect.header == DIALECT_HEADER_AUTO && looks_like_header(t, r));
-    t->first.header_rows = t->has_header;
+    t->first.header_rows = t->has_header && t->jsonl == NULL;
     keep_line_end(t, &t->first.records);
-    name_columns(t, r);
+    if (t->jsonl == NULL)
+        name_columns(t, r);
     find_kinds(t, r, t->first.header_rows);
     if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
         status = table_worker_fault(t, &t->first, err);

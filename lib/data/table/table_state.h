@@ -2,6 +2,7 @@
 #define LIKELY_DATA_TABLE_TABLE_STATE_H
 
 #include "base/arena.h"
+#include "data/table/jsonl.h"
 #include "data/table/missing.h"
 #include "data/table/records.h"
 #include "data/table/source.h"
@@ -38,6 +39,7 @@ struct table {
     const char *compression; /* of the first file; NULL = none */
     struct missing missing;
     struct dialect dialect; /* as detected, but for the header */
+    struct jsonl *jsonl;    /* of JSON Lines, else NULL: the columns */
     bool by_row;
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;

@@ -40,7 +40,10 @@ void table_worker_free(struct table_worker *w, const struct table *t)
 
 void table_worker_split(const struct table *t, struct table_worker *w, size_t width)
 {
-    records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
+    if (t->jsonl != NULL)
+        jsonl_split(t->jsonl, &w->records, w->raw.bytes, w->raw.n);
+    else
+        records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
 }
 
 void table_worker_clean(const struct table_worker *w, size_t record, struct buffer *text)
@@ -61,7 +64,7 @@ enum status table_worker_fault(const struct table *t, const struct table_worker 
     else
         err_data(err, "%s", r->fault.reason);
     enum err_cause ragged = r->fault.fields < t->width ? ERR_SHORT_RECORD : ERR_LONG_RECORD;
-    err_because(err, r->fault.fields > 0 ? ragged : ERR_QUOTE, NULL);
+    err_because(err, r->fault.fields > 0 ? ragged : t->jsonl != NULL ? r->fault.cause : ERR_QUOTE, NULL);
     if (r->fault.column > 0 && r->fault.column <= t->width)
         table_worker_name_column(t, r->fault.column - 1, err);
     return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
@@ -91,7 +94,7 @@ static enum status check_header(const struct table *t, struct table_worker *w, s
         err_data(err, "there is no data");
         return err_at(err, file, 0);
     }
-    w->header_rows = t->has_header && w->raw.first_of_file && w->records.rows > 0;
+    w->header_rows = t->jsonl == NULL && t->has_header && w->raw.first_of_file && w->records.rows > 0;
     for (size_t f = 0; w->header_rows > 0 && f < t->width; f++) {
         struct slice name = records_field(&w->records, 0, f);
         char found[ERR_ECHO], wanted[ERR_ECHO];
