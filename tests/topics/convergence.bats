@@ -95,6 +95,14 @@ slope() {
     done
 }
 
+@test "gd and sgd are not below the null model, however rare the events are" {
+    rare
+    for solver in gd sgd; do
+        run --separate-stderr logreg-train -q -t bad --fweights bits --solver $solver -o model rare.csv
+        awk -v fit="$(field loglik)" -v null="$(field loglik_null)" 'BEGIN { exit !(fit >= null * (1 + 1e-6)) }'
+    done
+}
+
 @test "sgd says how far from the optimum it stops" {
     logreg-train -t diagnosis -x mean_radius,mean_texture --solver sgd -o model "$data/breast-cancer.csv"
     assert_equal "$(field converged)" ""

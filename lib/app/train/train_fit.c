@@ -95,9 +95,9 @@ static enum status optimise(struct train *t, struct err *err)
     if (s->init == NULL)
         t->theta = mem_zero(objective.n, sizeof *t->theta);
     bool is_convex = t->task->loss == t->task->likelihood;
-    if (s->init == NULL && is_convex && !t->solver->takes_rate)
+    if (s->init == NULL && is_convex)
         glm_start_intercepts(t->glm, t->theta);
-    if (s->init == NULL && t->solver->uses_hessian && is_convex)
+    if (s->init == NULL && is_convex && t->solver->uses_hessian)
         glm_start(t->glm, t->theta);
     if (t->solver->is_stochastic)
         descend(t, &trace);
