@@ -153,3 +153,15 @@ errors_of() {
     run -0 model-show model
     assert_line --regexp "^class weights +balanced\$"
 }
+
+@test "errors of nearly collinear columns of any scale, with and without class weights, are those of 60 digits" {
+    for case in $(seq 24); do
+        awk -F, -v OFS=, -v case=$case 'NR == 1 || $1 == case { print $2, $3, $4 }' "$ref/near_collinear-rows.csv" \
+            >rows.csv
+        weights=$(awk -F, -v case=$case '$1 == case { print $2; exit }' "$ref/near_collinear.csv")
+        logreg-train -q -t y ${weights:+--class-weight $weights} rows.csv | model-show --to csv >found.csv
+        awk -F, -v OFS='\t' -v case=$case '$1 == case { size = $7 < 0 ? -$7 : $7
+            print $6, "estimate", $7, 1e-7 * $8 / size; print $6, "se", $8, 1e-7 }' "$ref/near_collinear.csv" >expected
+        assert_cells found.csv <expected || fail "table $case"
+    done
+}
