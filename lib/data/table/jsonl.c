@@ -221,7 +221,8 @@ static bool begin_row(struct jsonl_lines *lines)
     lines->next = lines->set = 0;
     m->begin = mem_grow(m->begin, &m->fields_capacity, need, sizeof *m->begin);
     m->end = mem_grow(m->end, &m->end_capacity, need, sizeof *m->end);
-    memset(m->begin + m->fields, UNSET, lines->jsonl->n * sizeof *m->begin);
+    if (lines->jsonl->n > 0)
+        memset(m->begin + m->fields, UNSET, lines->jsonl->n * sizeof *m->begin);
     return need <= FIELDS_MAX;
 }
 

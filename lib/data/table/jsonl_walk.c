@@ -230,8 +230,9 @@ static bool pass_brackets(struct jsonl_walk *w)
 /* Makes w->name the name and a dot; returns its length. */
 static size_t begin_names(struct jsonl_walk *w, struct slice name)
 {
+    bool is_there = name.p == w->name;
     w->name = mem_grow(w->name, &w->name_capacity, name.n + 1, 1);
-    if (name.n > 0 && name.p != w->name)
+    if (name.n > 0 && !is_there)
         memcpy(w->name, name.p, name.n);
     w->name[name.n] = '.';
     return name.n + 1;
