@@ -32,11 +32,13 @@ enum err_cause {
     ERR_SPARSE_LOSS,
     ERR_MODEL_AS_TABLE,
     ERR_IMPOSSIBLE_ROW,
-    ERR_JSON_ARRAY,   /* of objects, in place of an object a line */
-    ERR_JSON_ARRAYS,  /* in place of objects */
-    ERR_JSON_SPREAD,  /* an object over several lines */
-    ERR_JSON_KEY,     /* the key, the subject, of an array whose objects are the rows */
-    ERR_UNKNOWN_KEY,  /* of JSON, that is no column */
+    ERR_JSON_ARRAY,  /* of objects, in place of an object a line */
+    ERR_JSON_ARRAYS, /* in place of objects */
+    ERR_JSON_SPREAD, /* an object over several lines */
+    ERR_JSON_KEY,    /* the key, the subject, of an array whose objects are the rows */
+    ERR_UNKNOWN_KEY, /* of JSON, that is no column */
+    ERR_ENCODING,    /* bytes that are no text of the encoding */
+    ERR_NUL_BYTE,
     ERR_QUOTE,        /* a quote where none may be, or that is not closed */
     ERR_SHORT_RECORD, /* fewer fields than the header has */
     ERR_LONG_RECORD,

@@ -52,6 +52,17 @@ const struct opt_choice input_escapes[] = { /* enum dialect_escape */
 /* clang-format on */
 
 /* clang-format off */
+const struct opt_choice input_encodings[] = { /* enum dialect_encoding */
+    {"auto", "detected"},
+    {"utf-8", "UTF-8, and bytes of any kind as they are"},
+    {"utf-16le", "UTF-16, little-endian"},
+    {"utf-16be", "UTF-16, big-endian"},
+    {"latin1", "Latin-1 with the characters of Windows-1252"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
 const struct opt_choice input_ragged[] = { /* enum dialect_ragged */
     {"error", "the first such record is an error"},
     {"pad", "fill short records with missing values"},

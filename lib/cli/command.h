@@ -127,6 +127,8 @@ bool command_reads_stdin(const struct invocation *run);
       .choices = input_escapes, .group = OPT_INPUT_GROUP, .help = "how a quote is written within quotes" }, \
     { TEXT(settings, field.dialect.comments), .name = "comment", .arg = "CHARS", .group = OPT_INPUT_GROUP, \
       .help = "skip lines that begin with one of CHARS; default: none" }, \
+    { CHOICE(settings, field.dialect.encoding), .name = "encoding", .arg = "ENCODING", .fallback = "auto", \
+      .choices = input_encodings, .group = OPT_INPUT_GROUP, .help = "encoding of the text" }, \
     { COUNT(settings, field.dialect.skip_lines), .name = "skip-lines", .arg = "N", .min = 0, .max = 1e9, \
       .group = OPT_INPUT_GROUP, .help = "lines to skip at the head of every file; default: none" }, \
     { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "error", \
@@ -160,7 +162,7 @@ bool command_reads_stdin(const struct invocation *run);
       .help = "significant digits of numbers; default: the fewest that read back to the same number" }
 /* clang-format on */
 
-extern const struct opt_choice input_formats[], input_headers[], input_escapes[], input_ragged[], missing_choices[],
-    output_formats[];
+extern const struct opt_choice input_formats[], input_headers[], input_escapes[], input_ragged[], input_encodings[],
+    missing_choices[], output_formats[];
 
 #endif

@@ -46,6 +46,8 @@ static const struct remedy {
     {ERR_JSON_SPREAD, NULL, "jq -c . to write each object on a line", NULL},
     {ERR_JSON_KEY, NULL, "jq -c '.", "[]' to write each row on a line"},
     {ERR_UNKNOWN_KEY, "names", "--names to list the keys that are columns", NULL},
+    {ERR_ENCODING, "encoding", "--encoding to state the encoding", NULL},
+    {ERR_NUL_BYTE, "encoding", "--encoding utf-16le or utf-16be if the text has two bytes a character", NULL},
     {ERR_QUOTE, "quote", "--quote none to read quotes as text", NULL},
     {ERR_SHORT_RECORD, "ragged", "--ragged pad to fill short records", NULL},
     {ERR_SHORT_RECORD, "ragged", "--ragged drop to omit them", NULL},

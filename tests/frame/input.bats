@@ -49,14 +49,15 @@ bad() {
     bad bad-newlines.csv ": there is no data"
 }
 
-@test "UTF-16 is named with the remedy" {
-    bad bad-utf16.csv ": the text is encoded in UTF-16 or UTF-32; convert it to UTF-8 first, for example by iconv"
-}
-
 # Usage: refused NAME REASON — a file that begins with standard input.
 refused() {
     cat >"$1"
     fails 1 "mle-gauss: $1: $2" mle-gauss "$1"
+}
+
+@test "UTF-32 is named with the remedy" {
+    printf '\377\376\0\0a\0\0\0' |
+        refused utf32 "the text is encoded in UTF-32; convert it to UTF-8 first, for example by iconv"
 }
 
 @test "what is no text is named with the remedy" {
@@ -129,7 +130,7 @@ lacks() {
 
 @test "files that only begin like compressed ones are read as they are" {
     printf '\037\213,b\n1,2\n3,4\n' >a.csv
-    assert_equal "$(summary a.csv | tr -d '\037\213')" ",2,0,2 b,2,0,3"
+    assert_equal "$(summary --encoding utf-8 a.csv | tr -d '\037\213')" ",2,0,2 b,2,0,3"
     printf 'BZh9,b\n1,2\n3,4\n' >b.csv
     assert_equal "$(summary b.csv)" "BZh9,2,0,2 b,2,0,3"
     printf '\037\213\010' >short
@@ -185,11 +186,22 @@ summary() {
     assert_equal "$(summary "$files/odd-header-only.csv")" "a,0,0, b,0,0,"
 }
 
-@test "NUL and Latin-1 are bytes like others" {
-    mle-gauss -q -g b "$files/odd-nul.csv" | cut -d, -f 1-5 |
-        cmp - <(printf 'b,column,n,missing,mean\nx\0y,a,2,0,2\nx,a,1,0,2\n')
+@test "Latin-1 becomes UTF-8, or its bytes are kept" {
     mle-gauss -q -g b "$files/odd-latin1.csv" | cut -d, -f 1-5 |
+        cmp - <(printf 'b,column,n,missing,mean\nä,größe,2,0,1.5\nb,größe,1,0,3\n')
+    mle-gauss -q -g b --encoding utf-8 "$files/odd-latin1.csv" | cut -d, -f 1-5 |
         cmp - <(printf 'b,column,n,missing,mean\n\344,gr\366\337e,2,0,1.5\nb,gr\366\337e,1,0,3\n')
+}
+
+@test "a NUL byte is an error with its place, wherever it is" {
+    use_encoding="; use --encoding utf-16le or utf-16be if the text has two bytes a character"
+    for run in "mle-gauss -x a" "mle-gauss -x a -j 2" "mle-categorical -x b" table-show; do
+        fails 1 "${run%% *}: $files/bad-nul.csv:2: column 2 'b': a NUL byte, which no text has$use_encoding" \
+            $run "$files/bad-nul.csv"
+    done
+    fails 1 "mle-gauss: standard input:2: 1 field, but the header has 2$use_ragged" mle-gauss < <(printf 'a,b\n1\n\0')
+    fails 1 "mle-gauss: standard input:1: column 1: a NUL byte, which no text has$use_encoding" \
+        mle-gauss < <(printf '\0\0\0\0')
 }
 
 @test "the words for missing values are those of --na, and the empty field" {
@@ -322,7 +334,7 @@ summary() {
     assert_equal "$stderr" "mle-gauss: column 2 '\\x1b[2J' is text and omitted"
     printf 'gr\366\337e\nx\n1\n' >latin.csv
     fails 1 "mle-gauss: latin.csv: no column 'gr\\xf6\\xdf'; did you mean 'gr\\xf6\\xdfe'?" \
-        mle-gauss -x $'gr\366\337' latin.csv
+        mle-gauss --encoding utf-8 -x $'gr\366\337' latin.csv
 }
 
 @test "a later file with a header that is too wide or too narrow is refused" {

@@ -66,6 +66,42 @@ shows() {
         mle-gauss --ragged pad <<<$'a,b\n1,2,3'
 }
 
+@test "UTF-16 and Latin-1 become UTF-8" {
+    printf 'gr\303\266\303\237e;ort\n1;K\303\266ln \342\202\254\n2;\305\201\303\263d\305\272 \360\237\230\200\n' >utf8
+    table-show utf8 >wanted
+    for encoding in UTF-16LE UTF-16BE UTF-16; do
+        iconv -f UTF-8 -t "$encoding" utf8 >input
+        table-show input | cmp wanted -
+        table-show -j 2 <input | cmp wanted -
+        gzip -c input | table-show | cmp wanted -
+        { head -c 7 input; sleep 0.2; tail -c +8 input; } | table-show | cmp wanted -
+    done
+    table-show --encoding utf-16le <(iconv -f UTF-8 -t UTF-16LE utf8) | cmp wanted -
+    head -n 2 utf8 | iconv -f UTF-8 -t CP1252 >latin
+    assert_equal "$(table-show latin)" "$(head -n 2 wanted)"
+    printf 'gr\366\337e;ort\n7;x\n' >other
+    assert_equal "$(table-show utf8 latin other | tail -n 2)" $'1,K\303\266ln \342\202\254\n7,x'
+    assert_equal "$(printf '\200\n\201\n' | table-show --encoding latin1)" $'\342\202\254\n\302\201'
+}
+
+@test "bytes that are no characters of the encoding are an error" {
+    use_encoding="; use --encoding to state the encoding"
+    fails 1 "table-show: standard input: the text is not UTF-16: it ends within a character$use_encoding" \
+        table-show < <(printf 'a\0\n\0001\0\n\0002')
+    fails 1 "table-show: standard input: the text is not UTF-16: half of a surrogate pair stands alone$use_encoding" \
+        table-show < <(printf 'a\0\n\0001\0\n\0\0\3302\0')
+}
+
+@test "blocks of any encoding are cut alike" {
+    seq 90000 | awk '{ print $1 ",\303\244" $1 % 7 }' >utf8
+    iconv -f UTF-8 -t UTF-16BE utf8 >utf16
+    iconv -f UTF-8 -t LATIN1 utf8 >latin
+    mle-gauss --by 2 -x 1 utf8 >wanted
+    for file in utf16 latin; do
+        mle-gauss -j 2 --by 2 -x 1 "$file" | cmp wanted -
+    done
+}
+
 @test "rows of text that is not plain are passed on as CSV" {
     linreg-train -q -t y -o model - <<<$'a,y\n1,2\n2,4\n3,6\n4,8'
     printf "a;b\r\n1;'x,y'\r\n2;'\"'\r\n" >input

@@ -16,10 +16,12 @@
 
 #include "data/table/records_memory.h"
 
+#include "base/err.h"
+
 #include <string.h>
 
-void records_split(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
-                   bool is_head)
+static void split(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
+                  bool is_head)
 {
     bool is_text = dialect->delimiter == '\0';
     records_start(r, raw, width);
@@ -30,6 +32,37 @@ void records_split(struct records *r, const struct dialect *dialect, const char 
         records_finish(r);
     else
         records_split_general(r, dialect, raw, n, width, is_head);
+}
+
+/* Puts a fault at the NUL byte raw[n], in the record behind those that have been split, unless there is one before. */
+static void set_nul_fault(struct records *r, const struct dialect *dialect, size_t n)
+{
+    size_t begin = records_cut(dialect, r->raw, n), line = n;
+    if (r->fault.reason != NULL && r->fault.at < begin)
+        return;
+    bool is_whole = r->rows > 0 && r->row_begin[r->rows - 1] >= begin;
+    r->rows -= is_whole;
+    if (is_whole)
+        r->fault.column = r->width;
+    else if (r->fault.reason == NULL)
+        r->fault.column = 1;
+    else if (r->fault.fields > 0)
+        r->fault.column = r->fault.fields;
+    while (line > 0 && r->raw[line - 1] != '\n' && r->raw[line - 1] != '\r')
+        line--;
+    r->fault.reason = "a NUL byte, which no text has";
+    r->fault.cause = ERR_NUL_BYTE;
+    r->fault.fields = 0;
+    r->fault.at = (uint32_t)line;
+}
+
+void records_split(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
+                   bool is_head)
+{
+    const char *nul = memchr(raw, '\0', n);
+    split(r, dialect, raw, nul != NULL ? (size_t)(nul - raw) : n, width, is_head);
+    if (nul != NULL)
+        set_nul_fault(r, dialect, (size_t)(nul - raw));
 }
 
 void records_move(struct records *r, size_t to, size_t from)

@@ -13,7 +13,7 @@
  * Plain CSV and TSV are defined by the strict mode of libcsv: blanks around an unquoted field are not part of it, lines
  * that are empty or blank are skipped, a record ends at LF, CR or CRLF, and quotes enclose whole fields only. In plain
  * blank-separated text, quotes are text, and runs of blanks and tabs separate fields. struct dialect states how other
- * text differs.
+ * text differs. A NUL byte is a fault everywhere.
  *
  * Offsets have 32 bits: a block is at most RECORDS_MAX bytes. */
 

@@ -10,6 +10,7 @@
 #include "data/table/records_memory.h"
 #include "data/table/records_walk.h"
 
+#include "base/err.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -88,6 +89,7 @@ static bool split_record(struct records *r, struct records_walk *walk, size_t *a
         if (records_walk_field(walk, *at, number, &field)) {
             if (field.fault != NULL) {
                 r->fault.reason = field.fault;
+                r->fault.cause = ERR_QUOTE;
                 r->fault.at = (uint32_t)line_of(r->raw, field.fault_at);
                 r->fault.column = number + 1;
                 *at = field.next;

@@ -3,6 +3,7 @@
 
 #include "data/table/records_memory.h"
 
+#include "base/err.h"
 #include "base/mem.h"
 #include "data/table/jsonl_walk.h"
 
@@ -84,6 +85,7 @@ bool records_add_row(struct records *r, size_t begin, size_t end)
         r->width = found;
     if (found != r->width) {
         r->fault.reason = "";
+        r->fault.cause = found < r->width ? ERR_SHORT_RECORD : ERR_LONG_RECORD;
         r->fault.fields = found;
         r->fault.at = (uint32_t)begin;
         return false;

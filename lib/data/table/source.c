@@ -15,9 +15,11 @@
 #include "data/table/source.h"
 
 #include "base/mem.h"
+#include "data/table/encoding.h"
 #include "data/table/input.h"
 #include "data/table/records.h"
 #include "data/table/stranger.h"
+#include "data/table/transcoder.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,11 +27,13 @@
 struct source {
     const char *const *paths;
     size_t n_paths;
-    size_t file;         /* the open file, or the next to open */
-    struct input *input; /* NULL between files */
-    bool file_begun;     /* a block of the open file has been given */
-    bool file_ended;     /* its bytes have all been read */
-    bool reads_ahead;    /* compressed files are decompressed in a thread */
+    size_t file;                   /* the open file, or the next to open */
+    struct input *input;           /* NULL between files */
+    struct transcoder *transcoder; /* of the open file; NULL = its text is UTF-8 */
+    enum dialect_encoding given_encoding, encoding;
+    bool file_begun;  /* a block of the open file has been given */
+    bool file_ended;  /* its bytes have all been read */
+    bool reads_ahead; /* compressed files are decompressed in a thread */
     bool prompt;
     const struct dialect *dialect;
     size_t block; /* bytes of a block */
@@ -52,9 +56,20 @@ void source_free(struct source *source)
 {
     if (source == NULL)
         return;
+    transcoder_free(source->transcoder);
     input_close(source->input);
     free(source->carry);
     free(source);
+}
+
+void source_set_encoding(struct source *source, enum dialect_encoding encoding)
+{
+    source->given_encoding = encoding;
+}
+
+enum dialect_encoding source_encoding(const struct source *source)
+{
+    return source->encoding;
 }
 
 void source_set_dialect(struct source *source, const struct dialect *dialect)
@@ -97,6 +112,15 @@ static bool has_lines(const char *bytes, size_t n, size_t lines)
     return lines == 0;
 }
 
+/* Reads text of the open file; *got < capacity only at its end, or if the source is prompt. */
+static enum status read_text(struct source *s, char *buffer, size_t capacity, size_t *got, struct err *err)
+{
+    enum status status = s->transcoder != NULL ? transcoder_read(s->transcoder, buffer, capacity, got, err)
+                                               : input_read(s->input, buffer, capacity, got, err);
+    s->file_ended = s->transcoder != NULL ? transcoder_at_end(s->transcoder) : input_at_end(s->input);
+    return status;
+}
+
 /* The first bytes of a file: a block, or less at its end or, if the source is prompt, as soon as there are so many
  * lines, or one of JSON, which has no header. */
 static enum status read_head(struct source *s, size_t lines, struct err *err)
@@ -104,12 +128,27 @@ static enum status read_head(struct source *s, size_t lines, struct err *err)
     enum status status = STATUS_OK;
     do {
         size_t got = 0;
-        status = input_read(s->input, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
+        status = read_text(s, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
         s->carry_n += got;
-        s->file_ended = input_at_end(s->input);
     } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK &&
              !has_lines(s->carry, s->carry_n, s->carry_n > 0 && s->carry[0] == '{' ? 1 : lines));
     return status;
+}
+
+/* Finds the encoding of the file whose head is in carry, drops its byte-order mark, and makes the head UTF-8. */
+static enum status decode_head(struct source *s, size_t lines, struct err *err)
+{
+    struct slice head = {s->carry, s->carry_n};
+    s->encoding = s->given_encoding != DIALECT_ENCODING_AUTO ? s->given_encoding : encoding_find(head, s->encoding);
+    size_t mark = encoding_mark(head, s->encoding);
+    head = (struct slice){head.p + mark, head.n - mark};
+    if (s->encoding == DIALECT_UTF8) {
+        s->carry_at = mark;
+        return STATUS_OK;
+    }
+    s->transcoder = transcoder_new(s->input, source_name(s, s->file), s->encoding, head);
+    s->carry_n = 0;
+    return read_head(s, lines, err);
 }
 
 static enum status open_file(struct source *s, size_t lines, struct err *err)
@@ -125,18 +164,18 @@ static enum status open_file(struct source *s, size_t lines, struct err *err)
     status = read_head(s, lines, err);
     if (status == STATUS_OK && stranger_refuse((struct slice){s->carry, s->carry_n}, input_codec(s->input), err))
         status = err_at(err, source_name(s, s->file), 0);
+    if (status == STATUS_OK)
+        status = decode_head(s, lines, err);
     if (s->reads_ahead && !s->file_ended)
         input_read_ahead(s->input);
-    if (s->carry_n >= 3 && memcmp(s->carry, "\xef\xbb\xbf", 3) == 0) {
-        s->carry_n -= 3;
-        memmove(s->carry, s->carry + 3, s->carry_n);
-    }
     return status;
 }
 
 static void close_file(struct source *s)
 {
     s->consumed += input_consumed(s->input);
+    transcoder_free(s->transcoder);
+    s->transcoder = NULL;
     input_close(s->input);
     s->input = NULL;
     s->file++;
@@ -145,7 +184,7 @@ static void close_file(struct source *s)
 enum status source_peek(struct source *source, size_t lines, struct slice *bytes, struct err *err)
 {
     enum status status = source->input == NULL ? open_file(source, lines, err) : STATUS_OK;
-    *bytes = (struct slice){source->carry, source->carry_n};
+    *bytes = (struct slice){source->carry + source->carry_at, source->carry_n - source->carry_at};
     return status;
 }
 
@@ -183,9 +222,8 @@ static bool is_carry_empty(const struct source *s)
 static enum status peek_byte(struct source *s, char *byte, bool *more, struct err *err)
 {
     if (is_carry_empty(s) && !s->file_ended) {
-        enum status status = input_read(s->input, s->carry, SOURCE_BLOCK, &s->carry_n, err);
+        enum status status = read_text(s, s->carry, SOURCE_BLOCK, &s->carry_n, err);
         s->carry_at = 0;
-        s->file_ended = input_at_end(s->input);
         if (status != STATUS_OK)
             return status;
     }
@@ -318,10 +356,9 @@ enum status source_next(struct source *s, struct source_block *b, bool *more, st
         take_carry(s, b, wanted);
         if (is_carry_empty(s) && !s->file_ended && !is_there && b->n < wanted) {
             size_t got = 0;
-            status = input_read(s->input, b->bytes + b->n, wanted - b->n, &got, err);
+            status = read_text(s, b->bytes + b->n, wanted - b->n, &got, err);
             if (status != STATUS_OK)
                 return status;
-            s->file_ended = input_at_end(s->input);
             b->n += got;
             is_carried = false;
         }

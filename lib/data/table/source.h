@@ -37,6 +37,12 @@ void source_free(struct source *source);
  * prompt source gives what it has as soon as there are `lines` lines. */
 enum status source_peek(struct source *source, size_t lines, struct slice *bytes, struct err *err);
 
+/* The encoding of all files; DIALECT_ENCODING_AUTO: each is detected. Set it before the first bytes are read. */
+void source_set_encoding(struct source *source, enum dialect_encoding encoding);
+
+/* The encoding of the file read last. */
+enum dialect_encoding source_encoding(const struct source *source);
+
 /* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. The
  * first block of each file has all its header lines. */
 void source_set_dialect(struct source *source, const struct dialect *dialect);

@@ -9,8 +9,7 @@
 #include <stdbool.h>
 
 static const char model_reason[] = "this is a model, not a table";
-static const char wide_reason[] =
-    "the text is encoded in UTF-16 or UTF-32; convert it to UTF-8 first, for example by iconv";
+static const char wide_reason[] = "the text is encoded in UTF-32; convert it to UTF-8 first, for example by iconv";
 static const char image_reason[] = "this is an image, not a table; convert its pixels to text first";
 static const char html_reason[] =
     "this is an HTML page, not a table, perhaps in place of a download that failed; save the table as CSV first";
@@ -27,9 +26,8 @@ static const struct {
     const char *magic, *reason;
 } strangers[] = {
     MAGIC("LIKELYM\n", model_reason),
-    MAGIC("\xff\xfe", wide_reason),
-    MAGIC("\xfe\xff", wide_reason),
     MAGIC("\0\0\xfe\xff", wide_reason),
+    MAGIC("\xff\xfe\0\0", wide_reason),
     MAGIC("PAR1", "this is a Parquet file; save the table as CSV first"),
     MAGIC("ARROW1\0\0", "this is an Arrow (Feather) file; save the table as CSV first"),
     MAGIC("FEA1", "this is a Feather file; save the table as CSV first"),

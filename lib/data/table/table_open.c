@@ -30,6 +30,7 @@ static struct slice without_lines(struct slice text, size_t lines)
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
 {
     struct slice head;
+    source_set_encoding(t->source, (enum dialect_encoding)options->dialect.encoding);
     enum status status = source_peek(t->source, options->dialect.skip_lines + 2, &head, err);
     if (status != STATUS_OK)
         return status;
@@ -39,6 +40,7 @@ static enum status choose_format(struct table *t, const struct table_options *op
         return status;
     if (t->dialect.format != DIALECT_JSONL)
         t->dialect = sniff_dialect(without_lines(head, options->dialect.skip_lines), &options->dialect);
+    t->dialect.encoding = (int)source_encoding(t->source);
     if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
@@ -125,7 +127,7 @@ static enum status read_ahead(struct table *t, struct err *err)
         }
         if (w->records.fault.reason != NULL) {
             err_data(err, "column %zu: %s", w->records.fault.column, w->records.fault.reason);
-            err_because(err, ERR_QUOTE, NULL);
+            err_because(err, w->records.fault.cause, NULL);
             return err_at(err, source_name(t->source, 0),
                           t->lines_before + records_line(&w->records, w->records.fault.at));
         }

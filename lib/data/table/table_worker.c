@@ -63,8 +63,7 @@ enum status table_worker_fault(const struct table *t, const struct table_worker 
                  t->has_header ? "header" : "first record", t->width);
     else
         err_data(err, "%s", r->fault.reason);
-    enum err_cause ragged = r->fault.fields < t->width ? ERR_SHORT_RECORD : ERR_LONG_RECORD;
-    err_because(err, r->fault.fields > 0 ? ragged : t->jsonl != NULL ? r->fault.cause : ERR_QUOTE, NULL);
+    err_because(err, r->fault.cause, NULL);
     if (r->fault.column > 0 && r->fault.column <= t->width)
         table_worker_name_column(t, r->fault.column - 1, err);
     return err_at(err, source_name(t->source, w->raw.file), records_line(r, r->fault.at));
