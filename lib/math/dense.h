@@ -9,6 +9,7 @@
  * are n x n with ld = n. A' is the transpose of A. */
 
 double dense_dot(size_t n, const double *a, const double *b);
+double dense_sum(size_t n, const double *a);
 double dense_norm_max(size_t n, const double *a);                    /* largest magnitude; NaN if any is NaN */
 void dense_add(size_t n, double factor, const double *a, double *b); /* b += factor a */
 
@@ -16,6 +17,9 @@ void dense_add(size_t n, double factor, const double *a, double *b); /* b += fac
 void dense_standardize(size_t rows, size_t n, const double *center, const double *scale, double *a, size_t ld);
 /* scaled = factor x, n numbers each; scaled may be x. */
 void dense_scale(size_t n, double factor, const double *x, double *scaled);
+/* shifted = x - shift, in the same way; x /= divisor. */
+void dense_shift(size_t n, double shift, const double *x, double *shifted);
+void dense_divide(size_t n, double divisor, double *x);
 
 /* y = A x, A: rows x n, x: n, y: rows. */
 void dense_apply(size_t rows, size_t n, const double *a, size_t ld, const double *x, double *y);

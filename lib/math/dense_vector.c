@@ -38,6 +38,34 @@ double dense_dot(size_t n, const double *a, const double *b)
     return sum;
 }
 
+VERSIONS_LOOP void sum_loop(size_t n, const double *a, double *out)
+{
+    vec s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
+    size_t j = 0;
+    for (; j + 4 * LANES <= n; j += 4 * LANES) {
+        s0 += *(const vec *)(a + j);
+        s1 += *(const vec *)(a + j + LANES);
+        s2 += *(const vec *)(a + j + 2 * LANES);
+        s3 += *(const vec *)(a + j + 3 * LANES);
+    }
+    for (; j + LANES <= n; j += LANES)
+        s0 += *(const vec *)(a + j);
+    vec s = (s0 + s1) + (s2 + s3);
+    double sum = (s[0] + s[1]) + (s[2] + s[3]);
+    for (; j < n; j++)
+        sum += a[j];
+    *out = sum;
+}
+
+VERSIONS(static, sum, (size_t n, const double *a, double *out), (n, a, out))
+
+double dense_sum(size_t n, const double *a)
+{
+    double total;
+    sum(n, a, &total);
+    return total;
+}
+
 double dense_norm_max(size_t n, const double *a)
 {
     double norm = 0;
@@ -83,3 +111,25 @@ VERSIONS_LOOP void dense_scale_loop(size_t n, double factor, const double *x, do
 }
 
 VERSIONS(, dense_scale, (size_t n, double factor, const double *x, double *scaled), (n, factor, x, scaled))
+
+VERSIONS_LOOP void dense_divide_loop(size_t n, double divisor, double *x)
+{
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        *(vec *)(x + j) /= divisor;
+    for (; j < n; j++)
+        x[j] /= divisor;
+}
+
+VERSIONS(, dense_divide, (size_t n, double divisor, double *x), (n, divisor, x))
+
+VERSIONS_LOOP void dense_shift_loop(size_t n, double shift, const double *x, double *shifted)
+{
+    size_t j = 0;
+    for (; j + LANES <= n; j += LANES)
+        *(vec *)(shifted + j) = *(const vec *)(x + j) - shift;
+    for (; j < n; j++)
+        shifted[j] = x[j] - shift;
+}
+
+VERSIONS(, dense_shift, (size_t n, double shift, const double *x, double *shifted), (n, shift, x, shifted))

@@ -31,6 +31,9 @@ static void run_dot(size_t n, size_t k)
     out[0] = dense_dot(n, a, b);
     dense_add(n, 0.3, a, out + 1);
     dense_scale(n, 0.7, b, out + 1 + n);
+    dense_shift(n, 0.3, b, out + 1 + 2 * n);
+    dense_divide(n, 0.7, out + 1 + 2 * n);
+    out[1 + 3 * n] = dense_sum(n, b);
 }
 
 static void run_apply(size_t n, size_t k)

@@ -5,6 +5,7 @@
  * -rest / (1 + rest), rest being the sum of the others' exponentials: neither is computed as a difference from 1, so
  * that both keep all digits however sure the row is. */
 #include "family/loss/loss.h"
+#include "math/dense.h"
 #include "math/special.h"
 #include "math/vexp.h"
 
@@ -71,21 +72,17 @@ static void loss_ce_logits_evaluate(const struct loss_batch *b, double *value, d
     for (size_t i = 0; i < b->rows; i++) {
         const double *score = b->prediction + i * b->width;
         double greatest = special_greatest(b->width, score);
-        for (size_t k = 0; k < b->width; k++)
-            gradient[i * b->width + k] = score[k] - greatest;
+        dense_shift(b->width, greatest, score, gradient + i * b->width);
         if (value != NULL)
             value[i] = greatest - score[b->label[i]];
     }
     vexp_exp(b->rows * b->width, gradient, gradient);
     for (size_t i = 0; i < b->rows; i++) {
-        double *g = gradient + i * b->width, sum = 0, rest = 0;
-        for (size_t k = 0; k < b->width; k++)
-            sum += g[k];
+        double *g = gradient + i * b->width, sum = dense_sum(b->width, g), rest = 0;
         bool is_sure = g[b->label[i]] == 1 && sum < 1 + small_rest;
         for (size_t k = 0; is_sure && k < b->width; k++)
             rest += k != b->label[i] ? g[k] : 0;
-        for (size_t k = 0; k < b->width; k++)
-            g[k] /= sum;
+        dense_divide(b->width, sum, g);
         g[b->label[i]] = is_sure ? -rest / sum : g[b->label[i]] - 1;
         if (value != NULL)
             value[i] += is_sure ? log1p(rest) : log(sum);

@@ -21,6 +21,7 @@
 #include "fit/glm/glm_sums.h"
 
 #include "base/mem.h"
+#include "base/versions.h"
 #include "fit/glm/glm_sparse.h"
 #include "math/dense.h"
 
@@ -31,7 +32,7 @@
 struct glm_scratch {
     double *scores, *value, *target, *slope, *curvature; /* rows x scores, the others rows */
     double *derivative, *squares;                        /* rows x scores; rows x d */
-    double *column;                                      /* d */
+    double *column, *total;                              /* d; scores */
     double *probability;                                 /* rows x scores; NULL where rows have labels */
 };
 
@@ -47,7 +48,8 @@ void glm_sums_init(struct glm_sums *sums, const struct glm *glm)
                                     .slope = p + GLM_ROWS * (2 * k + 2),
                                     .curvature = p + GLM_ROWS * (2 * k + 3),
                                     .squares = p + GLM_ROWS * (2 * k + 4),
-                                    .column = mem_alloc(glm->d, sizeof *p)};
+                                    .column = mem_alloc(glm->d, sizeof *p),
+                                    .total = mem_alloc(k, sizeof *p)};
     *sums = (struct glm_sums){.scratch = scratch, .matrices = k == 1 ? 1 : k * (k - 1) / 2};
     sums->gradient = mem_alloc(k * glm->width, sizeof *sums->gradient);
     if (glm->data->chunk[0].probability != NULL)
@@ -60,6 +62,7 @@ void glm_sums_free(struct glm_sums *sums)
         free(sums->scratch->scores);
         free(sums->scratch->probability);
         free(sums->scratch->column);
+        free(sums->scratch->total);
     }
     free(sums->scratch);
     free(sums->gradient);
@@ -146,6 +149,18 @@ static void add_gradient(struct glm_sums *sums, const struct glm *glm, const str
         dense_multiply_tn_add(k, glm->d, rows, slopes, k, x, chunk->ld, sums->gradient + 1, glm->width);
 }
 
+/* The same for the intercepts. */
+static void add_intercepts(struct glm_sums *sums, const struct glm *glm, size_t rows, const double *slopes)
+{
+    size_t k = glm->scores;
+    double *total = sums->scratch->total;
+    memset(total, 0, k * sizeof *total);
+    for (size_t r = 0; r < rows; r++)
+        dense_add(k, 1, slopes + r * k, total);
+    for (size_t c = 0; c < k; c++)
+        sums->gradient[c * glm->width] += total[c];
+}
+
 /* ---- one score ---- */
 
 /* The loss of the logit z from that of the probability p = 1 / (1 + exp(-z)) by the chain rule: dp/dz = p (1 - p). */
@@ -220,7 +235,7 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
                        size_t rows)
 {
     struct glm_scratch *s = sums->scratch;
-    size_t k = glm->scores, width = glm->width;
+    size_t k = glm->scores;
     struct loss_batch batch = {.rows = rows, .width = k, .prediction = s->scores, .parameter = sums->loss->fallback};
     if (chunk->probability != NULL) {
         for (size_t r = 0; r < rows; r++)
@@ -246,12 +261,13 @@ static void add_scores(struct glm_sums *sums, const struct glm *glm, const struc
     if (!sums->want_gradient)
         return;
     for (size_t r = 0; r < rows; r++) {
-        double w = glm_weight(chunk, first + r);
-        for (size_t c = 0; c < k; c++) {
-            s->derivative[r * k + c] = w > 0 ? w * s->derivative[r * k + c] : 0;
-            sums->gradient[c * width] += s->derivative[r * k + c];
-        }
+        double w = glm_weight(chunk, first + r), *derivative = s->derivative + r * k;
+        if (w > 0)
+            dense_scale(k, w, derivative, derivative);
+        else
+            memset(derivative, 0, k * sizeof *derivative);
     }
+    add_intercepts(sums, glm, rows, s->derivative);
     add_gradient(sums, glm, chunk, first, rows, s->derivative);
 }
 
@@ -280,6 +296,14 @@ void glm_sums_add(struct glm_sums *sums, const struct glm *glm, const struct dat
 
 /* ---- products ---- */
 
+VERSIONS_LOOP void turn_row_loop(size_t k, double w, const double *p, double mean, double *score)
+{
+    for (size_t c = 0; c < k; c++)
+        score[c] = w * p[c] * (score[c] - mean);
+}
+
+VERSIONS(static, turn_row, (size_t k, double w, const double *p, double mean, double *score), (k, w, p, mean, score))
+
 /* Turns scores of a direction into the derivatives of the slopes along it: with p the probabilities, w p_a (s_a - sum_b
  * p_b s_b). */
 static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk, size_t first, size_t rows,
@@ -287,12 +311,12 @@ static void turn_scores(const struct glm *glm, const struct dataset_chunk *chunk
 {
     size_t k = glm->scores;
     for (size_t r = 0; r < rows; r++) {
-        double *score = scores + r * k, w = glm_weight(chunk, first + r), mean = 0;
+        double *score = scores + r * k, w = glm_weight(chunk, first + r);
         const double *p = irls_weights + r * k;
-        for (size_t c = 0; c < k; c++)
-            mean += p[c] * score[c];
-        for (size_t c = 0; c < k; c++)
-            score[c] = w > 0 ? w * p[c] * (score[c] - mean) : 0;
+        if (w > 0)
+            turn_row(k, w, p, dense_dot(k, p, score), score);
+        else
+            memset(score, 0, k * sizeof *score);
     }
 }
 
@@ -309,8 +333,7 @@ void glm_sums_add_product(struct glm_sums *sums, const struct glm *glm, const st
                 scores[r] *= irls_weights[first + r];
         else
             turn_scores(glm, chunk, first, rows, irls_weights + first * k, scores);
-        for (size_t i = 0; i < rows * k; i++)
-            sums->gradient[i % k * glm->width] += scores[i];
+        add_intercepts(sums, glm, rows, scores);
         add_gradient(sums, glm, chunk, first, rows, scores);
     }
 }
@@ -344,8 +367,8 @@ void glm_sums_add_diagonal(struct glm_sums *sums, const struct glm *glm, const s
         for (size_t i = 0; i < rows * k; i++) {
             double p = irls_weights[first * k + i], w = k == 1 ? 1 : glm_weight(chunk, first + i / k);
             curvatures[i] = k == 1 ? p : w > 0 ? w * p * (1 - p) : 0;
-            sums->gradient[i % k * glm->width] += curvatures[i];
         }
+        add_intercepts(sums, glm, rows, curvatures);
         add_squares(sums, glm, chunk, first, rows, curvatures);
     }
 }
