@@ -55,7 +55,7 @@ help:
 	@echo 'make install      installs to PREFIX ($(PREFIX)), below DESTDIR; make uninstall removes it'
 	@echo 'make clean        removes everything that was built'
 
-unit-tests: $(unit_tests:%=$(BUILD)/unit/%) build/tools/compare
+unit-tests: $(unit_tests:%=$(BUILD)/unit/%) build/tools/compare build/tools/pairs
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
@@ -192,9 +192,9 @@ $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -D_POSIX_C_SOURCE=200809L -O2 $(WARNINGS) -o $@ $< -lm
 
-build/tools/compare: tests/tools/compare.c
+build/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
-	$(Q)$(CC) -std=c17 -O2 $(WARNINGS) -o $@ $< -lm
+	$(Q)$(CC) -std=c17 -O2 $(WARNINGS) -o $@ $< -lz -lm
 
 $(BUILD)/bench/number: $(BUILD)/tests/bench/number.o $(archive)
 	@mkdir -p $(@D)

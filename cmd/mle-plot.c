@@ -68,7 +68,8 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    OPT_EXCLUDES("--to csv", "--size|--title|--x-label|--y-label|--log"),
+    OPT_INPUT_RULES,
+    OPT_EXCLUDES(OPT_INPUT_NAMES, "--kind weights"),
     OPT_RULES_END,
 };
 /* clang-format on */

@@ -41,7 +41,8 @@ asan: $(OUT)/asan/build $(commands:%=$(OUT)/asan/%.bats) $(topics:%=$(OUT)/asan/
 
 # What bats files measure with stands in build/ always, and is made before two of them want it at once.
 $(OUT)/tools: FORCE
-	$(step) command $@ $(MAKE) -f Makefile BUILD=build build/bench/measure build/bench/generate build/tools/compare
+	$(step) command $@ $(MAKE) -f Makefile BUILD=build build/bench/measure build/bench/generate build/tools/compare \
+	    build/tools/pairs
 build = $(step) command $@ $(MAKE) -f Makefile WERROR=$(WERROR) all unit-tests
 $(OUT)/gcc/build: FORCE
 	$(build)

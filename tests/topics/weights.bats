@@ -240,7 +240,7 @@ $' its coefficient is 0\n'\
 }
 
 @test "relative weights of symbols count as the effective number of rows, at any scale" {
-    printf 'c,d,w\na,x,0.5\nb,x,0.3\nc,y,0.2\n' >1
+    printf 'c,d,w\na,x,0.5\nb,x,0.3\nc,y,0.2\n' >'1'
     for exponent in -1000 1000; do
         awk -F, -v OFS=, -v half=$((exponent / 2)) 'NR > 1 { $3 = sprintf("%.17g", $3 * 2^half * 2^half) } 1' 1 \
             >$exponent

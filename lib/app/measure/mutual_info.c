@@ -72,6 +72,15 @@ static void notice_continuous(const struct mutual_info *w)
     }
 }
 
+static void notice_bins(const struct mutual_info *w)
+{
+    size_t numbers = 0;
+    for (size_t c = 0; c < w->n_columns + w->n_given; c++)
+        numbers += table_kind(w->table, w->columns[c]) == COLUMN_NUMBER;
+    if (w->settings->bins > 0 && numbers == 0)
+        notice(w->run, "--bins has no effect: no column is numeric");
+}
+
 static enum status measure(struct mutual_info *w, struct err *err)
 {
     const struct mutual_info_settings *s = w->settings;
@@ -97,6 +106,7 @@ static enum status measure(struct mutual_info *w, struct err *err)
     }
     choose_pairs(w);
     notice_continuous(w);
+    notice_bins(w);
     uint32_t **code = mem_alloc(w->codes->columns, sizeof *code);
     for (size_t g = 0; g < w->codes->groups && status == STATUS_OK; g++) {
         if (mutual_info_is_of_numbers(w)) {

@@ -78,6 +78,17 @@ static enum status check_log(const struct invocation *run, const struct figure *
     return STATUS_OK;
 }
 
+/* Options of pictures beside numbers, and of numbers beside pictures; the suffix of --output may choose the format. */
+static enum status check_format(const struct plot_settings *s, enum picture_format format, struct err *err)
+{
+    const struct usage_given of_pictures[] = {{"--size", s->picture.size != NULL}, {"--title", s->title != NULL},
+                                              {"--x-label", s->x_label != NULL},   {"--y-label", s->y_label != NULL},
+                                              {"--log", s->log != PLOT_LOG_NONE},  {NULL, false}};
+    if (format == PICTURE_CSV)
+        return usage_exclude(err, "--to csv", of_pictures);
+    return s->picture.digits > 0 ? usage_requires(err, "--precision", "--to csv") : STATUS_OK;
+}
+
 enum status plot_run(const struct plot_settings *settings, const struct invocation *run, struct err *err)
 {
     const struct plot_kind *kind = plot_kinds[settings->kind];
@@ -87,6 +98,8 @@ enum status plot_run(const struct plot_settings *settings, const struct invocati
     enum status status = check_options(kind, run, err);
     if (status == STATUS_OK)
         status = picture_prepare(&picture, &settings->picture, err);
+    if (status == STATUS_OK)
+        status = check_format(settings, picture.format, err);
     if (status == STATUS_OK)
         status = kind->make(&task, &figure, err);
     if (status == STATUS_OK) {

@@ -8,6 +8,7 @@
 #include "app/plot/plot_view.h"
 
 #include "base/mem.h"
+#include "cli/usage.h"
 #include "model/interval.h"
 #include "model/kind.h"
 
@@ -318,6 +319,8 @@ static enum status plot_fit_make(const struct plot_task *task, struct figure **f
     struct plot_fit_work w = {.task = task};
     struct err none;
     enum status status = plot_model_open(task, true, &w.predictor, err);
+    if (status == STATUS_OK && w.predictor->labels == 0 && task->settings->bins > 0)
+        status = usage_option(err, "--bins", "the model predicts numbers, not classes");
     if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
         err_data(err, "the model predicts %zu columns, but this plot shows one", w.predictor->outputs);
         status = err_at(err, task->settings->model, 0);

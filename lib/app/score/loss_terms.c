@@ -46,12 +46,13 @@ static enum status parse_list(struct loss_terms *terms, const struct loss_terms_
     }
 }
 
-/* --logit that no loss has a use for. */
+/* --logit that changes no loss of the list. */
 static enum status check_logit(const struct loss_terms *terms, const struct loss_terms_settings *s, struct err *err)
 {
     bool used = !s->logit;
     for (size_t i = 0; i < terms->n; i++)
-        used |= terms->terms[i].loss->prediction == LOSS_LOGIT || terms->terms[i].loss->prediction == LOSS_LOGITS;
+        used |= strcmp(terms->terms[i].loss->name, terms->names[i]) != 0 &&
+                (terms->terms[i].loss->prediction == LOSS_LOGIT || terms->terms[i].loss->prediction == LOSS_LOGITS);
     return used ? STATUS_OK : usage_requires(err, "--logit", "--loss log or ce");
 }
 

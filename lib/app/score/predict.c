@@ -30,6 +30,8 @@ static enum status check_options(const struct predict_options *o, const struct e
                             "the model predicts numbers, not classes");
     if (e->member[0]->labels == 0 && o->temperature != 1)
         return usage_option(err, "--temperature", "the model predicts numbers, not classes");
+    if (e->member[0]->labels > 2 && o->threshold != 0.5)
+        return usage_option(err, "--threshold", "the model has %zu classes, not two", e->member[0]->labels);
     if (e->n == 1 && o->predict == PREDICT_LABEL && o->temperature != 1 && o->threshold == 0.5)
         return usage_conflict(err, "--temperature", "--predict label; it changes labels only with --threshold");
     if (e->n > 1 && o->predict == PREDICT_SCORES)
