@@ -703,6 +703,19 @@ $' auc-ovo of group \'v\' is not defined: some class has no row, or all rows'
     assert_close "$(cell 1 sum)" 2
 }
 
+@test "errors of calibration are those of the effective number of rows, at any scale of relative weights" {
+    for exponent in 0 -1000 1000; do
+        awk -v half=$((exponent / 2)) 'BEGIN { print "y,p,w"; for (i = 0; i < 5; i++)
+            printf "%d,0.3,%.17g\n", i < 2, (1 + i) * 2^half * 2^half }' >w.csv
+        # by hand: share 3/15, n = 15^2 / 55, error sqrt(0.2 0.8 / n)
+        run -0 loss-eval --calibration 2 -t y -p p --aweights w w.csv
+        assert_close "$(cell 1 share)" 0.2
+        assert_close "$(cell 1 se)" 0.19776529298921773
+    done
+    run -0 --separate-stderr loss-eval --calibration 2 -t y -p p -w w <<<$'y,p,w\n1,0.3,0.5\n0,0.3,0.5'
+    assert_equal "$(cell 1 share),$(cell 1 se)" "0.5,"
+}
+
 @test "the error of an area needs two rows of each class, not a rounding error above one" {
     run -0 loss-eval -l auc -p p -t t -w w <<<$'p,t,w\n0.1,0,2\n0.6,0,1\n0.3,1,0.3\n0.5,1,0.3\n0.9,1,0.4000000000000003'
     assert_close "$(cell 1 mean)" 0.8

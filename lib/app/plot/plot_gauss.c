@@ -12,8 +12,9 @@
 
 enum { CURVE = 400 }; /* pieces */
 #define TAIL 4.0      /* standard deviations drawn on either side of the mean */
-static const char *const names[] = {"x", "density", "low", "high", "n"};
-enum { COLUMNS = sizeof names / sizeof names[0] };
+enum { COLUMNS = 5 };
+static const char *const names[COLUMNS] = {"x", "density", "low", "high", "n"};
+static const char *const names_of_weights[COLUMNS] = {"x", "density", "low", "high", "weight"};
 
 static enum status choose(const struct plot_task *task, const struct table *table, size_t *column, struct grouping *by,
                           struct err *err)
@@ -223,7 +224,7 @@ static enum status plot_gauss_make(const struct plot_task *task, struct figure *
                            by.by_group ? table_name(table, by.group) : NULL, gaussian, err);
     if (status == STATUS_OK) {
         notice_missing(task, samples);
-        *figure = figure_new("part", COLUMNS, names);
+        *figure = figure_new("part", COLUMNS, by.weighted ? names_of_weights : names);
         (*figure)->counts[COLUMNS - 1] = true;
         (*figure)->x_label = mem_format("%s", table_name(table, column));
         (*figure)->y_label = mem_format("density, per unit of %s", table_name(table, column));

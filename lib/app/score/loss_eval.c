@@ -197,7 +197,8 @@ static enum status summarise(struct loss_eval *w, const struct invocation *run, 
                                        w->terms.n,
                                        w->options.by_group ? table_name(w->table, w->options.group) : NULL,
                                        table_name(w->table, w->options.target),
-                                       unit_of(&w->settings->unit)};
+                                       unit_of(&w->settings->unit),
+                                       w->options.importances};
     if (w->settings->terms.confusion)
         return loss_tables_confusion(&tables, &w->settings->output, err);
     if (w->settings->terms.report)

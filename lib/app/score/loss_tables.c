@@ -7,6 +7,7 @@
 #include "family/loss/averages.h"
 #include "family/loss/calibration.h"
 #include "family/loss/confusion.h"
+#include "math/moments.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -239,14 +240,15 @@ enum status loss_tables_calibration(const struct loss_tables *t, const struct ou
         struct loss_sample sample = evaluation_points(t->evaluation, t->terms, 0, g);
         calibration_count(&sample, bins, bin);
         for (size_t k = 0; k < bins; k++) {
-            double share = bin[k].outcome / bin[k].weight;
+            double share = bin[k].outcome / bin[k].weight, n = t->importances ? bin[k].effective : bin[k].weight;
+            bool is_few = moments_are_few(n) && share > 0 && share < 1;
             start_row(out, t, g);
             out_number(out, (double)k / (double)bins);
             out_number(out, (double)(k + 1) / (double)bins);
             out_count(out, bin[k].n);
             out_number(out, bin[k].confidence / bin[k].weight);
             out_number(out, share);
-            out_number(out, sqrt(share * (1 - share) / bin[k].weight));
+            out_number(out, is_few ? NAN : sqrt(share * (1 - share) / n));
             out_end_row(out);
         }
     }

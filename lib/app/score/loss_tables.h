@@ -14,6 +14,7 @@ struct loss_tables {
     const char *group;  /* the name of the column of groups; NULL: there are none */
     const char *target; /* the name of the target's first column */
     struct unit unit;   /* of losses that are in nats */
+    bool importances;   /* only the ratios of weights matter */
 };
 
 /* A row for each loss: loss, n, sum, mean, se, unit. */
@@ -35,7 +36,8 @@ enum status loss_tables_report(const struct loss_tables *tables, const struct ou
                                struct err *err);
 
 /* Of loss_ece, the one term: a row for each bin, with columns low, high, n, confidence (the mean probability), share
- * (what came true) and se of the share: sqrt(share (1 - share) / weight). */
+ * (what came true) and se of the share: sqrt(share (1 - share) / n), n being the sum of the weights or the
+ * effective number of rows. */
 enum status loss_tables_calibration(const struct loss_tables *tables, const struct output_settings *settings,
                                     struct err *err);
 

@@ -8,6 +8,7 @@
 struct calibration_bin {
     size_t n;          /* rows */
     double weight;     /* sum of their weights */
+    double effective;  /* (sum of the weights)^2 / sum of squares: rows that they stand for if they are importances */
     double confidence; /* sum of weight x probability */
     double outcome;    /* sum of the weights of rows whose event came true */
 };
