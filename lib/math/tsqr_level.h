@@ -54,15 +54,18 @@ LEVEL_INLINE double LEVEL(reflect)(double *head, size_t n, double *tail)
     return tau;
 }
 
-/* Eliminates column j of the matrix [R; a], of whose rows in a the first `reach` may be non-zero. Rows of R
- * other than j are not touched. */
-LEVEL_TARGET static void LEVEL(eliminate_column)(size_t n, double *r, size_t j, double *a, size_t ld, size_t reach)
+/* Eliminates column j of the matrix [R; a], of whose rows in a the first `reach` may be non-zero, and applies the
+ * reflection to the columns up to `end`. Rows of R other than j are not touched. Returns tau; the tail of the
+ * reflection is left in column j of a. */
+LEVEL_TARGET static double LEVEL(eliminate_column)(size_t n, double *r, size_t j, size_t end, double *a, size_t ld,
+                                                   size_t reach)
 {
     double *v = a + j * ld;
     double tau = LEVEL(reflect)(&r[j * n + j], reach, v);
-    for (size_t k = j + 1; tau != 0 && k < n; k++) {
+    for (size_t k = j + 1; tau != 0 && k < end; k++) {
         double w = tau * (r[j * n + k] + LEVEL(dot)(reach, v, a + k * ld));
         r[j * n + k] -= w;
         LEVEL(subtract)(reach, w, v, a + k * ld);
     }
+    return tau;
 }

@@ -61,6 +61,15 @@ static void run_triangle(size_t n, size_t k)
     tsqr_fold(n, out, k, work, k);
 }
 
+/* Enough rows and columns for reflections in panels. */
+static void run_wide_triangle(size_t n, size_t k)
+{
+    memcpy(work, a, n * k * sizeof *work);
+    tsqr_fold(n, out, k, work, k);
+    memcpy(work, b, n * n * sizeof *work);
+    tsqr_merge(n, out, work);
+}
+
 static void run_functions(size_t n, size_t k)
 {
     (void)k;
@@ -121,6 +130,8 @@ int main(void)
         check("dot", run_dot, n, 0);
         check("functions", run_functions, n, 0);
     }
+    check("wide triangle", run_wide_triangle, 97, 70);
+    check("wide triangle", run_wide_triangle, 105, 100);
     check("dot", run_dot, ROWS * COLUMNS, 0);
     check("functions", run_functions, ROWS * COLUMNS, 0);
     return test_report("levels");

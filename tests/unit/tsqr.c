@@ -142,8 +142,61 @@ static void check_triangles(void)
     }
 }
 
+enum { WIDE = 150, WIDE_ROWS = 700 };
+
+static double wide_entry(size_t i, size_t j)
+{
+    return (double)((i * i * 31 + j * j * 17 + i * j * 7 + i + 3 * j) % 101) / 50 - 1 + (i == 4 * j);
+}
+
+/* The factor of rows [first, end), in folds of `step` rows. */
+static void factor_wide(double *r, size_t first, size_t end, size_t step, double scale)
+{
+    static double a[WIDE * WIDE_ROWS];
+    memset(r, 0, WIDE * WIDE * sizeof *r);
+    for (; first < end; first += step) {
+        size_t rows = end - first < step ? end - first : step;
+        for (size_t j = 0; j < WIDE; j++)
+            for (size_t i = 0; i < rows; i++)
+                a[j * rows + i] = j == 70 ? 0 : scale * wide_entry(first + i, j);
+        tsqr_fold(WIDE, r, rows, a, rows);
+    }
+}
+
+static void check_wide_close(const double *r, const double *wanted, double scale, const char *what)
+{
+    double worst = 0;
+    for (size_t i = 0; i < WIDE; i++)
+        for (size_t j = i; j < WIDE; j++) {
+            double d = fabs(positive(r, WIDE, i, j) / scale - positive(wanted, WIDE, i, j));
+            worst = d > worst || isnan(d) ? d : worst;
+        }
+    CHECK(worst < 1e-11, "%s: differs by %g", what, worst);
+}
+
+/* Reflections in panels give the factor of reflections one by one; a column of zeros changes nothing. */
+static void check_wide(void)
+{
+    static double one_by_one[WIDE * WIDE], r[WIDE * WIDE], half[WIDE * WIDE];
+    factor_wide(one_by_one, 0, WIDE_ROWS, 50, 1);
+    factor_wide(r, 0, WIDE_ROWS, WIDE_ROWS, 1);
+    check_wide_close(r, one_by_one, 1, "panels");
+    for (size_t i = 0; i <= 70; i++)
+        CHECK(r[i * WIDE + 70] == 0, "row %zu of the column of zeros: %g", i, r[i * WIDE + 70]);
+    factor_wide(r, 0, 300, 300, 1);
+    factor_wide(half, 300, WIDE_ROWS, 400, 1);
+    tsqr_merge(WIDE, r, half);
+    check_wide_close(r, one_by_one, 1, "merged");
+    static const double scales[] = {1e-300, 1e-160, 1e160, 1e300};
+    for (size_t s = 0; s < sizeof scales / sizeof scales[0]; s++) {
+        factor_wide(r, 0, WIDE_ROWS, WIDE_ROWS, scales[s]);
+        check_wide_close(r, one_by_one, scales[s], "scaled");
+    }
+}
+
 int main(void)
 {
+    check_wide();
     check_references();
     check_pieces();
     check_sizes();
