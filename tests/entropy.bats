@@ -60,6 +60,24 @@ load helper
     fails 2 "entropy: --decompress requires --bytes; try 'entropy --help'" entropy --decompress text.gz
 }
 
+@test "--counts reads the output of uniq -c, symbols with blanks and empty ones too" {
+    printf '200\n200\n200\n404\n404\n500\n' | sort | uniq -c >counts
+    run -0 --separate-stderr entropy --counts counts
+    assert_close "$(cell 1 H_bits)" 1.4591479170272448
+    assert_equal "$(cell 1 n),$(cell 1 distinct)" 6,3
+    assert_equal "$stderr" "entropy: counts: read as the output of uniq: counts, then symbols"
+    printf 'GET /a b\n\nPOST\n\n\nGET /a b\n' >lines
+    assert_equal "$(sort lines | uniq -c | entropy --counts -q | cut -d, -f 2-)" "$(entropy lines)"
+    assert_equal "$(sort lines | uniq -c | sed 's/^ *//' | entropy --counts -q | cut -d, -f 2-)" "$(entropy lines)"
+    seq 300000 | sed 's/.$/ x y/' | uniq -c >large
+    for threads in 1 2; do
+        assert_equal "$(entropy -q -j $threads --counts large | cut -d, -f 2,3 | tail -n 1)" 300000,30001
+    done
+    # Another table of the same counts is read as before.
+    assert_equal "$(printf '200 3\n404 2\n500 1\n' | entropy --counts | cut -d, -f 2-4 | tail -n 1)" \
+        6,3,1.4591479170272448
+}
+
 @test "every byte counts, wherever the data ends" {
     for length in 1 2 3 7 8 9 15 17 263 262144 262153 700001; do
         seq 200000 | head -c "$length" >some

@@ -161,6 +161,7 @@ enum status command_open_table(struct table **table, const struct input_settings
         .progress = progress_bytes,
         .sparse = layout == COMMAND_SPARSE,
         .prompt = input->prompt,
+        .counted = input->counted,
         .report = report_table,
         .report_context = run,
     };

@@ -22,7 +22,7 @@ struct general_settings { /* rows: OPT_GENERAL_ROWS(struct settings, general) */
 
 struct input_settings { /* rows: OPT_INPUT_ROWS(struct settings, input) */
     struct dialect dialect;
-    bool prompt; /* no option: as in table.h */
+    bool prompt, counted; /* no options: as in table.h */
 };
 
 struct output_settings { /* rows: OPT_OUTPUT_ROWS(struct settings, output) */

@@ -98,6 +98,7 @@ static void test_faults(void)
     CHECK(reads("{\"a\":1}\n{\"a\":1 2}\n", "a\n1\n2: invalid JSON at '2}': ',' or '}' expected"));
     CHECK(reads("{\"a\":[1}\n", "a.1\n1: invalid JSON at '}': ',' or ']' expected"));
     CHECK(reads("{\"a\":1}{\"a\":2}\n", "a\n1: invalid JSON at '{\"a\":2}': the end of the line expected"));
+    CHECK(reads("{\"a\":\"\r\"}\n2\n", "a\n\r\n2: invalid JSON at '2': a JSON object expected"), "a lone CR");
     CHECK(reads("{\"a\":1}\n2\n", "a\n1\n2: invalid JSON at '2': a JSON object expected"));
     CHECK(reads("{\"a\":\n", "\n1: the JSON object does not end in its line (a value expected)"));
     const char *numbers[] = {"01", "1.", ".5", "1e", "+1", "-", "0x1", "1.e5", "--1", "1_0"};

@@ -10,12 +10,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Without -x: the last numeric column for counts and probabilities, else every column without another part to play. */
+/* Without -x: the counts of uniq -c; the last numeric column for counts and probabilities; else every column without
+ * another part to play. */
 static enum status choose_rest(struct entropy *w, struct err *err)
 {
     bool numbers = w->settings->counts || w->settings->probabilities;
     size_t width = table_width(w->table);
     w->by.columns = mem_alloc(width, sizeof *w->by.columns);
+    if (numbers && table_is_counted(w->table)) {
+        w->by.columns[w->by.n_columns++] = 0;
+        return STATUS_OK;
+    }
     for (size_t c = 0; c < width; c++) {
         if (grouping_uses(&w->by, c) || columns_contain(w->given, w->n_given, c) ||
             (numbers && table_kind(w->table, c) != COLUMN_NUMBER))
@@ -121,7 +126,9 @@ enum status entropy_count_columns(struct entropy *w, struct err *err)
 {
     const struct entropy_settings *s = w->settings;
     struct symbols_plan plan = {.by = &w->by, .joint = s->joint};
-    enum status status = command_open_table(&w->table, &s->input, w->run, COMMAND_BY_COLUMN, err);
+    struct input_settings input = s->input;
+    input.counted = s->counts;
+    enum status status = command_open_table(&w->table, &input, w->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
         status = choose_columns(w, err);
     if (status != STATUS_OK)

@@ -92,6 +92,7 @@ static void walk_lines(struct jsonl_lines *lines, const char *raw, size_t n, str
     struct records *r = lines->records;
     walk->context = lines;
     walk->text = records_own_text(r, n);
+    r->ends_at_lf = true;
     for (size_t begin = 0; begin < n;) {
         const char *lf = memchr(raw + begin, '\n', n - begin);
         size_t end = lf != NULL ? (size_t)(lf - raw) : n, stop = end;

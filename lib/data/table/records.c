@@ -76,7 +76,9 @@ void records_move(struct records *r, size_t to, size_t from)
 size_t records_line(const struct records *records, size_t offset)
 {
     size_t lines = 1, end = 0, content_end;
-    for (size_t p = 0; p < offset; p = end) {
+    for (size_t p = 0; records->ends_at_lf && p < offset; p++)
+        lines += records->raw[p] == '\n';
+    for (size_t p = 0; !records->ends_at_lf && p < offset; p = end) {
         /* A record begins at offset: the line before it ends there at the latest. */
         end = records_find_line_end(records->raw, p, offset, &content_end);
         lines += content_end < offset;

@@ -32,6 +32,11 @@ bool table_is_sparse(const struct table *table)
     return table->dialect.format == DIALECT_SVM;
 }
 
+bool table_is_counted(const struct table *table)
+{
+    return table->is_counted;
+}
+
 size_t table_width(const struct table *table)
 {
     return table->width;

@@ -28,9 +28,10 @@ struct table_options {
     const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
     size_t n_paths;
     struct dialect dialect;
-    bool sparse; /* svmlight text is accepted: then table_is_sparse holds, and svm_fold.h reads the rows */
-    bool prompt; /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
-    bool by_row; /* numbers of a block are stored row by row, else column by column */
+    bool sparse;  /* svmlight text is accepted: then table_is_sparse holds, and svm_fold.h reads the rows */
+    bool prompt;  /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
+    bool counted; /* the output of uniq -c is recognised: then table_is_counted holds */
+    bool by_row;  /* numbers of a block are stored row by row, else column by column */
 
     /* NULL, or called after each block of a fold, by one thread at a time: bytes read of the input, as they are in the
      * files, and the total, 0 = unknown. */
@@ -53,6 +54,9 @@ void table_close(struct table *table);
 /* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file and
  * table_progress apply to it. */
 bool table_is_sparse(const struct table *table);
+
+/* Whether the table has two columns, the counts of symbols and the symbols, as uniq -c writes them. */
+bool table_is_counted(const struct table *table);
 
 size_t table_width(const struct table *table);
 bool table_has_header(const struct table *table);

@@ -100,7 +100,7 @@ static bool table_fold_give(void *context, size_t worker)
         t->progress(t->progress_context, w->consumed, w->total);
     t->rows_before += w->block.rows;
     t->lines_before += w->records.lines;
-    t->padded += w->records.padded;
+    t->padded += t->is_counted ? 0 : w->records.padded; /* symbols may be empty lines */
     t->dropped += w->records.dropped;
     return true;
 }

@@ -13,8 +13,10 @@
 #include "data/table/codec.h"
 #include "data/table/sniff.h"
 #include "data/table/table_jsonl.h"
+#include "data/table/uniq.h"
 #include "text/number.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +27,29 @@ static struct slice without_lines(struct slice text, size_t lines)
     for (; lines > 0 && at < text.n; at++)
         lines -= text.p[at] == '\n' || (text.p[at] == '\r' && (at + 1 == text.n || text.p[at + 1] != '\n'));
     return (struct slice){text.p + at, text.n - at};
+}
+
+/* Whether the text may be read as blank-separated. */
+static bool is_blank_separated(const struct dialect *found, const struct dialect *given)
+{
+    return found->format == DIALECT_TEXT || (given->format == DIALECT_AUTO && given->delimiter == '\0');
+}
+
+/* Sets the dialect of the output of uniq -c. */
+static void read_counts(struct table *t)
+{
+    char text[400];
+    t->is_counted = true;
+    t->dialect.format = DIALECT_TEXT;
+    t->dialect.delimiter = '\0';
+    t->dialect.header = DIALECT_HEADER_NO;
+    t->dialect.names = "count,symbol";
+    t->dialect.columns = 2;
+    t->dialect.open_ended = true;
+    t->dialect.ragged = DIALECT_RAGGED_PAD;
+    snprintf(text, sizeof text, "%s: read as the output of uniq: counts, then symbols", source_name(t->source, 0));
+    if (t->report != NULL)
+        t->report(t->report_context, text);
 }
 
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
@@ -41,6 +66,8 @@ static enum status choose_format(struct table *t, const struct table_options *op
     if (t->dialect.format != DIALECT_JSONL)
         t->dialect = sniff_dialect(without_lines(head, options->dialect.skip_lines), &options->dialect);
     t->dialect.encoding = (int)source_encoding(t->source);
+    if (options->counted && uniq_look(head) && is_blank_separated(&t->dialect, &options->dialect))
+        read_counts(t);
     if (t->dialect.format == DIALECT_SVM && !options->sparse) {
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);

@@ -41,6 +41,7 @@ struct table {
     struct dialect dialect; /* as detected, but for the header */
     struct jsonl *jsonl;    /* of JSON Lines, else NULL: the columns */
     bool by_row;
+    bool is_counted; /* uniq.h */
     void (*progress)(void *context, uint64_t consumed, uint64_t total);
     void *progress_context;
     void (*report)(const void *context, const char *text);
