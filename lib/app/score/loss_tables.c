@@ -143,18 +143,25 @@ static uint32_t *order_classes(const struct loss_tables *t, size_t *classes)
     return order;
 }
 
-static void write_class(struct out *out, const struct loss_tables *t, size_t group, const struct confusion_cell *cells,
-                        size_t own, const uint32_t *order, size_t classes)
+/* The confusions of one group of rows. */
+struct loss_tables_group {
+    size_t group, classes;
+    const uint32_t *order; /* of the classes */
+    const struct confusion_cell *cells;
+};
+
+/* The proportions of the predictions of rows of the class `own`. */
+static void write_class(struct out *out, const struct loss_tables *t, const struct loss_tables_group *g, size_t own)
 {
-    const struct confusion_cell *row = cells + own * classes;
+    const struct confusion_cell *row = g->cells + own * g->classes;
     double weight = 0;
-    for (size_t k = 0; k < classes; k++)
+    for (size_t k = 0; k < g->classes; k++)
         weight += row[k].weight;
-    for (size_t k = 0; k < classes; k++) {
-        const struct confusion_cell *cell = &row[order[k]];
-        start_row(out, t, group);
+    for (size_t k = 0; k < g->classes; k++) {
+        const struct confusion_cell *cell = &row[g->order[k]];
+        start_row(out, t, g->group);
         out_text(out, label_of(t, own));
-        out_text(out, label_of(t, order[k]));
+        out_text(out, label_of(t, g->order[k]));
         out_count(out, cell->n);
         out_total(out, cell->weight);
         out_number(out, weight > 0 ? cell->weight / weight : NAN);
@@ -162,38 +169,16 @@ static void write_class(struct out *out, const struct loss_tables *t, size_t gro
     }
 }
 
-enum status loss_tables_confusion(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+static void write_report(struct out *out, const struct loss_tables *t, const struct loss_tables_group *g, size_t own)
 {
-    const char *names[] = {"", "target", "predicted", "n", "weight", "share"};
-    size_t classes;
-    struct out *out;
-    enum status status = open_out(&out, t, settings, 6, names, err);
-    if (status != STATUS_OK)
-        return status;
-    uint32_t *order = order_classes(t, &classes);
-    struct confusion_cell *cells = mem_alloc(classes * classes, sizeof *cells);
-    for (size_t g = 0; g < t->evaluation->groups; g++) {
-        struct loss_sample sample = evaluation_points(t->evaluation, t->terms, 0, g);
-        confusion_count(&sample, classes, cells);
-        for (size_t k = 0; k < classes; k++)
-            write_class(out, t, g, cells, order[k], order, classes);
-    }
-    free(order);
-    free(cells);
-    return out_close(out, err);
-}
-
-static void write_report(struct out *out, const struct loss_tables *t, size_t group, const struct confusion_cell *cells,
-                         size_t own, size_t classes)
-{
-    struct averages_counts count = {.both = cells[own * classes + own].weight};
+    struct averages_counts count = {.both = g->cells[own * g->classes + own].weight};
     size_t n = 0;
-    for (size_t k = 0; k < classes; k++) {
-        n += cells[own * classes + k].n;
-        count.own += cells[own * classes + k].weight;
-        count.predicted += cells[k * classes + own].weight;
+    for (size_t k = 0; k < g->classes; k++) {
+        n += g->cells[own * g->classes + k].n;
+        count.own += g->cells[own * g->classes + k].weight;
+        count.predicted += g->cells[k * g->classes + own].weight;
     }
-    start_row(out, t, group);
+    start_row(out, t, g->group);
     out_text(out, label_of(t, own));
     out_count(out, n);
     out_total(out, count.own);
@@ -205,25 +190,41 @@ static void write_report(struct out *out, const struct loss_tables *t, size_t gr
     out_end_row(out);
 }
 
-enum status loss_tables_report(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+/* A table of n columns with what `write` says of each class in each group. */
+static enum status write_classes(const struct loss_tables *t, const struct output_settings *settings, size_t n,
+                                 const char **names,
+                                 void (*write)(struct out *out, const struct loss_tables *t,
+                                               const struct loss_tables_group *g, size_t own),
+                                 struct err *err)
 {
-    const char *names[] = {"", "class", "n", "weight", "predicted", "correct", "precision", "recall", "f1"};
-    size_t classes;
     struct out *out;
-    enum status status = open_out(&out, t, settings, 9, names, err);
+    enum status status = open_out(&out, t, settings, n, names, err);
     if (status != STATUS_OK)
         return status;
+    size_t classes;
     uint32_t *order = order_classes(t, &classes);
     struct confusion_cell *cells = mem_alloc(classes * classes, sizeof *cells);
-    for (size_t g = 0; g < t->evaluation->groups; g++) {
-        struct loss_sample sample = evaluation_points(t->evaluation, t->terms, 0, g);
+    for (size_t i = 0; i < t->evaluation->groups; i++) {
+        struct loss_sample sample = evaluation_points(t->evaluation, t->terms, 0, i);
         confusion_count(&sample, classes, cells);
         for (size_t k = 0; k < classes; k++)
-            write_report(out, t, g, cells, order[k], classes);
+            write(out, t, &(struct loss_tables_group){i, classes, order, cells}, order[k]);
     }
     free(order);
     free(cells);
     return out_close(out, err);
+}
+
+enum status loss_tables_confusion(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+{
+    const char *names[] = {"", "target", "predicted", "n", "weight", "share"};
+    return write_classes(t, settings, 6, names, write_class, err);
+}
+
+enum status loss_tables_report(const struct loss_tables *t, const struct output_settings *settings, struct err *err)
+{
+    const char *names[] = {"", "class", "n", "weight", "predicted", "correct", "precision", "recall", "f1"};
+    return write_classes(t, settings, 9, names, write_report, err);
 }
 
 enum status loss_tables_calibration(const struct loss_tables *t, const struct output_settings *settings,

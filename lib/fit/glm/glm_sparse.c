@@ -19,30 +19,30 @@ void glm_sparse_scores(const struct dataset_chunk *chunk, size_t first, size_t r
     }
 }
 
-void glm_sparse_gradient_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
-                             const double *slopes, double *gradient)
+/* Adds slopes times the numbers of the rows, or times their squares. */
+static inline void add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
+                       const double *slopes, bool squared, double *gradient)
 {
     for (size_t r = 0; r < rows; r++) {
         size_t begin = chunk->start[first + r], end = chunk->start[first + r + 1];
         for (size_t c = 0; c < k; c++) {
             double slope = slopes[r * k + c], *to = gradient + c * width + 1;
             for (size_t i = begin; i < end; i++)
-                to[chunk->index[i]] += slope * chunk->x[i];
+                to[chunk->index[i]] += slope * (squared ? chunk->x[i] * chunk->x[i] : chunk->x[i]);
         }
     }
+}
+
+void glm_sparse_gradient_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
+                             const double *slopes, double *gradient)
+{
+    add(chunk, first, rows, k, width, slopes, false, gradient);
 }
 
 void glm_sparse_squares_add(const struct dataset_chunk *chunk, size_t first, size_t rows, size_t k, size_t width,
                             const double *slopes, double *gradient)
 {
-    for (size_t r = 0; r < rows; r++) {
-        size_t begin = chunk->start[first + r], end = chunk->start[first + r + 1];
-        for (size_t c = 0; c < k; c++) {
-            double slope = slopes[r * k + c], *to = gradient + c * width + 1;
-            for (size_t i = begin; i < end; i++)
-                to[chunk->index[i]] += slope * (chunk->x[i] * chunk->x[i]);
-        }
-    }
+    add(chunk, first, rows, k, width, slopes, true, gradient);
 }
 
 /* Two rows of the matrix at a time share the reads of the row of data and halve the number of inner loops, whose
