@@ -8,9 +8,8 @@
  * 4. add_rows draws the rows as points.
  *
  * Memory: grid x grid x outputs. */
-#include "app/plot/plot_model.h"
 #include "app/plot/plot_rows.h"
-#include "app/plot/plot_view.h"
+#include "app/plot/plot_scene.h"
 
 #include "base/mem.h"
 #include "math/contour.h"
@@ -23,33 +22,18 @@ enum { GRID = 200 }; /* points in each direction */
 enum { PART_X, PART_Y, PART_X_TO, PART_Y_TO, PART_CLASS, PART_PROBABILITY, COLUMNS };
 
 struct plot_boundary_work {
-    const struct plot_task *task;
-    struct predictor *predictor;
-    struct table *table;
-    struct plot_view view;
-    struct frame *frame; /* numbers: the two features; texts: the target */
-    uint32_t *class;     /* class of each word of the target */
+    struct plot_scene scene;
     struct figure *figure;
     size_t grid;
     double *axis[2]; /* grid numbers each */
     double *output;  /* grid x grid x outputs, row by row; NaN where the model has no prediction */
 };
 
-static enum status load(struct plot_boundary_work *w, struct err *err)
-{
-    enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
-    if (status == STATUS_OK)
-        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 2, false, false, &w->frame, err);
-    if (status == STATUS_OK)
-        status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
-    return status;
-}
-
 /* ---- the model on the grid ---- */
 
 static void predict(struct plot_boundary_work *w)
 {
-    const struct predictor *p = w->predictor;
+    const struct predictor *p = w->scene.predictor;
     size_t n = w->grid;
     double *x = mem_alloc(2 * n, sizeof *x), *score = mem_alloc(n * p->scores, sizeof *score);
     for (size_t j = 0; j < n; j++) {
@@ -57,7 +41,7 @@ static void predict(struct plot_boundary_work *w)
             x[2 * i] = w->axis[0][i];
             x[2 * i + 1] = w->axis[1][j];
         }
-        plot_view_scores(&w->view, n, x, score);
+        plot_view_scores(&w->scene.view, n, x, score);
         for (size_t i = 0; i < n; i++) {
             double *output = w->output + (j * n + i) * p->outputs;
             if (!p->kind->respond(p, score + i * p->scores, output))
@@ -71,15 +55,15 @@ static void predict(struct plot_boundary_work *w)
 
 static void make_grid(struct plot_boundary_work *w)
 {
-    w->grid = w->task->settings->grid > 0 ? w->task->settings->grid : GRID;
+    w->grid = w->scene.task->settings->grid > 0 ? w->scene.task->settings->grid : GRID;
     for (size_t a = 0; a < 2; a++) {
         double range[2];
-        plot_rows_range(w->frame, a, 0.05, range);
+        plot_rows_range(w->scene.frame, a, 0.05, range);
         w->axis[a] = mem_alloc(w->grid, sizeof *w->axis[a]);
         for (size_t i = 0; i < w->grid; i++)
             w->axis[a][i] = range[0] + (range[1] - range[0]) * (double)i / (double)(w->grid - 1);
     }
-    w->output = mem_alloc(w->grid * w->grid * w->predictor->outputs, sizeof *w->output);
+    w->output = mem_alloc(w->grid * w->grid * w->scene.predictor->outputs, sizeof *w->output);
     predict(w);
 }
 
@@ -88,8 +72,8 @@ static void make_grid(struct plot_boundary_work *w)
 /* The probability of a class; with one output also of the other class. */
 static double probability_of(const struct plot_boundary_work *w, size_t place, size_t class)
 {
-    const double *output = w->output + place * w->predictor->outputs;
-    if (w->predictor->outputs > 1)
+    const double *output = w->output + place * w->scene.predictor->outputs;
+    if (w->scene.predictor->outputs > 1)
         return output[class];
     return class == 1 ? output[0] : 1 - output[0];
 }
@@ -98,7 +82,7 @@ static double probability_of(const struct plot_boundary_work *w, size_t place, s
 static size_t best_but(const struct plot_boundary_work *w, size_t place, size_t excluded)
 {
     size_t best = excluded == 0;
-    for (size_t k = best + 1; k < w->predictor->labels; k++)
+    for (size_t k = best + 1; k < w->scene.predictor->labels; k++)
         if (k != excluded && probability_of(w, place, k) > probability_of(w, place, best))
             best = k;
     return best;
@@ -106,7 +90,7 @@ static size_t best_but(const struct plot_boundary_work *w, size_t place, size_t 
 
 static void add_regions(struct plot_boundary_work *w)
 {
-    const struct predictor *p = w->predictor;
+    const struct predictor *p = w->scene.predictor;
     struct figure_series *s = figure_add(w->figure, "region", FIGURE_REGIONS, 0);
     s->column[FIGURE_Y_LOW] = PART_CLASS;
     s->column[FIGURE_Y_HIGH] = PART_PROBABILITY;
@@ -166,25 +150,26 @@ static void add_borders(struct plot_boundary_work *w)
     struct figure_series *s = figure_add(w->figure, "boundary", FIGURE_SEGMENTS, 0);
     s->column[FIGURE_X_HIGH] = PART_X_TO;
     s->column[FIGURE_Y_HIGH] = PART_Y_TO;
-    for (size_t k = 0; k + 1 < w->predictor->labels; k++)
+    for (size_t k = 0; k + 1 < w->scene.predictor->labels; k++)
         add_border(w, s, k);
 }
 
 static void add_rows(struct plot_boundary_work *w)
 {
-    for (uint32_t k = 0; k < w->predictor->labels; k++) {
+    for (uint32_t k = 0; k < w->scene.predictor->labels; k++) {
         struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, k);
-        for (size_t r = 0; r < w->frame->rows; r++)
-            if (w->class[w->frame->code[r * w->frame->texts]] == k)
-                figure_row(w->figure, s,
-                           (double[]){frame_value(w->frame, r, 0), frame_value(w->frame, r, 1), NAN, NAN, k, NAN});
-        figure_legend(s, "%s", w->predictor->label[k]);
+        for (size_t r = 0; r < w->scene.frame->rows; r++)
+            if (w->scene.class[w->scene.frame->code[r * w->scene.frame->texts]] == k)
+                figure_row(
+                    w->figure, s,
+                    (double[]){frame_value(w->scene.frame, r, 0), frame_value(w->scene.frame, r, 1), NAN, NAN, k, NAN});
+        figure_legend(s, "%s", w->scene.predictor->label[k]);
     }
 }
 
 static struct figure *draw(struct plot_boundary_work *w)
 {
-    const char *const feature[] = {plot_view_name(&w->view, 0), plot_view_name(&w->view, 1)};
+    const char *const feature[] = {plot_view_name(&w->scene.view, 0), plot_view_name(&w->scene.view, 1)};
     char *to[2];
     for (size_t a = 0; a < 2; a++)
         to[a] = mem_format("%s_to", feature[a]);
@@ -199,10 +184,10 @@ static struct figure *draw(struct plot_boundary_work *w)
     f->x_label = mem_format("%s", feature[0]);
     f->y_label = mem_format("%s", feature[1]);
     f->word_column = PART_CLASS + 1;
-    f->words = mem_alloc(w->predictor->labels, sizeof *f->words);
-    for (size_t k = 0; k < w->predictor->labels; k++)
-        f->words[k] = mem_format("%s", w->predictor->label[k]);
-    f->n_words = w->predictor->labels;
+    f->words = mem_alloc(w->scene.predictor->labels, sizeof *f->words);
+    for (size_t k = 0; k < w->scene.predictor->labels; k++)
+        f->words[k] = mem_format("%s", w->scene.predictor->label[k]);
+    f->n_words = w->scene.predictor->labels;
     add_regions(w);
     add_borders(w);
     add_rows(w);
@@ -211,14 +196,14 @@ static struct figure *draw(struct plot_boundary_work *w)
 
 static enum status plot_boundary_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct plot_boundary_work w = {.task = task};
-    enum status status = plot_model_open(task, true, &w.predictor, err);
-    if (status == STATUS_OK && w.predictor->labels == 0) {
+    struct plot_boundary_work w = {0};
+    enum status status = plot_scene_open(&w.scene, task, err);
+    if (status == STATUS_OK && w.scene.predictor->labels == 0) {
         err_data(err, "the model predicts numbers, which have no boundary");
         status = err_at(err, task->settings->model, 0);
     }
     if (status == STATUS_OK)
-        status = load(&w, err);
+        status = plot_scene_load(&w.scene, 2, false, err);
     if (status == STATUS_OK) {
         make_grid(&w);
         *figure = draw(&w);
@@ -226,11 +211,7 @@ static enum status plot_boundary_make(const struct plot_task *task, struct figur
     free(w.axis[0]);
     free(w.axis[1]);
     free(w.output);
-    free(w.class);
-    plot_view_free(&w.view);
-    frame_free(w.frame);
-    table_close(w.table);
-    predictor_free(w.predictor);
+    plot_scene_close(&w.scene);
     return status;
 }
 

@@ -2,10 +2,9 @@
  * or the probabilities of classes with the observed shares of groups of neighbouring rows. Other features are
  * fixed (plot_view.c), points and shares are adjusted for them (plot_partial.c), and the caption says at which values.
  */
-#include "app/plot/plot_model.h"
 #include "app/plot/plot_partial.h"
 #include "app/plot/plot_rows.h"
-#include "app/plot/plot_view.h"
+#include "app/plot/plot_scene.h"
 
 #include "base/mem.h"
 #include "cli/usage.h"
@@ -21,21 +20,16 @@ enum { PART_X, PART_Y, PART_LOWER, PART_UPPER, COLUMNS };
 enum { NAMED = 4 }; /* number of fixed features in the caption */
 
 struct plot_fit_work {
-    const struct plot_task *task;
-    struct predictor *predictor;
+    struct plot_scene scene;
     struct interval *interval; /* NULL: the model has no interval */
-    struct table *table;
-    struct plot_view view;
     struct plot_partial partial;
-    bool adjusts;        /* the model has other features */
-    struct frame *frame; /* numbers: the feature, then a numeric target; texts: a target of classes */
-    uint32_t *class;     /* class of each word of the target */
+    bool adjusts; /* the model has other features */
     struct figure *figure;
 };
 
 static bool has_classes(const struct plot_fit_work *w)
 {
-    return w->predictor->labels > 0;
+    return w->scene.predictor->labels > 0;
 }
 
 /* Whether the outputs are mean and sd, the parameters of a Gaussian. */
@@ -49,20 +43,16 @@ static char *y_label(const struct plot_fit_work *w, const char *y)
 {
     if (!has_classes(w))
         return mem_format("%s", y);
-    if (w->predictor->outputs > 1)
+    if (w->scene.predictor->outputs > 1)
         return mem_format("probability of each %s", y);
-    return mem_format("probability that %s is %s", y, w->predictor->label[1]);
+    return mem_format("probability that %s is %s", y, w->scene.predictor->label[1]);
 }
 
 static enum status load(struct plot_fit_work *w, struct err *err)
 {
-    enum status status = command_open_table(&w->table, &w->task->settings->input, w->task->run, COMMAND_BY_COLUMN, err);
-    if (status == STATUS_OK)
-        status = plot_view_load(&w->view, w->task, w->table, w->predictor, 1, !has_classes(w), true, &w->frame, err);
-    if (status == STATUS_OK && has_classes(w))
-        status = plot_model_find_classes(w->frame, w->predictor, w->table, &w->class, err);
+    enum status status = plot_scene_load(&w->scene, 1, true, err);
     if (status == STATUS_OK) {
-        const char *x = plot_view_name(&w->view, 0), *y = w->view.target;
+        const char *x = plot_view_name(&w->scene.view, 0), *y = w->scene.view.target;
         const char *const names[] = {x, has_classes(w) ? "probability" : y, "lower", "upper"};
         w->figure = figure_new("part", COLUMNS, names);
         w->figure->x_label = mem_format("%s", x);
@@ -77,15 +67,15 @@ static enum status load(struct plot_fit_work *w, struct err *err)
  * has no prediction. */
 static bool predict(const struct plot_fit_work *w, double x, double *outputs, double *lower, double *upper)
 {
-    const struct predictor *p = w->predictor;
+    const struct predictor *p = w->scene.predictor;
     double *score = mem_alloc(4 * p->scores + p->d, sizeof *score), *half = score + p->scores;
     double *low = half + p->scores, *high = low + p->scores, *terms = high + p->scores;
-    plot_view_scores(&w->view, 1, &x, score);
+    plot_view_scores(&w->scene.view, 1, &x, score);
     bool known = p->kind->respond(p, score, outputs);
     for (size_t k = 0; k < p->outputs; k++)
         lower[k] = upper[k] = NAN;
     if (known && w->interval != NULL) {
-        plot_view_terms(&w->view, &x, terms);
+        plot_view_terms(&w->scene.view, &x, terms);
         interval_half_widths(w->interval, terms, half);
         for (size_t k = 0; k < p->scores; k++) {
             low[k] = score[k] - half[k];
@@ -111,7 +101,7 @@ static void place_bounds(struct figure_series *s)
 /* The name of an output: "p_" and its class, or its name in the model. The caller frees it. */
 static char *output_name(const struct plot_fit_work *w, size_t k)
 {
-    const struct predictor *p = w->predictor;
+    const struct predictor *p = w->scene.predictor;
     if (p->labels > 0)
         return mem_format("p_%s", p->outputs == 1 ? p->label[1] : p->label[k]);
     return mem_format("%s", p->output_names[k]);
@@ -122,20 +112,21 @@ static const char *band_words(const struct plot_fit_work *w)
 {
     if (w->interval != NULL)
         return ", with its interval";
-    return has_sd(w->predictor) ? ", within sd" : "";
+    return has_sd(w->scene.predictor) ? ", within sd" : "";
 }
 
 /* Adds the curve of an output, in its band if it has one. */
 static void add_curve(struct plot_fit_work *w, size_t k)
 {
     double range[2];
-    double *output = mem_alloc(3 * w->predictor->outputs, sizeof *output), *lower = output + w->predictor->outputs;
-    double *upper = lower + w->predictor->outputs;
+    double *output = mem_alloc(3 * w->scene.predictor->outputs, sizeof *output),
+           *lower = output + w->scene.predictor->outputs;
+    double *upper = lower + w->scene.predictor->outputs;
     char *name = output_name(w, k);
     struct figure_series *s = figure_add(w->figure, name, FIGURE_LINE, k + 1);
-    s->banded = w->interval != NULL || has_sd(w->predictor);
+    s->banded = w->interval != NULL || has_sd(w->scene.predictor);
     place_bounds(s);
-    plot_rows_range(w->frame, 0, 0.05, range);
+    plot_rows_range(w->scene.frame, 0, 0.05, range);
     for (size_t i = 0; i <= CURVE; i++) {
         double x = range[0] + (range[1] - range[0]) * (double)i / CURVE;
         bool known = predict(w, x, output, lower, upper);
@@ -154,29 +145,29 @@ static void add_numbers(struct plot_fit_work *w)
 {
     const char *name = w->adjusts ? "partial residual" : "data";
     struct figure_series *s = figure_add(w->figure, name, FIGURE_POINTS, 0);
-    for (size_t r = 0; r < w->frame->rows; r++) {
+    for (size_t r = 0; r < w->scene.frame->rows; r++) {
         size_t first = r * w->partial.outputs;
-        double y = frame_value(w->frame, r, 1);
+        double y = frame_value(w->scene.frame, r, 1);
         if (w->adjusts)
             y += w->partial.fixed[first] - w->partial.own[first];
         if (!isnan(y))
-            figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), y, NAN, NAN});
+            figure_row(w->figure, s, (double[]){frame_value(w->scene.frame, r, 0), y, NAN, NAN});
     }
     figure_legend(s, w->adjusts ? "prediction + residual of the row" : "data");
 }
 
 static uint32_t class_of(const struct plot_fit_work *w, size_t row)
 {
-    return w->class[w->frame->code[row * w->frame->texts]];
+    return w->scene.class[w->scene.frame->code[row * w->scene.frame->texts]];
 }
 
 /* Adds the rows of a model of two classes, at 0 and 1. */
 static void add_outcomes(struct plot_fit_work *w)
 {
     struct figure_series *s = figure_add(w->figure, "data", FIGURE_POINTS, 0);
-    for (size_t r = 0; r < w->frame->rows; r++)
-        figure_row(w->figure, s, (double[]){frame_value(w->frame, r, 0), class_of(w, r), NAN, NAN});
-    figure_legend(s, "data: %s 1, %s 0", w->predictor->label[1], w->predictor->label[0]);
+    for (size_t r = 0; r < w->scene.frame->rows; r++)
+        figure_row(w->figure, s, (double[]){frame_value(w->scene.frame, r, 0), class_of(w, r), NAN, NAN});
+    figure_legend(s, "data: %s 1, %s 0", w->scene.predictor->label[1], w->scene.predictor->label[0]);
 }
 
 struct plot_fit_outcome {
@@ -193,10 +184,10 @@ static int plot_fit_compare(const void *a, const void *b)
 /* The rows that the model predicts, in the order of x; returns their number. */
 static size_t sort_outcomes(const struct plot_fit_work *w, uint32_t class, struct plot_fit_outcome *outcome)
 {
-    size_t n = 0, outputs = w->predictor->outputs, output = outputs > 1 ? class : 0;
-    for (size_t r = 0; r < w->frame->rows; r++) {
+    size_t n = 0, outputs = w->scene.predictor->outputs, output = outputs > 1 ? class : 0;
+    for (size_t r = 0; r < w->scene.frame->rows; r++) {
         struct plot_fit_outcome *o = &outcome[n];
-        *o = (struct plot_fit_outcome){.x = frame_value(w->frame, r, 0), .y = class_of(w, r) == class};
+        *o = (struct plot_fit_outcome){.x = frame_value(w->scene.frame, r, 0), .y = class_of(w, r) == class};
         if (w->adjusts) {
             o->own = w->partial.own[r * outputs + output];
             o->fixed = w->partial.fixed[r * outputs + output];
@@ -225,9 +216,9 @@ static void adjust(size_t n, const struct plot_fit_outcome *outcome, double *sha
  * group. */
 static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
 {
-    size_t bins = w->task->settings->bins > 0 ? w->task->settings->bins : BINS;
-    char *name = mem_format("%s %s", w->adjusts ? "adjusted share" : "share", w->predictor->label[class]);
-    struct plot_fit_outcome *outcome = mem_alloc(w->frame->rows, sizeof *outcome);
+    size_t bins = w->scene.task->settings->bins > 0 ? w->scene.task->settings->bins : BINS;
+    char *name = mem_format("%s %s", w->adjusts ? "adjusted share" : "share", w->scene.predictor->label[class]);
+    struct plot_fit_outcome *outcome = mem_alloc(w->scene.frame->rows, sizeof *outcome);
     size_t n = sort_outcomes(w, class, outcome);
     struct figure_series *s = figure_add(w->figure, name, FIGURE_BARS, colour);
     place_bounds(s);
@@ -241,12 +232,12 @@ static void add_shares(struct plot_fit_work *w, uint32_t class, size_t colour)
         if (r == first)
             continue;
         double count = (double)(r - first), share = hits / count;
-        plot_rows_interval(hits, count, w->task->settings->confidence, &lower, &upper);
+        plot_rows_interval(hits, count, w->scene.task->settings->confidence, &lower, &upper);
         if (w->adjusts)
             adjust(r - first, outcome + first, &share, &lower, &upper);
         figure_row(w->figure, s, (double[]){x / count, share, lower, upper});
     }
-    if (w->predictor->outputs == 1)
+    if (w->scene.predictor->outputs == 1)
         figure_legend(s, "%s, with its interval", w->adjusts ? "share adjusted for the other columns" : "share");
     free(outcome);
     free(name);
@@ -260,7 +251,7 @@ static void add_fixed(struct plot_fit_work *w)
     struct buffer caption = {0};
     double value;
     size_t n = 0;
-    for (char *text; (text = plot_view_fixed(&w->view, n, &value)) != NULL; n++) {
+    for (char *text; (text = plot_view_fixed(&w->scene.view, n, &value)) != NULL; n++) {
         if (n < NAMED)
             buffer_add_format(&caption, "%s%s", n == 0 ? "fixed: " : ", ", text);
         if (!isnan(value))
@@ -282,20 +273,20 @@ static void add_fixed(struct plot_fit_work *w)
 static void prepare_partial(struct plot_fit_work *w)
 {
     double ignored;
-    char *other = plot_view_fixed(&w->view, 0, &ignored);
+    char *other = plot_view_fixed(&w->scene.view, 0, &ignored);
     w->adjusts = other != NULL;
     free(other);
     if (w->adjusts)
-        plot_partial_find(&w->partial, &w->view, w->frame);
+        plot_partial_find(&w->partial, &w->scene.view, w->scene.frame);
     if (w->partial.unknown > 0)
-        notice(w->task->run, "rows without a prediction, which are not drawn: %zu", w->partial.unknown);
+        notice(w->scene.task->run, "rows without a prediction, which are not drawn: %zu", w->partial.unknown);
 }
 
 /* ---- the picture ---- */
 
 static void draw(struct plot_fit_work *w)
 {
-    const struct predictor *p = w->predictor;
+    const struct predictor *p = w->scene.predictor;
     size_t curves = has_sd(p) ? 1 : p->outputs;
     if (p->labels == 0)
         add_numbers(w);
@@ -316,32 +307,29 @@ static void draw(struct plot_fit_work *w)
 
 static enum status plot_fit_make(const struct plot_task *task, struct figure **figure, struct err *err)
 {
-    struct plot_fit_work w = {.task = task};
+    struct plot_fit_work w = {0};
     struct err none;
-    enum status status = plot_model_open(task, true, &w.predictor, err);
-    if (status == STATUS_OK && w.predictor->labels == 0 && task->settings->bins > 0)
+    enum status status = plot_scene_open(&w.scene, task, err);
+    if (status == STATUS_OK && w.scene.predictor->labels == 0 && task->settings->bins > 0)
         status = usage_option(err, "--bins", "the model predicts numbers, not classes");
-    if (status == STATUS_OK && w.predictor->labels == 0 && w.predictor->outputs > 1 && !has_sd(w.predictor)) {
-        err_data(err, "the model predicts %zu columns, but this plot shows one", w.predictor->outputs);
+    if (status == STATUS_OK && w.scene.predictor->labels == 0 && w.scene.predictor->outputs > 1 &&
+        !has_sd(w.scene.predictor)) {
+        err_data(err, "the model predicts %zu columns, but this plot shows one", w.scene.predictor->outputs);
         status = err_at(err, task->settings->model, 0);
     }
     if (status == STATUS_OK)
         status = load(&w, err);
     if (status == STATUS_OK) {
-        if (interval_new(&w.interval, w.predictor, task->settings->confidence, &none) != STATUS_OK ||
-            has_sd(w.predictor))
+        if (interval_new(&w.interval, w.scene.predictor, task->settings->confidence, &none) != STATUS_OK ||
+            has_sd(w.scene.predictor))
             w.interval = NULL;
         prepare_partial(&w);
         draw(&w);
     }
     *figure = w.figure;
     interval_free(w.interval);
-    free(w.class);
     plot_partial_free(&w.partial);
-    plot_view_free(&w.view);
-    frame_free(w.frame);
-    table_close(w.table);
-    predictor_free(w.predictor);
+    plot_scene_close(&w.scene);
     return status;
 }
 
