@@ -137,7 +137,7 @@ bool command_reads_stdin(const struct invocation *run);
     { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
       .help = "words that mark a missing value, besides the empty field" }
 
-#define OPT_INPUT_NAMES "--input|--header|--delimiter|--quote|--escape|--comment|--skip-lines|--ragged|--na"
+#define OPT_INPUT_NAMES "--input|--header|--delimiter|--quote|--escape|--comment|--encoding|--skip-lines|--ragged|--na"
 #define OPT_INPUT_RULES \
     OPT_EXCLUDES("--delimiter", "--input tsv|--input text|--input svm"), \
     OPT_EXCLUDES("--header|--na", "--input svm")
