@@ -40,7 +40,7 @@ same() {
 @test "measures of information" {
     same entropy -x g
     same entropy
-    same entropy --bytes
+    same entropy --bytes --decompress
     same kl -x p_1,w
 }
 
