@@ -45,9 +45,10 @@ struct optim_options {
     double tolerance; /* standard errors */
     bool is_polished; /* those that use second derivatives go on to rounding from where they have converged */
     size_t max_iterations;
-    bool wants_hessian;   /* newton: the caller will evaluate the Hessian at the optimum, which an objective gives away
-                             where it evaluated it last */
-    double learning_rate; /* gd */
+    bool wants_hessian;    /* newton: the caller will evaluate the Hessian at the optimum, which an objective gives away
+                              where it evaluated it last */
+    bool hessian_is_cheap; /* lbfgs, newton-cg: the objective gives its Hessian, in less time than about 20 products */
+    double learning_rate;  /* gd */
     const double *diagonal;            /* lbfgs: n rough sizes of the Hessian's diagonal, > 0; NULL: all the same */
     size_t pairs;                      /* lbfgs: the most pairs to remember; 0 = OPTIM_PAIRS */
     size_t iteration;                  /* newton, lbfgs: the number of the start, for a run that resumes another, … */

@@ -4,7 +4,9 @@
  * the machine precision, relative to theta (J. Nocedal and S. Wright, Numerical Optimization, 2nd ed., sections 8.1
  * and 7.1).
  *
- * Memory: 8 n numbers. */
+ * optim_newton_step has the Hessian itself, by Cholesky.
+ *
+ * Memory: 8 n numbers; n^2 with the Hessian. */
 
 #include "optim/optim_decrement.h"
 
@@ -88,4 +90,20 @@ double optim_decrement(const struct objective *objective, const double *theta, c
     optim_cg_free(&cg);
     free(memory);
     return optim_total(objective) * cg.decrement;
+}
+
+bool optim_newton_step(const struct objective *objective, const double *theta, const double *gradient, double *step,
+                       double *decrement)
+{
+    size_t n = objective->n;
+    double *again = mem_alloc(n, (1 + n) * sizeof *again), *hessian = again + n;
+    objective->evaluate(objective->context, theta, again, hessian);
+    bool is_definite = dense_cholesky(n, hessian);
+    if (is_definite) {
+        dense_scale(n, -1, gradient, step);
+        dense_cholesky_solve(n, hessian, step);
+        *decrement = -dense_dot(n, gradient, step);
+    }
+    free(again);
+    return is_definite;
 }

@@ -4,9 +4,9 @@
  *  1. direction = -B gradient by the two-loop recursion over the last steps s and changes of the gradient y
  *     (find_direction; algorithm 7.4). B, which estimates the inverse Hessian, starts as the inverse of
  *     options->diagonal, scaled to the curvature seen last (eq. 7.20).
- *  2. gradient'B gradient estimates the Newton decrement. Where it is within the tolerance, conjugate gradients
- *     preconditioned by B compute the decrement itself (judge; optim_cg.c, with products by optim_decrement.c). If it
- * is larger after all, the direction is Newton's.
+ *  2. gradient'B gradient estimates the Newton decrement. Where it is within the tolerance, the Hessian or, if that is
+ *     not cheap, conjugate gradients preconditioned by B compute the decrement itself (judge; optim_cg.c, with products
+ *     by optim_decrement.c). If it is larger after all, the direction is Newton's.
  *  3. Stop where optim_visit or options->validate says so (visit). Hand the iterate and the memory to options->save,
  *     which may write a state to resume from (save, restore).
  *  4. A step along it that meets the strong Wolfe conditions (line_search, zoom; algorithms 3.5 and 3.6, with the
@@ -45,6 +45,7 @@ struct lbfgs {
     double *s[OPTIM_PAIRS_MAX], *y[OPTIM_PAIRS_MAX], rho[OPTIM_PAIRS_MAX];
     double value, decrement;
     bool is_known, is_newton; /* the decrement; the direction */
+    bool hessian_is_cheap;
     struct optim_cg cg;
     double *room; /* 2 n */
 };
@@ -176,6 +177,33 @@ static double estimate(const struct lbfgs *b)
     return -optim_total(b->objective) * dense_dot(b->n, b->gradient, b->direction);
 }
 
+/* The decrement by conjugate gradients, and their step in b->trial. */
+static void judge_by_products(struct lbfgs *b)
+{
+    optim_cg_start(&b->cg, b->gradient, b->trial);
+    optim_cg_make_certain(&b->cg);
+    b->is_known = b->cg.is_certain && b->cg.is_definite;
+    b->is_newton = b->cg.is_definite;
+    b->decrement = fmax(b->decrement, optim_total(b->objective) * b->cg.decrement);
+    if (b->is_known)
+        b->decrement = optim_total(b->objective) * b->cg.decrement;
+    if (b->objective->multiply == NULL) { /* the objective's last point becomes this one again */
+        b->objective->evaluate(b->objective->context, b->theta, b->trial_gradient, NULL);
+        b->evaluations++;
+    }
+}
+
+static bool judge_by_hessian(struct lbfgs *b)
+{
+    double decrement;
+    b->evaluations++;
+    if (!optim_newton_step(b->objective, b->theta, b->gradient, b->trial, &decrement))
+        return false;
+    b->is_known = b->is_newton = true;
+    b->decrement = optim_total(b->objective) * decrement;
+    return true;
+}
+
 /* The decrement. Where products are to be had, a step in PATIENCE is Newton's in any case: progress is slow. */
 static void judge(struct lbfgs *b, size_t iteration, double tolerance)
 {
@@ -184,22 +212,12 @@ static void judge(struct lbfgs *b, size_t iteration, double tolerance)
     b->decrement = estimate(b);
     if (!(optim_distance(b->decrement) <= tolerance || is_slow) || !isfinite(b->value))
         return;
-    optim_cg_start(&b->cg, b->gradient, b->trial);
-    optim_cg_make_certain(&b->cg);
-    b->is_known =
-        b->cg.is_certain && b->cg.is_definite &&
-        ((optim_distance(optim_total(b->objective) * b->cg.decrement) <= polished && !b->objective->has_minimum) ||
-         optim_is_near(b->n, b->theta, b->trial));
-    b->is_newton = b->cg.is_definite;
-    b->decrement = fmax(b->decrement, optim_total(b->objective) * b->cg.decrement);
-    if (b->cg.is_certain && b->cg.is_definite)
-        b->decrement = optim_total(b->objective) * b->cg.decrement;
+    if (!b->hessian_is_cheap || !judge_by_hessian(b))
+        judge_by_products(b);
+    b->is_known &= (optim_distance(b->decrement) <= polished && !b->objective->has_minimum) ||
+                   optim_is_near(b->n, b->theta, b->trial);
     if (b->is_newton)
         memcpy(b->direction, b->trial, b->n * sizeof *b->direction);
-    if (b->objective->multiply == NULL) { /* the objective's last point becomes this one again */
-        b->objective->evaluate(b->objective->context, b->theta, b->trial_gradient, NULL);
-        b->evaluations++;
-    }
 }
 
 /* Moves to the trial point and remembers the pair (s, y) where its curvature is positive. */
@@ -295,7 +313,8 @@ static void lbfgs_run(const struct objective *objective, const struct optim_opti
                       struct optim_result *result)
 {
     size_t n = objective->n;
-    struct lbfgs b = {.objective = objective, .diagonal = options->diagonal, .n = n};
+    struct lbfgs b = {
+        .objective = objective, .diagonal = options->diagonal, .n = n, .hessian_is_cheap = options->hessian_is_cheap};
     b.capacity = options->pairs > OPTIM_PAIRS_MAX ? OPTIM_PAIRS_MAX : options->pairs > 0 ? options->pairs : OPTIM_PAIRS;
     double *memory = mem_alloc(n, (7 + 2 * b.capacity) * sizeof *memory), *p = memory;
     double **vectors[] = {&b.theta, &b.gradient, &b.direction, &b.trial, &b.trial_gradient};

@@ -2,8 +2,8 @@
  *
  *  1. Evaluate value and gradient g at the start (point_evaluate); stop where optim_visit says so.
  *  2. Solve H p = -g by conjugate gradients preconditioned by D (find_step; optim_cg.c), no more accurately than
- *     min(1/2, the root of |g| / |g at the start|) in the norm of D^-1. Near the optimum make_certain goes on until the
- *     Newton decrement is certain, by which optim_visit tells convergence.
+ *     min(1/2, the root of |g| / |g at the start|) in the norm of D^-1. Near the optimum the Hessian, if it is cheap,
+ * or make_certain tell the Newton decrement, by which optim_visit tells convergence.
  *  3. Halve the step until the value falls enough, as in optim_newton.c (advance), and repeat from 2. Once converged,
  *     the last step, which is accurate by now, is taken as well (polish).
  *
@@ -37,6 +37,7 @@
 #include <string.h>
 
 static const double most_damping = 1, least_damping = 1e-14;
+static const double near = 4;         /* a decrement, from where Newton's steps soon end */
 static const double polished = 1e-10; /* standard errors, as in optim_newton.c */
 static const double enough = 1e-4;    /* a step as short, relative to theta, is the last: its error is its square */
 static const double noise_of = 1e-11; /* the value: a change of less may be rounding of a sum over rows */
@@ -56,6 +57,8 @@ struct newton_cg {
     double damping, used; /* H + used D stands for H */
     double first;         /* g'D^-1 g at the start */
     struct optim_cg cg;
+    bool hessian_is_cheap;
+    double last; /* the decrement one point ago */
 };
 
 static void point_evaluate(struct newton_cg *s, struct newton_cg_point *p)
@@ -93,16 +96,26 @@ static double decrement(const struct newton_cg *s)
     return s->total * s->cg.decrement;
 }
 
+/* The whole Newton step and its decrement by the Hessian. */
+static bool use_hessian(struct newton_cg *s)
+{
+    s->evaluations++;
+    s->cg.is_certain = optim_newton_step(s->objective, s->now.theta, s->now.gradient, s->step, &s->cg.decrement);
+    return s->cg.is_certain;
+}
+
 /* step: an approximate solution of H p = -g; exact enough to tell its decrement where that may be within the
  * tolerance. */
 static void find_step(struct newton_cg *s, double tolerance)
 {
     optim_diagonal(s->objective, s->diagonal);
+    if (s->hessian_is_cheap && s->last <= near && use_hessian(s))
+        return;
     s->used = s->objective->l1 != NULL ? s->damping : 0;
     optim_cg_start(&s->cg, s->now.slope, s->step);
     s->first = s->first > 0 ? s->first : s->cg.first;
     optim_cg_run(&s->cg, s->first > 0 ? fmin(0.5, sqrt(sqrt(s->cg.first / s->first))) : 0.5);
-    if (!(optim_distance(decrement(s)) <= tolerance))
+    if (!(optim_distance(decrement(s)) <= tolerance) || (s->hessian_is_cheap && use_hessian(s)))
         return;
     if (s->used > 0) {
         s->used = 0;
@@ -139,6 +152,7 @@ static double size_of(const struct newton_cg *s, const double *slope)
 
 static void accept(struct newton_cg *s)
 {
+    s->last = decrement(s);
     struct newton_cg_point p = s->now;
     s->now = s->next;
     s->next = p;
@@ -223,7 +237,12 @@ static void newton_cg_run(const struct objective *objective, const struct optim_
     enum { PATIENCE = 50, FEW = 1000 };
     size_t n = objective->n;
     bool is_finished = false;
-    struct newton_cg s = {.objective = objective, .n = n, .total = optim_total(objective), .damping = most_damping};
+    struct newton_cg s = {.objective = objective,
+                          .n = n,
+                          .total = optim_total(objective),
+                          .damping = most_damping,
+                          .last = (double)INFINITY,
+                          .hessian_is_cheap = options->hessian_is_cheap && objective->l1 == NULL};
     double *memory = mem_alloc(n, 8 * sizeof *memory), *p = memory;
     double **vectors[] = {&s.now.theta,     &s.now.gradient, &s.now.slope, &s.next.theta,
                           &s.next.gradient, &s.next.slope,   &s.diagonal,  &s.step};

@@ -16,6 +16,7 @@
 
 enum {
     NEWTON_PARAMETERS = 1000, /* up to which --solver auto takes Newton's method, */
+    CHEAP_PARAMETERS = 500,   /* up to which a Hessian is cheap beside products with it */
     REMEMBERED = 1 << 25,     /* numbers at most that L-BFGS remembers beyond the usual */
 };
 static const double newton_products = 1e10; /* if a Hessian takes no more of them */
@@ -85,6 +86,7 @@ static enum status optimise(struct train *t, struct err *err)
         .max_iterations = s->max_iterations > 0 ? s->max_iterations : t->solver->max_iterations,
         .learning_rate = s->learning_rate > 0 ? s->learning_rate : 0.1,
         .wants_hessian = infers(t),
+        .hessian_is_cheap = objective.n <= CHEAP_PARAMETERS,
         .progress = train_trace_add,
         .diagonal = t->glm->diagonal,
         .pairs = 2 * OPTIM_PAIRS_MAX * objective.n <= REMEMBERED ? OPTIM_PAIRS_MAX : OPTIM_PAIRS,

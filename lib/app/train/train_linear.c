@@ -253,8 +253,15 @@ static enum status fit_l1(struct train_linear_work *w, struct err *err)
     free(factor);
     if (result.converged)
         return STATUS_OK;
-    err_data(err, "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the minimum",
-             result.exchanges, result.value, result.gap);
+    if (isnan(result.gap))
+        err_data(err,
+                 "not converged after %zu exchanges: how far the mean absolute residual %.12g is above the minimum "
+                 "is not known",
+                 result.exchanges, result.value);
+    else
+        err_data(err,
+                 "not converged after %zu exchanges: the mean absolute residual %.12g may be %.3g above the minimum",
+                 result.exchanges, result.value, result.gap);
     return train_unconverged(err);
 }
 

@@ -79,7 +79,7 @@ void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct l
     sums->loss = loss;
     sums->want_gradient = gradient;
     sums->want_hessian = hessian;
-    sums->value = 0;
+    sums->value = sums->pearson = 0;
     memset(sums->gradient, 0, glm->scores * glm->width * sizeof *sums->gradient);
     if (hessian && sums->hessian == NULL)
         sums->hessian = mem_alloc(hessian_size(sums, glm), sizeof *sums->hessian);
@@ -90,6 +90,7 @@ void glm_sums_clear(struct glm_sums *sums, const struct glm *glm, const struct l
 void glm_sums_merge(struct glm_sums *sums, const struct glm *glm, const struct glm_sums *other)
 {
     sums->value += other->value;
+    sums->pearson += other->pearson;
     if (sums->want_gradient)
         for (size_t i = 0; i < glm->scores * glm->width; i++)
             sums->gradient[i] += other->gradient[i];
@@ -176,6 +177,12 @@ static void chain(const struct loss *loss, struct loss_batch *batch, double *sco
     }
 }
 
+/* The squared residual over the variance, which a slope that underflows does not change. */
+static double pearson(double weight, double slope, double curvature)
+{
+    return slope == 0 ? 0 : weight * (slope * slope / curvature);
+}
+
 static void add_one_score(struct glm_sums *sums, const struct glm *glm, const struct dataset_chunk *chunk, size_t first,
                           size_t rows)
 {
@@ -195,6 +202,8 @@ static void add_one_score(struct glm_sums *sums, const struct glm *glm, const st
             s->slope[r] = s->curvature[r] = 0;
         else
             sums->value += w * s->value[r];
+        if (sums->want_hessian && w != 0)
+            sums->pearson += pearson(w, s->slope[r], s->curvature[r]);
         if (sums->want_gradient)
             s->slope[r] *= w;
         if (sums->want_hessian || sums->irls_weights != NULL)

@@ -6,6 +6,7 @@
 /* Weighted sums over rows of a loss and its derivatives in the scores' parameters: a state with add and merge. */
 struct glm_sums {
     double value;
+    double pearson;   /* with the Hessian of one score: Pearson's chi-squared, where the loss is that of a logit */
     double *gradient; /* scores x width */
     double *
         hessian; /* matrices of width x width, lower triangle: one, or one per pair of classes a < b (see glm_sums.c) */

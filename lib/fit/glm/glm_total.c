@@ -63,6 +63,11 @@ static bool has_sums(const struct glm *glm, const struct loss *loss, const doubl
     return true;
 }
 
+bool glm_total_has_hessian(const struct glm *glm, const struct loss *loss, const double *theta)
+{
+    return has_sums(glm, loss, theta, true, true);
+}
+
 void glm_total(struct glm *glm, const struct loss *loss, const double *theta, bool gradient, bool hessian)
 {
     if (has_sums(glm, loss, theta, gradient, hessian))

@@ -11,8 +11,7 @@
  *     standard errors is about 1e-16 times the condition of the rows, where that of a Gram matrix takes the square.
  *  4. inference_rows_middle sums q q' of q = R^-T u, u being the residuals times (1, x): what is large in R^-1 meets
  *     what is small in u before squares are taken.
- *
- *  5. inference_rows_fit sums what goodness of fit needs.
+ *  5. inference_rows_fit sums what goodness of fit needs, unless the last pass with a Hessian did (glm_sums.c).
  *
  * Memory: per thread 2 n^2 numbers and BATCH_NUMBERS. Threads: by chunks, merged in order. */
 
@@ -21,6 +20,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "fit/glm/glm_sums.h"
+#include "fit/glm/glm_total.h"
 #include "math/dense.h"
 #include "math/special.h"
 #include "math/tsqr.h"
@@ -343,6 +343,9 @@ static void run(struct inference_pass *pass, const double *theta,
 struct inference_fit inference_rows_fit(struct glm *glm, const double *theta)
 {
     struct inference_pass pass = {.glm = glm};
+    if (glm->scores == 1 && !glm->data->are_trials && glm->every_block == 1 && glm->every_chunk == 1 &&
+        glm_total_has_hessian(glm, &loss_log_logit, theta))
+        return (struct inference_fit){.pearson = glm->sums[0].pearson};
     run(&pass, theta, fit_map, fit_reduce);
     return pass.fit;
 }

@@ -10,7 +10,7 @@
 struct lad_result {
     size_t exchanges;
     double value;   /* the mean absolute residual, in units of the target */
-    double gap;     /* a bound of its distance from the minimum */
+    double gap;     /* a bound of its distance from the minimum; NaN: not known */
     bool converged; /* the gap is rounding */
 };
 
