@@ -169,6 +169,10 @@ $(BUILD)/docs/man/likely-model.7: man/likely-model.7.in $(BIN)/model-show
 	@mkdir -p $(@D)
 	$(Q)$(BIN)/model-show --view=page <$< >$@
 
+$(BUILD)/docs/man/likely-losses.7: man/likely-losses.7.in $(BIN)/loss-eval
+	@mkdir -p $(@D)
+	$(Q)$(BIN)/loss-eval --view=page <$< >$@
+
 $(BUILD)/docs/man/%.7: man/%.7.in
 	@mkdir -p $(@D)
 	$(Q){ echo '.\" Made from $<; do not edit.'; cat $<; } >$@

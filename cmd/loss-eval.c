@@ -1,6 +1,7 @@
 /* loss-eval: losses and metrics of predictions against targets.
  * The option table; the work is done in lib/app/score/loss_eval.c. */
 #include "app/score/loss_eval.h"
+#include "app/score/loss_page.h"
 
 /* clang-format off */
 static const struct opt options[] = {
@@ -85,5 +86,6 @@ const struct command command = {
     .settings_size = sizeof(struct loss_eval_settings),
     .general_offset = offsetof(struct loss_eval_settings, general),
     .run = run,
+    .page = loss_page,
 };
 /* clang-format on */

@@ -574,17 +574,21 @@ b,1,1,0,0,0'
         loss-eval -t y -l margin <<<$'y,logit_a,logit_b\na,-inf,-inf'
 }
 
-@test "each loss but the metrics stands in likely-losses, with its gradient" {
+@test "likely-losses has each loss with its formula and gradient, and each metric with its formula" {
     local name cases=0
     for source in "$root"/lib/family/loss/loss_*.c; do
-        ! grep -q 'metric = true' "$source" || continue
         name=$(sed -n 's/^    \.name = "\(.*\)",$/\1/p' "$source")
-        awk -v name="$name" '/^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { found = 1 } END {
-            exit !found }' \
-            "$root/man/likely-losses.7.in" || fail "no gradient of $name"
+        awk -v name="$name" -v metric="$(grep -c 'metric = true' "$source")" '
+            /^\.It Cm / || /^\.Sh / { inside = $3 == name } inside && /^Gradient:/ { gradient = 1 }
+            inside && !/^\.It/ && formula == "" { formula = $0 } END { exit formula == "" || !(gradient || metric) }' \
+            "$root/man/likely-losses.7" || fail "$name"
         cases=$((cases + 1))
     done
-    [ $cases -ge 13 ]
+    [ $cases -ge 34 ]
+    run ! grep -q '^@' "$root/man/likely-losses.7"
+    run -0 grep -A1 -F -x '.It Cm log , Cm logloss , Cm log-loss , Cm bce , Cm binary-crossentropy' \
+        "$root/man/likely-losses.7"
+    assert_line --index 1 '\(milog p if the target is positive, else \(milog(1 \(mi p), in nats.'
 }
 
 @test "predictions of several targets are found by the target's name" {

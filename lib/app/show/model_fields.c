@@ -4,14 +4,12 @@
 
 #include "app/show/model_fields.h"
 
+#include "cli/page.h"
 #include "model/field.h"
 #include "model/kind.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { PAGE_WIDTH = 78 };
 
 /* ---- the fields of a model ---- */
 
@@ -55,24 +53,6 @@ void model_fields_table(struct sink *sink, const struct model *model, int to)
 
 /* ---- the manual page ---- */
 
-/* A sentence on lines of its own: words in lines of at most PAGE_WIDTH bytes, a capital at first, a full stop at last.
- */
-static void add_sentence(struct buffer *out, const char *words)
-{
-    size_t column = 0, start = out->n;
-    while (*words != '\0') {
-        size_t n = strcspn(words, " ");
-        bool wraps = column > 0 && column + 1 + n > PAGE_WIDTH;
-        if (column > 0)
-            buffer_add_char(out, wraps ? '\n' : ' ');
-        column = (wraps || column == 0 ? 0 : column + 1) + n;
-        buffer_add(out, words, n);
-        words += n + strspn(words + n, " ");
-    }
-    out->p[start] = (char)toupper((unsigned char)out->p[start]);
-    buffer_add_text(out, ".\n");
-}
-
 static bool is_of_kind(const struct kind *kind, enum field_group group, bool *required)
 {
     for (size_t i = 0; i < kind->fields.n; i++) {
@@ -101,11 +81,11 @@ static void add_kinds(struct buffer *out)
     buffer_add_text(out, ".Bl -tag -width Ds\n");
     for (size_t k = 0; kind_all[k] != NULL; k++) {
         buffer_add_format(out, ".It Cm %s\n", kind_all[k]->name);
-        add_sentence(out, kind_all[k]->help);
+        page_sentence(out, kind_all[k]->help, false);
         for (int required = 1; required >= 0; required--) {
             struct buffer text = {0};
             add_groups(&text, kind_all[k], required != 0);
-            add_sentence(out, text.p);
+            page_sentence(out, text.p, false);
             buffer_free(&text);
         }
     }
@@ -121,8 +101,8 @@ static void add_field(struct buffer *out, const struct field *f)
     buffer_add_format(&text, "%s%s%s%s%s%s", field_types[f->type], shape[0] != '\0' ? ", " : "", shape,
                       f->required ? ", required" : "", f->unit[0] != '\0' ? "; unit: " : "", f->unit);
     buffer_add_char(&text, '\0');
-    add_sentence(out, text.p);
-    add_sentence(out, f->meaning);
+    page_sentence(out, text.p, false);
+    page_sentence(out, f->meaning, false);
     buffer_free(&text);
 }
 
@@ -130,7 +110,7 @@ static void add_fields(struct buffer *out)
 {
     for (int group = 0; group < FIELD_GROUPS; group++) {
         buffer_add_format(out, ".Ss %s\n", field_groups[group].title);
-        add_sentence(out, field_groups[group].meaning);
+        page_sentence(out, field_groups[group].meaning, false);
         buffer_add_text(out, ".Bl -tag -width Ds\n");
         for (size_t i = 0; field_all[i] != NULL; i++)
             if ((int)field_all[i]->group == group)
@@ -139,19 +119,20 @@ static void add_fields(struct buffer *out)
     }
 }
 
+static bool add_place(struct slice name, struct slice argument, struct buffer *out)
+{
+    (void)argument;
+    if (slice_equal(name, slice_of("KINDS")))
+        add_kinds(out);
+    else if (slice_equal(name, slice_of("FIELDS")))
+        add_fields(out);
+    else
+        return false;
+    return true;
+}
+
 void model_fields_page(struct slice prose, struct buffer *out)
 {
     buffer_add_text(out, ".\\\" Made from man/likely-model.7.in and lib/model/field.list; do not edit.\n");
-    while (prose.n > 0) {
-        const char *end = memchr(prose.p, '\n', prose.n);
-        size_t n = end != NULL ? (size_t)(end - prose.p) : prose.n, used = n + (end != NULL);
-        struct slice line = {prose.p, n};
-        if (slice_equal(line, slice_of("@KINDS@")))
-            add_kinds(out);
-        else if (slice_equal(line, slice_of("@FIELDS@")))
-            add_fields(out);
-        else
-            buffer_add(out, prose.p, used);
-        prose = (struct slice){prose.p + used, prose.n - used};
-    }
+    page_fill(prose, add_place, out);
 }
