@@ -114,7 +114,8 @@ compare() {
     fails 1 "nn-predict: t.csv: the model's feature 'sepal_length' is missing; did you mean 'sepal_lenght'?" \
         nn-predict -m "$model" t.csv
     echo 5,3 >t.csv
-    fails 1 "nn-predict: t.csv: the input has no header, which the model's feature 'sepal_length' requires" \
+    local reason="the input has no header, which the model's feature 'sepal_length' requires"
+    fails 1 "nn-predict: t.csv: $reason; use --names 'sepal_length,sepal_width' to name the columns" \
         nn-predict -m "$model" t.csv
 }
 

@@ -42,6 +42,10 @@ enum err_cause {
     ERR_QUOTE,        /* a quote where none may be, or that is not closed */
     ERR_SHORT_RECORD, /* fewer fields than the header has */
     ERR_LONG_RECORD,
+    ERR_UNNAMED_COLUMNS, /* rows without a header, whose columns are wanted by name */
+    ERR_UNNAMED_NUMBERS, /* likewise; all of them are known, the subject */
+    ERR_REPEATED_NAMES,  /* in the first record, where it is not to be a header */
+    ERR_LATE_TEXT,       /* in a column that has no other values for long */
     ERR_UNSEEN_LEVEL,    /* of a category, in a row to predict */
     ERR_INESTIMABLE_ROW, /* a row to predict */
 };

@@ -2,6 +2,7 @@
  * opening of operands as a table, whole or by fold (--fold, --key). */
 #include "cli/command.h"
 
+#include "cli/memory.h"
 #include "cli/progress.h"
 #include "cli/usage.h"
 #include "data/table/columns.h"
@@ -67,6 +68,14 @@ const struct opt_choice input_ragged[] = { /* enum dialect_ragged */
     {"error", "the first such record is an error"},
     {"pad", "fill short records with missing values"},
     {"drop", "leave such records out"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
+const struct opt_choice input_not_numbers[] = { /* enum dialect_not_numbers */
+    {"error", "the first such value is an error"},
+    {"missing", "such values are missing, and counted in a notice"},
     {NULL, NULL},
 };
 /* clang-format on */
@@ -164,6 +173,7 @@ enum status command_open_table(struct table **table, const struct input_settings
         .counted = input->counted,
         .report = report_table,
         .report_context = run,
+        .limit = {TABLE_LOOKAHEAD_MEMORY, TABLE_LOOKAHEAD_DISK, memory_directory()},
     };
     options.dialect.skip_lines_given = command_gives(run, "skip-lines");
     enum status status = table_open(table, &options, err);

@@ -134,8 +134,13 @@ bool command_reads_stdin(const struct invocation *run);
     { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "error", \
       .choices = input_ragged, .group = OPT_INPUT_GROUP, \
       .help = "treatment of records with fewer or more fields than the header" }, \
-    { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .fallback = DIALECT_NA, .group = OPT_INPUT_GROUP, \
-      .help = "words that mark a missing value, besides the empty field" }
+    { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .group = OPT_INPUT_GROUP, \
+      .help = "words that mark a missing value, besides the empty field; default: " DIALECT_NA \
+              "; among numbers also " DIALECT_NA_NUMBERS }, \
+    { CHOICE(settings, field.dialect.not_numbers), .name = "not-numbers", .arg = "WHAT", .fallback = "error", \
+      .choices = input_not_numbers, .group = OPT_INPUT_GROUP, .help = "treatment of text in a column of numbers" }, \
+    { TEXT(settings, field.dialect.names), .name = "names", .arg = "LIST", .group = OPT_INPUT_GROUP, \
+      .help = "names of the columns, comma-separated, for rows without a header" }
 
 #define OPT_INPUT_NAMES "--input|--header|--delimiter|--quote|--escape|--comment|--encoding|--skip-lines|--ragged|--na"
 #define OPT_INPUT_RULES \
@@ -163,6 +168,6 @@ bool command_reads_stdin(const struct invocation *run);
 /* clang-format on */
 
 extern const struct opt_choice input_formats[], input_headers[], input_escapes[], input_ragged[], input_encodings[],
-    missing_choices[], output_formats[];
+    input_not_numbers[], missing_choices[], output_formats[];
 
 #endif

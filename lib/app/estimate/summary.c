@@ -8,12 +8,12 @@
 
 #include <stdlib.h>
 
-static bool is_of_kind(const struct table *table, size_t column, enum column_kind kind)
+static bool is_of_kind(struct table *table, size_t column, enum column_kind kind)
 {
     return (table_kind(table, column) == COLUMN_TEXT) == (kind == COLUMN_TEXT);
 }
 
-static size_t *choose_by_kind(struct grouping *g, const struct table *table, enum column_kind kind,
+static size_t *choose_by_kind(struct grouping *g, struct table *table, enum column_kind kind,
                               const struct invocation *run)
 {
     size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
@@ -33,7 +33,7 @@ static size_t *choose_by_kind(struct grouping *g, const struct table *table, enu
     return columns;
 }
 
-enum status summary_choose(struct grouping *g, const struct summary_settings *s, const struct table *table,
+enum status summary_choose(struct grouping *g, const struct summary_settings *s, struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err)
 {
     enum status status = grouping_find(g, table, s->group, s->aweights != NULL ? s->aweights : s->weights, err);

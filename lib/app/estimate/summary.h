@@ -14,7 +14,7 @@ struct summary_settings { /* rows: OPT_SUMMARY_ROWS(struct settings, field, "all
 /* Finds the columns; without -x those of the kind (numbers or texts) that are neither group nor weights, the others
  * being named in a notice. Where the kind is COLUMN_TEXT and no column is, all are taken. columns->columns is
  * malloc'ed. */
-enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, const struct table *table,
+enum status summary_choose(struct grouping *columns, const struct summary_settings *settings, struct table *table,
                            enum column_kind kind, const struct invocation *run, struct err *err);
 
 /* A notice if one of n sums of weights that are counts, each of several rows (0 = not of several), is too small for a

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-static enum status choose_columns(size_t column[2], const struct table *table, const char *spec, struct err *err)
+static enum status choose_columns(size_t column[2], struct table *table, const char *spec, struct err *err)
 {
     size_t *columns = NULL, count = 0, width = table_width(table);
     enum status status = STATUS_OK;

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 /* The column of values: the one that is named, else the last numeric one that is no key. */
-static enum status find_value(const struct kl *w, const struct table *table, const size_t *keys, size_t n_keys,
-                              size_t *value, struct err *err)
+static enum status find_value(const struct kl *w, struct table *table, const size_t *keys, size_t n_keys, size_t *value,
+                              struct err *err)
 {
     size_t width = table_width(table), found = width;
     if (w->settings->columns != NULL)

@@ -92,7 +92,7 @@ static enum status load_init(struct nn *nn, struct err *err)
 /* ---- rows ---- */
 
 /* A target whose loss nobody named is a number where its column holds numbers. */
-static enum status guess_target(struct nn *nn, const struct table *table, struct dataset_options *how, struct err *err)
+static enum status guess_target(struct nn *nn, struct table *table, struct dataset_options *how, struct err *err)
 {
     size_t *columns = NULL, n = 0;
     enum status status = columns_find(table_names(table), table_width(table), how->roles.target, &columns, &n, err);

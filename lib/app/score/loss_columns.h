@@ -8,7 +8,7 @@
 /* The columns of a table that losses are of. */
 struct loss_columns {
     const struct loss_terms_settings *settings;
-    const struct table *table;
+    struct table *table;
     struct loss_terms *result;
 };
 

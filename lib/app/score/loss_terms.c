@@ -95,8 +95,8 @@ static enum status check_use(const struct loss_columns *w, struct err *err)
                      : usage_requires(err, "--threshold", "a metric of the class that a probability predicts");
 }
 
-enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,
-                              const struct table *table, struct err *err)
+enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings, struct table *table,
+                              struct err *err)
 {
     struct loss_columns w = {settings, table, terms};
     enum status status =

@@ -27,8 +27,8 @@ struct loss_terms {
 enum status loss_terms_parse(struct loss_terms *terms, const struct loss_terms_settings *settings, struct err *err);
 
 /* The columns, which are found by name where none are given. */
-enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings,
-                              const struct table *table, struct err *err);
+enum status loss_terms_choose(struct loss_terms *terms, const struct loss_terms_settings *settings, struct table *table,
+                              struct err *err);
 void loss_terms_release(struct loss_terms *terms);
 
 #endif

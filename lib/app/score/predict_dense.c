@@ -14,19 +14,38 @@
 
 #include <string.h>
 
+/* Adds the remedy of rows without a header: names, which are known where the model reads as many numbers as there are
+ * columns. */
+static void suggest_names(const struct table *table, const struct ensemble *e, struct err *err)
+{
+    struct buffer names = {0};
+    for (uint32_t j = 0; j < dict_count(e->numbers); j++) {
+        if (j > 0)
+            buffer_add_char(&names, ',');
+        buffer_add_text(&names, dict_text(e->numbers, j).p);
+    }
+    bool is_known = dict_count(e->texts) == 0 && dict_count(e->numbers) == table_width(table) && names.n < ERR_ECHO / 2;
+    buffer_add_char(&names, '\0');
+    err_because(err, is_known ? ERR_UNNAMED_NUMBERS : ERR_UNNAMED_COLUMNS, is_known ? names.p : NULL);
+    buffer_free(&names);
+}
+
 /* what: "feature" or "offset". */
-static enum status lacks_column(const struct table *table, const char *what, const char *column, struct err *err)
+static enum status lacks_column(const struct table *table, const struct ensemble *e, const char *what,
+                                const char *column, struct err *err)
 {
     char echo[ERR_ECHO], near_echo[ERR_ECHO];
     err_echo(echo, slice_of(column));
     const char *near = nearest_word(table_names(table), table_width(table), column);
-    if (!table_has_header(table))
+    if (!table_has_header(table)) {
         err_data(err, "the input has no header, which the model's %s '%s' requires", what, echo);
-    else if (near != NULL)
+        suggest_names(table, e, err);
+    } else if (near != NULL) {
         err_data(err, "the model's %s '%s' is missing; did you mean '%s'?", what, echo,
                  err_echo(near_echo, slice_of(near)));
-    else
+    } else {
         err_data(err, "the model's %s '%s' is missing", what, echo);
+    }
     return err_at(err, table_file(table), 0);
 }
 
@@ -47,7 +66,7 @@ static enum status want_features(struct table *table, const struct ensemble *e, 
         while (column < table_width(table) && strcmp(table_name(table, column), feature) != 0)
             column++;
         if (column == table_width(table))
-            return lacks_column(table, is_offset(e, feature) ? "offset" : "feature", feature, err);
+            return lacks_column(table, e, is_offset(e, feature) ? "offset" : "feature", feature, err);
         want(table, column);
     }
     return STATUS_OK;

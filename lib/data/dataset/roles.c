@@ -42,8 +42,7 @@ static enum status refuse_text(const struct table *table, const struct roles_rul
     return err_because(err, rules->may_be_categories ? ERR_TEXT_FEATURE : ERR_TEXT_NUMBERS, name);
 }
 
-static enum status find_features(struct roles *r, const struct table *table, const struct roles_options *o,
-                                 struct err *err)
+static enum status find_features(struct roles *r, struct table *table, const struct roles_options *o, struct err *err)
 {
     const char *const *names = table_names(table);
     size_t width = table_width(table), n_excluded = 0, n = 0;
@@ -74,7 +73,7 @@ static enum status find_features(struct roles *r, const struct table *table, con
     return status;
 }
 
-static enum status find_targets(struct roles *r, const struct table *table, const struct roles_options *o,
+static enum status find_targets(struct roles *r, struct table *table, const struct roles_options *o,
                                 const struct roles_rules *rules, struct err *err)
 {
     const char *const *names = table_names(table);
@@ -96,7 +95,7 @@ static enum status find_targets(struct roles *r, const struct table *table, cons
 }
 
 /* Moves the features that are categories to a list of their own. Error: a text feature that is not a category. */
-static enum status part_categories(struct roles *r, const struct table *table, const struct roles_options *o,
+static enum status part_categories(struct roles *r, struct table *table, const struct roles_options *o,
                                    const struct roles_rules *rules, struct err *err)
 {
     const char *const *names = table_names(table);
@@ -128,7 +127,7 @@ static enum status part_categories(struct roles *r, const struct table *table, c
     return status;
 }
 
-static enum status find_offset(struct roles *r, const struct table *table, const char *spec, struct err *err)
+static enum status find_offset(struct roles *r, struct table *table, const char *spec, struct err *err)
 {
     char echo[ERR_ECHO];
     enum status status = columns_find_one(table_names(table), table_width(table), spec, &r->offset, err);
@@ -145,7 +144,7 @@ static enum status find_offset(struct roles *r, const struct table *table, const
     return STATUS_OK;
 }
 
-enum status roles_find(struct roles *r, const struct table *table, const struct roles_options *o,
+enum status roles_find(struct roles *r, struct table *table, const struct roles_options *o,
                        const struct roles_rules *rules, struct err *err)
 {
     enum status status = find_targets(r, table, o, rules, err);

@@ -45,7 +45,7 @@ struct roles {
 
 /* Errors: a column that is not there, one with two roles, a text feature or offset, no feature. The caller releases the
  * roles in any case; zero-initialise them. */
-enum status roles_find(struct roles *roles, const struct table *table, const struct roles_options *options,
+enum status roles_find(struct roles *roles, struct table *table, const struct roles_options *options,
                        const struct roles_rules *rules, struct err *err);
 void roles_release(struct roles *roles);
 

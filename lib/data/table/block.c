@@ -66,7 +66,7 @@ static void clean_rows(struct table_worker *w)
 {
     w->clean_end = mem_grow(w->clean_end, &w->clean_capacity, w->block.rows, sizeof *w->clean_end);
     for (; w->clean_rows < w->block.rows; w->clean_rows++) {
-        table_worker_clean(w, w->clean_rows + w->header_rows, &w->clean);
+        table_worker_clean(w->block.table, w, w->clean_rows + w->header_rows, &w->clean);
         w->clean_end[w->clean_rows] = w->clean.n;
     }
 }
@@ -76,7 +76,7 @@ struct slice block_row_text(const struct block *block, size_t row)
     struct table_worker *w = own_worker((struct block *)block); /* the clean text is made when it is asked for */
     const struct records *r = &w->records;
     size_t record = row + w->header_rows;
-    if (!dialect_is_plain(&block->table->dialect)) {
+    if (!dialect_is_plain(&block->table->dialect) || block->table->order[w->raw.file] != NULL) {
         clean_rows(w);
         size_t begin = row > 0 ? w->clean_end[row - 1] : 0;
         return (struct slice){w->clean.p + begin, w->clean_end[row] - begin};

@@ -24,3 +24,10 @@ bool dialect_is_plain(const struct dialect *d)
     return dialect_splits_plainly(d) && d->decimal != ',' && !has_marks && d->signs != DIALECT_SIGNS_DROP &&
            d->header_lines <= 1 && !d->units_row;
 }
+
+char dialect_clean_delimiter(const struct dialect *d)
+{
+    if (!dialect_is_plain(d))
+        return ',';
+    return d->delimiter != '\0' ? d->delimiter : ' ';
+}

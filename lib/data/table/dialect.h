@@ -51,14 +51,16 @@ struct dialect {
     /* Values of fields. */
     int header;        /* enum dialect_header: whether the first record names the columns */
     const char *names; /* comma-separated names of the columns, where there is no header; NULL = "1", "2", … */
-    const char *na;    /* comma-separated words that mean a missing value, as the empty field does; NULL = DIALECT_NA */
+    const char *na;    /* comma-separated words that mean a missing value, as the empty field does; NULL = DIALECT_NA
+                        * everywhere and DIALECT_NA_NUMBERS in columns of numbers */
     char decimal;      /* '\0' = detect; '.' or ',' */
     char thousands;    /* between groups of three digits: '\0' = detect; ' ' is any kind of blank; DIALECT_NO_MARK */
     int signs;         /* enum dialect_signs: of currencies and per cent, before or behind a number */
     int not_numbers;   /* enum dialect_not_numbers: of text in a column of numbers */
 };
 
-#define DIALECT_NA "NA,NaN,null,?"
+#define DIALECT_NA "NA,N/A,n/a,#N/A,<NA>,NaN,nan,-nan,null,NULL,?"
+#define DIALECT_NA_NUMBERS "None,.,-"
 
 /* Whether records are split as plain CSV, TSV or blank-separated text are: no comments, '"' as quote, doubled in
  * quotes, none in blank-separated text. The delimiter is known. */
@@ -67,5 +69,8 @@ bool dialect_splits_plainly(const struct dialect *dialect);
 /* Whether the text of a record is what clean CSV, TSV or blank-separated text would have: split plainly, with numbers
  * as number_parse reads them. */
 bool dialect_is_plain(const struct dialect *dialect);
+
+/* The delimiter of rows that are written as clean text: that of the input where it is plain, ' ' for runs of blanks. */
+char dialect_clean_delimiter(const struct dialect *dialect);
 
 #endif

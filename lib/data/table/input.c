@@ -50,6 +50,12 @@ const char *input_name(const char *path)
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
+bool input_is_file(const char *path)
+{
+    struct stat st;
+    return strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 enum status input_open(struct input **input, const char *path, struct err *err)
 {
     const char *name = input_name(path);

@@ -15,6 +15,9 @@ struct codec;
 /* The name of an input in messages: its path, or "standard input" for "-". */
 const char *input_name(const char *path);
 
+/* Whether the path is that of a regular file, which can be read again. */
+bool input_is_file(const char *path);
+
 /* path "-" is standard input. Errors: cannot be opened, is a directory. */
 enum status input_open(struct input **input, const char *path, struct err *err);
 void input_close(struct input *input);

@@ -12,16 +12,31 @@ enum missing_policy {
     MISSING_SKIP,  /* they are left out, and counted */
 };
 
-/* The words that mean a missing value; an empty field always does. */
-struct missing {
-    char *words; /* a copy of the list */
+/* Words, and the numbers that words read as, which match every spelling of the number. */
+struct missing_words {
     struct slice *word;
-    size_t n;
-    bool numeric; /* one of the words reads as a number, such as -999 */
+    double *number;
+    size_t n_words, words_capacity, n_numbers, numbers_capacity;
 };
 
-void missing_init(struct missing *missing, const char *list); /* comma-separated; "" = none */
+/* The words that mean a missing value; an empty field always does. Those in_numbers do so in columns of numbers only:
+ * in columns of texts they are values. */
+struct missing {
+    char *list;
+    struct missing_words everywhere, in_numbers;
+};
+
+void missing_init(struct missing *missing, const char *list); /* comma-separated, "" = none; NULL = as in dialect.h */
 void missing_free(struct missing *missing);
+
+/* Whether a field is missing in every column; in columns of numbers besides. */
 bool missing_is(const struct missing *missing, struct slice field);
+bool missing_is_in_numbers(const struct missing *missing, struct slice field);
+
+/* Whether a number means a missing value. */
+bool missing_has_number(const struct missing *missing, double value);
+
+/* Makes the numbers value[0], value[step], … that mean a missing value NaN; returns how many of the n there are. */
+size_t missing_erase(const struct missing *missing, double *value, size_t n, size_t step);
 
 #endif

@@ -72,6 +72,16 @@ enum dialect_encoding source_encoding(const struct source *source)
     return source->encoding;
 }
 
+bool source_reopen(struct source **again, const struct source *source)
+{
+    for (size_t i = 0; i < source->n_paths; i++)
+        if (!input_is_file(source->paths[i]))
+            return false;
+    source_new(again, source->paths, source->n_paths);
+    (*again)->given_encoding = source->given_encoding;
+    return true;
+}
+
 void source_set_dialect(struct source *source, const struct dialect *dialect)
 {
     source->dialect = dialect;
@@ -200,8 +210,8 @@ void source_read_ahead(struct source *source)
         input_read_ahead(source->input);
 }
 
-/* Makes room for n bytes and keeps the bytes of the block; the padding before them is zeroed once. */
-static void block_reserve(struct source_block *b, size_t n)
+/* The padding before the bytes is zeroed once. */
+void source_block_reserve(struct source_block *b, size_t n)
 {
     if (b->capacity < n + 2 * RECORDS_PADDING) {
         size_t capacity = n + 2 * RECORDS_PADDING;
@@ -262,7 +272,7 @@ static enum status block_start(struct source *s, struct source_block *b, struct 
 static void take_carry(struct source *s, struct source_block *b, size_t n)
 {
     size_t left = s->carry_n - s->carry_at, taken = n - b->n < left ? n - b->n : left;
-    block_reserve(b, n);
+    source_block_reserve(b, n);
     if (taken > 0)
         memcpy(b->bytes + b->n, s->carry + s->carry_at, taken);
     b->n += taken;

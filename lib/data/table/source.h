@@ -33,6 +33,9 @@ struct source_block {
 void source_new(struct source **source, const char *const *paths, size_t n_paths);
 void source_free(struct source *source);
 
+/* A source of the same files from their beginning; false, and none, if one of them can be read only once. */
+bool source_reopen(struct source **again, const struct source *source);
+
 /* The first bytes of the first file (as many as a block holds, or all there are), before anything is skipped or cut. A
  * prompt source gives what it has as soon as there are `lines` lines. */
 enum status source_peek(struct source *source, size_t lines, struct slice *bytes, struct err *err);
@@ -62,6 +65,8 @@ void source_read_ahead(struct source *source);
 
 /* The next block; *more = false and no block when everything has been given. */
 enum status source_next(struct source *source, struct source_block *block, bool *more, struct err *err);
+/* Makes room for n bytes, which may be written to, and keeps those of the block. */
+void source_block_reserve(struct source_block *block, size_t n);
 void source_block_free(struct source_block *block);
 
 bool source_at_end(const struct source *source); /* no block follows the one given last */

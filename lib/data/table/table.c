@@ -17,6 +17,13 @@ void table_close(struct table *t)
     free(t->names);
     free(t->kinds);
     buffer_free(&t->header_text);
+    free(t->has_words);
+    free(t->assumed);
+    for (size_t i = 0; i < t->n_files; i++)
+        free(t->order[i]);
+    free(t->order);
+    lookahead_free(t->lookahead);
+    strays_free(t);
     free(t->number_columns);
     free(t->text_columns);
     free(t->split.key);
@@ -57,8 +64,13 @@ const char *const *table_names(const struct table *table)
     return (const char *const *)table->names;
 }
 
-enum column_kind table_kind(const struct table *table, size_t column)
+enum column_kind table_kind(struct table *table, size_t column)
 {
+    if (table->kinds[column] == COLUMN_EMPTY && !table->has_begun) {
+        lookahead_find(table, column);
+        table->assumed[column] = lookahead_gave_up(table, column);
+        table->has_assumed |= table->assumed[column];
+    }
     return table->kinds[column];
 }
 
@@ -74,9 +86,7 @@ const char *table_compression(const struct table *table)
 
 char table_delimiter(const struct table *table)
 {
-    if (!dialect_is_plain(&table->dialect))
-        return ',';
-    return table->dialect.delimiter != '\0' ? table->dialect.delimiter : ' ';
+    return dialect_clean_delimiter(&table->dialect);
 }
 
 const struct dialect *table_dialect(const struct table *table)

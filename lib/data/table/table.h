@@ -19,10 +19,18 @@
  * Blocks are cut at the same places whatever the number of threads and however a pipe delivers its bytes. */
 
 enum column_kind {
-    COLUMN_EMPTY,  /* only missing values so far; read as numbers */
+    COLUMN_EMPTY,  /* no value; read as numbers */
     COLUMN_NUMBER, /* the first value that is not missing is a number */
     COLUMN_TEXT,
 };
+
+/* How many bytes of a pipe wait while the kind of a column is sought, in memory and in the directory (NULL = none). */
+struct lookahead_limit {
+    size_t memory, disk;
+    const char *directory;
+};
+
+enum { TABLE_LOOKAHEAD_MEMORY = 1 << 24, TABLE_LOOKAHEAD_DISK = 1 << 30 }; /* bytes, where nothing else is said */
 
 struct table_options {
     const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
@@ -32,6 +40,7 @@ struct table_options {
     bool prompt;  /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
     bool counted; /* the output of uniq -c is recognised: then table_is_counted holds */
     bool by_row;  /* numbers of a block are stored row by row, else column by column */
+    struct lookahead_limit limit;
 
     /* NULL, or called after each block of a fold, by one thread at a time: bytes read of the input, as they are in the
      * files, and the total, 0 = unknown. */
@@ -46,7 +55,7 @@ struct table_options {
 
 struct table;
 
-/* Opens the input and reads its first block, which shows the format, the header and the kind of each column. Input
+/* Opens the input and reads its first block, which shows the format, the header and the kinds of most columns. Input
  * without a record is an error; a header alone is not. */
 enum status table_open(struct table **table, const struct table_options *options, struct err *err);
 void table_close(struct table *table);
@@ -62,7 +71,7 @@ size_t table_width(const struct table *table);
 bool table_has_header(const struct table *table);
 const char *table_name(const struct table *table, size_t column); /* header name, or "1", "2", … without a header */
 const char *const *table_names(const struct table *table);
-enum column_kind table_kind(const struct table *table, size_t column);
+enum column_kind table_kind(struct table *table, size_t column); /* before the fold: may read far ahead */
 const char *table_file(const struct table *table); /* the first input as the user named it; "standard input" for - */
 const char *table_compression(const struct table *table);       /* of the first input: "gzip"; NULL: none */
 char table_delimiter(const struct table *table);                /* of the input; ' ' for blank-separated text */

@@ -55,7 +55,12 @@ static bool table_fold_take(void *context, size_t worker)
         return true;
     }
     bool more;
-    w->status = source_next(t->source, &w->raw, &more, &w->err);
+    w->status = lookahead_take(t, &w->raw, &more, &w->err);
+    if (w->status == STATUS_OK && more) {
+        w->header_rows = t->begins_with_header && w->raw.first_of_file;
+        if (w->raw.first_of_file && w->raw.file > 0)
+            w->status = table_worker_begin_file(t, w);
+    }
     run->failed_take = w->status != STATUS_OK;
     table_progress(t, &w->consumed, &w->total);
     return run->failed_take || more;
@@ -67,8 +72,8 @@ static void table_fold_work(void *context, size_t worker)
     struct table_worker *w = &run->workers[worker];
     if (w->status != STATUS_OK)
         return;
-    w->status = table_worker_convert(run->table, w);
-    if (w->status == STATUS_OK && run->fold->map != NULL && w->block.rows > 0)
+    table_worker_convert(run->table, w);
+    if (run->fold->map != NULL && w->block.rows > 0)
         w->status = run->fold->map(run->context, w->state, &w->block, &w->err);
     if (w->status == STATUS_OK && w->late.status != STATUS_OK) {
         w->status = w->late.status;
@@ -98,6 +103,7 @@ static bool table_fold_give(void *context, size_t worker)
     }
     if (t->progress != NULL)
         t->progress(t->progress_context, w->consumed, w->total);
+    strays_add(t, w);
     t->rows_before += w->block.rows;
     t->lines_before += w->records.lines;
     t->padded += t->is_counted ? 0 : w->records.padded; /* symbols may be empty lines */
@@ -123,8 +129,11 @@ static void report_ragged(const struct table *t)
 enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
                        struct err *err)
 {
-    if (source_at_end(table->source) || threads == 0)
+    if ((source_at_end(table->source) && !lookahead_holds(table)) || threads == 0)
         threads = 1;
+    for (size_t s = 0; s < table->n_texts; s++)
+        table_kind(table, table->text_columns[s]);
+    table->has_begun = true;
     if (threads > 1)
         source_read_ahead(table->source);
     struct table_fold_run run = {.table = table, .fold = fold, .context = context, .err = err};
@@ -149,5 +158,6 @@ enum status table_fold(struct table *table, const struct table_fold *fold, void 
     free(run.workers);
     if (run.status == STATUS_OK)
         report_ragged(table);
+    strays_report(table);
     return run.status;
 }

@@ -3,7 +3,8 @@
  * 1. choose_format: format and delimiter come from the first record (sniff.h) unless options give them.
  * 2. read_ahead: the first block with a record in it is split; its first record gives the width.
  * 3. looks_like_header: whether this record names the columns.
- * 4. find_kinds: a column is text or numbers by its first value in this block that is not missing.
+ * 4. lookahead_see: a column is text or numbers by its first value that is not missing; where this block has none, the
+ *    search goes on when a command asks (lookahead.h).
  *
  * The block is kept, split, for table_fold. Of svmlight text only the format is found. */
 
@@ -11,6 +12,7 @@
 
 #include "base/mem.h"
 #include "data/table/codec.h"
+#include "data/table/header.h"
 #include "data/table/sniff.h"
 #include "data/table/table_jsonl.h"
 #include "data/table/uniq.h"
@@ -90,6 +92,13 @@ static bool looks_like_header(const struct table *t, const struct records *r)
     return named;
 }
 
+static bool begins_with_header(const struct table *t, const struct dialect *given)
+{
+    if (t->jsonl != NULL || given->header == DIALECT_HEADER_NO)
+        return false;
+    return given->header == DIALECT_HEADER_YES || (given->names == NULL && looks_like_header(t, &t->first.records));
+}
+
 static void keep_line_end(struct table *t, const struct records *r)
 {
     struct slice end = records_line_end(r, t->first.raw.n, 0);
@@ -97,33 +106,6 @@ static void keep_line_end(struct table *t, const struct records *r)
         end = slice_of("\n");
     memcpy(t->line_end, end.p, end.n);
     t->line_end_n = end.n;
-}
-
-static void name_columns(struct table *t, const struct records *r)
-{
-    t->width = r->width;
-    t->names = mem_alloc(t->width, sizeof *t->names);
-    for (size_t f = 0; f < t->width; f++) {
-        struct slice name = t->has_header ? records_field(r, 0, f) : (struct slice){NULL, 0};
-        t->names[f] = name.n > 0 ? mem_copy(name.p, name.n) : mem_format("%zu", f + 1);
-    }
-    if (t->has_header && dialect_is_plain(&t->dialect))
-        buffer_add(&t->header_text, r->raw + r->row_begin[0], r->row_end[0] - r->row_begin[0]);
-    else if (t->has_header)
-        table_worker_clean(&t->first, 0, &t->header_text);
-}
-
-static void find_kinds(struct table *t, const struct records *r, size_t first_row)
-{
-    t->kinds = mem_zero(t->width, sizeof *t->kinds);
-    for (size_t f = 0; f < t->width; f++) {
-        for (size_t row = first_row; row < r->rows && t->kinds[f] == COLUMN_EMPTY; row++) {
-            struct slice field = records_field(r, row, f);
-            double value;
-            if (!missing_is(&t->missing, field))
-                t->kinds[f] = number_parse(field, &value) ? COLUMN_NUMBER : COLUMN_TEXT;
-        }
-    }
 }
 
 /* Reads ahead to the first block with a record in it. */
@@ -166,14 +148,18 @@ enum status table_open(struct table **table, const struct table_options *options
 {
     struct table *t = mem_zero(1, sizeof *t);
     t->by_row = options->by_row;
+    t->prompt = options->prompt;
+    t->limit = options->limit;
     t->progress = options->progress;
     t->progress_context = options->progress_context;
     t->report = options->report;
     t->report_context = options->report_context;
     source_new(&t->source, options->paths, options->n_paths);
+    t->n_files = options->n_paths > 0 ? options->n_paths : 1;
+    t->order = mem_zero(t->n_files, sizeof *t->order);
     if (options->prompt)
         source_set_prompt(t->source);
-    missing_init(&t->missing, options->dialect.na != NULL ? options->dialect.na : DIALECT_NA);
+    missing_init(&t->missing, options->dialect.na);
     records_init(&t->first.records);
     enum status status = choose_format(t, options, err);
     if (status == STATUS_OK && t->dialect.format == DIALECT_SVM) {
@@ -189,13 +175,17 @@ enum status table_open(struct table **table, const struct table_options *options
     const struct records *r = &t->first.records;
     if (t->jsonl != NULL)
         table_jsonl_name(t);
-    t->has_header = t->jsonl != NULL || options->dialect.header == DIALECT_HEADER_YES ||
-                    (options->dialect.header == DIALECT_HEADER_AUTO && looks_like_header(t, r));
-    t->first.header_rows = t->has_header && t->jsonl == NULL;
+    t->begins_with_header = begins_with_header(t, &options->dialect);
+    t->first.header_rows = t->begins_with_header;
     keep_line_end(t, &t->first.records);
-    if (t->jsonl == NULL)
-        name_columns(t, r);
-    find_kinds(t, r, t->first.header_rows);
+    if (t->jsonl == NULL && header_name_columns(t, r, options->dialect.names, err) != STATUS_OK) {
+        table_close(t);
+        return err->status;
+    }
+    t->kinds = mem_zero(t->width, sizeof *t->kinds);
+    t->has_words = mem_zero(t->width, sizeof *t->has_words);
+    t->assumed = mem_zero(t->width, sizeof *t->assumed);
+    lookahead_see(t, r, t->first.header_rows);
     if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
         status = table_worker_fault(t, &t->first, err);
         err->line += t->lines_before;

@@ -3,9 +3,11 @@
 
 #include "base/arena.h"
 #include "data/table/jsonl.h"
+#include "data/table/lookahead.h"
 #include "data/table/missing.h"
 #include "data/table/records.h"
 #include "data/table/source.h"
+#include "data/table/strays.h"
 #include "data/table/table.h"
 #include "text/buffer.h"
 
@@ -21,6 +23,7 @@ struct table_worker {
     struct arena arena;   /* numbers of the block, … */
     struct arena *keeper; /* … which go here at the end if they were taken */
     size_t *missing;
+    struct strays *strays;
     struct slice **texts;
     size_t *texts_capacity;
     struct block block;
@@ -46,14 +49,24 @@ struct table {
     void *progress_context;
     void (*report)(const void *context, const char *text);
     const void *report_context;
+    struct strays *strays; /* of each number slot; NULL = not counted */
 
-    bool has_header;
+    bool has_header;           /* the columns have names: */
+    bool begins_with_header;   /* those of the first record of every file, … */
+    bool is_renamed;           /* … or those of a list */
+    size_t **order, n_files;   /* of a file: the field of each column; NULL = as they come */
     struct buffer header_text; /* the header record, raw or clean */
     char line_end[2];          /* of the first record */
     size_t line_end_n;
     size_t width;
     char **names;
     enum column_kind *kinds;
+    bool *has_words; /* of columns without a kind: they have words that mean missing numbers, but texts as well */
+    bool *assumed;   /* columns whose kind a command has asked for, and which was not found */
+    bool has_assumed, has_begun; /* of has_begun: the fold; the kinds stay */
+    struct lookahead *lookahead;
+    struct lookahead_limit limit;
+    bool prompt;
 
     size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
     size_t *text_columns, n_texts, texts_capacity;
@@ -74,12 +87,16 @@ void table_worker_free(struct table_worker *worker, const struct table *table);
 /* Splits the raw bytes into records; width 0: that of the first record. */
 void table_worker_split(const struct table *table, struct table_worker *worker, size_t width);
 
-/* Converts the raw bytes, or the records when they are split, to the block. Returns an error of the header of a file,
- * in worker->err; an error behind good rows is in worker->late. */
-enum status table_worker_convert(const struct table *table, struct table_worker *worker);
+/* Splits the first block of a file behind the first one, and matches its header. In the order of the files. */
+enum status table_worker_begin_file(struct table *table, struct table_worker *worker);
 
-/* Appends the fields of a record as CSV. */
-void table_worker_clean(const struct table_worker *worker, size_t record, struct buffer *text);
+/* Converts the raw bytes, or the records when they are split, to the block. An error behind good rows is in
+ * worker->late. */
+void table_worker_convert(const struct table *table, struct table_worker *worker);
+
+/* Appends the fields of a record, in quotes where they need them. */
+void table_worker_clean(const struct table *table, const struct table_worker *worker, size_t record,
+                        struct buffer *text);
 
 /* Errors: the fault of the records; the place of a record; "column 3 'age': " before the reason. */
 enum status table_worker_fault(const struct table *table, const struct table_worker *worker, struct err *err);

@@ -10,6 +10,7 @@
 #include "data/table/table_state.h"
 
 #include "base/mem.h"
+#include "data/table/header.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ void table_worker_init(struct table_worker *w, const struct table *t)
 {
     records_init(&w->records);
     w->missing = mem_zero(t->n_numbers, sizeof *w->missing);
+    w->strays = mem_zero(t->n_numbers, sizeof *w->strays);
     w->texts = mem_zero(t->n_texts, sizeof *w->texts);
     w->texts_capacity = mem_zero(t->n_texts, sizeof *w->texts_capacity);
 }
@@ -30,6 +32,7 @@ void table_worker_free(struct table_worker *w, const struct table *t)
     records_free(&w->records);
     arena_free(&w->arena);
     free(w->missing);
+    free(w->strays);
     for (size_t s = 0; w->texts != NULL && s < t->n_texts; s++)
         free(w->texts[s]);
     free(w->texts);
@@ -46,12 +49,13 @@ void table_worker_split(const struct table *t, struct table_worker *w, size_t wi
         records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
 }
 
-void table_worker_clean(const struct table_worker *w, size_t record, struct buffer *text)
+void table_worker_clean(const struct table *t, const struct table_worker *w, size_t record, struct buffer *text)
 {
-    for (size_t f = 0; f < w->records.width; f++) {
+    char delimiter = dialect_clean_delimiter(&t->dialect);
+    for (size_t f = 0; f < t->width; f++) {
         if (f > 0)
-            buffer_add_char(text, ',');
-        buffer_add_field(text, records_field(&w->records, record, f), ',');
+            buffer_add_char(text, delimiter);
+        buffer_add_field(text, records_field(&w->records, record, f), delimiter);
     }
 }
 
@@ -60,7 +64,7 @@ enum status table_worker_fault(const struct table *t, const struct table_worker 
     const struct records *r = &w->records;
     if (r->fault.fields > 0)
         err_data(err, "%zu field%s, but the %s has %zu", r->fault.fields, r->fault.fields == 1 ? "" : "s",
-                 t->has_header ? "header" : "first record", t->width);
+                 t->begins_with_header ? "header" : "first record", t->width);
     else
         err_data(err, "%s", r->fault.reason);
     err_because(err, r->fault.cause, NULL);
@@ -85,25 +89,25 @@ void table_worker_name_column(const struct table *t, size_t column, struct err *
     snprintf(err->reason + n, sizeof err->reason - (size_t)n, ": %s", reason);
 }
 
-/* The first record of every file but the first is checked against the names, if there are names. */
-static enum status check_header(const struct table *t, struct table_worker *w, struct err *err)
+enum status table_worker_begin_file(struct table *t, struct table_worker *w)
 {
-    const char *file = source_name(t->source, w->raw.file);
-    if (w->raw.first_of_file && w->records.rows == 0 && w->records.fault.reason == NULL) {
-        err_data(err, "there is no data");
-        return err_at(err, file, 0);
-    }
-    w->header_rows = t->jsonl == NULL && t->has_header && w->raw.first_of_file && w->records.rows > 0;
-    for (size_t f = 0; w->header_rows > 0 && f < t->width; f++) {
-        struct slice name = records_field(&w->records, 0, f);
-        char found[ERR_ECHO], wanted[ERR_ECHO];
-        if (name.n == 0 || slice_equal(name, slice_of(t->names[f])))
-            continue;
-        err_data(err, "column %zu is '%s' here but '%s' in %s", f + 1, err_echo(found, name),
-                 err_echo(wanted, slice_of(t->names[f])), source_name(t->source, 0));
-        return table_worker_place(w, 0, file, err);
-    }
-    return STATUS_OK;
+    struct records whole; /* of any width */
+    table_worker_split(t, w, t->width);
+    w->is_split = true;
+    if (w->records.rows > 0 || w->records.fault.fields == 0 || !t->begins_with_header)
+        return header_match(t, w->raw.file, &w->records, &w->err);
+    records_init(&whole);
+    records_split(&whole, &t->dialect, w->raw.bytes, w->raw.n, 0, true);
+    enum status status = header_match(t, w->raw.file, &whole, &w->err);
+    records_free(&whole);
+    return status;
+}
+
+/* Whether a field of a column is missing as a text. */
+static bool lacks_text(const struct table *t, size_t column, struct slice field)
+{
+    return missing_is(&t->missing, field) ||
+           (t->kinds[column] == COLUMN_NUMBER && missing_is_in_numbers(&t->missing, field));
 }
 
 /* The hash of a row by its keys. Error: a key is missing. */
@@ -114,7 +118,7 @@ static enum status hash_keys(const struct table *t, const struct table_worker *w
     for (size_t i = 0; i < t->split.n_keys; i++) {
         size_t column = t->split.key[i];
         struct slice text = records_field(&w->records, record, column);
-        if (missing_is(&t->missing, text)) {
+        if (lacks_text(t, column, text)) {
             err_data(err, "the key is missing, so the row belongs to no fold");
             table_worker_name_column(t, column, err);
             return table_worker_place(w, record, source_name(t->source, w->raw.file), err);
@@ -132,7 +136,7 @@ static void hash_column(const struct table *t, const struct table_worker *w, siz
                         uint64_t *hash)
 {
     const struct records *r = &w->records;
-    bool is_numeric = t->kinds[column] == COLUMN_NUMBER && !t->missing.numeric;
+    bool is_numeric = t->kinds[column] == COLUMN_NUMBER && t->missing.everywhere.n_numbers == 0;
     uint64_t label = t->split_label[column];
     double number[HASHED_ROWS];
     for (size_t i = 0; i < n; i++) {
@@ -146,7 +150,7 @@ static void hash_column(const struct table *t, const struct table_worker *w, siz
         }
         if (i < n) {
             struct slice text = records_field(r, first + i, column);
-            hash[i] = split_add(hash[i], label, text, missing_is(&t->missing, text));
+            hash[i] = split_add(hash[i], label, text, lacks_text(t, column, text));
         }
     }
 }
@@ -181,6 +185,17 @@ static enum status keep_rows(const struct table *t, struct table_worker *w, stru
     return status;
 }
 
+/* Counts a text in a number slot as missing, if the dialect says so. */
+static bool is_stray(const struct table *t, struct table_worker *w, size_t slot, size_t record)
+{
+    struct strays *strays = &w->strays[slot];
+    if (t->dialect.not_numbers != DIALECT_NOT_NUMBERS_MISSING)
+        return false;
+    if (strays->n++ == 0)
+        strays->first = record;
+    return true;
+}
+
 /* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number
  * nor missing, first + rows if none. */
 static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot, size_t first, size_t rows)
@@ -191,17 +206,19 @@ static size_t convert_numbers(const struct table *t, struct table_worker *w, siz
     for (size_t row = first; row < stop; row++) {
         size_t at = (row + w->header_rows) * r->width + column;
         double *out = b->numbers + slot * b->column_step + row * b->row_step;
-        size_t plain = 0;
-        if (!t->missing.numeric)
-            plain = number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, b->row_step);
+        size_t plain = number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, b->row_step);
+        w->missing[slot] += missing_erase(&t->missing, out, plain, b->row_step);
         row += plain;
         if (row == stop)
             break;
         out += plain * b->row_step;
         struct slice field = records_field(r, row + w->header_rows, column);
-        bool is_missing = missing_is(&t->missing, field);
-        if (!is_missing && !number_parse(field, out))
-            return row;
+        bool is_missing = missing_is(&t->missing, field) || missing_is_in_numbers(&t->missing, field);
+        if (!is_missing && !number_parse(field, out)) {
+            is_missing = is_stray(t, w, slot, row + w->header_rows);
+            if (!is_missing)
+                return row;
+        }
         if (is_missing)
             *out = NAN;
         w->missing[slot] += is_missing;
@@ -221,11 +238,41 @@ static size_t tile_rows(const struct table_worker *w)
 static void convert_texts(const struct table *t, struct table_worker *w, size_t slot)
 {
     struct block *b = &w->block;
+    size_t column = t->text_columns[slot];
     w->texts[slot] = mem_grow(w->texts[slot], &w->texts_capacity[slot], b->rows, sizeof **w->texts);
     for (size_t row = 0; row < b->rows; row++) {
-        struct slice field = records_field(&w->records, row + w->header_rows, t->text_columns[slot]);
-        w->texts[slot][row] = missing_is(&t->missing, field) ? (struct slice){NULL, 0} : field;
+        struct slice field = records_field(&w->records, row + w->header_rows, column);
+        w->texts[slot][row] = lacks_text(t, column, field) ? (struct slice){NULL, 0} : field;
     }
+}
+
+/* Ends the records before the first one with a text in a column that a command has taken for one of numbers, as it had
+ * found no value in it. */
+static enum status check_assumed(const struct table *t, struct table_worker *w, struct err *err)
+{
+    struct records *r = &w->records;
+    size_t rows = r->rows, column = 0;
+    double value;
+    for (size_t f = 0; t->has_assumed && f < t->width; f++) {
+        for (size_t row = w->header_rows; t->assumed[f] && row < rows; row++) {
+            struct slice field = records_field(r, row, f);
+            if (missing_is(&t->missing, field) || missing_is_in_numbers(&t->missing, field))
+                continue;
+            if (!number_parse(field, &value))
+                rows = row, column = f;
+            break;
+        }
+    }
+    if (rows == r->rows)
+        return STATUS_OK;
+    char echo[ERR_ECHO];
+    err_data(err, "'%s' is the first value after many rows without one, and not a number, as had to be assumed",
+             err_echo(echo, records_field(r, rows, column)));
+    err_because(err, ERR_LATE_TEXT, t->names[column]);
+    table_worker_name_column(t, column, err);
+    table_worker_place(w, rows, source_name(t->source, w->raw.file), err);
+    r->rows = rows;
+    return err->status;
 }
 
 /* Fills the block from the records. At the first value that is no number the block is cut short before its row and the
@@ -243,7 +290,7 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
 
     size_t bad_slot = 0, rows = b->rows, tile = tile_rows(w);
     for (size_t s = 0; s < t->n_numbers; s++)
-        w->missing[s] = 0;
+        w->missing[s] = w->strays[s].n = 0;
     for (size_t first = 0; first < b->rows; first += tile) {
         for (size_t s = 0; s < t->n_numbers && first < b->rows; s++) {
             size_t count = b->rows - first < tile ? b->rows - first : tile;
@@ -265,20 +312,25 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     return table_worker_place(w, b->rows + w->header_rows, source_name(t->source, w->raw.file), err);
 }
 
-enum status table_worker_convert(const struct table *t, struct table_worker *w)
+void table_worker_convert(const struct table *t, struct table_worker *w)
 {
-    struct err keyless;
+    struct err early = {.status = STATUS_OK};
     w->late.status = STATUS_OK;
-    if (!w->is_split) {
+    if (!w->is_split)
         table_worker_split(t, w, t->width);
-        enum status status = check_header(t, w, &w->err);
-        if (status != STATUS_OK)
-            return status;
+    if (w->header_rows > w->records.rows)
+        w->header_rows = 0;
+    header_reorder(t, w->raw.file, &w->records);
+    enum status status = check_assumed(t, w, &early);
+    if (t->split.folds > 0) {
+        struct err keyless;
+        if (keep_rows(t, w, &keyless) != STATUS_OK) {
+            status = keyless.status;
+            early = keyless;
+        }
     }
-    enum status kept = t->split.folds > 0 ? keep_rows(t, w, &keyless) : STATUS_OK;
-    if (convert(t, w, &w->late) == STATUS_OK && kept != STATUS_OK)
-        w->late = keyless;
+    if (convert(t, w, &w->late) == STATUS_OK && status != STATUS_OK)
+        w->late = early;
     else if (w->late.status == STATUS_OK && w->records.fault.reason != NULL)
         table_worker_fault(t, w, &w->late);
-    return STATUS_OK;
 }
