@@ -91,11 +91,11 @@ a\x09b                                      '
     assert_output $'1,2\n1,2'
     run -0 timeout 5 table-show -n 2 < <(echo a,b; echo 1,2; echo 3,4; exec sleep 20)
     assert_output $'a,b\n1,2\n3,4'
-    run -0 table-show -n 2 <<<$'a,b\n1,2\n3,4\n5'
+    run -0 table-show -q -n 2 <<<$'a,b\n1,2\n3,4\n5'
     assert_output $'a,b\n1,2\n3,4'
     run -0 table-show -n 9 <<<$'a\n1\n2'
     assert_output $'a\n1\n2'
-    run -1 --separate-stderr table-show -n 3 <<<$'a,b\n1,2\n3,4\n5'
+    run -1 --separate-stderr table-show --ragged error -n 3 <<<$'a,b\n1,2\n3,4\n5'
     assert_equal "$stderr" "table-show: standard input:4: 1 field, but the header has 2$use_ragged"
 }
 

@@ -27,7 +27,7 @@ complete -c kl -l escape -x -a 'auto\t"detected; doubled where in doubt" double\
 complete -c kl -l comment -x -d 'skip lines that begin with one of CHARS; default: none'
 complete -c kl -l encoding -x -a 'auto\t"detected" utf-8\t"UTF-8, and bytes of any kind as they are" utf-16le\t"UTF-16, little-endian" utf-16be\t"UTF-16, big-endian" latin1\t"Latin-1 with the characters of Windows-1252"' -d 'encoding of the text'
 complete -c kl -l skip-lines -x -d 'lines to skip at the head of every file; default: none'
-complete -c kl -l ragged -x -a 'error\t"the first such record is an error" pad\t"fill short records with missing values" drop\t"leave such records out"' -d 'treatment of records with fewer or more fields than the header'
+complete -c kl -l ragged -x -a 'auto\t"pad if there are few of them at the head of the file, else error" error\t"the first such record is an error" pad\t"fill short records with missing values" drop\t"leave such records out"' -d 'treatment of records with fewer or more fields than the header'
 complete -c kl -l na -x -d 'words that mark a missing value, besides the empty field; default: NA,N/A,n/a,#N/A,<NA>,NaN,nan,-nan,null,NULL,?; among numbers also None,.,-'
 complete -c kl -l not-numbers -x -a 'error\t"the first such value is an error" missing\t"such values are missing, and counted in a notice"' -d 'treatment of text in a column of numbers'
 complete -c kl -l names -x -d 'names of the columns, comma-separated, for rows without a header'

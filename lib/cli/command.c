@@ -65,6 +65,7 @@ const struct opt_choice input_encodings[] = { /* enum dialect_encoding */
 
 /* clang-format off */
 const struct opt_choice input_ragged[] = { /* enum dialect_ragged */
+    {"auto", "pad if there are few of them at the head of the file, else error"},
     {"error", "the first such record is an error"},
     {"pad", "fill short records with missing values"},
     {"drop", "leave such records out"},

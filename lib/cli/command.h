@@ -131,7 +131,7 @@ bool command_reads_stdin(const struct invocation *run);
       .choices = input_encodings, .group = OPT_INPUT_GROUP, .help = "encoding of the text" }, \
     { COUNT(settings, field.dialect.skip_lines), .name = "skip-lines", .arg = "N", .min = 0, .max = 1e9, \
       .group = OPT_INPUT_GROUP, .help = "lines to skip at the head of every file; default: none" }, \
-    { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "error", \
+    { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "auto", \
       .choices = input_ragged, .group = OPT_INPUT_GROUP, \
       .help = "treatment of records with fewer or more fields than the header" }, \
     { TEXT(settings, field.dialect.na), .name = "na", .arg = "LIST", .group = OPT_INPUT_GROUP, \

@@ -48,7 +48,7 @@ static void test_headers(void)
 {
     DESCRIBES("a,b\n1,x\n", "a:n b:t", 0);
     DESCRIBES("1,x\n2,y\n", "-1:n 2:t", 0);
-    DESCRIBES("a,NA\n1,2\n", "-1:t 2:n", 0);
+    DESCRIBES("a,NA\n1,2\n", "a:n NA:n", 0);
     DESCRIBES("a,\n1,2\n", "a:n 2:n", 0);
     DESCRIBES("a,b\n1,2\n", "-1:t 2:t", .dialect.header = DIALECT_HEADER_NO);
     DESCRIBES("1,2\n3,x\n", "1:n 2:t", .dialect.header = DIALECT_HEADER_YES);

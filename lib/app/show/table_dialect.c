@@ -69,7 +69,7 @@ static void add_fields(struct dialect_text *t, const struct dialect *d)
         add_char(t, "quote", d->quote);
     if (d->escape == DIALECT_ESCAPE_BACKSLASH)
         add_option(t, "escape", "backslash");
-    if (d->ragged != DIALECT_RAGGED_ERROR)
+    if (d->ragged > DIALECT_RAGGED_ERROR)
         add_option(t, "ragged", input_ragged[d->ragged].name);
 }
 

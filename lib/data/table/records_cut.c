@@ -60,6 +60,7 @@ size_t records_cut(const struct dialect *dialect, const char *raw, size_t n)
     struct records_walk walk;
     struct records_found found;
     records_walk_start(&walk, dialect, raw, n);
+    walk.is_open = true;
     bool is_simple = dialect->format == DIALECT_JSONL || (!has(raw, n, walk.quote) && !has(raw, n, walk.escape));
     return is_simple ? cut_without_quotes(raw, n) : walk_to_cut(&walk, &found);
 }
@@ -69,6 +70,7 @@ bool records_find_open_quote(const struct dialect *dialect, const char *raw, siz
     struct records_walk walk;
     struct records_found found = {.fault = NULL};
     records_walk_start(&walk, dialect, raw, n);
+    walk.is_open = true;
     walk_to_cut(&walk, &found);
     *at = found.fault != NULL ? found.fault_at : n;
     return found.fault != NULL && found.next == n;

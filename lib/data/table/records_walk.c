@@ -7,7 +7,8 @@
  *
  * With '"' as a quote, doubled in quotes, the fields and faults are those of libcsv in strict mode. A backslash, where
  * it is the escape, stands before a quote, a delimiter, a line end or a backslash; before others it is text. Loose
- * quotes: a quote ends its field only before a delimiter or line end, and is text elsewhere.
+ * quotes: a quote ends its field only before a delimiter or line end, and is text elsewhere; the opening one is text if
+ * another field opens before that, if none ends it within RECORDS_LOOSE bytes, or if none does at all.
  *
  * A walk reads each byte once by the widest instructions of the processor, and bytes beside marks and blanks a second
  * time. Memory: 64 kB for the marks of a window, however long a record is. */
@@ -38,6 +39,7 @@ void records_walk_start(struct records_walk *w, const struct dialect *dialect, c
     w->dialect = dialect;
     w->text = text;
     w->n = n;
+    w->is_open = false;
     w->delimiter = dialect->delimiter;
     w->quote = quote_of(dialect);
     w->escape = dialect->escape == DIALECT_ESCAPE_BACKSLASH ? '\\' : -1;
@@ -112,13 +114,61 @@ static bool may_end(const struct records_walk *w, size_t at)
     return records_walk_ends(w, at) || (w->delimiter == '\0' ? is_blank(w->text[at]) : w->text[at] == w->delimiter);
 }
 
+static size_t walk_plain(struct records_walk *w, size_t at, struct records_found *f);
+
+/* A field of plain text, from `at` on, without the blanks behind it. */
+static bool walk_text(struct records_walk *w, size_t at, struct records_found *f)
+{
+    f->begin = at;
+    f->next = f->end = walk_plain(w, at, f);
+    while (f->end > at && is_blank(w->text[f->end - 1]) && w->text[f->end - 1] != w->delimiter)
+        f->end--;
+    return true;
+}
+
+/* The quote at `opening` is text, as is seen further on: the field is walked again. */
+static bool walk_stray(struct records_walk *w, size_t opening, struct records_found *f)
+{
+    w->mark_i = w->mark_n = 0;
+    w->scanned = opening;
+    f->is_escaped = false;
+    return walk_text(w, opening, f);
+}
+
+/* Whether a quote at `at` opens a field: it stands behind a delimiter or line end. */
+static bool may_open(const struct records_walk *w, size_t at)
+{
+    while (at > 0 && is_blank(w->text[at - 1]) && w->text[at - 1] != w->delimiter)
+        at--;
+    return at == 0 || may_end(w, at - 1);
+}
+
+/* Whether the second of two quotes, at `at`, ends its field: the next one opens. */
+static bool ends_field(const struct records_walk *w, size_t at)
+{
+    size_t next = past_blanks(w, at + 1);
+    if (next >= w->n || records_walk_ends(w, next))
+        return true;
+    next = past_blanks(w, next + 1);
+    return may_end(w, past_blanks(w, at + 1)) && next < w->n && is_at(w, next, w->quote);
+}
+
+/* Whether three quotes at `at` open a field with a quote in it. */
+static bool opens_quoted(const struct records_walk *w, size_t at)
+{
+    return at + 2 < w->n && is_at(w, at + 1, w->quote) && is_at(w, at + 2, w->quote) && may_open(w, at);
+}
+
 /* A field whose opening quote is at `at`. */
 static bool walk_quoted(struct records_walk *w, size_t at, struct records_found *f)
 {
     size_t opening = at++;
+    bool is_loose = w->dialect->loose_quotes;
     f->begin = at;
     for (;;) {
         at = next_mark(w, at);
+        if (is_loose && (at - opening > RECORDS_LOOSE || (at >= w->n && !w->is_open)))
+            return walk_stray(w, opening, f);
         if (at >= w->n)
             return set_fault(f, "the quoted field that begins here is not closed", opening, w->n);
         if (is_at(w, at, w->escape)) {
@@ -130,19 +180,24 @@ static bool walk_quoted(struct records_walk *w, size_t at, struct records_found 
             at++;
             continue;
         }
-        if (at + 1 < w->n && is_at(w, at + 1, w->quote)) {
+        if (is_loose && opens_quoted(w, at))
+            return walk_stray(w, opening, f);
+        if (at + 1 < w->n && is_at(w, at + 1, w->quote) && !(is_loose && ends_field(w, at + 1))) {
             f->is_escaped = true;
             at += 2;
             continue;
         }
+        at += at + 1 < w->n && is_at(w, at + 1, w->quote);
         size_t next = past_blanks(w, at + 1);
         if (may_end(w, w->delimiter == '\0' ? at + 1 : next)) {
             f->end = at;
             f->next = w->delimiter == '\0' ? at + 1 : next;
             return true;
         }
-        if (!w->dialect->loose_quotes)
+        if (!is_loose)
             return set_fault(f, "text after a closing quote", next, next);
+        if (may_open(w, at))
+            return walk_stray(w, opening, f);
         at++;
     }
 }
@@ -218,11 +273,7 @@ bool records_walk_field(struct records_walk *w, size_t at, size_t number, struct
     at = past_blanks(w, at);
     if (at < w->n && is_at(w, at, w->quote))
         return walk_quoted(w, at, f);
-    f->begin = at;
-    f->next = f->end = walk_plain(w, at, f);
-    while (f->end > at && is_blank(w->text[f->end - 1]) && w->text[f->end - 1] != w->delimiter)
-        f->end--;
-    return true;
+    return walk_text(w, at, f);
 }
 
 /* Whether the second of two characters stands for itself, and the first for nothing. */

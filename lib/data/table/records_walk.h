@@ -12,12 +12,14 @@
  * knows quotes, escapes and comments: blocks are split (records_general.c) and cut (records_cut.c) by it. */
 
 enum { RECORDS_WINDOW = 1 << 14 }; /* bytes that are searched for marks at a time */
+enum { RECORDS_LOOSE = 1 << 20 };  /* bytes of a quoted field, at most, where quotes are loose */
 
 /* Where a walk stands in a text. Marks are the bytes that may end a field, or begin or end quotes. */
 struct records_walk {
     const struct dialect *dialect;
     const char *text; /* 64 bytes behind it may be read */
     size_t n;
+    bool is_open;      /* more text follows, so that a quote that is not closed may be so there */
     char delimiter;    /* '\0': runs of blanks */
     int quote, escape; /* -1 = none */
     char set[SCAN_SET];

@@ -198,6 +198,11 @@ enum status source_peek(struct source *source, size_t lines, struct slice *bytes
     return status;
 }
 
+bool source_head_is_whole(const struct source *source)
+{
+    return source->file_ended;
+}
+
 const struct codec *source_codec(const struct source *source)
 {
     return source->input != NULL ? input_codec(source->input) : NULL;

@@ -46,6 +46,9 @@ void source_set_encoding(struct source *source, enum dialect_encoding encoding);
 /* The encoding of the file read last. */
 enum dialect_encoding source_encoding(const struct source *source);
 
+/* Whether the file whose head was given by source_peek has no more bytes. */
+bool source_head_is_whole(const struct source *source);
+
 /* The dialect, whose format is known and which must outlive the source. Set it before the first block is taken. The
  * first block of each file has all its header lines. */
 void source_set_dialect(struct source *source, const struct dialect *dialect);

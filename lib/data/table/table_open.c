@@ -1,9 +1,9 @@
 /* Opens a table: reads its first block, and finds in it all that must be known before the rows are streamed.
  *
- * 1. choose_format: format and delimiter come from the first record (sniff.h) unless options give them.
+ * 1. choose_format: what options do not give of the dialect is detected: svmlight text and JSON Lines by the first
+ *    record (sniff.h), the rest by many (detect.h).
  * 2. read_ahead: the first block with a record in it is split; its first record gives the width.
- * 3. looks_like_header: whether this record names the columns.
- * 4. lookahead_see: a column is text or numbers by its first value that is not missing; where this block has none, the
+ * 3. lookahead_see: a column is text or numbers by its first value that is not missing; where this block has none, the
  *    search goes on when a command asks (lookahead.h).
  *
  * The block is kept, split, for table_fold. Of svmlight text only the format is found. */
@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "data/table/codec.h"
+#include "data/table/detect.h"
 #include "data/table/header.h"
 #include "data/table/sniff.h"
 #include "data/table/table_jsonl.h"
@@ -54,6 +55,22 @@ static void read_counts(struct table *t)
         t->report(t->report_context, text);
 }
 
+/* Finds what the options and the first record leave open, and reports what is not plain. */
+static enum status find_dialect(struct table *t, struct slice head, const struct dialect *given, struct err *err)
+{
+    struct buffer facts = {0}, evidence = {0};
+    enum status status =
+        detect_dialect(head, source_head_is_whole(t->source), given, &t->missing, &t->dialect, &facts, &evidence, err);
+    if (facts.n > 0 && t->report != NULL) {
+        char *text = mem_format("%s: %.*s", source_name(t->source, 0), (int)facts.n, facts.p);
+        t->report(t->report_context, text);
+        free(text);
+    }
+    buffer_free(&facts);
+    buffer_free(&evidence);
+    return status;
+}
+
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
 {
     struct slice head;
@@ -74,29 +91,10 @@ static enum status choose_format(struct table *t, const struct table_options *op
         err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
         return err_at(err, source_name(t->source, 0), 0);
     }
+    if (t->dialect.format != DIALECT_SVM && t->dialect.format != DIALECT_JSONL && !t->is_counted)
+        status = find_dialect(t, head, &options->dialect, err);
     source_set_dialect(t->source, &t->dialect);
-    return STATUS_OK;
-}
-
-/* A first record without any number or missing-value word, and not empty altogether, names the columns. */
-static bool looks_like_header(const struct table *t, const struct records *r)
-{
-    bool named = false;
-    for (size_t f = 0; f < r->width; f++) {
-        struct slice field = records_field(r, 0, f);
-        double value;
-        if (field.n > 0 && (missing_is(&t->missing, field) || number_parse(field, &value)))
-            return false;
-        named |= field.n > 0;
-    }
-    return named;
-}
-
-static bool begins_with_header(const struct table *t, const struct dialect *given)
-{
-    if (t->jsonl != NULL || given->header == DIALECT_HEADER_NO)
-        return false;
-    return given->header == DIALECT_HEADER_YES || (given->names == NULL && looks_like_header(t, &t->first.records));
+    return status;
 }
 
 static void keep_line_end(struct table *t, const struct records *r)
@@ -175,10 +173,10 @@ enum status table_open(struct table **table, const struct table_options *options
     const struct records *r = &t->first.records;
     if (t->jsonl != NULL)
         table_jsonl_name(t);
-    t->begins_with_header = begins_with_header(t, &options->dialect);
+    t->begins_with_header = t->jsonl == NULL && t->dialect.header == DIALECT_HEADER_YES;
     t->first.header_rows = t->begins_with_header;
     keep_line_end(t, &t->first.records);
-    if (t->jsonl == NULL && header_name_columns(t, r, options->dialect.names, err) != STATUS_OK) {
+    if (t->jsonl == NULL && header_name_columns(t, r, t->dialect.names, err) != STATUS_OK) {
         table_close(t);
         return err->status;
     }
