@@ -286,6 +286,29 @@ assert_lasso() {
     cmp model.1 again
 }
 
+# Blocks have fewer rows than columns, so that rows wait to be folded many at a time.
+@test "a wide table is fitted as a narrow one, with the same bytes for any number of threads" {
+    awk 'BEGIN {
+        srand(5)
+        for (j = 1; j <= 400; j++) printf "x%d,", j
+        print "y"
+        for (i = 0; i < 700; i++) {
+            y = 7
+            for (j = 1; j <= 400; j++) {
+                x = 1000 + int(rand() * 64)
+                y += (j % 5 - 2) * x
+                printf "%d,", x
+            }
+            print y
+        }
+    }' >wide.csv
+    linreg-train -q -t y wide.csv >model.1 || [ $? = 3 ] # there are no residuals
+    linreg-train -q -t y -j 2 wide.csv | cmp - model.1 || fail "two threads"
+    model-show --to csv model.1 >coefficients
+    awk -F, 'NR > 2 { d = $3 - ((NR - 2) % 5 - 2); if (d < 0) d = -d; if (d > worst) worst = d }
+        END { exit !(NR == 402 && worst < 1e-11) }' coefficients || fail "$(head -n 4 coefficients)"
+}
+
 @test "means are predicted, a column for each of several targets" {
     small
     linreg-train -t y -o model small.csv

@@ -127,7 +127,7 @@ static void eliminate_panels(size_t n, double *r, size_t rows, bool is_triangle,
     free(room);
 }
 
-enum { WIDE = 96, MANY_ROWS = 64 };
+enum { WIDE = 96, MANY_ROWS = 16 };
 
 void tsqr_fold(size_t n, double *r, size_t rows, double *a, size_t ld)
 {

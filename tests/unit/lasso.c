@@ -90,6 +90,28 @@ static void check_optimal(void)
     CHECK(lasso_solve(MOST, 20, a, b, lambda, x) && zeros(x, 20) == 20);
 }
 
+/* More columns than rows, of which few are used; one has no penalty, one stands twice. */
+static void check_wide(void)
+{
+    enum { ROWS = 150, COLUMNS = 240 };
+    static double a[ROWS * COLUMNS], b[ROWS], lambda[COLUMNS], x[COLUMNS];
+    for (size_t j = 0; j < COLUMNS; j++)
+        for (size_t i = 0; i < ROWS; i++)
+            a[j * ROWS + i] = noise(i, j) + 0.3 * noise(i, 5000);
+    memcpy(a + 7 * ROWS, a + 3 * ROWS, ROWS * sizeof *a);
+    for (size_t i = 0; i < ROWS; i++)
+        b[i] = 3 * noise(i, 3) - 2 * noise(i, 100) + noise(i, 200) + noise(i, 6000);
+    static const double sizes[] = {30, 3, 0.3, 0.01};
+    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+        for (size_t j = 0; j < COLUMNS; j++)
+            lambda[j] = j == 11 ? 0 : sizes[s];
+        memset(x, 0, sizeof x);
+        CHECK(lasso_solve(ROWS, COLUMNS, a, b, lambda, x), "lambda %g", sizes[s]);
+        CHECK(breach(ROWS, COLUMNS, a, b, lambda, x) <= 1e-12, "%g", breach(ROWS, COLUMNS, a, b, lambda, x));
+        CHECK(x[11] != 0 && zeros(x, COLUMNS) >= COLUMNS - ROWS, "%zu zeros", zeros(x, COLUMNS));
+    }
+}
+
 static void check_degenerate(void)
 {
     static double a[MOST * MOST], b[MOST], lambda[MOST], x[MOST];
@@ -114,6 +136,7 @@ int main(void)
 {
     check_orthogonal();
     check_optimal();
+    check_wide();
     check_degenerate();
     return test_report("lasso");
 }

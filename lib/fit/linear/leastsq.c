@@ -9,20 +9,23 @@
  *     reflections.
  *  3. In the order of the blocks (leastsq_reduce): change_shift moves the block's factor to the common shift, that of
  *     the first block, which costs one multiple of the column of ones; tsqr_merge folds it into the total. The bits
- *     do not depend on the number of threads.
+ *     do not depend on the number of threads. Blocks with fewer rows than columns have no factor of their own: their
+ *     rows wait in a stack (stack_add), which is folded into the total when it is full.
  *  4. Rows of small tables are kept for refinement (leastsq_refine.c). scale_weights, order_levels and check_sums
  *     finish the total; leastsq_solve takes the fit from it.
  *
  * R'R = X'X is never formed: QR keeps twice the digits (A. Bjorck, Numerical Methods for Least Squares Problems,
  * 1996, sections 2.3 and 2.4; J. Demmel, L. Grigori, M. Hoemmen and J. Langou, SIAM J. Sci. Comput. 34 (2012), A206,
  * for the merging).
- * Memory: (1 + features + targets)^2 numbers per thread, a block of rows each, at most 1 MB of kept rows. */
+ * Memory: (1 + features + targets)^2 numbers per thread, a block of rows each, at most 1 MB of kept rows; 512 rows of a
+ * wide table. */
 
 #include "fit/linear/leastsq_state.h"
 
 #include "base/mem.h"
 #include "fit/summary/freedom.h"
 #include "math/alias.h"
+#include "math/dense.h"
 #include "math/tsqr.h"
 
 #include <math.h>
@@ -34,7 +37,9 @@ struct leastsq_part {
     size_t r_capacity; /* of the factor's r */
     double *rows;      /* columns one behind the other, without rows that are left out */
     size_t rows_capacity;
-    double *raw; /* the rows as they were read, for refinement */
+    size_t ld;      /* between the columns of rows */
+    bool is_folded; /* the rows are in the factor; else they go to the stack */
+    double *raw;    /* the rows as they were read, for refinement */
     size_t raw_capacity;
     struct levels_part levels;
 };
@@ -119,10 +124,11 @@ static enum status leastsq_map(void *context, void *state, struct block *b, stru
         return status;
     if (!run->rows.lost && n > 0)
         keep_raw(p, run->base, n, b->rows);
+    enum { WIDE = 96 };
     size_t order = run->base + leastsq_levels_count(&p->levels);
+    p->is_folded = order < WIDE || n >= order || run->levels.of.columns > 0;
     p->rows = mem_grow(p->rows, &p->rows_capacity, order * b->rows, sizeof *p->rows);
-    p->factor.r = mem_grow(p->factor.r, &p->r_capacity, order * order, sizeof *p->factor.r);
-    memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
+    p->ld = b->rows;
     p->factor.rows = n;
     p->factor.weight = 0;
     p->factor.counted = 0;
@@ -142,6 +148,10 @@ static enum status leastsq_map(void *context, void *state, struct block *b, stru
             x[i] = (x[i] - shift) * ones[i];
     }
     leastsq_levels_fill(&p->levels, n, ones, b->rows, p->rows + run->base * b->rows);
+    if (!p->is_folded)
+        return STATUS_OK;
+    p->factor.r = mem_grow(p->factor.r, &p->r_capacity, order * order, sizeof *p->factor.r);
+    memset(p->factor.r, 0, order * order * sizeof *p->factor.r);
     tsqr_fold(order, p->factor.r, n, p->rows, b->rows);
     return STATUS_OK;
 }
@@ -158,6 +168,32 @@ static void change_shift(struct leastsq_factor *f, const double *shift, size_t o
     }
 }
 
+static void stack_fold(struct leastsq_run *run)
+{
+    tsqr_fold(run->order, run->total.r, run->stack.n, run->stack.rows, LEASTSQ_STACK);
+    run->stack.n = 0;
+}
+
+/* Moves the part's rows to the stack, with the shift of the total. */
+static void stack_add(struct leastsq_run *run, const struct leastsq_part *p)
+{
+    struct leastsq_stack *s = &run->stack;
+    if (s->rows == NULL)
+        s->rows = mem_alloc(run->order, LEASTSQ_STACK * sizeof *s->rows);
+    for (size_t first = 0, some; first < p->factor.rows; first += some) {
+        some = p->factor.rows - first < LEASTSQ_STACK - s->n ? p->factor.rows - first : LEASTSQ_STACK - s->n;
+        const double *ones = p->rows + first;
+        for (size_t j = 0; j < run->order; j++) {
+            double *to = s->rows + j * LEASTSQ_STACK + s->n;
+            memcpy(to, ones + j * p->ld, some * sizeof *to);
+            dense_add(some, p->factor.shift[j] - run->total.shift[j], ones, to);
+        }
+        s->n += some;
+        if (s->n == LEASTSQ_STACK)
+            stack_fold(run);
+    }
+}
+
 static enum status leastsq_reduce(void *context, void *state, struct block *b, struct err *err)
 {
     struct leastsq_run *run = context;
@@ -170,8 +206,11 @@ static enum status leastsq_reduce(void *context, void *state, struct block *b, s
         return STATUS_OK;
     if (total->rows == 0)
         memcpy(total->shift, part->shift, run->base * sizeof *total->shift);
-    change_shift(part, total->shift, run->base);
-    if (run->levels.of.columns > 0)
+    if (p->is_folded)
+        change_shift(part, total->shift, run->base);
+    if (!p->is_folded)
+        stack_add(run, p);
+    else if (run->levels.of.columns > 0)
         leastsq_levels_fold(&run->levels, &p->levels, part->r, run->base, &total->r, &run->order);
     else
         tsqr_merge(run->order, total->r, part->r);
@@ -293,6 +332,9 @@ enum status leastsq_fit(struct leastsq **fit, struct table *table, const struct 
     leastsq_levels_init(&run.levels, table, o->roles.n_categories, o->roles.categories);
     struct table_fold fold = {sizeof(struct leastsq_part), leastsq_map, leastsq_reduce, leastsq_part_release};
     enum status status = table_fold(table, &fold, &run, threads, err);
+    if (run.stack.n > 0)
+        stack_fold(&run);
+    free(run.stack.rows);
     scale_weights(&run);
     if (status == STATUS_OK &&
         (check_rows(&run, err) != STATUS_OK || order_levels(&run, &options, made, table, err) != STATUS_OK ||

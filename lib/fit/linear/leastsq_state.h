@@ -19,12 +19,20 @@ struct leastsq_factor {
     struct weighting_sums importances;
 };
 
+/* Rows of a wide table that wait to be folded into the total, many at a time: columns LEASTSQ_STACK apart. */
+enum { LEASTSQ_STACK = 512 };
+struct leastsq_stack {
+    double *rows;
+    size_t n;
+};
+
 struct leastsq_run {
     const struct leastsq_options *options;
     struct roles_slots slots;
     size_t base;  /* 1 + features that are numbers + targets */
     size_t order; /* of the total: base and, while rows are read, the levels so far */
     struct leastsq_factor total;
+    struct leastsq_stack stack;
     struct leastsq_rows rows;
     struct leastsq_levels levels;
 };
