@@ -52,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     decode(codec, bytes, n, piece, &pieces);
     if (whole.n == ROOM || pieces.n == ROOM)
         return 0;
-    demand(whole.step == pieces.step, "pieces end as the whole does");
+    /* Where the bytes end early, a decoder may or may not know yet that they are damaged. */
+    demand((whole.step == CODEC_ENDED) == (pieces.step == CODEC_ENDED), "pieces end as the whole does");
     demand(whole.step != CODEC_ENDED || whole.n == pieces.n, "as many bytes");
     demand(whole.step != CODEC_ENDED || memcmp(whole.bytes, pieces.bytes, whole.n) == 0, "the same bytes");
     demand(whole.step != CODEC_ENDED || whole.left == pieces.left, "the same rest");

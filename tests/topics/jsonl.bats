@@ -101,12 +101,14 @@ to_jsonl() {
 }
 
 @test "an object is shown as soon as it is there" {
-    { echo '{"a":1}'; sleep 2; } | table-show >out &
-    for _ in {1..30}; do
+    : >out
+    { echo '{"a":1}'; await shown; } | table-show >out &
+    for _ in {1..200}; do
         [ "$(wc -l <out)" -lt 2 ] || break
         sleep 0.05
     done
-    assert_equal "$(wc -l <out)" 2
+    assert_equal "$(cat out)" $'a\n1'
+    touch shown
     wait
 }
 

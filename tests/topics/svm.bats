@@ -105,10 +105,51 @@ setup() {
     reads '1\n0\n' " no row has a feature"
 }
 
+@test "commands for columns read svmlight text as the columns label, 1, 2, ..." {
+    # Values that are 0 in all rows of the first block have no column.
+    cut -d, -f3-6,11-14,65 dense.csv | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i < NF; i++) $i = i } {
+        print $NF, $1, $2, $3, $4, $5, $6, $7, $8 }' >columns.csv
+    awk -F, -v OFS=, '{ print $2, $3, $4, $5, $6, $7, $8, $9, $1 }' columns.csv | sparse >columns.svm
+    table-show columns.svm | cmp - columns.csv
+    gzip -c columns.svm | table-show - | cmp - columns.csv
+    for run in mle-gauss "mle-gauss --by label" "mutual-info -t label" "entropy -x 3,label" "kl -x 2,3"; do
+        $run --header yes columns.csv >wanted
+        for threads in 1 2; do
+            $run -j $threads columns.svm | cmp - wanted
+        done
+    done
+    for run in "linreg-train -t label" "bayes-train -t label --variance-floor 1e-3" \
+        "nn-train -t label --loss l2 --epochs 2 --layers 3"; do
+        $run -q --header yes columns.csv | model-show --to csv >wanted
+        $run -q columns.svm | model-show --to csv | cmp - wanted
+    done
+    linreg-train -q -t label -o model columns.svm
+    nn-predict -q -m model --precision 9 columns.svm >wanted
+    nn-predict -q -m model --precision 9 --header yes columns.csv | cmp - wanted
+}
+
+@test "an index above those at the begin, and rows that are too wide, are errors of such commands" {
+    { seq -f '1 1:%.0f' 60000; echo '0 2:1'; echo '0 x'; } >late.svm
+    for threads in 1 2; do
+        fails 1 "mle-gauss: late.svm:60001: the index 2 is above those at the begin of the input, 1 at most" \
+            mle-gauss -j $threads late.svm
+    done
+    seq -f '1 %.0f:1' 1000000 1009999 >wide.svm
+    fails 1 "mle-gauss: wide.svm:1: rows of 1009999 columns, most of which are 0, are too wide" mle-gauss wide.svm
+    fails 1 "mle-gauss: standard input:3: column 2 '1': 'a' is not a number" mle-gauss <<<$'1 1:3\n# x\n0 1:a'
+    fails 1 "mle-gauss: standard input:2: '1:2' has an index that is not above the previous index" \
+        mle-gauss <<<$'1 2:3\n0 1:1 1:2'
+    fails 1 "linreg-train: standard input: no column 'y'" linreg-train -t y <<<$'1 1:3\n0 1:4'
+}
+
+@test "times and ratios are no svmlight text" {
+    printf '2024-01-01 12:30\n2024-01-02 13:30\n' >times
+    assert_equal "$(entropy -x 2 --header no times | cut -d, -f 2,3 | tail -n 1)" 2,2
+    printf 'game odds\nhome 3:1\naway 1:2\n' >ratios
+    assert_equal "$(entropy -x odds ratios | cut -d, -f 2,3 | tail -n 1)" 2,2
+}
+
 @test "what sparse rows cannot do is said" {
-    fails 1 "mle-gauss: sparse.svm: svmlight text (LABEL INDEX:VALUE ...) has no columns;"\
-" only logistic and softmax models read it" \
-        mle-gauss sparse.svm
     fails 1 "softmax-train: sparse.svm: the target of svmlight rows is their first field, 'label'; use --target label" \
         softmax-train -t digit sparse.svm
     fails 1 "softmax-train: sparse.svm: svmlight rows have no columns to select, exclude, weight by or offset by" \

@@ -13,9 +13,8 @@ static bool has_plain_quotes(const struct dialect *d)
 bool dialect_splits_plainly(const struct dialect *d)
 {
     bool has_comments = d->comments != NULL && d->comments[0] != '\0';
-    return d->format != DIALECT_JSONL && has_plain_quotes(d) && !has_comments && d->min_blanks <= 1 &&
-           d->columns == 0 && !d->open_ended && !d->trailing_delimiter && !d->row_names &&
-           d->ragged <= DIALECT_RAGGED_ERROR;
+    return d->format < DIALECT_SVM && has_plain_quotes(d) && !has_comments && d->min_blanks <= 1 && d->columns == 0 &&
+           !d->open_ended && !d->trailing_delimiter && !d->row_names && d->ragged <= DIALECT_RAGGED_ERROR;
 }
 
 bool dialect_is_plain(const struct dialect *d)

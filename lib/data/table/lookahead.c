@@ -19,6 +19,7 @@
 #include "data/keys/temporary.h"
 #include "data/table/header.h"
 #include "data/table/table_state.h"
+#include "data/table/table_svm.h"
 #include "text/number.h"
 
 #include <stdlib.h>
@@ -134,6 +135,8 @@ static void look_at_block(struct table *t, struct lookahead *a)
     bool is_file = a->raw.first_of_file && a->raw.file > 0;
     if (t->jsonl != NULL)
         jsonl_split(t->jsonl, &a->records, a->raw.bytes, a->raw.n);
+    else if (t->svm_width > 0)
+        table_svm_split(t, &a->records, &a->raw);
     else
         records_split(&a->records, &t->dialect, a->raw.bytes, a->raw.n, t->width, a->raw.first_of_file);
     a->has_ended = is_file && header_match(t, a->raw.file, &a->records, &err) != STATUS_OK;

@@ -61,7 +61,7 @@ size_t records_cut(const struct dialect *dialect, const char *raw, size_t n)
     struct records_found found;
     records_walk_start(&walk, dialect, raw, n);
     walk.is_open = true;
-    bool is_simple = dialect->format == DIALECT_JSONL || (!has(raw, n, walk.quote) && !has(raw, n, walk.escape));
+    bool is_simple = dialect->format >= DIALECT_SVM || (!has(raw, n, walk.quote) && !has(raw, n, walk.escape));
     return is_simple ? cut_without_quotes(raw, n) : walk_to_cut(&walk, &found);
 }
 

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "data/table/jsonl_walk.h"
+#include "data/table/svm.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,9 @@ void records_free(struct records *records)
     if (m->json != NULL)
         jsonl_walk_free(m->json);
     free(m->json);
+    if (m->svm != NULL)
+        svm_free(m->svm);
+    free(m->svm);
     free(m);
     records->memory = NULL;
 }
@@ -43,6 +47,15 @@ char *records_own_text(struct records *r, size_t n)
     memset(m->arena + RECORDS_PADDING + n, 0, RECORDS_PADDING);
     r->text = m->arena + RECORDS_PADDING;
     return m->arena + RECORDS_PADDING;
+}
+
+struct svm *records_svm(struct records *r)
+{
+    if (r->memory->svm == NULL) {
+        r->memory->svm = mem_alloc(1, sizeof *r->memory->svm);
+        svm_init(r->memory->svm);
+    }
+    return r->memory->svm;
 }
 
 struct jsonl_walk *records_json(struct records *r)

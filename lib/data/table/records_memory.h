@@ -12,6 +12,8 @@ struct records_memory {
     char *arena; /* text of the fields where the block is not, with RECORDS_PADDING bytes before and behind */
     size_t arena_n, arena_capacity;
     struct jsonl_walk *json; /* NULL until records_json is called */
+    struct svm *svm;         /* NULL until records_svm is called */
+    char reason[320];        /* of a fault that is put together */
 };
 
 /* Makes the text of the records a copy of the block, which may be written to, unless it is one already. */
@@ -19,6 +21,9 @@ char *records_own_text(struct records *records, size_t n);
 
 /* The walk over the lines of JSON. It keeps the reason of a fault as long as the records stay. */
 struct jsonl_walk *records_json(struct records *records);
+
+/* The sparse rows of a block. */
+struct svm *records_svm(struct records *records);
 
 /* Begin and end a split. */
 void records_start(struct records *records, const char *raw, size_t width);

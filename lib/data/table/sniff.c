@@ -3,6 +3,8 @@
 
 #include "data/table/sniff.h"
 
+#include "data/table/svm_look.h"
+
 /* The first line that is not blank, with the line ends in its quotes. */
 static struct slice first_record(struct slice head)
 {
@@ -21,26 +23,6 @@ static struct slice first_record(struct slice head)
     return (struct slice){head.p + begin, end - begin};
 }
 
-/* Whether there are fields behind the first, and all are INDEX:VALUE. */
-static bool is_sparse(struct slice record)
-{
-    size_t fields = 0;
-    for (size_t i = 0; i < record.n && record.p[i] != '#'; fields++) {
-        size_t digits = 0, begin = i;
-        while (i < record.n && record.p[i] >= '0' && record.p[i] <= '9')
-            i++, digits++;
-        bool pair = digits > 0 && i < record.n && record.p[i] == ':';
-        while (i < record.n && record.p[i] != ' ' && record.p[i] != '\t')
-            i++;
-        bool query = i - begin > 4 && memcmp(record.p + begin, "qid:", 4) == 0;
-        if (fields > 0 && !pair && !query)
-            return false;
-        while (i < record.n && (record.p[i] == ' ' || record.p[i] == '\t'))
-            i++;
-    }
-    return fields > 1;
-}
-
 static enum dialect_format find_format(struct slice head, char *delimiter)
 {
     struct slice record = first_record(head);
@@ -57,12 +39,14 @@ static enum dialect_format find_format(struct slice head, char *delimiter)
         else if (!quoted)
             tab |= c == '\t', comma |= c == ',', semicolon |= c == ';', blank |= c == ' ';
     }
+    if (svm_look(head))
+        return DIALECT_SVM;
     *delimiter = tab ? '\t' : comma || !semicolon ? ',' : ';';
     if (tab)
         return DIALECT_TSV;
     if (!blank || comma || semicolon || quote)
         return DIALECT_CSV;
-    return is_sparse((struct slice){record.p + first, last - first}) ? DIALECT_SVM : DIALECT_TEXT;
+    return DIALECT_TEXT;
 }
 
 struct dialect sniff_dialect(struct slice head, const struct dialect *given)

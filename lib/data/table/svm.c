@@ -223,7 +223,7 @@ static void read_values(struct svm *s, const char *text)
     s->n = s->rows > 0 ? s->start[s->rows] : 0;
 }
 
-void svm_split(struct svm *s, const char *text, size_t n)
+void svm_skim(struct svm *s, const char *text, size_t n)
 {
     enum { PAIR = 6, PAIRS = 1 << 16 }; /* characters of a short pair; most pairs to reserve at first */
     make_room(s, n / PAIR < PAIRS ? n / PAIR : PAIRS);
@@ -243,7 +243,18 @@ void svm_split(struct svm *s, const char *text, size_t n)
         s->lines += lf != NULL;
         begin = end + 1;
     }
+}
+
+void svm_split(struct svm *s, const char *text, size_t n)
+{
+    svm_skim(s, text, n);
     read_values(s, text);
+}
+
+void svm_value_place(const struct svm *s, size_t i, uint32_t *begin, uint32_t *end)
+{
+    *begin = s->memory->begin[i];
+    *end = s->memory->end[i];
 }
 
 size_t svm_line(const struct svm *s, size_t row)

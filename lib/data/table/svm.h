@@ -38,6 +38,10 @@ void svm_free(struct svm *svm);
 /* text must stay in place while the labels are used, and 64 bytes before and behind it be readable. */
 void svm_split(struct svm *svm, const char *text, size_t n);
 
+/* The same without the values, whose text may be anything; and where the text of one is. */
+void svm_skim(struct svm *svm, const char *text, size_t n);
+void svm_value_place(const struct svm *svm, size_t i, uint32_t *begin, uint32_t *end);
+
 /* The line of a row in the text, from 1. */
 size_t svm_line(const struct svm *svm, size_t row);
 

@@ -36,7 +36,7 @@ void table_close(struct table *t)
 
 bool table_is_sparse(const struct table *table)
 {
-    return table->dialect.format == DIALECT_SVM;
+    return table->dialect.format == DIALECT_SVM && table->svm_width == 0;
 }
 
 bool table_is_counted(const struct table *table)

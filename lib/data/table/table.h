@@ -36,7 +36,7 @@ struct table_options {
     const char *const *paths; /* n_paths file names; "-" is standard input; none means standard input */
     size_t n_paths;
     struct dialect dialect;
-    bool sparse;  /* svmlight text is accepted: then table_is_sparse holds, and svm_fold.h reads the rows */
+    bool sparse;  /* svmlight text is not read as columns: then table_is_sparse holds, and svm_fold.h reads the rows */
     bool prompt;  /* rows are handed on when they have been there for 0.1 s; cuts of blocks then depend on time */
     bool counted; /* the output of uniq -c is recognised: then table_is_counted holds */
     bool by_row;  /* numbers of a block are stored row by row, else column by column */
@@ -60,7 +60,7 @@ struct table;
 enum status table_open(struct table **table, const struct table_options *options, struct err *err);
 void table_close(struct table *table);
 
-/* Whether the input is svmlight text, which has rows but no columns. Of the functions below only table_file and
+/* Whether the input is svmlight text that is not read as columns. Of the functions below only table_file and
  * table_progress apply to it. */
 bool table_is_sparse(const struct table *table);
 

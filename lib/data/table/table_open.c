@@ -16,6 +16,7 @@
 #include "data/table/header.h"
 #include "data/table/sniff.h"
 #include "data/table/table_jsonl.h"
+#include "data/table/table_svm.h"
 #include "data/table/uniq.h"
 #include "text/number.h"
 
@@ -87,10 +88,6 @@ static enum status choose_format(struct table *t, const struct table_options *op
     t->dialect.encoding = (int)source_encoding(t->source);
     if (options->counted && uniq_look(head) && is_blank_separated(&t->dialect, &options->dialect))
         read_counts(t);
-    if (t->dialect.format == DIALECT_SVM && !options->sparse) {
-        err_data(err, "svmlight text (LABEL INDEX:VALUE ...) has no columns; only logistic and softmax models read it");
-        return err_at(err, source_name(t->source, 0), 0);
-    }
     if (t->dialect.format != DIALECT_SVM && t->dialect.format != DIALECT_JSONL && !t->is_counted)
         status = find_dialect(t, head, &options->dialect, err);
     source_set_dialect(t->source, &t->dialect);
@@ -121,13 +118,15 @@ static enum status read_ahead(struct table *t, struct err *err)
             err_data(err, "there is no data");
             return err_at(err, source_name(t->source, 0), 0);
         }
-        if (t->dialect.format != DIALECT_JSONL)
+        if (t->dialect.format == DIALECT_JSONL)
+            status = table_jsonl_split(t, err);
+        else if (t->dialect.format == DIALECT_SVM)
+            table_svm_split_first(t);
+        else
             table_worker_split(t, w, 0);
-        else if (table_jsonl_split(t, err) != STATUS_OK)
-            return err->status;
-        if (w->records.rows > 0)
-            return STATUS_OK;
-        if (t->jsonl != NULL && w->records.fault.reason != NULL) {
+        if (status != STATUS_OK || w->records.rows > 0)
+            return status;
+        if ((t->jsonl != NULL || t->svm_width > 0) && w->records.fault.reason != NULL) {
             table_worker_fault(t, w, err);
             err->line += t->lines_before;
             return err->status;
@@ -160,7 +159,7 @@ enum status table_open(struct table **table, const struct table_options *options
     missing_init(&t->missing, options->dialect.na);
     records_init(&t->first.records);
     enum status status = choose_format(t, options, err);
-    if (status == STATUS_OK && t->dialect.format == DIALECT_SVM) {
+    if (status == STATUS_OK && t->dialect.format == DIALECT_SVM && options->sparse) {
         *table = t;
         return status;
     }
@@ -173,10 +172,12 @@ enum status table_open(struct table **table, const struct table_options *options
     const struct records *r = &t->first.records;
     if (t->jsonl != NULL)
         table_jsonl_name(t);
-    t->begins_with_header = t->jsonl == NULL && t->dialect.header == DIALECT_HEADER_YES;
+    else if (t->svm_width > 0)
+        table_svm_name(t);
+    t->begins_with_header = !t->is_keyed && t->dialect.header == DIALECT_HEADER_YES;
     t->first.header_rows = t->begins_with_header;
     keep_line_end(t, &t->first.records);
-    if (t->jsonl == NULL && header_name_columns(t, r, t->dialect.names, err) != STATUS_OK) {
+    if (!t->is_keyed && header_name_columns(t, r, t->dialect.names, err) != STATUS_OK) {
         table_close(t);
         return err->status;
     }

@@ -42,7 +42,9 @@ struct table {
     const char *compression; /* of the first file; NULL = none */
     struct missing missing;
     struct dialect dialect; /* as detected, but for the header */
+    bool is_keyed;          /* the rows, not a header, name the columns: JSON Lines, svmlight text */
     struct jsonl *jsonl;    /* of JSON Lines, else NULL: the columns */
+    size_t svm_width;       /* of svmlight text that is read as columns, else 0 */
     bool by_row;
     bool is_counted; /* uniq.h */
     void (*progress)(void *context, uint64_t consumed, uint64_t total);

@@ -8,6 +8,7 @@
  * error waits in worker->late. So the first error of a run is the first in row order, whatever the threads do. */
 
 #include "data/table/table_state.h"
+#include "data/table/table_svm.h"
 
 #include "base/mem.h"
 #include "data/table/header.h"
@@ -45,6 +46,8 @@ void table_worker_split(const struct table *t, struct table_worker *w, size_t wi
 {
     if (t->jsonl != NULL)
         jsonl_split(t->jsonl, &w->records, w->raw.bytes, w->raw.n);
+    else if (t->svm_width > 0)
+        table_svm_split(t, &w->records, &w->raw);
     else
         records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
 }
