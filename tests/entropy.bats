@@ -173,6 +173,19 @@ entropy: missing values of 'a', omitted: 1"
     assert_close "$(cell 1 H_bits)" 0.75
 }
 
+@test "numbers that hardly occur twice are reported, their distribution having another measure" {
+    awk 'BEGIN { srand(3); print "x,c"; for (i = 0; i < 40; i++) print rand() ",s" i }' >t.csv
+    run -0 --separate-stderr entropy -x x,c t.csv
+    assert_equal "$stderr" "entropy: column 'x' has 40 different values in 40 rows, each of which is a symbol: the"\
+" entropy is near log n; mle-gauss and --gauss measure continuous columns"
+    run -0 --separate-stderr entropy -x c t.csv
+    assert_equal "$stderr" ""
+    run -0 --separate-stderr entropy -x x,c -w w <<<$'x,c,w\n1,a,30\n2,b,20\n3,a,10\n4,b,10\n5,a,3\n6,b,4\n7,b,5\n8,a,9'
+    assert_equal "$stderr" ""
+    run -0 --separate-stderr bash -c 'mle-gauss -x x t.csv | entropy --gauss'
+    assert_equal "$stderr" ""
+}
+
 @test "tokens stand between blanks of any kind, also at the ends of blocks" {
     run -0 entropy --tokens < <(printf ' a  b\ta\r\n\fa\v')
     assert_line --index 1 "4,2,0.8112781244591328,1.7547653506033232,0.8112781244591328"

@@ -26,7 +26,7 @@ reference() {
 }
 
 @test "conditional mutual information is that of four entropies" {
-    run -0 mutual-info --given species -x petal_width,petal_length "$data/iris.csv"
+    run -0 --separate-stderr mutual-info --given species -x petal_width,petal_length "$data/iris.csv"
     assert_close "$(cell 1 I_bits)" "$(reference I_given)"
     assert_close "$(cell 1 H_x_bits)" "$(reference H_width_given_species)"
 }
@@ -94,7 +94,7 @@ y,z,3,1,0.251629,0.918296,0.918296,0.274018'
     awk 'BEGIN { print "x,y,z"; for (i = 0; i < 40000; i++) print i % 20000 "," i % 40000 "," i % 2 }' >t
     run -0 --separate-stderr mutual-info -x x,y t
     assert_close "$(cell 1 I_bits)" 14.287712379549449
-    run -0 mutual-info -x x,y --given z t
+    run -0 --separate-stderr mutual-info -x x,y --given z t
     assert_close "$(cell 1 I_bits)" 13.287712379549449
 }
 
@@ -286,6 +286,26 @@ gaussian_pairs() {
         "mutual-info: column 'g': 400 of 400 values occur repeatedly, which nearest neighbours take for close ones;"\
 " --categorical takes them as symbols"
     run -0 --separate-stderr mutual-info -x x,g --categorical g --estimate knn pairs.csv
+    assert_equal "$stderr" ""
+}
+
+@test "pairs of values that hardly occur twice are reported, whatever their type" {
+    awk 'BEGIN { srand(4); print "x,y,n"
+        for (i = 0; i < 400; i++) print int(rand() * 100) "," int(rand() * 100) ",3" }' >t
+    bias="different pairs of values in 400 rows: the estimate is mostly bias, whatever the dependence;"
+    run -0 --separate-stderr mutual-info -x x,y t
+    assert_regex "$stderr" "^mutual-info: columns 'x' and 'y' have 39[0-9] $bias --estimate knn or --bins N"
+    run -0 --separate-stderr mutual-info -x x,y --aweights n t
+    assert_regex "$stderr" "^mutual-info: columns 'x' and 'y' have 39[0-9] $bias"
+    run -0 --separate-stderr mutual-info -x x,y --bins 40 t
+    assert_regex "$stderr" "; use fewer --bins, or --estimate knn\$"
+    sed 's/^/i/;s/,/,j/' t >texts
+    run -0 --separate-stderr mutual-info -x ix,jy texts
+    assert_regex "$stderr" "; --permutations N tests for independence\$"
+    run -0 --separate-stderr mutual-info -x x,y --bins 4 t
+    assert_equal "$stderr" ""
+    # a table of counts is no table of single rows
+    run -0 --separate-stderr mutual-info -w n <<<$'x,y,n\n1,1,50\n1,2,20\n2,1,10\n2,2,40\n3,1,3\n3,2,4\n4,1,5\n4,2,9'
     assert_equal "$stderr" ""
 }
 

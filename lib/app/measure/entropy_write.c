@@ -61,6 +61,30 @@ static void notice_missing(const struct entropy *w)
     buffer_free(&text);
 }
 
+/* Numbers that hardly occur twice are measurements: their relative frequencies say nothing. */
+static void notice_continuous(const struct entropy *w)
+{
+    enum { FEW = 8 };
+    const struct symbols *symbols = w->symbols;
+    struct buffer text = {0};
+    bool of_values = w->table != NULL && !w->settings->counts && !w->settings->probabilities && !w->settings->joint;
+    for (size_t i = 0; of_values && i < symbols->groups * symbols->columns; i++) {
+        const struct symbols_set *set = &symbols->set[i];
+        size_t column = i % symbols->columns;
+        char echo[ERR_ECHO];
+        if (table_kind(w->table, w->by.columns[column]) != COLUMN_NUMBER || set->total < FEW ||
+            (double)set->distinct <= set->total / 2)
+            continue;
+        notice(
+            w->run,
+            "column '%s' has %zu different values in %.6g rows, each of which is a symbol: the entropy is near log n; "
+            "mle-gauss and --gauss measure continuous columns",
+            err_echo(echo, entropy_column_name(w, column, &text)), set->distinct, set->total);
+        break;
+    }
+    buffer_free(&text);
+}
+
 static void notice_uncountable(const struct entropy *w)
 {
     const struct entropy_settings *s = w->settings;
@@ -123,6 +147,7 @@ enum status entropy_write(const struct entropy *w, struct err *err)
     buffer_free(&text);
     buffer_free(&given);
     notice_uncountable(w);
+    notice_continuous(w);
     if (w->table != NULL)
         notice_missing(w);
     return out_close(out, err);

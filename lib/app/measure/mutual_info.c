@@ -54,22 +54,49 @@ static void choose_pairs(struct mutual_info *w)
     w->result = mem_zero(w->codes->groups * w->n_pairs, sizeof *w->result);
 }
 
-/* Relative frequencies of values that hardly occur twice say nothing: the estimate is then near log n, whatever the
- * dependence. */
-static void notice_continuous(const struct mutual_info *w)
+static bool is_number(const struct mutual_info *w, size_t column)
 {
-    const struct mutual_info_settings *s = w->settings;
-    char echo[ERR_ECHO];
-    for (size_t c = 0; c < w->n_columns && s->bins == 0 && w->n_given == 0 && !mutual_info_is_of_numbers(w); c++) {
-        size_t rows = w->codes->rows;
-        if (rows < 8 || w->codes->levels[c] <= rows / 2 || table_kind(w->table, w->columns[c]) != COLUMN_NUMBER)
-            continue;
+    return table_kind(w->table, w->columns[column]) == COLUMN_NUMBER;
+}
+
+static const char *remedy_of(const struct mutual_info *w, const struct dependence_pair *pair)
+{
+    bool of_numbers = w->n_given == 0 && is_number(w, pair->x) && is_number(w, pair->y);
+    if (of_numbers && w->settings->bins > 0)
+        return "use fewer --bins, or --estimate knn";
+    return of_numbers ? "--estimate knn or --bins N measures continuous columns"
+                      : "--permutations N tests for independence";
+}
+
+/* Relative frequencies of pairs of values that hardly occur twice say nothing: the estimate is then near log n, or at
+ * least mostly bias, whatever the dependence. The first such pair has a notice, or its column of distinct numbers. */
+static bool notice_sparse(const struct mutual_info *w, const struct dependence_pair *pair, const struct dependence *d)
+{
+    enum { FEW = 8 };
+    size_t column = w->codes->levels[pair->x] >= w->codes->levels[pair->y] ? pair->x : pair->y;
+    char x[ERR_ECHO], y[ERR_ECHO];
+    if (pair->x == pair->y || !(d->n >= FEW) || !((double)d->cells > d->n / 2))
+        return false;
+    err_echo(x, slice_of(table_name(w->table, w->columns[pair->x])));
+    err_echo(y, slice_of(table_name(w->table, w->columns[pair->y])));
+    if (is_number(w, column) && w->settings->bins == 0 && w->n_given == 0 && w->codes->levels[column] > d->n / 2)
         notice(w->run,
-               "column '%s' has %" PRIu32 " different values in %zu rows, each of which is a symbol: the estimate is "
+               "column '%s' has %" PRIu32 " different values in %.6g rows, each of which is a symbol: the estimate is "
                "near log n whatever the dependence; --estimate knn or --bins N measures continuous columns",
-               err_echo(echo, slice_of(table_name(w->table, w->columns[c]))), w->codes->levels[c], rows);
-        return;
-    }
+               column == pair->x ? x : y, w->codes->levels[column], d->n);
+    else
+        notice(w->run,
+               "columns '%s' and '%s' have %zu different pairs of values in %.6g rows: the estimate is mostly bias, "
+               "whatever the dependence; %s",
+               x, y, d->cells, d->n, remedy_of(w, pair));
+    return true;
+}
+
+static void notice_sparse_pairs(const struct mutual_info *w)
+{
+    for (size_t i = 0; i < w->codes->groups * w->n_pairs && !mutual_info_is_of_numbers(w); i++)
+        if (notice_sparse(w, &w->pairs[i % w->n_pairs], &w->result[i]))
+            return;
 }
 
 static void notice_bins(const struct mutual_info *w)
@@ -105,7 +132,6 @@ static enum status measure(struct mutual_info *w, struct err *err)
         return err_at(err, table_file(w->table), 0);
     }
     choose_pairs(w);
-    notice_continuous(w);
     notice_bins(w);
     uint32_t **code = mem_alloc(w->codes->columns, sizeof *code);
     for (size_t g = 0; g < w->codes->groups && status == STATUS_OK; g++) {
@@ -118,6 +144,8 @@ static enum status measure(struct mutual_info *w, struct err *err)
                                     s->general.seed, s->general.threads, err);
     }
     free(code);
+    if (status == STATUS_OK)
+        notice_sparse_pairs(w);
     if (status == STATUS_OK)
         summary_notice_ungrouped(&w->by, w->table, w->codes->ungrouped, w->run);
     return status;

@@ -205,6 +205,7 @@ static void measure(struct dependence_worker *w, const struct codes *c, size_t x
     for (size_t i = 0; i < w->cells; i++)
         n += w->cell[i].count;
     d->n = d->weight = n;
+    d->cells = w->cells;
     if (c->weight != NULL)
         count_rows(d, c, x, y, n);
     else

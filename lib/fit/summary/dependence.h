@@ -10,6 +10,7 @@
  * with a condition, all of them are conditional. */
 struct dependence {
     size_t rows;   /* number of rows used */
+    size_t cells;  /* pairs of values that occur, within each value of a condition */
     double weight; /* sum of their weights; if it is 0, all measures are NaN or 0 */
     double n;      /* rows that they stand for: the same, or of importances the effective number */
     double mutual, se;
