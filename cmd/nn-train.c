@@ -44,6 +44,9 @@ static const struct opt options[] = {
     {COUNT(struct nn_settings, epochs), .name = "epochs", .arg = "N", .fallback = "100", .min = 1, .max = 1e9,
      .group = OPT_SOLVER,
      .help = "number of passes over the rows"},
+    {REAL(struct nn_settings, tolerance), .name = "tol", .arg = "TOL", .fallback = "1e-4", .min = 0, .max = 1,
+     .group = OPT_SOLVER,
+     .help = "with --optimizer lbfgs, stop when no parameter is further from the optimum than TOL standard errors"},
     {REAL(struct nn_settings, clip), .name = "clip", .arg = "LENGTH", .min = 1e-300, .max = 1e300, .group = OPT_SOLVER,
      .help = "scale longer gradients down to LENGTH"},
     {CHOICE(struct nn_settings, start), .name = "weight-init", .arg = "HOW", .fallback = "auto", .choices = nn_starts,
@@ -79,11 +82,12 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
+    OPT_REQUIRES("--tol", "--optimizer lbfgs"),
     OPT_REQUIRES("--momentum", "--optimizer momentum"),
     OPT_REQUIRES("--patience", "--valid"),
     OPT_EXCLUDES_HINT("--weight-init", "--init", ", whose model contains the weights"),
     OPT_EXCLUDES("--check-gradient", "--optimizer|--learning-rate|--schedule|--warm-up|--momentum|--batch|--epochs"),
-    OPT_EXCLUDES("--check-gradient", "--clip|--weight-init|--patience|--checkpoint|--resume|--trace"),
+    OPT_EXCLUDES("--check-gradient", "--tol|--clip|--weight-init|--patience|--checkpoint|--resume|--trace"),
     OPT_COLUMNS_RULES,
     OPT_INPUT_RULES,
     OPT_RULES_END,

@@ -24,6 +24,7 @@ complete -c linreg-train -l prior-sd -x -d 'Gaussian prior with standard deviati
 complete -c linreg-train -s l -l loss -x -a '(__fish_append , l2 l1 huber huber-absolute)' -d 'loss to minimise; huber:DELTA estimates the scale of the errors, huber-absolute:DELTA does not'
 complete -c linreg-train -l heteroscedastic -x -a 'all (__fish_append , (__likely_linreg_train_columns))' -d 'model the standard deviation of the errors as linear in these features; all: in every feature'
 complete -c linreg-train -l confidence -x -d 'level of the confidence intervals'
+complete -c linreg-train -l tol -x -d 'converged if no coefficient is further from the optimum than TOL standard errors'
 complete -c linreg-train -s o -l output -r -F -d 'write the model to FILE, which is complete or not created'
 complete -c linreg-train -l memory -x -d 'keep at most SIZE (such as 500M or 4G) of the data in memory and the rest in a temporary file; default: half of the machine\'s memory'
 complete -c linreg-train -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'

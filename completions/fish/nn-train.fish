@@ -27,6 +27,7 @@ complete -c nn-train -l warm-up -x -d 'increase the learning rate from 0 over th
 complete -c nn-train -l momentum -x -d 'fraction of the previous step that --optimizer momentum keeps'
 complete -c nn-train -l batch -x -d 'rows per step'
 complete -c nn-train -l epochs -x -d 'number of passes over the rows'
+complete -c nn-train -l tol -x -d 'with --optimizer lbfgs, stop when no parameter is further from the optimum than TOL standard errors'
 complete -c nn-train -l clip -x -d 'scale longer gradients down to LENGTH'
 complete -c nn-train -l weight-init -x -a 'auto\t"he before relu, glorot otherwise" glorot\t"uniform, scaled by the inputs and outputs of the layer" he\t"normal, scaled by the inputs of the layer"' -d 'distribution of the initial random weights'
 complete -c nn-train -l init -r -F -d 'warm start from the network in MODEL, with its scaling'

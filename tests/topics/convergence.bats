@@ -162,3 +162,64 @@ shape() {
         done
     done
 }
+
+# Usage: targets — 300 rows with a heavy-tailed target y, weights w of 1, 2 and 3, and a class k.
+targets() {
+    awk 'BEGIN { srand(11); print "a,b,w,y,k"
+        for (r = 0; r < 300; r++) { a = rand(); b = rand(); e = (rand() - 0.5) / (0.05 + rand())
+            k = rand() < 1 / (1 + exp(a - 2 * b))
+            printf "%.5f,%.5f,%d,%.5f,%d\n", a, b, 1 + r % 3, 2 * a - b + (1 + a) * e, k } }'
+}
+
+# Usage: changed FACTOR SHIFT WEIGHT — the rows with a * FACTOR + SHIFT and w * WEIGHT.
+changed() {
+    awk -F, -v f="$1" -v s="$2" -v w="$3" 'NR > 1 { $1 = $1 * f + s; $3 *= w } 1' OFS=, OFMT=%.17g CONVFMT=%.17g \
+        rows.csv
+}
+
+@test "linear fits do not depend on scale, shift, repetition or the size of importances" {
+    targets >rows.csv
+    changed 1e8 0 1 >large.csv
+    changed 1e-8 1e-6 1e-9 >small.csv
+    changed 1 0 1e9 >heavy.csv
+    awk 'NR == 1 { print; next } { for (i = 0; i < 40; i++) print }' rows.csv >repeated.csv
+    for fit in "--loss huber --aweights w" "--loss huber:0.5 --aweights w" "--loss huber-absolute:0.3 --aweights w" \
+        "--heteroscedastic all --exclude w" "--l1 0.01 --standardize --aweights w"; do
+        linreg-train -q -t y --exclude k $fit -o rows rows.csv
+        wanted=$(slope rows b)
+        for rows in large small heavy repeated; do
+            # The scale of huber[:DELTA] has the divisor n - p, which repetition changes.
+            [[ $rows != repeated || $fit != --loss\ huber[:\ ]* ]] || continue
+            linreg-train -q -t y --exclude k $fit -o $rows $rows.csv
+            assert_close "$(slope $rows b)" "$wanted" 1e-8
+        done
+    done
+}
+
+@test "--tol of linear fits and of networks is a distance in standard errors" {
+    targets >rows.csv
+    for fit in "--loss huber --exclude k,w" "--heteroscedastic all --exclude k,w"; do
+        linreg-train -t y $fit --tol 1e-6 -o model rows.csv
+        assert_equal "$(field converged)" 1
+        awk -v d="$(field decrement)" 'BEGIN { exit !(d <= 1e-12) }'
+        run linreg-train -q -t y $fit --tol 0 -o model rows.csv
+        assert_failure 3
+        assert_output --partial 'standard errors from the optimum, required 0'
+    done
+    logreg-train -t k --exclude y,w -o logreg rows.csv
+    for tol in 1e-1 1e-6; do
+        nn-train -t k --exclude y,w --loss log-logit --optimizer lbfgs --tol $tol -o nn rows.csv
+        for model in nn logreg; do
+            nn-predict -m $model --predict prob rows.csv >$model.csv
+        done
+        paste -d, nn.csv logreg.csv |
+            awk -F, -v tol=$tol 'NR > 1 { d = $1 - $(NF / 2 + 1); if (d * d > tol * tol / 100) exit 1 }'
+    done
+}
+
+@test "--tol without an iterative fit is an error" {
+    targets >rows.csv
+    fails 2 "linreg-train: --tol requires --loss huber, huber-absolute, --heteroscedastic or --l1; other fits end at \
+the optimum; try 'linreg-train --help'" linreg-train -t y --tol 1e-6 rows.csv
+    fails 2 "nn-train: --tol requires --optimizer lbfgs; try 'nn-train --help'" nn-train -t y --tol 1e-6 rows.csv
+}

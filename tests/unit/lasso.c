@@ -42,7 +42,7 @@ static void check_orthogonal(void)
 {
     /* Soft thresholding: x = sign(b) max(0, |b| - lambda). */
     double a[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1}, b[] = {3, -0.5, -2}, lambda[] = {1, 1, 0.25}, x[3] = {0};
-    CHECK(lasso_solve(3, 3, a, b, lambda, x));
+    CHECK(lasso_solve(3, 3, a, b, lambda, 0, x));
     CHECK(x[0] == 2 && x[1] == 0 && fabs(x[2] + 1.75) < 1e-15, "%g %g %g", x[0], x[1], x[2]);
 }
 
@@ -77,7 +77,7 @@ static void check_optimal(void)
         for (size_t j = 0; j < 20; j++)
             lambda[j] = sizes[s] * pow(10, (double)(j % 9) - 4);
         memset(x, 0, sizeof x);
-        CHECK(lasso_solve(MOST, 20, a, b, lambda, x), "lambda %g", sizes[s]);
+        CHECK(lasso_solve(MOST, 20, a, b, lambda, 0, x), "lambda %g", sizes[s]);
         CHECK(breach(MOST, 20, a, b, lambda, x) <= 1e-12, "%g", breach(MOST, 20, a, b, lambda, x));
         CHECK(zeros(x, 20) >= last, "%zu zeros after %zu", zeros(x, 20), last);
         last = zeros(x, 20);
@@ -87,7 +87,7 @@ static void check_optimal(void)
     CHECK(last > 10 && last < 20, "%zu zeros", last);
     for (size_t j = 0; j < 20; j++)
         lambda[j] = 1e9;
-    CHECK(lasso_solve(MOST, 20, a, b, lambda, x) && zeros(x, 20) == 20);
+    CHECK(lasso_solve(MOST, 20, a, b, lambda, 0, x) && zeros(x, 20) == 20);
 }
 
 /* More columns than rows, of which few are used; one has no penalty, one stands twice. */
@@ -106,7 +106,7 @@ static void check_wide(void)
         for (size_t j = 0; j < COLUMNS; j++)
             lambda[j] = j == 11 ? 0 : sizes[s];
         memset(x, 0, sizeof x);
-        CHECK(lasso_solve(ROWS, COLUMNS, a, b, lambda, x), "lambda %g", sizes[s]);
+        CHECK(lasso_solve(ROWS, COLUMNS, a, b, lambda, 0, x), "lambda %g", sizes[s]);
         CHECK(breach(ROWS, COLUMNS, a, b, lambda, x) <= 1e-12, "%g", breach(ROWS, COLUMNS, a, b, lambda, x));
         CHECK(x[11] != 0 && zeros(x, COLUMNS) >= COLUMNS - ROWS, "%zu zeros", zeros(x, COLUMNS));
     }
@@ -118,18 +118,18 @@ static void check_degenerate(void)
     make(a, b, 10, 20);
     for (size_t j = 0; j < 20; j++)
         lambda[j] = 0.05 * pow(10, (double)(j % 9) - 4);
-    CHECK(lasso_solve(10, 20, a, b, lambda, x) && zeros(x, 20) >= 10, "more columns than rows");
+    CHECK(lasso_solve(10, 20, a, b, lambda, 0, x) && zeros(x, 20) >= 10, "more columns than rows");
     memset(x, 0, sizeof x);
     make(a, b, MOST, 5);
     memcpy(a + 3 * MOST, a + 1 * MOST, MOST * sizeof *a);
     memset(a + 4 * MOST, 0, MOST * sizeof *a);
     for (size_t j = 0; j < 5; j++)
         lambda[j] = 1e-3;
-    CHECK(lasso_solve(MOST, 5, a, b, lambda, x), "a column twice");
+    CHECK(lasso_solve(MOST, 5, a, b, lambda, 0, x), "a column twice");
     CHECK(x[4] == 0);
     memset(b, 0, sizeof b);
-    CHECK(lasso_solve(MOST, 5, a, b, lambda, x) && zeros(x, 5) == 5, "nothing to explain");
-    CHECK(lasso_solve(0, 0, a, b, lambda, x));
+    CHECK(lasso_solve(MOST, 5, a, b, lambda, 0, x) && zeros(x, 5) == 5, "nothing to explain");
+    CHECK(lasso_solve(0, 0, a, b, lambda, 0, x));
 }
 
 int main(void)

@@ -84,7 +84,7 @@ static void huber_is_at_its_optimum(void)
     for (double delta = 10; delta > 1e-3; delta /= 10) {
         struct regress *r = prepare(&rows, true, false, 2);
         double theta[COLUMNS + 1], sum[COLUMNS + 1] = {0};
-        struct robust fit = {.delta = delta};
+        struct robust fit = {.tolerance = 1e-4, .delta = delta};
         robust_fit(r, &fit, theta);
         CHECK(fit.result.status == OPTIM_CONVERGED, "delta %g: norm %g", delta, fit.result.gradient_norm);
         for (size_t i = 0; i < ROWS; i++) {
@@ -134,7 +134,7 @@ static void threads_change_no_bit(void)
     for (size_t t = 0; t < 2; t++) {
         struct regress *r = prepare(&rows, false, false, 1 + 2 * t);
         struct hetero *fit;
-        hetero_fit(&fit, r, in_sd);
+        hetero_fit(&fit, r, in_sd, 1e-4);
         memcpy(theta[t], fit->theta, sizeof theta[t]);
         hetero_free(fit);
         regress_free(r);
@@ -156,7 +156,7 @@ static void likelihood_is_above_the_truth(void)
     struct regress *r = prepare(&rows, false, false, 2);
     struct hetero *fit;
     double own[COLUMNS + 1];
-    hetero_fit(&fit, r, in_sd);
+    hetero_fit(&fit, r, in_sd, 1e-4);
     CHECK(fit->result.status == OPTIM_CONVERGED && fit->covariance != NULL, "norm %g", fit->result.gradient_norm);
     CHECK(fit->loglik >= truth && fit->loglik < truth + 20, "%.17g against %.17g", fit->loglik, truth);
     regress_unscale(r, &fit->sd, false, fit->theta + fit->mean.n, own);

@@ -17,7 +17,7 @@ struct nn_settings {
     int optimizer; /* of step_all */
     int schedule;  /* of schedule_all */
     int dtype;     /* enum nn_dtype */
-    double learning_rate, warm_up, momentum, weight_decay, clip;
+    double learning_rate, warm_up, momentum, weight_decay, clip, tolerance;
     size_t batch, epochs, patience;
     size_t checkpoint;
     bool resume, check_gradient;

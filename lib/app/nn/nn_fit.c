@@ -72,6 +72,7 @@ static struct trainer_options options_of(const struct nn *nn)
         .warm_up = s->warm_up,
         .batch = s->batch,
         .epochs = s->epochs,
+        .tolerance = s->tolerance,
         .clip = s->clip,
         .patience = s->patience,
         .start = (enum network_start)s->start,

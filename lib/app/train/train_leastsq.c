@@ -23,6 +23,7 @@ static enum status fit(struct train_leastsq *w, struct err *err)
         .l1 = s->penalty.l1,
         .l2 = s->penalty.l2,
         .prior_sd = s->penalty.prior_sd,
+        .tolerance = s->tolerance,
         .standardize = s->penalty.standardize,
         .threads = s->general.threads,
         .memory = memory_all(),
@@ -72,8 +73,9 @@ static enum status verdict(const struct train_leastsq *w, struct err *err)
         }
         if (w->fit->target[t].converged)
             continue;
-        err_data(err, "not converged for '%s': the set of zero coefficients is not final",
-                 err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))));
+        err_data(err, "not converged for '%s': %s", err_echo(echo, slice_of(table_name(w->table, w->roles.targets[t]))),
+                 w->settings->penalty.prior_sd > 0 ? "the variance of the errors is not final"
+                                                   : "the set of zero coefficients is not final");
         return err->status = STATUS_UNCONVERGED;
     }
     return STATUS_OK;

@@ -28,6 +28,7 @@ struct train_linear_work {
     struct model *model;
     const char *how;      /* the solver */
     double norm, minimum; /* of the gradient; of the mean loss */
+    double decrement;     /* NaN: there is none */
     size_t iterations;
     bool *in_sd;
 };
@@ -141,6 +142,8 @@ static void finish_model(struct train_linear_work *w, const char *loss, bool con
     model_set_text(model, &field_solver, w->how);
     model_set_number(model, &field_iterations, (double)w->iterations);
     model_set_number(model, &field_gradient_norm, w->norm);
+    if (!isnan(w->decrement))
+        model_set_number(model, &field_decrement, w->decrement);
     model_set_number(model, &field_converged, converged);
     model_set_text(model, &field_command, w->task->run->command_line);
     notice_verbose(w->task->run, "minimised (1/%.12g) sum %s(row) = %.12g by %s in %zu iterations", w->data->weight_sum,
@@ -182,7 +185,17 @@ static double freedom_of(const struct regress *r)
     return r->data->weight_sum - (double)(r->terms - !r->intercept);
 }
 
-static enum status huber_verdict(const struct robust *fit, struct err *err)
+static void refuse_optimum(const struct optim_result *result, double tolerance, const char *remedy, struct err *err)
+{
+    struct buffer distance = {0};
+    train_notice_add_distance(&optim_newton, result->decrement, &distance);
+    err_data(err, "not converged after %zu iteration%s, %s: %s, required %.3g%s", result->iterations,
+             result->iterations == 1 ? "" : "s", optim_status_text(result->status), buffer_text(&distance), tolerance,
+             remedy);
+    buffer_free(&distance);
+}
+
+static enum status huber_verdict(const struct robust *fit, double tolerance, struct err *err)
 {
     const struct optim_result *result = &fit->result;
     if (result->status == OPTIM_CONVERGED)
@@ -190,9 +203,7 @@ static enum status huber_verdict(const struct robust *fit, struct err *err)
     if (result->status == OPTIM_DIVERGED)
         err_data(err, "the scale of the errors approaches 0, as too many rows are fitted exactly; use --loss l1");
     else
-        err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g; use a larger DELTA",
-                 result->iterations, result->iterations == 1 ? "" : "s", optim_status_text(result->status),
-                 result->gradient_norm);
+        refuse_optimum(result, tolerance, "; use a larger DELTA", err);
     return train_unconverged(err);
 }
 
@@ -208,7 +219,10 @@ static enum status fit_huber(struct train_linear_work *w, struct err *err)
             r->data->weight_sum, r->terms - !r->intercept);
         return err_at(err, input_name(w), 0);
     }
-    struct robust fit = {.k = t->scaled ? t->delta : 0, .delta = t->delta, .importances = t->columns->aweights != NULL};
+    struct robust fit = {.k = t->scaled ? t->delta : 0,
+                         .delta = t->delta,
+                         .tolerance = t->tolerance,
+                         .importances = t->columns->aweights != NULL};
     double *theta = mem_alloc(r->terms, sizeof *theta), variance;
     robust_fit(r, &fit, theta);
     bool converged = fit.result.status == OPTIM_CONVERGED, known = robust_variance(r, &fit, theta, &variance);
@@ -223,12 +237,13 @@ static enum status fit_huber(struct train_linear_work *w, struct err *err)
     }
     w->how = "newton";
     w->norm = fit.result.gradient_norm;
+    w->decrement = fit.result.decrement;
     w->minimum = fit.result.value;
     w->iterations = fit.result.iterations;
     finish_model(w, loss, converged);
     free(loss);
     free(theta);
-    return huber_verdict(&fit, err);
+    return huber_verdict(&fit, t->tolerance, err);
 }
 
 /* Laplace's likelihood at the scale that is its maximum, the mean absolute residual. */
@@ -271,7 +286,7 @@ static enum status fit_sd(struct train_linear_work *w, struct err *err)
     enum status status = choose_sd(w, err);
     if (status != STATUS_OK)
         return status;
-    hetero_fit(&fit, w->rows, w->in_sd);
+    hetero_fit(&fit, w->rows, w->in_sd, w->task->tolerance);
     size_t n = fit->mean.n, ld = n + fit->sd.n;
     bool narrows = fit->least_sd < narrow, converged = fit->result.status == OPTIM_CONVERGED && !narrows;
     const double *covariance = converged ? fit->covariance : NULL;
@@ -279,6 +294,7 @@ static enum status fit_sd(struct train_linear_work *w, struct err *err)
     add_block(w, &fit->sd, true, fit->theta + n, covariance != NULL ? covariance + n * (ld + 1) : NULL, ld);
     w->how = "newton";
     w->norm = fit->result.gradient_norm;
+    w->decrement = fit->result.decrement;
     w->minimum = -fit->loglik / w->data->weight_sum;
     w->iterations = fit->result.iterations;
     model_set_number(w->model, &field_loglik, fit->loglik);
@@ -287,9 +303,7 @@ static enum status fit_sd(struct train_linear_work *w, struct err *err)
         err_data(err, "the standard deviation approaches 0 at a row, where the likelihood is unbounded; use fewer "
                       "columns in --heteroscedastic");
     else if (!converged)
-        err_data(err, "not converged after %zu iteration%s, %s: gradient norm %.3g", fit->result.iterations,
-                 fit->result.iterations == 1 ? "" : "s", optim_status_text(fit->result.status),
-                 fit->result.gradient_norm);
+        refuse_optimum(&fit->result, w->task->tolerance, "", err);
     hetero_free(fit);
     return converged ? STATUS_OK : train_unconverged(err);
 }
@@ -298,7 +312,7 @@ enum status train_linear_run(const struct train_linear *task, struct err *err)
 {
     static enum status (*const fits[])(struct train_linear_work *, struct err *) = {
         [TRAIN_LINEAR_HUBER] = fit_huber, [TRAIN_LINEAR_L1] = fit_l1, [TRAIN_LINEAR_SD] = fit_sd};
-    struct train_linear_work w = {.task = task};
+    struct train_linear_work w = {.task = task, .decrement = (double)NAN};
     struct err written = {0};
     enum status status = load(&w, err);
     if (status == STATUS_OK) {

@@ -15,7 +15,7 @@ struct train_linear {
     bool scaled;             /* … this, of the scale of the errors, which is estimated */
     const char *sd_features; /* of sd: a column list or "all" */
     bool no_intercept;
-    double confidence;
+    double confidence, tolerance;
     const char *output;
     size_t memory;
 };

@@ -75,6 +75,7 @@ enum status train_linreg_run(const struct train_linreg_settings *settings, const
         .sd_features = settings->heteroscedastic,
         .no_intercept = settings->no_intercept,
         .confidence = settings->confidence,
+        .tolerance = settings->tolerance,
         .output = settings->output,
         .memory = settings->memory,
     };

@@ -10,7 +10,7 @@ struct train_linreg_settings {
     struct train_columns columns;
     struct train_penalty penalty;
     bool no_intercept;
-    double confidence;
+    double confidence, tolerance;
     const char *loss, *heteroscedastic, *output;
     size_t memory;
     struct input_settings input;

@@ -74,3 +74,14 @@ void train_notice_freedom(const struct invocation *run, size_t coefficients, dou
            "%zu coefficients leave no degrees of freedom to weights that sum to %.12g: no standard errors are given",
            coefficients, weight);
 }
+
+void train_notice_add_distance(const struct optim *solver, double decrement, struct buffer *text)
+{
+    const char *how = solver->uses_hessian || solver->uses_products  ? ""
+                      : solver->takes_rate && !solver->is_stochastic ? "at least "
+                                                                     : "about ";
+    if (isnan(decrement))
+        buffer_add_format(text, "its distance from the optimum is not known");
+    else
+        buffer_add_format(text, "%s%.2g standard errors from the optimum", how, optim_distance(decrement));
+}

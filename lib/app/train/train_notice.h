@@ -2,6 +2,8 @@
 #define LIKELY_APP_TRAIN_TRAIN_NOTICE_H
 
 #include "cli/command.h"
+#include "optim/optim.h"
+#include "text/buffer.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,5 +22,8 @@ void train_notice_aliased(const struct invocation *run, size_t n, char *const *f
 
 /* Notices that coefficients leave no degrees of freedom. weight: the sum of the weights. */
 void train_notice_freedom(const struct invocation *run, size_t coefficients, double weight);
+
+/* "0.00012 standard errors from the optimum", which the decrement bounds. */
+void train_notice_add_distance(const struct optim *solver, double decrement, struct buffer *text);
 
 #endif

@@ -16,23 +16,12 @@ void train_verdict_notice(const struct train *t)
     struct buffer penalty = {0};
     train_penalty_add_text(&t->settings->penalty, t->l2, 6, &penalty);
     struct buffer distance = {0};
-    train_distance_add(t->solver, t->result.decrement, &distance);
+    train_notice_add_distance(t->solver, t->result.decrement, &distance);
     notice_verbose(t->run, "minimised (1/%.12g) sum %s(row)%s = %.12g by %s in %zu iterations; %s", t->data->weight_sum,
                    t->task->loss_name, buffer_text(&penalty), t->result.value, t->solver->name, t->result.iterations,
                    buffer_text(&distance));
     buffer_free(&distance);
     buffer_free(&penalty);
-}
-
-void train_distance_add(const struct optim *solver, double decrement, struct buffer *text)
-{
-    const char *how = solver->uses_hessian || solver->uses_products  ? ""
-                      : solver->takes_rate && !solver->is_stochastic ? "at least "
-                                                                     : "about ";
-    if (isnan(decrement))
-        buffer_add_format(text, "its distance from the optimum is not known");
-    else
-        buffer_add_format(text, "%s%.2g standard errors from the optimum", how, optim_distance(decrement));
 }
 
 static enum status refuse_separation(const struct train *t, struct err *err)
@@ -69,7 +58,7 @@ enum status train_verdict(const struct train *t, struct err *err)
     if (t->result.status == OPTIM_CONVERGED || t->result.status == OPTIM_EPOCHS)
         return STATUS_OK;
     struct buffer distance = {0};
-    train_distance_add(t->solver, t->result.decrement, &distance);
+    train_notice_add_distance(t->solver, t->result.decrement, &distance);
     err_data(err, "not converged after %zu iteration%s, %s: %s, required %.3g%s", t->result.iterations,
              t->result.iterations == 1 ? "" : "s", optim_status_text(t->result.status), buffer_text(&distance),
              t->settings->tolerance, remedy(t));

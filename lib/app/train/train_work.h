@@ -64,7 +64,4 @@ struct model *train_model(struct train *t);
 void train_verdict_notice(const struct train *t);
 enum status train_verdict(const struct train *t, struct err *err);
 
-/* "0.00012 standard errors from the optimum", which the decrement bounds. */
-void train_distance_add(const struct optim *solver, double decrement, struct buffer *text);
-
 #endif

@@ -20,7 +20,6 @@
 #include <string.h>
 
 enum { MAX_ITERATIONS = 200 };
-static const double tolerance = 1e-4; /* standard errors */
 
 /* predictor: mean, sd. */
 static bool gauss_row(const void *context, double target, double weight, const double *predictor, double *value,
@@ -83,7 +82,7 @@ static double find_least_sd(const struct hetero *fit, const struct regress *r)
     return least;
 }
 
-void hetero_fit(struct hetero **made, const struct regress *r, const bool *in_sd)
+void hetero_fit(struct hetero **made, const struct regress *r, const bool *in_sd, double tolerance)
 {
     struct hetero *fit = mem_zero(1, sizeof *fit);
     fit->mean = regress_all_terms(r);

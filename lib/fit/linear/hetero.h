@@ -20,8 +20,9 @@ struct hetero {
     struct optim_result result; /* of the mean negative log-likelihood in units of the target's scale */
 };
 
-/* in_sd: per feature of the dataset whether the sd depends on it; aliased ones are ignored. */
-void hetero_fit(struct hetero **fit, const struct regress *regress, const bool *in_sd);
+/* tolerance: standard errors. in_sd: per feature of the dataset whether the sd depends on it; aliased ones are ignored.
+ */
+void hetero_fit(struct hetero **fit, const struct regress *regress, const bool *in_sd, double tolerance);
 void hetero_free(struct hetero *fit);
 
 #endif

@@ -21,6 +21,7 @@ struct leastsq_options {
     double prior_sd;  /* unless 0: of a Gaussian prior on slopes; lambda is then, per target, variance / (weight
                        * prior_sd^2) with the variance rss / weight, so that slopes and variance maximise likelihood
                        * times prior together */
+    double tolerance; /* of l1, where its zeros are not found exactly: standard errors */
     bool standardize; /* penalties are on slopes of columns of unit sd */
     size_t threads;
     size_t memory; /* bytes that there are at most; 0 = no limit. Fewer threads, which have a factor each, take less */

@@ -132,7 +132,7 @@ static double gauss_loglik(double sum_of_squares, const struct leastsq_factor *f
 
 /* theta: `kept` numbers. With an l1 the slopes are those of the lasso on the factor's rows below the intercept's. */
 static bool find_slopes(const struct leastsq_terms *t, const struct leastsq_penalty *penalty, double weight,
-                        size_t column, double *theta)
+                        double tolerance, size_t column, double *theta)
 {
     size_t n = t->of.kept - t->first;
     if (penalty->l1 == 0) {
@@ -148,7 +148,10 @@ static bool find_slopes(const struct leastsq_terms *t, const struct leastsq_pena
         lambda[i] = weight * penalty->l1 * penalty->size[t->of.columns[t->first + i]];
         theta[t->first + i] = 0;
     }
-    bool converged = lasso_solve(n, n, a, b, lambda, theta + t->first);
+    double least = 0; /* of the sum of squares, which is weight times the variance that the tolerance is relative to */
+    for (size_t i = t->of.kept; i < t->of.n; i++)
+        least += square(t->of.r[i * t->of.n + column]);
+    bool converged = lasso_solve(n, n, a, b, lambda, square(tolerance) * least / weight / 2, theta + t->first);
     if (t->first > 0) {
         theta[0] = t->of.r[column];
         for (size_t k = 1; k < t->of.kept; k++)
@@ -209,7 +212,7 @@ static void fit_target(struct leastsq *fit, const struct leastsq_run *run, const
     size_t column = t->of.kept + which, original = 1 + fit->n_features + which;
     double *theta = mem_alloc(t->of.kept, sizeof *theta), absolute = 0, squares = 0;
     struct dd *refined = mem_alloc(t->of.kept, sizeof *refined);
-    target->converged = find_slopes(t, penalty, fit->weight, column, theta);
+    target->converged = find_slopes(t, penalty, fit->weight, run->options->tolerance, column, theta);
     target->rss = 0;
     for (size_t i = t->of.kept; i < t->of.n; i++)
         target->rss += square(t->of.r[i * t->of.n + column]);
@@ -333,13 +336,17 @@ static bool can_fit_exactly(const struct leastsq *fit, const struct leastsq_run 
 static void solve_with_prior(struct leastsq *fit, const struct leastsq_run *run, const double *size, size_t which)
 {
     enum { TURNS = 1000 };
+    static const double steady = 1e-9;
     const struct leastsq_target *target = &fit->target[which];
     double sd = run->options->prior_sd, l2 = 0, next = target->tss / square(fit->weight * sd);
-    for (int i = 0; i < TURNS && fabs(next - l2) > 4 * epsilon * next; i++) {
+    bool is_steady = false;
+    for (int i = 0; i < TURNS && !is_steady; i++) {
         l2 = next;
         solve(fit, run, size, l2, which, which + 1);
         next = target->rss / square(fit->weight * sd);
+        is_steady = fabs(next - l2) <= 4 * epsilon * next;
     }
+    fit->target[which].converged &= is_steady || fabs(next - l2) <= steady * next;
     fit->target[which].unbounded = can_fit_exactly(fit, run, which);
 }
 

@@ -27,7 +27,7 @@
 enum { MAX_ITERATIONS = 1000 };
 static const double outlier_curvature = 1e-3; /* of an outlier, relative to its IRLS weight; chosen by trial */
 static const double least_scale = 1e-10;      /* of the target's: a smaller one is on its way to 0 */
-static const double tolerance = 1e-4, wide_tolerance = 1e-2; /* standard errors; the latter on the way */
+static const double wide_tolerance = 1e-2;    /* standard errors, on the way */
 
 struct robust_loss {
     double delta; /* or k */
@@ -82,36 +82,36 @@ static bool scale_row(const void *context, double target, double weight, const d
     return true;
 }
 
-static void minimise(const struct regress *r, const struct robust_loss *loss, double to, double *theta,
+static void minimise(const struct regress *r, const struct robust_loss *loss, double to, bool is_last, double *theta,
                      struct optim_result *result)
 {
     struct regress_block all = regress_all_terms(r);
     struct regress_mean mean = {.regress = r, .blocks = 1, .block = {all}, .loss = newton_row, .context = loss};
     struct objective objective = regress_objective(&mean);
     objective.total /= fmin(1, loss->delta * loss->delta); /* an upper bound of the mean of psi^2 */
-    struct optim_options options = {.tolerance = to, .is_polished = to <= tolerance, .max_iterations = MAX_ITERATIONS};
+    struct optim_options options = {.tolerance = to, .is_polished = is_last, .max_iterations = MAX_ITERATIONS};
     optim_newton.run(&objective, &options, theta + !r->intercept, result);
     free(all.term);
 }
 
-static void approach(const struct regress *r, struct robust_loss loss, double to, double *theta,
+static void approach(const struct regress *r, struct robust_loss loss, double to, bool is_last, double *theta,
                      struct optim_result *result)
 {
     size_t iterations = 0;
     double delta = loss.delta;
     for (double wide = regress_least_squares(r, theta); wide > 2 * delta; wide /= 4) {
         loss.delta = wide;
-        minimise(r, &loss, wide_tolerance, theta, result);
+        minimise(r, &loss, wide_tolerance, false, theta, result);
         iterations += result->iterations;
     }
     loss.delta = delta;
-    minimise(r, &loss, to, theta, result);
+    minimise(r, &loss, to, is_last, theta, result);
     result->iterations += iterations;
 }
 
 void robust_approach(const struct regress *r, double delta, double to, double *theta, struct optim_result *result)
 {
-    approach(r, (struct robust_loss){.delta = delta}, to, theta, result);
+    approach(r, (struct robust_loss){.delta = delta}, to, false, theta, result);
 }
 
 /* ---- the scale ---- */
@@ -129,7 +129,7 @@ static double terms_of(const struct regress *r)
 }
 
 /* theta: parameters of all terms, then the scale. */
-static void minimise_scale(const struct regress *r, struct robust_loss *loss, double to, double *theta,
+static void minimise_scale(const struct regress *r, struct robust_loss *loss, double to, bool is_last, double *theta,
                            struct optim_result *result)
 {
     size_t intercept = 0;
@@ -138,7 +138,7 @@ static void minimise_scale(const struct regress *r, struct robust_loss *loss, do
         .regress = r, .blocks = 2, .block = {all, {1, &intercept}}, .loss = scale_row, .context = loss};
     struct objective objective = regress_objective(&mean);
     double unit = fmin(1, loss->delta * loss->delta), n = r->data->weight_sum;
-    struct optim_options options = {.tolerance = to, .is_polished = to <= tolerance, .max_iterations = MAX_ITERATIONS};
+    struct optim_options options = {.tolerance = to, .is_polished = is_last, .max_iterations = MAX_ITERATIONS};
     objective.total /= unit * theta[all.n];
     loss->a = 0.5 * mean_square_psi(loss->delta) * (n - terms_of(r)) / n;
     optim_newton.run(&objective, &options, theta, result);
@@ -155,9 +155,10 @@ static void fit_scale(const struct regress *r, struct robust *fit, double *theta
     struct robust_loss loss = {.importances = fit->importances};
     for (double k = fmax(first, fit->k); both[n] > least_scale; k = fmax(k / 4, fit->k)) {
         loss.delta = k;
-        minimise_scale(r, &loss, k > fit->k ? wide_tolerance : tolerance, both, &fit->result);
+        bool is_last = k == fit->k;
+        minimise_scale(r, &loss, is_last ? fit->tolerance : wide_tolerance, is_last, both, &fit->result);
         iterations += fit->result.iterations;
-        if (k == fit->k)
+        if (is_last)
             break;
     }
     if (!(both[n] > 2 * least_scale))
@@ -204,7 +205,7 @@ void robust_fit(const struct regress *r, struct robust *fit, double *theta)
     if (fit->k > 0)
         fit_scale(r, fit, theta);
     else
-        approach(r, loss, tolerance, theta, &fit->result);
+        approach(r, loss, fit->tolerance, true, theta, &fit->result);
     struct robust_sums sum = sum_psi(r, fit, theta);
     fit->result.value = sum.loss / sum.n * r->target_scale * r->target_scale;
     fit->within = sum.slopes;

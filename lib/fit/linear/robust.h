@@ -10,6 +10,7 @@
 struct robust {
     double k;         /* delta in parts of the scale; 0: delta is given */
     double delta;     /* in units of the target; with k a result */
+    double tolerance; /* standard errors */
     bool importances; /* the error of a row of weight w is that of a row of weight 1 divided by the root of w */
     double scale;     /* result, with k: of the errors, in units of the target */
     double within;    /* result: the sum of the weights (with importances: the number) of rows whose error is at most

@@ -48,8 +48,9 @@ struct trainer_options {
     const struct schedule *schedule; /* of the rate */
     double warm_up;                  /* epochs in which the rate grows from 0 to what the schedule says */
     size_t batch, epochs;
-    double clip;     /* a longer gradient is shortened to this length; 0 = never */
-    size_t patience; /* number of epochs without a better loss of the held-out rows after which training ends */
+    double tolerance; /* lbfgs: standard errors */
+    double clip;      /* a longer gradient is shortened to this length; 0 = never */
+    size_t patience;  /* number of epochs without a better loss of the held-out rows after which training ends */
     enum network_start start;
     bool is_warm_start; /* the parameters that are handed in are the start */
     bool is_single;     /* products of matrices in single precision */

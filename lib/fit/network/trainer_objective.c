@@ -77,8 +77,10 @@ struct objective trainer_objective(const struct network *network, const struct t
     w->batch->divisor = data->weight_sum;
     w->batch->is_training = is_training;
     w->batch->seed = seed;
-    return (struct objective){
-        .n = network->parameters, .total = data->weight_sum, .context = w, .evaluate = trainer_objective_evaluate};
+    return (struct objective){.n = network->parameters,
+                              .total = fmax((double)data->train, data->weight_sum),
+                              .context = w,
+                              .evaluate = trainer_objective_evaluate};
 }
 
 void trainer_objective_last(const struct objective *objective, double *loss, double *accuracy)

@@ -60,7 +60,7 @@ void trainer_whole_run(struct trainer *t, struct trainer_result *result)
     size_t n = t->network->parameters;
     struct optim_memory memory = {0};
     struct objective objective = trainer_objective(t->network, t->data, o->settings.decay, false, 0, o->threads);
-    struct optim_options options = {.tolerance = 1e-4, /* standard errors */
+    struct optim_options options = {.tolerance = o->tolerance,
                                     .is_polished = true,
                                     .max_iterations = o->epochs,
                                     .iteration = t->state.epoch,
