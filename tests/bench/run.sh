@@ -25,6 +25,7 @@ need() {
 # [RESULT]`, the first being likely, whose output the others' must equal, number by number in the order of printing, to
 # that relative tolerance ("-": not comparable; "+T": a loss, which must not be less than the first's by more than T of
 # it). RESULT is a command that is not timed and whose output stands in for that of COMMAND.
+# On a processor with AVX-512, likely also runs as on one without.
 names=() tolerances=() commands=() results=()
 contestant() {
     local program=${3%% *}
@@ -33,6 +34,9 @@ contestant() {
         return
     fi
     names+=("$1") tolerances+=("$2") commands+=("$3") results+=("${4:-}")
+    if [ "$1" = likely ] && grep -qw avx512vl /proc/cpuinfo; then
+        contestant 'likely, AVX2' "$2" "export LIKELY_CPU=avx2; $3" "${4:-}"
+    fi
 }
 
 python() { # Usage: python NAME TOLERANCE MODULE PROGRAM [RESULT]
@@ -170,6 +174,37 @@ w_least_squares() {
     contestant 'R lm' 1e-6 \
         "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(y ~ ., d))\$coefficients;"\
 " cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
+}
+
+w_least_squares_of_many_columns() {
+    need wide500.csv gauss 20000 500
+    local f=$data/wide500.csv
+    contestant likely 0 "linreg-train -q -t x1 $f | model-show --to csv | tail -n +2 | cut -d, -f3,4"
+    contestant 'R lm' 1e-6 \
+        "Rscript -e 'd <- data.table::fread(\"$f\"); s <- summary(lm(x1 ~ ., d))\$coefficients;"\
+" cat(sprintf(\"%.12g,%.12g\\n\", s[,1], s[,2]), sep=\"\")'"
+    python 'scikit-learn (no errors)' - sklearn "
+import pandas, sklearn.linear_model
+d = pandas.read_csv('$f')
+print(sklearn.linear_model.LinearRegression().fit(d.iloc[:, 1:], d['x1']).intercept_)"
+}
+
+# One penalty, of columns of unit sd, to the same objective. glmnet computes a path up to it.
+w_lasso() {
+    need wide1000.csv gauss 2000 1000
+    local f=$data/wide1000.csv
+    contestant likely 0 "linreg-train -q -t x1 --l1 0.02 --standardize $f | model-show --to json | sed -n"\
+" 's/.*\"objective\": \([0-9.]*\).*/\1/p'"
+    contestant glmnet 1e-6 \
+        "Rscript -e 'd <- as.matrix(data.table::fread(\"$f\")); x <- d[, -1]; y <- d[, 1]; m <- glmnet::glmnet(x, y,"\
+" lambda=0.02*exp(seq(3, 0, length.out=20)), thresh=1e-12); b <- m\$beta[, 20]; s <- apply(x, 2, function(v)"\
+" sqrt(mean((v-mean(v))^2))); r <- y-m\$a0[20]-x%*%b; cat(sprintf(\"%.12g\\n\", mean(r^2)/2+0.02*sum(abs(b*s))))'"
+    python scikit-learn 1e-6 sklearn "
+import pandas, sklearn.linear_model
+d = pandas.read_csv('$f').to_numpy()
+x, y = (d[:, 1:] - d[:, 1:].mean(0)) / d[:, 1:].std(0), d[:, 0]
+m = sklearn.linear_model.Lasso(alpha=0.02, tol=1e-10, max_iter=100000).fit(x, y)
+print('%.12g' % (((y - m.predict(x)) ** 2).mean() / 2 + 0.02 * abs(m.coef_).sum()))"
 }
 
 # Bounded by reading, which mle-gauss does with next to nothing behind it.
