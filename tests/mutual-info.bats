@@ -304,6 +304,10 @@ gaussian_pairs() {
     assert_regex "$stderr" "; --permutations N tests for independence\$"
     run -0 --separate-stderr mutual-info -x x,y --bins 4 t
     assert_equal "$stderr" ""
+    # by groups, the values of the group count
+    awk -F, 'NR > 1 { print $0 "," NR % 20 }' t | sed '1i x,y,n,g' >groups
+    run -0 --separate-stderr mutual-info -x x,y -g g groups
+    assert_regex "$stderr" "^mutual-info: column '[xy]' has [12][0-9] different values in 20 rows, each of which is"
     # a table of counts is no table of single rows
     run -0 --separate-stderr mutual-info -w n <<<$'x,y,n\n1,1,50\n1,2,20\n2,1,10\n2,2,40\n3,1,3\n3,2,4\n4,1,5\n4,2,9'
     assert_equal "$stderr" ""

@@ -15,7 +15,6 @@
 #include "cli/usage.h"
 #include "text/number.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,17 +72,18 @@ static const char *remedy_of(const struct mutual_info *w, const struct dependenc
 static bool notice_sparse(const struct mutual_info *w, const struct dependence_pair *pair, const struct dependence *d)
 {
     enum { FEW = 8 };
-    size_t column = w->codes->levels[pair->x] >= w->codes->levels[pair->y] ? pair->x : pair->y;
+    bool is_x = d->distinct_x >= d->distinct_y;
+    size_t column = is_x ? pair->x : pair->y, distinct = is_x ? d->distinct_x : d->distinct_y;
     char x[ERR_ECHO], y[ERR_ECHO];
     if (pair->x == pair->y || !(d->n >= FEW) || !((double)d->cells > d->n / 2))
         return false;
     err_echo(x, slice_of(table_name(w->table, w->columns[pair->x])));
     err_echo(y, slice_of(table_name(w->table, w->columns[pair->y])));
-    if (is_number(w, column) && w->settings->bins == 0 && w->n_given == 0 && w->codes->levels[column] > d->n / 2)
+    if (is_number(w, column) && w->settings->bins == 0 && w->n_given == 0 && (double)distinct > d->n / 2)
         notice(w->run,
-               "column '%s' has %" PRIu32 " different values in %.6g rows, each of which is a symbol: the estimate is "
+               "column '%s' has %zu different values in %.6g rows, each of which is a symbol: the estimate is "
                "near log n whatever the dependence; --estimate knn or --bins N measures continuous columns",
-               column == pair->x ? x : y, w->codes->levels[column], d->n);
+               is_x ? x : y, distinct, d->n);
     else
         notice(w->run,
                "columns '%s' and '%s' have %zu different pairs of values in %.6g rows: the estimate is mostly bias, "

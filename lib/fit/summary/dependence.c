@@ -220,6 +220,8 @@ static void measure(struct dependence_worker *w, const struct codes *c, size_t x
     d->entropy_y =
         margin_entropy(w, true, c->levels[y], condition != NULL ? c->condition_of[y] : NULL, c->conditions, &seen_y);
     d->entropy_joint = d->entropy_x + d->entropy_y - d->mutual;
+    d->distinct_x = seen_x;
+    d->distinct_y = seen_y;
     double more = (double)(seen_x + seen_y) - (double)(w->cells + count_conditions(w, condition, c->conditions));
     d->correction = more / (2 * d->n) * special_bits_per_nat;
 }

@@ -9,10 +9,10 @@
 /* Measures of dependence between two columns, in bits, from the rows where both and the condition are known;
  * with a condition, all of them are conditional. */
 struct dependence {
-    size_t rows;   /* number of rows used */
-    size_t cells;  /* pairs of values that occur, within each value of a condition */
-    double weight; /* sum of their weights; if it is 0, all measures are NaN or 0 */
-    double n;      /* rows that they stand for: the same, or of importances the effective number */
+    size_t rows;                          /* number of rows used */
+    size_t distinct_x, distinct_y, cells; /* values and pairs of values that occur, within each value of a condition */
+    double weight;                        /* sum of their weights; if it is 0, all measures are NaN or 0 */
+    double n; /* rows that they stand for: the same, or of importances the effective number */
     double mutual, se;
     double entropy_x, entropy_y, entropy_joint;
     double correction; /* Miller and Madow's correction of `mutual`, to be added to it */
