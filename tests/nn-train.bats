@@ -50,6 +50,7 @@ assert_same_predictions() {
     awk -v l1="$output" 'BEGIN { exit !(l1 < 15) }'
 }
 
+# bats test_tags=long
 @test "without a hidden layer a network is a logistic regression" {
     logreg-train -t diagnosis -x mean_radius,mean_texture -o logistic "$data/breast-cancer.csv"
     nn-train -t diagnosis -x mean_radius,mean_texture --optimizer lbfgs --epochs 1000 -o network \
@@ -599,6 +600,7 @@ scattered_sine() {
             print x "," 100 + 20 * sin(x) + (2 + 1.5 * cos(x)) * z } }' >sine.csv
 }
 
+# bats test_tags=long
 @test "mean and standard deviation of a scattered sine are learnt together" {
     scattered_sine
     nn-train -t y --layers '24 tanh' --loss nll-sd --learning-rate 0.01 --epochs 150 --schedule cosine -o model sine.csv
@@ -707,9 +709,10 @@ soft_iris() {
     head -n 11 digits.csv >few.csv
     run -0 --separate-stderr nn-train -t digit --loss ce-logits --layers '3000 relu' --check-gradient few.csv
     assert_equal "$stderr" "nn-train: 400 of 225010 parameters are checked on 10 of 10 rows"
+    zcat "$data/digits.csv.gz" | head -n 401 >more.csv
     run -0 --separate-stderr nn-train -t digit --loss ce-logits --scale table --layers '20 relu' --check-gradient \
-        "$data/digits.csv.gz"
-    assert_equal "$stderr" "nn-train: 400 of 1510 parameters are checked on 1797 of 1797 rows"
+        more.csv
+    assert_equal "$stderr" "nn-train: 400 of 1510 parameters are checked on 400 of 400 rows"
 }
 
 @test "mistakes in --layers are shown with their place" {

@@ -95,19 +95,30 @@ static bool first_that_holds(const char *list, const struct opt_rules_options *o
     return false;
 }
 
+/* Whether the terms are choices of one option. */
+static bool is_of_one(const char *list, const struct opt *table, size_t n)
+{
+    const struct opt *option = NULL;
+    struct opt_rules_term term;
+    for (struct slice one; next_term(&list, &one); option = term.option)
+        if (!parse_term(table, n, one, &term) || term.choice.n == 0 || (option != NULL && term.option != option))
+            return false;
+    return true;
+}
+
 /* "--a, --b or --c"; choices of one option are "--a x or y" */
 static void add_list(struct buffer *text, const char *list, const struct opt *table, size_t n)
 {
-    const struct opt *before = NULL;
+    bool shortens = is_of_one(list, table, n);
     struct opt_rules_term term;
     struct slice one;
     for (const char *rest = list; next_term(&rest, &one);) {
-        if (one.p != list)
+        bool is_first = one.p == list;
+        if (!is_first)
             buffer_add_text(text, *rest == '\0' ? " or " : ", ");
         parse_term(table, n, one, &term);
-        struct slice shown = term.option == before && term.choice.n > 0 ? term.choice : term.text;
+        struct slice shown = shortens && !is_first ? term.choice : term.text;
         buffer_add(text, shown.p, shown.n);
-        before = term.option;
     }
 }
 

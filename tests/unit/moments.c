@@ -217,7 +217,7 @@ static void check_importances(void)
 {
     for (int apart = 0; apart <= 60; apart += 20) {
         struct pair wanted = effective_pair((int[]){0, -apart});
-        CHECK(wanted.x.weight.high > ROWS / 4 && wanted.x.weight.high < ROWS);
+        CHECK(wanted.x.weight.high > ROWS / 4.0 && wanted.x.weight.high < ROWS);
         for (int exponent = -1000; exponent <= 1000; exponent += 50) {
             struct pair got = effective_pair((int[]){exponent, exponent - apart});
             CHECK(same_moments(&wanted.x, &got.x) && same_moments(&wanted.y, &got.y) &&

@@ -143,7 +143,7 @@ static const char *find_idx(struct slice head)
 static bool begins_with_word(struct slice bytes, const char *word)
 {
     size_t i = 0;
-    while (word[i] != '\0' && i < bytes.n && (bytes.p[i] | 0x20) == (word[i] | 0x20))
+    while (i < bytes.n && word[i] != '\0' && (bytes.p[i] | 0x20) == (word[i] | 0x20))
         i++;
     return word[i] == '\0';
 }
