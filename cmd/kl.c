@@ -7,8 +7,8 @@
 static const struct opt options[] = {
     {TEXT(struct kl_settings, columns), .letter = 'x', .name = "columns", .arg = "COLUMNS",
      .completes = OPT_COMPLETES_COLUMNS,
-     .help = "two columns to compare; default: the first two numeric ones; with --key, the column of counts; "
-             "default: the last numeric one; with --logits, the target columns"},
+     .help = "two columns to compare; default: the two numeric ones, by name if there are more; with --key, the column "
+             "of counts; with --logits, the target columns"},
     {FLAG(struct kl_settings, probabilities), .name = "probabilities", .help = "require probabilities that sum to 1"},
     {TEXT(struct kl_settings, keys), .name = "key", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "compare two files by the symbols that these columns name"},

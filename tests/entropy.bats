@@ -296,3 +296,25 @@ entropy: missing values of 'a', omitted: 1"
     assert_equal "$stderr" "entropy: standard input: token 5 is longer than 1 GiB"
     assert_equal "$output" ""
 }
+
+@test "counts and probabilities are found by name or by evidence, which is told" {
+    printf 'a\na\nb\nc\n' | mle-categorical --header no >fit.csv
+    run -0 --separate-stderr entropy --counts fit.csv
+    assert_equal "$(cell 1 column),$(cell 1 H_bits)" n,1.5
+    assert_equal "$stderr" "entropy: fit.csv: column 'n' holds the counts"
+    run -0 --separate-stderr entropy --probabilities fit.csv
+    assert_equal "$(cell 1 column),$(cell 1 H_bits)" p,1.5
+    printf 'k,w\na,2\nb,1\nc,1\na,0\n' | mle-categorical -x k -w w >fit.csv
+    run -0 --separate-stderr entropy --counts fit.csv
+    assert_equal "$(cell 1 column),$(cell 1 H_bits)" weight,1.5
+    for table in 'status,count\n200,2\n404,1\n500,1\n' 'count,status\n2,200\n1,404\n1,500\n' \
+        ',x\n0,2\n1,1\n2,1\n' 'id,x\n1,2\n2,1\n3,1\n' 'code freq\n4 2\n5 1\n6 1\n' '7,2\n8,1\n9,1\n'; do
+        run -0 --separate-stderr entropy --counts <<<"$(printf "$table")"
+        assert_equal "$(cell 1 H_bits)" 1.5
+        [ -n "$stderr" ] || fail "no notice: $table"
+    done
+    fails 1 "entropy: standard input: columns 'a' and 'b' are numeric, and none of them is named as one of counts; \
+use -x to name one" entropy --counts <<<$'a,b\n200,2\n404,1'
+    run -0 --separate-stderr entropy --counts <<<$'a,b\nx,2\ny,1'
+    assert_equal "$stderr" ""
+}

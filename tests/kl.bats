@@ -178,11 +178,9 @@ fits() {
     assert_close "$(cell 4 D_bits)" 2885.3900817779268
 }
 
-@test "keys that are missing, unequal or there twice are named" {
+@test "keys that are missing or there twice are named" {
     printf 'k,n\na,5\nb,5\n' >p.csv
     printf 'k,n\na,5\n' >q.csv
-    fails 1 "kl: q.csv: the key 'b' of p.csv is missing; use --smooth to add to every count" kl --key k p.csv q.csv
-    fails 1 "kl: q.csv: the key 'b' of p.csv is missing; use --smooth to add to every count" kl --key k q.csv p.csv
     printf 'k,n\na,5\nb,5\na,1\n' >t.csv
     fails 1 "kl: t.csv:4: column 1 'k': the key 'a' occurs twice" kl --key k p.csv t.csv
     printf 'k,n\na,5\n,5\n' >t.csv
@@ -305,8 +303,9 @@ fits() {
     run -0 kl --key a,b p.csv q.csv
     assert_close "$(cell 1 D_bits)" 0.3333333333333333
     printf 'a,b,n\nx,y+z,1\n' >one.csv
-    fails 1 "kl: one.csv: the key 'x+y+z' of p.csv is missing; use --smooth to add to every count" \
-        kl --key a,b p.csv one.csv
+    run -0 --separate-stderr kl --key a,b p.csv one.csv
+    assert_equal "$(cell 1 n),$(cell 1 D_bits)" 2,inf
+    assert_equal "$stderr" "kl: 'x+y+z': q = 0 where p = 1; the divergence is infinite"
     printf 'a,n\nx,1\n' >fewer.csv
     fails 1 "kl: fewer.csv: the key has 1 columns here, but 2 in the first file" kl --key '[ab]*' p.csv fewer.csv
 }
@@ -317,4 +316,54 @@ fits() {
     fails 1 "kl: t:3: column 2 'p': 1.5 is not a probability" kl --key k -x p --probabilities t t
     printf 'k,p,q\na,0,0.5\nb,0,0.5\n' >t
     fails 1 "kl: t: column 2 'p': all values are 0" kl --key k -x p t t
+}
+
+@test "a key that one file lacks has the count 0 there, as a line has" {
+    printf 'a\na\nb\nc\n' >p
+    printf 'a\nc\nd\n' >q
+    for side in p q; do
+        sort $side | uniq -c | awk -v OFS=, 'BEGIN { print "k", "n" } { print $2, $1 }' >$side.csv
+    done
+    counted=$(kl -q --lines p q)
+    run -0 --separate-stderr kl --key k p.csv q.csv
+    assert_equal "$output" "$counted"
+    assert_equal "$(cell 1 D_bits),$(cell 1 D_reverse_bits)" inf,inf
+    assert_close "$(cell 1 JS_bits)" 0.3080790459672315
+    assert_equal "$stderr" "kl: 'b': q = 0 where p = 1; the divergence is infinite"
+    assert_equal "$(kl --key k --smooth 0.5 p.csv q.csv)" "$(kl --lines --smooth 0.5 p q)"
+    printf 'k,p\na,0.5\nb,0.5\n' >p.csv
+    printf 'k,p\na,1\n' >q.csv
+    run -0 --separate-stderr kl --probabilities --key k q.csv p.csv
+    assert_equal "$(cell 1 D_bits),$(cell 1 D_reverse_bits)" 1,inf
+}
+
+@test "a row index of pandas or R is not compared" {
+    run -0 --separate-stderr kl <<<$',p,q\n0,0.5,0.2\n1,0.3,0.3\n2,0.2,0.5'
+    assert_close "$(cell 1 D_bits)" 0.39657842846620866
+    assert_equal "$stderr" "kl: standard input: column 1 has no name and numbers the rows; it is used only where it is \
+listed"
+    wanted=$output
+    for table in '"","p","q"\n"1",0.5,0.2\n"2",0.3,0.3\n"3",0.2,0.5\n' \
+        'Unnamed: 0,p,q\n0,.5,.2\n1,.3,.3\n2,.2,.5\n' ',p,q\n7,.5,.2\n3,.3,.3\n9,.2,.5\n' \
+        'id,p,q\n1,.5,.2\n2,.3,.3\n3,.2,.5\n' \
+        'p,n,q,se\n.5,10,.2,.1\n.3,7,.3,.1\n.2,5,.5,.1\n' '0 .5 .2\n1 .3 .3\n2 .2 .5\n' \
+        'word,x,old,new\na,1,.5,.2\nb,2,.3,.3\nc,3,.2,.5\n'; do
+        run -0 --separate-stderr kl <<<"$(printf "$table")"
+        assert_equal "$output" "$wanted"
+        [ -n "$stderr" ] || fail "no notice: $table"
+    done
+}
+
+@test "columns that cannot be told apart are named" {
+    local names="'a', 'b' and 'c'"
+    fails 1 "kl: standard input: columns $names are numeric, of which two are to be compared; use -x to name them" \
+        kl <<<$'a,b,c\n5,2,2\n3,3,1'
+    run -0 --separate-stderr kl <<<$'a,b\n1,2\n2,3\n3,3'
+    assert_equal "$stderr" ""
+    printf 'k,n,p,se\na,5,.5,.1\nb,5,.5,.1\n' >p.csv
+    run -0 --separate-stderr kl --key k p.csv p.csv
+    assert_equal "$stderr" "kl: p.csv: column 'n' holds the counts
+kl: p.csv: column 'n' holds the counts"
+    run -0 --separate-stderr kl --probabilities --key k p.csv p.csv
+    assert_equal "$(cell 1 D_bits)" 0
 }

@@ -5,7 +5,7 @@ function __likely_kl_columns
     $words[1] --complete-columns $words[2..] 2>/dev/null
 end
 
-complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'two columns to compare; default: the first two numeric ones; with --key, the column of counts; default: the last numeric one; with --logits, the target columns'
+complete -c kl -s x -l columns -x -a '(__fish_append , (__likely_kl_columns))' -d 'two columns to compare; default: the two numeric ones, by name if there are more; with --key, the column of counts; with --logits, the target columns'
 complete -c kl -l probabilities -d 'require probabilities that sum to 1'
 complete -c kl -l key -x -a '(__fish_append , (__likely_kl_columns))' -d 'compare two files by the symbols that these columns name'
 complete -c kl -l lines -d 'compare the frequencies of lines in two files'

@@ -42,6 +42,8 @@ enum err_cause {
     ERR_QUOTE,        /* a quote where none may be, or that is not closed */
     ERR_SHORT_RECORD, /* fewer fields than the header has */
     ERR_LONG_RECORD,
+    ERR_UNCHOSEN_COLUMN, /* several columns could be meant */
+    ERR_UNCHOSEN_PAIR,
     ERR_UNNAMED_COLUMNS, /* rows without a header, whose columns are wanted by name */
     ERR_UNNAMED_NUMBERS, /* likewise; all of them are known, the subject */
     ERR_REPEATED_NAMES,  /* in the first record, where it is not to be a header */

@@ -17,6 +17,8 @@ static const struct remedy {
     {ERR_TEXT_FEATURE, "categorical", "--categorical auto to encode text columns", NULL},
     {ERR_TEXT_FEATURE, "exclude", "--exclude '", "' to omit the column"},
     {ERR_TEXT_NUMBERS, "exclude", "--exclude '", "' to omit the column"},
+    {ERR_UNCHOSEN_COLUMN, "columns", "-x to name one", NULL},
+    {ERR_UNCHOSEN_PAIR, "columns", "-x to name them", NULL},
     {ERR_UNNAMED_COLUMNS, "names", "--names to name the columns", NULL},
     {ERR_UNNAMED_NUMBERS, "names", "--names '", "' to name the columns"},
     {ERR_REPEATED_NAMES, "header", "--header yes to read it as the header", NULL},

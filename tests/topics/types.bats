@@ -140,3 +140,39 @@ mle-gauss: file.csv: column 2 'v': $v"
     grep -v bad file.csv | linreg-train -t y -o model2 -q -
     assert_equal "$(model-show --to csv model)" "$(model-show --to csv model2)"
 }
+
+# A table as pandas writes it, and one without its index.
+indexed() {
+    printf ',x,y,c\n' >index.csv
+    seq 0 29 | awk -v OFS=, '{ print $1, $1 % 7, 2 * ($1 % 7) + $1 % 3, "abc" $1 % 3 }' >>index.csv
+    cut -d, -f2- index.csv >plain.csv
+}
+
+@test "a row index is measured only where it is listed" {
+    indexed
+    local said="index.csv: column 1 has no name and numbers the rows; it is used only where it is listed"
+    for command in mle-gauss mle-location mle-laplace "mle-gauss --cov" mle-categorical "mutual-info --bins 2" \
+        "mutual-info -t c --bins 2"; do
+        run --separate-stderr $command index.csv
+        assert_equal "$output" "$($command -q plain.csv)"
+        [[ $stderr == *": $said"* ]] || fail "$command: $stderr"
+    done
+    for command in "linreg-train -t y --categorical auto" "bayes-train -t c" "softmax-train -t c --l2 1" \
+        "nn-train -t c --epochs 2"; do
+        run --separate-stderr $command -o model index.csv
+        [[ $stderr == *": $said"* ]] || fail "$command: $stderr"
+        $command -q -o plain.model plain.csv || true
+        assert_equal "$(nn-predict -m model index.csv)" "$(nn-predict -m plain.model plain.csv)"
+    done
+    run --separate-stderr mle-gauss -x 1,x index.csv
+    assert_equal "$(cell 1 column),$(cell 1 mean)" 1,14.5
+    assert_equal "$stderr" ""
+}
+
+@test "a first column without a name that repeats values or has fractions is data" {
+    for values in '1 1 2' '0.5 1 2' '-1 0 1' '1 NA 2'; do
+        (echo ,x && for value in $values; do echo "$value,5"; done) >file.csv
+        run --separate-stderr mle-gauss file.csv
+        assert_equal "$(cell 1 column),$stderr" 1,
+    done
+}

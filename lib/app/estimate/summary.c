@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "data/table/columns.h"
+#include "data/table/row_index.h"
 #include "math/moments.h"
 
 #include <stdlib.h>
@@ -19,10 +20,10 @@ static size_t *choose_by_kind(struct grouping *g, struct table *table, enum colu
     size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
     char echo[ERR_ECHO];
     for (size_t c = 0; c < width; c++)
-        fitting += !grouping_uses(g, c) && is_of_kind(table, c, kind);
+        fitting += !grouping_uses(g, c) && !row_index_is(table, c) && is_of_kind(table, c, kind);
     bool all = fitting == 0 && kind == COLUMN_TEXT;
     for (size_t c = 0; c < width; c++) {
-        if (grouping_uses(g, c))
+        if (grouping_uses(g, c) || row_index_is(table, c))
             continue;
         if (all || is_of_kind(table, c, kind))
             columns[g->n_columns++] = c;

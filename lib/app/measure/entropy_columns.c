@@ -1,17 +1,28 @@
 /* Symbols of entropy that are the values of columns, or whose counts or probabilities stand in columns: which columns
  * those are, and what the counts must be for the estimate. */
 #include "app/measure/entropy_work.h"
+#include "app/measure/weight_column.h"
 
 #include "base/mem.h"
 #include "data/table/columns.h"
+#include "data/table/row_index.h"
 #include "family/dist/information.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Without -x: the counts of uniq -c; the last numeric column for counts and probabilities; else every column without
- * another part to play. */
+/* The column of counts or probabilities. */
+static enum status choose_weights(struct entropy *w, struct err *err)
+{
+    struct weight_column_search search = {w->table, w->run, .probabilities = w->settings->probabilities};
+    search.others = &w->by.group;
+    search.n_others = w->by.by_group;
+    return weight_column_find(&search, w->by.columns, err);
+}
+
+/* Without -x: the counts of uniq -c; the column of counts or probabilities; else every column without another part to
+ * play. */
 static enum status choose_rest(struct entropy *w, struct err *err)
 {
     bool numbers = w->settings->counts || w->settings->probabilities;
@@ -21,16 +32,14 @@ static enum status choose_rest(struct entropy *w, struct err *err)
         w->by.columns[w->by.n_columns++] = 0;
         return STATUS_OK;
     }
-    for (size_t c = 0; c < width; c++) {
-        if (grouping_uses(&w->by, c) || columns_contain(w->given, w->n_given, c) ||
-            (numbers && table_kind(w->table, c) != COLUMN_NUMBER))
-            continue;
-        w->by.columns[numbers ? 0 : w->by.n_columns] = c;
-        w->by.n_columns = numbers ? 1 : w->by.n_columns + 1;
+    if (numbers) {
+        w->by.n_columns = 1;
+        return choose_weights(w, err);
     }
-    if (w->by.n_columns == 0)
-        return err_data(err, numbers ? "no column is numeric" : "there is no column to count");
-    return STATUS_OK;
+    for (size_t c = 0; c < width; c++)
+        if (!grouping_uses(&w->by, c) && !columns_contain(w->given, w->n_given, c) && !row_index_is(w->table, c))
+            w->by.columns[w->by.n_columns++] = c;
+    return w->by.n_columns > 0 ? STATUS_OK : err_data(err, "there is no column to count");
 }
 
 static enum status choose_columns(struct entropy *w, struct err *err)

@@ -1,6 +1,7 @@
 /* Weights of symbols that stand in two columns of one table, a row per symbol, or that are counted in two files: how
  * often each byte, token or line occurs. */
 #include "app/measure/kl_work.h"
+#include "app/measure/weight_column.h"
 
 #include "cli/memory.h"
 #include "cli/usage.h"
@@ -8,8 +9,9 @@
 
 #include <stdlib.h>
 
-static enum status choose_columns(size_t column[2], struct table *table, const char *spec, struct err *err)
+static enum status choose_columns(size_t column[2], const struct kl *w, struct table *table, struct err *err)
 {
+    const char *spec = w->settings->columns;
     size_t *columns = NULL, count = 0, width = table_width(table);
     enum status status = STATUS_OK;
     if (spec != NULL) {
@@ -19,11 +21,8 @@ static enum status choose_columns(size_t column[2], struct table *table, const c
         if (status == STATUS_OK && count != 2)
             status = usage_option(err, "--columns", "expected two columns, not %zu", count);
     } else {
-        for (size_t k = 0; k < width && count < 2; k++)
-            if (table_kind(table, k) == COLUMN_NUMBER)
-                column[count++] = k;
-        if (count < 2)
-            status = err_data(err, "there are no two numeric columns to compare");
+        struct weight_column_search search = {table, w->run, .probabilities = w->settings->probabilities};
+        status = weight_column_find_pair(&search, column, err);
     }
     free(columns);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
@@ -51,7 +50,7 @@ enum status kl_read_columns(const struct kl *w, struct weight_pairs *pairs, stru
     size_t column[2];
     enum status status = command_open_table(&table, &s->input, w->run, COMMAND_BY_COLUMN, err);
     if (status == STATUS_OK)
-        status = choose_columns(column, table, s->columns, err);
+        status = choose_columns(column, w, table, err);
     if (status == STATUS_OK)
         status = weight_pairs_read(pairs, table, column, s->general.threads, err);
     if (status == STATUS_OK)

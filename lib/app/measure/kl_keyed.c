@@ -1,24 +1,22 @@
 /* Weights of symbols that stand in two tables, whose rows name their symbol by the values of key columns: each side is
  * read into a table of keys, then the keys of both are paired. */
 #include "app/measure/kl_work.h"
+#include "app/measure/weight_column.h"
 
 #include "base/mem.h"
 #include "data/table/columns.h"
 
 #include <stdlib.h>
 
-/* The column of values: the one that is named, else the last numeric one that is no key. */
+/* The column of values: the one that is named, else that of the counts or probabilities. */
 static enum status find_value(const struct kl *w, struct table *table, const size_t *keys, size_t n_keys, size_t *value,
                               struct err *err)
 {
-    size_t width = table_width(table), found = width;
+    struct weight_column_search search = {table, w->run, keys, .n_keys = n_keys};
+    search.probabilities = w->settings->probabilities;
     if (w->settings->columns != NULL)
-        return columns_find_one(table_names(table), width, w->settings->columns, value, err);
-    for (size_t c = 0; c < width; c++)
-        if (!columns_contain(keys, n_keys, c) && table_kind(table, c) == COLUMN_NUMBER)
-            found = c;
-    *value = found;
-    return found < width ? STATUS_OK : err_data(err, "no column but the key is numeric");
+        return columns_find_one(table_names(table), table_width(table), w->settings->columns, value, err);
+    return weight_column_find(&search, value, err);
 }
 
 /* *column: the one of the values, as errors call it; malloc'ed. */
@@ -44,20 +42,12 @@ static enum status read_side(const struct kl *w, struct keyed *keyed, size_t ope
     return status;
 }
 
+/* Reads both tables. A key that one of them lacks has the count 0 there. */
 static enum status read_both(const struct kl *w, struct keyed *keyed, char *column[2], struct err *err)
 {
-    uint32_t key;
-    size_t lacks;
-    char echo[ERR_ECHO], file[ERR_ECHO];
-    if (read_side(w, keyed, 0, &column[0], err) != STATUS_OK || read_side(w, keyed, 1, &column[1], err) != STATUS_OK)
+    if (read_side(w, keyed, 0, &column[0], err) != STATUS_OK)
         return err->status;
-    if (w->settings->smooth > 0 || !keyed_unequal(keyed, &key, &lacks))
-        return STATUS_OK;
-    char *name = keyed_name(keyed, key);
-    err_data(err, "the key '%s' of %s is missing; use --smooth to add to every count", err_echo(echo, slice_of(name)),
-             err_echo(file, slice_of(command_operand_name(w->run, 1 - lacks))));
-    free(name);
-    return err_at(err, command_operand_name(w->run, lacks), 0);
+    return read_side(w, keyed, 1, &column[1], err);
 }
 
 enum status kl_read_keyed(const struct kl *w, struct weight_pairs *pairs, struct err *err)

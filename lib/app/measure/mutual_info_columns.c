@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cli/usage.h"
 #include "data/table/columns.h"
+#include "data/table/row_index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static enum status find_columns(struct mutual_info *w, size_t **given, size_t **
     if (s->columns == NULL) {
         *compared = mem_alloc(width, sizeof **compared);
         for (size_t c = 0; c < width; c++)
-            if (c != target && !has_role(w, *given, c))
+            if (c != target && !has_role(w, *given, c) && !row_index_is(w->table, c))
                 (*compared)[(*n_compared)++] = c;
     }
     if (s->target == NULL)

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cli/append.h"
 #include "data/table/columns.h"
+#include "data/table/row_index.h"
 #include "family/layer/softmax.h"
 #include "math/special.h"
 
@@ -31,7 +32,7 @@ static void choose_numeric(struct softmax_rows *w)
 {
     char echo[ERR_ECHO];
     w->columns = mem_alloc(table_width(w->table), sizeof *w->columns);
-    for (size_t c = 0; c < table_width(w->table); c++)
+    for (size_t c = row_index_is(w->table, 0); c < table_width(w->table); c++)
         if (table_kind(w->table, c) == COLUMN_TEXT)
             notice_verbose(w->run, "column %zu '%s' is text, not a score", c + 1,
                            err_echo(echo, slice_of(table_name(w->table, c))));

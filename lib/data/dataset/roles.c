@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "data/table/columns.h"
+#include "data/table/row_index.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static enum status find_features(struct roles *r, struct table *table, const str
         chosen = mem_alloc(width, sizeof *chosen);
         for (size_t c = 0; c < width; c++)
             if (!contains(r->targets, r->n_targets, c) && !(r->weighted && c == r->weight) &&
-                !(r->has_offset && c == r->offset))
+                !(r->has_offset && c == r->offset) && !row_index_is(table, c))
                 chosen[n++] = c;
     }
     r->features = mem_alloc(n, sizeof *r->features);

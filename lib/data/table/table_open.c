@@ -47,7 +47,8 @@ static void read_counts(struct table *t)
     t->dialect.format = DIALECT_TEXT;
     t->dialect.delimiter = '\0';
     t->dialect.header = DIALECT_HEADER_NO;
-    t->dialect.names = "count,symbol";
+    if (t->dialect.names == NULL)
+        t->dialect.names = "count,symbol";
     t->dialect.columns = 2;
     t->dialect.open_ended = true;
     t->dialect.ragged = DIALECT_RAGGED_PAD;

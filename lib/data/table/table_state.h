@@ -53,9 +53,10 @@ struct table {
     const void *report_context;
     struct strays *strays; /* of each number slot; NULL = not counted */
 
-    bool has_header;           /* the columns have names: */
-    bool begins_with_header;   /* those of the first record of every file, … */
-    bool is_renamed;           /* … or those of a list */
+    bool has_header;         /* the columns have names: */
+    bool begins_with_header; /* those of the first record of every file, … */
+    bool is_renamed;         /* … or those of a list */
+    enum { ROW_INDEX_UNKNOWN, ROW_INDEX_NO, ROW_INDEX_YES } row_index; /* row_index.h */
     size_t **order, n_files;   /* of a file: the field of each column; NULL = as they come */
     struct buffer header_text; /* the header record, raw or clean */
     char line_end[2];          /* of the first record */

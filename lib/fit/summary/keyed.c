@@ -135,15 +135,6 @@ void keyed_release(struct keyed *k)
     free(k->value[1]);
 }
 
-bool keyed_unequal(const struct keyed *k, uint32_t *key, size_t *lacks)
-{
-    for (*key = 0; *key < dict_count(k->keys); ++*key)
-        for (*lacks = 0; *lacks < 2; ++*lacks)
-            if (isnan(k->value[*lacks][*key]))
-                return true;
-    return false;
-}
-
 void keyed_fill(struct keyed *k, size_t which, double value)
 {
     for (size_t i = 0; i < k->known[which]; i++)

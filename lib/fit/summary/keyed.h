@@ -33,9 +33,6 @@ enum status keyed_check_value(const struct block *block, size_t row, size_t slot
 /* A key as text, the values of several columns joined by "+"; the caller frees it. */
 char *keyed_name(const struct keyed *keyed, uint32_t key);
 
-/* Finds the first key that one of the tables lacks: *key, and *lacks, the table. Returns false if there is none. */
-bool keyed_unequal(const struct keyed *keyed, uint32_t *key, size_t *lacks);
-
 /* Sets the values of keys that a table lacks. */
 void keyed_fill(struct keyed *keyed, size_t which, double value);
 
