@@ -32,12 +32,16 @@ enum err_cause {
     ERR_SPARSE_LOSS,
     ERR_MODEL_AS_TABLE,
     ERR_IMPOSSIBLE_ROW,
-    ERR_JSON_ARRAY,  /* of objects, in place of an object a line */
-    ERR_JSON_ARRAYS, /* in place of objects */
-    ERR_JSON_SPREAD, /* an object over several lines */
-    ERR_JSON_KEY,    /* the key, the subject, of an array whose objects are the rows */
-    ERR_UNKNOWN_KEY, /* of JSON, that is no column */
-    ERR_ENCODING,    /* bytes that are no text of the encoding */
+    ERR_JSON_ARRAY,    /* of objects, in place of an object a line */
+    ERR_JSON_ARRAYS,   /* in place of objects */
+    ERR_JSON_SPREAD,   /* an object over several lines */
+    ERR_JSON_KEY,      /* the key, the subject, of an array whose objects are the rows */
+    ERR_UNKNOWN_KEY,   /* of JSON, that is no column */
+    ERR_DECIMAL_COMMA, /* of a text in a column of numbers, which is a number … */
+    ERR_THOUSANDS,     /* … with marks between groups of three digits, … */
+    ERR_COMMA,         /* … with one of both, … */
+    ERR_NUMBER_SIGN,   /* … with a sign of a currency or per cent */
+    ERR_ENCODING,      /* bytes that are no text of the encoding */
     ERR_NUL_BYTE,
     ERR_QUOTE,        /* a quote where none may be, or that is not closed */
     ERR_SHORT_RECORD, /* fewer fields than the header has */

@@ -64,6 +64,15 @@ const struct opt_choice input_encodings[] = { /* enum dialect_encoding */
 /* clang-format on */
 
 /* clang-format off */
+const struct opt_choice input_signs[] = { /* enum dialect_signs */
+    {"auto", "detected; kept where in doubt"},
+    {"keep", "the field is text"},
+    {"drop", "drop the sign, and read 12 % as 12"},
+    {NULL, NULL},
+};
+/* clang-format on */
+
+/* clang-format off */
 const struct opt_choice input_ragged[] = { /* enum dialect_ragged */
     {"auto", "pad if there are few of them at the head of the file, else error"},
     {"error", "the first such record is an error"},
@@ -177,6 +186,8 @@ enum status command_open_table(struct table **table, const struct input_settings
         .limit = {TABLE_LOOKAHEAD_MEMORY, TABLE_LOOKAHEAD_DISK, memory_directory()},
     };
     options.dialect.skip_lines_given = command_gives(run, "skip-lines");
+    if (input->dialect.thousands != '\0' && input->dialect.thousands == input->dialect.decimal)
+        return err_usage(err, "--decimal and --thousands cannot be the same character");
     enum status status = table_open(table, &options, err);
     if (status == STATUS_OK && table_compression(*table) != NULL)
         notice_verbose(run, "%s: decompressed from %s", table_file(*table), table_compression(*table));

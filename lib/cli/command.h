@@ -131,6 +131,13 @@ bool command_reads_stdin(const struct invocation *run);
       .choices = input_encodings, .group = OPT_INPUT_GROUP, .help = "encoding of the text" }, \
     { COUNT(settings, field.dialect.skip_lines), .name = "skip-lines", .arg = "N", .min = 0, .max = 1e9, \
       .group = OPT_INPUT_GROUP, .help = "lines to skip at the head of every file; default: none" }, \
+    { CHAR(settings, field.dialect.decimal), .name = "decimal", .arg = "CHAR", .accepts = ".,", \
+      .group = OPT_INPUT_GROUP, .help = "decimal mark of numbers; default: a point" }, \
+    { CHAR(settings, field.dialect.thousands), .name = "thousands", .arg = "CHAR", .accepts = ",.'_ ", .word = "none", \
+      .group = OPT_INPUT_GROUP, .help = "mark between groups of three digits of numbers; default: none" }, \
+    { CHOICE(settings, field.dialect.signs), .name = "number-signs", .arg = "WHAT", .fallback = "auto", \
+      .choices = input_signs, .group = OPT_INPUT_GROUP, \
+      .help = "treatment of numbers with the sign of a currency or per cent" }, \
     { CHOICE(settings, field.dialect.ragged), .name = "ragged", .arg = "HOW", .fallback = "auto", \
       .choices = input_ragged, .group = OPT_INPUT_GROUP, \
       .help = "treatment of records with fewer or more fields than the header" }, \
@@ -168,6 +175,6 @@ bool command_reads_stdin(const struct invocation *run);
 /* clang-format on */
 
 extern const struct opt_choice input_formats[], input_headers[], input_escapes[], input_ragged[], input_encodings[],
-    input_not_numbers[], missing_choices[], output_formats[];
+    input_signs[], input_not_numbers[], missing_choices[], output_formats[];
 
 #endif

@@ -113,7 +113,8 @@ static enum status refuse_char(const struct opt *opt, const char *text, struct e
     else
         n += snprintf(expected + n, sizeof expected - (size_t)n, "character, %s",
                       opt->word != NULL ? "but no line end" : "neither a quote nor a line end");
-    snprintf(expected + n, sizeof expected - (size_t)n, ", or '%s'", opt->word != NULL ? opt->word : "tab");
+    if (opt->word != NULL || opt->accepts == NULL)
+        snprintf(expected + n, sizeof expected - (size_t)n, ", or '%s'", opt->word != NULL ? opt->word : "tab");
     return refuse(opt, text, expected, err);
 }
 

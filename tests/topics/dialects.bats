@@ -119,3 +119,56 @@ shows() {
     cmp out.1 out.3
     assert_equal "$(wc -l <out.1)" 29 # two lines a group and column, and the header
 }
+
+@test "numbers have decimal commas, marks between right groups, and signs" {
+    options=(-d ';' --decimal , --thousands . --number-signs drop)
+    shows 'a;b;c\n1,5;1.234.567,8;12 %%\n-2,25;1.000;$ 5\n;-12.345;(3)\n+,5e1;999;-€7,5\n' \
+        'a,b,c\n1.5,1234567.8,12\n-2.25,1000,5\n,-12345,-3\n+.5e1,999,-7.5' "${options[@]}"
+    for number in 1.23.4 0.123 1.2345 1234.567 .123 1..000 1.000. 12.34,5 1,2,3 5%5 %%5 --5; do
+        printf 'a;b\n1,5;2\n%s;2\n' "$number" >input
+        fails 1 "mle-gauss: input:3: column 1 'a': '$number' is not a number" mle-gauss "${options[@]}" input
+    done
+    shows "a;b\n1'234.5;7\n1\342\200\231000;7\n" 'a,b\n1234.5,7\n1000,7' -d ';' --thousands "'"
+    shows 'a;b\n1 234,5;7\n1\302\240234\342\200\257567;7\n' 'a,b\n1234.5,7\n1234567,7' \
+        -d ';' --decimal , --thousands ' '
+    shows 'a;b\n\342\210\2225,5;x\n' 'a,b\n-5.5,x' -d ';' --decimal ,
+    shows 'a;b\n1;1,5\n2;x\n' 'a,b\n1,"1,5"\n2,x' -d ';' --thousands none
+}
+
+@test "a number of another spelling is an error that names the option" {
+    use_decimal="; use --decimal , for decimal commas"
+    printf 'a\n1\n1,5\n' >input
+    fails 1 "mle-gauss: input:3: column 1 'a': '1,5' is not a number$use_decimal" mle-gauss -d ';' input
+    printf 'a\n1\n1,500\n' >input
+    fails 1 "mle-gauss: input:3: column 1 'a': '1,500' is not a number$use_decimal,"\
+" or --thousands , if commas group the digits" mle-gauss -d ';' input
+    printf 'a\n1\n1.500.000\n' >input
+    fails 1 "mle-gauss: input:3: column 1 'a': '1.500.000' is not a number; use --thousands CHAR if CHAR groups the"\
+" digits" mle-gauss -d ';' input
+    printf 'a\n1\n$5\n' >input
+    fails 1 "mle-gauss: input:3: column 1 'a': '\$5' is not a number; use --number-signs drop for currencies and per"\
+" cent" mle-gauss input
+    fails 2 "mle-gauss: --decimal and --thousands cannot be the same character; try 'mle-gauss --help'" \
+        mle-gauss --decimal , --thousands , input
+    fails 2 "mle-gauss: --decimal: invalid value 'x': expected one of the characters '.,'; try 'mle-gauss --help'" \
+        mle-gauss --decimal x input
+}
+
+@test "folds are those of the values, however numbers are spelt" {
+    seq 400 | awk '{ x = sprintf("%.3f", $1 * 12.345); print $1 % 9 "," x }' >plain
+    tr ., ',;' <plain >marked
+    for fold in 1/3 2/3; do
+        table-show --fold "$fold" plain >wanted
+        table-show --fold "$fold" --decimal , -d ';' marked | cmp wanted -
+    done
+    table-show --fold 1/3 --key 2 plain >wanted
+    table-show --fold 1/3 --key 2 --decimal , -d ';' marked | cmp wanted -
+}
+
+@test "rows with numbers of another spelling are predicted and passed on as plain ones" {
+    linreg-train -q -t y -x a -o model - <<<$'a,g,y\n1.5,x,2\n2.5,x,4\n3.5,y,6\n4.5,y,9'
+    printf 'a;g\n1,5;x\n4,5;y\n' >input
+    nn-predict -m model --append --decimal , input >out
+    nn-predict -m model --append <<<$'a,g\n1.5,x\n4.5,y' | cmp out -
+    assert_equal "$(mle-categorical --decimal , -x a input | cut -d, -f 2 | tail -n 2)" $'1.5\n4.5'
+}

@@ -20,7 +20,6 @@
 #include "data/table/header.h"
 #include "data/table/table_state.h"
 #include "data/table/table_svm.h"
-#include "text/number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +82,7 @@ void lookahead_see(struct table *t, const struct records *r, size_t first_row)
             if (field.n > 0 && missing_is_in_numbers(&t->missing, field))
                 t->has_words[f] = true;
             else if (!missing_is(&t->missing, field))
-                t->kinds[f] = number_parse(field, &value) ? COLUMN_NUMBER : COLUMN_TEXT;
+                t->kinds[f] = number_text_parse(&t->numbers, field, &value) ? COLUMN_NUMBER : COLUMN_TEXT;
         }
     }
 }

@@ -18,7 +18,6 @@
 #include "data/table/table_jsonl.h"
 #include "data/table/table_svm.h"
 #include "data/table/uniq.h"
-#include "text/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +90,7 @@ static enum status choose_format(struct table *t, const struct table_options *op
         read_counts(t);
     if (t->dialect.format != DIALECT_SVM && t->dialect.format != DIALECT_JSONL && !t->is_counted)
         status = find_dialect(t, head, &options->dialect, err);
+    t->numbers = number_text_of(t->dialect.format == DIALECT_JSONL ? &(struct dialect){0} : &t->dialect);
     source_set_dialect(t->source, &t->dialect);
     return status;
 }

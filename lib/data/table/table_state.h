@@ -5,6 +5,7 @@
 #include "data/table/jsonl.h"
 #include "data/table/lookahead.h"
 #include "data/table/missing.h"
+#include "data/table/number_text.h"
 #include "data/table/records.h"
 #include "data/table/source.h"
 #include "data/table/strays.h"
@@ -26,6 +27,12 @@ struct table_worker {
     struct strays *strays;
     struct slice **texts;
     size_t *texts_capacity;
+    struct {
+        size_t slot, first, n; /* rows of a number slot … */
+        struct number_text_batch batch;
+    } plain;            /* … made plain, where numbers are not; n 0 = none */
+    char **plain_texts; /* of text slots, those of numbers that are not plain */
+    size_t *plain_texts_capacity;
     struct block block;
     struct buffer clean; /* the rows of the block as CSV, … */
     size_t *clean_end;   /* … where each ends; made when they are asked for */
@@ -41,6 +48,7 @@ struct table {
     struct source *source;
     const char *compression; /* of the first file; NULL = none */
     struct missing missing;
+    struct number_text numbers;
     struct dialect dialect; /* as detected, but for the header */
     bool is_keyed;          /* the rows, not a header, name the columns: JSON Lines, svmlight text */
     struct jsonl *jsonl;    /* of JSON Lines, else NULL: the columns */

@@ -25,6 +25,8 @@ void table_worker_init(struct table_worker *w, const struct table *t)
     w->strays = mem_zero(t->n_numbers, sizeof *w->strays);
     w->texts = mem_zero(t->n_texts, sizeof *w->texts);
     w->texts_capacity = mem_zero(t->n_texts, sizeof *w->texts_capacity);
+    w->plain_texts = mem_zero(t->n_texts, sizeof *w->plain_texts);
+    w->plain_texts_capacity = mem_zero(t->n_texts, sizeof *w->plain_texts_capacity);
 }
 
 void table_worker_free(struct table_worker *w, const struct table *t)
@@ -38,6 +40,10 @@ void table_worker_free(struct table_worker *w, const struct table *t)
         free(w->texts[s]);
     free(w->texts);
     free(w->texts_capacity);
+    for (size_t s = 0; w->plain_texts != NULL && s < t->n_texts; s++)
+        free(w->plain_texts[s]);
+    free(w->plain_texts);
+    free(w->plain_texts_capacity);
     buffer_free(&w->clean);
     free(w->clean_end);
 }
@@ -52,13 +58,30 @@ void table_worker_split(const struct table *t, struct table_worker *w, size_t wi
         records_split(&w->records, &t->dialect, w->raw.bytes, w->raw.n, width, w->raw.first_of_file);
 }
 
+/* Whether a column has numbers that are not plain. */
+static bool has_marks(const struct table *t, size_t column)
+{
+    return !t->numbers.is_plain && t->kinds[column] == COLUMN_NUMBER;
+}
+
+enum { PLAIN_MAX = 128 };
+
+/* A field; where it is a number, as number_parse reads it, in the memory. */
+static struct slice field_of(const struct table *t, const struct table_worker *w, size_t record, size_t column,
+                             char memory[PLAIN_MAX])
+{
+    struct slice field = records_field(&w->records, record, column);
+    bool is_plain = !has_marks(t, column) || field.n >= PLAIN_MAX;
+    return is_plain ? field : number_text_plain(&t->numbers, field, memory);
+}
+
 void table_worker_clean(const struct table *t, const struct table_worker *w, size_t record, struct buffer *text)
 {
-    char delimiter = dialect_clean_delimiter(&t->dialect);
+    char delimiter = dialect_clean_delimiter(&t->dialect), memory[PLAIN_MAX];
     for (size_t f = 0; f < t->width; f++) {
         if (f > 0)
             buffer_add_char(text, delimiter);
-        buffer_add_field(text, records_field(&w->records, record, f), delimiter);
+        buffer_add_field(text, field_of(t, w, record, f, memory), delimiter);
     }
 }
 
@@ -117,10 +140,11 @@ static bool lacks_text(const struct table *t, size_t column, struct slice field)
 static enum status hash_keys(const struct table *t, const struct table_worker *w, size_t record, uint64_t *hash,
                              struct err *err)
 {
+    char memory[PLAIN_MAX];
     *hash = 0;
     for (size_t i = 0; i < t->split.n_keys; i++) {
         size_t column = t->split.key[i];
-        struct slice text = records_field(&w->records, record, column);
+        struct slice text = field_of(t, w, record, column, memory);
         if (lacks_text(t, column, text)) {
             err_data(err, "the key is missing, so the row belongs to no fold");
             table_worker_name_column(t, column, err);
@@ -139,9 +163,10 @@ static void hash_column(const struct table *t, const struct table_worker *w, siz
                         uint64_t *hash)
 {
     const struct records *r = &w->records;
-    bool is_numeric = t->kinds[column] == COLUMN_NUMBER && t->missing.everywhere.n_numbers == 0;
+    bool is_numeric = t->kinds[column] == COLUMN_NUMBER && t->numbers.is_plain && t->missing.everywhere.n_numbers == 0;
     uint64_t label = t->split_label[column];
     double number[HASHED_ROWS];
+    char memory[PLAIN_MAX];
     for (size_t i = 0; i < n; i++) {
         size_t at = (first + i) * r->width + column, end = i;
         if (is_numeric)
@@ -152,7 +177,7 @@ static void hash_column(const struct table *t, const struct table_worker *w, siz
                                              : split_add(hash[i], label, text, false);
         }
         if (i < n) {
-            struct slice text = records_field(r, first + i, column);
+            struct slice text = field_of(t, w, first + i, column, memory);
             hash[i] = split_add(hash[i], label, text, lacks_text(t, column, text));
         }
     }
@@ -199,6 +224,32 @@ static bool is_stray(const struct table *t, struct table_worker *w, size_t slot,
     return true;
 }
 
+/* Reads fields of a number slot, in rows from `row` up to `stop`, as number_parse_batch does. */
+static size_t parse_many(const struct table *t, struct table_worker *w, size_t slot, size_t row, size_t stop,
+                         double *out)
+{
+    const struct records *r = &w->records;
+    size_t first = row, at = (row + w->header_rows) * r->width + t->number_columns[slot], step = w->block.row_step;
+    if (t->numbers.is_plain)
+        return number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, step);
+    for (;;) {
+        if (w->plain.slot != slot || row < w->plain.first || row >= w->plain.first + w->plain.n) {
+            at = (row + w->header_rows) * r->width + t->number_columns[slot];
+            w->plain.slot = slot;
+            w->plain.first = row;
+            w->plain.n = stop - row < NUMBER_TEXT_BATCH ? stop - row : NUMBER_TEXT_BATCH;
+            number_text_gather(&t->numbers, r->text, r->begin + at, r->end + at, w->plain.n, r->width, &w->plain.batch);
+        }
+        const struct number_text_batch *batch = &w->plain.batch;
+        size_t i = row - w->plain.first, n = w->plain.n - i;
+        size_t read =
+            number_parse_batch(batch->text, batch->begin + i, batch->end + i, n, 1, out + (row - first) * step, step);
+        row += read;
+        if (read < n || row == stop)
+            return row - first;
+    }
+}
+
 /* Converts `rows` fields of a number slot from row `first` on; returns the first row that is neither a number
  * nor missing, first + rows if none. */
 static size_t convert_numbers(const struct table *t, struct table_worker *w, size_t slot, size_t first, size_t rows)
@@ -207,9 +258,8 @@ static size_t convert_numbers(const struct table *t, struct table_worker *w, siz
     struct block *b = &w->block;
     size_t column = t->number_columns[slot], stop = first + rows;
     for (size_t row = first; row < stop; row++) {
-        size_t at = (row + w->header_rows) * r->width + column;
         double *out = b->numbers + slot * b->column_step + row * b->row_step;
-        size_t plain = number_parse_batch(r->text, r->begin + at, r->end + at, stop - row, r->width, out, b->row_step);
+        size_t plain = parse_many(t, w, slot, row, stop, out);
         w->missing[slot] += missing_erase(&t->missing, out, plain, b->row_step);
         row += plain;
         if (row == stop)
@@ -217,7 +267,7 @@ static size_t convert_numbers(const struct table *t, struct table_worker *w, siz
         out += plain * b->row_step;
         struct slice field = records_field(r, row + w->header_rows, column);
         bool is_missing = missing_is(&t->missing, field) || missing_is_in_numbers(&t->missing, field);
-        if (!is_missing && !number_parse(field, out)) {
+        if (!is_missing && !number_text_parse(&t->numbers, field, out)) {
             is_missing = is_stray(t, w, slot, row + w->header_rows);
             if (!is_missing)
                 return row;
@@ -238,6 +288,23 @@ static size_t tile_rows(const struct table_worker *w)
     return rows > LEAST_ROWS ? rows : LEAST_ROWS;
 }
 
+/* Makes the texts of a slot plain, whose column has numbers that are not. */
+static void make_plain(const struct table *t, struct table_worker *w, size_t slot)
+{
+    size_t length = 0, at = 0;
+    for (size_t row = 0; row < w->block.rows; row++)
+        length += w->texts[slot][row].n + 1;
+    char *memory = mem_grow(w->plain_texts[slot], &w->plain_texts_capacity[slot], length, 1);
+    w->plain_texts[slot] = memory;
+    for (size_t row = 0; row < w->block.rows; row++) {
+        struct slice *text = &w->texts[slot][row];
+        size_t room = text->n + 1;
+        if (text->p != NULL)
+            *text = number_text_plain(&t->numbers, *text, memory + at);
+        at += room;
+    }
+}
+
 static void convert_texts(const struct table *t, struct table_worker *w, size_t slot)
 {
     struct block *b = &w->block;
@@ -247,6 +314,8 @@ static void convert_texts(const struct table *t, struct table_worker *w, size_t 
         struct slice field = records_field(&w->records, row + w->header_rows, column);
         w->texts[slot][row] = lacks_text(t, column, field) ? (struct slice){NULL, 0} : field;
     }
+    if (has_marks(t, column))
+        make_plain(t, w, slot);
 }
 
 /* Ends the records before the first one with a text in a column that a command has taken for one of numbers, as it had
@@ -261,7 +330,7 @@ static enum status check_assumed(const struct table *t, struct table_worker *w, 
             struct slice field = records_field(r, row, f);
             if (missing_is(&t->missing, field) || missing_is_in_numbers(&t->missing, field))
                 continue;
-            if (!number_parse(field, &value))
+            if (!number_text_parse(&t->numbers, field, &value))
                 rows = row, column = f;
             break;
         }
@@ -290,6 +359,7 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     b->missing = w->missing;
     b->texts = w->texts;
     w->clean.n = w->clean_rows = 0;
+    w->plain.n = 0;
 
     size_t bad_slot = 0, rows = b->rows, tile = tile_rows(w);
     for (size_t s = 0; s < t->n_numbers; s++)
@@ -311,6 +381,7 @@ static enum status convert(const struct table *t, struct table_worker *w, struct
     char echo[ERR_ECHO];
     struct slice field = records_field(&w->records, b->rows + w->header_rows, t->number_columns[bad_slot]);
     err_data(err, "'%s' is not a number", err_echo(echo, field));
+    err_because(err, number_text_cause(&t->numbers, field), NULL);
     table_worker_name_column(t, t->number_columns[bad_slot], err);
     return table_worker_place(w, b->rows + w->header_rows, source_name(t->source, w->raw.file), err);
 }
