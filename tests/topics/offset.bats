@@ -202,3 +202,13 @@ estimates() {
     fails 1 "logreg-train: standard input: svmlight rows have no columns to select, exclude, weight by or offset by" \
         logreg-train -t label --offset 1 <<<'1 1:2'
 }
+
+@test "the log-likelihood of the intercept beside offsets has its digits, however small it is" {
+    # mpmath, 50 digits
+    printf 'y,x,o,w\n0,1,-40,1\n1,2,50,1\n0,3,-55,2\n1,1,60,1\n' >apart.csv
+    logreg-train -q -t y --offset o -w w --l2 1 -o model apart.csv
+    assert_close "$(field loglik_null)" -5.7251688691079376e-20 1e-12
+    printf 'y,x,o,w\n0,1,0.001,1e6\n1,2,0.002,1e-6\n0,3,-0.001,1e6\n1,1,0.0005,2e-6\n' >rare.csv
+    logreg-train -q -t y --offset o -w w --l2 1 -o model rare.csv
+    assert_close "$(field loglik_null)" -8.4673669523463156e-5 1e-12
+}

@@ -1,6 +1,7 @@
 /* The step along a row, held against the function that it minimises. */
 
 #include "fit/online/online_step.h"
+#include "base/rng.h"
 #include "test.h"
 
 #include <math.h>
@@ -59,6 +60,32 @@ static void check_steps(void)
     }
 }
 
+/* Wherever the scores are and however far the step reaches, it ends where its slopes say: relative to the terms of the
+ * condition (s - score) / gain + slope = 0. */
+static void check_ends(void)
+{
+    struct rng rng = rng_seed(7);
+    for (int i = 0; i < 20000; i++) {
+        double score[MOST], gain[MOST], slope[MOST], work[4 * MOST], s[MOST], p[MOST];
+        size_t n = 1 + rng_below(&rng, MOST);
+        bool several = n > 1;
+        uint32_t label = (uint32_t)rng_below(&rng, several ? n : 2);
+        double size = pow(10, 6 * rng_uniform(&rng) - 2), reach = 24 * rng_uniform(&rng) - 12;
+        for (size_t k = 0; k < n; k++) {
+            score[k] = size * (2 * rng_uniform(&rng) - 1);
+            gain[k] = pow(10, reach + 2 * rng_uniform(&rng));
+        }
+        online_step(n, several, label, score, gain, slope, work);
+        for (size_t k = 0; k < n; k++)
+            s[k] = score[k] - gain[k] * slope[k];
+        double *end = work;
+        online_step_loss(n, several, label, end, p);
+        for (size_t k = 0; k < n; k++)
+            CHECK(fabs(end[k] - s[k]) <= 1e-6 * (1 + fabs(end[k])) + 4e-15 * gain[k],
+                  "%d: score %g, gain %g: %g, not %g", i, score[k], gain[k], s[k], end[k]);
+    }
+}
+
 /* One score is the second of two of which the first stays 0. */
 static void check_two(void)
 {
@@ -86,6 +113,7 @@ static void check_losses(void)
 int main(void)
 {
     check_steps();
+    check_ends();
     check_two();
     check_losses();
     return test_report("online_step");

@@ -107,6 +107,18 @@ static void notice_fit(const struct train_online *p, const struct online_fit *fi
                    online_fit_loss(fit));
 }
 
+/* The error of batches whose optimum was not reached. */
+static enum status verdict(const struct online_fit *fit, struct err *err)
+{
+    const struct online_batches *batches = online_fit_batches(fit);
+    size_t unsettled = batches != NULL ? online_unsettled(batches->online) : 0;
+    if (unsettled == 0)
+        return STATUS_OK;
+    err_data(err, "not converged: Newton's method did not reach the optimum of %zu batch%s of rows", unsettled,
+             unsettled == 1 ? "" : "es");
+    return train_unconverged(err);
+}
+
 enum status train_online(const struct train_settings *settings, const struct train_task *task,
                          const struct invocation *run, struct err *err)
 {
@@ -138,6 +150,8 @@ enum status train_online(const struct train_settings *settings, const struct tra
         status = out_close(p.trace, err);
         p.trace = NULL;
     }
+    if (status == STATUS_OK)
+        status = verdict(fit, err);
     out_abandon(p.trace);
     train_online_release_labels(&p);
     online_fit_free(fit);

@@ -2,15 +2,14 @@
  *
  * Without offsets it is sum over classes of W_k log(W_k / W). With offsets beside_offsets finds the intercept: the
  * maximum lies between the intercepts that the least and the largest offset alone would have; Newton's method, and
- * bisection where a step leaves these bounds, until the slope is 0 to rounding. One pass over the rows per step; one
- * thread. */
+ * bisection where a step leaves these bounds or is of little use, until another step would not change the value. The
+ * bounds close in, so that no limit on the steps is needed. One pass over the rows per step; one thread. */
 
 #include "base/mem.h"
 #include "fit/glm/glm.h"
 #include "fit/glm/glm_sums.h"
 #include "math/special.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -58,17 +57,23 @@ static double loglik_at(const struct glm *glm, double intercept, double *slope, 
 }
 
 /* Newton's method between the intercepts that the least and the largest offset alone would have, with bisection where a
- * step leaves these bounds. */
+ * step leaves these bounds or after one that left more than half of the slope. */
 static double beside_offsets(const struct glm *glm)
 {
-    enum { STEPS = 100 };
+    static const double negligible = 1e-20; /* the decrement in parts of the log-likelihood */
     struct glm_null_ends e = find_ends(glm);
     double logit = log(e.positive / (e.total - e.positive)), low = logit - e.largest, high = logit - e.least;
-    double at = low + (high - low) / 2, slope, curvature, value = loglik_at(glm, at, &slope, &curvature);
-    for (int i = 0; i < STEPS && fabs(slope) > 4 * DBL_EPSILON * e.total; i++) {
+    double at = low + (high - low) / 2, before = (double)INFINITY, slope, curvature;
+    double value = loglik_at(glm, at, &slope, &curvature);
+    while (slope * slope > negligible * fabs(value) * curvature) {
         *(slope > 0 ? &low : &high) = at;
         double next = at + slope / curvature;
-        at = next > low && next < high ? next : low + (high - low) / 2;
+        if (!(next > low && next < high) || fabs(slope) > before / 2)
+            next = low + (high - low) / 2;
+        if (next == at)
+            break;
+        at = next;
+        before = fabs(slope);
         value = loglik_at(glm, at, &slope, &curvature);
     }
     return value;

@@ -114,6 +114,11 @@ void online_start(struct online *o, const double *coefficients, double weight)
     o->earlier = weight;
 }
 
+size_t online_unsettled(const struct online *online)
+{
+    return online->unsettled;
+}
+
 size_t online_scores(const struct online *o)
 {
     return o->scores;

@@ -82,6 +82,7 @@ struct online *online_copy(const struct online *online);
  * penalty is as if they had been seen. The weak part of the prior is about the start then. */
 void online_start(struct online *online, const double *coefficients, double weight);
 
+size_t online_unsettled(const struct online *online); /* batches of this run whose optimum was not reached */
 size_t online_scores(const struct online *online);
 
 /* coefficients: scores x (1 + d), the intercept first, of the columns as they are; intercepts of classes sum to 0, as

@@ -176,7 +176,8 @@ static double set_known(struct online *o, size_t score)
     return value;
 }
 
-/* The Newton step of a score's parameters, to be subtracted, into `step`; returns the decrement. */
+/* The Newton step of a score's parameters, to be subtracted, into `step`; returns the decrement, inf if there is no
+ * step. */
 static double solve(struct online *o, size_t score, double *step)
 {
     size_t width = o->width;
@@ -201,7 +202,7 @@ static double solve(struct online *o, size_t score, double *step)
         return decrement;
     }
     memset(step, 0, width * sizeof *step);
-    return 0;
+    return (double)INFINITY;
 }
 
 /* Adds the batch's quadratic, at the point where its derivatives were taken, to A and b. */
@@ -293,6 +294,7 @@ double online_update(struct online *o, const struct online_rows *b)
             dense_add(o->width, -1, o->newton, o->theta + k * o->width);
         }
     }
+    o->unsettled += !(decrement <= last_decrement);
     add_quadratic(o, b, o->before);
     o->rows += b->rows;
     return first;
