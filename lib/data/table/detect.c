@@ -37,6 +37,16 @@ static bool detect_mark_line(struct detect *d)
     return true;
 }
 
+/* Text whose columns are aligned by blanks has no other separator. */
+static void find_rest(struct detect *d, struct dialect *known)
+{
+    if (d->found->format != DIALECT_TEXT || known->format != DIALECT_AUTO || known->delimiter != '\0')
+        return;
+    sample_split(&d->sample, d->found, d->text, d->is_whole, DETECT_MOST);
+    if (detect_rest(d) || detect_gaps(d))
+        known->format = DIALECT_TEXT;
+}
+
 enum status detect_dialect(struct slice head, bool is_whole, const struct dialect *given, const struct missing *missing,
                            struct dialect *found, struct buffer *facts, struct buffer *evidence, struct err *err)
 {
@@ -57,6 +67,7 @@ enum status detect_dialect(struct slice head, bool is_whole, const struct dialec
     }
     d.base_lines = d.lines_before = found->skip_lines;
     if (d.text.n > 0) {
+        find_rest(&d, &known);
         detect_fields(&d);
         if (d.sample.rows > 0)
             detect_lines(&d);

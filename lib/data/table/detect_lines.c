@@ -254,6 +254,8 @@ void detect_lines(struct detect *d)
     find_titles(d);
     if (d->sample.rows == 0)
         return;
+    if (detect_rest(d))
+        split_again(d);
     if (d->given->header == DIALECT_HEADER_AUTO && d->given->names == NULL)
         d->found->header = find_header(d) ? DIALECT_HEADER_YES : DIALECT_HEADER_NO;
     if (d->found->header == DIALECT_HEADER_YES && d->found->skip_lines > 0 && !d->given->skip_lines_given)

@@ -37,6 +37,15 @@ enum detect_cell detect_cell_at(const struct detect *detect, size_t row, size_t 
 void detect_say(struct buffer *facts, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void detect_fields(struct detect *detect); /* chooses delimiter, quotes, escape; splits the sample */
-void detect_lines(struct detect *detect);  /* titles, comments, header, units, footer, ragged records */
+
+/* Whether the last column of blank-separated text takes the rest of the line, so that the sample is to be split anew.
+ */
+bool detect_rest(struct detect *detect);
+
+/* Whether two or more blanks separate the fields of blank-separated text, which a single blank does not; splits the
+ * sample. */
+bool detect_gaps(struct detect *detect);
+
+void detect_lines(struct detect *detect); /* titles, comments, header, units, footer, ragged records */
 
 #endif
