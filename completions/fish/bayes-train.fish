@@ -19,6 +19,8 @@ complete -c bayes-train -l pseudo-count -x -d 'add N to the count of each level 
 complete -c bayes-train -l variance-floor -x -d 'smallest variance in a class, as a fraction of the column\'s variance over all rows'
 complete -c bayes-train -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c bayes-train -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
+complete -c bayes-train -l header-lines -x -d 'header lines, whose texts are joined to names; default: detected'
+complete -c bayes-train -l footer-lines -x -d 'lines to skip at the end of every file; default: detected'
 complete -c bayes-train -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c bayes-train -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'
 complete -c bayes-train -l escape -x -a 'auto\t"detected; doubled where in doubt" double\t"as two quotes" backslash\t"behind a backslash"' -d 'how a quote is written within quotes'

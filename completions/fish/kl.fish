@@ -21,6 +21,8 @@ complete -c kl -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logari
 complete -c kl -l base -x -d 'base of the logarithm, in place of --unit'
 complete -c kl -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c kl -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
+complete -c kl -l header-lines -x -d 'header lines, whose texts are joined to names; default: detected'
+complete -c kl -l footer-lines -x -d 'lines to skip at the end of every file; default: detected'
 complete -c kl -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c kl -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'
 complete -c kl -l escape -x -a 'auto\t"detected; doubled where in doubt" double\t"as two quotes" backslash\t"behind a backslash"' -d 'how a quote is written within quotes'

@@ -13,6 +13,8 @@ complete -c mle-location -l aweights -x -a '(__likely_mle_location_columns)' -d 
 complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the smallest to the largest value instead'
 complete -c mle-location -l input -x -a 'auto\t"detected from the first record" csv\t"fields separated by commas" tsv\t"fields separated by tabs" text\t"fields separated by blanks" svm\t"svmlight: a label and INDEX:VALUE fields" jsonl\t"JSON Lines: an object on each line"' -d 'format of the input'
 complete -c mle-location -l header -x -a 'auto\t"yes if no field of the first record is a number" yes\t"the first record names the columns" no\t"columns are named 1, 2, 3, ..."' -d 'whether the first record names the columns'
+complete -c mle-location -l header-lines -x -d 'header lines, whose texts are joined to names; default: detected'
+complete -c mle-location -l footer-lines -x -d 'lines to skip at the end of every file; default: detected'
 complete -c mle-location -s d -l delimiter -x -d 'separator of the fields of CSV input; default: detected'
 complete -c mle-location -l quote -x -a none -d 'quote around fields, or none if quotes are text; default: "'
 complete -c mle-location -l escape -x -a 'auto\t"detected; doubled where in doubt" double\t"as two quotes" backslash\t"behind a backslash"' -d 'how a quote is written within quotes'

@@ -53,6 +53,7 @@ enum err_cause {
     ERR_REPEATED_NAMES,  /* in the first record, where it is not to be a header */
     ERR_LATE_TEXT,       /* in a column that has no other values for long */
     ERR_UNSEEN_LEVEL,    /* of a category, in a row to predict */
+    ERR_SECOND_TABLE,    /* in a file */
     ERR_INESTIMABLE_ROW, /* a row to predict */
 };
 

@@ -119,6 +119,10 @@ bool command_reads_stdin(const struct invocation *run);
       .choices = input_formats, .group = OPT_INPUT_GROUP, .help = "format of the input" }, \
     { CHOICE(settings, field.dialect.header), .name = "header", .arg = "WHEN", .fallback = "auto", \
       .choices = input_headers, .group = OPT_INPUT_GROUP, .help = "whether the first record names the columns" }, \
+    { COUNT(settings, field.dialect.header_lines), .name = "header-lines", .arg = "N", .min = 1, .max = 100, \
+      .group = OPT_INPUT_GROUP, .help = "header lines, whose texts are joined to names; default: detected" }, \
+    { COUNT(settings, field.dialect.footer_lines), .name = "footer-lines", .arg = "N", .min = 0, .max = 1e6, \
+      .group = OPT_INPUT_GROUP, .help = "lines to skip at the end of every file; default: detected" }, \
     { CHAR(settings, field.dialect.delimiter), .letter = 'd', .name = "delimiter", .arg = "CHAR", \
       .group = OPT_INPUT_GROUP, .help = "separator of the fields of CSV input; default: detected" }, \
     { CHAR(settings, field.dialect.quote), .name = "quote", .arg = "CHAR", .word = "none", \

@@ -64,6 +64,8 @@ static const struct remedy {
     {ERR_SHORT_RECORD, "ragged", "--ragged pad to fill short records", NULL},
     {ERR_SHORT_RECORD, "ragged", "--ragged drop to omit them", NULL},
     {ERR_LONG_RECORD, "ragged", "--ragged drop to omit long records", NULL},
+    {ERR_SECOND_TABLE, "footer-lines", "--footer-lines N to leave the last N lines out", NULL},
+    {ERR_SECOND_TABLE, "ragged", "--ragged pad to read all lines as rows", NULL},
     {ERR_UNSEEN_LEVEL, "unseen", "--unseen missing to leave such predictions empty", NULL},
     {ERR_INESTIMABLE_ROW, "inestimable", "--inestimable predict to predict such rows nevertheless", NULL},
     {ERR_IMPOSSIBLE_ROW, NULL, "bayes-train --pseudo-count to give every category a probability above 0", NULL},

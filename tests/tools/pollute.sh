@@ -75,6 +75,12 @@ function insert(r, c,   i) {
         want[r, i] = want[r, i - 1]
     want[r, c] = ""
 }
+# The header lacks a name, so that it is taken for that of the first column, which names the rows.
+function name_rows(   i) {
+    for (i = WIDTH; i > 1; i--)
+        want[0, i] = want[0, i - 1]
+    want[0, 1] = "1"
+}
 function file_cases() {
     start("source"); end("read", "--header yes")
     start("no_final_line_end"); LAST = ""; end("read", "--header yes")
@@ -98,17 +104,17 @@ function head_cases(   title) {
     start("sep_line"); HEAD = "sep=;\n"; spell(";", "\"", "\"\""); end("said", "--skip-lines 1 --delimiter ;")
     start("two_header_lines"); HEAD = "sale,sale,sale,item,item\n"
     for (c = 1; c <= WIDTH; c++) want[0, c] = (c < 4 ? "sale " : "item ") cell[0, c]
-    end("later", "--header-lines 2")
+    end("said", "--header-lines 2")
     start("header_twice"); HEAD = record(0) "\n"
     for (c = 1; c <= WIDTH; c++) want[0, c] = cell[0, c] " " cell[0, c]
-    end("later", "--header-lines 2")
-    start("units_line"); HEAD = record(0) "\n,yyyy-mm-dd,EUR,,\n"; BEGIN_ROW = 1; end("later", "--units-row")
+    end("said", "--header-lines 2")
+    start("units_line"); HEAD = record(0) "\n,yyyy-mm-dd,EUR,,\n"; BEGIN_ROW = 1; end("said", "")
 }
 function foot_cases() {
-    start("note"); FOOT = "\nSource: main shop\n"; end("said", "")
-    start("total"); FOOT = "Total,,21923.75,,\n"; end("later", "--skip-footer 1")
-    start("second_table"); FOOT = "\nshop,rent\nmain,800\nnorth,350\n"; end("later", "--skip-footer 4")
-    start("header_again"); FOOT = record(0) "\n" record(1) "\n"; end("later", "")
+    start("note"); FOOT = "\nSource: main shop\n"; end("said", "--footer-lines 2")
+    start("total"); FOOT = "Total,,21923.75,,\n"; end("skip", "--footer-lines 1")
+    start("second_table"); FOOT = "\nshop,rent\nmain,800\nnorth,350\n"; end("refused", "--footer-lines 4")
+    start("header_again"); FOOT = record(0) "\n" record(1) "\n"; end("refused", "")
 }
 function delimiter_cases() {
     start("semicolon"); spell(";", "\"", "\"\""); end("read", "--delimiter ;")
@@ -131,8 +137,10 @@ function row_cases(   k, r, c) {
     for (k = 1; k <= 4; k++) {
         r = substr("0248", k, 1) + 0
         for (c = 2; c <= WIDTH; c++) {
-            start("less_" r "_" c); merge(r, c); end(r > 0 ? "said" : "skip", "--ragged pad")
-            start("more_" r "_" c); insert(r, c); end(r == 2 ? "said" : r > 0 ? "refused" : "skip", "--ragged pad")
+            start("less_" r "_" c); merge(r, c)
+            if (r == 0) name_rows()
+            end("said", r > 0 ? "--ragged pad" : "")
+            start("more_" r "_" c); insert(r, c); end(r == 2 ? "said" : "refused", "--ragged pad")
         }
         for (c = 1; c <= WIDTH; c++) {
             start("quote_" r "_" c); want[r, c] = "\"" cell[r, c]; raw[r, c] = "\"" raw[r, c]; end("said", "")
@@ -142,13 +150,13 @@ function row_cases(   k, r, c) {
 function number_cases() {
     start("decimal_comma"); spell(";", "\"", "\"\"")
     for (r = 1; r <= ROWS; r++) raw[r, 3] = replace(cell[r, 3], ".", ",")
-    end("later", "--delimiter ; --decimal ,")
+    end("skip", "--delimiter ; --decimal ,")
     start("thousands")
     for (r = 1; r <= ROWS; r++) raw[r, 3] = r == 3 ? "\"1,830.00\"" : r == 7 ? "\"20,100.20\"" : cell[r, 3]
-    end("later", "--thousands ,")
+    end("skip", "--thousands ,")
     start("decimal_comma_and_points"); spell(";", "\"", "\"\"")
     for (r = 1; r <= ROWS; r++) raw[r, 3] = r == 3 ? "1.830,00" : r == 7 ? "20.100,20" : replace(cell[r, 3], ".", ",")
-    end("later", "--delimiter ; --decimal , --thousands .")
+    end("skip", "--delimiter ; --decimal , --thousands .")
 }
 BEGIN {
     # Each kind of value: numbers, dates, prices, words, and texts with a comma, quotes, an apostrophe, blanks.
@@ -172,11 +180,11 @@ encode() {
     iconv -f UTF-8 -t "$2" source.in >"$1.in"
     cp source.csv "$1.csv"
     echo "--encoding $3" >"$1.options"
-    printf '%s\tlater\n' "$1" >>cases
+    printf '%s\tsaid\n' "$1" >>cases
 }
 encode utf16_le UTF-16LE utf-16le
 encode utf16_be UTF-16BE utf-16be
 { printf '\377\376' && cat utf16_le.in; } >utf16_mark.in
 cp source.csv utf16_mark.csv
 cp utf16_le.options utf16_mark.options
-printf 'utf16_mark\tlater\n' >>cases
+printf 'utf16_mark\tsaid\n' >>cases

@@ -45,7 +45,7 @@ assert_clean() {
 }
 
 @test "options that state how a file is written give the clean table" {
-    for name in $(cases read) $(cases said); do
+    for name in $(cases read) $(cases said) $(cases named); do
         read -r -a options <"$made/$name.options"
         table-show "${options[@]}" "$made/$name.in" >out 2>said || fail "$name: $(cat said)"
         assert_clean "$name"

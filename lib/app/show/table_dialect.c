@@ -56,7 +56,7 @@ static void add_format(struct dialect_text *t, const struct dialect *d)
     if (d->encoding != DIALECT_ENCODING_AUTO && d->encoding != DIALECT_UTF8)
         add_option(t, "encoding", encodings[d->encoding]);
     add_count(t, "skip-lines", d->skip_lines);
-    add_count(t, "skip-footer", d->footer_lines);
+    add_count(t, "footer-lines", d->footer_lines);
     if (d->comments != NULL && d->comments[0] != '\0')
         add_option(t, "comment", d->comments);
 }

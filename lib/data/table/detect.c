@@ -47,10 +47,18 @@ static void find_rest(struct detect *d, struct dialect *known)
         known->format = DIALECT_TEXT;
 }
 
+static void say_encoding(const struct detect *d)
+{
+    static const char *const names[] = {
+        [DIALECT_UTF16LE] = "UTF-16LE", [DIALECT_UTF16BE] = "UTF-16BE", [DIALECT_LATIN1] = "Latin-1"};
+    if (d->given->encoding == DIALECT_ENCODING_AUTO && d->found->encoding > DIALECT_UTF8)
+        detect_say(d->facts, "encoding %s", names[d->found->encoding]);
+}
+
 enum status detect_dialect(struct slice head, bool is_whole, const struct dialect *given, const struct missing *missing,
                            struct dialect *found, struct buffer *facts, struct buffer *evidence, struct err *err)
 {
-    (void)err;
+    enum status status = STATUS_OK;
     char *copy = mem_zero(head.n + 2 * RECORDS_PADDING, 1);
     memcpy(copy + RECORDS_PADDING, head.p, head.n);
     struct dialect known = *given;
@@ -61,6 +69,7 @@ enum status detect_dialect(struct slice head, bool is_whole, const struct dialec
                        .facts = facts,
                        .evidence = evidence};
     d.text = without_lines((struct slice){copy + RECORDS_PADDING, head.n}, given->skip_lines);
+    say_encoding(&d);
     if (detect_mark_line(&d)) {
         known.delimiter = found->delimiter;
         known.format = found->format;
@@ -70,9 +79,9 @@ enum status detect_dialect(struct slice head, bool is_whole, const struct dialec
         find_rest(&d, &known);
         detect_fields(&d);
         if (d.sample.rows > 0)
-            detect_lines(&d);
+            status = detect_lines(&d, err);
     }
     sample_free(&d.sample);
     free(copy);
-    return STATUS_OK;
+    return status;
 }

@@ -7,8 +7,10 @@
  * 3. find_header: the columns whose values are numbers, dates and the like (typed) tell. Text above them names the
  *    columns. Numbers above numbers are data, unless they count up, as years do. Without such columns, a first record
  *    whose value occurs again in its column is data.
- * 4. find_footer: records of one field behind the last row of a file that was seen to its end.
- * 5. find_widths: a delimiter at the end of all rows, names of rows without a name in the header, ragged records. */
+ * 4. find_more_headers: more records of text above typed columns are header lines, or units.
+ * 5. find_second_table: a header that is repeated, or records of another width behind an empty line, are an error.
+ * 6. find_footer: records of one field behind the last row of a file that was seen to its end.
+ * 7. find_widths: a delimiter at the end of all rows, names of rows without a name in the header, ragged records. */
 
 #include "data/table/detect_state.h"
 
@@ -18,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLES_MOST = 30, TYPED_ROWS = 200 };
+enum { TITLES_MOST = 30, HEADERS_MOST = 3, TYPED_ROWS = 200 };
 
 static size_t count_values(const struct detect *d, size_t row)
 {
@@ -176,6 +178,64 @@ static bool find_header(const struct detect *d)
     return named > 0 && (typed == 0 || counts_up(d, 0)) ? true : typed > 0 && counts_up(d, 0);
 }
 
+/* Whether the record has text above every typed column that it has a value for, two of them at least. */
+static bool is_header_too(const struct detect *d, size_t row)
+{
+    size_t texts = 0, typed = 0;
+    for (size_t f = 0; f < d->sample.row[row].width; f++) {
+        if (!has_type(d, row + 1, f))
+            continue;
+        enum detect_cell cell = detect_cell_at(d, row, f);
+        texts += cell == CELL_TEXT || cell == CELL_DIRTY;
+        typed += is_typed(cell);
+    }
+    return texts > 1 && typed == 0;
+}
+
+/* Whether the text is a unit: in brackets, or short with a sign or a letter of units. */
+static bool is_unit(struct slice cell)
+{
+    static const char *const units[] = {"m",   "s", "h",  "kg",  "g",  "cm",  "mm",  "km", "min", "EUR", "USD",
+                                        "GBP", "K", "Pa", "hPa", "V",  "A",   "W",   "kW", "Hz",  "%",   "C",
+                                        "F",   "N", "J",  "l",   "mg", "sec", "deg", "ms", "ppm", "kWh"};
+    char last = cell.n > 0 ? cell.p[cell.n - 1] : '\0', first = cell.n > 0 ? cell.p[0] : '\0';
+    if ((first == '(' && last == ')') || (first == '[' && last == ']'))
+        return true;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (slice_equal(cell, slice_of(units[i])))
+            return true;
+    return cell.n <= 12 && (memchr(cell.p, '/', cell.n) != NULL || memchr(cell.p, '%', cell.n) != NULL ||
+                            (cell.n > 4 && memcmp(cell.p, "yyyy", 4) == 0) || memchr(cell.p, '\xb0', cell.n) != NULL);
+}
+
+static bool has_units(const struct detect *d, size_t row)
+{
+    size_t units = 0, others = 0;
+    for (size_t f = 0; f < d->sample.row[row].width; f++) {
+        struct slice cell = sample_field(&d->sample, row, f);
+        if (cell.n > 1 || (cell.n == 1 && cell.p[0] != '-')) {
+            units += is_unit(cell);
+            others += !is_unit(cell);
+        }
+    }
+    return units > 0 && units >= 2 * others;
+}
+
+static void find_more_headers(struct detect *d)
+{
+    size_t headers = 1;
+    while (headers < HEADERS_MOST && headers + 1 < d->sample.rows && d->sample.row[headers].width == d->width &&
+           is_header_too(d, headers))
+        headers++;
+    if (headers == 2 && has_units(d, 1)) {
+        d->found->units_row = true;
+        detect_say(d->facts, "a line of units is skipped");
+    } else if (headers > 1) {
+        d->found->header_lines = headers;
+        detect_say(d->facts, "%zu header lines are joined", headers);
+    }
+}
+
 static void find_footer(struct detect *d)
 {
     struct sample *s = &d->sample;
@@ -248,18 +308,67 @@ static void find_widths(struct detect *d)
         find_ragged(d, has_header && width < head && !d->found->row_names ? head : width);
 }
 
-void detect_lines(struct detect *d)
+/* Whether the fields of a record are the names above them, two at least. */
+static bool repeats_header(const struct detect *d, size_t row)
+{
+    size_t head = d->sample.row[0].width, width = d->sample.row[row].width, n = width < head ? width : head;
+    size_t same = 0;
+    for (size_t f = 0; f < n; f++) {
+        struct slice cell = sample_field(&d->sample, row, f);
+        if (!slice_equal(cell, sample_field(&d->sample, 0, f)))
+            return false;
+        same += cell.n > 0;
+    }
+    return same > 1;
+}
+
+/* Whether a table of another width begins at the record: it follows an empty line, and so on to the end. */
+static bool begins_table(const struct detect *d, size_t row)
+{
+    const struct sample_row *r = d->sample.row;
+    size_t rows = d->sample.rows, width = r[row].width;
+    bool is_apart = r[row].line > r[row - 1].line + 1 && width != d->width && width > 1 && row + 1 < rows;
+    for (size_t i = row + 1; i < rows && is_apart; i++)
+        is_apart = r[i].width == width;
+    return is_apart;
+}
+
+/* Two tables in one file: which rows are wanted is not for us to say. */
+static enum status find_second_table(const struct detect *d, struct err *err)
+{
+    size_t row = 1 + (d->found->header_lines > 1 ? d->found->header_lines - 1 : 0);
+    bool repeats = false;
+    for (; row < d->sample.rows; row++)
+        if ((repeats = repeats_header(d, row)) || begins_table(d, row))
+            break;
+    if (row >= d->sample.rows)
+        return STATUS_OK;
+    err_data(err, repeats ? "the header is repeated here, as if another table began"
+                          : "another table seems to begin here, behind an empty line");
+    err_because(err, ERR_SECOND_TABLE, NULL);
+    return err_at(err, "", d->sample.row[row].line + d->lines_before);
+}
+
+enum status detect_lines(struct detect *d, struct err *err)
 {
     find_comments(d);
     find_titles(d);
     if (d->sample.rows == 0)
-        return;
+        return STATUS_OK;
     if (detect_rest(d))
         split_again(d);
-    if (d->given->header == DIALECT_HEADER_AUTO && d->given->names == NULL)
+    if (d->given->header == DIALECT_HEADER_AUTO && d->given->header_lines > 0)
+        d->found->header = DIALECT_HEADER_YES;
+    else if (d->given->header == DIALECT_HEADER_AUTO && d->given->names == NULL)
         d->found->header = find_header(d) ? DIALECT_HEADER_YES : DIALECT_HEADER_NO;
     if (d->found->header == DIALECT_HEADER_YES && d->found->skip_lines > 0 && !d->given->skip_lines_given)
         detect_say(d->facts, "header in line %zu", d->sample.row[0].line + d->lines_before);
+    if (d->found->header == DIALECT_HEADER_YES && d->given->header_lines == 0)
+        find_more_headers(d);
+    if (d->found->header == DIALECT_HEADER_YES && d->given->ragged == DIALECT_RAGGED_AUTO &&
+        d->given->footer_lines == 0 && d->width > 1 && find_second_table(d, err) != STATUS_OK)
+        return err->status;
     find_footer(d);
     find_widths(d);
+    return STATUS_OK;
 }

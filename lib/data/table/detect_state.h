@@ -46,6 +46,6 @@ bool detect_rest(struct detect *detect);
  * sample. */
 bool detect_gaps(struct detect *detect);
 
-void detect_lines(struct detect *detect); /* titles, comments, header, units, footer, ragged records */
+enum status detect_lines(struct detect *detect, struct err *err); /* all lines but the rows; error: two tables */
 
 #endif

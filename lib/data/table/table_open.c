@@ -62,7 +62,9 @@ static enum status find_dialect(struct table *t, struct slice head, const struct
     struct buffer facts = {0}, evidence = {0};
     enum status status =
         detect_dialect(head, source_head_is_whole(t->source), given, &t->missing, &t->dialect, &facts, &evidence, err);
-    if (facts.n > 0 && t->report != NULL) {
+    if (status != STATUS_OK)
+        err_at(err, source_name(t->source, 0), err->line);
+    else if (facts.n > 0 && t->report != NULL) {
         char *text = mem_format("%s: %.*s", source_name(t->source, 0), (int)facts.n, facts.p);
         t->report(t->report_context, text);
         free(text);
@@ -176,7 +178,9 @@ enum status table_open(struct table **table, const struct table_options *options
     else if (t->svm_width > 0)
         table_svm_name(t);
     t->begins_with_header = !t->is_keyed && t->dialect.header == DIALECT_HEADER_YES;
-    t->first.header_rows = t->begins_with_header;
+    if (t->begins_with_header)
+        t->head_rows = header_records(t) + t->dialect.units_row;
+    t->first.header_rows = t->head_rows < r->rows ? t->head_rows : r->rows;
     keep_line_end(t, &t->first.records);
     if (!t->is_keyed && header_name_columns(t, r, t->dialect.names, err) != STATUS_OK) {
         table_close(t);

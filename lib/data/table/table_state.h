@@ -20,7 +20,7 @@ struct table_worker {
     struct source_block raw;
     struct records records;
     bool is_split;        /* the raw bytes have been split into the records */
-    size_t header_rows;   /* 1 when the first record is a header */
+    size_t header_rows;   /* records before the rows: header and units */
     struct arena arena;   /* numbers of the block, … */
     struct arena *keeper; /* … which go here at the end if they were taken */
     size_t *missing;
@@ -62,7 +62,8 @@ struct table {
     struct strays *strays; /* of each number slot; NULL = not counted */
 
     bool has_header;         /* the columns have names: */
-    bool begins_with_header; /* those of the first record of every file, … */
+    bool begins_with_header; /* those of the first record or records of every file, … */
+    size_t head_rows;        /* records of every file before its rows */
     bool is_renamed;         /* … or those of a list */
     enum { ROW_INDEX_UNKNOWN, ROW_INDEX_NO, ROW_INDEX_YES } row_index; /* row_index.h */
     size_t **order, n_files;   /* of a file: the field of each column; NULL = as they come */

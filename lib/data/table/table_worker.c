@@ -393,7 +393,7 @@ void table_worker_convert(const struct table *t, struct table_worker *w)
     if (!w->is_split)
         table_worker_split(t, w, t->width);
     if (w->header_rows > w->records.rows)
-        w->header_rows = 0;
+        w->header_rows = w->records.rows;
     header_reorder(t, w->raw.file, &w->records);
     enum status status = check_assumed(t, w, &early);
     if (t->split.folds > 0) {
