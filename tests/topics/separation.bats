@@ -35,7 +35,7 @@ kind_of() {
 }
 
 @test "rows far out are no separation of the others" {
-    for far in 1e3 1e6 1e8; do
+    for far in 1e3 1e6 1e8 1e9 1e10; do
         printf '%s\n' x,y "-$far,a" 1,a 2,b 1.5,b 1.8,a 0.2,a 3,b "$far,b" >far.csv
         for command in logreg-train softmax-train; do
             run --separate-stderr -0 $command -t y -o model far.csv

@@ -1,7 +1,8 @@
 /* Finds out whether classes are separated, so that the likelihood has no maximum, from where an optimiser stopped.
  *
  *  1. is_settled: at a maximum the next Newton step changes no log-odds by more than `settled`, while along a
- *     direction of separation it changes some by about 1; standard errors are large then. Most fits end here.
+ *     direction of separation it changes some by about 1; standard errors are large then. Large ones of nearly
+ *     collinear columns are told apart by a proof (is_certified). Most fits end here.
  *  2. theta itself, long as it has become, may be a direction that separates (verify_theta).
  *  3. follow minimises the objective under penalties that go to 0 and verifies each optimum as a direction. Rows that
  *     a direction of separation moves become ever surer on the way; rows that stay unsure are moved by none.
@@ -20,6 +21,7 @@
 
 #include "base/mem.h"
 #include "fit/glm/glm_sums.h"
+#include "fit/glm/inference_rows.h"
 #include "fit/glm/separation_columns.h"
 #include "fit/glm/separation_verify.h"
 #include "fit/glm/separation_white.h"
@@ -27,6 +29,7 @@
 #include "math/dense.h"
 #include "optim/optim.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,19 +156,48 @@ static double step_bound(const struct glm *glm, const double *step)
     return bound;
 }
 
+/* Whether a standard error is so large that a Hessian of half of the digits may hide a separation. */
+static bool is_vague(const struct glm *glm, const double *inverse)
+{
+    size_t n = glm->blocks * glm->width;
+    for (size_t i = 0; i < n; i++) {
+        double magnitude = i % glm->width > 0 ? glm->magnitude[i % glm->width - 1] : 1;
+        if (!(inverse[i * n + i] * magnitude * magnitude < vague * vague * (double)glm->data->n))
+            return true;
+    }
+    return false;
+}
+
+/* Whether positive multipliers of the rows' moves towards their classes exist that sum to 0, so that no direction moves
+ * some of them and none away (Stiemke's lemma; O. Mangasarian, Nonlinear Programming (1969), section 2.4). The
+ * probabilities p of the other classes nearly are such multipliers, as the gradient is nearly 0. The Newton step makes
+ * them exact: it changes p by p (d - mean d), where d are the changes of the row's scores, and so leaves them positive
+ * where these are below 1. By Cauchy and Schwarz d is at most the root of (gradient' H^-1 gradient) / (w p). Rounding
+ * of the gradient is part of it. */
+static bool is_certified(const struct glm *glm, const double *theta, const double *gradient, const double *step,
+                         const double *inverse)
+{
+    static const double most = 0.1;
+    size_t n = glm->blocks * glm->width;
+    double total = glm->data->weight_sum, rounding = 0;
+    if (!inference_rows_is_cheap(glm)) /* the inverse may be rounding as well */
+        return false;
+    for (size_t i = 0; i < n; i++)
+        rounding += 4 * DBL_EPSILON * sqrt((double)n * total * inverse[i * n + i]);
+    double distance = sqrt(total * fmax(0, dense_dot(n, gradient, step))) + rounding;
+    return distance < most * sqrt(separation_least_weight(glm, theta));
+}
+
 /* Whether theta is surely at a maximum. */
-static bool is_settled(const struct glm *glm, const double *gradient, const double *inverse)
+static bool is_settled(const struct glm *glm, const double *theta, const double *gradient, const double *inverse)
 {
     size_t n = glm->blocks * glm->width;
     if (inverse == NULL)
         return false;
     double *step = mem_alloc(n, sizeof *step);
     dense_apply(n, n, inverse, n, gradient, step);
-    bool settles = step_bound(glm, step) < settled;
-    for (size_t i = 0; i < n && settles; i++) {
-        double magnitude = i % glm->width > 0 ? glm->magnitude[i % glm->width - 1] : 1;
-        settles = inverse[i * n + i] * magnitude * magnitude < vague * vague * (double)glm->data->n;
-    }
+    bool settles = step_bound(glm, step) < settled &&
+                   (!is_vague(glm, inverse) || is_certified(glm, theta, gradient, step, inverse));
     free(step);
     return settles;
 }
@@ -186,7 +218,7 @@ void separation_find(struct glm *glm, const double *theta, const double *gradien
                      struct separation *separation)
 {
     *separation = (struct separation){0};
-    if (is_settled(glm, gradient, inverse))
+    if (is_settled(glm, theta, gradient, inverse))
         return;
     /* Bounded by rounding from below, by rows that are a little unsure from above. */
     static const double shifts[] = {1e-8, 1e-10};
