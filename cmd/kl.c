@@ -22,7 +22,7 @@ static const struct opt options[] = {
      .help = "compare the Gaussians in two outputs of mle-gauss"},
     {FLAG(struct kl_settings, cov), .name = "cov",
      .help = "with --gauss, compare all columns jointly, from outputs of mle-gauss --cov"},
-    {TEXT(struct kl_settings, group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN,
+    {TEXT(struct kl_settings, group), .letter = 'g', .name = "by", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "with --gauss, compare the Gaussians of each group of mle-gauss --by"},
     {TEXT(struct kl_settings, logits), .name = "logits", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS,
      .help = "compare the targets of each row with the softmax of these score columns"},

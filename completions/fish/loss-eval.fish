@@ -15,7 +15,7 @@ complete -c loss-eval -l baseline -x -a '(__fish_append , (__likely_loss_eval_co
 complete -c loss-eval -l confusion -d 'write the confusion matrix instead of losses'
 complete -c loss-eval -l report -d 'write precision, recall and F1 of each class instead of losses'
 complete -c loss-eval -l calibration -x -d 'write observed frequencies by bins of the predicted probability, instead of losses'
-complete -c loss-eval -s g -l by -x -a '(__likely_loss_eval_columns)' -d 'evaluate the rows of each value of COLUMN separately'
+complete -c loss-eval -s g -l by -x -a '(__fish_append , (__likely_loss_eval_columns))' -d 'evaluate the rows of each combination of values of COLUMNS separately'
 complete -c loss-eval -s w -l weights -x -a '(__likely_loss_eval_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c loss-eval -l aweights -x -a '(__likely_loss_eval_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c loss-eval -l positive -x -d 'class to compare with all others; default: LABEL of a single column p_LABEL, or 1'

@@ -6,7 +6,7 @@ function __likely_mle_categorical_columns
 end
 
 complete -c mle-categorical -s x -l columns -x -a '(__fish_append , (__likely_mle_categorical_columns))' -d 'columns to fit; default: the text columns, or all columns if there are none'
-complete -c mle-categorical -s g -l by -x -a '(__likely_mle_categorical_columns)' -d 'fit the rows of each value of COLUMN separately'
+complete -c mle-categorical -s g -l by -x -a '(__fish_append , (__likely_mle_categorical_columns))' -d 'fit the rows of each combination of values of COLUMNS separately'
 complete -c mle-categorical -s w -l weights -x -a '(__likely_mle_categorical_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mle-categorical -l aweights -x -a '(__likely_mle_categorical_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-categorical -l summary -d 'write a row per column, with likelihood and entropy, instead of a row per level'

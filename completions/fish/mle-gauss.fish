@@ -6,7 +6,7 @@ function __likely_mle_gauss_columns
 end
 
 complete -c mle-gauss -s x -l columns -x -a '(__fish_append , (__likely_mle_gauss_columns))' -d 'columns to fit; default: all numeric columns'
-complete -c mle-gauss -s g -l by -x -a '(__likely_mle_gauss_columns)' -d 'fit the rows of each value of COLUMN separately'
+complete -c mle-gauss -s g -l by -x -a '(__fish_append , (__likely_mle_gauss_columns))' -d 'fit the rows of each combination of values of COLUMNS separately'
 complete -c mle-gauss -s w -l weights -x -a '(__likely_mle_gauss_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mle-gauss -l aweights -x -a '(__likely_mle_gauss_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-gauss -l cov -d 'write the covariance and correlation of each pair of columns'

@@ -6,7 +6,7 @@ function __likely_mle_laplace_columns
 end
 
 complete -c mle-laplace -s x -l columns -x -a '(__fish_append , (__likely_mle_laplace_columns))' -d 'columns to fit; default: all numeric columns'
-complete -c mle-laplace -s g -l by -x -a '(__likely_mle_laplace_columns)' -d 'fit the rows of each value of COLUMN separately'
+complete -c mle-laplace -s g -l by -x -a '(__fish_append , (__likely_mle_laplace_columns))' -d 'fit the rows of each combination of values of COLUMNS separately'
 complete -c mle-laplace -s w -l weights -x -a '(__likely_mle_laplace_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mle-laplace -l aweights -x -a '(__likely_mle_laplace_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-laplace -l unit -x -a 'bits\t"logarithms to base 2" nats\t"natural logarithms" bans\t"logarithms to base 10"' -d 'unit of log-likelihoods, entropies and divergences'

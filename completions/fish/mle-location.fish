@@ -7,7 +7,7 @@ end
 
 complete -c mle-location -s l -l loss -x -a '(__fish_append , l2 l1 huber:DELTA trimmed:P)' -d 'loss to minimise'
 complete -c mle-location -s x -l columns -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'columns to fit; default: all numeric columns'
-complete -c mle-location -s g -l by -x -a '(__likely_mle_location_columns)' -d 'fit the rows of each value of COLUMN separately'
+complete -c mle-location -s g -l by -x -a '(__fish_append , (__likely_mle_location_columns))' -d 'fit the rows of each combination of values of COLUMNS separately'
 complete -c mle-location -s w -l weights -x -a '(__likely_mle_location_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mle-location -l aweights -x -a '(__likely_mle_location_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mle-location -l influence -x -d 'tabulate mean loss and derivative at N constants from the smallest to the largest value instead'

@@ -13,7 +13,7 @@ complete -c mle-plot -s y -l values -x -a '(__fish_append , (__likely_mle_plot_c
 complete -c mle-plot -s t -l target -x -a '(__likely_mle_plot_columns)' -d 'column of the targets; default: the target of the model'
 complete -c mle-plot -s p -l predictions -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'columns of predictions, with a curve each; default: p_* or logit_*'
 complete -c mle-plot -l positive -x -d 'label that predictions are for; default: LABEL of the column p_LABEL, or 1'
-complete -c mle-plot -s g -l by -x -a '(__likely_mle_plot_columns)' -d 'draw the rows of each value of COLUMN separately'
+complete -c mle-plot -s g -l by -x -a '(__fish_append , (__likely_mle_plot_columns))' -d 'draw the rows of each combination of values of COLUMNS separately'
 complete -c mle-plot -s w -l weights -x -a '(__likely_mle_plot_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mle-plot -l fit -r -F -d 'output of mle-gauss to draw over the histogram; default: the maximum-likelihood Gaussian'
 complete -c mle-plot -l bins -x -d 'number of bins; default: chosen from the values of a histogram, else 10'

@@ -8,7 +8,7 @@ end
 complete -c mutual-info -s x -l columns -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'columns to compare with each other; default: all columns'
 complete -c mutual-info -s t -l target -x -a '(__likely_mutual_info_columns)' -d 'compare each column with COLUMN only'
 complete -c mutual-info -l given -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'compute the mutual information conditional on these columns'
-complete -c mutual-info -s g -l by -x -a '(__likely_mutual_info_columns)' -d 'evaluate the rows of each value of COLUMN separately'
+complete -c mutual-info -s g -l by -x -a '(__fish_append , (__likely_mutual_info_columns))' -d 'evaluate the rows of each combination of values of COLUMNS separately'
 complete -c mutual-info -s w -l weights -x -a '(__likely_mutual_info_columns)' -d 'column of weights: a row of weight 2 counts as two rows'
 complete -c mutual-info -l aweights -x -a '(__likely_mutual_info_columns)' -d 'column of relative weights, of which only the ratios matter'
 complete -c mutual-info -l bins -x -d 'divide the values of numeric columns into N bins; default: each value is a symbol'

@@ -75,6 +75,10 @@ size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken)
         memcpy(out, p, *taken);
         return *taken;
     }
+    if (p[0] == 0x1f) { /* the unit separator, between parts of a value */
+        memcpy(out, ", ", 2);
+        return 2;
+    }
     memcpy(out, (const char[]){'\\', 'x', hex[p[0] >> 4], hex[p[0] & 15]}, 4);
     return 4;
 }

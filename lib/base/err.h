@@ -87,8 +87,8 @@ enum status err_at(struct err *err, const char *file, size_t line);
 enum status err_because(struct err *err, enum err_cause cause, const char *column);
 
 /* Writes the first character of text (text.n > 0) to out as messages show it, in at most ERR_SHOWN bytes:
- * control characters and bytes that are not UTF-8 as \xHH. Returns the number of bytes written to out; *taken is
- * the number of bytes of text they stand for. */
+ * control characters and bytes that are not UTF-8 as \xHH, the unit separator (0x1f) as ", ". Returns the number of
+ * bytes written to out; *taken is the number of bytes of text they stand for. */
 enum { ERR_SHOWN = 4 };
 size_t err_show(char out[ERR_SHOWN], struct slice text, size_t *taken);
 

@@ -87,6 +87,9 @@ static enum status find_long(const struct parse *p, const char *name, const stru
 
 static enum status accept(struct parse *p, const struct opt *opt, const char *value)
 {
+    bool is_list = opt->type == OPT_TEXT && opt->completes == OPT_COMPLETES_COLUMNS;
+    if (p->given != NULL && p->given[opt - p->table] && is_list)
+        return err_usage(p->err, "--%s is given twice; list the columns: --%s A,B", opt->name, opt->name);
     if (p->given != NULL)
         p->given[opt - p->table] = true;
     return opt_value_set(opt, value, p->settings, p->err);

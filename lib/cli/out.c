@@ -4,11 +4,13 @@
 #include "cli/out.h"
 
 #include "base/mem.h"
+#include "data/table/joint.h"
 #include "text/json.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A cell of a table that waits until all widths are known. */
 struct cell {
@@ -20,7 +22,8 @@ struct out {
     struct sink *sink;
     int to;
     size_t digits;
-    size_t n; /* columns */
+    size_t n;     /* columns */
+    size_t parts; /* of the group, the first of them */
     char **names;
     size_t column, rows;
     struct buffer text;
@@ -79,16 +82,40 @@ static void header(struct out *o)
     o->rows = 0;
 }
 
+static size_t count_parts(const char *name)
+{
+    size_t parts = 1;
+    for (; *name != '\0'; name++)
+        parts += *name == JOINT_SEPARATOR;
+    return parts;
+}
+
+/* Takes the part of a group before the first separator from it. */
+static struct slice next_part(struct slice *group)
+{
+    struct slice part = *group;
+    const char *end = group->n > 0 ? memchr(group->p, JOINT_SEPARATOR, group->n) : NULL;
+    if (end != NULL)
+        part.n = (size_t)(end - part.p);
+    group->p += part.n + (end != NULL);
+    group->n -= part.n + (end != NULL);
+    return part;
+}
+
 void out_begin(struct out **out, struct sink *sink, int to, size_t digits, size_t n, const char *const *names)
 {
     struct out *o = mem_zero(1, sizeof *o);
     o->sink = sink;
     o->to = to;
     o->digits = digits;
-    o->n = n;
-    o->names = mem_alloc(n, sizeof *o->names);
-    for (size_t i = 0; i < n; i++)
-        o->names[i] = mem_copy_text(names[i]);
+    o->parts = count_parts(n > 0 ? names[0] : "");
+    o->n = n + o->parts - 1;
+    o->names = mem_alloc(o->n, sizeof *o->names);
+    struct slice group = slice_of(n > 0 ? names[0] : "");
+    for (size_t i = 0; i < o->n; i++) {
+        struct slice part = i < o->parts ? next_part(&group) : slice_of(names[i - o->parts + 1]);
+        o->names[i] = mem_copy(part.p, part.n);
+    }
     header(o);
     *out = o;
 }
@@ -152,6 +179,14 @@ void out_text(struct out *o, struct slice text)
         json_add_text(&o->text, text);
     else
         buffer_add_text(&o->text, "null");
+}
+
+void out_group(struct out *o, struct slice group)
+{
+    if (o->parts == 1)
+        out_text(o, group);
+    for (size_t i = 0; i < o->parts && o->parts > 1; i++)
+        out_text(o, next_part(&group));
 }
 
 void out_word(struct out *o, const char *text)

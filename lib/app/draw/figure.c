@@ -3,6 +3,7 @@
 #include "app/draw/figure.h"
 
 #include "base/mem.h"
+#include "data/table/joint.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -48,11 +49,21 @@ void figure_free(struct figure *f)
     free(f);
 }
 
+/* A name, in which blanks separate the values of several columns (data/table/joint.h). */
+static char *copy_name(const char *text)
+{
+    char *name = mem_copy_text(text);
+    for (char *p = name; *p != '\0'; p++)
+        if (*p == JOINT_SEPARATOR)
+            *p = ' ';
+    return name;
+}
+
 struct figure_series *figure_add(struct figure *f, const char *name, enum figure_style style, size_t colour)
 {
     f->series = mem_grow(f->series, &f->series_capacity, f->n_series + 1, sizeof *f->series);
     struct figure_series *s = &f->series[f->n_series++];
-    *s = (struct figure_series){.name = mem_format("%s", name), .style = style, .colour = colour};
+    *s = (struct figure_series){.name = copy_name(name), .style = style, .colour = colour};
     for (size_t i = 0; i < FIGURE_PLACES && i < f->columns; i++)
         s->column[i] = i;
     return s;
@@ -66,7 +77,7 @@ void figure_legend(struct figure_series *s, const char *format, ...)
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     free(s->legend);
-    s->legend = mem_format("%s", text);
+    s->legend = copy_name(text);
 }
 
 void figure_row(struct figure *f, struct figure_series *s, const double *numbers)

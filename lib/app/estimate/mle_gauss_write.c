@@ -76,7 +76,7 @@ static void write_pair(const struct mle_gauss *w, struct out *out, uint32_t grou
     struct gauss_pair pair = gauss_pair(w->fit, group, i, j);
     const struct moments *moments = w->fit->moments + group * w->fit->columns;
     if (w->fit_options.by.by_group)
-        out_text(out, dict_text(w->fit->names, group));
+        out_group(out, dict_text(w->fit->names, group));
     out_word(out, table_name(w->table, w->fit_options.by.columns[i]));
     out_word(out, table_name(w->table, w->fit_options.by.columns[j]));
     out_count(out, moments[i].n);
@@ -145,7 +145,7 @@ enum status mle_gauss_write_joint(const struct mle_gauss *w, struct err *err)
         const struct moments *m = w->fit->moments + g * w->fit->columns;
         double h = m->weight.high > 0 ? joint_entropy(w, g) * w->unit.per_nat : NAN;
         if (w->fit_options.by.by_group)
-            out_text(out, dict_text(w->fit->names, g));
+            out_group(out, dict_text(w->fit->names, g));
         out_count(out, w->fit->columns);
         out_count(out, m->n);
         if (w->fit_options.by.weighted)

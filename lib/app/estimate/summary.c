@@ -20,10 +20,10 @@ static size_t *choose_by_kind(struct grouping *g, struct table *table, enum colu
     size_t width = table_width(table), *columns = mem_alloc(width, sizeof *columns), fitting = 0;
     char echo[ERR_ECHO];
     for (size_t c = 0; c < width; c++)
-        fitting += !grouping_uses(g, c) && !row_index_is(table, c) && is_of_kind(table, c, kind);
+        fitting += !grouping_uses(g, table, c) && !row_index_is(table, c) && is_of_kind(table, c, kind);
     bool all = fitting == 0 && kind == COLUMN_TEXT;
     for (size_t c = 0; c < width; c++) {
-        if (grouping_uses(g, c) || row_index_is(table, c))
+        if (grouping_uses(g, table, c) || row_index_is(table, c))
             continue;
         if (all || is_of_kind(table, c, kind))
             columns[g->n_columns++] = c;
@@ -129,7 +129,7 @@ void summary_start_key(struct out *out, const struct grouping *g, const struct t
                        size_t i)
 {
     if (g->by_group)
-        out_text(out, dict_text(groups, (uint32_t)(i / g->n_columns)));
+        out_group(out, dict_text(groups, (uint32_t)(i / g->n_columns)));
     out_word(out, table_name(table, g->columns[i % g->n_columns]));
 }
 

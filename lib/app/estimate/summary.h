@@ -51,8 +51,8 @@ void summary_start_row(struct out *out, const struct grouping *columns, const st
 #define OPT_SUMMARY_ROWS(settings, field, all) \
     { TEXT(settings, field.columns), .letter = 'x', .name = "columns", .arg = "COLUMNS", \
       .completes = OPT_COMPLETES_COLUMNS, .help = "columns to fit; default: " all }, \
-    { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \
-      .help = "fit the rows of each value of COLUMN separately" }, \
+    { TEXT(settings, field.group), .letter = 'g', .name = "by", .arg = "COLUMNS", .completes = OPT_COMPLETES_COLUMNS, \
+      .help = "fit the rows of each combination of values of COLUMNS separately" }, \
     { TEXT(settings, field.weights), .letter = 'w', .name = "weights", .arg = "COLUMN", \
       .completes = OPT_COMPLETES_COLUMN, .help = "column of weights: a row of weight 2 counts as two rows" }, \
     { TEXT(settings, field.aweights), .name = "aweights", .arg = "COLUMN", .completes = OPT_COMPLETES_COLUMN, \

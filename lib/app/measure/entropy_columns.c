@@ -16,8 +16,7 @@
 static enum status choose_weights(struct entropy *w, struct err *err)
 {
     struct weight_column_search search = {w->table, w->run, .probabilities = w->settings->probabilities};
-    search.others = &w->by.group;
-    search.n_others = w->by.by_group;
+    search.by = &w->by;
     return weight_column_find(&search, w->by.columns, err);
 }
 
@@ -37,7 +36,8 @@ static enum status choose_rest(struct entropy *w, struct err *err)
         return choose_weights(w, err);
     }
     for (size_t c = 0; c < width; c++)
-        if (!grouping_uses(&w->by, c) && !columns_contain(w->given, w->n_given, c) && !row_index_is(w->table, c))
+        if (!grouping_uses(&w->by, w->table, c) && !columns_contain(w->given, w->n_given, c) &&
+            !row_index_is(w->table, c))
             w->by.columns[w->by.n_columns++] = c;
     return w->by.n_columns > 0 ? STATUS_OK : err_data(err, "there is no column to count");
 }

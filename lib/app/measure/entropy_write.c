@@ -137,7 +137,7 @@ enum status entropy_write(const struct entropy *w, struct err *err)
         entropy_add_names(&given, w->table, w->given, w->n_given);
     for (size_t i = 0; i < symbols->groups * symbols->columns; i++) {
         if (w->by.by_group)
-            out_text(out, dict_text(symbols->names, (uint32_t)(i / symbols->columns)));
+            out_group(out, dict_text(symbols->names, (uint32_t)(i / symbols->columns)));
         if (w->table != NULL)
             out_text(out, entropy_column_name(w, i % symbols->columns, &text));
         if (w->n_given > 0)

@@ -14,7 +14,7 @@ size_t gaussian_rows_names(const char **names, const struct gaussian_list *list)
 void gaussian_rows_start(struct out *out, const struct gaussian_list *list, size_t i)
 {
     if (list->grouping != NULL)
-        out_text(out, gaussian_list_group(list, i));
+        out_group(out, gaussian_list_group(list, i));
     if (list->joint)
         out_count(out, list->gaussian[i].n);
     else

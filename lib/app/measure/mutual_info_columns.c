@@ -13,7 +13,7 @@
 /* Whether a column has another part to play than to be compared. */
 static bool has_role(const struct mutual_info *w, const size_t *given, size_t column)
 {
-    return columns_contain(given, w->n_given, column) || grouping_uses(&w->by, column);
+    return columns_contain(given, w->n_given, column) || grouping_uses(&w->by, w->table, column);
 }
 
 static enum status find_columns(struct mutual_info *w, size_t **given, size_t **compared, size_t *n_compared,

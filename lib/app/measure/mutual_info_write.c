@@ -42,7 +42,7 @@ static void write_pair(const struct mutual_info *w, struct out *out, size_t grou
 {
     const struct mutual_info_settings *s = w->settings;
     if (w->by.by_group)
-        out_text(out, dict_text(w->codes->names, (uint32_t)group));
+        out_group(out, dict_text(w->codes->names, (uint32_t)group));
     out_word(out, table_name(w->table, w->columns[pair->x]));
     out_word(out, table_name(w->table, w->columns[pair->y]));
     out_count(out, d->rows);

@@ -40,7 +40,7 @@ static size_t *find_candidates(const struct weight_column_search *s, size_t *n)
     size_t width = table_width(s->table), *found = mem_alloc(width, sizeof *found);
     *n = 0;
     for (size_t c = 0; c < width; c++)
-        if (!columns_contain(s->keys, s->n_keys, c) && !columns_contain(s->others, s->n_others, c) &&
+        if (!columns_contain(s->keys, s->n_keys, c) && !(s->by != NULL && grouping_uses(s->by, s->table, c)) &&
             !row_index_is(s->table, c) && table_kind(s->table, c) == COLUMN_NUMBER)
             found[(*n)++] = c;
     return found;

@@ -2,14 +2,16 @@
 #define LIKELY_APP_MEASURE_WEIGHT_COLUMN_H
 
 #include "cli/command.h"
+#include "fit/summary/grouping.h"
 
 /* Which columns of a table hold counts or probabilities of symbols, where no option says it. */
 struct weight_column_search {
     struct table *table;
     const struct invocation *run;
-    const size_t *keys, *others; /* columns with another part to play; NULL = none */
-    size_t n_keys, n_others;
-    bool probabilities; /* else counts are preferred, or probabilities where there are none */
+    const size_t *keys; /* columns with another part to play; NULL = none */
+    size_t n_keys;
+    const struct grouping *by; /* NULL = none */
+    bool probabilities;        /* else counts are preferred, or probabilities where there are none */
 };
 
 /* Finds one column. A notice names it where others were possible. Error: none is numeric; several fit as well. */

@@ -3,6 +3,7 @@
 #include "app/plot/plot_rows.h"
 
 #include "base/mem.h"
+#include "data/table/joint.h"
 #include "family/loss/histogram.h"
 #include "fit/summary/samples.h"
 #include "math/moments.h"
@@ -16,7 +17,7 @@ enum { COLUMNS = 5 };
 static const char *const names[COLUMNS] = {"x", "density", "low", "high", "n"};
 static const char *const names_of_weights[COLUMNS] = {"x", "density", "low", "high", "weight"};
 
-static enum status choose(const struct plot_task *task, const struct table *table, size_t *column, struct grouping *by,
+static enum status choose(const struct plot_task *task, struct table *table, size_t *column, struct grouping *by,
                           struct err *err)
 {
     const struct plot_settings *s = task->settings;
@@ -123,6 +124,18 @@ static enum status find_fits(const struct samples *samples, const struct frame *
     return STATUS_OK;
 }
 
+/* Finds the columns of groups, which have the name of those of the rows. */
+static enum status find_group(struct table *table, const char *name, size_t *column, struct err *err)
+{
+    char *spec = mem_copy_text(name);
+    for (char *p = spec; *p != '\0'; p++)
+        if (*p == JOINT_SEPARATOR)
+            *p = ',';
+    enum status status = plot_rows_find_group(table, spec, column, err);
+    free(spec);
+    return status;
+}
+
 /* Reads the Gaussians that mle-gauss wrote to a file. group: the name of the group column, or NULL. */
 static enum status read_fits(const char *path, const struct samples *samples, const char *column, const char *group,
                              struct plot_gauss_fit *gaussian, struct err *err)
@@ -134,7 +147,7 @@ static enum status read_fits(const char *path, const struct samples *samples, co
     if (status == STATUS_OK)
         status = plot_rows_find_column(table, "column", &texts[0], err);
     if (status == STATUS_OK && group != NULL)
-        status = plot_rows_find_column(table, group, &texts[1], err);
+        status = find_group(table, group, &texts[1], err);
     if (status == STATUS_OK)
         status = plot_rows_find_column(table, "mean", &mean, err);
     if (status == STATUS_OK)

@@ -42,7 +42,7 @@ static enum status choose(struct plot_rates_work *w, const char *usual, const ch
     w->by_group = s->group != NULL;
     w->weighted = s->weights != NULL;
     if (w->by_group)
-        status = plot_rows_find_column(w->table, s->group, &w->group, err);
+        status = plot_rows_find_group(w->table, s->group, &w->group, err);
     if (status == STATUS_OK && w->weighted)
         status = plot_rows_find_column(w->table, s->weights, &w->weight, err);
     return status;

@@ -3,6 +3,7 @@
 #include "app/plot/plot_rows.h"
 
 #include "data/table/columns.h"
+#include "data/table/joint.h"
 #include "math/special.h"
 
 #include <math.h>
@@ -10,6 +11,12 @@
 enum status plot_rows_find_column(const struct table *table, const char *spec, size_t *column, struct err *err)
 {
     enum status status = columns_find_one(table_names(table), table_width(table), spec, column, err);
+    return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
+}
+
+enum status plot_rows_find_group(struct table *table, const char *spec, size_t *column, struct err *err)
+{
+    enum status status = joint_find(table, spec, column, err);
     return status == STATUS_OK ? status : err_at(err, table_file(table), 0);
 }
 

@@ -9,6 +9,9 @@
 /* Finds the column of a specification; errors name the file. */
 enum status plot_rows_find_column(const struct table *table, const char *spec, size_t *column, struct err *err);
 
+/* Likewise columns of groups, which may be several (data/table/joint.h). */
+enum status plot_rows_find_group(struct table *table, const char *spec, size_t *column, struct err *err);
+
 /* Gives a notice of rows left out, if any. Error: no rows. */
 enum status plot_rows_check(const struct plot_task *task, const struct frame *frame, const struct table *table,
                             struct err *err);

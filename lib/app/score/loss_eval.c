@@ -12,6 +12,7 @@
 #include "cli/out.h"
 #include "cli/usage.h"
 #include "data/table/columns.h"
+#include "data/table/joint.h"
 #include "family/loss/loss.h"
 #include "fit/evaluate/evaluation.h"
 
@@ -60,7 +61,7 @@ static enum status choose(struct loss_eval *w, struct err *err)
                                     .temperature = s->terms.temperature == 1 ? 0 : s->terms.temperature};
     o->n_terms *= o->paired ? 2 : 1;
     if (o->by_group)
-        status = columns_find_one(names, width, s->group, &o->group, err);
+        status = joint_find(w->table, s->group, &o->group, err);
     if (status == STATUS_OK && o->weighted)
         status = columns_find_one(names, width, s->aweights != NULL ? s->aweights : s->weights, &o->weight, err);
     return status == STATUS_OK ? status : err_at(err, table_file(w->table), 0);

@@ -24,7 +24,7 @@ static enum status open_out(struct out **out, const struct loss_tables *t, const
 static void start_row(struct out *out, const struct loss_tables *t, size_t group)
 {
     if (t->group != NULL)
-        out_text(out, dict_text(t->evaluation->names, (uint32_t)group));
+        out_group(out, dict_text(t->evaluation->names, (uint32_t)group));
 }
 
 /* The cell that says what the numbers of a row about a term are in, and what they are to be multiplied by for it. */

@@ -22,6 +22,11 @@ void table_close(struct table *t)
     for (size_t i = 0; i < t->n_files; i++)
         free(t->order[i]);
     free(t->order);
+    for (size_t i = 0; i < t->n_joints; i++) {
+        free(t->joint[i].columns);
+        free(t->joint[i].name);
+    }
+    free(t->joint);
     lookahead_free(t->lookahead);
     strays_free(t);
     free(t->number_columns);
@@ -56,7 +61,7 @@ bool table_has_header(const struct table *table)
 
 const char *table_name(const struct table *table, size_t column)
 {
-    return table->names[column];
+    return column < table->width ? table->names[column] : table->joint[column - table->width].name;
 }
 
 const char *const *table_names(const struct table *table)

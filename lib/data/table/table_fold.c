@@ -126,13 +126,24 @@ static void report_ragged(const struct table *t)
         t->report(t->report_context, text);
 }
 
+/* The kinds of all columns whose texts are read, on which depends what is missing there. */
+static void find_text_kinds(struct table *t)
+{
+    for (size_t s = 0; s < t->n_texts; s++) {
+        size_t column = t->text_columns[s];
+        if (column < t->width)
+            table_kind(t, column);
+        for (size_t i = 0; column >= t->width && i < t->joint[column - t->width].n; i++)
+            table_kind(t, t->joint[column - t->width].columns[i]);
+    }
+}
+
 enum status table_fold(struct table *table, const struct table_fold *fold, void *context, size_t threads,
                        struct err *err)
 {
     if ((source_at_end(table->source) && !lookahead_holds(table)) || threads == 0)
         threads = 1;
-    for (size_t s = 0; s < table->n_texts; s++)
-        table_kind(table, table->text_columns[s]);
+    find_text_kinds(table);
     table->has_begun = true;
     if (threads > 1)
         source_read_ahead(table->source);

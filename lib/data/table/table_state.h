@@ -15,6 +15,12 @@
 /* Shared by the files of a table, from the bottom up: table_worker.c (one block), block.c (its services), table.c
  * (columns), table_open.c and table_fold.c (streaming). */
 
+/* Columns taken together (joint.h). */
+struct joint {
+    size_t *columns, n;
+    char *name;
+};
+
 /* A block on its way: raw bytes, the records in them, then numbers and texts of the columns asked for. */
 struct table_worker {
     struct source_block raw;
@@ -33,6 +39,7 @@ struct table_worker {
     } plain;            /* … made plain, where numbers are not; n 0 = none */
     char **plain_texts; /* of text slots, those of numbers that are not plain */
     size_t *plain_texts_capacity;
+    struct buffer *joined; /* of each text slot: the texts of columns taken together */
     struct block block;
     struct buffer clean; /* the rows of the block as CSV, … */
     size_t *clean_end;   /* … where each ends; made when they are asked for */
@@ -81,6 +88,8 @@ struct table {
     bool prompt;
 
     size_t *number_columns, n_numbers, numbers_capacity; /* slot -> column */
+    struct joint *joint;                                 /* column width + i stands for the columns joint[i] */
+    size_t n_joints, joints_capacity;
     size_t *text_columns, n_texts, texts_capacity;
 
     struct split split;        /* which rows are kept */

@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "data/table/header.h"
+#include "data/table/joint.h"
 #include "text/number.h"
 
 #include <math.h>
@@ -27,6 +28,7 @@ void table_worker_init(struct table_worker *w, const struct table *t)
     w->texts_capacity = mem_zero(t->n_texts, sizeof *w->texts_capacity);
     w->plain_texts = mem_zero(t->n_texts, sizeof *w->plain_texts);
     w->plain_texts_capacity = mem_zero(t->n_texts, sizeof *w->plain_texts_capacity);
+    w->joined = mem_zero(t->n_texts, sizeof *w->joined);
 }
 
 void table_worker_free(struct table_worker *w, const struct table *t)
@@ -38,6 +40,9 @@ void table_worker_free(struct table_worker *w, const struct table *t)
     free(w->strays);
     for (size_t s = 0; w->texts != NULL && s < t->n_texts; s++)
         free(w->texts[s]);
+    for (size_t s = 0; w->joined != NULL && s < t->n_texts; s++)
+        buffer_free(&w->joined[s]);
+    free(w->joined);
     free(w->texts);
     free(w->texts_capacity);
     for (size_t s = 0; w->plain_texts != NULL && s < t->n_texts; s++)
@@ -108,10 +113,12 @@ void table_worker_name_column(const struct table *t, size_t column, struct err *
 {
     char reason[sizeof err->reason], name[ERR_ECHO];
     snprintf(reason, sizeof reason, "%s", err->reason);
-    int n = snprintf(err->reason, sizeof err->reason, "column %zu", column + 1);
-    if (t->has_header)
+    bool is_joint = column >= t->width;
+    int n = is_joint ? snprintf(err->reason, sizeof err->reason, "columns")
+                     : snprintf(err->reason, sizeof err->reason, "column %zu", column + 1);
+    if (t->has_header || is_joint)
         n += snprintf(err->reason + n, sizeof err->reason - (size_t)n, " '%s'",
-                      err_echo(name, slice_of(t->names[column])));
+                      err_echo(name, slice_of(is_joint ? t->joint[column - t->width].name : t->names[column])));
     snprintf(err->reason + n, sizeof err->reason - (size_t)n, ": %s", reason);
 }
 
@@ -305,10 +312,57 @@ static void make_plain(const struct table *t, struct table_worker *w, size_t slo
     }
 }
 
+/* Appends the parts of a row, separated; false, and nothing, if one of them is missing. */
+static bool join_row(const struct table *t, const struct table_worker *w, const struct joint *j, size_t record,
+                     struct buffer *text)
+{
+    size_t begin = text->n;
+    for (size_t i = 0; i < j->n; i++) {
+        struct slice field = records_field(&w->records, record, j->columns[i]);
+        if (lacks_text(t, j->columns[i], field)) {
+            text->n = begin;
+            return false;
+        }
+        if (i > 0)
+            buffer_add_char(text, JOINT_SEPARATOR);
+        char *plain = has_marks(t, j->columns[i]) ? mem_alloc(field.n + 1, 1) : NULL;
+        if (plain != NULL)
+            field = number_text_plain(&t->numbers, field, plain);
+        buffer_add(text, field.p, field.n);
+        free(plain);
+    }
+    return true;
+}
+
+/* The texts of columns taken together; they find their place when the buffer has all of them. */
+static void join_texts(const struct table *t, struct table_worker *w, size_t slot)
+{
+    const struct joint *j = &t->joint[t->text_columns[slot] - t->width];
+    struct buffer *text = &w->joined[slot];
+    struct block *b = &w->block;
+    w->texts[slot] = mem_grow(w->texts[slot], &w->texts_capacity[slot], b->rows, sizeof **w->texts);
+    text->n = 0;
+    for (size_t row = 0; row < b->rows; row++) {
+        size_t begin = text->n;
+        bool is_there = join_row(t, w, j, row + w->header_rows, text);
+        w->texts[slot][row] = (struct slice){is_there ? "" : NULL, text->n - begin};
+    }
+    for (size_t row = 0, at = 0; row < b->rows; row++) {
+        struct slice *value = &w->texts[slot][row];
+        if (value->p != NULL)
+            value->p = text->p + at;
+        at += value->n;
+    }
+}
+
 static void convert_texts(const struct table *t, struct table_worker *w, size_t slot)
 {
     struct block *b = &w->block;
     size_t column = t->text_columns[slot];
+    if (column >= t->width) {
+        join_texts(t, w, slot);
+        return;
+    }
     w->texts[slot] = mem_grow(w->texts[slot], &w->texts_capacity[slot], b->rows, sizeof **w->texts);
     for (size_t row = 0; row < b->rows; row++) {
         struct slice field = records_field(&w->records, row + w->header_rows, column);

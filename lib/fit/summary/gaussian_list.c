@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "data/table/columns.h"
+#include "data/table/joint.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -267,13 +268,17 @@ static enum status want_columns(struct gaussian_list *l, struct table *table, co
                                 struct err *err)
 {
     size_t column;
-    const char *const texts[] = {joint ? "x" : "column", joint ? "y" : group, joint ? group : NULL, NULL};
+    const char *const texts[] = {joint ? "x" : "column", joint ? "y" : NULL, NULL};
     const char *const numbers[] = {joint ? "covariance" : "variance", joint ? "mean_x" : "mean",
                                    joint ? "mean_y" : NULL, NULL};
-    if (want(table, texts, true, err) != STATUS_OK || want(table, numbers, false, err) != STATUS_OK)
+    if (want(table, texts, true, err) != STATUS_OK ||
+        (group != NULL && joint_find(table, group, &column, err) != STATUS_OK) ||
+        want(table, numbers, false, err) != STATUS_OK)
         return err->status;
-    if (group != NULL && columns_find_one(table_names(table), table_width(table), group, &column, err) == STATUS_OK)
+    if (group != NULL) {
+        table_want_text(table, column);
         l->grouping = mem_format("%s", table_name(table, column));
+    }
     return STATUS_OK;
 }
 

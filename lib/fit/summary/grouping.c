@@ -2,10 +2,11 @@
 #include "fit/summary/grouping.h"
 
 #include "data/table/columns.h"
+#include "data/table/joint.h"
 
 #include <math.h>
 
-enum status grouping_find(struct grouping *by, const struct table *table, const char *group, const char *weight,
+enum status grouping_find(struct grouping *by, struct table *table, const char *group, const char *weight,
                           struct err *err)
 {
     const char *const *names = table_names(table);
@@ -13,15 +14,15 @@ enum status grouping_find(struct grouping *by, const struct table *table, const 
     enum status status = STATUS_OK;
     *by = (struct grouping){.by_group = group != NULL, .weighted = weight != NULL};
     if (by->by_group)
-        status = columns_find_one(names, width, group, &by->group, err);
+        status = joint_find(table, group, &by->group, err);
     if (status == STATUS_OK && by->weighted)
         status = columns_find_one(names, width, weight, &by->weight, err);
     return status;
 }
 
-bool grouping_uses(const struct grouping *by, size_t column)
+bool grouping_uses(const struct grouping *by, const struct table *table, size_t column)
 {
-    return (by->by_group && column == by->group) || (by->weighted && column == by->weight);
+    return (by->by_group && joint_has(table, by->group, column)) || (by->weighted && column == by->weight);
 }
 
 enum status grouping_check_weights(const struct block *b, const double *w, size_t slot, struct err *err)

@@ -7,7 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The columns of a table that are summarised, the column whose values define groups, and the column of weights. */
+/* The columns of a table that are summarised, the column whose values define groups
+ * (which may stand for several: data/table/joint.h), and the column of weights. */
 struct grouping {
     size_t *columns; /* n_columns columns; memory of the caller */
     size_t n_columns;
@@ -17,11 +18,11 @@ struct grouping {
 };
 
 /* Finds the columns of group and weight by name; NULL: none. The columns to summarise are not set. */
-enum status grouping_find(struct grouping *by, const struct table *table, const char *group, const char *weight,
+enum status grouping_find(struct grouping *by, struct table *table, const char *group, const char *weight,
                           struct err *err);
 
 /* Whether a column is that of the group or of the weight. */
-bool grouping_uses(const struct grouping *by, size_t column);
+bool grouping_uses(const struct grouping *by, const struct table *table, size_t column);
 
 /* Checks the weights w[0..rows) of a block, which are those of a number slot. Errors: a weight is missing,
  * negative or infinite. */
