@@ -85,14 +85,8 @@ void records_split(struct records *r, const struct dialect *dialect, const char 
     split(r, dialect, raw, nul != NULL ? (size_t)(nul - raw) : n, width, is_head);
     if (nul != NULL)
         set_nul_fault(r, dialect, (size_t)(nul - raw));
-}
-
-void records_move(struct records *r, size_t to, size_t from)
-{
-    memmove(r->begin + to * r->width, r->begin + from * r->width, r->width * sizeof *r->begin);
-    memmove(r->end + to * r->width, r->end + from * r->width, r->width * sizeof *r->end);
-    r->row_begin[to] = r->row_begin[from];
-    r->row_end[to] = r->row_end[from];
+    if (is_head)
+        records_join_header(r, dialect, n);
 }
 
 size_t records_line(const struct records *records, size_t offset)

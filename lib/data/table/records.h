@@ -49,7 +49,8 @@ void records_free(struct records *records);
 
 /* Sets rows, width, fields and fault. width 0: the width of the first record; else a record of another width is a
  * fault, or what the dialect says. The format of the dialect is known. is_head: raw begins with the first record of a
- * file. raw must stay in place while the records are used, and RECORDS_PADDING bytes before and behind it be readable.
+ * file, whose header lines become one record. raw must stay in place while the records are used, and RECORDS_PADDING
+ * bytes before and behind it be readable.
  */
 void records_split(struct records *records, const struct dialect *dialect, const char *raw, size_t n, size_t width,
                    bool is_head);

@@ -120,3 +120,11 @@ size_t records_find_line_end(const char *raw, size_t p, size_t n, size_t *conten
         return *content_end + 1;
     return stop < n ? stop + 1 : n;
 }
+
+void records_move(struct records *r, size_t to, size_t from)
+{
+    memmove(r->begin + to * r->width, r->begin + from * r->width, r->width * sizeof *r->begin);
+    memmove(r->end + to * r->width, r->end + from * r->width, r->width * sizeof *r->end);
+    r->row_begin[to] = r->row_begin[from];
+    r->row_end[to] = r->row_end[from];
+}

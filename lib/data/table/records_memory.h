@@ -62,4 +62,7 @@ bool records_scan_text(struct records *records, const char *raw, size_t n, size_
 void records_split_general(struct records *records, const struct dialect *dialect, const char *raw, size_t n,
                            size_t width, bool is_head);
 
+/* Makes one record of the header lines of a block of n bytes, and drops the units behind them. */
+void records_join_header(struct records *records, const struct dialect *dialect, size_t n);
+
 #endif
