@@ -201,14 +201,3 @@ small() {
     fails 1 "softmax-train: nofile.csv: cannot open: No such file or directory" softmax-train -t y nofile.csv
     fails 1 "softmax-train: /dev/full: cannot write: No space left on device" softmax-train -t y -o /dev/full small.csv
 }
-
-@test "classes that are numbers of a continuous variable are noticed, few of them too" {
-    printf 'x,p\n1,0.25\n2,0.5\n3,0.75\n4,0.5\n' >few.csv
-    said=": the target 'p' has 3 classes in 4 rows, all of them numbers; use"
-    run -0 --separate-stderr softmax-train -t p --l2 1 -o model few.csv
-    assert_equal "$stderr" "softmax-train$said linreg-train to predict a number"
-    run -0 --separate-stderr nn-train -t p --loss ce-logits --epochs 1 -o model few.csv
-    assert_equal "$stderr" "nn-train$said --loss l2 to predict a number"
-    run -0 --separate-stderr softmax-train -t p --l2 1 -o model <<<$'x,p\n1,1\n2,2\n3,3\n4,2'
-    assert_equal "$stderr" ""
-}

@@ -43,6 +43,9 @@ enum err_cause {
     ERR_NUMBER_SIGN,   /* … with a sign of a currency or per cent */
     ERR_ENCODING,      /* bytes that are no text of the encoding */
     ERR_NUL_BYTE,
+    ERR_DELIMITER,    /* two separators fit about as well */
+    ERR_HEADER,       /* the first record may be a header or data */
+    ERR_TITLE,        /* the first line may be a title or a header */
     ERR_QUOTE,        /* a quote where none may be, or that is not closed */
     ERR_SHORT_RECORD, /* fewer fields than the header has */
     ERR_LONG_RECORD,

@@ -78,7 +78,7 @@ static enum status load(struct train *t, const char **file, struct err *err)
     table_close(table);
     if (status == STATUS_OK)
         train_notice_skipped(t->run, t->data->skipped, t->data->n);
-    if (status == STATUS_OK && t->task->takes_probabilities) /* others take two classes, and name the remedy */
+    if (status == STATUS_OK)
         train_notice_numbers(t->run, t->data->target, t->data->classes, t->data->labels, t->data->n, "linreg-train");
     if (status == STATUS_OK && t->data->unwhole > 0)
         notice(t->run, "rows whose number of successes is not whole, used as it is: %zu", t->data->unwhole);

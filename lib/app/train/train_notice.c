@@ -41,7 +41,7 @@ void train_notice_numbers(const struct invocation *run, const char *target, size
             return;
         fractions += value != floor(value);
     }
-    if ((n > 2 && fractions > 0) || (n > CLASSES_FEW && 2 * n > rows))
+    if (n > CLASSES_FEW && (fractions > 0 || 2 * n > rows))
         notice(run, "the target '%s' has %zu classes in %zu rows, all of them numbers; use %s to predict a number",
                err_echo(echo, slice_of(target)), n, rows, instead);
 }

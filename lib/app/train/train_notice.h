@@ -12,8 +12,8 @@
 void train_notice_skipped(const struct invocation *run, size_t skipped, size_t kept);
 void train_notice_skipped_targets(const struct invocation *run, size_t skipped, size_t kept, size_t targets);
 
-/* Gives a notice if n classes are numbers of a continuous variable: more than two, some of which are not whole, or
- * more than CLASSES_FEW that differ in most rows. `instead`: what is made for numbers. */
+/* Gives a notice if n classes are numbers of a continuous variable: more than CLASSES_FEW numbers, some of which are
+ * not whole or which differ in most rows. `instead`: what is made for numbers. */
 void train_notice_numbers(const struct invocation *run, const char *target, size_t n, char *const *labels, size_t rows,
                           const char *instead);
 

@@ -140,7 +140,7 @@ static enum status differs(const struct table *t, const struct records *r, size_
         err_echo(wanted, slice_of(t->names[column]));
     if (field < r->width)
         err_echo(found, records_field(r, 0, field));
-    if (column < t->width && column == field && field < r->width)
+    if (column < t->width && column == field)
         return err_data(err, "column %zu is '%s' here but '%s' in %s", column + 1, found, wanted, first);
     if (column < t->width && field < r->width)
         return err_data(err, "column '%s' of %s is missing, and column %zu '%s' is not in it", wanted, first, field + 1,

@@ -20,35 +20,13 @@
 
 #include <string.h>
 
-static bool has(const char *raw, size_t n, char c)
-{
-    return memchr(raw, c, n) != NULL;
-}
-
-/* Whether a block has nothing in which the dialect differs from a plain one, and the fast path may try it. Of ragged
- * records, it takes none. */
-static bool is_like_plain(const struct dialect *d, const char *raw, size_t n, size_t width, bool is_head)
-{
-    if (dialect_splits_plainly(d))
-        return true;
-    bool has_own_quote = d->quote != '\0' && d->quote != '"' && d->quote != DIALECT_NO_QUOTE;
-    if (is_head || width == 0 || d->min_blanks > 1 || d->open_ended || (has_own_quote && has(raw, n, d->quote)) ||
-        (d->delimiter == '\0' && d->quote == '"' && has(raw, n, '"')) ||
-        (d->escape == DIALECT_ESCAPE_BACKSLASH && has(raw, n, '\\')))
-        return false;
-    for (const char *c = d->comments; c != NULL && *c != '\0'; c++)
-        if (has(raw, n, *c))
-            return false;
-    return true;
-}
-
 static void split(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
                   bool is_head)
 {
     bool is_text = dialect->delimiter == '\0';
     records_start(r, raw, width);
     bool is_done =
-        is_like_plain(dialect, raw, n, width, is_head) &&
+        dialect_splits_plainly(dialect) &&
         (is_text ? records_scan_text(r, raw, n, width) : records_scan_csv(r, raw, n, dialect->delimiter, width));
     if (is_done)
         records_finish(r);

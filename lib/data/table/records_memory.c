@@ -81,10 +81,13 @@ void records_finish(struct records *r)
     r->row_end = m->row_end;
 }
 
-void records_grow(struct records_memory *m)
+void records_add_field(struct records_memory *m, size_t begin, size_t end)
 {
     m->begin = mem_grow(m->begin, &m->fields_capacity, m->fields + 1, sizeof *m->begin);
     m->end = mem_grow(m->end, &m->end_capacity, m->fields + 1, sizeof *m->end);
+    m->begin[m->fields] = (uint32_t)begin;
+    m->end[m->fields] = (uint32_t)end;
+    m->fields++;
 }
 
 bool records_add_row(struct records *r, size_t begin, size_t end)
@@ -100,10 +103,8 @@ bool records_add_row(struct records *r, size_t begin, size_t end)
         r->fault.at = (uint32_t)begin;
         return false;
     }
-    if (r->rows >= m->rows_capacity || r->rows >= m->row_end_capacity) {
-        m->row_begin = mem_grow(m->row_begin, &m->rows_capacity, r->rows + 1, sizeof *m->row_begin);
-        m->row_end = mem_grow(m->row_end, &m->row_end_capacity, r->rows + 1, sizeof *m->row_end);
-    }
+    m->row_begin = mem_grow(m->row_begin, &m->rows_capacity, r->rows + 1, sizeof *m->row_begin);
+    m->row_end = mem_grow(m->row_end, &m->row_end_capacity, r->rows + 1, sizeof *m->row_end);
     m->row_begin[r->rows] = (uint32_t)begin;
     m->row_end[r->rows] = (uint32_t)end;
     r->rows++;

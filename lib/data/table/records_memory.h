@@ -29,17 +29,7 @@ struct svm *records_svm(struct records *records);
 void records_start(struct records *records, const char *raw, size_t width);
 void records_finish(struct records *records);
 
-/* Makes room for more fields. */
-void records_grow(struct records_memory *memory);
-
-static inline void records_add_field(struct records_memory *memory, size_t begin, size_t end)
-{
-    if (memory->fields >= memory->fields_capacity || memory->fields >= memory->end_capacity)
-        records_grow(memory);
-    memory->begin[memory->fields] = (uint32_t)begin;
-    memory->end[memory->fields] = (uint32_t)end;
-    memory->fields++;
-}
+void records_add_field(struct records_memory *memory, size_t begin, size_t end);
 
 /* Closes the record whose fields have been added since the last one; false if it is ragged, which is a fault. */
 bool records_add_row(struct records *records, size_t begin, size_t end);

@@ -17,12 +17,13 @@ static void add_field(struct sample *s, size_t begin, size_t end)
     s->end[s->fields++] = (uint32_t)end;
 }
 
-/* Adds the fields of the record at *at, which becomes its end; false at a fault. */
+/* Adds the fields of the record at *at, which becomes its end, or the end of what was read before a fault. */
 static bool add_fields(struct sample *s, struct records_walk *walk, size_t *at)
 {
     struct records_found found;
     for (size_t number = 0;; number++) {
         if (records_walk_field(walk, *at, number, &found)) {
+            *at = found.next;
             if (found.fault != NULL)
                 return false;
             add_field(s, found.begin, found.end);
@@ -53,25 +54,29 @@ void sample_split(struct sample *s, const struct dialect *dialect, struct slice 
 {
     struct records_walk walk;
     records_walk_start(&walk, dialect, text.p, text.n);
+    walk.is_open = !is_whole;
     s->text = text.p;
-    s->rows = s->fields = s->faults = 0;
+    s->rows = s->fields = s->faults = s->unclosed = 0;
     size_t line = 1;
     for (size_t at = 0; at < text.n && s->rows < most;) {
         size_t begin = at;
         struct sample_row row = {.first = s->fields, .at = at, .line = line};
         if (records_walk_line(&walk, &at)) {
-            if (!add_fields(s, &walk, &at)) {
+            bool is_right = add_fields(s, &walk, &at);
+            if (at >= text.n && !is_whole && s->rows > 1) { /* it goes on behind the text */
+                s->fields = row.first;
+                break;
+            }
+            if (!is_right) {
                 row.has_fault = true;
                 s->faults++;
+                s->unclosed += at >= text.n;
                 at = line_end(text, begin);
                 records_walk_start(&walk, dialect, text.p, text.n);
+                walk.is_open = !is_whole;
             }
             row.width = s->fields - row.first;
             row.end = at;
-            if (at >= text.n && !is_whole) {
-                s->faults -= row.has_fault;
-                break;
-            }
             s->row = mem_grow(s->row, &s->rows_capacity, s->rows + 1, sizeof *s->row);
             s->row[s->rows++] = row;
         }

@@ -16,6 +16,7 @@ struct sample {
     struct sample_row *row;
     uint32_t *begin, *end; /* of fields, without their quotes */
     size_t fields, faults; /* faults of quotes, each of which ends its record */
+    size_t unclosed;       /* of these: quotes that are not closed */
     size_t rows_capacity, begin_capacity, end_capacity;
 };
 

@@ -131,21 +131,17 @@ static enum status read_text(struct source *s, char *buffer, size_t capacity, si
     return status;
 }
 
-/* The first bytes of a file: a block and at least so many lines, or less at its end or, if the source is prompt, these
- * lines, or one of JSON, which has no header. A record that is too long ends the head, too. */
+/* The first bytes of a file: a block, or less at its end or, if the source is prompt, as soon as there are so many
+ * lines, or one of JSON, which has no header. */
 static enum status read_head(struct source *s, size_t lines, struct err *err)
 {
     enum status status = STATUS_OK;
-    for (bool has_head = false; status == STATUS_OK && !s->file_ended && !has_head;) {
-        if (s->carry_n == s->carry_capacity)
-            s->carry = mem_grow(s->carry, &s->carry_capacity, 2 * s->carry_capacity, 1);
-        size_t block = s->carry_n < SOURCE_BLOCK ? SOURCE_BLOCK : s->carry_capacity, got = 0;
-        status = read_text(s, s->carry + s->carry_n, block - s->carry_n, &got, err);
+    do {
+        size_t got = 0;
+        status = read_text(s, s->carry + s->carry_n, SOURCE_BLOCK - s->carry_n, &got, err);
         s->carry_n += got;
-        bool is_enough = s->prompt || s->carry_n >= SOURCE_BLOCK;
-        has_head = s->carry_n >= SOURCE_RECORD_MAX ||
-                   (is_enough && has_lines(s->carry, s->carry_n, s->carry_n > 0 && s->carry[0] == '{' ? 1 : lines));
-    }
+    } while (status == STATUS_OK && !s->file_ended && s->carry_n < SOURCE_BLOCK &&
+             !has_lines(s->carry, s->carry_n, s->carry_n > 0 && s->carry[0] == '{' ? 1 : lines));
     return status;
 }
 
@@ -162,7 +158,6 @@ static enum status decode_head(struct source *s, size_t lines, struct err *err)
     }
     s->transcoder = transcoder_new(s->input, source_name(s, s->file), s->encoding, head);
     s->carry_n = 0;
-    s->file_ended = false;
     return read_head(s, lines, err);
 }
 
