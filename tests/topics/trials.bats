@@ -79,3 +79,14 @@ END
     assert_equal "$stderr" \
         "logreg-train: rows whose number of successes is not whole, used as it is: 2"
 }
+
+@test "BIC is that of single trials, however they are combined in rows" {
+    doses
+    logreg-train -q -t dead --trials n -o together doses.csv
+    awk -F, 'NR == 1 { print "dose,dead,n"; next } { for (i = 1; i <= $3; i++) print $1 "," (i <= $2) ",1" }' \
+        doses.csv >apart.csv
+    logreg-train -q -t dead --trials n -o apart apart.csv
+    assert_close "$(field bic together)" "$(field bic apart)" 1e-12
+    assert_close "$(field bic together)" "$(awk -v l="$(field loglik together)" \
+        'BEGIN { printf "%.17g", 2 * log(60) - 2 * l }')"
+}

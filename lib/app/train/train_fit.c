@@ -168,6 +168,10 @@ static void infer(struct train *t)
     t->has_errors = is_definite && has_optimum && t->separation.kind == SEPARATION_NONE;
     if (t->has_errors && !train_fit_is_penalised(t))
         choose_errors(t);
+    if (t->has_errors && t->inference.digits > 0)
+        notice(t->run,
+               "columns are nearly collinear and too many for a QR factor: standard errors have about %d digits",
+               t->inference.digits);
     free(hessian);
     free(gradient);
 }

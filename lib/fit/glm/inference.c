@@ -2,7 +2,7 @@
  *
  *  1. inference_new factors by Cholesky, H = R'R. (The objective has curvature along common shifts of all classes, of
  *     which the data know nothing.) This has about 16 digits less those of the greatest variance inflation factor,
- *     H_ii (H^-1)_ii. Where that is large (is_near_collinear), R comes from the rows by QR (inference_rows.c), and
+ *     H_ii (H^-1)_ii. Where that is large (largest_inflation), R comes from the rows by QR (inference_rows.c), and
  *     loses only half as many.
  *  2. inference_errors turns the rows of R^-1, of standardised columns, into those of the columns as they are
  *     (transform): with b_j = theta_j / scale_j and b_0 = theta_0 - sum b_j center_j, and without the common shifts
@@ -54,14 +54,15 @@ static bool factor_hessian(struct inference *f, const struct glm *glm, double *h
     return true;
 }
 
-static bool is_near_collinear(const struct inference *f, const double *diagonal)
+static double largest_inflation(const struct inference *f, const double *diagonal)
 {
+    double largest = 1;
     for (size_t i = 0; i < f->n; i++) {
         const double *row = f->inverse + i * f->n + i;
-        if (!(diagonal[i] * dense_dot(f->n - i, row, row) < near))
-            return true;
+        double inflation = diagonal[i] * dense_dot(f->n - i, row, row);
+        largest = isnan(inflation) ? (double)INFINITY : fmax(largest, inflation);
     }
-    return false;
+    return largest;
 }
 
 /* False: R is singular, as far as rounding tells. */
@@ -87,8 +88,11 @@ bool inference_new(struct inference *inference, struct glm *glm, const double *t
         .n = n, .factor = mem_alloc(n * n, sizeof(double)), .inverse = mem_alloc(n * n, sizeof(double))};
     double *diagonal = mem_alloc(n, sizeof *diagonal);
     bool is_definite = factor_hessian(inference, glm, hessian, diagonal);
-    if ((!is_definite || is_near_collinear(inference, diagonal)) && inference_rows_is_cheap(glm))
+    double inflation = is_definite ? largest_inflation(inference, diagonal) : (double)INFINITY;
+    if (!(inflation < near) && inference_rows_is_cheap(glm))
         is_definite = factor_rows(inference, glm, theta);
+    else if (!(inflation < near) && is_definite)
+        inference->digits = (int)fmax(1, -log10(DBL_EPSILON * inflation));
     free(diagonal);
     if (!is_definite)
         inference_free(inference);

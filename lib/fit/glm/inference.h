@@ -21,6 +21,7 @@
 
 struct inference {
     size_t n;           /* blocks * width: parameters of standardised columns */
+    int digits;         /* of the errors, where columns are nearly collinear and QR would take too long; else 0 */
     double *factor;     /* n x n: upper triangle R, R'R being the information */
     double *inverse;    /* n x n: that of R */
     double *middle;     /* n x n: R^-T (sum of u u') R^-1; NULL: the covariance is the inverse of the information */
