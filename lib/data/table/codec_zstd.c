@@ -14,29 +14,44 @@ static enum codec_match codec_zstd_match(struct slice head)
 #ifdef WITH_ZSTD
 #include "base/mem.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
+struct codec_zstd {
+    ZSTD_DCtx *z;
+    bool has_begun; /* a byte of the frame has been read */
+};
+
 static void *codec_zstd_begin(void *state)
 {
     enum { WINDOW_LOG = 30 };
-    ZSTD_DCtx *z = state;
-    if (z == NULL && (z = ZSTD_createDCtx()) != NULL)
-        ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, WINDOW_LOG);
-    if (z != NULL)
-        ZSTD_DCtx_reset(z, ZSTD_reset_session_only);
-    return z;
+    struct codec_zstd *s = state;
+    if (s == NULL) {
+        s = mem_zero(1, sizeof *s);
+        s->z = ZSTD_createDCtx();
+        if (s->z != NULL)
+            ZSTD_DCtx_setParameter(s->z, ZSTD_d_windowLogMax, WINDOW_LOG);
+    }
+    if (s->z != NULL)
+        ZSTD_DCtx_reset(s->z, ZSTD_reset_session_only);
+    s->has_begun = false;
+    return s;
 }
 
 static enum codec_step codec_zstd_inflate(void *state, struct codec_stream *stream, const char **reason)
 {
+    struct codec_zstd *s = state;
     *reason = "it needs more than 1 GiB of memory";
-    if (state == NULL)
+    if (s->z == NULL)
         return CODEC_REFUSED;
-    ZSTD_inBuffer in = {stream->in, stream->in_n, 0};
+    /* A frame that is there as a whole is decoded at once, whatever its window; what is refused must not depend on how
+     * the bytes come. */
+    ZSTD_inBuffer in = {stream->in, s->has_begun || stream->in_n == 0 ? stream->in_n : 1, 0};
     ZSTD_outBuffer out = {stream->out, stream->out_n, 0};
-    size_t answer = ZSTD_decompressStream(state, &out, &in);
+    size_t answer = ZSTD_decompressStream(s->z, &out, &in);
+    s->has_begun |= in.pos > 0;
     stream->in += in.pos;
     stream->in_n -= in.pos;
     stream->out += out.pos;
@@ -58,7 +73,10 @@ static enum codec_step codec_zstd_inflate(void *state, struct codec_stream *stre
 
 static void codec_zstd_end(void *state)
 {
-    ZSTD_freeDCtx(state);
+    struct codec_zstd *s = state;
+    if (s != NULL)
+        ZSTD_freeDCtx(s->z);
+    free(s);
 }
 #endif
 
