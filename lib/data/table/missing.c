@@ -21,6 +21,8 @@ static void add_word(struct missing_words *set, struct slice word)
     } else {
         set->word = mem_grow(set->word, &set->words_capacity, set->n_words + 1, sizeof *set->word);
         set->word[set->n_words++] = word;
+        set->longest = word.n > set->longest ? word.n : set->longest;
+        set->starts[(unsigned char)word.p[0]] = true;
     }
 }
 
@@ -55,6 +57,8 @@ void missing_free(struct missing *m)
 
 static bool has_word(const struct missing_words *set, struct slice field)
 {
+    if (field.n > set->longest || field.n == 0 || !set->starts[(unsigned char)field.p[0]])
+        return false;
     for (size_t i = 0; i < set->n_words; i++)
         if (slice_equal(set->word[i], field))
             return true;

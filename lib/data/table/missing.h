@@ -17,6 +17,8 @@ struct missing_words {
     struct slice *word;
     double *number;
     size_t n_words, words_capacity, n_numbers, numbers_capacity;
+    size_t longest;   /* word */
+    bool starts[256]; /* whether a word begins with this byte: most fields are told by it */
 };
 
 /* The words that mean a missing value; an empty field always does. Those in_numbers do so in columns of numbers only:

@@ -2,25 +2,23 @@
  * over the rows, sums in the order of the rows. */
 #include "family/loss/calibration.h"
 
-#include "base/mem.h"
 #include "math/moments.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-static int exponent_of(const struct loss_sample *sample)
+/* The power of 2 that brings the largest weight near 1, so that squares neither overflow nor vanish. */
+static double unit_of(const struct loss_sample *sample)
 {
     double largest = 0;
     for (size_t i = 0; i < sample->n; i++)
-        largest = fmax(largest, sample->point[i].weight);
-    return moments_exponent(&largest, 1);
+        largest = sample->point[i].weight > largest ? sample->point[i].weight : largest;
+    return ldexp(1, -moments_exponent(&largest, 1));
 }
 
 void calibration_count(const struct loss_sample *sample, size_t bins, struct calibration_bin *bin)
 {
-    struct moments *weights = mem_zero(bins, sizeof *weights);
-    int exponent = exponent_of(sample);
+    double unit = unit_of(sample);
     memset(bin, 0, bins * sizeof *bin);
     for (size_t i = 0; i < sample->n; i++) {
         const struct loss_point *p = &sample->point[i];
@@ -29,11 +27,12 @@ void calibration_count(const struct loss_sample *sample, size_t bins, struct cal
         bin[k].weight += p->weight;
         bin[k].confidence += p->weight * p->value;
         bin[k].outcome += p->weight * p->reference;
-        moments_add_importance(&weights[k], p->weight, exponent);
+        bin[k].effective += p->weight * unit * (p->weight * unit);
     }
-    for (size_t k = 0; k < bins; k++)
-        bin[k].effective = moments_scale(weights[k], moments_effective_factor(&weights[k])).weight.high;
-    free(weights);
+    for (size_t k = 0; k < bins; k++) {
+        double weight = bin[k].weight * unit;
+        bin[k].effective = weight * weight / bin[k].effective;
+    }
 }
 
 double calibration_error(const struct calibration_bin *bin, size_t bins)

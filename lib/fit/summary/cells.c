@@ -79,7 +79,11 @@ static void add_cell(struct cells_part *part, struct cells_place place, struct s
     part->key = mem_grow(part->key, &part->key_capacity, sizeof place + value.n, 1);
     memcpy(part->key, &place, sizeof place);
     memcpy(part->key + sizeof place, value.p, value.n);
-    counts_add_sums(part->counts, (struct slice){part->key, sizeof place + value.n}, sums);
+    struct slice key = {part->key, sizeof place + value.n};
+    if (part->counts->width == 1)
+        counts_add(part->counts, key, 0, *sums);
+    else
+        counts_add_sums(part->counts, key, sums);
 }
 
 /* ---- keys ---- */
@@ -133,18 +137,19 @@ static struct slice tuple_value(struct cells_part *part, const struct block *b, 
 static void add_row(const struct cells_plan *plan, struct cells_part *part, const struct block *b, size_t row,
                     uint32_t group, int exponent)
 {
-    double weight = plan->by->weighted ? b->numbers[row] : 1;
+    const struct grouping *by = plan->by;
+    const struct dd sums[] = {dd_of(by->weighted ? b->numbers[row] : 1), dd_of(1)};
+    size_t first = group * plan->tuples;
     for (size_t k = 0; k < plan->tuples; k++) {
-        size_t set = group * plan->tuples + k;
         struct slice value = tuple_value(part, b, row, k > 0 ? plan->end[k - 1] : 0, plan->end[k]);
         if (value.p == NULL) {
-            part->missing[set]++;
+            part->missing[first + k]++;
             continue;
         }
-        part->rows[set]++;
-        if (plan->by->importances)
-            moments_add_importance(&part->weights[set], weight, exponent);
-        add_cell(part, (struct cells_place){group, (uint32_t)k}, value, (struct dd[]){dd_of(weight), dd_of(1)});
+        part->rows[first + k]++;
+        if (by->importances)
+            moments_add_importance(&part->weights[first + k], sums->high, exponent);
+        add_cell(part, (struct cells_place){group, (uint32_t)k}, value, sums);
     }
 }
 
