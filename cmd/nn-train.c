@@ -82,9 +82,9 @@ static const struct opt options[] = {
 };
 
 static const struct opt_rule rules[] = {
-    OPT_REQUIRES("--tol", "--optimizer lbfgs"),
     OPT_REQUIRES("--momentum", "--optimizer momentum"),
     OPT_REQUIRES("--patience", "--valid"),
+    OPT_REQUIRES("--tol", "--optimizer lbfgs"),
     OPT_EXCLUDES_HINT("--weight-init", "--init", ", whose model contains the weights"),
     OPT_EXCLUDES("--check-gradient", "--optimizer|--learning-rate|--schedule|--warm-up|--momentum|--batch|--epochs"),
     OPT_EXCLUDES("--check-gradient", "--tol|--clip|--weight-init|--patience|--checkpoint|--resume|--trace"),

@@ -153,10 +153,13 @@ bool command_reads_stdin(const struct invocation *run);
     { TEXT(settings, field.dialect.names), .name = "names", .arg = "LIST", .group = OPT_INPUT_GROUP, \
       .help = "names of the columns, comma-separated, for rows without a header" }
 
-#define OPT_INPUT_NAMES "--input|--header|--delimiter|--quote|--escape|--comment|--encoding|--skip-lines|--ragged|--na"
+#define OPT_INPUT_NAMES \
+    "--input|--header|--names|--delimiter|--quote|--escape|--comment|--encoding|--skip-lines|--ragged|--na" \
+    "|--not-numbers|--header-lines|--footer-lines|--decimal|--thousands|--number-signs"
 #define OPT_INPUT_RULES \
     OPT_EXCLUDES("--delimiter", "--input tsv|--input text|--input svm"), \
-    OPT_EXCLUDES("--header|--na", "--input svm")
+    OPT_EXCLUDES("--header-lines", "--header no"), \
+    OPT_EXCLUDES("--header|--header-lines|--names|--na", "--input svm")
 
 #define OPT_MISSING_ROW(settings, field, what) \
     { CHOICE(settings, field), .name = "missing", .arg = "WHAT", .fallback = "error", .choices = missing_choices, \

@@ -214,7 +214,7 @@ static void add_example(struct buffer *text, const struct opt *table, size_t n, 
     else if (o->type == OPT_REAL || o->type == OPT_COUNT)
         buffer_add_number(text, o->min > 0 || o->max < 1 ? o->min : 1, 0);
     else
-        buffer_add_char(text, '1');
+        buffer_add_char(text, o->type == OPT_CHAR ? ',' : '1');
     buffer_add_char(text, ' ');
 }
 

@@ -219,7 +219,7 @@ changed() {
 
 @test "--tol without an iterative fit is an error" {
     targets >rows.csv
-    fails 2 "linreg-train: --tol requires --loss huber, huber-absolute, --heteroscedastic or --l1; other fits end at \
-the optimum; try 'linreg-train --help'" linreg-train -t y --tol 1e-6 rows.csv
+    fails 2 "linreg-train: --tol requires --loss huber, --loss huber-absolute, --heteroscedastic or --l1;"\
+" other fits end at the optimum; try 'linreg-train --help'" linreg-train -t y --tol 1e-6 rows.csv
     fails 2 "nn-train: --tol requires --optimizer lbfgs; try 'nn-train --help'" nn-train -t y --tol 1e-6 rows.csv
 }
