@@ -3,8 +3,8 @@
 # Times likely and every installed peer on the same data, in turn, ROUNDS times (default 2), each twice in a row, since
 # a virtual machine may have given memory back to its host meanwhile, and keeps each one's fastest run.
 # Prints a table as TSV and writes it as Markdown to build/bench/table.md. Data is generated once, in BENCH_DATA.
-# The workloads `rates` and `epochs` are tables of their own: numbers read and written alone, beside what memcpy and cat
-# do on this machine; and epochs of a network.
+# The workloads `rates`, `dialects` and `epochs` are tables of their own: numbers read and written alone, beside what
+# memcpy and cat do on this machine; text read in every dialect; and epochs of a network.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -332,10 +332,10 @@ run_workload() {
 }
 
 # MB/s at which a command takes FILE.
-rate() { # Usage: rate NAME FILE COMMAND
+rate() { # Usage: rate NAME FILE COMMAND [2: by processor time]
     local round seconds fastest=
     for ((round = 0; round < rounds; round++)); do
-        seconds=$("$build/measure" "$3" 2>&1 >/dev/null | cut -d' ' -f1)
+        seconds=$("$build/measure" "$3" 2>&1 >/dev/null | cut -d' ' -f"${4:-1}")
         fastest=$(awk -v a="$seconds" -v b="${fastest:-$seconds}" 'BEGIN { print a < b ? a : b }')
     done
     printf '%s\t\t%s\n' "$1" "$(awk -v n="$(wc -c <"$2")" -v s="$fastest" 'BEGIN { printf "%.0f", n / 1e6 / s }')"
@@ -348,6 +348,32 @@ run_rates() {
     "$build/number"
     rate 'cat of a file' "$data/gauss.csv" "cat $data/gauss.csv >/dev/null"
     rate 'cat through a pipe' "$data/gauss.csv" "cat $data/gauss.csv | cat >/dev/null"
+}
+
+# How fast one thread reads numbers in every dialect, by processor time.
+run_dialects() {
+    need gauss.csv gauss 2000000 10
+    printf 'dialect\t\tMB_per_s\n'
+    dialect plain '' ''
+    dialect 'quoted' 's/[^,]*/"&"/g' ''
+    dialect 'quotes doubled in one field' 's/^[^,]*/"a ""quote"""/' '-x 2-10'
+    dialect 'single quotes' "s/,/;/g; s/[^;]*/'&'/g" "-d ; --quote \"'\""
+    dialect 'backslash escapes' 's/^[^,]*/"a \\"quote\\""/' '-x 2-10 --escape backslash'
+    dialect 'comment lines' '5~10s/^/# /' "--comment '#'"
+    dialect 'blanks' 's/,/   /g' ''
+    dialect 'quotes between blanks' 's/,/ /g; s/^[^ ]*/"a b"/' "-x 2-10 --input text --quote '\"'"
+    dialect 'ragged' '2~7s/,[^,]*$//' '--ragged pad'
+    dialect 'decimal commas' 's/,/;/g; s/\./,/g' '-d ; --decimal ,'
+    dialect 'marks of thousands' "2,\$s/[^,]*/1'234.5/g; s/,/;/g" "-d ; --thousands \"'\""
+    dialect 'UTF-16' '' '' UTF-16LE
+    dialect 'Latin-1' 's/$/,\xc3\xa4/' '-x 1-10' LATIN1
+}
+
+dialect() { # Usage: dialect NAME SED OPTIONS [ENCODING]
+    local file=$data/dialect.csv
+    head -n 300001 "$data/gauss.csv" | sed "$2" | iconv -f UTF-8 -t "${4:-UTF-8}" >"$file"
+    rate "$1" "$file" "mle-gauss -q -j 1 ${3//;/\\;} $file" 2
+    rm "$file"
 }
 
 # One network (784-128-10, batches of 128, Adam, single precision): seconds an epoch takes, of the fastest, and what it
@@ -392,11 +418,12 @@ markdown() { # Usage: markdown RULE <TSV
 }
 
 workloads=("$@")
-[ $# -gt 0 ] || mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p'; echo rates; echo epochs)
+[ $# -gt 0 ] ||
+    mapfile -t workloads < <(declare -F | sed -n 's/^declare -f w_//p'; printf '%s\n' rates dialects epochs)
 others=() tables=()
 for workload in "${workloads[@]}"; do
     case $workload in
-        rates | epochs) tables+=("$workload") ;;
+        rates | dialects | epochs) tables+=("$workload") ;;
         *) others+=("$workload") ;;
     esac
 done

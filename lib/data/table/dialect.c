@@ -6,7 +6,7 @@
 static bool has_plain_quotes(const struct dialect *d)
 {
     if (d->delimiter == '\0')
-        return d->quote == '\0' || d->quote == DIALECT_NO_QUOTE;
+        return (d->quote == '\0' || d->quote == DIALECT_NO_QUOTE) && d->escape != DIALECT_ESCAPE_BACKSLASH;
     return (d->quote == '\0' || d->quote == '"') && d->escape != DIALECT_ESCAPE_BACKSLASH && !d->loose_quotes;
 }
 
