@@ -176,3 +176,43 @@ indexed() {
         assert_equal "$(cell 1 column),$stderr" 1,
     done
 }
+
+@test "a blank line in a table of one column is a missing value, but not before the first record and behind the last" {
+    printf '\n\nx\n1\n\n \n4\n\n\n' >file.csv
+    same mle-gauss
+    assert_equal "$(cell 1 n),$(cell 1 missing),$(cell 1 mean)" 2,2,2.5
+    run --separate-stderr mle-categorical <<<$'word\nred\n\nblue\n'
+    assert_equal "$stderr" "mle-categorical: missing values of 'word', omitted: 1"
+    (echo x && yes '7
+
+8' | head -300000 && printf '\n\n\n') >file.csv
+    same mle-gauss
+    assert_equal "$(cell 1 n),$(cell 1 missing)" 200000,100000
+    run --separate-stderr mle-gauss <<<$'x,y\n1,2\n\n3,4'
+    assert_equal "$(cell 1 n),$(cell 1 missing)" 2,0
+    run --separate-stderr mle-gauss -q --comment '#' <<<$'# a b\nx\n1\n# c\n\n2'
+    assert_equal "$(cell 1 n),$(cell 1 missing)" 2,1
+}
+
+@test "columns at the end without a name and a value are no columns" {
+    printf 'a,b,,\n1,2,,\n3,4,,\n' >1.csv
+    run --separate-stderr mle-gauss 1.csv
+    assert_equal "$(cut -d, -f1-2 <<<"$output")" "column,n
+a,2
+b,2"
+    printf 'b,a,,\n4,5,,\n' >2.csv
+    run --separate-stderr mle-gauss -q 1.csv 2.csv
+    assert_equal "$(cut -d, -f1,2,4 <<<"$output")" "column,n,mean
+a,3,3
+b,3,3.3333333333333335"
+    run --separate-stderr mle-gauss -q <<<$'1,2,\n3,4,'
+    assert_equal "$(cut -d, -f1 <<<"$output")" "column
+1
+2"
+    (echo a,b,, && yes 1,2,, | head -60000 && echo 1,2,5,) >file.csv
+    same mle-gauss
+    assert_equal "$(cut -d, -f1-3 <<<"$output")" "column,n,missing
+a,60001,0
+b,60001,0
+3,1,60000"
+}

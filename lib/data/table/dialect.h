@@ -45,6 +45,7 @@ struct dialect {
     int escape;        /* enum dialect_escape: of a quote in a quoted field */
     bool loose_quotes; /* a quote in an unquoted field, or one in a quoted field that no delimiter follows, is text */
     bool trailing_delimiter; /* records end in a delimiter behind the last field */
+    bool blank_rows;         /* blank lines between records are records of one empty field; of one column, once known */
     bool row_names;          /* the header lacks a field: the name of the first column, which names the rows */
     int ragged;              /* enum dialect_ragged: records that are shorter or longer than the header */
 

@@ -98,7 +98,7 @@ enum status header_name_columns(struct table *t, const struct records *r, const 
 {
     if (names != NULL && check_names(t, r, names, err) != STATUS_OK)
         return err->status;
-    t->width = r->width;
+    t->width = t->fields = r->width;
     t->is_renamed = names != NULL;
     t->has_header = t->begins_with_header || t->is_renamed;
     t->names = mem_alloc(t->width, sizeof *t->names);
@@ -150,7 +150,7 @@ static enum status differs(const struct table *t, const struct records *r, size_
     return err_data(err, "column %zu '%s' is not in %s", field + 1, found, first);
 }
 
-/* order[c]: the field of column c, if every column has one and every field is one. */
+/* order[c]: the field of column c, if every column has one and every field with a name is one. */
 static enum status find_order(const struct table *t, const struct records *r, size_t *order, struct err *err)
 {
     bool *taken = mem_zero(r->width, sizeof *taken);
@@ -166,8 +166,14 @@ static enum status find_order(const struct table *t, const struct records *r, si
     }
     if (missing < t->width && missing < r->width && !taken[missing])
         extra = missing;
-    while (extra < r->width && taken[extra])
+    while (extra < r->width && (taken[extra] || (extra >= t->width && records_field(r, 0, extra).n == 0)))
         extra++;
+    for (size_t c = t->width, f = 0; c < t->fields && c < r->width; c++) { /* fields that are no columns */
+        while (taken[f])
+            f++;
+        taken[f] = true;
+        order[c] = f;
+    }
     free(taken);
     return missing < t->width || extra < r->width ? differs(t, r, missing, extra, err) : STATUS_OK;
 }
@@ -196,7 +202,7 @@ enum status header_match(struct table *t, size_t file, const struct records *r, 
         return STATUS_OK;
     if (header_records(t) > 1)
         return match_lines(t, file, r, err);
-    size_t *order = mem_alloc(t->width, sizeof *order);
+    size_t *order = mem_alloc(t->fields, sizeof *order);
     enum status status = find_order(t, r, order, err);
     bool is_same = true;
     for (size_t c = 0; status == STATUS_OK && c < t->width; c++)

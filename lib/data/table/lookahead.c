@@ -137,7 +137,7 @@ static void look_at_block(struct table *t, struct lookahead *a)
     else if (t->svm_width > 0)
         table_svm_split(t, &a->records, &a->raw);
     else
-        records_split(&a->records, &t->dialect, a->raw.bytes, a->raw.n, t->width, a->raw.first_of_file);
+        records_split(&a->records, &t->dialect, a->raw.bytes, a->raw.n, t->fields, a->raw.first_of_file);
     a->has_ended = is_file && header_match(t, a->raw.file, &a->records, &err) != STATUS_OK;
     if (!a->has_ended) {
         header_reorder(t, a->raw.file, &a->records);

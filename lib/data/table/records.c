@@ -26,7 +26,7 @@ static void split(struct records *r, const struct dialect *dialect, const char *
     bool is_text = dialect->delimiter == '\0';
     records_start(r, raw, width);
     bool is_done =
-        dialect_splits_plainly(dialect) &&
+        dialect_splits_plainly(dialect) && !(is_text && dialect->blank_rows) &&
         (is_text ? records_scan_text(r, raw, n, width) : records_scan_csv(r, raw, n, dialect->delimiter, width));
     if (is_done)
         records_finish(r);

@@ -118,6 +118,27 @@ static size_t count_line_ends(const char *raw, size_t n)
     return lines;
 }
 
+/* Whether the line, which has no record, is blank; else it is a comment. */
+static bool is_blank_line(const char *raw, size_t begin, size_t end)
+{
+    while (begin < end && records_is_blank(raw[begin]))
+        begin++;
+    return begin == end;
+}
+
+/* Adds a record of one empty field for each blank line in raw[begin..end), which holds no other records. */
+static void add_blank_rows(struct records *r, const char *raw, size_t begin, size_t end)
+{
+    size_t content_end;
+    for (size_t next; begin < end; begin = next) {
+        next = records_find_line_end(raw, begin, end, &content_end);
+        if (!is_blank_line(raw, begin, content_end))
+            continue;
+        records_add_field(r->memory, content_end, content_end);
+        records_add_row(r, begin, content_end);
+    }
+}
+
 void records_split_general(struct records *r, const struct dialect *dialect, const char *raw, size_t n, size_t width,
                            bool is_head)
 {
@@ -125,13 +146,18 @@ void records_split_general(struct records *r, const struct dialect *dialect, con
     records_start(r, raw, width);
     records_walk_start(&walk, dialect, raw, n);
     r->text = raw;
-    size_t at = 0, content_end;
+    size_t at = 0, content_end, empty = 0; /* raw[empty..at): lines without a record, before the next one */
     while (at < n && r->fault.reason == NULL) {
         size_t begin = at;
         bool is_first = is_head && r->rows == 0;
-        if (!records_walk_line(&walk, &at) ||
-            (split_record(r, &walk, &at) && end_record(r, dialect, is_first, begin, at)))
+        if (!records_walk_line(&walk, &at)) {
             at = records_walk_past_line_end(&walk, at);
+            continue;
+        }
+        if (dialect->blank_rows && r->width == 1 && !is_first)
+            add_blank_rows(r, raw, empty, begin);
+        if (split_record(r, &walk, &at) && end_record(r, dialect, is_first, begin, at))
+            at = empty = records_walk_past_line_end(&walk, at);
         else
             at = records_find_line_end(raw, at, n, &content_end);
     }

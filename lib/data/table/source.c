@@ -317,12 +317,26 @@ static size_t head_records(const struct dialect *d)
     return (d->header_lines > 0 ? d->header_lines : 1) + d->units_row;
 }
 
+/* The number of bytes before the blank lines at the end, which may be records of the next block, or at the end of the
+ * file none; all bytes of a long block of nothing else. */
+static size_t before_blank_lines(const char *bytes, size_t n)
+{
+    size_t end = n;
+    for (size_t at = n; at > 0; at--) {
+        if (bytes[at - 1] != '\n' && bytes[at - 1] != '\r' && bytes[at - 1] != ' ' && bytes[at - 1] != '\t')
+            return end;
+        if (at < n && (bytes[at - 1] == '\n' || (bytes[at - 1] == '\r' && bytes[at] != '\n')))
+            end = at;
+    }
+    return n < 4 * SOURCE_BLOCK ? 0 : n;
+}
+
 /* Where the block ends, 0 if it needs more bytes: at a record end, before the lines that may be the last of the file.
  */
 static size_t find_cut(const struct source *s, const struct source_block *b, bool ended)
 {
     size_t n = before_last_lines(b->bytes, b->n, s->dialect->footer_lines);
-    size_t cut = ended ? n : records_cut(s->dialect, b->bytes, n);
+    size_t cut = ended ? n : before_blank_lines(b->bytes, records_cut(s->dialect, b->bytes, n));
     bool has_head = ended || !b->first_of_file || has_lines(b->bytes, cut, head_records(s->dialect));
     return has_head ? cut : 0;
 }

@@ -76,7 +76,7 @@ enum status table_jsonl_split(struct table *t, struct err *err)
 void table_jsonl_name(struct table *t)
 {
     t->is_keyed = t->has_header = true;
-    t->width = jsonl_width(t->jsonl);
+    t->width = t->fields = jsonl_width(t->jsonl);
     t->names = mem_alloc(t->width, sizeof *t->names);
     for (size_t f = 0; f < t->width; f++) {
         struct slice name = jsonl_name(t->jsonl, f);

@@ -144,6 +144,29 @@ static enum status read_ahead(struct table *t, struct err *err)
     }
 }
 
+/* Leaves out columns at the end that have neither a name nor a value, of records that end in delimiters. */
+static void leave_out_phantoms(struct table *t)
+{
+    size_t all = t->width;
+    while (t->width > 1 && !t->is_keyed && !t->is_renamed && t->kinds[t->width - 1] == COLUMN_EMPTY &&
+           !t->has_words[t->width - 1] &&
+           (!t->begins_with_header || records_field(&t->first.records, 0, t->width - 1).n == 0)) {
+        lookahead_find(t, t->width - 1);
+        if (t->kinds[t->width - 1] != COLUMN_EMPTY || lookahead_gave_up(t, t->width - 1))
+            break;
+        t->width--;
+    }
+    for (size_t c = t->width; c < all; c++)
+        free(t->names[c]);
+    if (t->width < all && t->report != NULL) {
+        char text[400];
+        snprintf(text, sizeof text, "%s: %s at the end %s neither a name nor a value, and %s left out", table_file(t),
+                 all - t->width == 1 ? "a column" : "columns", all - t->width == 1 ? "has" : "have",
+                 all - t->width == 1 ? "is" : "are");
+        t->report(t->report_context, text);
+    }
+}
+
 enum status table_open(struct table **table, const struct table_options *options, struct err *err)
 {
     struct table *t = mem_zero(1, sizeof *t);
@@ -173,6 +196,10 @@ enum status table_open(struct table **table, const struct table_options *options
         return status;
     }
     const struct records *r = &t->first.records;
+    if (r->width == 1 && !t->is_keyed) {
+        t->dialect.blank_rows = true;
+        table_worker_split(t, &t->first, 0);
+    }
     if (t->jsonl != NULL)
         table_jsonl_name(t);
     else if (t->svm_width > 0)
@@ -190,6 +217,7 @@ enum status table_open(struct table **table, const struct table_options *options
     t->has_words = mem_zero(t->width, sizeof *t->has_words);
     t->assumed = mem_zero(t->width, sizeof *t->assumed);
     lookahead_see(t, r, t->first.header_rows);
+    leave_out_phantoms(t);
     if (r->rows == t->first.header_rows && r->fault.reason != NULL) { /* nothing is known of the columns */
         status = table_worker_fault(t, &t->first, err);
         err->line += t->lines_before;

@@ -77,7 +77,8 @@ struct table {
     struct buffer header_text; /* the header record, raw or clean */
     char line_end[2];          /* of the first record */
     size_t line_end_n;
-    size_t width;
+    size_t width;  /* columns; … */
+    size_t fields; /* … a record may have more, without names or values */
     char **names;
     enum column_kind *kinds;
     bool *has_words; /* of columns without a kind: they have words that mean missing numbers, but texts as well */

@@ -94,7 +94,7 @@ void table_svm_split(const struct table *t, struct records *records, const struc
 void table_svm_name(struct table *t)
 {
     t->is_keyed = t->has_header = true;
-    t->width = t->svm_width;
+    t->width = t->fields = t->svm_width;
     t->names = mem_alloc(t->width, sizeof *t->names);
     buffer_add_text(&t->header_text, "label");
     t->names[0] = mem_copy_text("label");

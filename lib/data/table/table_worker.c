@@ -95,7 +95,7 @@ enum status table_worker_fault(const struct table *t, const struct table_worker 
     const struct records *r = &w->records;
     if (r->fault.fields > 0)
         err_data(err, "%zu field%s, but the %s has %zu", r->fault.fields, r->fault.fields == 1 ? "" : "s",
-                 t->begins_with_header ? "header" : "first record", t->width);
+                 t->begins_with_header ? "header" : "first record", t->fields);
     else
         err_data(err, "%s", r->fault.reason);
     err_because(err, r->fault.cause, NULL);
@@ -125,7 +125,7 @@ void table_worker_name_column(const struct table *t, size_t column, struct err *
 enum status table_worker_begin_file(struct table *t, struct table_worker *w)
 {
     struct records whole; /* of any width */
-    table_worker_split(t, w, t->width);
+    table_worker_split(t, w, t->fields);
     w->is_split = true;
     if (w->records.rows > 0 || w->records.fault.fields == 0 || !t->begins_with_header)
         return header_match(t, w->raw.file, &w->records, &w->err);
@@ -445,7 +445,7 @@ void table_worker_convert(const struct table *t, struct table_worker *w)
     struct err early = {.status = STATUS_OK};
     w->late.status = STATUS_OK;
     if (!w->is_split)
-        table_worker_split(t, w, t->width);
+        table_worker_split(t, w, t->fields);
     if (w->header_rows > w->records.rows)
         w->header_rows = w->records.rows;
     header_reorder(t, w->raw.file, &w->records);
