@@ -28,9 +28,9 @@ struct records {
     size_t rows, width;
     const char *raw; /* the block; row r is raw[row_begin[r] .. row_end[r]), without its line end */
     uint32_t *row_begin, *row_end;
-    size_t lines;           /* physical line ends in the block */
-    bool ends_at_lf;        /* a lone CR ends no line, as in JSON Lines */
-    size_t padded, dropped; /* ragged records to which fields were added, or which are left out */
+    size_t lines;                /* physical line ends in the block */
+    bool ends_at_lf;             /* a lone CR ends no line, as in JSON Lines */
+    size_t padded, cut, dropped; /* ragged records to which fields were added, whose empty ones were, or left out */
 
     /* The first fault, behind the rows: reason NULL = none. */
     struct {

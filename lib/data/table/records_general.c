@@ -55,8 +55,10 @@ static void fit_record(struct records *r, const struct dialect *d, bool is_head,
     if (r->width == 0)
         r->width = first_width(r, d, found, is_head);
     bool may_cut = d->ragged == DIALECT_RAGGED_PAD || (d->trailing_delimiter && found == r->width + 1);
+    bool is_longer = found > r->width + d->trailing_delimiter;
     for (; may_cut && found > r->width && is_last_empty(m); found--)
         m->fields--;
+    r->cut += is_longer && found == r->width && !is_head;
     if (is_head && d->row_names && found + 1 == r->width) {
         insert_empty(m, first, begin);
         found++;

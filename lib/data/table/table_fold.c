@@ -107,23 +107,36 @@ static bool table_fold_give(void *context, size_t worker)
     t->rows_before += w->block.rows;
     t->lines_before += w->records.lines;
     t->padded += t->is_counted ? 0 : w->records.padded; /* symbols may be empty lines */
+    t->cut += w->records.cut;
     t->dropped += w->records.dropped;
     return true;
+}
+
+static void say_records(struct buffer *text, size_t n, const char *what)
+{
+    if (n > 0)
+        buffer_add_format(text, "%s%zu %s", text->n > 0 ? ", " : "", n, what);
 }
 
 /* Reports the ragged records, if there were any. */
 static void report_ragged(const struct table *t)
 {
-    char text[400];
-    int n = snprintf(text, sizeof text, "%s: ", table_file(t));
-    if (t->padded > 0)
-        n += snprintf(text + n, sizeof text - (size_t)n, "%zu short record%s filled with missing values", t->padded,
-                      t->padded == 1 ? "" : "s");
-    if (t->dropped > 0)
-        snprintf(text + n, sizeof text - (size_t)n, "%s%zu record%s of another width than the header left out",
-                 t->padded > 0 ? ", " : "", t->dropped, t->dropped == 1 ? "" : "s");
-    if (t->report != NULL && t->padded + t->dropped > 0)
-        t->report(t->report_context, text);
+    struct buffer text = {0};
+    say_records(&text, t->padded,
+                t->padded == 1 ? "short record filled with missing values"
+                               : "short records filled with missing values");
+    say_records(&text, t->cut,
+                t->cut == 1 ? "record cut by its last fields, which are empty"
+                            : "records cut by their last fields, which are empty");
+    say_records(&text, t->dropped,
+                t->dropped == 1 ? "record of another width than the header left out"
+                                : "records of another width than the header left out");
+    if (t->report != NULL && text.n > 0) {
+        char *line = mem_format("%s: %s", table_file(t), buffer_text(&text));
+        t->report(t->report_context, line);
+        free(line);
+    }
+    buffer_free(&text);
 }
 
 /* The kinds of all columns whose texts are read, on which depends what is missing there. */

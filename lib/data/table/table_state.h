@@ -97,7 +97,7 @@ struct table {
     uint64_t *split_label;     /* of each column, or of each key */
     struct table_worker first; /* the block that table_open read ahead */
     bool first_waits;
-    size_t padded, dropped;           /* ragged records so far */
+    size_t padded, cut, dropped;      /* ragged records so far */
     size_t lines_before, rows_before; /* of the block that is reduced next: lines in its file, rows in the table */
 };
 
