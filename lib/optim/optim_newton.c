@@ -246,10 +246,11 @@ static bool is_done(const struct newton *s)
 }
 
 /* Whether the decrement can be believed. With a slight penalty on separated classes it cannot where steps are long;
- * without a minimum they are long for ever, and `polished` is the end. */
+ * without a minimum, or where an l1 leaves it open which one, they are long for ever, and `polished` is the end. */
 static bool is_known(const struct newton *s)
 {
-    return s->is_known && (!s->is_polished || distance(s) <= polished || optim_is_near(s->n, s->now.theta, s->step));
+    bool is_end = distance(s) <= polished && (!s->objective->has_minimum || s->objective->l1 != NULL);
+    return s->is_known && (!s->is_polished || is_end || optim_is_near(s->n, s->now.theta, s->step));
 }
 
 /* The step from now is at hand. Each goes as far as rounding or `polished` allows. */

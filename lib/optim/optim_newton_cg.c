@@ -177,8 +177,8 @@ static bool advance(struct newton_cg *s)
 /* As in optim_newton.c. */
 static bool is_known(const struct newton_cg *s, bool is_polished)
 {
-    bool is_near =
-        !is_polished || optim_distance(decrement(s)) <= polished || optim_is_near(s->n, s->now.theta, s->step);
+    bool is_end = optim_distance(decrement(s)) <= polished && (!s->objective->has_minimum || s->objective->l1 != NULL);
+    bool is_near = !is_polished || is_end || optim_is_near(s->n, s->now.theta, s->step);
     return s->cg.is_certain && s->cg.is_definite && is_near;
 }
 

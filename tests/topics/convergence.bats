@@ -183,14 +183,15 @@ changed() {
     changed 1e-8 1e-6 1e-9 >small.csv
     changed 1 0 1e9 >heavy.csv
     awk 'NR == 1 { print; next } { for (i = 0; i < 40; i++) print }' rows.csv >repeated.csv
-    for fit in "--loss huber --aweights w" "--loss huber:0.5 --aweights w" "--loss huber-absolute:0.3 --aweights w" \
-        "--heteroscedastic all --exclude w" "--l1 0.01 --standardize --aweights w"; do
-        linreg-train -q -t y --exclude k $fit -o rows rows.csv
+    for fit in "--loss huber --aweights w -x a,b" "--loss huber:0.5 --aweights w -x a,b" \
+        "--loss huber-absolute:0.3 --aweights w -x a,b" "--heteroscedastic all -x a,b" \
+        "--l1 0.01 --standardize --aweights w -x a,b"; do
+        linreg-train -q -t y $fit -o rows rows.csv
         wanted=$(slope rows b)
         for rows in large small heavy repeated; do
             # The scale of huber[:DELTA] has the divisor n - p, which repetition changes.
             [[ $rows != repeated || $fit != --loss\ huber[:\ ]* ]] || continue
-            linreg-train -q -t y --exclude k $fit -o $rows $rows.csv
+            linreg-train -q -t y $fit -o $rows $rows.csv
             assert_close "$(slope $rows b)" "$wanted" 1e-8
         done
     done
@@ -222,4 +223,16 @@ changed() {
     fails 2 "linreg-train: --tol requires --loss huber, --loss huber-absolute, --heteroscedastic or --l1;"\
 " other fits end at the optimum; try 'linreg-train --help'" linreg-train -t y --tol 1e-6 rows.csv
     fails 2 "nn-train: --tol requires --optimizer lbfgs; try 'nn-train --help'" nn-train -t y --tol 1e-6 rows.csv
+}
+
+@test "penalties of 1e-24 and 1e-28 on separated classes: the optimum as well" {
+    separable # mpmath, 60 digits
+    for l2 in 1e-24=49.964436390571699 1e-28=59.008408295479055; do
+        for solver in newton newton-cg lbfgs; do
+            tolerance=1e-5
+            [ $solver != newton ] || tolerance=1e-10
+            logreg-train -t y --l2 "${l2%=*}" --solver $solver -o model separable.csv
+            assert_close "$(slope model)" "${l2#*=}" $tolerance
+        done
+    done
 }
