@@ -341,8 +341,8 @@ summary() {
     printf 'a,b\n1,2\n' >a.csv
     printf 'a,b,c\n1,2,3\n' >wide.csv
     printf 'a\n1\n' >narrow.csv
-    fails 1 "mle-gauss: wide.csv:1: 3 fields, but the header has 2$use_drop" mle-gauss a.csv wide.csv
-    fails 1 "mle-gauss: narrow.csv:1: 1 field, but the header has 2$use_ragged" mle-gauss a.csv narrow.csv
+    fails 1 "mle-gauss: wide.csv:1: column 3 'c' is not in a.csv" mle-gauss a.csv wide.csv
+    fails 1 "mle-gauss: narrow.csv:1: column 'b' of a.csv is missing" mle-gauss a.csv narrow.csv
     fails 1 "mle-gauss: $files/bad-empty.csv: there is no data" mle-gauss a.csv "$files/bad-empty.csv"
 }
 

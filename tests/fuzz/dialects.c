@@ -19,7 +19,7 @@ struct reference {
     size_t n;
     char bytes[MAX]; /* of all fields */
     size_t used;
-    struct slice field[2 * MAX + 64];
+    struct slice field[MAX * MAX]; /* records may be padded to the width of the longest */
     size_t fields, rows, width, dropped, padded;
     const char *fault; /* "" for a ragged record */
     size_t fault_fields, fault_column, fault_line;
@@ -210,7 +210,12 @@ static void fit(struct reference *r, size_t first, size_t begin)
 
 static void read_all(struct reference *r, const struct dialect *d, const char *text, size_t n)
 {
-    *r = (struct reference){.d = d, .text = text, .n = n};
+    r->d = d;
+    r->text = text;
+    r->n = n;
+    r->used = r->fields = r->rows = r->width = r->dropped = r->padded = 0;
+    r->fault = NULL;
+    r->fault_fields = r->fault_column = r->fault_line = 0;
     for (size_t line = 0, at; line < n && r->fault == NULL; line = next_line(r, at)) {
         size_t first = r->fields;
         at = pass_blanks(r, line);
