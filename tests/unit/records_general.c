@@ -48,7 +48,7 @@ static const struct {
     {&padded, "a,b,c\n1\n2,3\n4,5,6,,\n7,8,9\n1,2,3,4\n", "[a][b][c];[1][][];[2][3][];[4][5][6];[7][8][9];!6,0: 4"},
     {&dropped, "a,b\n1\n2,3\n4,5,6\n", "[a][b];[2][3];"},
     {&widened, "a,b\n1,2,3\n4\n", "[a][b][];[1][2][3];[4][][];"},
-    {&two_headers, "x,y,\nof a,,c\nkg,m,\n1,2,3\n", "[x of a][y][c];[1][2][3];"},
+    {&two_headers, "x,y,\nof a,,c\nkg,m,\n1,2,3\n", "[x of a][y][y c];[1][2][3];"},
     {&two_headers, "x,y\n\"of \"\"a\"\"\",\nkg,m\n1,2\n", "[x of \"a\"][y];[1][2];"},
 };
 

@@ -35,6 +35,7 @@ struct rating {
     bool is_first_alike;       /* the first record has it */
     size_t faults, unclosed;   /* of quotes */
     size_t cells, dirty, marked, typed;
+    size_t single_cut;            /* cells that only begin, or only end, with a single quote */
     size_t single, single_closed; /* cells that begin, and also end, with a single quote; the same for '"' */
     size_t twofold, twofold_closed;
 };
@@ -52,9 +53,9 @@ static void count_quotes(struct slice cell, char quote, size_t *opened, size_t *
 }
 
 /* Whether the cell has one of two quotes, so that the separators cut what is quoted. */
-static bool cuts_quotes(struct slice cell)
+static bool cuts_quotes(struct slice cell, char quote)
 {
-    return cell.n > 0 && (cell.p[0] == '"') != (cell.p[cell.n - 1] == '"' && cell.n > 1);
+    return cell.n > 0 && (cell.p[0] == quote) != (cell.p[cell.n - 1] == quote && cell.n > 1);
 }
 
 static void rate_cells(const struct detect *d, const struct sample *s, struct rating *r)
@@ -69,10 +70,11 @@ static void rate_cells(const struct detect *d, const struct sample *s, struct ra
             if (is_quoted(s, i, quote))
                 continue;
             enum detect_cell kind = detect_cell(d->missing, cell);
-            r->dirty += kind == CELL_DIRTY || (is_blank && cuts_quotes(cell));
+            r->dirty += kind == CELL_DIRTY || (is_blank && cuts_quotes(cell, '"'));
             r->marked += kind == CELL_MARKED;
             r->typed += detect_is_typed(kind);
             count_quotes(cell, '\'', &r->single, &r->single_closed);
+            r->single_cut += cuts_quotes(cell, '\'');
             count_quotes(cell, '"', &r->twofold, &r->twofold_closed);
         }
     }
@@ -148,7 +150,9 @@ static void try_quote(const struct detect *d, char quote, struct rating *best)
     dialect.quote = quote;
     dialect.loose_quotes = quote == '\'';
     struct rating other = rate(d, &dialect);
-    if (other.faults == 0 && (other.rate > 1.05 * best->rate || (other.rate >= best->rate && encloses(best, quote))))
+    bool mends = quote == '\'' && best->single_cut > 1 && other.single_cut == 0;
+    bool is_right = other.rate > 1.05 * best->rate || (other.rate >= best->rate && (mends || encloses(best, quote)));
+    if (other.faults == 0 && is_right)
         *best = other;
 }
 
@@ -220,7 +224,7 @@ static void rate_all(const struct detect *d, struct rating *best, struct rating 
         char delimiter = delimiters[i];
         bool occurs = memchr(d->text.p, delimiter == '\0' ? ' ' : delimiter, d->text.n) != NULL;
         unused = !occurs && unused == '\n' ? delimiter : unused;
-        if (delimiter == first || !occurs)
+        if (delimiter == first || !occurs || (delimiter == ',' && d->given->decimal == ','))
             continue;
         struct rating r = try_quotes(d, with_delimiter(d, delimiter));
         if (!is_plausible(&r, best))
@@ -277,9 +281,11 @@ enum status detect_fields(struct detect *d, struct err *err)
     bool is_free = d->given->format == DIALECT_AUTO && d->given->delimiter == '\0';
     char first = d->found->delimiter;
     struct rating best = rate(d, d->found), second = {.rate = 0};
-    if (!is_plain(&best)) {
+    bool is_decimal = is_free && first == ',' && d->given->decimal == ',';
+    if (!is_plain(&best) || is_decimal) {
         best = try_quotes(d, *d->found);
-        if (is_free && !is_plain(&best))
+        best.rate *= is_decimal ? 0 : 1;
+        if (is_free && (!is_plain(&best) || is_decimal))
             rate_all(d, &best, &second);
     }
     bool is_tab = best.dialect.delimiter == '\t' && second.dialect.delimiter == '\0';

@@ -75,21 +75,26 @@ static bool has_empty_end(const struct detect *d, size_t row)
     return true;
 }
 
+/* The fold counts the records that it fills; those with empty fields behind the last column are counted here. */
 static void find_ragged(struct detect *d)
 {
-    size_t n = 0, first = 0;
+    size_t n = 0, longer = 0, first = 0;
     for (size_t row = 0; row < d->sample.rows; row++) {
         if (is_even(d, row) || d->sample.row[row].has_fault)
             continue;
-        if (d->sample.row[row].width > d->width && !has_empty_end(d, row))
+        bool is_longer = d->sample.row[row].width > d->width;
+        if (is_longer && !has_empty_end(d, row))
             return; /* fields would be lost: the error names the line */
-        if (n++ == 0)
+        n++;
+        if (is_longer && longer++ == 0)
             first = d->sample.row[row].line + d->lines_before;
     }
     if (n == 0 || 4 * n > d->sample.rows)
         return;
     d->found->ragged = DIALECT_RAGGED_PAD;
-    detect_say(d->facts, "%zu record%s of other width, the first in line %zu", n, n == 1 ? "" : "s", first);
+    if (longer > 0)
+        detect_say(d->facts, "%zu record%s empty fields behind the last column, the first in line %zu", longer,
+                   longer == 1 ? " has" : "s have", first);
 }
 
 void detect_widths(struct detect *d)

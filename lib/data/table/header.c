@@ -15,35 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t header_records(const struct table *t)
-{
-    return t->dialect.header_lines > 1 ? t->dialect.header_lines : 1;
-}
-
-/* The text of a column above the last header line: where it is empty, that of the column before, which it is for as
- * well. */
-static struct slice upper_field(const struct records *r, size_t row, size_t column)
-{
-    while (column > 0 && records_field(r, row, column).n == 0)
-        column--;
-    return records_field(r, row, column);
-}
-
-/* The name of a column in a header of several lines: their texts, with a blank between them. */
-static char *join_names(const struct records *r, size_t lines, size_t column)
-{
-    struct buffer name = {0};
-    for (size_t row = 0; row < lines && row < r->rows; row++) {
-        struct slice text = row + 1 < lines ? upper_field(r, row, column) : records_field(r, row, column);
-        if (text.n > 0 && name.n > 0)
-            buffer_add_char(&name, ' ');
-        buffer_add(&name, text.p, text.n);
-    }
-    if (name.n == 0)
-        buffer_add_format(&name, "%zu", column + 1);
-    return buffer_text(&name);
-}
-
 /* The next name of a list of names separated by commas; *list moves behind it. */
 static struct slice next_name(const char **list)
 {
@@ -86,8 +57,7 @@ static void add_header_text(struct table *t, const struct records *r)
     if (is_raw)
         buffer_add(&t->header_text, r->raw + r->row_begin[0], r->row_end[0] - r->row_begin[0]);
     for (size_t f = 0; f < t->width && !is_raw; f++) {
-        bool is_made = t->is_renamed || header_records(t) > 1;
-        struct slice name = is_made ? slice_of(t->names[f]) : records_field(r, 0, f);
+        struct slice name = t->is_renamed ? slice_of(t->names[f]) : records_field(r, 0, f);
         if (f > 0)
             buffer_add_char(&t->header_text, delimiter);
         buffer_add_field(&t->header_text, name, delimiter);
@@ -104,10 +74,6 @@ enum status header_name_columns(struct table *t, const struct records *r, const 
     t->names = mem_alloc(t->width, sizeof *t->names);
     for (size_t f = 0; f < t->width; f++) {
         struct slice name = {NULL, 0};
-        if (names == NULL && t->begins_with_header && header_records(t) > 1) {
-            t->names[f] = join_names(r, header_records(t), f);
-            continue;
-        }
         if (names != NULL)
             name = next_name(&names);
         else if (t->begins_with_header)
@@ -178,20 +144,6 @@ static enum status find_order(const struct table *t, const struct records *r, si
     return missing < t->width || extra < r->width ? differs(t, r, missing, extra, err) : STATUS_OK;
 }
 
-/* Headers of several lines are compared column by column. */
-static enum status match_lines(const struct table *t, size_t file, const struct records *r, struct err *err)
-{
-    enum status status = STATUS_OK;
-    for (size_t f = 0; f < t->width && f < r->width && status == STATUS_OK; f++) {
-        char *name = join_names(r, header_records(t), f), found[ERR_ECHO], wanted[ERR_ECHO];
-        if (strcmp(name, t->names[f]) != 0)
-            status = err_data(err, "column %zu is '%s' here but '%s' in %s", f + 1, err_echo(found, slice_of(name)),
-                              err_echo(wanted, slice_of(t->names[f])), source_name(t->source, 0));
-        free(name);
-    }
-    return status == STATUS_OK ? status : err_at(err, source_name(t->source, file), records_line(r, r->row_begin[0]));
-}
-
 enum status header_match(struct table *t, size_t file, const struct records *r, struct err *err)
 {
     if (r->rows == 0 && r->fault.reason == NULL) {
@@ -200,8 +152,6 @@ enum status header_match(struct table *t, size_t file, const struct records *r, 
     }
     if (!t->begins_with_header || r->rows == 0 || t->is_renamed || t->order[file] != NULL)
         return STATUS_OK;
-    if (header_records(t) > 1)
-        return match_lines(t, file, r, err);
     size_t *order = mem_alloc(t->fields, sizeof *order);
     enum status status = find_order(t, r, order, err);
     bool is_same = true;

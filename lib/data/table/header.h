@@ -21,7 +21,4 @@ enum status header_match(struct table *table, size_t file, const struct records 
 /* Brings the fields of the records of a file into the order of the table. */
 void header_reorder(const struct table *table, size_t file, struct records *records);
 
-/* Records of the header of a file that has one. */
-size_t header_records(const struct table *table);
-
 #endif

@@ -141,7 +141,7 @@ static void look_at_block(struct table *t, struct lookahead *a)
     a->has_ended = is_file && header_match(t, a->raw.file, &a->records, &err) != STATUS_OK;
     if (!a->has_ended) {
         header_reorder(t, a->raw.file, &a->records);
-        lookahead_see(t, &a->records, a->raw.first_of_file ? t->head_rows : 0);
+        lookahead_see(t, &a->records, t->begins_with_header && a->raw.first_of_file);
         a->has_ended = a->records.fault.reason != NULL;
     }
     if (a->files == NULL)

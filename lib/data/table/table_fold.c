@@ -57,7 +57,7 @@ static bool table_fold_take(void *context, size_t worker)
     bool more;
     w->status = lookahead_take(t, &w->raw, &more, &w->err);
     if (w->status == STATUS_OK && more) {
-        w->header_rows = w->raw.first_of_file ? t->head_rows : 0;
+        w->header_rows = t->begins_with_header && w->raw.first_of_file;
         if (w->raw.first_of_file && w->raw.file > 0)
             w->status = table_worker_begin_file(t, w);
     }

@@ -205,9 +205,7 @@ enum status table_open(struct table **table, const struct table_options *options
     else if (t->svm_width > 0)
         table_svm_name(t);
     t->begins_with_header = !t->is_keyed && t->dialect.header == DIALECT_HEADER_YES;
-    if (t->begins_with_header)
-        t->head_rows = header_records(t) + t->dialect.units_row;
-    t->first.header_rows = t->head_rows < r->rows ? t->head_rows : r->rows;
+    t->first.header_rows = t->begins_with_header;
     keep_line_end(t, &t->first.records);
     if (!t->is_keyed && header_name_columns(t, r, t->dialect.names, err) != STATUS_OK) {
         table_close(t);

@@ -70,7 +70,6 @@ struct table {
 
     bool has_header;         /* the columns have names: */
     bool begins_with_header; /* those of the first record or records of every file, … */
-    size_t head_rows;        /* records of every file before its rows */
     bool is_renamed;         /* … or those of a list */
     enum { ROW_INDEX_UNKNOWN, ROW_INDEX_NO, ROW_INDEX_YES } row_index; /* row_index.h */
     size_t **order, n_files;   /* of a file: the field of each column; NULL = as they come */
