@@ -74,6 +74,16 @@ static enum status find_dialect(struct table *t, struct slice head, const struct
     return status;
 }
 
+/* Where ragged records are padded or dropped, a list of names gives the width, whatever the first record has. */
+static void set_width(struct dialect *d)
+{
+    if (d->names == NULL || d->ragged < DIALECT_RAGGED_PAD || d->columns > 0 || d->delimiter == '\0')
+        return;
+    d->columns = 1;
+    for (const char *p = d->names; *p != '\0'; p++)
+        d->columns += *p == ',';
+}
+
 static enum status choose_format(struct table *t, const struct table_options *options, struct err *err)
 {
     struct slice head;
@@ -93,6 +103,7 @@ static enum status choose_format(struct table *t, const struct table_options *op
     if (t->dialect.format != DIALECT_SVM && t->dialect.format != DIALECT_JSONL && !t->is_counted)
         status = find_dialect(t, head, &options->dialect, err);
     t->numbers = number_text_of(t->dialect.format == DIALECT_JSONL ? &(struct dialect){0} : &t->dialect);
+    set_width(&t->dialect);
     source_set_dialect(t->source, &t->dialect);
     return status;
 }
