@@ -342,7 +342,7 @@ summary() {
     printf 'a,b,c\n1,2,3\n' >wide.csv
     printf 'a\n1\n' >narrow.csv
     fails 1 "mle-gauss: wide.csv:1: column 3 'c' is not in a.csv" mle-gauss a.csv wide.csv
-    fails 1 "mle-gauss: narrow.csv:1: column 'b' of a.csv is missing" mle-gauss a.csv narrow.csv
+    fails 1 "mle-gauss: narrow.csv:1: column 2 is '' here but 'b' in a.csv" mle-gauss a.csv narrow.csv
     fails 1 "mle-gauss: $files/bad-empty.csv: there is no data" mle-gauss a.csv "$files/bad-empty.csv"
 }
 
