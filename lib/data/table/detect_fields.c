@@ -25,7 +25,7 @@ enum { RATED_BYTES = 1 << 16, RATED_ROWS = 300, FEW_RECORDS = 4 };
 
 /* Of one column; of records of which most have another width; of the reading that the first record shows. */
 #define ONE_COLUMN 0.3
-#define UNLIKE 0.4
+#define UNLIKE 0.3
 #define FIRST_RECORD 1.03
 
 struct rating {
