@@ -102,6 +102,7 @@ refused() {
     told $'! station 7\n! north\nx,y\n1,2\n3,4\n' $'x,y\n1,2\n3,4' 'comment'
     told $'Name:,"station"\nDate:,"2024"\n\nt,x,y,z,w\n1,2,3,4,5\n2,3,4,5,6\n' \
         $'t,x,y,z,w\n1,2,3,4,5\n2,3,4,5,6' '3 title lines'
+    told $',,,\n,,The report,\na,b,c,d\n1,2,3,4\n5,6,7,8\n' $'a,b,c,d\n1,2,3,4\n5,6,7,8' 'header in line 3'
     told $'Report\nof the year\nx,y\n1,2\n3,4\n' $'x,y\n1,2\n3,4' 'header in line 3'
     told $'a,b\n# one\n1,2\n# two\n3,4\n' $'a,b\n1,2\n3,4' '2 comment lines'
     plain $'hit,n\n#1,5\n#2,6\n' $'hit,n\n#1,5\n#2,6'

@@ -104,6 +104,14 @@ static size_t count_values(const struct detect *d, size_t row)
     return n;
 }
 
+static size_t first_value(const struct detect *d, size_t row)
+{
+    size_t f = 0;
+    while (f + 1 < d->sample.row[row].width && sample_field(&d->sample, row, f).n == 0)
+        f++;
+    return f;
+}
+
 static size_t count_typed(const struct detect *d, size_t row)
 {
     size_t n = 0;
@@ -127,7 +135,7 @@ static bool is_title(const struct detect *d, size_t row)
     size_t width = d->sample.row[row].width, values = count_values(d, row), typed = count_typed(d, row);
     if (values == 0)
         return true;
-    enum detect_cell first = detect_cell_at(d, row, 0);
+    enum detect_cell first = detect_cell_at(d, row, values == 1 ? first_value(d, row) : 0);
     if (first == CELL_NUMBER || first == CELL_EMPTY)
         return false;
     bool is_padded = values == 1 && d->width > 2;
