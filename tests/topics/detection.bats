@@ -80,6 +80,7 @@ refused() {
     told $'x;y\n1,234;2\n5,678;3\n' $'x,y\n"1,234",2\n"5,678",3' 'may be decimal or group'
     told $'x\n1,5\n2,5\n3,25\n' $'x\n1.5\n2.5\n3.25' 'one column'
     told $'x,y\n"1,25",2\n"3,50",4\n' $'x,y\n1.25,2\n3.50,4' 'decimal comma'
+    plain $'lines,n\n"296,299,302,305,308,311",5\n"297,301",6\n' $'lines,n\n"296,299,302,305,308,311",5\n"297,301",6'
     plain $'answers,n\n"1,2",5\n"3,4",6\n' $'answers,n\n"1,2",5\n"3,4",6'
     told $'1,5;2,5\n3,5;4,5\n' $'1.5,2.5\n3.5,4.5' 'semicolons'
     plain $'version;x\n1.2.3;4\n1.2.4;5\n' $'version,x\n1.2.3,4\n1.2.4,5'

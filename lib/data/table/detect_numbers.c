@@ -13,7 +13,7 @@
 #include "data/table/number_text.h"
 #include "text/number.h"
 
-enum { NUMBER_ROWS = 200, NUMBER_READINGS = 8, DECIMAL_COMMA = 1, GROUPS_OF_COMMAS = 2 };
+enum { NUMBER_ROWS = 200, LONGEST = 20, NUMBER_READINGS = 8, DECIMAL_COMMA = 1, GROUPS_OF_COMMAS = 2 };
 
 /* The plain one first; of equal ones the first is taken. */
 static const struct detect_reading {
@@ -68,6 +68,8 @@ static void count_readings(const struct detect *d, size_t from, size_t column, s
         if (kind == CELL_EMPTY)
             continue;
         struct slice cell = sample_field(&d->sample, row, column);
+        if (kind == CELL_MARKED && cell.n > LONGEST) /* a list */
+            return;
         bool is_plain = kind == CELL_NUMBER && memchr(cell.p, '.', cell.n) == NULL;
         n++;
         marked += kind == CELL_MARKED;
