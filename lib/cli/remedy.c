@@ -61,6 +61,7 @@ static const struct remedy {
     {ERR_ENCODING, "encoding", "--encoding to state the encoding", NULL},
     {ERR_NUL_BYTE, "encoding", "--encoding utf-16le or utf-16be if the text has two bytes a character", NULL},
     {ERR_DELIMITER, "delimiter", "--delimiter to state the separator", NULL},
+    {ERR_DELIMITER, "decimal", "--decimal , for decimal commas", NULL},
     {ERR_HEADER, "header", "--header yes", NULL},
     {ERR_HEADER, "header", "--header no", NULL},
     {ERR_TITLE, "skip-lines", "--skip-lines 1", NULL},

@@ -123,6 +123,9 @@ refused() {
     plain $'id;note\n1;hello, world\n2;foo, bar\n' $'id,note\n1,"hello, world"\n2,"foo, bar"'
     plain $'id,note\n1,a; b\n2,c; d\n' $'id,note\n1,a; b\n2,c; d'
     plain $'url,n\nhttp://a.b/c?x=1|2,3\nhttp://d.e/f?x=4|5,6\n' $'url,n\nhttp://a.b/c?x=1|2,3\nhttp://d.e/f?x=4|5,6'
+    plain $'"Dec 8, 2022"\n"Sep 26, 2022"\n"Aug 31, 2022"\n' $'"Dec 8, 2022"\n"Sep 26, 2022"\n"Aug 31, 2022"'
+    refused $'1,23\n4,5\n6\n7,89\n' '--delimiter.*--decimal ,'
+    refused $'10,100,1000\n10,100,1000,10000\n10\n10,100\n' 'ragged'
     refused $'1 234,5\n2 345,6\n3 456,7\n' 'delimiter'
 }
 

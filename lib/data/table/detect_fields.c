@@ -67,12 +67,12 @@ static void rate_cells(const struct detect *d, const struct sample *s, struct ra
         for (size_t i = first; s->row[row].width == r->width && i < first + r->width; i++) {
             struct slice cell = {s->text + s->begin[i], s->end[i] - s->begin[i]};
             r->cells++;
+            enum detect_cell kind = detect_cell(d->missing, cell);
+            r->typed += detect_is_typed(kind);
             if (is_quoted(s, i, quote))
                 continue;
-            enum detect_cell kind = detect_cell(d->missing, cell);
             r->dirty += kind == CELL_DIRTY || (is_blank && cuts_quotes(cell, '"'));
             r->marked += kind == CELL_MARKED;
-            r->typed += detect_is_typed(kind);
             count_quotes(cell, '\'', &r->single, &r->single_closed);
             r->single_cut += cuts_quotes(cell, '\'');
             count_quotes(cell, '"', &r->twofold, &r->twofold_closed);
@@ -238,7 +238,7 @@ static void rate_all(const struct detect *d, struct rating *best, struct rating 
         unused == ':')
         return;
     struct rating one = try_quotes(d, with_delimiter(d, unused));
-    if (one.rate > best->rate) {
+    if (one.rate > best->rate && 5 * one.dirty <= one.cells) {
         *second = *best;
         *best = one;
     }
@@ -276,6 +276,13 @@ static enum status refuse_rivals(const struct rating *a, const struct rating *b,
     return err_because(err, ERR_DELIMITER, NULL);
 }
 
+static enum status refuse_commas(const struct rating *commas, struct err *err)
+{
+    err_data(err, "commas may separate the fields (%zu in most lines) or be decimal marks of one column",
+             commas->width);
+    return err_because(err, ERR_DELIMITER, NULL);
+}
+
 enum status detect_fields(struct detect *d, struct err *err)
 {
     bool is_free = d->given->format == DIALECT_AUTO && d->given->delimiter == '\0';
@@ -291,6 +298,9 @@ enum status detect_fields(struct detect *d, struct err *err)
     bool is_tab = best.dialect.delimiter == '\t' && second.dialect.delimiter == '\0';
     if (second.rate > 0.97 * best.rate && second.width > 1 && best.width > 1 && best.marked > 0 && !is_tab)
         return refuse_rivals(&best, &second, err);
+    if (best.width == 1 && best.marked > 0 && second.dialect.delimiter == ',' && second.is_first_alike &&
+        second.width > 1 && second.alike > 1)
+        return refuse_commas(&second, err);
     *d->found = best.dialect;
     if (best.width == 1 && first != best.dialect.delimiter && is_free)
         detect_say(d->facts, "one column, as no separator fits all lines");
