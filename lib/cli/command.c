@@ -16,7 +16,7 @@
 
 /* clang-format off */
 const struct opt_choice input_formats[] = {
-    {"auto", "detected from the first record"},
+    {"auto", "detected"},
     {"csv", "fields separated by commas"},
     {"tsv", "fields separated by tabs"},
     {"text", "fields separated by blanks"},
@@ -36,7 +36,7 @@ const struct opt_choice missing_choices[] = { /* enum missing_policy */
 
 /* clang-format off */
 const struct opt_choice input_headers[] = {
-    {"auto", "yes if no field of the first record is a number"},
+    {"auto", "detected by the types of the columns"},
     {"yes", "the first record names the columns"},
     {"no", "columns are named 1, 2, 3, ..."},
     {NULL, NULL},
