@@ -121,7 +121,7 @@ shows() {
 }
 
 @test "numbers have decimal commas, marks between right groups, and signs" {
-    options=(-d ';' --decimal , --thousands . --number-signs drop)
+    options=(-d ';' --decimal ',' --thousands . --number-signs drop)
     shows 'a;b;c\n1,5;1.234.567,8;12 %%\n-2,25;1.000;$ 5\n;-12.345;(3)\n+,5e1;999;-€7,5\n' \
         'a,b,c\n1.5,1234567.8,12\n-2.25,1000,5\n,-12345,-3\n+.5e1,999,-7.5' "${options[@]}"
     for number in 1.23.4 0.123 1.2345 1234.567 .123 1..000 1.000. 12.34,5 1,2,3 5%5 %%5 --5; do

@@ -143,8 +143,8 @@ setup() {
 }
 
 @test "times and ratios are no svmlight text" {
-    printf '2024-01-01 12:30\n2024-01-02 13:30\n' >times
-    assert_equal "$(entropy -x 2 --header no times | cut -d, -f 2,3 | tail -n 1)" 2,2
+    printf '2024-01-01 12:30\n2024-01-02 13:30\n' >moments
+    assert_equal "$(entropy -x 2 --header no moments | cut -d, -f 2,3 | tail -n 1)" 2,2
     printf 'game odds\nhome 3:1\naway 1:2\n' >ratios
     assert_equal "$(entropy -x odds ratios | cut -d, -f 2,3 | tail -n 1)" 2,2
 }

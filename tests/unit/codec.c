@@ -10,7 +10,7 @@ static const char line[] = "to be or not to be\n";
 /* The line as gzip -n, xz, zstd --check and bzip2 compress it. */
 #define BYTES(text)                                                                                                    \
     {                                                                                                                  \
-        text, sizeof text - 1                                                                                          \
+        (text), sizeof(text) - 1                                                                                       \
     }
 static const struct codec_sample {
     const struct codec *codec;

@@ -102,7 +102,8 @@ static enum status choose_format(struct table *t, const struct table_options *op
         read_counts(t);
     if (t->dialect.format != DIALECT_SVM && t->dialect.format != DIALECT_JSONL && !t->is_counted)
         status = find_dialect(t, head, &options->dialect, err);
-    t->numbers = number_text_of(t->dialect.format == DIALECT_JSONL ? &(struct dialect){0} : &t->dialect);
+    const struct dialect plain = {0};
+    t->numbers = number_text_of(t->dialect.format == DIALECT_JSONL ? &plain : &t->dialect);
     set_width(&t->dialect);
     source_set_dialect(t->source, &t->dialect);
     return status;
