@@ -32,8 +32,12 @@ bad() {
     bad bad-unclosed.csv ":2: column 2 'b': the quoted field that begins here is not closed$use_quote"
 }
 
-@test "a quote inside an unquoted field is no ragged record" {
-    bad bad-stray-quote.csv ":2: column 2 'b': a quote inside an unquoted field$use_quote"
+@test "a quote inside an unquoted field is text, or an error behind the records that were looked at" {
+    run -0 --separate-stderr table-show "$files/bad-stray-quote.csv"
+    assert_output $'a,b,c\n1,"2""2",3'
+    assert_equal "$stderr" "table-show: $files/bad-stray-quote.csv: stray quotes are text"
+    { echo a,b && seq -f %g,1 2000 && echo '1,2"2'; } >late.csv
+    fails 1 "mle-gauss: late.csv:2002: column 2 'b': a quote inside an unquoted field$use_quote" mle-gauss late.csv
 }
 
 @test "text in a column of numbers is named by line and column" {
@@ -182,7 +186,7 @@ summary() {
 }
 
 @test "one column needs no separator, and a header needs no rows" {
-    assert_equal "$(summary "$files/odd-one-column.csv")" x,3,0,3
+    assert_equal "$(summary "$files/odd-one-column.csv")" x,3,3,3
     assert_equal "$(summary "$files/odd-header-only.csv")" "a,0,0, b,0,0,"
 }
 
@@ -208,9 +212,9 @@ summary() {
     assert_equal "$(summary "$files/odd-missing-words.csv")" "a,2,3,3 b,3,2,4"
     printf 'a,b\n-999,1\n,none\n3,2\n' >na.csv
     assert_equal "$(summary --na -999,none na.csv)" "a,1,2,3 b,2,1,1.5"
-    assert_equal "$(summary --header yes --na '' - <<<$'a\n\n5')" a,1,0,5
+    assert_equal "$(summary --header yes --na '' - <<<$'a\n\n5')" a,1,1,5
     fails 1 "mle-gauss: $files/odd-missing-words.csv:2: column 2 'b': 'NA' is not a number" \
-        mle-gauss -x a,b --na x "$files/odd-missing-words.csv"
+        mle-gauss -x a,b --na x --header yes "$files/odd-missing-words.csv"
 }
 
 @test "columns without a name are called by their position" {

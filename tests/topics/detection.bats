@@ -188,3 +188,11 @@ refused() {
     run -0 entropy -q -x 2 <<<$'2024-01-01 12:30\n2024-01-02 13:30'
     [[ $output == *1* ]]
 }
+
+@test "dates above numbers name the columns, and letters of clocks are no dates" {
+    plain $'region,2024-01,2024-02\nnorth,1,2\nsouth,3,4\n' $'region,2024-01,2024-02\nnorth,1,2\nsouth,3,4'
+    run -0 table-show --dialect <<<$'t,t2,t3,y\n2011,4044121,8132727331,3\n2012,4048144,8144865728,1'
+    [[ $output == *'--header yes'* ]]
+    run -0 table-show --dialect <<<$'2024-01-02,2\n2024-01-03,4'
+    [[ $output == *'--header no'* ]]
+}

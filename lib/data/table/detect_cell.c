@@ -97,16 +97,22 @@ static bool equals_word(struct slice word, const char *known, size_t n)
     return true;
 }
 
-/* Whether letters name a month or a day of the week, in full or by three letters, or stand in times. */
+/* Whether letters name a month or a day of the week, in full or by three letters. */
 static bool is_calendar_word(struct slice word)
 {
     static const char *const full[] = {"january",   "february",  "march",   "april",    "may",      "june",   "july",
                                        "august",    "september", "october", "november", "december", "monday", "tuesday",
                                        "wednesday", "thursday",  "friday",  "saturday", "sunday"};
-    static const char *const others[] = {"t", "z", "am", "pm", "utc", "gmt"};
     for (size_t i = 0; i < sizeof full / sizeof *full; i++)
         if (equals_word(word, full[i], word.n == 3 ? 3 : strlen(full[i])))
             return true;
+    return false;
+}
+
+/* Whether letters stand between or behind the digits of times. */
+static bool is_clock_word(struct slice word)
+{
+    static const char *const others[] = {"t", "z", "am", "pm", "utc", "gmt"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (equals_word(word, others[i], strlen(others[i])))
             return true;
@@ -125,8 +131,10 @@ static bool is_time(struct slice cell)
             continue;
         while (i < cell.n && is_letter(cell.p[i]))
             i++;
-        words += i > begin;
-        if (i > begin && !is_calendar_word((struct slice){cell.p + begin, i - begin}))
+        struct slice word = {cell.p + begin, i - begin};
+        bool is_calendar = i > begin && is_calendar_word(word);
+        words += is_calendar;
+        if (i > begin && !is_calendar && !is_clock_word(word))
             return false;
         bool is_mark = i < cell.n && cell.p[i] != '\0' && strchr("-/.:+ ", cell.p[i]) != NULL;
         bool is_comma = i + 1 < cell.n && cell.p[i] == ',' && cell.p[i + 1] == ' ';

@@ -46,6 +46,17 @@ static bool has_type(const struct detect *d, size_t from, size_t column, size_t 
     return typed > 0 && typed >= share * texts;
 }
 
+/* Whether a date or time stands in the first record above other values: it names the column, as months do. */
+static bool is_time_label(const struct detect *d, size_t column)
+{
+    if (detect_cell_at(d, 0, column) != CELL_VALUE)
+        return false;
+    for (size_t row = 1; row < last_row(d, 1); row++)
+        if (detect_cell_at(d, row, column) == CELL_VALUE)
+            return false;
+    return true;
+}
+
 /* ---- numbers that are labels ---- */
 
 /* Whether a value lies among those of its column. */
@@ -170,7 +181,7 @@ static bool find_text_header(const struct detect *d, bool *is_sure)
             chance *= c.is_different && other < fresh ? other : fresh < 1 ? fresh : 1;
         }
     }
-    if (again > 0)
+    if (again > 0 && (width == 1 || d->sample.rows > FEW_ROWS))
         return width > 1 && again == named; /* the header occurs again, as in files joined end to end */
     *is_sure = chance < HEADER_CHANCE || d->sample.rows <= FEW_ROWS;
     return true;
@@ -195,9 +206,10 @@ static enum status find_header(const struct detect *d, bool *is_header, struct e
         typed += cell == CELL_NUMBER && d->sample.rows == 1;
         if (!has_type(d, 1, f, MOST_TYPED))
             continue;
+        bool is_name = is_text(cell) || is_time_label(d, f);
         columns++;
-        named += is_text(cell);
-        typed += detect_is_typed(cell);
+        named += is_name;
+        typed += !is_name && detect_is_typed(cell);
     }
     *is_header = named > 0 && typed == 0;
     if (empty == width || (columns == 0 && typed > 0))
