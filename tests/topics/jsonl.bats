@@ -89,8 +89,9 @@ to_jsonl() {
 
 @test "text that only resembles JSON stays what it is" {
     assert_equal "$(printf '{a},b\n1,2\n' | mle-gauss -q -x b | cut -d, -f 1,4 | tail -n 1)" b,2
-    fails 1 "mle-gauss: standard input:1: column 1: a quote inside an unquoted field; use --quote none to read quotes"\
-" as text" mle-gauss --input csv <<<'{"a":1}'
+    run -0 --separate-stderr table-show --input csv <<<'{"a":1}'
+    assert_output '"{""a"":1}"'
+    assert_equal "$stderr" "table-show: standard input: stray quotes are text"
 }
 
 @test "predictions are appended to JSON Lines as to clean CSV" {

@@ -57,7 +57,10 @@ static void find_notes(struct detect *d)
     size_t rows = s->rows;
     while (rows > 2 && s->rows - rows < NOTES_MOST && is_note(d, rows - 1))
         rows--;
-    if (rows == s->rows || is_note(d, rows - 1))
+    bool has_text = false;
+    for (size_t row = rows; row < s->rows && !has_text; row++)
+        count_values(d, row, &has_text);
+    if (!has_text || is_note(d, rows - 1)) /* rows without any value alone are rows */
         return;
     size_t lines = lines_behind(d, rows - 1);
     d->found->footer_lines = lines;
