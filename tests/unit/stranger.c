@@ -12,7 +12,7 @@ static bool is_refused(struct slice head, const char *reason)
     return stranger_refuse(head, NULL, &err) == STATUS_DATA && strncmp(err.reason, reason, strlen(reason)) == 0;
 }
 
-#define IS(text, reason) is_refused((struct slice){text, sizeof text - 1}, reason)
+#define IS(text, reason) is_refused((struct slice){(text), sizeof(text) - 1}, reason)
 
 static bool is_table(const char *head)
 {
