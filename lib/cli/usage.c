@@ -79,14 +79,6 @@ enum status usage_exclude(struct err *err, const char *option, const struct usag
     return STATUS_OK;
 }
 
-enum status usage_exclude_each_other(struct err *err, const struct usage_given *options)
-{
-    for (; options->option != NULL; options++)
-        if (options->is_given)
-            return usage_exclude(err, options->option, options + 1);
-    return STATUS_OK;
-}
-
 enum status usage_of_option(enum status status, struct err *err, const char *option)
 {
     char reason[sizeof err->reason];

@@ -42,9 +42,6 @@ struct usage_given {
 /* STATUS_OK, or usage_conflict of the option with the first of the others that is given. */
 enum status usage_exclude(struct err *err, const char *option, const struct usage_given *others);
 
-/* STATUS_OK, or usage_conflict of the first two of the options that are given. */
-enum status usage_exclude_each_other(struct err *err, const struct usage_given *options);
-
 /* Put the option, and its value, before the reason of a usage error of the library; other errors and STATUS_OK stay as
  * they are: "expected k/K" becomes "--fold: invalid value '5/1': expected k/K". Return `status`. */
 enum status usage_of_option(enum status status, struct err *err, const char *option);

@@ -35,7 +35,8 @@ enum status joint_find(struct table *t, const char *spec, size_t *column, struct
     return STATUS_OK;
 }
 
-const size_t *joint_columns(const struct table *t, size_t joint, size_t *n)
+/* The columns that one of those found stands for. */
+static const size_t *joint_columns(const struct table *t, size_t joint, size_t *n)
 {
     *n = joint < t->width ? 1 : t->joint[joint - t->width].n;
     return joint < t->width ? NULL : t->joint[joint - t->width].columns;

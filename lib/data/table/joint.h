@@ -18,7 +18,4 @@ enum status joint_find(struct table *table, const char *spec, size_t *column, st
 /* Whether a column is that one, or one of those that it stands for. */
 bool joint_has(const struct table *table, size_t joint, size_t column);
 
-/* The columns that one of those found stands for. */
-const size_t *joint_columns(const struct table *table, size_t joint, size_t *n);
-
 #endif
